@@ -1,0 +1,1 @@
+"""The reference backend: the same domain package deciding behind an HTTP API."""

@@ -1,0 +1,1 @@
+"""The desktop program: certificates of origin made offline, sent when the network is back."""

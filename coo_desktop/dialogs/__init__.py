@@ -1,0 +1,1 @@
+"""Questions: each dialog answers with a value and writes nothing."""

@@ -1,0 +1,1 @@
+"""The origin engine: from a product and a rule to an explained decision."""

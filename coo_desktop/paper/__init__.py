@@ -1,0 +1,1 @@
+"""Documents become PDF bytes, without Qt."""

@@ -1,0 +1,1 @@
+"""The disk: tables, one write transaction, reads, migrations."""

@@ -1,0 +1,1 @@
+"""The backend as seen from the desktop: one pass of push, upload and pull."""

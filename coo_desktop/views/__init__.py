@@ -1,0 +1,1 @@
+"""Screens: each reads frozen values, does an operation and hears what changed."""
