@@ -44,7 +44,11 @@ def cut(source: Path, target: Path, points: set[int], family: str) -> int:
     # A fixed date in the head table: the same source gives the same bytes.
     font.recalcTimestamp = False
     options = subset.Options(
-        hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True, glyph_names=False
+        hinting=False,
+        layout_features=[],
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        notdef_outline=True,
+        glyph_names=False,
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points & set(font.getBestCmap()))

@@ -1,0 +1,20 @@
+"""Finds the files that ship with the program: in a checkout, an installed wheel or a frozen build."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def resources() -> Path:
+    """The folder that holds forms, catalogues, fonts and words.
+
+    A wheel and a frozen build carry it inside the package; a checkout has it beside the package.
+    """
+    package = Path(__file__).resolve().parent
+    shipped = package / "_resources"
+    return shipped if shipped.is_dir() else package.parent / "resources"
+
+
+def resource(*parts: str) -> Path:
+    """One shipped file or folder, by the parts of its path below the resources."""
+    return resources().joinpath(*parts)

@@ -1,0 +1,102 @@
+"""What every test gets: a home of its own, no network beyond this machine, no screen, one language and time zone."""
+
+import ipaddress
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+# Before Qt, keyring or the program is imported: each reads its environment only once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.update(
+    PYTHON_KEYRING_BACKEND="tests.keyring_in_home.KeyringInHome",
+    LC_ALL="C.UTF-8",
+    LANGUAGE="zh_CN",
+    TZ="Asia/Shanghai",  # away from UTC, so a local time stored as UTC shows
+)
+if hasattr(time, "tzset"):
+    time.tzset()
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from coo_desktop import words
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A property may be slow on a busy machine; on the build machine the same examples come every time.
+hypothesis_settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("project")
+
+
+class OutsideWorld(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _is_near(address: object) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a Unix socket's path
+    host = str(address[0])
+    if host in {"localhost", ""}:
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: object, *rest: object) -> Any:
+        if not _is_near(address):
+            raise OutsideWorld(str(address))
+        return connect(self, address, *rest)
+
+    return guarded
+
+
+def _guarded_names(look_up: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(host: object, *rest: object, **options: object) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not _is_near((name,)):
+            raise OutsideWorld(str(name))
+        return look_up(host, *rest, **options)
+
+    return guarded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_outside_world() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _guarded_names(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of this test alone; the program keeps everything it writes below it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "COO_HOME"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    words.use("zh_CN")
+    yield
+    words.use("zh_CN")
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of public source tables that are compared with, when the machine has it; .ci/run demands it."""
+    folder = os.environ.get("COO_SHARED_DATA")
+    if not folder:
+        pytest.skip("COO_SHARED_DATA is not set")
+    return Path(folder)
