@@ -100,3 +100,20 @@ def shared_data() -> Path:
     if not folder:
         pytest.skip("COO_SHARED_DATA is not set")
     return Path(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write golden files instead of comparing with them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with its golden file; `make golden` writes the file, and the diff is read before it is kept."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--write-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert text == file.read_text(encoding="utf-8"), f"differs from {file.name}"
+
+    return compare
