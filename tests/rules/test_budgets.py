@@ -1,0 +1,70 @@
+"""Nothing grows past the size at which it is read in one go; an exception says why: `# budget: the reason`."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.rules.sources import PACKAGES, TOOLS, Source, sources
+
+FUNCTION_LINES = 40
+FUNCTION_LINES_P95 = 25
+CLASS_LINES = 200
+CLASS_METHODS = 20
+FILE_LINES = 300
+FRAME_LINES = 150
+CONSTRUCTOR_PARAMETERS = 6
+FRAMES = ("coo_desktop/app.py", "coo_desktop/views/window.py")
+EXCEPTION = "# budget: "
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def span(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def parameters(node: Function) -> int:
+    """How many a constructor takes, itself not counted."""
+    return len(node.args.posonlyargs) + len(node.args.args) + len(node.args.kwonlyargs) - 1
+
+
+def sizes(source: Source) -> Iterator[tuple[int, str, int, int]]:
+    """Line, what it is, its size and its limit, for everything in a file."""
+    yield 1, "file", len(source.lines), FRAME_LINES if source.path in FRAMES else FILE_LINES
+    for node in ast.walk(source.tree):
+        if isinstance(node, Function):
+            yield node.lineno, f"function {node.name}", span(node), FUNCTION_LINES
+            if node.name == "__init__":
+                yield node.lineno, "constructor's parameters", parameters(node), CONSTRUCTOR_PARAMETERS
+        if isinstance(node, ast.ClassDef):
+            methods = sum(isinstance(child, Function) for child in node.body)
+            yield node.lineno, f"class {node.name}", span(node), CLASS_LINES
+            yield node.lineno, f"methods of {node.name}", methods, CLASS_METHODS
+
+
+def is_excused(source: Source, line: int) -> bool:
+    """Whether a reason stands on the line; for a whole file, on any of its first five."""
+    lines = source.lines[:5] if line == 1 else [source.line(line)]
+    return any(text.partition(EXCEPTION)[2].strip() for text in lines)
+
+
+def test_nothing_is_larger_than_its_budget():
+    over = [
+        f"{source.path}:{line} {what}: {size}, at most {limit}"
+        for source in sources(*PACKAGES, *TOOLS)
+        for line, what, size, limit in sizes(source)
+        if size > limit and not is_excused(source, line)
+    ]
+    assert not over, "\n".join(over)
+
+
+def test_most_functions_of_a_package_are_short():
+    packages: dict[str, list[int]] = {}
+    for source in sources(*PACKAGES):
+        lengths = [span(node) for node in ast.walk(source.tree) if isinstance(node, Function)]
+        packages.setdefault(source.path.rpartition("/")[0], []).extend(lengths)
+    long = {
+        package: p95
+        for package, lengths in packages.items()
+        if lengths and (p95 := sorted(lengths)[(len(lengths) * 95 - 1) // 100]) > FUNCTION_LINES_P95
+    }
+    assert not long, f"95 of 100 functions should fit {FUNCTION_LINES_P95} lines: {long}"
