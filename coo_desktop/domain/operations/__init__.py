@@ -1,1 +1,1 @@
-"""What a user does: each operation takes a Unit first and returns a Change."""
+"""What a user does: each operation is a function that takes a Unit first and returns a Change."""

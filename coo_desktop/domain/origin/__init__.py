@@ -1,1 +1,1 @@
-"""The origin engine: from a product and a rule to an explained decision."""
+"""The origin engine: whether a good originates under an agreement, by which criterion, why, and by what margin."""

@@ -1,0 +1,204 @@
+"""The frozen values that travel between store, screens and sync; plain dataclasses, so that start-up stays cheap.
+
+Field values are canonical JSON: text is a string, decimals and dates are strings (`"38.00"`, `"2026-10-15"`), flags are
+booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is kept as it
+was typed; `problems.problems` says what is wrong with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Values = Mapping[str, Any]
+
+PRE_REVIEW, CERTIFICATE, RECORD = "pre_review", "certificate", "record"
+FAMILIES = (PRE_REVIEW, CERTIFICATE, RECORD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Everything a user edits.
+
+    `revision` counts local commits; `rev` is the backend's opaque revision (None: never stored there) and `base` the
+    values of that revision, kept for the three-way merge. `facts` are the backend's alone: numbers, reasons, dates.
+    `links` name other documents: `amends`, `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
+    `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two fields.
+    """
+
+    id: str
+    form: str
+    family: str
+    values: Values
+    stage: str = "draft"
+    print_state: str = "not_printed"
+    delivery: str = ""
+    revision: int = 0
+    rev: str | None = None
+    base: Values | None = None
+    facts: Values = field(default_factory=dict)
+    links: Values = field(default_factory=dict)
+    extra: Values = field(default_factory=dict)
+    author: str = ""
+    office: str = ""
+    blocking: int = 0
+    conflicts: int = 0
+    needs_review: bool = False
+    deleted: bool = False
+    created_at: str = ""
+    updated_at: str = ""
+
+
+#: "" not in the outbox as a submission; the rest mirrors the state of its submit intent.
+DELIVERIES = ("", "queued", "sending", "unknown", "waiting", "refused", "blocked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One thing a person wanted from the backend; `key` is minted when the person acted and never changes.
+
+    `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents must be
+    done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last answer.
+    """
+
+    key: str
+    kind: str
+    document: str
+    body: Values
+    seq: int = 0
+    state: str = "queued"
+    attempts: int = 0
+    next_try_s: float = 0.0
+    after: tuple[str, ...] = ()
+    problem: Values | None = None
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two people changed one field differently: the backend's value stands in the field, mine is kept here."""
+
+    id: str
+    document: str
+    path: str
+    base: Any
+    mine: Any
+    theirs: Any
+    theirs_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file that proves something; its bytes live encrypted under their SHA-256, never under `name`.
+
+    `state` is here, uploading, there (accepted by the backend) or lost (bytes missing on this computer).
+    """
+
+    id: str
+    sha256: str
+    size_bytes: int
+    mime: str
+    name: str
+    state: str = "here"
+    upload_url: str = ""
+    upload_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a list page: only what is shown there."""
+
+    id: str
+    form: str
+    family: str
+    stage: str
+    print_state: str
+    delivery: str
+    title: str
+    number: str
+    hs_code: str
+    destination: str
+    partner: str
+    invoice: str
+    made_on: str
+    author: str
+    blocking: int
+    conflicts: int
+    needs_review: bool
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
+
+    `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
+    """
+
+    family: str
+    forms: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    print_states: tuple[str, ...] = ()
+    text: str = ""
+    hs_code: str = ""
+    destination: str = ""
+    partner: str = ""
+    invoice: str = ""
+    number: str = ""
+    author: str = ""
+    made_from: str = ""
+    made_to: str = ""
+    order: str = "updated_at"
+    descending: bool = True
+    after: tuple[str, str] | None = None
+    limit: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an operation or a sync pass changed; every screen hears it and reads again.
+
+    `document` is the document the operation was about (None after a pass over many), `by` is "screen" or "sync".
+    """
+
+    ids: tuple[str, ...] = ()
+    families: frozenset[str] = frozenset()
+    document: Document | None = None
+    by: str = "screen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The company as filed with CCPIT; the exporter on every certificate. `kind` is trading, producer or both."""
+
+    id: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    address_en: str = ""
+    address_zh: str = ""
+    kind: str = "trading"
+    registration_no: str = ""
+    credit_code: str = ""
+    office: str = ""
+    city_en: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who is signed in: a signatory (手签员) or administrator (管理员) of a company. `role` is clerk or admin."""
+
+    account: str = ""
+    name: str = ""
+    role: str = "clerk"
+    active: bool = True
+
+
+def walk(values: Values) -> Iterator[tuple[str, Any]]:
+    """Every (path, value) of a document's values; rows of lists are addressed by their id: `goods/<id>/quantity`."""
+    for name, value in values.items():
+        if isinstance(value, list) and value and all(isinstance(row, dict) and "id" in row for row in value):
+            for row in value:
+                for inner, part in row.items():
+                    yield f"{name}/{row['id']}/{inner}", part
+        else:
+            yield name, value

@@ -1,0 +1,168 @@
+"""The declaration of what a document holds: form types, their fields, items and layout, as frozen models.
+
+Form types are read from data files by `formbook`; nothing here reads a file. A field is declared once and screens, checks,
+store, wire and paper read the declaration.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language = Literal["zh_CN", "en"]
+
+
+class Strict(BaseModel):
+    """Frozen, and a misspelt key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Strict):
+    """One text in both screen languages."""
+
+    zh_CN: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        return self.zh_CN if language.startswith("zh") else self.en
+
+
+class Choice(Strict):
+    """One of the values of a `choice` field."""
+
+    id: str
+    label: Words
+
+
+class FieldSpec(Strict):
+    """One field: what it is called, what may be in it, how it is spelled on the wire.
+
+    `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal text);
+    `digits` are the allowed lengths of an HS code; `codes` names a code list; `item` an ItemType; `locked` fields are
+    filled by the program; `compute` names the function of a computed field; `family` the documents a link may point to;
+    `copied` False means a copy starts without it; `script` latin means printable ASCII.
+    """
+
+    id: str
+    kind: str
+    label: Words
+    wire: str = ""
+    box: str = ""
+    needed: bool = False
+    max: int | None = None
+    places: int = 5
+    whole_digits: int = 14
+    least: str | None = None
+    most: str | None = None
+    digits: tuple[int, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    codes: str = ""
+    item: str = ""
+    script: Literal["any", "latin"] = "any"
+    locked: bool = False
+    compute: str = ""
+    family: str = ""
+    default: Any = None
+    help: Words | None = None
+    unit: str = ""
+    verified: bool = True
+    source: str = ""
+    item_type: "ItemType | None" = None
+
+    @property
+    def wire_name(self) -> str:
+        return self.wire or self.id
+
+
+class ItemType(Strict):
+    """The rows of an `items` field; `columns` are shown in its table, `rows` lay out its dialog."""
+
+    id: str
+    label: Words
+    fields: tuple[FieldSpec, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, FieldSpec]:
+        return {spec.id: spec for spec in self.fields}
+
+
+class Section(Strict):
+    """One titled block of the form page; each row lists the fields that stand side by side."""
+
+    id: str
+    title: Words
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Criterion(Strict):
+    """An origin criterion of the form. `determined` lists the engine's criteria that print as this one."""
+
+    id: str
+    label: Words
+    needs_fob: bool = False
+    needs_percent: bool = False
+    determined: tuple[str, ...] = ()
+    verified: bool = True
+
+
+class Summary(Strict):
+    """Which field feeds which column of the lists (see documents.Row); `a/b` takes b of every row of a."""
+
+    title: str = ""
+    hs_code: str = ""
+    destination: str = ""
+    partner: str = ""
+    invoice: str = ""
+    made_on: str = ""
+
+
+class FormType(Strict):
+    """Everything the program knows about one kind of document.
+
+    `params` are the settings that named checks, defaults and paper blocks read (for instance retroactive days). `paper` is
+    read by the paper package alone. `copies_to` are form ids or families a copy may become; `fills` names the functions
+    that fill a new document. Unverified statements carry `verified = false` and are badged on the screen.
+    """
+
+    id: str
+    family: Literal["pre_review", "certificate", "record"]
+    title: Words
+    short: Words
+    edition: str = ""
+    agreement: str = ""
+    language: Literal["en", "zh_CN"] = "en"
+    members: tuple[str, ...] = ()
+    item_limit: int | None = None
+    hs_digits: tuple[int, ...] = ()
+    fob: Literal["never", "rvc_only", "always"] = "never"
+    criteria: tuple[Criterion, ...] = ()
+    fields: tuple[FieldSpec, ...]
+    sections: tuple[Section, ...]
+    summary: Summary = Summary()
+    checks: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
+    copy_clears: tuple[str, ...] = ()
+    params: Mapping[str, Any] = Field(default_factory=dict)
+    paper: Mapping[str, Any] = Field(default_factory=dict)
+    verified: bool = True
+    sources: tuple[str, ...] = ()
+    notes: Words | None = None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, FieldSpec]:
+        return {spec.id: spec for spec in self.fields}
+
+    @cached_property
+    def stored(self) -> Mapping[str, FieldSpec]:
+        """The fields whose values are kept and sent: all but the computed ones."""
+        return {spec.id: spec for spec in self.fields if spec.kind != "computed"}
+
+    def criterion(self, code: str) -> Criterion | None:
+        return next((item for item in self.criteria if item.id == code), None)
+
+
+FieldSpec.model_rebuild()

@@ -1,0 +1,318 @@
+"""What a field can be: one row per kind, each saying how typed input becomes a stored value and what is wrong with one.
+
+`clean` never fails and never loses input: what cannot be understood is kept as typed, and `faults` reports it. Editors in
+`views` have one row per kind with the same keys; a test compares the two tables.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from coo_desktop.domain.forms import FieldSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with one value; `code` has its words in resources/shared/problems.toml."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`clean(raw, spec)` -> storable value; `faults(value, spec)` -> what is wrong; `text(value)` -> plain words."""
+
+    name: str
+    clean: Callable[[Any, FieldSpec], Any]
+    faults: Callable[[Any, FieldSpec], Iterator[Fault]]
+    empty: Any = ""
+    repeats: bool = False
+
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIGITS = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def storable(raw: str) -> str:
+    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, bidi overrides."""
+    text = _BIDI.sub("", _UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
+    return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n").removeprefix("\ufeff"))
+
+
+def latin(text: str) -> str:
+    """Full-width letters, digits, signs and blanks as their half-width forms (，。are left: they are Chinese signs)."""
+    narrow = (unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char for char in text)
+    return "".join(narrow).replace("\u3000", " ").replace("\u00a0", " ")
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """The number a stored value stands for, or None when it stands for none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def date_of(value: object) -> dt.date | None:
+    """The day a stored value stands for, or None."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing was entered."""
+    return value is None or value in ("", [], {})
+
+
+# -- text
+
+
+def _clean_text(raw: Any, spec: FieldSpec) -> Any:
+    if not isinstance(raw, str):
+        return raw if raw is not None else ""
+    text = storable(raw)
+    if spec.script == "latin":
+        text = latin(text)
+    return " ".join(text.split())
+
+
+def _clean_lines(raw: Any, spec: FieldSpec) -> Any:
+    if not isinstance(raw, str):
+        return raw if raw is not None else ""
+    text = storable(raw)
+    if spec.script == "latin":
+        text = latin(text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    if not isinstance(value, str):
+        yield Fault("wrong_type")
+        return
+    if spec.max is not None and len(value) > spec.max:
+        yield Fault("too_long", {"limit": spec.max, "length": len(value)})
+    if _UNSTORABLE.search(value):
+        yield Fault("unprintable")
+    if spec.script == "latin":
+        strange = sorted({char for char in value if not (" " <= char <= "~" or char == "\n")})
+        if strange:
+            yield Fault("not_latin", {"characters": "".join(strange[:10])})
+
+
+# -- numbers
+
+
+def plain_number(raw: Any) -> Any:
+    """A typed number as its canonical text (`"１,234.50"` -> `"1234.50"`), or the input itself when it is none."""
+    if isinstance(raw, bool) or raw is None:
+        return "" if raw is None else raw
+    if isinstance(raw, int | Decimal):
+        return str(raw)
+    if not isinstance(raw, str):
+        return raw
+    text = unicodedata.normalize("NFKC", storable(raw)).strip()
+    bare = text.replace(" ", "")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    bare = bare.replace("−", "-")
+    if not _DIGITS.fullmatch(bare):
+        return text
+    sign, digits = ("-", bare[1:]) if bare[0] == "-" else ("", bare.lstrip("+"))
+    whole, _, part = digits.partition(".")
+    return sign + (whole.lstrip("0") or "0") + (f".{part}" if part else "")
+
+
+def _clean_number(raw: Any, spec: FieldSpec) -> Any:
+    return plain_number(raw)
+
+
+def _number_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    number = decimal_of(value) if isinstance(value, str) else None
+    if number is None:
+        yield Fault("not_a_number", {"text": str(value)[:40]})
+        return
+    exponent = number.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    if places > spec.places:
+        yield Fault("too_many_places", {"limit": spec.places})
+    if len(str(abs(number)).partition(".")[0]) > spec.whole_digits:
+        yield Fault("too_large", {"limit": spec.whole_digits})
+    if spec.least is not None and number < Decimal(spec.least):
+        yield Fault("too_small", {"least": spec.least})
+    if spec.most is not None and number > Decimal(spec.most):
+        yield Fault("too_much", {"most": spec.most})
+
+
+def _integer_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    number = decimal_of(value) if isinstance(value, str) else None
+    if number is not None and number != number.to_integral_value():
+        yield Fault("not_whole")
+        return
+    yield from _number_faults(value, spec)
+
+
+# -- days
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def _clean_date(raw: Any, spec: FieldSpec) -> Any:
+    if not isinstance(raw, str):
+        return raw if raw is not None else ""
+    text = unicodedata.normalize("NFKC", storable(raw)).strip()
+    match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text
+
+
+def _date_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    day = date_of(value)
+    if day is None:
+        yield Fault("not_a_date", {"text": str(value)[:40]})
+    elif not 2000 <= day.year <= 2100:
+        yield Fault("unlikely_year", {"year": day.year})
+
+
+# -- choices, codes, flags
+
+
+def _clean_choice(raw: Any, spec: FieldSpec) -> Any:
+    return storable(raw).strip() if isinstance(raw, str) else ("" if raw is None else raw)
+
+
+def _choice_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    if not isinstance(value, str):
+        yield Fault("wrong_type")
+    elif spec.choices and value not in {choice.id for choice in spec.choices}:
+        yield Fault("unknown_choice", {"text": value[:40]})
+
+
+def _clean_code(raw: Any, spec: FieldSpec) -> Any:
+    if not isinstance(raw, str):
+        return "" if raw is None else raw
+    return unicodedata.normalize("NFKC", storable(raw)).strip().upper()
+
+
+def _clean_hs(raw: Any, spec: FieldSpec) -> Any:
+    text = _clean_code(raw, spec)
+    return re.sub(r"[.\s-]", "", text) if isinstance(text, str) else text
+
+
+def _hs_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2,10}", value):
+        yield Fault("not_an_hs_code", {"text": str(value)[:20]})
+    elif spec.digits and len(value) not in spec.digits:
+        yield Fault("wrong_hs_length", {"digits": "/".join(map(str, spec.digits)), "length": len(value)})
+    elif not 1 <= int(value[:2]) <= 97 or value[:2] == "77":
+        yield Fault("no_such_chapter", {"chapter": value[:2]})
+
+
+def _clean_flag(raw: Any, spec: FieldSpec) -> Any:
+    return False if raw in (None, "") else raw
+
+
+def _flag_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    if not isinstance(value, bool):
+        yield Fault("wrong_type")
+
+
+# -- things with parts
+
+
+def _clean_items(raw: Any, spec: FieldSpec) -> Any:
+    """Rows cleaned field by field; every row keeps or gets an id, so that two desks can merge their edits."""
+    from coo_desktop.domain.identity import new_id
+
+    if not isinstance(raw, list) or spec.item_type is None:
+        return [] if raw in (None, "") else raw
+    rows = []
+    for row in raw:
+        if not isinstance(row, dict):
+            return raw
+        cleaned = {name: value for name, value in row.items() if name not in spec.item_type.by_id}
+        cleaned["id"] = row.get("id") or new_id()
+        for part in spec.item_type.fields:
+            if part.id in row:
+                cleaned[part.id] = KINDS[part.kind].clean(row[part.id], part)
+        rows.append(cleaned)
+    return rows
+
+
+def _items_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        yield Fault("wrong_type")
+    elif spec.max is not None and len(value) > spec.max:
+        yield Fault("too_many_rows", {"limit": spec.max, "count": len(value)})
+
+
+def _clean_object(raw: Any, spec: FieldSpec) -> Any:
+    if isinstance(raw, str):
+        return {"form": "text", "text": _clean_lines(raw, spec)} if raw.strip() else {}
+    if isinstance(raw, dict) and isinstance(raw.get("text"), str):
+        return {**raw, "text": _clean_lines(raw["text"], spec)}
+    return {} if raw is None else raw
+
+
+def _marks_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    """Marks are `{"form": "text", "text": …}` or `{"form": "picture", "evidence": id, "sha256": …, "width_mm": …}`."""
+    if not isinstance(value, dict) or value.get("form") not in ("text", "picture"):
+        yield Fault("wrong_type")
+    elif value["form"] == "text":
+        yield from _text_faults(value.get("text", ""), spec)
+    elif not value.get("sha256"):
+        yield Fault("picture_missing")
+
+
+def _evidence_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    """Evidence is a list of `{"id", "sha256", "name", "mime", "size_bytes", "purpose"}`."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) and row.get("sha256") for row in value):
+        yield Fault("wrong_type")
+    elif spec.max is not None and len(value) > spec.max:
+        yield Fault("too_many_rows", {"limit": spec.max, "count": len(value)})
+
+
+def _clean_list(raw: Any, spec: FieldSpec) -> Any:
+    return [] if raw in (None, "") else raw
+
+
+def _no_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    yield from ()
+
+
+#: `computed` fields are derived by the function their `compute` names (see computed.py); they are never stored or sent.
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("text", _clean_text, _text_faults),
+        Kind("lines", _clean_lines, _text_faults),
+        Kind("integer", _clean_number, _integer_faults),
+        Kind("decimal", _clean_number, _number_faults),
+        Kind("date", _clean_date, _date_faults),
+        Kind("choice", _clean_choice, _choice_faults),
+        Kind("code", _clean_code, _text_faults),
+        Kind("hs_code", _clean_hs, _hs_faults),
+        Kind("flag", _clean_flag, _flag_faults, empty=False),
+        Kind("items", _clean_items, _items_faults, empty=(), repeats=True),
+        Kind("marks", _clean_object, _marks_faults, empty={}),
+        Kind("evidence", _clean_list, _evidence_faults, empty=(), repeats=True),
+        Kind("link", _clean_choice, _choice_faults),
+        Kind("computed", _clean_choice, _no_faults),
+    )
+}
+
+
+def clean(values: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
+    """Every known value cleaned by its kind; names that `specs` does not know are refused by the caller, not here."""
+    return {name: KINDS[specs[name].kind].clean(raw, specs[name]) for name, raw in values.items() if name in specs}

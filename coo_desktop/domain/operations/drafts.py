@@ -1,0 +1,159 @@
+"""Starting, saving, copying and discarding documents; every save says which revision it was looking at."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from coo_desktop.domain import lifecycle, wire
+from coo_desktop.domain.documents import Change, Document, Intent, Values
+from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
+from coo_desktop.domain.fills import filled
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.kinds import clean
+from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.problems import blocking
+
+
+def start(unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None) -> Change:
+    """A new document of this form type, filled as far as the program can know; stored at once."""
+    form = unit.rules.form(form_id)
+    given = clean(values or {}, form.stored)
+    started = filled(form, given, unit.context())
+    return _store_new(unit, form, started, dict(links or {}))
+
+
+def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
+    """Stores what the screen holds; raises Outdated when `shown` is not the stored revision, Locked when not editable.
+
+    Values are cleaned by kind and kept even when wrong; the stage becomes draft or ready by what the checks find. Saving
+    what is already stored changes nothing and sends nothing.
+    """
+    document = existing(unit, document_id)
+    if shown != document.revision:
+        raise Outdated(id=document_id, shown=shown, revision=document.revision)
+    if not editable(document):
+        raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="save")
+    form = unit.rules.form(document.form)
+    wire.known_values(form, values)
+    merged = {**document.values, **clean(values, form.stored)}
+    if merged == document.values and not document.needs_review:
+        return change_of(document)
+    return change_of(store_edit(unit, dataclasses.replace(document, values=merged, needs_review=False)))
+
+
+def discard(unit: Unit, document_id: str) -> Change:
+    """Removes a document its author may discard: a never-sent one goes at once, another through the backend."""
+    document = existing(unit, document_id)
+    if document.delivery:
+        raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="discard")
+    lifecycle.move(document.family, document.stage, "discard", unit.person().role)
+    for intent in unit.intents(document_id):
+        if intent.attempts == 0:
+            unit.drop_intent(intent.key)
+    gone = unit.put(dataclasses.replace(document, deleted=True))
+    if document.rev is not None or unit.intents(document_id):
+        unit.enqueue(Intent(key=new_id(), kind="delete", document=document_id, body={}, created_at=_now(unit)))
+    return change_of(gone)
+
+
+def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
+    """A new document from a listed one, with the clearing rules of row 1.4.1.2; `form_id` empty means the same type.
+
+    Same type: fields in `copy_clears` start empty. Another type: goods are cleared and only fields both forms have are
+    taken. Raises Refused(why="copy_target") when the target is not offered.
+    """
+    source = existing(unit, document_id)
+    old_form = unit.rules.form(source.form)
+    form = unit.rules.form(form_id or source.form)
+    if form.id not in {target.id for target in copy_targets(unit, source)}:
+        raise Refused(why="copy_target", form=form.id)
+    taken = {name: value for name, value in source.values.items() if name in form.stored}
+    for name in form.copy_clears if form.id == old_form.id else ("goods",):
+        taken.pop(name, None)
+    return _store_new(unit, form, filled(form, _fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
+
+
+def copy_targets(unit: Unit, source: Document) -> tuple[FormType, ...]:
+    """The form types a document may be copied to: its own, and for certificates what row 1.4.1.2 allows."""
+    own = unit.rules.form(source.form)
+    if own.family != "certificate":
+        return (own,)
+    certificates = unit.rules.book.family("certificate")
+    if not own.agreement:
+        return certificates
+    return tuple(form for form in certificates if form.id == own.id or not form.agreement)
+
+
+def existing(unit: Unit, document_id: str) -> Document:
+    """The stored document; raises NotFound."""
+    document = unit.document(document_id)
+    if document is None or document.deleted:
+        raise NotFound(id=document_id, what="document")
+    return document
+
+
+def editable(document: Document) -> bool:
+    """Whether its author may type in it now: an editable stage, and no submission on its way."""
+    return document.stage in lifecycle.EDITABLE and document.delivery in ("", "refused") and not document.deleted
+
+
+def store_edit(unit: Unit, document: Document) -> Document:
+    """Checks, stages and stores an edited document and puts its new content into the outbox, in the unit's commit."""
+    form = unit.rules.form(document.form)
+    left = blocking(unit.rules.problems(form, document.values, unit.context(document)))
+    event = "save_incomplete" if left else "save_complete"
+    stage = lifecycle.move(document.family, document.stage, event, unit.person().role or "clerk").to
+    stored = unit.put(
+        dataclasses.replace(document, stage=stage, blocking=left, delivery="", updated_at=_now(unit))
+    )
+    enqueue_put(unit, stored)
+    return stored
+
+
+def enqueue_put(unit: Unit, document: Document) -> None:
+    """One put intent per document: an untried one takes the new content, a tried one keeps its body and key."""
+    form = unit.rules.form(document.form)
+    body = {"form": form.id, "values": wire.to_wire(form, document.values, document.extra), "links": dict(document.links)}
+    for intent in unit.intents(document.id):
+        if intent.kind == "put" and intent.attempts == 0:
+            unit.update_intent(dataclasses.replace(intent, body=body, state="queued", problem=None))
+            return
+        if intent.kind == "put" and intent.state == "refused":
+            unit.drop_intent(intent.key)
+    unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body=body, created_at=_now(unit)))
+
+
+def change_of(document: Document) -> Change:
+    """The Change that tells screens about one document."""
+    return Change(ids=(document.id,), families=frozenset({document.family}), document=document)
+
+
+def _store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
+    now, person = _now(unit), unit.person()
+    document = Document(
+        id=new_id(),
+        form=form.id,
+        family=form.family,
+        values=values,
+        stage=lifecycle.FIRST_STAGE[form.family],
+        links=links,
+        author=person.account,
+        office=unit.company().office,
+        created_at=now,
+        updated_at=now,
+    )
+    return change_of(store_edit(unit, document))
+
+
+def _fresh_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows of a copy are new rows: two documents never share a row id."""
+    fresh = dict(values)
+    for name, spec in form.stored.items():
+        if spec.item_type is not None and isinstance(fresh.get(name), list):
+            fresh[name] = [{**row, "id": new_id()} for row in fresh[name] if isinstance(row, dict)]
+    return fresh
+
+
+def _now(unit: Unit) -> str:
+    return unit.clock.now().isoformat(timespec="milliseconds")

@@ -1,0 +1,62 @@
+"""Keeping what belongs to a document: evidence rows, conflict answers, company facts and settings."""
+
+import dataclasses
+from typing import Any
+
+from coo_desktop.domain.documents import Change, Company, Evidence
+from coo_desktop.domain.kinds import clean
+from coo_desktop.domain.operations.drafts import change_of, existing, store_edit
+from coo_desktop.domain.ports import Unit
+
+
+def attach(unit: Unit, evidence: Evidence) -> Change:
+    """Names a file that is already durable on this computer; the form's own save links it to the document."""
+    unit.put_evidence(evidence)
+    return Change(ids=(evidence.id,))
+
+
+def resolve(unit: Unit, document_id: str, conflict_id: str, keep_mine: bool) -> Change:
+    """Answers one conflict: theirs stays in the field, or mine is put back into it."""
+    document = existing(unit, document_id)
+    conflict = next(item for item in unit.conflicts(document_id) if item.id == conflict_id)
+    values = dict(document.values)
+    if keep_mine:
+        form = unit.rules.form(document.form)
+        values = {**values, **clean(_with(values, conflict.path, conflict.mine), form.stored)}
+    unit.resolve_conflict(conflict_id)
+    left = len(unit.conflicts(document_id))
+    return change_of(store_edit(unit, dataclasses.replace(document, values=values, conflicts=left)))
+
+
+def looked_at(unit: Unit, document_id: str) -> Change:
+    """The person has seen what a merge produced; the document may be sent again."""
+    document = existing(unit, document_id)
+    return change_of(unit.put(dataclasses.replace(document, needs_review=False)))
+
+
+def keep_company(unit: Unit, company: Company) -> Change:
+    """Stores the company as the backend files it."""
+    unit.put_company(company)
+    return Change(families=frozenset({"company"}))
+
+
+def keep_setting(unit: Unit, name: str, value: Any) -> Change:
+    """Stores one setting of this profile."""
+    unit.put_setting(name, value)
+    return Change(families=frozenset({"setting"}))
+
+
+def _with(values: dict[str, Any], path: str, mine: Any) -> dict[str, Any]:
+    """The one top-level value that `path` touches, with `mine` in its place."""
+    name, _, rest = path.partition("/")
+    if not rest:
+        return {name: mine}
+    row_id, _, part = rest.partition("/")
+    rows = [dict(row) for row in values.get(name, [])]
+    if not part:
+        others = [row for row in rows if row.get("id") != row_id]
+        return {name: [*others, mine] if mine is not None else others}
+    for row in rows:
+        if row.get("id") == row_id:
+            row[part] = mine
+    return {name: rows}

@@ -1,0 +1,162 @@
+"""Sending documents and asking for what only the backend decides: submit, take back, withdraw, amend, adjust, reprint, loss.
+
+Nothing here talks to the network: an intent lands in the outbox in the same commit, and the next pass finds it.
+"""
+
+import dataclasses
+from typing import Any
+
+from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Document, Intent
+from coo_desktop.domain.errors import Locked, Outdated, Refused
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
+from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.problems import blocking
+
+
+def submit(unit: Unit, document_id: str, shown: int) -> Change:
+    """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
+
+    Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, or
+    product_not_approved. Pressing twice sends once: an existing submit intent is left alone.
+    """
+    document = existing(unit, document_id)
+    if any(intent.kind == "submit" and intent.state != "refused" for intent in unit.intents(document_id)):
+        return change_of(document)
+    if shown != document.revision:
+        raise Outdated(id=document_id, shown=shown, revision=document.revision)
+    _may_submit(unit, document)
+    for intent in unit.intents(document_id):
+        if intent.kind == "submit":
+            unit.drop_intent(intent.key)
+    if document.rev is None or document.base != document.values:
+        enqueue_put(unit, document)
+    unit.enqueue(
+        Intent(
+            key=new_id(),
+            kind="submit",
+            document=document.id,
+            body={},
+            after=_evidence_ids(unit, document),
+            created_at=unit.clock.now().isoformat(timespec="milliseconds"),
+        )
+    )
+    return change_of(unit.put(dataclasses.replace(document, delivery="queued")))
+
+
+def take_back(unit: Unit, document_id: str) -> Change:
+    """Takes a document out of the outbox while its submission was never tried, so that it can be edited again."""
+    document = existing(unit, document_id)
+    for intent in unit.intents(document_id):
+        if intent.kind == "submit":
+            if intent.attempts and intent.state not in ("refused", "waiting"):
+                raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="take_back")
+            unit.drop_intent(intent.key)
+    return change_of(unit.put(dataclasses.replace(document, delivery="")))
+
+
+def retry(unit: Unit, key: str) -> Change:
+    """Lets a waiting, unknown or refused intent be tried again now, with its key and body unchanged."""
+    for intent in unit.intents():
+        if intent.key == key:
+            unit.update_intent(dataclasses.replace(intent, state="queued", next_try_s=0.0, problem=None))
+            return Change(ids=(intent.document,))
+    return Change()
+
+
+def withdraw(unit: Unit, document_id: str) -> Change:
+    """撤回: asks the backend to give a submitted certificate back; the examiner may have been faster."""
+    return _request(unit, document_id, "withdraw", {})
+
+
+def report_lost(unit: Unit, document_id: str, reason: str) -> Change:
+    """失证重发: for a printed, approved certificate; afterwards only its copy prints."""
+    return _request(unit, document_id, "report_lost", {"reason": _reason(reason)})
+
+
+def ask_reprint(unit: Unit, document_id: str, reason: str) -> Change:
+    """申请重新打印: asks the examiner for another original."""
+    return _request(unit, document_id, "ask_reprint", {"reason": _reason(reason)})
+
+
+def report_printed(unit: Unit, document_id: str, copies: int = 0) -> Change:
+    """Tells the backend that the original (and so many copies) was printed."""
+    return _request(unit, document_id, "print", {"copies": copies})
+
+
+def amend(unit: Unit, document_id: str, reason: str) -> Change:
+    """改证重发: a new certificate that replaces an approved one; invoice numbers and type are locked."""
+    return _successor(unit, document_id, "amend", "amends", {"reason": _reason(reason)})
+
+
+def adjust(unit: Unit, document_id: str) -> Change:
+    """调整: a new pre-review that replaces an approved one once it is approved itself."""
+    return _successor(unit, document_id, "adjust", "adjusts", {})
+
+
+def redeclare(unit: Unit, document_id: str) -> Change:
+    """重新申报: an editable copy of a pre-review that CCPIT voided."""
+    return _successor(unit, document_id, "redeclare", "redeclares", {})
+
+
+def _may_submit(unit: Unit, document: Document) -> None:
+    if document.delivery not in ("", "refused"):
+        raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
+    if document.conflicts:
+        raise Refused(why="conflicts", count=document.conflicts)
+    if document.needs_review:
+        raise Refused(why="needs_review")
+    found = unit.rules.document_problems(document, unit.context(document))
+    if blocking(found):
+        raise Refused(why="incomplete", count=blocking(found))
+    lifecycle.move(document.family, document.stage, "submit", unit.person().role)
+
+
+def _evidence_ids(unit: Unit, document: Document) -> tuple[str, ...]:
+    """Evidence and mark pictures whose bytes the backend does not have yet."""
+    ids = []
+    for value in document.values.values():
+        parts = value if isinstance(value, list) else [value]
+        for part in parts:
+            if isinstance(part, dict) and part.get("sha256"):
+                known = unit.evidence(str(part.get("evidence") or part.get("id")))
+                if known is not None and known.state != "there":
+                    ids.append(known.id)
+    return tuple(ids)
+
+
+def _request(unit: Unit, document_id: str, action: str, body: dict[str, Any]) -> Change:
+    document = existing(unit, document_id)
+    role = unit.person().role
+    lifecycle.move(document.family, document.stage, action, role)
+    if action in ("print", "ask_reprint", "report_lost"):
+        lifecycle.print_move(document.print_state, action, role)
+    waiting = [intent for intent in unit.intents(document_id) if intent.kind == "request"]
+    if any(intent.body.get("action") == action and intent.state != "refused" for intent in waiting):
+        return change_of(document)
+    unit.enqueue(
+        Intent(
+            key=new_id(),
+            kind="request",
+            document=document.id,
+            body={"action": action, "document": document.id, **body},
+            created_at=unit.clock.now().isoformat(timespec="milliseconds"),
+        )
+    )
+    return change_of(document)
+
+
+def _successor(unit: Unit, document_id: str, event: str, link: str, facts: dict[str, Any]) -> Change:
+    document = existing(unit, document_id)
+    family = CERTIFICATE if event == "amend" else PRE_REVIEW
+    if document.family != family:
+        raise Locked(id=document_id, stage=document.stage, event=event, family=document.family)
+    lifecycle.move(document.family, document.stage, event, unit.person().role)
+    return start(unit, document.form, document.values, {link: document.id, **facts})
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(why="reason_missing")
+    return reason.strip()

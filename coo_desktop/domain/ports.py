@@ -1,0 +1,150 @@
+"""What the inner program needs from the outer one: the store's two faces, the outbox, evidence, account, sync and clock.
+
+Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one write transaction), the sync pass gets
+`Store`. Nothing here knows SQL, HTTP or Qt.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from coo_desktop.domain.documents import (
+    Change,
+    Company,
+    Conflict,
+    Document,
+    Evidence,
+    Intent,
+    Person,
+    Query,
+    Row,
+    Values,
+)
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.rulebook import Rulebook
+
+
+class Clock(Protocol):
+    """Time as the program sees it; tests put their own in."""
+
+    def now(self) -> dt.datetime:
+        """The present instant, aware, UTC."""
+
+    def today(self) -> dt.date:
+        """The local calendar day."""
+
+    def monotonic_s(self) -> float:
+        """Seconds that never go backwards; for back-off and timeouts."""
+
+
+class Reader(Protocol):
+    """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
+
+    def document(self, document_id: str) -> Document | None: ...
+    def rows(self, query: Query) -> tuple[Row, ...]: ...
+    def count(self, query: Query) -> int: ...
+    def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
+    def intents(self, document_id: str = "") -> tuple[Intent, ...]: ...
+    def evidence(self, evidence_id: str) -> Evidence | None: ...
+    def company(self) -> Company: ...
+    def person(self) -> Person: ...
+    def setting(self, name: str, default: Any = None) -> Any: ...
+
+
+class Unit(Reader, Protocol):
+    """One write transaction, opened with its lock; everything in it is one durable commit.
+
+    A save is acknowledged only after the commit returned. `put` stores the document with `revision + 1` and fresh list
+    columns and returns it as stored. `enqueue` appends to the outbox in the same commit. `amend_intent` replaces the body
+    of an intent that was never tried. `drop_intent` forgets one.
+    """
+
+    @property
+    def rules(self) -> Rulebook: ...
+    @property
+    def clock(self) -> Clock: ...
+    def context(self, document: Document | None = None) -> Context: ...
+    def put(self, document: Document) -> Document: ...
+    def purge(self, document_id: str) -> None: ...
+    def enqueue(self, intent: Intent) -> Intent: ...
+    def update_intent(self, intent: Intent) -> None: ...
+    def drop_intent(self, key: str) -> None: ...
+    def put_conflicts(self, conflicts: Sequence[Conflict]) -> None: ...
+    def resolve_conflict(self, conflict_id: str) -> None: ...
+    def put_evidence(self, evidence: Evidence) -> None: ...
+    def put_company(self, company: Company) -> None: ...
+    def put_person(self, person: Person) -> None: ...
+    def put_setting(self, name: str, value: Any) -> None: ...
+
+
+class Blobs(Protocol):
+    """Evidence bytes: copied in, hashed, made durable, encrypted, and only then named by a row."""
+
+    def take_in(self, source: Path, mime: str) -> Evidence:
+        """Copies a file in; raises Unreadable(reason) for a hostile or unfit file, StoreFull when there is no room."""
+
+    def take_bytes(self, content: bytes, name: str, mime: str) -> Evidence: ...
+    def open(self, sha256: str) -> BinaryIO:
+        """The decrypted bytes as a seekable stream; raises NotFound when they are lost."""
+
+    def has(self, sha256: str) -> bool: ...
+
+
+class Store(Protocol):
+    """The local store as the program's upper parts see it."""
+
+    @property
+    def reader(self) -> Reader: ...
+    @property
+    def blobs(self) -> Blobs: ...
+    def unit(self) -> AbstractContextManager[Unit]:
+        """One write transaction: commits when the block ends, rolls back when it raises."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the sync light shows. `light` is synced, waiting, syncing, offline, attention or signed_out."""
+
+    light: str = "offline"
+    waiting: int = 0
+    cause: str = ""
+    last_heard_at: str = ""
+
+
+class Sync(Protocol):
+    """The engine as the screen's heartbeat uses it: one pass, no thread, no timer."""
+
+    def run_pass(
+        self, progress: Callable[[int, int], None] = ..., cancelled: Callable[[], bool] = ...
+    ) -> tuple[Change, SyncState]:
+        """Push, upload, pull once; returns what changed. Network trouble is in the state, not raised."""
+
+
+class Account(Protocol):
+    """Who is signed in and how to become so; called on a worker, may block."""
+
+    def sign_in(self, account: str, password: str) -> Person:
+        """Raises SignInFailed, Offline, Busy, Unanswered, Untrusted."""
+
+    def sign_out(self) -> None: ...
+    def signed_in(self) -> Person | None: ...
+    def unlock(self, password: str) -> bool:
+        """Offline unlock of the local profile with the password of the last sign-in."""
+
+
+class Asker(Protocol):
+    """Questions that need a person: each opens a dialog and calls `then` with the answer, never called on cancel."""
+
+    def item(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
+    def marks(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
+    def evidence(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
+    def text(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...
+    def confirm(self, owner: Any, question: Values, then: Callable[[], None]) -> None: ...
+    def pick(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
+
+
