@@ -10,6 +10,7 @@ from math import cos, radians, sin
 from threading import Lock
 from typing import Literal
 
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -19,6 +20,8 @@ from coo_desktop.paper.text import POINTS_PER_MM, Fitted
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
 CREATOR = "coo-desktop"
+
+rl_config.useA85 = 0  # spelling each compressed page as ASCII costs a quarter more bytes and a fifth of the time
 TICK = "√"
 """What ticks a box; a character, so that a reader of the file finds it as text."""
 

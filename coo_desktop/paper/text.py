@@ -88,11 +88,25 @@ class _Measured:
         self._text = text
         # A line break has no width and no glyph. Sums, so that any stretch is measured by one subtraction.
         self._sums = [0, *accumulate(advances(text.replace("\n", " ")))]
-        self._paragraphs = list(_paragraphs(text))
+        self._cut: dict[int, list[tuple[int, int]]] = {}  # paragraphs too wide for a line, by where they start
 
     def lines(self, width_mm: float, size: float) -> list[Line]:
         limit = int(width_mm * POINTS_PER_MM / size * UNITS_PER_EM)
-        return [line for pieces in self._paragraphs for line in self._set(self._narrow(pieces, limit), limit)]
+        return [line for start, end in self._paragraphs() for line in self._paragraph(start, end, limit)]
+
+    def _paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Where the lines that the writer ended begin and end."""
+        start = 0
+        for line in self._text.split("\n"):
+            yield start, start + len(line)
+            start += len(line) + 1
+
+    def _paragraph(self, start: int, end: int, limit: int) -> Iterable[Line]:
+        if self._ink(start, end) <= limit:
+            return [self._line(start, end)]
+        if start not in self._cut:
+            self._cut[start] = list(_pieces(self._text[start:end], start))
+        return self._set(self._narrow(self._cut[start], limit), limit)
 
     def _set(self, pieces: Iterable[tuple[int, int]], limit: int) -> Iterator[Line]:
         """Greedy: each line takes as many pieces as it can hold; blanks at its end may hang over."""
@@ -124,14 +138,6 @@ class _Measured:
         return Line(self._text[start:end].rstrip(), start)
 
 
-def _paragraphs(text: str) -> Iterator[list[tuple[int, int]]]:
-    """The places of the unbreakable pieces of each line that the writer ended."""
-    start = 0
-    for line in text.split("\n"):
-        yield list(_pieces(line, start)) or [(start, start)]
-        start += len(line) + 1
-
-
 def _pieces(line: str, offset: int) -> Iterator[tuple[int, int]]:
     """Words with the blanks after them, and single Han characters with the punctuation that belongs to them."""
     start = 0
@@ -139,8 +145,7 @@ def _pieces(line: str, offset: int) -> Iterator[tuple[int, int]]:
         if _breakable(line[place - 1], line[place]):
             yield offset + start, offset + place
             start = place
-    if line:
-        yield offset + start, offset + len(line)
+    yield offset + start, offset + len(line)
 
 
 def _breakable(before: str, after: str) -> bool:
