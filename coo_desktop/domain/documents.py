@@ -1,7 +1,8 @@
 """The frozen values that travel between store, screens and sync; plain dataclasses, so that start-up stays cheap.
 
 Field values are canonical JSON: text is a string, decimals and dates are strings (`"38.00"`, `"2026-10-15"`), flags are
-booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is kept as it
+booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is kept
+as it
 was typed; `problems.problems` says what is wrong with it.
 """
 
@@ -22,7 +23,8 @@ class Document:
     `revision` counts local commits; `rev` is the backend's opaque revision (None: never stored there) and `base` the
     values of that revision, kept for the three-way merge. `facts` are the backend's alone: numbers, reasons, dates.
     `links` name other documents: `amends`, `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
-    `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two fields.
+    `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two
+    fields.
     """
 
     id: str
@@ -56,8 +58,10 @@ DELIVERIES = ("", "queued", "sending", "unknown", "waiting", "refused", "blocked
 class Intent:
     """One thing a person wanted from the backend; `key` is minted when the person acted and never changes.
 
-    `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents must be
-    done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last answer.
+    `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents
+    must be
+    done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last
+    answer.
     """
 
     key: str

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType, ItemType
 
-
 Model = TypeVar("Model", FormType, ItemType)
 
 
@@ -46,7 +45,8 @@ class Names:
 def load(files: Mapping[str, str], names: Names) -> FormBook:
     """Reads `shared/fields.toml`, `items/*.toml`, `forms/*.toml` and `records/*.toml` from name -> text.
 
-    Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field missing from or twice in a layout.
+    Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field missing from or twice in a
+    layout.
     """
     tables = {name: _parse(name, text) for name, text in sorted(files.items())}
     shared = tables.get("shared/fields.toml", {})

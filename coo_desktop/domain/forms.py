@@ -1,6 +1,7 @@
 """The declaration of what a document holds: form types, their fields, items and layout, as frozen models.
 
-Form types are read from data files by `formbook`; nothing here reads a file. A field is declared once and screens, checks,
+Form types are read from data files by `formbook`; nothing here reads a file. A field is declared once and screens,
+checks,
 store, wire and paper read the declaration.
 """
 
@@ -22,7 +23,7 @@ class Strict(BaseModel):
 class Words(Strict):
     """One text in both screen languages."""
 
-    zh_CN: str
+    zh_CN: str  # noqa: N815 - the locale's own spelling, as in the catalogues
     en: str
 
     def in_(self, language: str) -> str:
@@ -39,7 +40,8 @@ class Choice(Strict):
 class FieldSpec(Strict):
     """One field: what it is called, what may be in it, how it is spelled on the wire.
 
-    `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal text);
+    `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal
+    text);
     `digits` are the allowed lengths of an HS code; `codes` names a code list; `item` an ItemType; `locked` fields are
     filled by the program; `compute` names the function of a computed field; `family` the documents a link may point to;
     `copied` False means a copy starts without it; `script` latin means printable ASCII.
@@ -123,7 +125,8 @@ class Summary(Strict):
 class FormType(Strict):
     """Everything the program knows about one kind of document.
 
-    `params` are the settings that named checks, defaults and paper blocks read (for instance retroactive days). `paper` is
+    `params` are the settings that named checks, defaults and paper blocks read (for instance retroactive days).
+    `paper` is
     read by the paper package alone. `copies_to` are form ids or families a copy may become; `fills` names the functions
     that fill a new document. Unverified statements carry `verified = false` and are badged on the screen.
     """

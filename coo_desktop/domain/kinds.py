@@ -1,18 +1,30 @@
 """What a field can be: one row per kind, each saying how typed input becomes a stored value and what is wrong with one.
 
-`clean` never fails and never loses input: what cannot be understood is kept as typed, and `faults` reports it. Editors in
+`clean` never fails and never loses input: what cannot be understood is kept as typed, and `faults` reports it.
+Editors in
 `views` have one row per kind with the same keys; a test compares the two tables.
 """
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.spelling import (
+    UNSTORABLE,
+    date_of,
+    decimal_of,
+    is_blank,
+    latin,
+    plain_date,
+    plain_number,
+    storable,
+)
+
+__all__ = ["KINDS", "Fault", "Kind", "clean", "date_of", "decimal_of", "is_blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +44,6 @@ class Kind:
     faults: Callable[[Any, FieldSpec], Iterator[Fault]]
     empty: Any = ""
     repeats: bool = False
-
-
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DIGITS = re.compile(r"[+-]?\d+(\.\d+)?")
-
-
-def storable(raw: str) -> str:
-    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, bidi overrides."""
-    text = _BIDI.sub("", _UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
-    return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n").removeprefix("\ufeff"))
-
-
-def latin(text: str) -> str:
-    """Full-width letters, digits, signs and blanks as their half-width forms (，。are left: they are Chinese signs)."""
-    narrow = (unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char for char in text)
-    return "".join(narrow).replace("\u3000", " ").replace("\u00a0", " ")
-
-
-def decimal_of(value: object) -> Decimal | None:
-    """The number a stored value stands for, or None when it stands for none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def date_of(value: object) -> dt.date | None:
-    """The day a stored value stands for, or None."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def is_blank(value: object) -> bool:
-    """Whether nothing was entered."""
-    return value is None or value in ("", [], {})
 
 
 # -- text
@@ -104,7 +73,7 @@ def _text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
         return
     if spec.max is not None and len(value) > spec.max:
         yield Fault("too_long", {"limit": spec.max, "length": len(value)})
-    if _UNSTORABLE.search(value):
+    if UNSTORABLE.search(value):
         yield Fault("unprintable")
     if spec.script == "latin":
         strange = sorted({char for char in value if not (" " <= char <= "~" or char == "\n")})
@@ -113,26 +82,6 @@ def _text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
 
 
 # -- numbers
-
-
-def plain_number(raw: Any) -> Any:
-    """A typed number as its canonical text (`"１,234.50"` -> `"1234.50"`), or the input itself when it is none."""
-    if isinstance(raw, bool) or raw is None:
-        return "" if raw is None else raw
-    if isinstance(raw, int | Decimal):
-        return str(raw)
-    if not isinstance(raw, str):
-        return raw
-    text = unicodedata.normalize("NFKC", storable(raw)).strip()
-    bare = text.replace(" ", "")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
-        bare = bare.replace(",", "")
-    bare = bare.replace("−", "-")
-    if not _DIGITS.fullmatch(bare):
-        return text
-    sign, digits = ("-", bare[1:]) if bare[0] == "-" else ("", bare.lstrip("+"))
-    whole, _, part = digits.partition(".")
-    return sign + (whole.lstrip("0") or "0") + (f".{part}" if part else "")
 
 
 def _clean_number(raw: Any, spec: FieldSpec) -> Any:
@@ -166,15 +115,9 @@ def _integer_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
 
 # -- days
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-
 
 def _clean_date(raw: Any, spec: FieldSpec) -> Any:
-    if not isinstance(raw, str):
-        return raw if raw is not None else ""
-    text = unicodedata.normalize("NFKC", storable(raw)).strip()
-    match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text
+    return plain_date(raw)
 
 
 def _date_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:

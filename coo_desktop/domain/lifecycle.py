@@ -67,7 +67,17 @@ def _copying(*stages: str) -> tuple[Move, ...]:
 
 
 PRE_REVIEW_STAGES = ("draft", "ready", "submitted", "in_review", "approved", "returned", "voided", "deleted")
-CERTIFICATE_STAGES = ("draft", "ready", "submitted", "in_review", "approved", "returned", "withdrawn", "voided", "deleted")
+CERTIFICATE_STAGES = (
+    "draft",
+    "ready",
+    "submitted",
+    "in_review",
+    "approved",
+    "returned",
+    "withdrawn",
+    "voided",
+    "deleted",
+)
 RECORD_STAGES = ("kept", "deleted")
 
 STAGES: dict[str, tuple[str, ...]] = {

@@ -1,7 +1,9 @@
 """Three-way merge of two people's edits: by field, rows of lists by their id; nothing is dropped without a record.
 
-For every path with base b, mine m, theirs t: equal edits agree; an edit on one side wins; on a true clash theirs stands in
-the field and mine is returned as a clash. A row removed on one side and edited on the other is kept and told as a clash.
+For every path with base b, mine m, theirs t: equal edits agree; an edit on one side wins; on a true clash theirs
+stands in
+the field and mine is returned as a clash. A row removed on one side and edited on the other is kept and told as a
+clash.
 """
 
 from collections.abc import Mapping
@@ -54,7 +56,7 @@ def _merge_objects(
 
 
 def _merge_value(path: str, base: Any, mine: Any, theirs: Any, clashes: list[Clash]) -> Any:
-    if mine == theirs or mine == base:
+    if mine in (theirs, base):
         return theirs
     if theirs == base:
         return mine
@@ -69,7 +71,11 @@ def _is_rows(value: Any) -> bool:
 
 
 def _merge_rows(
-    path: str, base: list[dict[str, Any]], mine: list[dict[str, Any]], theirs: list[dict[str, Any]], clashes: list[Clash]
+    path: str,
+    base: list[dict[str, Any]],
+    mine: list[dict[str, Any]],
+    theirs: list[dict[str, Any]],
+    clashes: list[Clash],
 ) -> list[dict[str, Any]]:
     """Theirs in their order, then rows only I have; a removal loses against an edit of the same row."""
     was, my, their = ({row["id"]: row for row in rows} for rows in (base, mine, theirs))

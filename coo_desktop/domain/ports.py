@@ -1,4 +1,4 @@
-"""What the inner program needs from the outer one: the store's two faces, the outbox, evidence, account, sync and clock.
+"""What the inner program needs from the outer one: the store's two faces, evidence, account, sync, questions, clock.
 
 Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one write transaction), the sync pass gets
 `Store`. Nothing here knows SQL, HTTP or Qt.
@@ -58,8 +58,8 @@ class Unit(Reader, Protocol):
     """One write transaction, opened with its lock; everything in it is one durable commit.
 
     A save is acknowledged only after the commit returned. `put` stores the document with `revision + 1` and fresh list
-    columns and returns it as stored. `enqueue` appends to the outbox in the same commit. `amend_intent` replaces the body
-    of an intent that was never tried. `drop_intent` forgets one.
+    columns and returns it as stored. `enqueue` appends to the outbox in the same commit. `update_intent` stores an
+    intent's new state or body, `drop_intent` forgets one.
     """
 
     @property
@@ -146,5 +146,3 @@ class Asker(Protocol):
     def text(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...
     def confirm(self, owner: Any, question: Values, then: Callable[[], None]) -> None: ...
     def pick(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
-
-

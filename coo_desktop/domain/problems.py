@@ -1,8 +1,9 @@
 """What is wrong with a document: each field by its kind, then the form's named checks, told in both languages."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from coo_desktop.domain.documents import Company, Document, Person, Values
@@ -30,7 +31,7 @@ class Finding:
     field: str = ""
     row: str = ""
     part: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity | None = None
 
 
@@ -64,8 +65,8 @@ class Context:
     """
 
     today: dt.date
-    company: Company = Company()
-    person: Person = Person()
+    company: Company = dataclasses.field(default_factory=Company)
+    person: Person = dataclasses.field(default_factory=Person)
     document: Document | None = None
     product: Callable[[str], Document | None] = lambda _: None
     unprintable: Callable[[str], str] = lambda _: ""
@@ -130,10 +131,10 @@ def _part_findings(spec: FieldSpec, part: FieldSpec, row: Mapping[str, Any], con
     yield from _unprintable(value, context, spec.id, row_id, part.id)
 
 
-def _unprintable(value: Any, context: Context, *where: str) -> Iterator[Finding]:
+def _unprintable(value: Any, context: Context, field: str, row: str = "", part: str = "") -> Iterator[Finding]:
     text = value.get("text", "") if isinstance(value, dict) else value
     if isinstance(text, str) and not text.isascii() and (characters := context.unprintable(text)):
-        yield Finding("no_glyph", *where, facts={"characters": characters})
+        yield Finding("no_glyph", field, row, part, {"characters": characters})
 
 
 def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, ProblemWords]) -> Problem:
@@ -145,7 +146,8 @@ def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, 
     def say(template: Words | None, language: str) -> str:
         if template is None:
             return ""
-        label = (part or spec).label.in_(language) if (part or spec) else ""
+        named = part or spec
+        label = named.label.in_(language) if named else ""
         return template.in_(language).format_map({"label": label, "row": number, **finding.facts})
 
     where_zh = f"第 {number} 行：" if number else ""

@@ -1,4 +1,4 @@
-"""Everything the program knows that is not a document: form types, problem words, code lists, agreements, product rules."""
+"""Everything the program knows that is not a document: form types, problem words and code lists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,8 @@ class Rulebook:
 def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     """Reads all declarations from resource files (relative name -> text); raises Unreadable(file, line, reason).
 
-    `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, the rest is `formbook.load`.
+    `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, the rest is for
+    `formbook.load`.
     """
     import tomllib
 
@@ -50,11 +51,12 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     from coo_desktop.domain.fills import FILLS
     from coo_desktop.domain.kinds import KINDS
 
-    codes = {
-        name.removeprefix("codes/").removesuffix(".csv"): read_list(name.removeprefix("codes/").removesuffix(".csv"), text)
+    lists = {
+        name.removeprefix("codes/").removesuffix(".csv"): text
         for name, text in sorted(files.items())
         if name.startswith("codes/")
     }
+    codes = {name: read_list(name, text) for name, text in lists.items()}
     told = tomllib.loads(files.get("shared/problems.toml", ""))
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     declared = {name: text for name, text in files.items() if name.endswith(".toml") and name != "shared/problems.toml"}

@@ -1,6 +1,6 @@
 """The list columns of a document, taken from its values as its form type declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coo_desktop.domain.documents import Document, Values
@@ -27,6 +27,7 @@ def search_text(form: FormType, document: Document) -> str:
 def _texts(values: Values, path: str) -> Iterator[str]:
     name, _, part = path.partition("/")
     value: Any = values.get(name)
+    texts: Iterable[Any]
     if part and isinstance(value, list):
         texts = (row.get(part) for row in value if isinstance(row, dict))
     elif isinstance(value, list):

@@ -26,7 +26,8 @@ def start(unit: Unit, form_id: str, values: Values | None = None, links: Values 
 def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
     """Stores what the screen holds; raises Outdated when `shown` is not the stored revision, Locked when not editable.
 
-    Values are cleaned by kind and kept even when wrong; the stage becomes draft or ready by what the checks find. Saving
+    Values are cleaned by kind and kept even when wrong; the stage becomes draft or ready by what the checks find.
+    Saving
     what is already stored changes nothing and sends nothing.
     """
     document = existing(unit, document_id)
@@ -104,9 +105,7 @@ def store_edit(unit: Unit, document: Document) -> Document:
     left = blocking(unit.rules.problems(form, document.values, unit.context(document)))
     event = "save_incomplete" if left else "save_complete"
     stage = lifecycle.move(document.family, document.stage, event, unit.person().role or "clerk").to
-    stored = unit.put(
-        dataclasses.replace(document, stage=stage, blocking=left, delivery="", updated_at=_now(unit))
-    )
+    stored = unit.put(dataclasses.replace(document, stage=stage, blocking=left, delivery="", updated_at=_now(unit)))
     enqueue_put(unit, stored)
     return stored
 
@@ -114,7 +113,11 @@ def store_edit(unit: Unit, document: Document) -> Document:
 def enqueue_put(unit: Unit, document: Document) -> None:
     """One put intent per document: an untried one takes the new content, a tried one keeps its body and key."""
     form = unit.rules.form(document.form)
-    body = {"form": form.id, "values": wire.to_wire(form, document.values, document.extra), "links": dict(document.links)}
+    body = {
+        "form": form.id,
+        "values": wire.to_wire(form, document.values, document.extra),
+        "links": dict(document.links),
+    }
     for intent in unit.intents(document.id):
         if intent.kind == "put" and intent.attempts == 0:
             unit.update_intent(dataclasses.replace(intent, body=body, state="queued", problem=None))

@@ -1,4 +1,5 @@
-"""Sending documents and asking for what only the backend decides: submit, take back, withdraw, amend, adjust, reprint, loss.
+"""Sending documents and asking for what only the backend decides: submit, take back, withdraw, amend, reprint, loss.
+reprint, loss.
 
 Nothing here talks to the network: an intent lands in the outbox in the same commit, and the next pass finds it.
 """
