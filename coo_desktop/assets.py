@@ -18,3 +18,21 @@ def resources() -> Path:
 def resource(*parts: str) -> Path:
     """One shipped file or folder, by the parts of its path below the resources."""
     return resources().joinpath(*parts)
+
+
+def declarations() -> dict[str, str]:
+    """The text of every declaring file (forms, items, records, shared fields, code lists) by its name below resources.
+
+    This is what `coo_desktop.domain.rulebook.read_rulebook` reads.
+    """
+    found: dict[str, str] = {}
+    for folder, ending in (
+        ("shared", ".toml"),
+        ("items", ".toml"),
+        ("forms", ".toml"),
+        ("records", ".toml"),
+        ("codes", ".csv"),
+    ):
+        for path in sorted(resource(folder).glob(f"*{ending}")):
+            found[f"{folder}/{path.name}"] = path.read_text(encoding="utf-8")
+    return found
