@@ -1,0 +1,173 @@
+"""Long work away from the screen: lanes with one worker each, whose answers land on the screen's thread or not at all.
+
+A worker holds the work and a number, never a widget: the last reference to a widget must not be dropped by a worker.
+"""
+
+import itertools
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from coo_desktop.domain.errors import ProgramError
+
+T = TypeVar("T")
+
+STORE, NET, LOCAL = "store", "net", "local"
+#: Writes keep the user's order; the network may hang and hold nothing else up; drawing and counting wait for neither.
+LANES = (STORE, NET, LOCAL)
+
+BUSY_AFTER_MS = 200
+SLOW_AFTER_MS = 2000
+
+_log = logging.getLogger(__name__)
+
+
+class Turn:
+    """One piece of work in its lane: the work reports through it and asks it whether to go on."""
+
+    def __init__(self, number: int, said: str, stoppable: bool, told: Callable[[int, int, int], None]) -> None:
+        self.said = said
+        self.stoppable = stoppable
+        self._number = number
+        self._told = told
+        self._stopped = threading.Event()
+
+    def report(self, done: int, total: int) -> None:
+        """Tells the screen how far the work is; called by the work, on its worker."""
+        self._told(self._number, done, total)
+
+    def cancelled(self) -> bool:
+        """Whether the person wants the work to end early; a long work looks here between its steps."""
+        return self._stopped.is_set()
+
+    def cancel(self) -> None:
+        """Asks the work to end; neither `then` nor `failed` is called any more."""
+        self._stopped.set()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Errand:
+    """What waits on the screen's thread for one answer."""
+
+    owner: QObject
+    turn: Turn
+    then: Callable[[Any], None] | None
+    failed: Callable[[ProgramError], None] | None
+    progress: Callable[[int, int], None] | None
+
+
+class Tasks(QObject):
+    """Runs work in lanes.
+
+    `busy` comes when a piece of work has taken 200 ms, `slow` after 2 s (offer a cancel), `ended` when a busy one is
+    over; each carries its Turn. `failed` carries errors that nobody else took.
+    """
+
+    busy = Signal(object)
+    slow = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+    _answered = Signal(int, object, object)
+    _stepped = Signal(int, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in LANES}
+        self._errands: dict[int, _Errand] = {}
+        self._shown: set[int] = set()
+        self._numbers = itertools.count(1)
+        self._answered.connect(self._land, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Turn], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[ProgramError], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        lane: str = LOCAL,
+        said: str = "",
+    ) -> Turn:
+        """Runs `work(turn)` on the lane's worker; `then`, `failed` and `progress` are called here while `owner` lives.
+
+        `said` is what the busy mark says; without it the work stays unseen. Work of the store lane cannot be cancelled:
+        its commit has happened or not, and the screens must hear which.
+        """
+        number = next(self._numbers)
+        turn = Turn(number, said, lane != STORE, self._stepped.emit)
+        self._errands[number] = _Errand(owner, turn, then, failed, progress)
+        if said:
+            QTimer.singleShot(BUSY_AFTER_MS, self, partial(self._show_busy, number))
+            QTimer.singleShot(SLOW_AFTER_MS, self, partial(self._show_slow, number))
+        self._lanes[lane].submit(_work, number, turn, work, self._answered.emit)
+        return turn
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._errands
+
+    def close(self) -> None:
+        """Lets begun work end and keeps queued writes; everything else that waits is given up."""
+        for errand in self._errands.values():
+            if errand.turn.stoppable:
+                errand.turn.cancel()
+        for name, lane in self._lanes.items():
+            lane.shutdown(wait=name == STORE, cancel_futures=name != STORE)
+
+    def _land(self, number: int, answer: object, error: ProgramError | None) -> None:
+        errand = self._errands.pop(number)
+        if number in self._shown:
+            self._shown.discard(number)
+            self.ended.emit(errand.turn)
+        if errand.turn.cancelled() or not isValid(errand.owner):
+            return
+        if error is None:
+            if errand.then is not None:
+                errand.then(answer)
+        elif errand.failed is not None:
+            errand.failed(error)
+        else:
+            self.failed.emit(error)
+
+    def _step(self, number: int, done: int, total: int) -> None:
+        errand = self._errands.get(number)
+        if errand is not None and errand.progress is not None and isValid(errand.owner):
+            errand.progress(done, total)
+
+    def _show_busy(self, number: int) -> None:
+        errand = self._errands.get(number)
+        if errand is not None:
+            self._shown.add(number)
+            self.busy.emit(errand.turn)
+
+    def _show_slow(self, number: int) -> None:
+        errand = self._errands.get(number)
+        if errand is not None:
+            self.slow.emit(errand.turn)
+
+
+def _work(number: int, turn: Turn, work: Callable[[Turn], object], answered: Callable[..., None]) -> None:
+    """On the worker: the answer or the error of one piece of work, posted to the screen's thread."""
+    answer, error = None, None
+    try:
+        if not turn.cancelled():
+            answer = work(turn)
+    except ProgramError as known:
+        error = known
+    except Exception as fault:
+        # A fault of the program: the log gets all of it, the person that it happened and that the work is kept.
+        _log.exception("work failed")
+        error = ProgramError(fault=type(fault).__name__)
+    try:
+        answered(number, answer, error)
+    except RuntimeError:
+        _log.debug("the screen was gone before the answer came")
