@@ -21,18 +21,14 @@ def resource(*parts: str) -> Path:
 
 
 def declarations() -> dict[str, str]:
-    """The text of every declaring file (forms, items, records, shared fields, code lists) by its name below resources.
+    """The text of every declaring file (forms, items, records, codes, agreements) by its name below resources.
 
     This is what `coo_desktop.domain.rulebook.read_rulebook` reads.
     """
     found: dict[str, str] = {}
-    for folder, ending in (
-        ("shared", ".toml"),
-        ("items", ".toml"),
-        ("forms", ".toml"),
-        ("records", ".toml"),
-        ("codes", ".csv"),
-    ):
+    folders = ("shared", "items", "forms", "records", "codes", "agreements")
+    for folder in folders:
+        ending = ".csv" if folder == "codes" else ".toml"
         for path in sorted(resource(folder).glob(f"*{ending}")):
             found[f"{folder}/{path.name}"] = path.read_text(encoding="utf-8")
     return found

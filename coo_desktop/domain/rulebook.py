@@ -1,13 +1,15 @@
-"""Everything the program knows that is not a document: form types, problem words and code lists."""
+"""Everything the program knows that is not a document: forms, problem words, code lists, agreements, product rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.codes import CodeList, read_list
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.formbook import FormBook, Names, load
 from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.origin.rules import RuleTable, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
 
 
@@ -18,6 +20,8 @@ class Rulebook:
     book: FormBook
     words: Mapping[str, ProblemWords]
     codes: Mapping[str, CodeList]
+    agreements: Agreements
+    product_rules: RuleTable
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -41,8 +45,8 @@ class Rulebook:
 def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     """Reads all declarations from resource files (relative name -> text); raises Unreadable(file, line, reason).
 
-    `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, the rest is for
-    `formbook.load`.
+    `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, `agreements/` the
+    agreements and their product rules, the rest is for `formbook.load`.
     """
     import tomllib
 
@@ -51,14 +55,17 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     from coo_desktop.domain.fills import FILLS
     from coo_desktop.domain.kinds import KINDS
 
-    lists = {
-        name.removeprefix("codes/").removesuffix(".csv"): text
-        for name, text in sorted(files.items())
-        if name.startswith("codes/")
-    }
-    codes = {name: read_list(name, text) for name, text in lists.items()}
+    lists = _below("codes/", files)
+    codes = {name.removesuffix(".csv"): read_list(name.removesuffix(".csv"), text) for name, text in lists.items()}
     told = tomllib.loads(files.get("shared/problems.toml", ""))
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
-    declared = {name: text for name, text in files.items() if name.endswith(".toml") and name != "shared/problems.toml"}
-    book = load(declared, Names(KINDS, CHECKS, FILLS, COMPUTED, codes))
-    return Rulebook(book, words, codes)
+    forms = {name: text for name, text in files.items() if name.startswith(("forms/", "records/", "items/"))}
+    forms["shared/fields.toml"] = files.get("shared/fields.toml", "")
+    book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes))
+    agreements = _below("agreements/", files)
+    rules = agreements.get(PRODUCT_RULES_FILE, "rules = []")
+    return Rulebook(book, words, codes, read_agreements(agreements), read_product_rules(rules))
+
+
+def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(folder): text for name, text in sorted(files.items()) if name.startswith(folder)}

@@ -1,0 +1,166 @@
+"""The same work without a window, for ERP systems and scripts: JSON to standard output, one-line errors to standard error.
+
+Exit status: 0 fine, 1 the input has blocking problems or nothing was found, 2 the input cannot be read or the arguments
+are wrong. Only the window and `demo` import Qt.
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
+
+FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status; without a command the window opens."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    asked = _parser().parse_args(arguments)
+    if asked.home:
+        os.environ["COO_HOME"] = str(Path(asked.home).resolve())
+    try:
+        run: Callable[[argparse.Namespace], int] = asked.run
+        return run(asked)
+    except (Unreadable, NotFound) as error:
+        print(_one_line(error), file=sys.stderr)
+        return UNUSABLE
+    except ProgramError as error:
+        print(_one_line(error), file=sys.stderr)
+        return FOUND_WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="coo-desktop", description="China's certificates of origin, made offline")
+    parser.add_argument("--home", metavar="DIR", help="one folder for this run's store and settings (or COO_HOME)")
+    parser.add_argument("--version", action="version", version=_version())
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    window = command("window", _window, "open the window (as without a command)")
+    window.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    demo = command("demo", _demo, "the main job on a demo company against a local backend")
+    demo.add_argument("--out", default="demo-output", metavar="DIR", help="where PDFs, screenshots and report go")
+    demo.add_argument("--headless", action="store_true", help="no window at the end")
+    backend = command("backend", _backend, "start the reference backend")
+    backend.add_argument("--port", type=int, default=8620)
+    backend.add_argument("--data", metavar="DIR", help="the folder of its database and evidence")
+    backend.add_argument("--database", metavar="URL", help="another database than SQLite in DIR")
+    forms = command("forms", _forms, "every form type")
+    forms.add_argument("show", nargs="*", metavar="show ID", help="one form type in full")
+    forms.add_argument("--json", action="store_true")
+    check = command("check", _check, "a document's problems")
+    check.add_argument("file")
+    check.add_argument("--json", action="store_true")
+    pdf = command("pdf", _pdf, "a document on paper")
+    pdf.add_argument("file")
+    pdf.add_argument("-o", "--out", required=True, metavar="OUT.pdf")
+    pdf.add_argument("--copy", action="store_true", help="marked as the copy")
+    pdf.add_argument("--proof", action="store_true", help="watermarked, also with blocking problems")
+    origin = command("origin", _origin, "origin determination of a product")
+    origin.add_argument("file")
+    origin.add_argument("--agreement", metavar="ID")
+    origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
+    origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
+    return parser
+
+
+def _version() -> str:
+    from coo_desktop import __version__
+
+    return f"coo-desktop {__version__}"
+
+
+def _one_line(error: ProgramError) -> str:
+    facts = "; ".join(f"{name}: {value}" for name, value in error.facts.items())
+    return f"{error.code}: {facts}".replace("\n", " ")
+
+
+def _say(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# -- commands
+
+
+def _window(asked: argparse.Namespace) -> int:
+    from coo_desktop.app import main as open_window
+
+    return open_window(smoke=getattr(asked, "smoke", False))
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from coo_desktop.demo import main as run_demo
+
+    return run_demo(Path(asked.out), headless=asked.headless)
+
+
+def _backend(asked: argparse.Namespace) -> int:
+    from coo_backend.serve import main as serve
+
+    given = ["--port", str(asked.port)]
+    given += ["--data", asked.data] if asked.data else []
+    return serve(given + (["--database", asked.database] if asked.database else []))
+
+
+def _forms(asked: argparse.Namespace) -> int:
+    from coo_desktop.inquiries import form_facts, form_in_full, rules
+
+    if not asked.show:
+        rows = [form_facts(form) for form in rules().book.forms.values()]
+        if asked.json:
+            _say(rows)
+        else:
+            for row in rows:
+                print(f"{row['id']:16} {row['family']:12} {row['title_zh']}  {row['title_en']}")
+        return FINE
+    if len(asked.show) != 2 or asked.show[0] != "show":
+        raise Unreadable(key="forms", reason="say: forms show ID")
+    _say(form_in_full(rules().form(asked.show[1])))
+    return FINE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from coo_desktop.inquiries import problem_facts, read_document_file, rules
+
+    given = read_document_file(Path(asked.file), rules())
+    found = rules().problems(given.form, given.document.values, given.context)
+    if asked.json:
+        _say([problem_facts(problem) for problem in found])
+    else:
+        for problem in found:
+            print(f"{problem.severity:5} {problem.box or '-':>3}  {problem.message_zh}  [{problem.code}]")
+    return FOUND_WRONG if any(problem.severity == "block" for problem in found) else FINE
+
+
+def _pdf(asked: argparse.Namespace) -> int:
+    from coo_desktop.inquiries import read_document_file, rules, write_out
+    from coo_desktop.paper.render import pdf
+
+    given = read_document_file(Path(asked.file), rules())
+    found = rules().problems(given.form, given.document.values, given.context)
+    stopping = [problem.code for problem in found if problem.severity == "block"]
+    if stopping and not asked.proof:
+        raise Refused(why="blocking_problems", codes=", ".join(stopping))
+    write_out(Path(asked.out), pdf(given.form, given.document, rules(), proof=asked.proof, copy=asked.copy))
+    return FINE
+
+
+def _origin(asked: argparse.Namespace) -> int:
+    from coo_desktop.inquiries import origin_answers, rules
+
+    answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or dt.date.today())
+    _say(answers[0] if asked.agreement else answers)
+    return FINE if any(answer["qualifies"] for answer in answers) else FOUND_WRONG

@@ -1,0 +1,208 @@
+"""What the command line asks of the domain: files into documents, and answers as plain JSON values."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coo_desktop.assets import declarations
+from coo_desktop.domain import lifecycle, wire
+from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.errors import StoreUnwritable, Unreadable
+from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.kinds import clean
+from coo_desktop.domain.origin.candidates import possible
+from coo_desktop.domain.origin.determination import as_json, determine
+from coo_desktop.domain.origin.product import read_product
+from coo_desktop.domain.origin.rules import ProductRule, typed_rule
+from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+
+MOST_BYTES = 20_000_000
+
+
+@cache
+def rules() -> Rulebook:
+    """The shipped declarations, read once."""
+    return read_rulebook(declarations())
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document as a file gave it, with the facts around it that its checks need."""
+
+    form: FormType
+    document: Document
+    context: Context
+
+
+def read_document_file(path: Path, book: Rulebook) -> Given:
+    """`{"form", "values"}`, optionally with `company`, `products` (id -> document file) and `today`.
+
+    Raises Unreadable naming the unknown key, NotFound for an unknown form type.
+    """
+    whole = read_json(path)
+    known = {"form", "values", "company", "products", "today", "person", "facts"}
+    if not isinstance(whole, dict) or not isinstance(whole.get("values"), dict):
+        raise Unreadable(file=path.name, reason='a document file is {"form": …, "values": {…}}')
+    for key in whole:
+        if key not in known:
+            raise Unreadable(file=path.name, key=key, reason="unknown key")
+    document = _document(whole, book)
+    products = {name: _product(name, entry, book) for name, entry in whole.get("products", {}).items()}
+    context = Context(
+        today=dt.date.fromisoformat(whole["today"]) if "today" in whole else dt.date.today(),
+        company=_facts(Company, whole.get("company", {})),
+        person=_facts(Person, whole.get("person", {})),
+        document=document,
+        product=products.get,
+        unprintable=_unprintable,
+    )
+    return Given(book.form(document.form), document, context)
+
+
+def read_json(path: Path) -> Any:
+    """Strict JSON from a file: no NaN, no doubled keys, decimals as they are written; raises Unreadable."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(file=path.name, reason="too large", limit=MOST_BYTES)
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(text, object_pairs_hook=_no_doubles, parse_float=str, parse_constant=_no_constant)
+    except OSError as error:
+        raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise Unreadable(file=path.name, reason=str(error)) from None
+
+
+def write_out(path: Path, content: bytes) -> None:
+    """Writes an output file whole or not at all; raises StoreUnwritable."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise StoreUnwritable(file=path.name, reason=error.strerror or "") from None
+
+
+def origin_answers(
+    path: Path, book: Rulebook, agreement: str | None, rule: str | None, on: dt.date
+) -> list[dict[str, Any]]:
+    """The determination under one agreement, or under each that links the two countries, best first."""
+    product = read_product(read_json(path))
+    if agreement is None:
+        if not product.importer:
+            raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
+        found = possible(product, product.exporter, product.importer, book.agreements, book.product_rules, on)
+        return [as_json(answer) for answer in found]
+    chosen = book.agreements.get(agreement)
+    known: ProductRule | None = (
+        typed_rule(rule) if rule else book.product_rules.find(agreement, product.hs_code, on).rule
+    )
+    return [as_json(determine(product, chosen, known, on))]
+
+
+def form_facts(form: FormType) -> dict[str, Any]:
+    """One line of `forms --json`."""
+    return {
+        "id": form.id,
+        "family": form.family,
+        "title_zh": form.title.zh_CN,
+        "title_en": form.title.en,
+        "agreement": form.agreement,
+        "edition": form.edition,
+        "members": list(form.members),
+        "language": form.language,
+        "item_limit": form.item_limit,
+        "criteria": [criterion.id for criterion in form.criteria],
+        "verified": form.verified,
+    }
+
+
+def form_in_full(form: FormType) -> dict[str, Any]:
+    """`forms show`: boxes, fields, items and checks."""
+    items = {spec.item: spec.item_type for spec in form.fields if spec.item_type is not None}
+    return {
+        **form_facts(form),
+        "boxes": sorted({spec.box for spec in form.fields if spec.box}, key=lambda box: (len(box), box)),
+        "fields": [_field_facts(spec) for spec in form.fields],
+        "items": {name: [_field_facts(spec) for spec in item.fields] for name, item in items.items()},
+        "checks": list(form.checks),
+        "sources": list(form.sources),
+    }
+
+
+def problem_facts(problem: Problem) -> dict[str, Any]:
+    """One entry of `check --json`."""
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "field": f"{problem.field}/{problem.part}" if problem.part else problem.field,
+        "box": problem.box,
+        "row": problem.row,
+        "message_zh": problem.message_zh,
+        "message_en": problem.message_en,
+        "source": problem.source,
+    }
+
+
+def _field_facts(spec: FieldSpec) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "kind": spec.kind,
+        "label_zh": spec.label.zh_CN,
+        "label_en": spec.label.en,
+        "needed": spec.needed,
+        "max": spec.max,
+        "box": spec.box,
+    }
+
+
+def _document(entry: Mapping[str, Any], book: Rulebook) -> Document:
+    form = book.form(str(entry.get("form", "")))
+    wire.known_values(form, entry["values"])
+    return Document(
+        id=new_id(),
+        form=form.id,
+        family=form.family,
+        values=clean(entry["values"], form.stored),
+        stage=lifecycle.FIRST_STAGE[form.family],
+        facts=entry.get("facts", {}),
+    )
+
+
+def _product(name: str, entry: Any, book: Rulebook) -> Document:
+    if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict):
+        raise Unreadable(key=f"products/{name}", reason='a product is {"form": …, "values": {…}}')
+    facts = {"number": entry["number"]} if "number" in entry else {}
+    return replace(_document(entry, book), id=name, stage=entry.get("stage", "approved"), facts=facts)
+
+
+def _facts(model: Any, entry: Mapping[str, Any]) -> Any:
+    """A frozen value from a JSON object; raises Unreadable for a key it does not have."""
+    try:
+        return model(**entry)
+    except TypeError as error:
+        raise Unreadable(key=model.__name__.lower(), reason=str(error)) from None
+
+
+def _unprintable(text: str) -> str:
+    from coo_desktop.paper.fonts import missing
+
+    return missing(text)
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise Unreadable(key=name, reason="the key stands twice")
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> Any:
+    raise Unreadable(key=name, reason="not a JSON number")
