@@ -35,7 +35,7 @@ class Ports:
 class Desk(QObject):
     """Reads, operations and long work for screens, and the one place where they hear of changes.
 
-    `changed` carries a Change, whoever made it; `synced` the SyncState after (and while) a pass runs; `sync_wanted` asks
+    `changed` carries a Change, whoever made it; `synced` the SyncState while and after a pass runs; `sync_wanted` asks
     the heartbeat for a pass; `failed` an error that no screen took.
     """
 
