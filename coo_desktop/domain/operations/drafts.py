@@ -13,6 +13,7 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
+from coo_desktop.domain.rulebook import Rulebook
 
 
 def start(unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None) -> Change:
@@ -67,7 +68,7 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     source = existing(unit, document_id)
     old_form = unit.rules.form(source.form)
     form = unit.rules.form(form_id or source.form)
-    if form.id not in {target.id for target in copy_targets(unit, source)}:
+    if form.id not in {target.id for target in copy_targets(unit.rules, source)}:
         raise Refused(why="copy_target", form=form.id)
     taken = {name: value for name, value in source.values.items() if name in form.stored}
     for name in form.copy_clears if form.id == old_form.id else ("goods",):
@@ -75,12 +76,12 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     return _store_new(unit, form, filled(form, _fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
 
 
-def copy_targets(unit: Unit, source: Document) -> tuple[FormType, ...]:
+def copy_targets(rules: Rulebook, source: Document) -> tuple[FormType, ...]:
     """The form types a document may be copied to: its own, and for certificates what row 1.4.1.2 allows."""
-    own = unit.rules.form(source.form)
+    own = rules.form(source.form)
     if own.family != "certificate":
         return (own,)
-    certificates = unit.rules.book.family("certificate")
+    certificates = rules.book.family("certificate")
     if not own.agreement:
         return certificates
     return tuple(form for form in certificates if form.id == own.id or not form.agreement)
