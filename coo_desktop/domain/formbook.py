@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from coo_desktop.domain.codes import CodeList
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType, ItemType
 
@@ -39,7 +40,7 @@ class Names:
     checks: Collection[str]
     fills: Collection[str]
     computed: Collection[str]
-    codes: Collection[str]
+    codes: Mapping[str, CodeList]
 
 
 def load(files: Mapping[str, str], names: Names) -> FormBook:
@@ -53,14 +54,15 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     items: dict[str, ItemType] = {}
     for name, table in tables.items():
         if name.startswith("items/"):
-            item = _model(ItemType, name, files[name], _with_fields(name, files[name], table, shared, {}))
+            item = _model(ItemType, name, files[name], _with_fields(name, files[name], table, _Known(shared, {}, names.codes)))
             _check_fields(name, files[name], item.fields, names)
             _check_layout(name, files[name], item.fields, item.rows)
             items[item.id] = item
+    known = _Known(shared, items, names.codes)
     forms: dict[str, FormType] = {}
     for name, table in tables.items():
         if name.startswith(("forms/", "records/")):
-            form = _model(FormType, name, files[name], _with_fields(name, files[name], table, shared, items))
+            form = _model(FormType, name, files[name], _with_fields(name, files[name], table, known))
             _check_form(name, files[name], form, names)
             forms[form.id] = form
     return FormBook(forms, items)
@@ -88,22 +90,31 @@ def _model(model: type[Model], name: str, text: str, table: dict[str, Any]) -> M
         raise _fault(name, text, key, f"{where}: {first['msg']}") from None
 
 
-def _with_fields(
-    name: str, text: str, table: dict[str, Any], shared: Mapping[str, Any], items: Mapping[str, ItemType]
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a field may refer to."""
+
+    shared: Mapping[str, Any]
+    items: Mapping[str, ItemType]
+    codes: Mapping[str, CodeList]
+
+
+def _with_fields(name: str, text: str, table: dict[str, Any], known: _Known) -> dict[str, Any]:
     """The table with every `use = "id"` replaced by the shared declaration and its own changes on top."""
     fields = []
     for entry in table.get("fields", ()):
         entry = dict(entry)
         used = entry.pop("use", None)
         if used is not None:
-            if used not in shared:
+            if used not in known.shared:
                 raise _fault(name, text, used, f"no shared field {used!r}")
-            entry = {"id": used, **shared[used], **entry}
+            entry = {"id": used, **known.shared[used], **entry}
         if entry.get("item"):
-            if entry["item"] not in items:
+            if entry["item"] not in known.items:
                 raise _fault(name, text, entry["item"], f"no item type {entry['item']!r}")
-            entry["item_type"] = items[entry["item"]]
+            entry["item_type"] = known.items[entry["item"]]
+        if entry.get("codes") in known.codes:
+            entry["code_list"] = known.codes[entry["codes"]]
         fields.append(entry)
     return {**table, "fields": fields}
 

@@ -1,8 +1,7 @@
 """The declaration of what a document holds: form types, their fields, items and layout, as frozen models.
 
 Form types are read from data files by `formbook`; nothing here reads a file. A field is declared once and screens,
-checks,
-store, wire and paper read the declaration.
+checks, store, wire and paper read the declaration.
 """
 
 from collections.abc import Mapping
@@ -10,6 +9,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from coo_desktop.domain.codes import CodeList
 
 Language = Literal["zh_CN", "en"]
 
@@ -41,10 +42,10 @@ class FieldSpec(Strict):
     """One field: what it is called, what may be in it, how it is spelled on the wire.
 
     `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal
-    text);
-    `digits` are the allowed lengths of an HS code; `codes` names a code list; `item` an ItemType; `locked` fields are
-    filled by the program; `compute` names the function of a computed field; `family` the documents a link may point to;
-    `copied` False means a copy starts without it; `script` latin means printable ASCII.
+    text); `digits` are the allowed lengths of an HS code; `codes` names a code list, which loading puts into
+    `code_list`; `item` an ItemType; `locked` fields are filled by the program; `compute` names the function of a
+    computed field; `family` the documents a link may point to; `copied` False means a copy starts without it; `script`
+    latin means printable ASCII.
     """
 
     id: str
@@ -72,6 +73,7 @@ class FieldSpec(Strict):
     verified: bool = True
     source: str = ""
     item_type: "ItemType | None" = None
+    code_list: CodeList | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def wire_name(self) -> str:

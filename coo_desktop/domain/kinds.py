@@ -148,6 +148,12 @@ def _clean_code(raw: Any, spec: FieldSpec) -> Any:
     return unicodedata.normalize("NFKC", storable(raw)).strip().upper()
 
 
+def _code_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    yield from _text_faults(value, spec)
+    if isinstance(value, str) and spec.code_list is not None and value not in spec.code_list.by_code:
+        yield Fault("unknown_code", {"text": value[:40]})
+
+
 def _clean_hs(raw: Any, spec: FieldSpec) -> Any:
     text = _clean_code(raw, spec)
     return re.sub(r"[.\s-]", "", text) if isinstance(text, str) else text
@@ -244,7 +250,7 @@ KINDS: dict[str, Kind] = {
         Kind("decimal", _clean_number, _number_faults),
         Kind("date", _clean_date, _date_faults),
         Kind("choice", _clean_choice, _choice_faults),
-        Kind("code", _clean_code, _text_faults),
+        Kind("code", _clean_code, _code_faults),
         Kind("hs_code", _clean_hs, _hs_faults),
         Kind("flag", _clean_flag, _flag_faults, empty=False),
         Kind("items", _clean_items, _items_faults, empty=(), repeats=True),

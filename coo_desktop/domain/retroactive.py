@@ -1,0 +1,26 @@
+"""When a certificate counts as issued after the goods left, and when it comes too late to be issued at all."""
+
+import datetime as dt
+
+from coo_desktop.domain.documents import Values
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.spelling import date_of
+
+
+def is_retroactive(form: FormType, values: Values) -> bool:
+    """Whether the application comes later than the form's free days after departure."""
+    free_end = _after_departure(form, values, "free_days")
+    applied = date_of(values.get("application_date"))
+    return free_end is not None and applied is not None and applied > free_end
+
+
+def last_day(form: FormType, values: Values) -> dt.date | None:
+    """The last day on which the form may still be applied for; None without a limit or a departure date."""
+    return _after_departure(form, values, "max_days")
+
+
+def _after_departure(form: FormType, values: Values, setting: str) -> dt.date | None:
+    departure, retro = date_of(values.get("departure_date")), form.params.get("retro", {})
+    if departure is None or setting not in retro:
+        return None
+    return departure + dt.timedelta(days=int(retro[setting]))
