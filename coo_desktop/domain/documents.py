@@ -61,7 +61,8 @@ class Intent:
     `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents
     must be
     done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last
-    answer.
+    answer. `base_rev` is the revision its first try was made against ("" none yet stored there, None never tried): every
+    further try names the same one, or a retry would overwrite what others did in between.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Intent:
     attempts: int = 0
     next_try_s: float = 0.0
     after: tuple[str, ...] = ()
+    base_rev: str | None = None
     problem: Values | None = None
     created_at: str = ""
 

@@ -5,7 +5,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,17 @@ class Reader(Protocol):
     def company(self) -> Company: ...
     def person(self) -> Person: ...
     def setting(self, name: str, default: Any = None) -> Any: ...
+    def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
+        """Of each document its oldest intent that is not refused, if it is queued or unknown and due; oldest first."""
+
+    def outbox_states(self) -> Mapping[str, int]:
+        """How many intents are in each state."""
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
+
+    def unsent_evidence(self) -> tuple[Evidence, ...]:
+        """Evidence in state here or uploading, oldest first."""
 
 
 class Unit(Reader, Protocol):
