@@ -11,6 +11,7 @@ import sys
 import tempfile
 import tomllib
 import urllib.request
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,14 @@ PLATFORMS = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
 PYTHONS = ("3.11", "3.12", "3.13")
 PYTHON_TAGS = {"py3", "py2", "cp311", "cp312", "cp313"}
 PLATFORM_TAG = re.compile(r"any|win_amd64|win_arm64|macosx_.*_(x86_64|arm64|universal2)|manylinux.*_(x86_64|aarch64)")
+MACHINES = {
+    "Linux x86_64": ("linux", r"-any$|manylinux.*x86_64"),
+    "Linux ARM": ("linux", r"-any$|manylinux.*aarch64"),
+    "macOS ARM": ("darwin", r"-any$|macosx.*(arm64|universal2)"),
+    "macOS Intel": ("darwin", r"-any$|macosx.*(x86_64|universal2)"),
+    "Windows x86_64": ("win32", r"-any$|win_amd64"),
+    "Windows ARM": ("win32", r"-any$|win_arm64"),
+}
 HEADER = """\
 # Written by scripts/pin.py: every package the project runs, tests and builds with, one version each, with the digests
 # of its wheels for CPython 3.11 to 3.13 on Windows, macOS and Linux. Installed with `pip install --require-hashes -r`.
@@ -125,14 +134,24 @@ def index_address() -> str:
     return answer.stdout.strip() or PyPI.simple_url
 
 
-def digests(package: Package, index: str) -> list[str]:
-    """The SHA-256 of every wheel of this version that a supported platform could pick."""
+def wheels(package: Package, index: str) -> dict[str, str]:
+    """Every wheel of this version that a supported platform could pick, with its SHA-256."""
     request = urllib.request.Request(
         f"{index.rstrip('/')}/{package.name}/", headers={"Accept": "application/vnd.pypi.simple.v1+json"}
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         files = json.load(answer)["files"]
-    return sorted(entry["hashes"]["sha256"] for entry in files if fits(entry["filename"], package.version))
+    return {entry["filename"]: entry["hashes"]["sha256"] for entry in files if fits(entry["filename"], package.version)}
+
+
+def uncovered(package: Package, names: Iterable[str]) -> list[str]:
+    """The machines that want this package and find no wheel of it."""
+    tags = [str(tag) for name in names for tag in parse_wheel_filename(name)[3]]
+    return [
+        machine
+        for machine, (platform, pattern) in MACHINES.items()
+        if platform in package.platforms and not any(re.search(pattern, tag) for tag in tags)
+    ]
 
 
 def fits(filename: str, version: str) -> bool:
@@ -151,13 +170,15 @@ def fits(filename: str, version: str) -> bool:
 
 def lines(package: Package, index: str) -> list[str]:
     """The lines of one package in the file."""
-    found = digests(package, index)
+    found = wheels(package, index)
     if not found:
         raise SystemExit(f"{package.name} {package.version}: no wheel fits")
+    for machine in uncovered(package, found):
+        print(f"{package.name} {package.version}: no wheel for {machine}")
     marker = ""
     if package.platforms and package.platforms != set(PLATFORMS):
         marker = " ; " + " or ".join(f'sys_platform == "{platform}"' for platform in sorted(package.platforms))
-    *most, last = [f"    --hash=sha256:{digest}" for digest in found]
+    *most, last = [f"    --hash=sha256:{digest}" for digest in sorted(found.values())]
     return [f"{package.name}=={package.version}{marker} \\", *(f"{line} \\" for line in most), last]
 
 
