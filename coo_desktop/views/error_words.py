@@ -1,0 +1,84 @@
+"""Errors in words: what happened, what it means for the work, what to do; and where on the screen each code belongs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.words import N_, _
+
+FIELD, BANNER, LIGHT = "field", "banner", "light"
+
+#: Code -> where it shows. A code that is missing here shows in the banner.
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "sign_in_failed": FIELD,
+        "offline": LIGHT,
+        "unanswered": LIGHT,
+        "busy": LIGHT,
+        "sign_in_needed": LIGHT,
+    }
+)
+_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "refused": N_("This cannot be done now. Nothing was changed."),
+        "outdated": N_(
+            "This document was changed elsewhere while it was open. Look at the new state and repeat your edit."
+        ),
+        "locked": N_("This is not possible at the present stage. Nothing was changed."),
+        "not_found": N_("This document is no longer here. It may have been deleted on another computer."),
+        "unreadable": N_("This file cannot be read. Nothing was taken from it."),
+        "sign_in_needed": N_("Your session has ended. Everything is kept here; sign in to send it."),
+        "sign_in_failed": N_("Account and password do not match."),
+        "signatory_disabled": N_("Your account has been disabled. Your drafts are kept; ask your administrator."),
+        "upgrade_needed": N_(
+            "The backend needs a newer version of this program. Your work is kept; update, then send."
+        ),
+        "offline": N_("The backend cannot be reached. Your work is kept and will be sent later."),
+        "unanswered": N_("The backend did not answer in time. The program finds out by itself what became of it."),
+        "busy": N_("The backend is busy. The program tries again by itself."),
+        "untrusted": N_(
+            "The answer did not come from the backend. Nothing was taken over; check the network sign-in page."
+        ),
+        "store_full": N_(
+            "The disk is full, so nothing could be saved. What you typed is still on the screen; free some space."
+        ),
+        "store_busy": N_("Another program holds the data file. What you typed is still on the screen; try again."),
+        "store_damaged": N_("The data file is damaged and is not written to any more. Restore it from a backup."),
+        "store_newer": N_("The data was written by a newer version of this program. Install that version."),
+        "store_locked": N_("The data on this computer is locked. Unlock it with your password."),
+        "store_unwritable": N_("The data folder cannot be written to. Ask whoever looks after this computer."),
+        "profile_in_use": N_("This account is already open in another window."),
+        "program_error": N_(
+            "Something went wrong inside the program. Your saved work is safe; the log has the details."
+        ),
+    }
+)
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "incomplete": N_("Not complete yet: {count} problems are left."),
+        "conflicts": N_("{count} fields were changed by two people. Choose a value for each, then send."),
+        "needs_review": N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
+        "reason_missing": N_("A reason is needed."),
+        "copy_target": N_("This type of document cannot be made from the one you chose."),
+        "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
+    }
+)
+
+
+def told(error: ProgramError) -> str:
+    """The error as one or two sentences for a person."""
+    why = str(error.facts.get("why", ""))
+    if why in _REASONS:
+        return _filled(_(_REASONS[why]), error)
+    if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
+        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
+    return _(_CODES.get(error.code, _CODES["program_error"]))
+
+
+def place(error: ProgramError) -> str:
+    """Where the error shows: beside its field, in the banner, or in the sync light."""
+    return PLACES.get(error.code, BANNER)
+
+
+def _filled(sentence: str, error: ProgramError) -> str:
+    return sentence.replace("{count}", str(error.facts.get("count", "")))
