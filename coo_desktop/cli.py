@@ -1,4 +1,4 @@
-"""The same work without a window, for ERP systems and scripts: JSON to standard output, one-line errors to standard error.
+"""The same work without a window, for ERP systems and scripts: JSON on standard output, an error is one line.
 
 Exit status: 0 fine, 1 the input has blocking problems or nothing was found, 2 the input cannot be read or the arguments
 are wrong. Only the window and `demo` import Qt.
