@@ -60,6 +60,8 @@ def test_nothing_is_larger_than_its_budget():
 def test_most_functions_of_a_package_are_short():
     packages: dict[str, list[int]] = {}
     for source in sources(*PACKAGES):
+        if "migrations" in source.path:
+            continue  # one function lists the tables of a version
         lengths = [span(node) for node in ast.walk(source.tree) if isinstance(node, Function)]
         packages.setdefault(source.path.rpartition("/")[0], []).extend(lengths)
     long = {
