@@ -1,0 +1,179 @@
+"""Trade agreements as data: who is party since when, which formulas and tolerances hold, what the form prints.
+
+One TOML file per agreement, read from text that the caller hands in. What nobody has checked against the
+agreement's own text is marked, and the origin engine does not rest a "qualifies" on it.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coo_desktop.domain.errors import NotFound, Unreadable
+from coo_desktop.domain.forms import Words
+
+NON_PREFERENTIAL = "non_preferential"
+PRODUCT_RULES_FILE = "product_rules.toml"
+
+Formula = Literal["build_down", "build_up", "ex_works", "max_non_originating"]
+Price = Literal["fob", "ex_works"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GeneralRule(_Frozen):
+    """The rule for goods without a product rule of their own, in the notation of product rules.
+
+    `decides` says that it applies whether or not a list of product rules is at hand. `boundary_settled` is false
+    where sources differ on whether the exact threshold is enough.
+    """
+
+    text: str
+    source: str
+    verified: bool = False
+    decides: bool = False
+    boundary_settled: bool = True
+
+
+class Tolerance(_Frozen):
+    """De minimis: how much may miss the change of classification, by value or, for textiles, by weight.
+
+    `weight_only` says that textiles are measured by weight instead of value, not by either.
+    """
+
+    value_percent: Decimal
+    basis: Price = "fob"
+    weight_percent: Decimal | None = None
+    weight_chapters: tuple[str, str] = ("50", "63")
+    weight_only: bool = False
+    subheading_change_chapters: tuple[str, str] | None = None
+    verified: bool = False
+    source: str = ""
+
+
+class Cumulation(_Frozen):
+    """Whose originating materials count as one's own; `content_percent` where cumulated content must reach more."""
+
+    kind: Literal["none", "bilateral", "regional"]
+    content_percent: Decimal | None = None
+    verified: bool = False
+    source: str = ""
+
+
+class Codes(_Frozen):
+    """What the form's criterion box prints for a criterion of the engine: `{percent}` is the content, rounded down.
+
+    The key `other` stands for every criterion not named. `standalone` criteria originate without any rule.
+    """
+
+    standalone: tuple[Literal["WO", "PE"], ...] = ("WO",)
+    product_rule: dict[str, str] = Field(default_factory=dict)
+    general_rule: dict[str, str] = Field(default_factory=dict)
+    cumulated: dict[str, str] = Field(default_factory=dict)
+    additions: tuple[Literal["ACU", "DMI", "FG"], ...] = ()
+    verified: bool = False
+
+    def printed(self, criterion: str, *, by_general_rule: bool, cumulated: bool) -> str | None:
+        """The template for a criterion, or None where the form prints nothing."""
+        table = self.general_rule if by_general_rule else self.product_rule
+        found = self.cumulated.get(criterion) if cumulated else None
+        return found or table.get(criterion) or self.product_rule.get(criterion) or table.get("other")
+
+
+class Articles(_Frozen):
+    """Where the agreement says it; an empty source is shown as not verified."""
+
+    wholly_obtained: str = ""
+    exclusively: str = ""
+    origin: str = ""
+    value: str = ""
+    minimal_operations: str = ""
+
+
+class Agreement(_Frozen):
+    id: str
+    name: Words
+    form: str = ""
+    parties: dict[str, date] = Field(default_factory=dict)
+    formulas: tuple[Formula, ...] = ("build_down",)
+    price: Price = "fob"
+    thresholds: str = ""
+    pe_satisfies_wo: bool = False
+    general_rule: GeneralRule | None = None
+    tolerance: Tolerance | None = None
+    cumulation: Cumulation = Cumulation(kind="none")
+    codes: Codes
+    articles: Articles = Articles()
+    status: Literal["verified", "partly_verified", "unverified"]
+    source: str
+
+    @property
+    def preferential(self) -> bool:
+        return self.id != NON_PREFERENTIAL
+
+    def is_party(self, country: str, on: date) -> bool:
+        """Whether certificates are issued to (or by) the country on that day; every country, without preference."""
+        since = self.parties.get(country)
+        return not self.preferential or (since is not None and since <= on)
+
+
+class Agreements:
+    """Every agreement the program knows, in the order of their files' names."""
+
+    def __init__(self, agreements: Iterable[Agreement]) -> None:
+        self._by_id = {agreement.id: agreement for agreement in agreements}
+
+    def __iter__(self) -> Iterator[Agreement]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, agreement_id: object) -> bool:
+        return agreement_id in self._by_id
+
+    def get(self, agreement_id: str) -> Agreement:
+        """The agreement of that id; NotFound otherwise."""
+        try:
+            return self._by_id[agreement_id]
+        except KeyError:
+            raise NotFound(id=agreement_id, what="agreement") from None
+
+    def between(self, exporter: str, importer: str, on: date) -> tuple[Agreement, ...]:
+        """The preferential agreements that link two countries on a day."""
+        return tuple(
+            agreement
+            for agreement in self._by_id.values()
+            if agreement.preferential
+            and exporter != importer
+            and agreement.is_party(exporter, on)
+            and agreement.is_party(importer, on)
+        )
+
+
+def read_agreements(texts: Mapping[str, str]) -> Agreements:
+    """Agreements from TOML texts by file name, the product-rule table left aside.
+
+    Unreadable names the file and the key that is unknown, missing or ill-formed.
+    """
+    names = sorted(name for name in texts if name.endswith(".toml") and name != PRODUCT_RULES_FILE)
+    return Agreements(_agreement(name, texts[name]) for name in names)
+
+
+def _agreement(name: str, text: str) -> Agreement:
+    try:
+        agreement = Agreement.model_validate(tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as fault:
+        raise Unreadable(reason="toml", file=name, detail=str(fault)) from fault
+    except ValidationError as faults:
+        fault_ = faults.errors(include_url=False)[0]
+        key = ".".join(map(str, fault_["loc"]))
+        raise Unreadable(reason=fault_["type"], file=name, key=key, detail=fault_["msg"]) from faults
+    if f"{agreement.id}.toml" != name:
+        raise Unreadable(reason="file_name", file=name, key="id", detail=agreement.id)
+    return agreement

@@ -1,0 +1,137 @@
+"""Value criteria: regional value content by every method the agreement has, and the maximum foreign share."""
+
+from decimal import Decimal
+
+from coo_desktop.domain.agreements import Formula
+from coo_desktop.domain.origin.case import Case, Criterion, price_of
+from coo_desktop.domain.origin.notation import Value
+from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.values import (
+    amount_text,
+    left_at_least,
+    left_percent,
+    percent_text,
+    share_at_least,
+    share_at_most,
+    share_percent,
+)
+
+_METHODS = {
+    "build_down": ("扣减法", "Build-down"),
+    "build_up": ("累加法", "Build-up"),
+    "ex_works": ("出厂价价值成分", "Ex-works value component"),
+}
+_BASIS = {"build_down": "fob", "build_up": "fob", "ex_works": "ex_works"}
+
+
+def regional_content(rule: Value, case: Case) -> Criterion:
+    """RVC n: one method that reaches n is enough; all that can be known to miss it must miss it to fail."""
+    percent = needed_content(rule, case)
+    down = next((name for name in ("build_down", "ex_works") if name in case.agreement.formulas), None)
+    answers = [_left(rule, name, percent, case) for name in case.agreement.formulas if name == down]
+    if "build_up" in case.agreement.formulas:
+        answers.append(_build_up(rule, percent, case))
+    if not answers:
+        reason = Reason("no_formula", inputs={"rule": str(rule)})
+        return Criterion("RVC", str(rule), None, (reason,), ("formula",))
+    reached = next((answer for answer in answers if answer.holds), None)
+    if reached:
+        return reached
+    first = answers[0]
+    if first.holds is False and len(answers) > 1 and answers[1].holds is None:
+        source = case.agreement.articles.value
+        return Criterion("RVC", str(rule), False, (*first.because, Reason("build_up_cannot_help", source)))
+    return next((answer for answer in answers if answer.holds is None), first)
+
+
+def maximum_foreign(rule: Value, case: Case) -> Criterion:
+    """MaxNOM n: foreign value at most n % of the ex-works price."""
+    price, source = case.product.ex_works_price, case.agreement.articles.value
+    facts = {"needed": f"{rule.percent:f}", "foreign": amount_text(case.vnm.known) or ""}
+    if price is not None and not share_at_most(price, case.vnm.known, rule.percent):
+        return Criterion("MaxNOM", str(rule), False, (Reason("foreign_above", source, facts),))
+    if price is None or case.vnm.missing:
+        missing = case.vnm.missing + (("ex_works_price",) if price is None else ())
+        return Criterion("MaxNOM", str(rule), None, (Reason("foreign_untold", source, facts),), missing)
+    share = percent_text(share_percent(price, case.vnm.known)) or ""
+    facts |= {"price": amount_text(price) or "", "percent": share}
+    return Criterion("MaxNOM", str(rule), True, (Reason("foreign_within", source, facts),))
+
+
+def built_up(case: Case) -> Decimal:
+    """The part of the price that a build-up counts, as far as it is known (RCEP Art. 3.5.1(b))."""
+    return case.vom.known + sum((part or Decimal(0) for part in case.product.cost.parts().values()), Decimal(0))
+
+
+def missing_for_build_up(case: Case) -> tuple[str, ...]:
+    cost = tuple(f"cost.{name}" for name, part in case.product.cost.parts().items() if part is None)
+    return case.vom.missing + cost + (("fob_price",) if case.product.fob_price is None else ())
+
+
+def needed_content(rule: Value, case: Case) -> Decimal:
+    """The percentage of an RVC rule; more where the agreement asks more of cumulated content (APTA)."""
+    cumulated = case.agreement.cumulation.content_percent
+    return max(rule.percent, cumulated) if cumulated is not None and case.cumulated else rule.percent
+
+
+def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> Criterion:
+    """(price − VNM) ÷ price; materials whose value is unknown can only lower it."""
+    key, price = price_of(case, _BASIS[method])
+    foreign = case.vnm
+    facts = _facts(method, needed, case)
+    if price is not None and not left_at_least(price, foreign.known, needed):
+        if foreign.missing:
+            return _answer(rule, False, "content_capped", case, facts)
+        return _answer(rule, False, "content_missed", case, facts | _left_sum(price, foreign.known))
+    if price is None or foreign.missing:
+        missing = foreign.missing + ((key,) if price is None else ())
+        return _answer(rule, None, "content_untold", case, facts, missing)
+    facts |= _left_sum(price, foreign.known)
+    general = case.agreement.general_rule
+    at_boundary = (price - foreign.known) * 100 == needed * price
+    if at_boundary and case.general and general is not None and not general.boundary_settled:
+        return _answer(rule, None, "content_at_boundary", case, facts, ("boundary",))
+    return _answer(rule, True, "content_reached", case, facts, percent=left_percent(price, foreign.known))
+
+
+def _build_up(rule: Value, needed: Decimal, case: Case) -> Criterion:
+    """(VOM + labour + overhead + profit + other) ÷ FOB; what is unknown can only raise it."""
+    price, missing = case.product.fob_price, missing_for_build_up(case)
+    facts = _facts("build_up", needed, case)
+    if price is None:
+        return _answer(rule, None, "content_untold", case, facts, missing)
+    part = built_up(case)
+    facts |= {"sum": f"{amount_text(part)} ÷ {amount_text(price)} × 100 = {percent_text(share_percent(price, part))}"}
+    if share_at_least(price, part, needed):
+        return _answer(rule, True, "content_reached", case, facts, percent=share_percent(price, part))
+    if missing:
+        return _answer(rule, None, "content_untold", case, facts, missing)
+    return _answer(rule, False, "content_missed", case, facts)
+
+
+def _answer(
+    rule: Value,
+    holds: bool | None,
+    key: str,
+    case: Case,
+    facts: dict[str, str],
+    missing: tuple[str, ...] = (),
+    percent: Decimal | None = None,
+) -> Criterion:
+    reason = Reason(key, case.agreement.articles.value, facts)
+    return Criterion("RVC", str(rule), holds, (reason,), missing, percent=percent)
+
+
+def _facts(method: Formula, needed: Decimal, case: Case) -> dict[str, str]:
+    zh, en = _METHODS[method]
+    return {
+        "method_zh": zh,
+        "method_en": en,
+        "needed": f"{needed:f}",
+        "foreign": amount_text(case.vnm.known) or "",
+    }
+
+
+def _left_sum(price: Decimal, foreign: Decimal) -> dict[str, str]:
+    shown, percent = amount_text(price), percent_text(left_percent(price, foreign))
+    return {"sum": f"({shown} − {amount_text(foreign)}) ÷ {shown} × 100 = {percent}"}

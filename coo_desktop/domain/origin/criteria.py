@@ -1,0 +1,81 @@
+"""Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
+
+from coo_desktop.domain.origin.case import Case, Criterion, listed
+from coo_desktop.domain.origin.content import maximum_foreign, regional_content
+from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value
+from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.shift import shift
+
+_DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
+
+
+def judge(leaf: Leaf, case: Case) -> Criterion:
+    """The answer to one criterion as the rule writes it."""
+    if isinstance(leaf, Shift):
+        return shift(leaf, case)
+    if isinstance(leaf, Value):
+        return regional_content(leaf, case) if leaf.word == "RVC" else maximum_foreign(leaf, case)
+    if isinstance(leaf, Process):
+        return _listed_process(leaf, case)
+    return _named(leaf, case)
+
+
+def wholly_obtained(case: Case) -> Criterion:
+    """WO: declared, and not contradicted by a non-originating material."""
+    source, materials = case.agreement.articles.wholly_obtained, listed(material for _, material in case.foreign)
+    declared = case.product.wholly_obtained
+    if declared and case.foreign:
+        reason = Reason("wholly_obtained_contradicted", source, {"materials": materials})
+        return Criterion("WO", "WO", False, (reason,))
+    if declared:
+        return Criterion("WO", "WO", True, (Reason("wholly_obtained", source, {"party": case.product.exporter}),))
+    if declared is None and not case.foreign:
+        return Criterion("WO", "WO", None, (Reason("wholly_obtained_untold", source),), ("wholly_obtained",))
+    return Criterion("WO", "WO", False, (Reason("not_wholly_obtained", source),))
+
+
+def exclusively_originating(case: Case) -> Criterion:
+    """PE: made of originating materials only."""
+    source = case.agreement.articles.exclusively
+    if case.foreign:
+        facts = {"materials": listed(material for _, material in case.foreign)}
+        return Criterion("PE", "PE", False, (Reason("foreign_used", source, facts),))
+    if not case.product.materials:
+        return Criterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))
+    facts = {"count": str(len(case.product.materials))}
+    return Criterion("PE", "PE", True, (Reason("only_originating", source, facts),))
+
+
+def _named(leaf: Named, case: Case) -> Criterion:
+    if leaf.word == "PE":
+        return exclusively_originating(case)
+    if leaf.word == "ALL":
+        return Criterion("ALL", "ALL", True, (Reason("any_material", case.agreement.articles.origin),))
+    if leaf.word in _DECLARED:
+        return _declared(leaf.word, case)
+    obtained = wholly_obtained(case)
+    if not obtained.holds and case.agreement.pe_satisfies_wo:
+        only_own = exclusively_originating(case)
+        if only_own.holds:
+            return Criterion("PE", "WO", True, only_own.because)
+    return obtained
+
+
+def _declared(word: str, case: Case) -> Criterion:
+    process, source = _DECLARED[word], case.agreement.articles.origin
+    facts = {"process": process}
+    if case.product.processes is None:
+        return Criterion(word, word, None, (Reason("process_untold", source, facts),), ("processes",))
+    done = process in case.product.processes
+    return Criterion(word, word, done, (Reason("process_done" if done else "process_not_done", source, facts),))
+
+
+def _listed_process(leaf: Process, case: Case) -> Criterion:
+    """A process in the agreement's own words is done when it is declared in those words."""
+    facts, source = {"process": leaf.text}, case.agreement.articles.origin
+    declared = {text.casefold() for text in case.product.processes or ()}
+    if leaf.text.casefold() in declared:
+        return Criterion("SP", str(leaf), True, (Reason("process_done", source, facts),))
+    if case.product.processes is None:
+        return Criterion("SP", str(leaf), None, (Reason("process_to_judge", source, facts),), ("processes",))
+    return Criterion("SP", str(leaf), False, (Reason("process_not_done", source, facts),))

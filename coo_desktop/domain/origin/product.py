@@ -1,0 +1,191 @@
+"""The product whose origin is in question, read from a product file that refuses what it does not know."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import partial
+
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.origin.ranges import digits
+
+UNKNOWN = "unknown"
+_DECIMAL = re.compile(r"\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One material of one unit of the good; `origin` is an ISO code or "unknown"."""
+
+    name: str
+    hs_code: str
+    origin: str
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    weight_kg: Decimal | None = None
+    cumulated: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        """Quantity per unit of the good × unit price, as RCEP Art. 3.5.3 values materials."""
+        return None if self.quantity is None or self.unit_price is None else self.quantity * self.unit_price
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The parts of the price that a build-up counts besides originating materials, per unit of the good."""
+
+    direct_labour: Decimal | None = None
+    direct_overhead: Decimal | None = None
+    profit: Decimal | None = None
+    other: Decimal | None = None
+
+    def parts(self) -> dict[str, Decimal | None]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A good, its prices per unit, and what it is made of; None means not told."""
+
+    hs_code: str
+    hs_edition: str = "2022"
+    name_en: str = ""
+    name_zh: str = ""
+    exporter: str = "CN"
+    importer: str = ""
+    currency: str = ""
+    ex_works_price: Decimal | None = None
+    fob_price: Decimal | None = None
+    net_weight_kg: Decimal | None = None
+    wholly_obtained: bool | None = None
+    minimal_operations: bool = False
+    processes: tuple[str, ...] | None = None
+    cost: Cost = Cost()
+    materials: tuple[Material, ...] = ()
+
+
+def read_product(value: object) -> Product:
+    """The product of a parsed product file; Unreadable names the key that is unknown, missing or ill-formed."""
+    keys = (
+        "product from to currency ex_works_price fob_price net_weight_kg wholly_obtained minimal_operations "
+        "processes cost materials"
+    )
+    whole = _mapping(value, "", keys)
+    good = _mapping(whole.get("product"), "product", "name name_en name_zh hs_code hs_edition")
+    amount = partial(_decimal, whole, "")
+    return Product(
+        hs_code=_code(good, "product"),
+        hs_edition=_text(good, "product", "hs_edition") or "2022",
+        name_en=_text(good, "product", "name_en") or _text(good, "product", "name"),
+        name_zh=_text(good, "product", "name_zh"),
+        exporter=_country(whole, "", "from") or "CN",
+        importer=_country(whole, "", "to"),
+        currency=_text(whole, "", "currency"),
+        ex_works_price=_price(amount("ex_works_price"), "ex_works_price"),
+        fob_price=_price(amount("fob_price"), "fob_price"),
+        net_weight_kg=amount("net_weight_kg"),
+        wholly_obtained=_flag(whole, "", "wholly_obtained"),
+        minimal_operations=_flag(whole, "", "minimal_operations") or False,
+        processes=_processes(whole),
+        cost=_cost(whole),
+        materials=tuple(_material(row, f"materials[{at}]") for at, row in enumerate(_rows(whole, "materials") or ())),
+    )
+
+
+def _cost(whole: Mapping[str, object]) -> Cost:
+    row = _mapping(whole.get("cost", {}), "cost", " ".join(field.name for field in fields(Cost)))
+    return Cost(**{field.name: _decimal(row, "cost", field.name) for field in fields(Cost)})
+
+
+def _material(value: object, place: str) -> Material:
+    row = _mapping(value, place, "name name_en name_zh hs_code origin quantity unit_price weight_kg cumulated")
+    name = next((text for key in ("name", "name_en", "name_zh") if (text := _text(row, place, key))), "")
+    origin = _text(row, place, "origin")
+    return Material(
+        name=name,
+        hs_code=_code(row, place) if row.get("hs_code") not in (None, "") else "",
+        origin=UNKNOWN if origin.lower() in ("", UNKNOWN) else _country(row, place, "origin"),
+        quantity=_decimal(row, place, "quantity"),
+        unit_price=_decimal(row, place, "unit_price"),
+        weight_kg=_decimal(row, place, "weight_kg"),
+        cumulated=_flag(row, place, "cumulated") or False,
+    )
+
+
+def _processes(whole: Mapping[str, object]) -> tuple[str, ...] | None:
+    rows = _rows(whole, "processes")
+    if rows is None:
+        return None
+    if not all(isinstance(row, str) for row in rows):
+        raise Unreadable(reason="not_text", key="processes")
+    return tuple(str(row).strip() for row in rows)
+
+
+def _where(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _mapping(value: object, place: str, known: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise Unreadable(reason="missing" if value is None else "not_an_object", key=place or "product file")
+    for key in value:
+        if key not in known.split():
+            raise Unreadable(reason="unknown_key", key=_where(place, str(key)))
+    return value
+
+
+def _rows(row: Mapping[str, object], key: str) -> Sequence[object] | None:
+    value = row.get(key)
+    if value is not None and not isinstance(value, list | tuple):
+        raise Unreadable(reason="not_a_list", key=key)
+    return value
+
+
+def _text(row: Mapping[str, object], place: str, key: str) -> str:
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Unreadable(reason="not_text", key=_where(place, key))
+    return (value or "").strip()
+
+
+def _flag(row: Mapping[str, object], place: str, key: str) -> bool | None:
+    value = row.get(key)
+    if value is None or isinstance(value, bool):
+        return value
+    raise Unreadable(reason="not_true_or_false", key=_where(place, key))
+
+
+def _code(row: Mapping[str, object], place: str) -> str:
+    written = _text(row, place, "hs_code")
+    code = digits(written)
+    if code is None:
+        raise Unreadable(reason="not_an_hs_code" if written else "missing", key=_where(place, "hs_code"), value=written)
+    return code
+
+
+def _country(row: Mapping[str, object], place: str, key: str) -> str:
+    country = _text(row, place, key).upper()
+    if country and not _COUNTRY.match(country):
+        raise Unreadable(reason="not_a_country_code", key=_where(place, key), value=country)
+    return country
+
+
+def _decimal(row: Mapping[str, object], place: str, key: str) -> Decimal | None:
+    value = row.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise Unreadable(reason="not_a_decimal", key=_where(place, key), value=str(value))
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    if not _DECIMAL.match(text):
+        raise Unreadable(reason="not_a_decimal", key=_where(place, key), value=text)
+    return Decimal(text)
+
+
+def _price(price: Decimal | None, key: str) -> Decimal | None:
+    if price is not None and price == 0:
+        raise Unreadable(reason="not_positive", key=key, value=str(price))
+    return price

@@ -1,0 +1,185 @@
+"""Why a criterion holds or fails: an explanation in both languages with its source and its numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LEVEL_WORDS = {"CC": ("章", "chapter"), "CTH": ("品目", "heading"), "CTSH": ("子目", "subheading")}
+PRICE_WORDS = {"fob": ("FOB", "FOB"), "ex_works": ("出厂价", "ex-works")}
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "wholly_obtained": (
+        "申报为在{party}完全获得或生产，且未使用非原产材料。",
+        "Declared wholly obtained or produced in {party}, and no non-originating material is used.",
+    ),
+    "not_wholly_obtained": ("未申报为完全获得。", "The good is not declared wholly obtained."),
+    "wholly_obtained_contradicted": (
+        "申报为完全获得，但使用了非原产材料：{materials}。",
+        "Declared wholly obtained, yet non-originating materials are used: {materials}.",
+    ),
+    "wholly_obtained_untold": (
+        "尚未说明该货物是否完全获得。",
+        "It has not been told whether the good is wholly obtained.",
+    ),
+    "only_originating": (
+        "全部 {count} 种材料均为原产材料。",
+        "All {count} materials are originating.",
+    ),
+    "foreign_used": (
+        "使用了非原产材料：{materials}。",
+        "Non-originating materials are used: {materials}.",
+    ),
+    "no_materials": (
+        "未列出任何材料，无法判断。",
+        "No material is listed, so this cannot be decided.",
+    ),
+    "shift_holds": (
+        "所有非原产材料相对成品 {code} 均发生{level_zh}改变，满足 {rule}：{materials}。",
+        "Every non-originating material changes {level_en} to {code} as {rule} asks: {materials}.",
+    ),
+    "nothing_to_shift": (
+        "没有需要改变税则归类的非原产材料。",
+        "There is no non-originating material that would have to change classification.",
+    ),
+    "shift_fails": (
+        "下列非原产材料未发生 {rule} 所要求的税则归类改变（成品 {code}）：{materials}。",
+        "These non-originating materials do not make the change {rule} to {code}: {materials}.",
+    ),
+    "shift_unclear": (
+        "下列材料的 HS 编码缺失或位数不足，无法判断 {rule}：{materials}。",
+        "The HS code of these materials is missing or too short to decide {rule}: {materials}.",
+    ),
+    "tolerated_value": (
+        "未改变归类的材料价值 {value}，占 {basis_zh} {price} 的 {percent}%，未超过微小含量 {limit}%，"
+        "但仍计入非原产材料价值。",
+        "Materials without the change are worth {value}, {percent} % of the {basis_en} price {price}, within the "
+        "tolerance of {limit} %; they still count as foreign value.",
+    ),
+    "tolerated_weight": (
+        "未改变归类的材料重 {value} 千克，占成品净重 {price} 千克的 {percent}%，未超过微小含量 {limit}%。",
+        "Materials without the change weigh {value} kg, {percent} % of the good's {price} kg, within the tolerance "
+        "of {limit} %.",
+    ),
+    "tolerance_exceeded": (
+        "未改变归类的材料超过微小含量 {limit}%。",
+        "Materials without the change exceed the tolerance of {limit} %.",
+    ),
+    "tolerance_untold": (
+        "缺少资料，无法判断是否在微小含量 {limit}% 之内。",
+        "Data is missing to tell whether they stay within the tolerance of {limit} %.",
+    ),
+    "tolerance_unverified": (
+        "仅凭未经核实的微小含量 {limit}% 才能符合，须先核对协定文本。",
+        "Only an unverified tolerance of {limit} % would let this hold; check the agreement's text first.",
+    ),
+    "no_tolerance": ("没有可用的微小含量规定。", "No tolerance is known."),
+    "content_reached": (
+        "{method_zh}：{sum}%，不低于 {needed}%。",
+        "{method_en}: {sum} %, not below {needed} %.",
+    ),
+    "content_missed": (
+        "{method_zh}：{sum}%，低于 {needed}%。",
+        "{method_en}: {sum} %, below {needed} %.",
+    ),
+    "content_capped": (
+        "{method_zh}：仅已知非原产材料价值 {foreign} 就使区域价值成分低于 {needed}%。",
+        "{method_en}: the foreign value known so far, {foreign}, already leaves less than {needed} %.",
+    ),
+    "content_untold": (
+        "{method_zh}：资料不足，无法与 {needed}% 比较。",
+        "{method_en}: data is missing to compare with {needed} %.",
+    ),
+    "build_up_cannot_help": (
+        "其余成本之和不会超过 FOB 减去非原产材料价值，累加法亦不能达到。",
+        "The other costs cannot exceed the FOB price less the foreign value, so a build-up cannot reach it either.",
+    ),
+    "content_at_boundary": (
+        "{method_zh}：恰为 {needed}%；法规对边界值的表述尚未核实。",
+        "{method_en}: exactly {needed} %; whether the boundary itself is enough has not been settled.",
+    ),
+    "no_formula": (
+        "该协定没有区域价值成分公式，无法判断 {rule}。",
+        "The agreement has no regional value formula, so {rule} cannot be decided.",
+    ),
+    "foreign_within": (
+        "非原产材料价值 {foreign} 占出厂价 {price} 的 {percent}%，不超过 {needed}%。",
+        "Foreign value {foreign} is {percent} % of the ex-works price {price}, not above {needed} %.",
+    ),
+    "foreign_above": (
+        "非原产材料价值 {foreign} 超过出厂价的 {needed}%。",
+        "Foreign value {foreign} is above {needed} % of the ex-works price.",
+    ),
+    "foreign_untold": (
+        "资料不足，无法判断非原产材料是否不超过出厂价的 {needed}%。",
+        "Data is missing to tell whether foreign value stays within {needed} % of the ex-works price.",
+    ),
+    "process_done": ("已申报加工工序：{process}。", "The process is declared: {process}."),
+    "process_not_done": ("申报的工序中没有：{process}。", "Not among the declared processes: {process}."),
+    "process_untold": ("尚未申报加工工序：{process}。", "The process has not been declared yet: {process}."),
+    "process_to_judge": (
+        "须人工判断该工序是否完成：{process}。",
+        "A person has to judge whether this process was carried out: {process}.",
+    ),
+    "any_material": (
+        "规则接受任何品目的材料，只须超出微小加工。",
+        "The rule accepts materials of any heading, beyond minimal operations.",
+    ),
+    "minimal_operations": (
+        "所申报的加工属于微小加工，不能赋予原产资格。",
+        "The declared working is a minimal operation, which never confers origin.",
+    ),
+    "no_rule": (
+        "没有已知的产品特定规则，不能认定为原产。",
+        "No product rule known: the good cannot be found to originate.",
+    ),
+    "general_rule_unverified": (
+        "没有已知的产品特定规则；以下仅为未经核实的一般规则，不能据此认定为原产。",
+        "No product rule known; the general rule shown is unverified and does not decide.",
+    ),
+    "rule_unverified": ("所用规则未经核实。", "The rule used has not been verified."),
+    "rule_parts": (
+        "该编码的规则因货品而异，请选择：{parts}。",
+        "The rule of this code depends on the good; choose one: {parts}.",
+    ),
+    "edition_differs": (
+        "规则按 HS {rule_edition} 编写，产品编码为 HS {edition}，未经转换，须核对。",
+        "The rule is written in HS {rule_edition} and the code in HS {edition}; not converted, check it.",
+    ),
+    "not_linked": (
+        "{agreement} 在 {on} 不适用于 {exporter} 至 {importer} 的货物。",
+        "{agreement} does not link {exporter} and {importer} on {on}.",
+    ),
+    "cumulated": (
+        "累积：缔约方原产材料视为原产：{materials}。",
+        "Cumulation: these materials of parties count as originating: {materials}.",
+    ),
+    "not_cumulated": (
+        "下列材料申报累积，但其原产地不是可累积的缔约方：{materials}。",
+        "Declared cumulated, but their origin is not a party that can be cumulated: {materials}.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence of an explanation; the words are put together only when somebody reads them."""
+
+    key: str
+    source: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text_zh(self) -> str:
+        return TEXTS[self.key][0].format_map(self.inputs)
+
+    @property
+    def text_en(self) -> str:
+        return TEXTS[self.key][1].format_map(self.inputs)
+
+
+def as_json(reason: Reason) -> dict[str, object]:
+    return {
+        "text_zh": reason.text_zh,
+        "text_en": reason.text_en,
+        "source": reason.source,
+        "inputs": dict(reason.inputs),
+    }
