@@ -1,0 +1,120 @@
+"""What endpoints need of a request: its office, its bounded body, and who sent it."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+
+from coo_backend.files import Files
+from coo_backend.intents import Answer
+from coo_backend.passwords import Passwords
+from coo_backend.plain import read_json
+from coo_backend.refusals import Refusal
+from coo_backend.sessions import Desk, Sessions
+from coo_backend.settings import Settings
+from coo_backend.unit import Actor, Office
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Everything the endpoints share; one per app."""
+
+    office: Office
+    files: Files
+    passwords: Passwords
+    sessions: Sessions
+
+
+def place(request: Request) -> Place:
+    """The app's own place."""
+    found: Place = request.app.state.place
+    return found
+
+
+def desk(request: Request) -> Desk:
+    """Where the request comes from."""
+    return Desk(ip=request.client.host if request.client else "", request_id=request.state.request_id)
+
+
+def actor(request: Request, here: "Here", at: "At") -> Actor:
+    """Who asks, by the access token; the tenant comes from here and from nowhere else."""
+    _new_enough(request.headers.get("client-version", ""), here.office.settings)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refusal("sign-in-needed")
+    with here.office.database.read() as connection:
+        return here.sessions.actor(connection, token, at)
+
+
+async def content(request: Request, here: "Here") -> bytes:
+    """The body, unpacked, at most as long as the settings allow; what is longer is not read to its end."""
+    limit = here.office.settings.body_bytes
+    packed = request.headers.get("content-encoding", "identity").lower()
+    if packed not in ("identity", "gzip"):
+        raise Refusal("malformed", reason="unknown content encoding")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > limit:
+            raise Refusal("too-large", limit=limit)
+    return _unpacked(bytes(body), limit) if packed == "gzip" else bytes(body)
+
+
+def json_body(body: Annotated[bytes, Depends(content)], here: "Here") -> Any:
+    """The body as a JSON value; None when it is empty."""
+    return read_json(body, here.office.settings) if body else None
+
+
+Here = Annotated[Place, Depends(place)]
+At = Annotated[Desk, Depends(desk)]
+Who = Annotated[Actor, Depends(actor)]
+Json = Annotated[Any, Depends(json_body)]
+
+
+def author(who: Who) -> Actor:
+    """A person of a company that makes documents; examiners and customs are refused."""
+    if who.role not in ("clerk", "admin"):
+        raise Refusal("forbidden")
+    return who
+
+
+def examiner(who: Who) -> Actor:
+    """A person of an issuing body."""
+    if who.role != "examiner":
+        raise Refusal("forbidden")
+    if not who.active:
+        raise Refusal("signatory-disabled")
+    return who
+
+
+Author = Annotated[Actor, Depends(author)]
+Examiner = Annotated[Actor, Depends(examiner)]
+
+
+def answered(answer: Answer) -> Response:
+    """An answer on its way; its body is sent as stored."""
+    headers = {"ETag": answer.etag} if answer.etag else {}
+    return Response(answer.body, answer.status, headers, "application/json")
+
+
+def _unpacked(body: bytes, limit: int) -> bytes:
+    packed = zlib.decompressobj(wbits=31)
+    try:
+        plain = packed.decompress(body, limit + 1)
+    except zlib.error:
+        raise Refusal("malformed", reason="not gzip") from None
+    if len(plain) > limit:
+        raise Refusal("too-large", limit=limit)
+    if not packed.eof:
+        raise Refusal("malformed", reason="gzip ends early")
+    return plain
+
+
+def _new_enough(version: str, settings: Settings) -> None:
+    if version and _numbers(version) < _numbers(settings.min_client):
+        raise Refusal("upgrade-required", minimum=settings.min_client)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:3] if part.isascii() and part.isdigit())

@@ -1,0 +1,32 @@
+"""The examiner's side: what waits, and the steps on it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request, Response
+
+from coo_backend import examining
+from coo_backend.api.asking import Examiner, Here, Json, answered
+from coo_backend.commands import Command, perform
+
+router = APIRouter(prefix="/v1/exam")
+
+
+@router.get("/queue")
+def queue(here: Here, who: Examiner) -> Response:
+    """The documents that wait for the examiner's office."""
+    with here.office.database.read() as connection:
+        bodies = examining.queue(connection, who)
+    return Response('{"items":[' + ",".join(bodies) + "]}", media_type="application/json")
+
+
+@router.post("/{document_id}/{event}")
+def step(
+    request: Request, here: Here, who: Examiner, document_id: str, event: str, body: Json,
+    key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+) -> Response:  # fmt: skip
+    """Takes one step."""
+    request.state.route = "exam"
+    with here.office.database.read() as connection:
+        company = examining.company_of(connection, who, document_id)
+    command = Command(key=key, method="POST", path=request.url.path, body=body)
+    return answered(perform(here.office, here.files, who, command, company))

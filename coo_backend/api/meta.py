@@ -1,0 +1,31 @@
+"""What a client asks before anything else."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from coo_backend.api.asking import Here
+from coo_backend.database import epoch
+from coo_backend.settings import API_VERSION
+
+router = APIRouter(prefix="/v1")
+
+
+@router.get("/meta")
+def meta(here: Here) -> dict[str, Any]:
+    """Versions, limits, the feed's epoch and the server's time."""
+    settings = here.office.settings
+    with here.office.database.read() as connection:
+        now = epoch(connection)
+    return {
+        "api": [int(API_VERSION)],
+        "minClient": settings.min_client,
+        "epoch": now,
+        "limits": {
+            "bodyBytes": settings.body_bytes,
+            "batchItems": settings.batch_items,
+            "pageItems": settings.page_items,
+            "evidenceBytes": settings.evidence_bytes,
+        },
+        "serverTime": here.office.clock.stamp(),
+    }

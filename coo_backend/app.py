@@ -1,0 +1,99 @@
+"""Puts the backend together: database, rules, endpoints, and the one place where errors become answers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from coo_backend.api import accounts, documents, exam, meta, testing, uploads
+from coo_backend.api.asking import Place
+from coo_backend.clock import Clock
+from coo_backend.database import Database
+from coo_backend.faults import Faults
+from coo_backend.files import Files
+from coo_backend.gate import Gate, marks
+from coo_backend.passwords import Passwords
+from coo_backend.plain import write_json
+from coo_backend.refusals import Refusal, invalid, refused
+from coo_backend.rules import rulebook
+from coo_backend.sessions import Sessions
+from coo_backend.settings import Settings
+from coo_backend.unit import Office
+from coo_desktop.domain.errors import ProgramError
+
+
+def create(settings: Settings) -> FastAPI:
+    """The backend as an ASGI app; opens and migrates its database, and fills an empty one when it is a demo."""
+    place = open_place(settings)
+    if settings.demo:
+        from coo_backend.seed import demo
+
+        demo(place.office, place.passwords)
+    app = api(place.office.faults)
+    app.state.place = place
+    return app
+
+
+def open_place(settings: Settings) -> Place:
+    """What the endpoints share."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    clock, faults = Clock(), Faults(settings.faults)
+    database = Database(settings.url)
+    database.migrate()
+    office = Office(settings, database, rulebook(settings.declarations), clock, faults)
+    return Place(office, Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock))
+
+
+def api(faults: Faults) -> FastAPI:
+    """The endpoints without anything behind them; enough to write the contract down."""
+    app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
+    for router in (meta.router, accounts.router, documents.router, uploads.router, exam.router):
+        app.include_router(router)
+    if faults.allowed:
+        app.include_router(testing.router)
+    app.add_middleware(Gate, faults=faults)
+    app.add_exception_handler(Refusal, _tell_refusal)
+    app.add_exception_handler(ProgramError, _tell_program_error)
+    app.add_exception_handler(RequestValidationError, _tell_wrong_shape)
+    app.add_exception_handler(HTTPException, _tell_http_error)
+    app.add_exception_handler(500, _tell_internal_error)
+    return app
+
+
+@asynccontextmanager
+async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.place.office.database.close()
+
+
+def _told(request: Request, refusal: Refusal) -> Response:
+    headers = marks(getattr(request.state, "request_id", "")) | refusal.headers
+    return Response(write_json(refusal.body()), refusal.status, headers, "application/problem+json")
+
+
+async def _tell_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return _told(request, error)
+
+
+async def _tell_program_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ProgramError)
+    return _told(request, refused(error))
+
+
+async def _tell_wrong_shape(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = ["/".join(str(part) for part in fault["loc"]) for fault in error.errors()]
+    return _told(request, invalid(*(("wrong_shape", field) for field in fields)))
+
+
+async def _tell_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    names = {404: "not-found", 405: "method-not-allowed"}
+    return _told(request, Refusal(names.get(error.status_code, "malformed")))
+
+
+async def _tell_internal_error(request: Request, error: Exception) -> Response:
+    return _told(request, Refusal("internal"))

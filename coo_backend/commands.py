@@ -1,0 +1,162 @@
+"""The requests that change something, alone or in a batch: key, effect, audit entry and answer in one transaction."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coo_backend import asking, drafting, evidence, examining, intents, submitting
+from coo_backend.bodies import Ask, Commit, Exam, Nothing, Put, shaped
+from coo_backend.files import Files
+from coo_backend.intents import Answer
+from coo_backend.papers import body as document_body
+from coo_backend.plain import fingerprint, write_json
+from coo_backend.refusals import Refusal, refused
+from coo_backend.unit import Actor, Office, Unit, unit
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.errors import ProgramError
+
+AUTHORS = frozenset({"clerk", "admin"})
+EXAMINERS = frozenset({"examiner"})
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One request that changes something."""
+
+    key: str
+    method: str
+    path: str
+    body: Any = None
+    if_match: str = ""
+    if_none_match: str = ""
+
+
+Work = Callable[[Unit, Files, Command, Mapping[str, str]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path does, for whom; `name` is what faults and audit call it."""
+
+    name: str
+    method: str
+    pattern: re.Pattern[str]
+    roles: frozenset[str]
+    work: Work
+
+
+def perform(office: Office, files: Files, actor: Actor, command: Command, company: str = "") -> Answer:
+    """Carries one command out in its own transaction; raises Refusal."""
+    route, parts = _routed(command)
+    _authorise(actor, route)
+    with unit(office, actor, company or actor.company.id, route.name) as opened:
+        return _once(opened, files, command, route, parts)
+
+
+def perform_all(office: Office, files: Files, actor: Actor, commands: list[Command]) -> list[Answer | Refusal]:
+    """Carries out a batch: one transaction, each command undone alone when it is refused."""
+    answers: list[Answer | Refusal] = []
+    with unit(office, actor, actor.company.id, "batch") as opened:
+        for command in commands:
+            try:
+                with opened.attempt():
+                    route, parts = _routed(command)
+                    if route.roles != AUTHORS:
+                        raise Refusal("not-found")
+                    _authorise(actor, route)
+                    answers.append(_once(opened, files, command, route, parts))
+            except Refusal as refusal:
+                answers.append(refusal)
+            except ProgramError as error:
+                answers.append(refused(error))
+    return answers
+
+
+def _once(opened: Unit, files: Files, command: Command, route: Route, parts: Mapping[str, str]) -> Answer:
+    if not command.key or len(command.key) > LONGEST_KEY:
+        raise Refusal("missing-idempotency-key")
+    mark = fingerprint(command.method, command.path, command.body)
+    known = intents.stored(opened, command.key, mark)
+    if known is not None:
+        return known
+    answer = route.work(opened, files, command, parts)
+    intents.remember(opened, command.key, mark, answer)
+    return answer
+
+
+def _routed(command: Command) -> tuple[Route, Mapping[str, str]]:
+    for route in ROUTES:
+        if route.method == command.method and (match := route.pattern.fullmatch(command.path)):
+            return route, match.groupdict()
+    raise Refusal("not-found")
+
+
+def _authorise(actor: Actor, route: Route) -> None:
+    if actor.role not in route.roles:
+        raise Refusal("forbidden")
+    if not actor.active:
+        raise Refusal("signatory-disabled")
+
+
+def _put(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    body = shaped(Put, command.body)
+    stored = drafting.put(opened, parts["id"], body, command.if_match, command.if_none_match)
+    return _told(opened, stored)
+
+
+def _delete(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return _told(opened, drafting.discard(opened, parts["id"], command.if_match))
+
+
+def _submit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    shaped(Nothing, command.body)
+    return _told(opened, submitting.submit(opened, parts["id"], command.if_match))
+
+
+def _ask(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return _told(opened, asking.ask(opened, shaped(Ask, command.body)))
+
+
+def _examine(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    if parts["event"] not in examining.EVENTS:
+        raise Refusal("not-found")
+    return _told(opened, examining.examine(opened, parts["id"], parts["event"], shaped(Exam, command.body)))
+
+
+def _commit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return Answer(200, evidence.commit(opened, files, parts["id"], shaped(Commit, command.body)))
+
+
+def _told(opened: Unit, document: Document) -> Answer:
+    return Answer(200, document_body(opened.rules, document), f'"{document.rev}"')
+
+
+def _route(name: str, method: str, path: str, roles: frozenset[str], work: Work) -> Route:
+    pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
+    return Route(name, method, pattern, roles, work)
+
+
+ROUTES = (
+    _route("put", "PUT", "/v1/docs/{id}", AUTHORS, _put),
+    _route("delete", "DELETE", "/v1/docs/{id}", AUTHORS, _delete),
+    _route("submit", "POST", "/v1/docs/{id}/submit", AUTHORS, _submit),
+    _route("request", "POST", "/v1/requests", AUTHORS, _ask),
+    _route("commit", "POST", "/v1/evidence/{id}/commit", AUTHORS, _commit),
+    _route("exam", "POST", "/v1/exam/{id}/{event}", EXAMINERS, _examine),
+)
+
+
+def batch_body(commands: list[Command], answers: list[Answer | Refusal]) -> str:
+    """The answer to a batch, item by item; stored answers are joined as they are."""
+    items = []
+    for command, answer in zip(commands, answers, strict=True):
+        told: dict[str, object] = {"key": command.key, "status": answer.status}
+        if isinstance(answer, Answer):
+            told |= {"etag": answer.etag} if answer.etag else {}
+            text = answer.body
+        else:
+            text = write_json(answer.body())
+        items.append(write_json(told)[:-1] + f',"body":{text}}}')
+    return '{"items":[' + ",".join(items) + "]}"

@@ -1,0 +1,86 @@
+"""The examiner's steps; every one is a row of the lifecycle tables."""
+
+import dataclasses
+from typing import Any
+
+import sqlalchemy as sa
+
+from coo_backend import succession
+from coo_backend.bodies import Exam
+from coo_backend.numbers import next_number
+from coo_backend.refusals import Refusal, invalid
+from coo_backend.tables import documents
+from coo_backend.unit import Actor, Unit
+from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import CERTIFICATE, Document
+
+STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
+PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
+EVENTS = STAGE_EVENTS + PRINT_EVENTS
+
+
+def examine(unit: Unit, document_id: str, event: str, body: Exam) -> Document:
+    """Takes one step on a document of the examiner's office."""
+    document = unit.document(document_id)
+    if event in PRINT_EVENTS:
+        return _decide_print(unit, document, event, body)
+    row = lifecycle.move(document.family, document.stage, event, unit.actor.role)
+    if "reason" in row.guards and not _has_reason(body):
+        raise invalid(("reason_missing", "reason"))
+    changed = dataclasses.replace(document, stage=row.to, facts=_facts(unit, document, event, body))
+    if event == "approve":
+        succession.replace_original(unit, document)
+    return unit.keep(changed, event)
+
+
+def company_of(connection: sa.Connection, actor: Actor, document_id: str) -> str:
+    """The company whose document it is; not-found unless the examiner's office issues it."""
+    query = sa.select(documents.c.company).where(documents.c.id == document_id)
+    company = connection.execute(query.where(documents.c.office == actor.company.office)).scalar()
+    if company is None:
+        raise Refusal("not-found")
+    return str(company)
+
+
+def queue(connection: sa.Connection, actor: Actor) -> list[str]:
+    """The bodies of what waits for the examiner's office, oldest first."""
+    waiting = sa.or_(
+        documents.c.stage.in_(("submitted", "in_review")),
+        sa.and_(documents.c.stage == "approved", documents.c.print_state.in_(succession.OPEN_PRINT_REQUESTS)),
+    )
+    query = sa.select(documents.c.body).where(documents.c.office == actor.company.office, waiting)
+    return list(connection.execute(query.order_by(documents.c.id)).scalars())
+
+
+def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Document:
+    if document.family != CERTIFICATE or document.stage != "approved":
+        lifecycle.move(document.family, document.stage, event, unit.actor.role)
+    row = lifecycle.print_move(document.print_state, event, unit.actor.role)
+    if "reason" in row.guards and not _has_reason(body):
+        raise invalid(("reason_missing", "reason"))
+    answer = {"printDecision": event, "printAnswer": body.reason.strip(), "printDecidedAt": unit.office.clock.stamp()}
+    facts = {**document.facts, **answer}
+    return unit.keep(dataclasses.replace(document, print_state=row.to, facts=facts), event)
+
+
+def _has_reason(body: Exam) -> bool:
+    return bool(body.reason.strip() or any(remark.text.strip() for remark in body.reasons))
+
+
+def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, Any]:
+    at = unit.office.clock.stamp()
+    told = {"reason": body.reason.strip(), "reasons": [remark.model_dump() for remark in body.reasons]}
+    match event:
+        case "take_up":
+            new: dict[str, Any] = {"examiner": unit.actor.name}
+        case "approve":
+            new = {"approvedAt": at, "examiner": unit.actor.name, "number": next_number(unit, document, "number")}
+            if printed := next_number(unit, document, "print"):
+                new["printNumber"] = printed
+        case "return":
+            new = {**told, "returnedAt": at, "examiner": unit.actor.name}
+        case "void":
+            new = {**told, "voidedAt": at}
+        case _:
+            new = {}
+    return {**document.facts, **new}

@@ -1,0 +1,66 @@
+"""What each key achieved: stored with the effect itself, given again to whoever sends the key again."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coo_backend.plain import write_json
+from coo_backend.refusals import Refusal
+from coo_backend.tables import intents
+from coo_backend.unit import Actor, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with; `body` is JSON ready to send."""
+
+    status: int
+    body: str
+    etag: str = ""
+
+
+def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
+    """The answer of an earlier try with this key; refuses a key that was used for something else."""
+    if unit.office.faults.seeded_bug == "drop_idempotency_key":
+        return None
+    row = unit.connection.execute(sa.select(intents).where(_mine(unit.actor, key))).first()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise Refusal("key-reused")
+    return Answer(row.status, row.body, row.etag)
+
+
+def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
+    """Stores the answer in the transaction of its effect; only what took effect is remembered."""
+    if unit.office.faults.seeded_bug == "drop_idempotency_key":
+        return
+    unit.connection.execute(
+        sa.insert(intents).values(
+            company=unit.actor.company.id,
+            key=key,
+            fingerprint=fingerprint,
+            status=answer.status,
+            etag=answer.etag,
+            body=answer.body,
+            account=unit.actor.account,
+            at=unit.office.clock.stamp(),
+        )
+    )
+
+
+def told(connection: sa.Connection, actor: Actor, key: str) -> Answer:
+    """What a key achieved; refuses with not-found when it never took effect."""
+    row = connection.execute(sa.select(intents).where(_mine(actor, key))).first()
+    if row is None:
+        raise Refusal("not-found")
+    return Answer(row.status, row.body, row.etag)
+
+
+def told_body(answer: Answer) -> str:
+    """A stored answer as the wire tells it."""
+    return f'{{"status":{answer.status},"etag":{write_json(answer.etag)},"body":{answer.body}}}'
+
+
+def _mine(actor: Actor, key: str) -> "sa.ColumnElement[bool]":
+    return sa.and_(intents.c.company == actor.company.id, intents.c.key == key)

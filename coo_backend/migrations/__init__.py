@@ -1,0 +1,1 @@
+"""The steps that bring the backend's tables from one version to the next."""

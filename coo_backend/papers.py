@@ -1,0 +1,143 @@
+"""Documents between the wire and their rows: the stored body is what travels, byte for byte."""
+
+import dataclasses
+import json
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from coo_backend.paths import invoices as invoice_numbers
+from coo_backend.paths import original
+from coo_backend.plain import write_json
+from coo_backend.tables import documents, invoices
+from coo_desktop.domain import wire
+from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.rulebook import Rulebook
+
+#: What a document body is made of; a client sends the first three alone.
+GIVEN = ("form", "values", "links")
+BACKEND_ONLY = ("id", "family", "rev", "stage", "printState", "facts", "author", "office", "createdAt", "updatedAt")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Paper:
+    """A document with its place in the store; `counter` is how often it was stored."""
+
+    company: str
+    document: Document
+    counter: int = 0
+
+
+def body(rules: Rulebook, document: Document) -> str:
+    """The document as it travels."""
+    if document.deleted:
+        gone = {"id": document.id, "deleted": True, "rev": document.rev}
+        return write_json({**gone, "by": document.facts.get("deletedBy", ""), "at": document.updated_at})
+    return write_json(
+        {
+            "id": document.id,
+            "form": document.form,
+            "family": document.family,
+            "rev": document.rev,
+            "stage": document.stage,
+            "printState": document.print_state,
+            "values": wire.to_wire(rules.form(document.form), document.values, document.extra),
+            "links": dict(document.links),
+            "facts": dict(document.facts),
+            "author": document.author,
+            "office": document.office,
+            "createdAt": document.created_at,
+            "updatedAt": document.updated_at,
+        }
+    )
+
+
+def paper(rules: Rulebook, row: Any) -> Paper:
+    """What a row of `documents` holds."""
+    told = json.loads(row.body)
+    if told.get("deleted"):
+        gone = Document(
+            id=row.id, form=row.form, family=row.family, values={}, stage="deleted", rev=row.rev, deleted=True
+        )
+        return Paper(row.company, gone, row.counter)
+    values, extra = wire.from_wire(rules.form(row.form), told["values"])
+    document = Document(
+        id=row.id,
+        form=row.form,
+        family=row.family,
+        values=values,
+        extra=extra,
+        stage=row.stage,
+        print_state=row.print_state,
+        rev=row.rev,
+        facts=told["facts"],
+        links=told["links"],
+        author=told["author"],
+        office=row.office,
+        created_at=told["createdAt"],
+        updated_at=told["updatedAt"],
+    )
+    return Paper(row.company, document, row.counter)
+
+
+def found(connection: sa.Connection, rules: Rulebook, document_id: str) -> Paper | None:
+    """The stored document of any company, tombstones included; the caller looks whose it is."""
+    row = connection.execute(sa.select(documents).where(documents.c.id == document_id)).first()
+    return paper(rules, row) if row else None
+
+
+def readable(connection: sa.Connection, company: str, office: str, document_id: str) -> Any:
+    """(body, rev) of a living document of the company, or of any company of the office; None when there is none."""
+    query = sa.select(documents.c.body, documents.c.rev).where(documents.c.id == document_id)
+    whose = documents.c.office == office if office else documents.c.company == company
+    return connection.execute(query.where(whose, documents.c.stage != "deleted")).first()
+
+
+def next_revision(epoch: str, counter: int) -> str:
+    """An opaque revision that no restore can give out twice."""
+    return f"{epoch}.{counter}.{secrets.token_hex(6)}"
+
+
+def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, feed_seq: int, now_s: int) -> None:
+    """Stores the document and what the database selects and constrains by."""
+    document = kept.document
+    values = {
+        "company": kept.company,
+        "form": document.form,
+        "family": document.family,
+        "stage": "deleted" if document.deleted else document.stage,
+        "print_state": document.print_state,
+        "office": document.office,
+        "counter": kept.counter,
+        "rev": document.rev,
+        "feed_seq": feed_seq,
+        "body": body(rules, document),
+        "replaces": original(document)[1] or None,
+        "number": document.facts.get("number"),
+        "print_number": document.facts.get("printNumber"),
+        "deleted_s": now_s if document.deleted else None,
+    }
+    changed = connection.execute(sa.update(documents).where(documents.c.id == document.id).values(values))
+    if changed.rowcount == 0:
+        connection.execute(sa.insert(documents).values(id=document.id, **values))
+    _put_invoices(connection, rules, kept)
+
+
+def living(company: str) -> "sa.ColumnElement[bool]":
+    """The condition of a company's documents that are not tombstones."""
+    return sa.and_(documents.c.company == company, documents.c.stage != "deleted")
+
+
+def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> None:
+    document = kept.document
+    if document.family != CERTIFICATE:
+        return
+    connection.execute(sa.delete(invoices).where(invoices.c.document == document.id))
+    numbers: Iterable[str] = ()
+    if document.stage not in ("voided", "deleted") and not document.deleted:
+        numbers = invoice_numbers(rules.form(document.form), document)
+    rows = [{"document": document.id, "number": number, "company": kept.company} for number in numbers]
+    if rows:
+        connection.execute(sa.insert(invoices), rows)

@@ -1,0 +1,75 @@
+"""The demo's companies, offices and people; their passwords are for the demo alone."""
+
+import sqlalchemy as sa
+
+from coo_backend.accounts import add_account, add_company
+from coo_backend.passwords import Passwords
+from coo_backend.tables import companies
+from coo_backend.unit import Office
+from coo_desktop.domain.documents import Company, Person
+
+PASSWORD = "demo-pass-2026"  # published with the demo, good for nothing else
+
+LANFENG = Company(
+    id="0192f0a0-0000-7000-8000-000000000001",
+    name_zh="宁波岚峰家居用品有限公司",
+    name_en="NINGBO LANFENG HOUSEWARE CO., LTD.",
+    address_en="NO. 88 XINGHAI ROAD, BEILUN DISTRICT, NINGBO, ZHEJIANG, CHINA",
+    address_zh="浙江省宁波市北仑区星海路88号",
+    kind="trading",
+    registration_no="330200123",
+    credit_code="91330206MA2AG00000",
+    office="3302",
+    city_en="NINGBO",
+    phone="0574-00000000",
+)
+MINGYAO = Company(
+    id="0192f0a0-0000-7000-8000-000000000002",
+    name_zh="潮州明窑陶瓷有限公司",
+    name_en="CHAOZHOU MINGYAO CERAMICS CO., LTD.",
+    address_en="FENGXI DISTRICT, CHAOZHOU, GUANGDONG, CHINA",
+    address_zh="广东省潮州市枫溪区",
+    kind="producer",
+    registration_no="445100456",
+    credit_code="91445100MA4UK00000",
+    office="4451",
+    city_en="CHAOZHOU",
+    phone="0768-0000000",
+)
+NINGBO_OFFICE = Company(
+    id="0192f0a0-0000-7000-8000-000000003302",
+    name_zh="贸促会宁波",
+    name_en="CCPIT NINGBO",
+    kind="office",
+    office="3302",
+)
+CHAOZHOU_OFFICE = Company(
+    id="0192f0a0-0000-7000-8000-000000004451",
+    name_zh="贸促会潮州",
+    name_en="CCPIT CHAOZHOU",
+    kind="office",
+    office="4451",
+)
+
+PEOPLE = (
+    (LANFENG, Person(account="admin", name="陈岚", role="admin")),
+    (LANFENG, Person(account="demo", name="王晓明", role="clerk")),
+    (LANFENG, Person(account="clerk2", name="李静", role="clerk")),
+    (MINGYAO, Person(account="mingyao", name="林窑", role="clerk")),
+    (NINGBO_OFFICE, Person(account="examiner", name="周审", role="examiner")),
+    (NINGBO_OFFICE, Person(account="customs", name="海关查验", role="customs")),
+    (CHAOZHOU_OFFICE, Person(account="examiner2", name="吴审", role="examiner")),
+)
+
+
+def demo(office: Office, passwords: Passwords) -> None:
+    """Fills an empty database; one that holds companies is left alone."""
+    with office.database.write("") as connection:
+        if connection.execute(sa.select(companies.c.id)).first() is not None:
+            return
+        for company in (LANFENG, MINGYAO, NINGBO_OFFICE, CHAOZHOU_OFFICE):
+            add_company(connection, company)
+        at = office.clock.stamp()
+        password_hash = passwords.hashed(PASSWORD)
+        for company, person in PEOPLE:
+            add_account(connection, company.id, person, password_hash, at)

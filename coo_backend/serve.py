@@ -1,0 +1,68 @@
+"""Runs the backend on this computer's loopback address and says where, in one line of JSON, once it listens."""
+
+import argparse
+import json
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from coo_backend.app import create
+from coo_backend.hanging_up import Droppable
+from coo_backend.settings import PasswordCost, Settings
+
+LOOPBACK = "127.0.0.1"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """`python -m coo_backend --port 0 --data DIR`; runs until it is interrupted."""
+    parser = argparse.ArgumentParser(prog="coo_backend", description="The reference backend, on loopback.")
+    parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the database and the evidence")
+    parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
+    parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
+    parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
+    parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
+    given = parser.parse_args(argv)
+    if given.quick_passwords and not given.faults:
+        parser.error("--quick-passwords needs --faults")
+    settings = Settings(
+        data=given.data,
+        database_url=given.database_url,
+        demo=given.demo,
+        faults=given.faults,
+        declarations=tuple(given.declarations),
+        passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
+    )
+    return run(settings, given.port)
+
+
+def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> int:
+    """Serves a backend, the demo by default; returns when it was interrupted."""
+    return run(Settings(data=data, database_url=database_url, demo=demo), port)
+
+
+def run(settings: Settings, port: int) -> int:
+    """Listens, tells where, serves."""
+    listening = socket.create_server((LOOPBACK, port))
+    app = create(settings)
+    print(json.dumps({"url": f"http://{LOOPBACK}:{listening.getsockname()[1]}"}), flush=True)
+    server(app, settings).run([listening])
+    return 0
+
+
+def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """The HTTP server around the app; with faults it can hang up without an answer."""
+    http = Droppable.of(app.state.place.office.faults) if settings.faults else "h11"
+    config = uvicorn.Config(
+        app, http=http, ws="none", log_level="warning", access_log=False, server_header=False, date_header=False
+    )
+    return uvicorn.Server(config)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

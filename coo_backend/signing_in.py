@@ -1,0 +1,79 @@
+"""Signing in: the same answer in the same time for every wrong pair, and growing waits after five of them."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coo_backend import audit
+from coo_backend.bodies import Login
+from coo_backend.passwords import Passwords
+from coo_backend.refusals import Refusal
+from coo_backend.sessions import Desk, Sessions, Tokens
+from coo_backend.tables import accounts, companies, sign_in_failures
+from coo_backend.unit import Office
+from coo_desktop.domain.documents import Company, Person
+
+FREE_FAILURES = 5
+FIRST_WAIT_S = 60
+LONGEST_WAIT_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session and whose it is."""
+
+    tokens: Tokens
+    person: Person
+    company: Company
+
+
+def sign_in(office: Office, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
+    """Refuses with sign-in-failed, or rate-limited while the account has to wait."""
+    with office.database.read() as connection:
+        _wait_or_refuse(office, connection, body.account)
+        found = connection.execute(sa.select(accounts).where(accounts.c.account == body.account)).first()
+    # Outside any transaction: hashing takes a fifth of a second on purpose.
+    is_theirs = passwords.matches(body.password, found.password_hash if found else "")
+    if found is None or not is_theirs:
+        with office.database.write("") as connection:
+            _count_failure(office, connection, body.account, desk)
+        raise Refusal("sign-in-failed")
+    with office.database.write("") as connection:
+        connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
+        if passwords.is_outdated(found.password_hash):
+            renewed = passwords.hashed(body.password)
+            mine = accounts.c.account == body.account
+            connection.execute(sa.update(accounts).where(mine).values(password_hash=renewed))
+        tokens = sessions.open(connection, body.account, desk)
+        row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
+        office.faults.hit("before_commit", "login")
+    person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
+    return SignedIn(tokens, person, Company(**row._mapping))
+
+
+def _wait_or_refuse(office: Office, connection: sa.Connection, account: str) -> None:
+    mine = sign_in_failures.c.subject == account
+    until_s = connection.execute(sa.select(sign_in_failures.c.blocked_until_s).where(mine)).scalar() or 0
+    left_s = until_s - office.clock.seconds()
+    if left_s > 0:
+        raise Refusal("rate-limited", retryAfterS=left_s)
+
+
+def _count_failure(office: Office, connection: sa.Connection, account: str, desk: Desk) -> None:
+    mine = sign_in_failures.c.subject == account
+    failures = (connection.execute(sa.select(sign_in_failures.c.failures).where(mine)).scalar() or 0) + 1
+    over = failures - FREE_FAILURES
+    wait_s = min(FIRST_WAIT_S << min(over, 10), LONGEST_WAIT_S) if over >= 0 else 0
+    values = {"failures": failures, "blocked_until_s": office.clock.seconds() + wait_s if wait_s else 0}
+    if connection.execute(sa.update(sign_in_failures).where(mine).values(values)).rowcount == 0:
+        connection.execute(sa.insert(sign_in_failures).values(subject=account, **values))
+    entry = audit.Entry(
+        at=office.clock.stamp(),
+        actor=account,
+        action="sign-in-failed",
+        object=account,
+        device=desk.device,
+        ip=desk.ip,
+        request_id=desk.request_id,
+    )
+    audit.record(connection, "", entry)

@@ -1,0 +1,112 @@
+"""The backend's tables; what the database itself guarantees stands here as a constraint.
+
+`documents.body` is the document exactly as it travels: feed and reads hand it out without building it again. The other
+columns repeat what the backend selects or constrains by.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+def _key(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, primary_key=True)
+
+
+def _text(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, nullable=False, default="", server_default="")
+
+
+def _number(name: str) -> "sa.Column[int]":
+    return sa.Column(name, sa.BigInteger, nullable=False, default=0, server_default="0")
+
+
+#: One row: the epoch of the feed (a restore from a backup starts the next one) and the key that derives refresh tokens.
+server = sa.Table("server", metadata, sa.Column("id", sa.Integer, primary_key=True), _number("epoch"), _text("secret"))
+
+companies = sa.Table(
+    "companies", metadata, _key("id"),
+    _text("name_zh"), _text("name_en"), _text("address_en"), _text("address_zh"), _text("kind"),
+    _text("registration_no"), _text("credit_code"), _text("office"), _text("city_en"), _text("phone"),
+)  # fmt: skip
+
+accounts = sa.Table(
+    "accounts", metadata, _key("account"), _text("company"), _text("name"), _text("role"), _text("password_hash"),
+    sa.Column("active", sa.Boolean, nullable=False, default=True, server_default=sa.true()),
+    _number("token_version"), _text("created_at"),
+)  # fmt: skip
+
+#: One row per sign-in on a device; revoking it ends every token that came from it.
+families = sa.Table(
+    "families", metadata, _key("id"), _text("account"), _text("device"), _number("expires_s"), _text("revoked_at")
+)
+
+#: A spent token still works while `is_closed` is false (its successor was not used) and the grace time runs.
+refresh_tokens = sa.Table(
+    "refresh_tokens", metadata, _key("hash"), _text("family"), _text("predecessor"), _number("used_s"),
+    sa.Column("is_closed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
+)  # fmt: skip
+
+access_tokens = sa.Table(
+    "access_tokens", metadata, _key("hash"), _text("family"), _number("token_version"), _number("expires_s")
+)
+
+sign_in_failures = sa.Table(
+    "sign_in_failures", metadata, _key("subject"), _number("failures"), _number("blocked_until_s")
+)
+
+#: One row per company, locked first by every write of that company: its writes run one after the other, so that the
+#: feed has no gaps and rules over several documents hold. `floor` is the oldest cursor that misses no tombstone.
+feeds = sa.Table(
+    "feeds", metadata, _key("company"), _number("seq"), _number("floor"), _number("audit_entries"), _text("audit_hash")
+)
+
+documents = sa.Table(
+    "documents", metadata, _key("id"), _text("company"), _text("form"), _text("family"), _text("stage"),
+    _text("print_state"), _text("office"), _number("counter"), _text("rev"), _number("feed_seq"), _text("body"),
+    sa.Column("replaces", sa.Text),
+    sa.Column("number", sa.Text),
+    sa.Column("print_number", sa.Text),
+    sa.Column("deleted_s", sa.BigInteger),
+    sa.Index("documents_feed", "company", "feed_seq"),
+    sa.Index("documents_waiting", "office", "stage"),
+    sa.Index("documents_number", "number", unique=True),
+    sa.Index("documents_print_number", "print_number", unique=True),
+    sa.Index(
+        "documents_one_successor", "replaces", unique=True,
+        sqlite_where=sa.text("stage NOT IN ('voided', 'deleted')"),
+        postgresql_where=sa.text("stage NOT IN ('voided', 'deleted')"),
+    ),
+)  # fmt: skip
+
+#: Which invoice numbers each living certificate carries.
+invoices = sa.Table(
+    "invoices", metadata,
+    sa.Column("document", sa.Text, sa.ForeignKey("documents.id"), primary_key=True), _key("number"), _text("company"),
+    sa.Index("invoices_number", "company", "number"),
+)  # fmt: skip
+
+#: What each key achieved: the answer is given again to whoever sends the key again.
+intents = sa.Table(
+    "intents", metadata, _key("company"), _key("key"), _text("fingerprint"), _number("status"), _text("etag"),
+    _text("body"), _text("account"), _text("at"),
+)  # fmt: skip
+
+number_series = sa.Table("number_series", metadata, _key("series"), _number("last"))
+
+audit = sa.Table(
+    "audit", metadata, _key("company"), sa.Column("entry", sa.BigInteger, primary_key=True),
+    _text("at"), _text("actor"), _text("device"), _text("action"), _text("object"), _text("rev_before"),
+    _text("rev_after"), _text("ip"), _text("request_id"), _text("prev_hash"), _text("hash"),
+)  # fmt: skip
+
+uploads = sa.Table(
+    "uploads", metadata, _key("id"), _text("company"), _text("evidence"), _text("sha256"), _text("mime"), _text("name"),
+    _number("length"), _number("received"), _text("created_at"),
+)  # fmt: skip
+
+evidence = sa.Table(
+    "evidence", metadata, _key("company"), _key("id"), _text("sha256"), _number("size_bytes"), _text("mime"),
+    _text("name"), _text("created_at"),
+    sa.Index("evidence_sha256", "company", "sha256"),
+)  # fmt: skip

@@ -1,0 +1,180 @@
+"""One write transaction on behalf of one person: what it keeps and records becomes true together or not at all."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from coo_backend import audit, papers
+from coo_backend.clock import Clock
+from coo_backend.database import Database, epoch
+from coo_backend.faults import Faults
+from coo_backend.papers import Paper
+from coo_backend.refusals import Refusal
+from coo_backend.settings import Settings
+from coo_backend.tables import companies, documents, feeds, invoices
+from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.paper.fonts import missing
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as the token says; never anything from the request's body."""
+
+    account: str
+    name: str
+    role: str
+    active: bool
+    company: Company
+    device: str = ""
+    family: str = ""
+    ip: str = ""
+    request_id: str = ""
+
+    @property
+    def person(self) -> Person:
+        return Person(account=self.account, name=self.name, role=self.role, active=self.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the whole process shares."""
+
+    settings: Settings
+    database: Database
+    rules: Rulebook
+    clock: Clock
+    faults: Faults
+
+
+@dataclass
+class Unit:
+    """The open transaction of `actor` on the documents of `company` (an examiner works on those of others)."""
+
+    office: Office
+    connection: sa.Connection
+    actor: Actor
+    company: Company
+    epoch: str
+    kept: dict[str, Paper] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Rulebook:
+        return self.office.rules
+
+    def paper(self, document_id: str) -> Paper | None:
+        """The company's document, tombstones included, as this unit left it."""
+        if document_id in self.kept:
+            return self.kept[document_id]
+        found = papers.found(self.connection, self.rules, document_id)
+        if found is not None and found.company != self.company.id:
+            raise Refusal("not-found")
+        return found
+
+    def document(self, document_id: str) -> Document:
+        """The company's living document; refuses with not-found."""
+        found = self.paper(document_id)
+        if found is None or found.document.deleted:
+            raise Refusal("not-found")
+        return found.document
+
+    def known(self, document_id: str) -> Document | None:
+        """The company's living document or None; what another company holds is as unknown as what nobody does."""
+        if document_id in self.kept:
+            return self.kept[document_id].document
+        found = papers.found(self.connection, self.rules, document_id)
+        known = found is not None and found.company == self.company.id and not found.document.deleted
+        return found.document if found is not None and known else None
+
+    def problems(self, document: Document) -> tuple[Problem, ...]:
+        """What the checks find in the document, in the context of its company today."""
+        context = Context(
+            today=self.office.clock.today(),
+            company=self.company,
+            person=self.actor.person,
+            document=document,
+            product=self.known,
+            unprintable=missing,
+            invoice_used=lambda number: self._certificate_with(number, document),
+        )
+        return self.rules.document_problems(document, context)
+
+    def keep(self, document: Document, action: str) -> Document:
+        """Stores the document under a new revision and records the action; it reaches the feed when the unit ends."""
+        before = self.paper(document.id)
+        counter = (before.counter if before else 0) + 1
+        rev = papers.next_revision(self.epoch, counter)
+        stored = dataclasses.replace(document, rev=rev, updated_at=self.office.clock.stamp())
+        self.kept[document.id] = Paper(self.company.id, stored, counter)
+        # The row is written at once, so that constraints speak up inside the request; its place in the feed comes last.
+        papers.put_row(self.connection, self.rules, self.kept[document.id], 0, self.office.clock.seconds())
+        self.record(action, document.id, (before.document.rev or "") if before else "", rev)
+        return stored
+
+    def record(self, action: str, subject: str, rev_before: str = "", rev_after: str = "") -> None:
+        """Adds an audit entry in the company's chain."""
+        entry = audit.Entry(
+            at=self.office.clock.stamp(),
+            actor=self.actor.account,
+            device=self.actor.device,
+            action=action,
+            object=subject,
+            rev_before=rev_before,
+            rev_after=rev_after,
+            ip=self.actor.ip,
+            request_id=self.actor.request_id,
+        )
+        audit.record(self.connection, self.company.id, entry)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction that is undone alone when it is refused."""
+        before = dict(self.kept)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.kept = before
+            raise
+
+    def finish(self) -> None:
+        """Gives every kept document its place in the feed, as the last thing before the commit."""
+        mine = feeds.c.company == self.company.id
+        seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
+        for document_id in self.kept:
+            seq += 1
+            row = documents.c.id == document_id
+            self.connection.execute(sa.update(documents).where(row).values(feed_seq=seq))
+        if self.kept:
+            self.connection.execute(sa.update(feeds).where(mine).values(seq=seq))
+
+    def _certificate_with(self, number: str, document: Document) -> str:
+        excused = {document.id, str(document.links.get("amends", ""))}
+        rows = self.connection.execute(
+            sa.select(documents.c.id, documents.c.number)
+            .join(invoices, invoices.c.document == documents.c.id)
+            .where(invoices.c.company == self.company.id, invoices.c.number == number)
+            .where(documents.c.stage.in_(("submitted", "in_review", "approved")))
+        )
+        return next((row.number or row.id for row in rows if row.id not in excused), "")
+
+
+@contextmanager
+def unit(office: Office, actor: Actor, company_id: str, route: str) -> Iterator[Unit]:
+    """Opens the transaction that runs alone among the company's writes; commits when the block ends."""
+    with office.database.write(company_id) as connection:
+        row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
+        opened = Unit(office, connection, actor, Company(**row._mapping), epoch(connection))
+        yield opened
+        opened.finish()
+        office.faults.hit("before_commit", route)
+
+
+def role_for(actor: Actor) -> str:
+    """The actor's role in the lifecycle tables; customs looks on."""
+    return actor.role if actor.role in lifecycle.ROLES else "customs"
