@@ -1,0 +1,101 @@
+"""Connections to the encrypted file: how they are opened and told, and that every write locks at its start."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+OLDEST_SQLITE = (3, 51, 3)  # before it a commit that meets a second checkpoint can corrupt a file in WAL mode
+BUSY_S = 5.0
+KEY_BYTES = 32
+
+_SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    "wal_autocheckpoint=1000",
+    "journal_size_limit=16777216",
+)
+# The system's own SQLite turns these into a barrier; ours, bundled, has to ask for a real flush.
+_MACOS_SETTINGS = ("fullfsync=ON", "checkpoint_fullfsync=ON")
+
+
+def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> Engine:
+    """An engine for one file; `key` None opens it unencrypted, for development and tests only.
+
+    The writing engine has one connection and begins every transaction with its lock; the reading one refuses writes.
+    """
+    _demand_safe_sqlite()
+
+    def connect() -> Any:
+        return open_connection(path, key, read_only=read_only)
+
+    engine = create_engine(
+        "sqlite://",  # the path and the key stay out of the URL: a URL ends up in reprs and logs
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4 if read_only else 1,
+        max_overflow=4 if read_only else 0,
+        pool_timeout=BUSY_S,
+        hide_parameters=True,
+    )
+    if not read_only:
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+    """A bare driver connection with every setting made; the driver itself never begins a transaction."""
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_S)
+    try:
+        tell_key(connection, key)
+        for setting in _SETTINGS + (_MACOS_SETTINGS if sys.platform == "darwin" else ()):
+            connection.execute(f"PRAGMA {setting}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+    except dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def tell_key(connection: Any, key: bytes | None) -> None:
+    """Gives a fresh connection its raw key; a raw key needs no derivation, so opening costs nothing."""
+    if key is None:
+        return
+    if len(key) != KEY_BYTES:
+        raise ValueError("a store key has 32 bytes")
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it writes to stderr otherwise
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_compatibility=4")
+    connection.execute("PRAGMA cipher_memory_security=OFF")
+
+
+def bare(connection: Connection) -> Any:
+    """The driver's own connection, for what must not stand inside a transaction."""
+    return connection.connection.driver_connection
+
+
+def schema_of(connection: Connection) -> int:
+    """The schema a file has; 0 for a new one."""
+    return int(bare(connection).execute("PRAGMA user_version").fetchone()[0])
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and asks for its lock later fails at once, whatever the busy timeout says.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _demand_safe_sqlite() -> None:
+    version = tuple(map(int, dbapi2.sqlite_version.split(".")))
+    if version < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old")

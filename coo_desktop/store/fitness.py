@@ -1,0 +1,128 @@
+"""Whether a file may become evidence: what it is, how large it would grow, and that a reader of its kind can read it.
+
+A hostile file is read in a process of its own with limits on time and memory: it can end that process, not the program.
+"""
+
+import io
+import multiprocessing
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import PurePath
+
+from coo_desktop.domain.errors import Unreadable
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+EVIDENCE_BYTES = 20 * 1024 * 1024
+MARK_BYTES = 5 * 1024 * 1024
+PIXELS = 50_000_000
+SIDE_PIXELS = 12_000
+PAGES = 200
+_TIME_S = 10.0
+_MEMORY_BYTES = 1024 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    magic: bytes
+    extensions: tuple[str, ...]
+
+
+_KINDS = {
+    PDF: _Kind(b"%PDF-", (".pdf",)),
+    JPEG: _Kind(b"\xff\xd8\xff", (".jpg", ".jpeg")),
+    PNG: _Kind(b"\x89PNG\r\n\x1a\n", (".png",)),
+}
+
+
+def demand_fit(content: bytes, name: str, mime: str) -> str:
+    """The true media type of the content; raises Unreadable(reason) for what may not be kept.
+
+    `mime` is what the caller takes it for, "" for no opinion. The first bytes, the name's extension, `mime` and a real
+    reader all have to agree.
+    """
+    found = next((kind for kind, row in _KINDS.items() if content.startswith(row.magic)), None)
+    if found is None:
+        raise Unreadable(reason="wrong_type", file=name)
+    extension = PurePath(name).suffix.lower()
+    if extension not in _KINDS[found].extensions or mime not in ("", found):
+        raise Unreadable(reason="type_mismatch", file=name, found=found)
+    if reason := _examined_apart(content, found):
+        raise Unreadable(reason=reason, file=name)
+    return found
+
+
+def _examined_apart(content: bytes, mime: str) -> str:
+    """What is wrong, "" when nothing is; a reader that crashes or does not come back finds the file broken."""
+    context = multiprocessing.get_context("spawn")  # a forked copy would hold the program's locks and screens
+    here, there = context.Pipe()
+    child = context.Process(target=_examine, args=(there, mime), daemon=True)
+    child.start()
+    there.close()
+    try:
+        here.send_bytes(content)
+        return str(here.recv()) if here.poll(_TIME_S) else "too_slow"
+    except (EOFError, OSError):
+        return "broken"
+    finally:
+        here.close()
+        child.kill()
+        child.join()
+        child.close()
+
+
+def _examine(answer: Connection, mime: str) -> None:
+    """Runs in the process apart; an exception ends it, and the silence is the answer."""
+    _limit_memory()
+    examine: Callable[[bytes], str] = pdf_fault if mime == PDF else picture_fault
+    answer.send(examine(answer.recv_bytes()))
+
+
+def pdf_fault(content: bytes) -> str:
+    """The reason a PDF is unfit, or ""."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        return "encrypted" if "password" in str(error).lower() else "broken"
+    try:
+        pages = len(document)
+        if pages > PAGES:
+            return "too_many_pages"
+        return "" if pages and document[0].get_size() else "broken"
+    finally:
+        document.close()
+
+
+def picture_fault(content: bytes) -> str:
+    """The reason a picture is unfit, or ""; its size is judged before anything is decoded."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, by our own limit
+            picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+    except Image.DecompressionBombError:
+        return "too_many_pixels"
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return "broken"
+    with picture:
+        if picture.width * picture.height > PIXELS or max(picture.size) > SIDE_PIXELS:
+            return "too_many_pixels"
+        if getattr(picture, "n_frames", 1) > 1:
+            return "animated"
+        try:
+            picture.load()
+        except (OSError, SyntaxError, ValueError, MemoryError):
+            return "broken"
+    return ""
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))

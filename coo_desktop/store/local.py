@@ -1,0 +1,144 @@
+"""The open store: one writer behind one lock, readers beside it, evidence files below it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
+from coo_desktop.domain.ports import Clock
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.store import faults, schema
+from coo_desktop.store.backups import back_up, keep_newest
+from coo_desktop.store.blobs import BlobFolder
+from coo_desktop.store.engine import BUSY_S, bare, make_engine, schema_of
+from coo_desktop.store.profile import Profile
+from coo_desktop.store.reader import StoreReader, Surroundings
+from coo_desktop.store.unit import StoreUnit
+
+KEPT_DAILY_BACKUPS = 7
+
+
+def open_store(
+    profile: Profile,
+    rules: Callable[[], Rulebook],
+    clock: Clock,
+    key: bytes | None,
+    unprintable: Callable[[str], str] = lambda _: "",
+) -> "LocalStore":
+    """Opens the profile's store, making or migrating it when needed; the caller holds the profile's lock.
+
+    `key` None keeps everything readable by anybody, for development and tests. Raises StoreDamaged, StoreNewer,
+    StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
+    """
+    writer = make_engine(profile.store_file, key)
+    try:
+        with faults.database(), writer.connect() as connection:
+            _bring_to_present_schema(connection, profile.backups, key)
+        with faults.files():
+            profile.store_file.chmod(0o600)
+        readers = make_engine(profile.store_file, key, read_only=True)
+        blobs = BlobFolder(profile.evidence, key)
+    except StoreTrouble:
+        writer.dispose()
+        raise
+    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, unprintable))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSetting:
+    """What a store is told when it opens and never again."""
+
+    backups: Path
+    key: bytes | None
+    rules: Callable[[], Rulebook]
+    clock: Clock
+    unprintable: Callable[[str], str] = field(default=lambda _: "")
+
+
+class LocalStore:
+    """A store on this computer; implements the `Store` port."""
+
+    def __init__(self, writer: Engine, readers: Engine, blobs: BlobFolder, setting: StoreSetting) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._setting = setting
+        self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
+        self._damage: StoreDamaged | None = None
+        self.blobs = blobs
+        self.reader = StoreReader(readers.connect, Surroundings(setting.clock.today, setting.unprintable))
+
+    @contextmanager
+    def unit(self) -> Iterator[StoreUnit]:
+        """One write transaction: durable when the block has ended, as if never begun when it raises.
+
+        Raises StoreTrouble when the file cannot be written; a damaged file is never written to again.
+        """
+        with self._alone() as connection:
+            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.unprintable)
+            with connection.begin():
+                yield unit
+
+    def back_up(self, name: str = "") -> Path:
+        """Writes a verified copy beside the store, by default today's; keeps those of seven days."""
+        name = name or f"day-{self._setting.clock.today().isoformat()}"
+        with self._alone() as connection:
+            written = back_up(connection, self._setting.backups / f"{name}.db", self._setting.key)
+            keep_newest(self._setting.backups, "day-*.db", KEPT_DAILY_BACKUPS)
+        return written
+
+    def check(self) -> None:
+        """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one."""
+        with self._alone() as connection:
+            driver = bare(connection)
+            found = [str(row[0]) for row in driver.execute("PRAGMA integrity_check(10)")]
+            if self._setting.key is not None:
+                found += [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check")]
+            if found != ["ok"]:
+                raise StoreDamaged(cause="integrity_check", found=tuple(found[:10]))
+
+    def close(self) -> None:
+        """Ends all connections; the last one folds the write-ahead log into the file."""
+        with faults.database():
+            self._readers.dispose()
+            self._writer.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """The writing connection, for one caller at a time."""
+        if not self._lock.acquire(timeout=BUSY_S):
+            raise StoreBusy(cause="writer")
+        try:
+            if self._damage is not None:
+                raise StoreDamaged(**self._damage.facts)
+            with self._watched(), self._writer.connect() as connection:
+                yield connection
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """After an input or output error the connection is not believed any more: the next unit opens a new one."""
+        try:
+            with faults.database():
+                yield
+        except StoreDamaged as damage:
+            self._damage = damage
+            raise
+        except StoreUnwritable:
+            self._writer.dispose()
+            raise
+
+
+def _bring_to_present_schema(connection: Connection, backups: Path, key: bytes | None) -> None:
+    version = schema_of(connection)
+    if version == schema.VERSION:
+        return
+    if version > schema.VERSION:
+        raise StoreNewer(schema=version, known=schema.VERSION)
+    from coo_desktop.store.migrations.run import migrate  # Alembic costs as much as a whole start
+
+    migrate(connection, backups, key)

@@ -1,0 +1,166 @@
+"""The tables of the store; `migrations` makes them, this module names them for queries.
+
+List columns are real columns, everything a person typed is one JSON text. Bodies stand last in their rows, so that
+a list reads the start of a row and never the pages a long body overflows to.
+"""
+
+from sqlalchemy import (
+    BLOB,
+    REAL,
+    TEXT,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    column,
+    table,
+)
+
+#: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
+VERSION = 1
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, TEXT, nullable=False)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+#: The columns a list may be ordered by; each has an index that also answers the list's filters.
+ORDERS = (
+    "updated_at",
+    "made_on",
+    "title",
+    "number",
+    "hs_code",
+    "destination",
+    "partner",
+    "invoice",
+    "form",
+    "stage",
+    "print_state",
+    "author",
+)
+_FILTERS = ("stage", "form", "print_state", "author")
+
+#: `seq` ties a document to its words in `search`; an implicit rowid would be renumbered by a backup.
+document = Table(
+    "document",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", TEXT, nullable=False, unique=True),
+    _text("family"),
+    _text("form"),
+    _text("stage"),
+    _text("print_state"),
+    _text("delivery"),
+    _text("title"),
+    _text("number"),
+    _text("hs_code"),
+    _text("destination"),
+    _text("partner"),
+    _text("invoice"),
+    _text("made_on"),
+    _text("author"),
+    _text("office"),
+    _count("blocking"),
+    _count("conflicts"),
+    _count("needs_review"),
+    _count("deleted"),
+    _text("created_at"),
+    _text("updated_at"),
+    _count("revision"),
+    Column("rev", TEXT),
+    Column("row_hash", BLOB, nullable=False),
+    _text("search"),
+    _text("links"),
+    _text("facts"),
+    _text("extra"),
+    _text("values"),
+    Column("base", TEXT),
+    Index("document_rev", "id", "rev"),
+    *(
+        Index(f"list_{name}", "family", "deleted", name, "id", *(other for other in _FILTERS if other != name))
+        for name in ORDERS
+    ),
+)
+
+#: The words of `document.search`, already cut (see `search`), without their text: an index and nothing else.
+search = table("search", column("rowid"), column("words"))
+
+invoice_use = Table(
+    "invoice_use",
+    metadata,
+    Column("invoice", TEXT, primary_key=True),
+    Column("document", TEXT, primary_key=True, index=True),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", TEXT, nullable=False),
+    _text("kind"),
+    Column("document", TEXT, nullable=False, index=True),
+    _text("state"),
+    _count("attempts"),
+    Column("next_try_s", REAL, nullable=False),
+    _text("after"),
+    Column("base_rev", TEXT),
+    _text("created_at"),
+    _text("body"),
+    Column("problem", TEXT),
+    UniqueConstraint("key"),
+    sqlite_autoincrement=True,
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("document", TEXT, nullable=False, index=True),
+    _text("path"),
+    _text("base"),
+    _text("mine"),
+    _text("theirs"),
+    _text("theirs_by"),
+    _count("resolved"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("sha256", TEXT, nullable=False, index=True),
+    _count("size_bytes"),
+    _text("mime"),
+    _text("name"),
+    Column("state", TEXT, nullable=False, index=True),
+    _text("upload_url"),
+    _count("upload_offset"),
+)
+
+#: What was typed over what, field by field; the newest few hundred of each document.
+edit = Table(
+    "edit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("document", TEXT, nullable=False),
+    Column("revision", Integer, nullable=False),
+    _text("path"),
+    _text("old"),
+    _text("new"),
+    _text("at"),
+    Index("edit_document", "document", "seq"),
+    sqlite_autoincrement=True,
+)
+
+#: `setting` is the person's, `meta` the program's: company, person and what sync remembers.
+setting = Table("setting", metadata, Column("name", TEXT, primary_key=True), _text("value"))
+meta = Table("meta", metadata, Column("name", TEXT, primary_key=True), _text("value"))

@@ -1,0 +1,75 @@
+"""Finding a typed text anywhere in a document's words, from the first Chinese character on.
+
+A row matches when every typed term stands in its folded text (`LIKE` decides). `words` and `expression` make an index
+in front of that which never misses a row: every Chinese character is a token of its own, every other run of letters and
+digits leaves all its endings, so any piece of it is the beginning of one.
+"""
+
+import re
+import unicodedata
+
+TEXT_LIMIT = 10_000
+QUERY_LIMIT = 400
+TERM_LIMIT = 20
+_TOKEN_LIMIT = 24
+_WIDE_FROM = 0x2E80  # CJK radicals: from here on no spaces stand between words
+
+
+def folded(text: str) -> str:
+    """Full-width, half-width, upper and lower case made one; what is not a character is dropped."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(character if _is_kept(character) else " " for character in plain)[:TEXT_LIMIT]
+
+
+def terms(query: str) -> tuple[str, ...]:
+    """What a typed query asks for: its words, every one of which has to be found; bounded."""
+    return tuple(dict.fromkeys(folded(query[:QUERY_LIMIT]).split()))[:TERM_LIMIT]
+
+
+def words(text: str) -> str:
+    """The index tokens of a folded text, separated by spaces."""
+    tokens: list[str] = []
+    for run in _runs(text):
+        if _is_wide(run):
+            tokens.extend(run)
+        else:
+            tokens.extend(run[start : start + _TOKEN_LIMIT] for start in range(len(run)))
+    return " ".join(tokens)
+
+
+def expression(wanted: tuple[str, ...]) -> str:
+    """The full-text expression that finds every row with these terms, perhaps a few more; "" when it cannot help."""
+    phrases = []
+    for run in (run for term in wanted for run in _runs(term)):
+        if _is_wide(run):
+            phrases.append('"' + " ".join(run) + '"')
+        else:
+            phrases.append(f'"{run[:_TOKEN_LIMIT]}"*')
+    return " AND ".join(dict.fromkeys(phrases))
+
+
+def pattern(term: str) -> str:
+    r"""The LIKE pattern, escaped with `\`, of a term anywhere in a text."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", term) + "%"
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of wide characters and runs of other letters and digits, in order; everything else parts them."""
+    runs: list[str] = []
+    before = ""
+    for character in text:
+        kind = ("wide" if ord(character) >= _WIDE_FROM else "narrow") if character.isalnum() else ""
+        if kind and kind == before:
+            runs[-1] += character
+        elif kind:
+            runs.append(character)
+        before = kind
+    return runs
+
+
+def _is_wide(run: str) -> bool:
+    return ord(run[0]) >= _WIDE_FROM
+
+
+def _is_kept(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs", "Cn"}
