@@ -5,7 +5,6 @@ from typing import Any
 
 from coo_desktop.domain.documents import PRE_REVIEW, Document
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.summary import summary
 
 SUCCESSIONS = {"amends": "amend", "adjusts": "adjust", "redeclares": "redeclare"}
 
@@ -30,9 +29,12 @@ def evidence(document: Document) -> dict[str, str]:
 
 
 def invoices(form: FormType, document: Document) -> tuple[str, ...]:
-    """The invoice numbers as typed, each once, in order."""
-    text = summary(form, document)["invoice"]
-    return tuple(dict.fromkeys(part for part in text.split(", ") if part))
+    """The invoice numbers as typed, each once, in order; the form's summary says where they stand."""
+    name, _, part = form.summary.invoice.partition("/")
+    value = document.values.get(name)
+    rows = value if isinstance(value, list) else [value]
+    numbers = (row.get(part) if isinstance(row, dict) else row for row in rows)
+    return tuple(dict.fromkeys(number.strip() for number in numbers if isinstance(number, str) and number.strip()))
 
 
 def original(document: Document) -> tuple[str, str]:

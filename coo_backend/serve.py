@@ -48,11 +48,16 @@ def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> i
 
 def run(settings: Settings, port: int) -> int:
     """Listens, tells where, serves."""
-    listening = socket.create_server((LOOPBACK, port))
+    listening = listen(port)
     app = create(settings)
     print(json.dumps({"url": f"http://{LOOPBACK}:{listening.getsockname()[1]}"}), flush=True)
     server(app, settings).run([listening])
     return 0
+
+
+def listen(port: int) -> socket.socket:
+    """A socket that already queues connections; port 0 takes a free one."""
+    return socket.create_server((LOOPBACK, port))
 
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:

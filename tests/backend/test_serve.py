@@ -1,0 +1,58 @@
+"""The process: it says where it listens, keeps what it acknowledged, and breaks where a test asks it to."""
+
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from coo_desktop.domain.identity import new_id
+from tests.backend.process import BackendProcess, Client
+
+COMPLETE = {"consigneeName": "SAKURA K.K."}
+
+
+def test_what_was_acknowledged_survives_a_kill(backend_process: BackendProcess):
+    clerk = backend_process.client("demo")
+    stored = clerk.put(new_id(), "toy_certificate", COMPLETE).json()
+    backend_process.restart()
+    assert clerk.get(f"/v1/docs/{stored['id']}").json() == stored
+
+
+def test_an_answer_lost_after_the_commit_is_given_again(backend_process: BackendProcess):
+    clerk = backend_process.client("demo")
+    backend_process.fault("after_commit", "put", "drop_connection")
+    document, key = new_id(), new_id()
+    with pytest.raises(requests.ConnectionError):
+        clerk.put(document, "toy_certificate", COMPLETE, key=key)
+    told = clerk.put(document, "toy_certificate", COMPLETE, key=key)
+    assert (told.status_code, told.json()["rev"].split(".")[1]) == (200, "1")
+    assert clerk.get(f"/v1/intents/{key}").json()["body"] == told.json()
+
+
+def test_a_process_that_dies_before_the_commit_kept_nothing(backend_process: BackendProcess):
+    clerk = backend_process.client("demo")
+    backend_process.fault("before_commit", "put", "exit")
+    document, key = new_id(), new_id()
+    with pytest.raises(requests.ConnectionError):
+        clerk.put(document, "toy_certificate", COMPLETE, key=key)
+    assert backend_process.wait() == 9
+    backend_process.start(backend_process.port)
+    assert clerk.get(f"/v1/intents/{key}").status_code == 404
+    assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 200
+    assert clerk.changes()["cursor"] == "1"
+
+
+def test_a_seeded_bug_forgets_the_keys(tmp_path):
+    process = BackendProcess(tmp_path, environment={"COO_SEEDED_BUG": "drop_idempotency_key"}).start()
+    clerk: Client = process.client("demo")
+    document, key = new_id(), new_id()
+    assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 200
+    assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 412
+    process.stop()
+
+
+def test_faults_need_a_process_started_for_them(tmp_path):
+    command = [sys.executable, "-m", "coo_backend", "--port", "0", "--data", str(tmp_path), "--quick-passwords"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "--faults" in done.stderr) == (2, True)
