@@ -1,22 +1,22 @@
 """Fields that follow from others: each function gives the text shown and the sum or reason that explains it.
 
-`form` is the document's form type, `values` all its values, `row` the item row a computed part stands in (None outside).
+`form` is the document's form type, `values` all its values, `row` the item row a computed part stands in.
 What cannot be computed yet is an empty text, never an error: the screen computes on every key press.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from decimal import Decimal, localcontext
-from typing import Any
 
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.english import BULK, Wording, packages_text, total_line
 from coo_desktop.domain.english import route_text as route
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.values import EXACT, Components, amount_text, components, percent_text
+from coo_desktop.domain.reading import Row, code_of, country_name, rows_of, text_of
 from coo_desktop.domain.retroactive import is_retroactive
 from coo_desktop.domain.spelling import date_of, decimal_of
 
-Row = Mapping[str, Any] | None
+MaybeRow = Row | None
 Computed = tuple[str, str]
 NOTHING: Computed = ("", "")
 
@@ -24,29 +24,29 @@ NOTHING: Computed = ("", "")
 PACKINGS = {"bulk": BULK, "nude": "NUDE CARGO", "hanging": "HANGING GARMENTS"}
 
 
-def exw_component(form: FormType, values: Values, row: Row) -> Computed:
+def exw_component(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """EXW 价值成分: (EXW − VNM) ÷ EXW × 100."""
     found = components(values)
     return _percent(found.exw_component_percent, found.exw_sum)
 
 
-def fob_component(form: FormType, values: Values, row: Row) -> Computed:
+def fob_component(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """FOB 价值成分: (FOB − VNM) ÷ FOB × 100."""
     found = components(values)
     return _percent(found.fob_component_percent, found.fob_sum)
 
 
-def vnm(form: FormType, values: Values, row: Row) -> Computed:
+def vnm(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The value of materials that do not originate, or whose origin is unknown, in one unit of the product."""
     return _material_sum(values, components(values), own=False)
 
 
-def vom(form: FormType, values: Values, row: Row) -> Computed:
+def vom(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The value of originating materials in one unit of the product, cumulated ones included."""
     return _material_sum(values, components(values), own=True)
 
 
-def material_amount(form: FormType, values: Values, row: Row) -> Computed:
+def material_amount(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """Unit price × 用料比例."""
     value = _row_amount(row or {})
     if value is None or row is None:
@@ -54,15 +54,15 @@ def material_amount(form: FormType, values: Values, row: Row) -> Computed:
     return amount_text(value) or "", f"{row['unit_price']} × {row['quantity']}"
 
 
-def item_number(form: FormType, values: Values, row: Row) -> Computed:
+def item_number(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """1, 2, 3… in the order of the lines: there is never a gap."""
-    ids = [line.get("id") for line in rows(values, "goods")]
+    ids = [line.get("id") for line in rows_of(values, "goods")]
     if row is None or row.get("id") not in ids:
         return NOTHING
     return str(ids.index(row.get("id")) + 1), ""
 
 
-def package_text(form: FormType, values: Values, row: Row) -> Computed:
+def package_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The opening of the goods description, which auto-fill proposes: TWO HUNDRED (200) CARTONS OF PRUNING SHEARS."""
     if row is None or not row.get("name_en"):
         return NOTHING
@@ -74,25 +74,29 @@ def package_text(form: FormType, values: Values, row: Row) -> Computed:
     return packages_text(count, unit, str(row["name_en"]), wording(form)), ""
 
 
-def total_packages(form: FormType, values: Values, row: Row) -> Computed:
+def total_packages(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The total line under the goods, and the counts it adds up."""
-    counted = [(count, unit) for line in rows(values, "goods") if (unit := packed_unit(line)) and (count := package_count(line))]
+    counted = [
+        (count, unit)
+        for line in rows_of(values, "goods")
+        if (unit := packed_unit(line)) and (count := package_count(line))
+    ]
     return total_line(counted, wording(form)), " + ".join(f"{count} {unit}" for count, unit in counted)
 
 
-def total_amount(form: FormType, values: Values, row: Row) -> Computed:
+def total_amount(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The sum of the goods' amounts, for comparison with the invoices."""
-    amounts = [number for line in rows(values, "goods") if (number := decimal_of(line.get("amount"))) is not None]
+    amounts = [number for line in rows_of(values, "goods") if (number := decimal_of(line.get("amount"))) is not None]
     if not amounts:
         return NOTHING
     with localcontext(EXACT):
         return f"{sum(amounts, Decimal(0)):,f}", " + ".join(f"{number:f}" for number in amounts)
 
 
-def route_text(form: FormType, values: Values, row: Row) -> Computed:
+def route_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """FROM NINGBO, CHINA TO TOKYO, JAPAN VIA BUSAN, KOREA BY SEA."""
     start, end = place(form, values, "load_port"), place(form, values, "discharge_port")
-    end = end or country_print(form, "destination_country", values.get("destination_country"))
+    end = end or country_name(form, text_of(values, "destination_country"))
     if not start or not end:
         return NOTHING
     via = [text for text in [place(form, values, "via_port")] if text]
@@ -100,7 +104,7 @@ def route_text(form: FormType, values: Values, row: Row) -> Computed:
     return route(start, end, mode, via), ""
 
 
-def retroactive_text(form: FormType, values: Values, row: Row) -> Computed:
+def retroactive_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The form's retroactive remark when the goods left before the application, else empty."""
     if not is_retroactive(form, values):
         return NOTHING
@@ -108,13 +112,7 @@ def retroactive_text(form: FormType, values: Values, row: Row) -> Computed:
     return str(form.params["retro"]["text"]), f"{departure} < {applied}"
 
 
-def rows(values: Values, name: str) -> Iterator[Mapping[str, Any]]:
-    """The rows of an `items` value that are rows, whatever else was put there."""
-    value = values.get(name)
-    yield from (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
-
-
-def package_count(row: Mapping[str, Any]) -> int | None:
+def package_count(row: Row) -> int | None:
     """The line's package count when it is a whole number that has words."""
     number = decimal_of(row.get("package_count"))
     if number is None or number != number.to_integral_value() or not 1 <= number <= 999_999:
@@ -122,7 +120,7 @@ def package_count(row: Mapping[str, Any]) -> int | None:
     return int(number)
 
 
-def packed_unit(row: Mapping[str, Any]) -> str:
+def packed_unit(row: Row) -> str:
     """What the line's packages are called on the total line; empty for goods that have none."""
     kind = str(row.get("package_kind") or "regular")
     return "" if kind == "bulk" else PACKINGS.get(kind) or str(row.get("package_unit") or "")
@@ -135,19 +133,11 @@ def wording(form: FormType) -> Wording:
 
 def place(form: FormType, values: Values, field: str) -> str:
     """A port as certificates print it, with its country: NINGBO, CHINA; a port that no list has prints as typed."""
-    code, spec = str(values.get(field) or ""), form.by_id.get(field)
-    port = spec.code_list.by_code.get(code) if spec and spec.code_list else None
+    port = code_of(form, values, field)
     if port is None:
-        return code
-    country = country_print(form, "destination_country", port.more.get("country"))
+        return text_of(values, field)
+    country = country_name(form, port.more.get("country", ""))
     return f"{port.en}, {country}" if country and country != port.en else port.en
-
-
-def country_print(form: FormType, field: str, code: object) -> str:
-    """A country as certificates print it (Taiwan as TAIWAN, CHINA); an unknown code as typed."""
-    spec = form.by_id.get(field)
-    found = spec.code_list.by_code.get(str(code)) if spec and spec.code_list else None
-    return str(code or "") if found is None else found.more.get("print") or found.en
 
 
 def _percent(percent: Decimal | None, explanation: str | None) -> Computed:
@@ -161,19 +151,19 @@ def _material_sum(values: Values, found: Components, own: bool) -> Computed:
         return NOTHING
     parts = [
         amount_text(value)
-        for row in rows(values, "materials")
+        for row in rows_of(values, "materials")
         if is_own(row) is own and (value := _row_amount(row)) is not None
     ]
     return amount_text(total) or "", " + ".join(part for part in parts if part)
 
 
-def is_own(material: Mapping[str, Any]) -> bool:
+def is_own(material: Row) -> bool:
     """Whether a material row counts as originating: Chinese, or declared cumulated."""
     origin = str(material.get("origin") or "")
     return origin == "CN" or (material.get("cumulated") is True and origin not in ("", "UNKNOWN"))
 
 
-def _row_amount(row: Mapping[str, Any]) -> Decimal | None:
+def _row_amount(row: Row) -> Decimal | None:
     price, quantity = decimal_of(row.get("unit_price")), decimal_of(row.get("quantity"))
     if price is None or quantity is None:
         return None
@@ -181,7 +171,7 @@ def _row_amount(row: Mapping[str, Any]) -> Decimal | None:
         return price * quantity
 
 
-COMPUTED: dict[str, Callable[[FormType, Values, Row], Computed]] = {
+COMPUTED: dict[str, Callable[[FormType, Values, MaybeRow], Computed]] = {
     function.__name__: function
     for function in (
         exw_component,

@@ -54,7 +54,8 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     items: dict[str, ItemType] = {}
     for name, table in tables.items():
         if name.startswith("items/"):
-            item = _model(ItemType, name, files[name], _with_fields(name, files[name], table, _Known(shared, {}, names.codes)))
+            known = _Known(shared, {}, names.codes)
+            item = _model(ItemType, name, files[name], _with_fields(name, files[name], table, known))
             _check_fields(name, files[name], item.fields, names)
             _check_layout(name, files[name], item.fields, item.rows)
             items[item.id] = item

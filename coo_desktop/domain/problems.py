@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from coo_desktop.domain.documents import Company, Document, Person, Values
 from coo_desktop.domain.forms import FieldSpec, FormType, Strict, Words
 from coo_desktop.domain.kinds import KINDS, Fault, is_blank
+from coo_desktop.domain.origin.determination import Determination
 
 Severity = Literal["block", "warn", "info"]
 
@@ -62,6 +63,8 @@ class Context:
 
     `product` finds an approved or other pre-review by id; `unprintable` names the characters of a text that no font can
     print; `invoice_used` tells the label of another valid certificate that carries an invoice number, or "".
+    `determine` gives the origin determination of a pre-review under an agreement for a destination; the rulebook puts
+    itself there before it asks the checks.
     """
 
     today: dt.date
@@ -71,6 +74,7 @@ class Context:
     product: Callable[[str], Document | None] = lambda _: None
     unprintable: Callable[[str], str] = lambda _: ""
     invoice_used: Callable[[str], str] = lambda _: ""
+    determine: Callable[[Document, str, str], Determination | None] = lambda *_: None
 
 
 class Check(Protocol):

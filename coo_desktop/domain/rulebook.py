@@ -1,14 +1,19 @@
 """Everything the program knows that is not a document: forms, problem words, code lists, agreements, product rules."""
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.codes import CodeList, read_list
 from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.errors import NotFound
+from coo_desktop.domain.errors import NotFound, Unreadable
+from coo_desktop.domain.filed import product_of, rule_of
 from coo_desktop.domain.formbook import FormBook, Names, load
 from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.origin.candidates import look_up
+from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.rules import RuleTable, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
 
@@ -36,7 +41,22 @@ class Rulebook:
         """Everything wrong with these values; see problems.problems."""
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, context, CHECKS, self.words)
+        asked = replace(context, determine=partial(self.determination, on=context.today))
+        return problems(form, values, asked, CHECKS, self.words)
+
+    def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
+        """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
+        good = product_of(product.values, importer)
+        try:
+            rule = rule_of(product.values)
+        except Unreadable:
+            return None
+        if len(good.hs_code) < 6 or agreement not in self.agreements:
+            return None
+        found = self.agreements.get(agreement)
+        if rule is not None and found.preferential:
+            return determine(good, found, rule, on)
+        return look_up(good, found, self.product_rules, on)
 
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)

@@ -1,5 +1,8 @@
 """The named cross-field rules; a form file lists which of them apply to it."""
 
+from coo_desktop.domain.checks import declaration, goods, invoices, origin, packing, parties, product, transport
 from coo_desktop.domain.problems import Check
 
-CHECKS: dict[str, Check] = {}
+_SUBJECTS = (parties, transport, invoices, packing, goods, origin, declaration, product)
+
+CHECKS: dict[str, Check] = {rule.__name__: rule for subject in _SUBJECTS for rule in subject.RULES}

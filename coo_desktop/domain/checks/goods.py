@@ -1,0 +1,97 @@
+"""What is sold and from which pre-review it comes; row numbers are those of the examiners' list of checks."""
+
+import re
+from collections.abc import Iterator
+
+from coo_desktop.domain.documents import PRE_REVIEW, Document, Values
+from coo_desktop.domain.english import singular
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.problems import Context, Finding
+from coo_desktop.domain.reading import Row, rows_of, text_of, words_in
+
+#: Names that say nothing of the goods; compared in the singular.
+UMBRELLAS = frozenset(
+    {"ACCESSORY", "APPARATUS", "ARTICLE", "CHEMICAL", "CLOTHES", "CLOTHING", "COMMODITY", "EQUIPMENT", "FABRIC"}
+    | {"FOOD", "FOODSTUFF", "FRUIT", "FURNITURE", "GARMENT", "GOODS", "HARDWARE", "INSTRUMENT", "MACHINE"}
+    | {"MACHINERY", "MATERIAL", "MERCHANDISE", "PART", "PRODUCT", "SUPPLY", "TEXTILE", "TOOL", "TOY", "VEGETABLE"}
+)
+_SMALL_WORDS = frozenset({"OF", "FOR", "AND", "WITH", "THE", "A", "IN", "TO"})
+
+
+def goods_name_is_specific(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 28, verified: no umbrella word as the name of the goods, in a pre-review as on a certificate."""
+    if _is_umbrella(text_of(values, "name_en")):
+        yield Finding("umbrella_name", "name_en", facts={"name": text_of(values, "name_en")})
+    for row in rows_of(values, "goods"):
+        if _is_umbrella(text_of(row, "name_en")):
+            facts = {"name": text_of(row, "name_en")}
+            yield Finding("umbrella_name", "goods", str(row.get("id")), "name_en", facts)
+
+
+def products_are_approved(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 31, verified: every line comes from a pre-review that is approved and not void."""
+    for row in rows_of(values, "goods"):
+        product_id = text_of(row, "product")
+        if not product_id:
+            continue
+        found = context.product(product_id)
+        if found is None or found.family != PRE_REVIEW or found.deleted:
+            yield Finding("product_unknown", "goods", str(row.get("id")), "product")
+        elif found.stage != "approved":
+            code = "product_voided" if found.stage == "voided" else "product_not_approved"
+            yield Finding(code, "goods", str(row.get("id")), "product", {"name": text_of(found.values, "name_zh")})
+
+
+def hs_code_is_the_products(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 29 to 31, verified: the line's HS code and name are those of its pre-reviewed product."""
+    for row, product in lines_with_products(values, context):
+        filed, code = text_of(product.values, "hs_code"), text_of(row, "hs_code")
+        common = min(6, len(code))
+        if filed and code and filed[:common] != code[:common]:
+            yield Finding("hs_code_differs", "goods", str(row.get("id")), "hs_code", {"filed": filed})
+        names = _words(text_of(product.values, "name_en")), _words(text_of(row, "name_en"))
+        if all(names) and not names[0] & names[1]:
+            facts = {"filed": text_of(product.values, "name_en")}
+            yield Finding("name_unlike_product", "goods", str(row.get("id")), "name_en", facts)
+
+
+def hs_code_is_long_enough(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 30, verified: a code has at least the digits that the certificate shows."""
+    shown = text_of(values, "hs_shown_digits")
+    for row in rows_of(values, "goods"):
+        code = text_of(row, "hs_code")
+        if code and shown.isdecimal() and len(code) < int(shown):
+            facts = {"digits": shown, "length": len(code)}
+            yield Finding("hs_code_short", "goods", str(row.get("id")), "hs_code", facts)
+
+
+def item_limit(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 32, verified per form: some forms take no more than twenty items."""
+    count = len(rows_of(values, "goods"))
+    if form.item_limit is not None and count > form.item_limit:
+        yield Finding("too_many_rows", "goods", facts={"limit": form.item_limit, "count": count})
+
+
+def lines_with_products(values: Values, context: Context) -> Iterator[tuple[Row, Document]]:
+    """The goods lines whose pre-review is known here, with it."""
+    for row in rows_of(values, "goods"):
+        product = context.product(text_of(row, "product")) if text_of(row, "product") else None
+        if product is not None and product.family == PRE_REVIEW:
+            yield row, product
+
+
+def _is_umbrella(name: str) -> bool:
+    return bool(name) and singular(words_in(name).strip(" .")) in UMBRELLAS
+
+
+def _words(name: str) -> set[str]:
+    return {singular(word) for word in re.findall(r"[A-Z0-9]+", words_in(name))} - _SMALL_WORDS
+
+
+RULES = (
+    goods_name_is_specific,
+    products_are_approved,
+    hs_code_is_the_products,
+    hs_code_is_long_enough,
+    item_limit,
+)

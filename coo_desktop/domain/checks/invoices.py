@@ -1,0 +1,112 @@
+"""Invoices, amounts and weights; row numbers are those of the examiners' list of checks."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+
+from coo_desktop.domain.documents import Values
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.origin.values import EXACT
+from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.reading import Row, rows_of, text_of
+from coo_desktop.domain.spelling import decimal_of
+
+#: Price terms whose amount holds more than the FOB value.
+ABOVE_FOB = frozenset({"CIF", "CFR", "CIP", "CPT", "DAP", "DPU", "DDP"})
+_DOUBTFUL = re.compile(r"\s|(?<=\d)O|O(?=\d)|[^\x21-\x7e]", re.IGNORECASE)
+_CENT = Decimal("0.01")
+
+
+def invoice_number_clean(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 16, verified: blanks, wide signs and the letter O beside digits make a public query find nothing."""
+    for row in rows_of(values, "invoices"):
+        found = _DOUBTFUL.search(text_of(row, "number"))
+        if found:
+            facts = {"sign": found[0] if found[0].strip() else "␣"}
+            yield Finding("invoice_number_doubtful", "invoices", str(row.get("id")), "number", facts)
+
+
+def invoice_numbers_differ(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 15, verified: every invoice is listed once."""
+    seen: set[str] = set()
+    for row in rows_of(values, "invoices"):
+        number = text_of(row, "number").upper()
+        if number and number in seen:
+            yield Finding("invoice_doubled", "invoices", str(row.get("id")), "number")
+        seen.add(number)
+
+
+def invoice_not_used_twice(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 18, verified: one invoice usually carries one certificate; the treaty allows more, so this only warns."""
+    for row in rows_of(values, "invoices"):
+        number = text_of(row, "number")
+        other = context.invoice_used(number) if number else ""
+        if other:
+            yield Finding("invoice_used", "invoices", str(row.get("id")), "number", {"other": other})
+
+
+def invoice_of_each_line(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Section 3.2, verified: with several invoices every line says which one is its own, and it is one of them."""
+    numbers = [number for row in rows_of(values, "invoices") if (number := text_of(row, "number"))]
+    if not numbers:
+        return
+    for row in rows_of(values, "goods"):
+        number = text_of(row, "invoice_number")
+        if number and number not in numbers:
+            yield Finding("invoice_unknown", "goods", str(row.get("id")), "invoice_number", {"text": number})
+        elif not number and len(numbers) > 1:
+            severity: Severity = "block" if form.agreement else "warn"
+            where = ("goods", str(row.get("id")), "invoice_number")
+            yield Finding("invoice_of_line_missing", *where, severity=severity)
+
+
+def value_sums(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 57, inferred: lines add up to the invoices, price times quantity to the line, FOB stays within the amount."""
+    with localcontext(EXACT):
+        yield from _total_differs(values)
+        terms = {text_of(row, "price_term") for row in rows_of(values, "invoices")}
+        for row in rows_of(values, "goods"):
+            yield from _line_differs(row)
+            fob, amount = decimal_of(row.get("fob")), decimal_of(row.get("amount"))
+            if fob is not None and amount is not None and terms <= ABOVE_FOB and terms and fob > amount:
+                yield Finding("fob_above_amount", "goods", str(row.get("id")), "fob", {"amount": f"{amount:,f}"})
+
+
+def net_within_gross(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 58, inferred: the net weight is within the gross weight."""
+    for row in rows_of(values, "goods"):
+        net, gross = decimal_of(row.get("net_weight")), decimal_of(row.get("gross_weight"))
+        if net is not None and gross is not None and net > gross:
+            yield Finding("net_above_gross", "goods", str(row.get("id")), "net_weight", {"gross": f"{gross:,f}"})
+
+
+def _total_differs(values: Values) -> Iterator[Finding]:
+    invoices, goods = rows_of(values, "invoices"), rows_of(values, "goods")
+    invoiced = [decimal_of(row.get("amount")) for row in invoices]
+    amounts = [decimal_of(row.get("amount")) for row in goods]
+    known = [number for number in [*invoiced, *amounts] if number is not None]
+    currencies = {text_of(row, "currency") for row in invoices}
+    if not goods or len(known) < len(invoiced) + len(amounts) or len(currencies) > 1:
+        return
+    total, listed = sum(filter(None, invoiced), Decimal(0)), sum(filter(None, amounts), Decimal(0))
+    if total != listed:
+        yield Finding("amounts_differ", "goods", facts={"goods": f"{listed:,f}", "invoices": f"{total:,f}"})
+
+
+def _line_differs(row: Row) -> Iterator[Finding]:
+    price, quantity, amount = (decimal_of(row.get(name)) for name in ("unit_price", "quantity", "amount"))
+    if price is None or quantity is None or amount is None:
+        return
+    if abs(price * quantity - amount) > _CENT:
+        facts = {"product": f"{price * quantity:,f}"}
+        yield Finding("line_amount_differs", "goods", str(row.get("id")), "amount", facts)
+
+
+RULES = (
+    invoice_number_clean,
+    invoice_numbers_differ,
+    invoice_not_used_twice,
+    invoice_of_each_line,
+    value_sums,
+    net_within_gross,
+)

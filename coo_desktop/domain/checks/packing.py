@@ -1,0 +1,149 @@
+"""Marks, packages and how the goods are described; row numbers are those of the examiners' list of checks."""
+
+import re
+from collections.abc import Iterator
+
+from coo_desktop.domain.computed import PACKINGS, package_count, total_packages, wording
+from coo_desktop.domain.documents import Values
+from coo_desktop.domain.english import number_words, singular, unit_for
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.reading import Row, marks_text, rows_of, text_of, words_in
+
+_REFERENCES = re.compile(
+    r"\bAS (?:PER )?(?:INVOICE|PACKING LIST|P/L|B/L|BILL OF LADING|ADDRESS|ADDRESSED)\b"
+    r"|\bCOLOU?R LABEL\b|\bCARTON LABEL\b"
+)
+_CLAIMS = re.compile(
+    r"\b(?:MADE IN|MANUFACTURED IN|PRODUCED IN|PRODUCTS? OF|PRODUCE OF|ORIGIN\s*:)\s*([A-Z][A-Z .,']*)"
+)
+_OWN = re.compile(
+    r"(?:THE )?(?:P\.? ?R\.? ?(?:OF )?CHINA|PRC\b|P\.R\.C\b|PEOPLE'S REPUBLIC OF CHINA|CHINA\b)(?!,? ?TAIWAN)"
+)
+_REGIONS = re.compile(r"\b(?:HONG ?KONG|MACAO|MACAU|TAIWAN)(?: \w+)? PRODUCTS?\b")
+
+
+def marks_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 19, verified: text or a picture, and N/M when there are no marks."""
+    marks = values.get("marks")
+    if isinstance(marks, dict) and marks.get("form") == "text" and not marks_text(values):
+        yield Finding("needed", "marks")
+
+
+def marks_have_no_reference(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 20, verified: marks stand on the certificate itself, not on another paper."""
+    found = _REFERENCES.search(words_in(marks_text(values)))
+    if found:
+        yield Finding("marks_refer_elsewhere", "marks", facts={"text": found[0]})
+
+
+def marks_name_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 21, verified: marks claim no other country or region of manufacture."""
+    for claim in other_origins(marks_text(values)):
+        yield Finding("marks_other_origin", "marks", facts={"text": claim})
+
+
+def picture_marks_are_announced(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 22 and 70, verified: picture marks go onto an attachment, and the examiner is told of it."""
+    marks = values.get("marks")
+    if isinstance(marks, dict) and marks.get("form") == "picture" and not text_of(values, "application_remark"):
+        yield Finding("picture_marks_unannounced", "application_remark")
+
+
+def clause_names_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 66, verified in part: a special clause contradicts no Chinese origin and names no other country."""
+    clause = text_of(values, "special_clause")
+    for claim in other_origins(clause):
+        yield Finding("clause_other_origin", "special_clause", facts={"text": claim})
+    spec = form.by_id.get("destination_country")
+    known = {"CN", text_of(values, "destination_country"), text_of(values, "consignee_country")}
+    for code in spec.code_list.codes if spec is not None and spec.code_list and clause else ():
+        if code.code not in known and re.search(rf"\b{re.escape(code.en)}\b", words_in(clause)):
+            yield Finding("clause_names_country", "special_clause", facts={"country": code.en})
+
+
+def package_count_and_unit(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 23 and 25, verified: packed goods have a count and a kind of packages."""
+    for row in rows_of(values, "goods"):
+        if _packing(row) == "regular":
+            for part in ("package_count", "package_unit"):
+                if row.get(part) in (None, ""):
+                    yield Finding("needed", "goods", str(row.get("id")), part)
+
+
+def package_text_agrees(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 23, verified: the description tells count and kind, and words and figures agree with the line."""
+    for row in rows_of(values, "goods"):
+        count, unit = package_count(row), text_of(row, "package_unit")
+        text = words_in(text_of(row, "description"))
+        if _packing(row) != "regular" or count is None or not unit or not text:
+            continue
+        words = {number_words(count, thousand_and=said) for said in (True, False)}
+        units = {singular(unit), unit_for(count, unit)}
+        if not any(f"{said} ({count}) {kind}" in text for said in words for kind in units):
+            said = number_words(count, thousand_and=wording(form).thousand_and)
+            facts = {"expected": f"{said} ({count}) {unit_for(count, unit)}"}
+            yield Finding("package_text_differs", "goods", str(row.get("id")), "description", facts)
+
+
+def umbrella_package_word(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 24, verified: PACKAGES is an umbrella word that examiners no longer take for a kind of packages."""
+    for row in rows_of(values, "goods"):
+        if singular(text_of(row, "package_unit") or "X") in ("PACKAGE", "PKG"):
+            yield Finding("umbrella_package", "goods", str(row.get("id")), "package_unit")
+
+
+def packing_kind_is_worded(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 25, verified: irregular packing is told in its own words."""
+    for row in rows_of(values, "goods"):
+        kind, text = _packing(row), words_in(text_of(row, "description"))
+        wanted = {"nude": ("NUDE CARGO", "IN NUDE")}.get(kind) or (PACKINGS.get(kind, ""),)
+        if text and not any(words in text for words in wanted):
+            yield Finding("packing_unworded", "goods", str(row.get("id")), "description", {"words": wanted[0]})
+
+
+def package_sum(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 26, inferred: a total that was typed agrees with the sum, which is printed by itself."""
+    total = total_packages(form, values, None)[0]
+    for row in rows_of(values, "goods"):
+        found = re.search(r"TOTAL\s*:.*", words_in(text_of(row, "description")))
+        if found:
+            severity: Severity = "warn" if total and total.partition(":")[2].strip() in found[0] else "block"
+            facts = {"total": total}
+            yield Finding("total_typed", "goods", str(row.get("id")), "description", facts, severity)
+
+
+def finishing_mark_is_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 27, verified: the finishing mark stands once, after the last line, where the program prints it."""
+    for row in rows_of(values, "goods"):
+        if re.search(r"\*{3}|\\", text_of(row, "description")):
+            yield Finding("finishing_typed", "goods", str(row.get("id")), "description")
+
+
+def other_origins(text: str) -> Iterator[str]:
+    """What a text claims about an origin other than China."""
+    for line in text.upper().splitlines():
+        for found in _CLAIMS.finditer(" ".join(line.split())):
+            if not _OWN.match(found[1]):
+                yield found[0].strip(" .,")
+        for found in _REGIONS.finditer(line):
+            yield found[0]
+
+
+def _packing(row: Row) -> str:
+    return text_of(row, "package_kind") or "regular"
+
+
+RULES = (
+    marks_given,
+    marks_have_no_reference,
+    marks_name_no_other_origin,
+    picture_marks_are_announced,
+    clause_names_no_other_origin,
+    package_count_and_unit,
+    package_text_agrees,
+    umbrella_package_word,
+    packing_kind_is_worded,
+    package_sum,
+    finishing_mark_is_not_typed,
+)

@@ -1,0 +1,125 @@
+"""Ports, vessel and the order of the days; row numbers are those of the examiners' list of checks."""
+
+import re
+from collections.abc import Iterator
+
+from coo_desktop.domain.computed import route_text
+from coo_desktop.domain.documents import Values
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.reading import code_of, country_name, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.retroactive import is_retroactive, last_day
+from coo_desktop.domain.spelling import date_of
+
+_NO_VESSEL = re.compile(r"\**|BY .*|TBA|TBN|UNKNOWN|N/?A|TO BE (ADVISED|NAMED|CONFIRMED)")
+
+
+def loading_port_in_china(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 9, verified: goods leave from a port of mainland China."""
+    country = port_country(form, values, "load_port")
+    if country and country != "CN":
+        yield Finding("load_port_abroad", "load_port", facts={"country": country_name(form, country)})
+
+
+def discharge_port_in_destination(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 8, verified: the port of discharge is one of the importing country, as far as that has ports."""
+    country, destination = port_country(form, values, "discharge_port"), text_of(values, "destination_country")
+    if country and destination and country != destination:
+        facts = {"country": country_name(form, country), "destination": country_name(form, destination)}
+        inland = code_of(form, values, "destination_country")
+        severity: Severity = "warn" if inland is not None and inland.more.get("landlocked") else "block"
+        yield Finding("discharge_port_elsewhere", "discharge_port", facts=facts, severity=severity)
+
+
+def destination_is_a_member(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 4, verified: the importing country is one of the agreement's."""
+    country = text_of(values, "destination_country")
+    if country and country not in form.members:
+        facts = {"country": country_name(form, country), "members": ", ".join(form.members)}
+        yield Finding("not_a_member", "destination_country", facts=facts)
+
+
+def destination_is_abroad(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 7, verified: the destination is a country or region outside mainland China."""
+    country = text_of(values, "destination_country")
+    if country and (country in ("CN", "UNKNOWN") or code_of(form, values, "destination_country") is None):
+        yield Finding("not_a_destination", "destination_country", facts={"text": country[:40]})
+
+
+def route_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 10, verified: a general certificate tells the route."""
+    if not route_text(form, values, None)[0]:
+        yield Finding("route_missing", "load_port")
+
+
+def vessel_needed_after_sailing(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 11, verified: BY SEA or *** will do before sailing, afterwards the vessel or flight has a name."""
+    departure = date_of(values.get("departure_date"))
+    if departure is not None and departure < context.today:
+        vessel = words_in(text_of(values, "vessel"))
+        if _NO_VESSEL.fullmatch(vessel):
+            severity: Severity = "block" if form.agreement else "warn"
+            yield Finding("vessel_missing", "vessel", facts={"date": departure.isoformat()}, severity=severity)
+
+
+def departure_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Section 2.0, verified: the departure date stands in the transport box as far as it is known."""
+    if not text_of(values, "departure_date"):
+        yield Finding("departure_missing", "departure_date")
+
+
+def expected_departure_is_ahead(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Section 2.0, verified: ON/AFTER announces a day; once it is past, the date of the bill of lading is certain."""
+    departure = date_of(values.get("departure_date"))
+    if departure is not None and departure < context.today and text_of(values, "departure_prefix") != "on":
+        yield Finding("departure_no_longer_expected", "departure_prefix", facts={"date": departure.isoformat()})
+
+
+def departure_not_before_invoice(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 12, verified: goods do not leave before they are invoiced."""
+    departure = date_of(values.get("departure_date"))
+    for row in rows_of(values, "invoices"):
+        invoiced = date_of(row.get("date"))
+        if departure is not None and invoiced is not None and departure < invoiced:
+            facts = {"invoice": text_of(row, "number"), "date": invoiced.isoformat()}
+            yield Finding("departure_before_invoice", "departure_date", facts=facts)
+
+
+def dates_in_order(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 14, verified: application not before any invoice, and not in the future."""
+    applied = date_of(values.get("application_date"))
+    if applied is None:
+        return
+    for row in rows_of(values, "invoices"):
+        invoiced = date_of(row.get("date"))
+        if invoiced is not None and applied < invoiced:
+            facts = {"invoice": text_of(row, "number"), "date": invoiced.isoformat()}
+            yield Finding("application_before_invoice", "application_date", facts=facts)
+    if applied > context.today:
+        yield Finding("application_ahead", "application_date", facts={"today": context.today.isoformat()})
+
+
+def retroactive_in_time(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 13, verified per form: after the free days the form says so by itself, after a year it is too late."""
+    applied, last = date_of(values.get("application_date")), last_day(form, values)
+    if applied is None or not is_retroactive(form, values):
+        return
+    if last is not None and applied > last:
+        yield Finding("too_late", "application_date", facts={"date": last.isoformat()})
+    else:
+        yield Finding("issued_retroactively", "departure_date", facts={"text": form.params["retro"]["text"]})
+
+
+RULES = (
+    loading_port_in_china,
+    discharge_port_in_destination,
+    destination_is_a_member,
+    destination_is_abroad,
+    route_is_given,
+    vessel_needed_after_sailing,
+    departure_is_given,
+    expected_departure_is_ahead,
+    departure_not_before_invoice,
+    dates_in_order,
+    retroactive_in_time,
+)
