@@ -31,7 +31,7 @@ class BlobFolder:
     def take_in(self, source: Path, mime: str = "", limit_bytes: int = fitness.EVIDENCE_BYTES) -> Evidence:
         """Keeps a copy of a file; its evidence still has to be attached.
 
-        Raises Unreadable(reason): missing, denied, not_a_file, link, empty, too_large, changing, or what `fitness` says.
+        Raises Unreadable(reason): missing, denied, not_a_file, link, empty, too_large, changing or what `fitness` says.
         """
         return self.take_bytes(_read(source, limit_bytes), source.name, mime, limit_bytes)
 

@@ -30,7 +30,6 @@ _CONFLICTS = (
     .order_by(schema.conflict.c.id)
 )
 _INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
-_INTENTS_OF = _INTENTS.where(schema.outbox.c.document == _ID)
 _older = schema.outbox.alias()
 _OLDEST = (
     select(func.min(_older.c.seq))
@@ -107,10 +106,14 @@ class StoreReader:
         """The conflicts nobody has answered yet."""
         return tuple(map(records.conflict_of, self._all(_CONFLICTS, id=document_id)))
 
-    def intents(self, document_id: str = "") -> tuple[Intent, ...]:
-        """The outbox, or one document's part of it, in the order people acted."""
-        found = self._all(_INTENTS_OF, id=document_id) if document_id else self._all(_INTENTS)
-        return tuple(map(records.intent_of, found))
+    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
+        """The outbox, or one document's or some states' part of it, in the order people acted."""
+        statement = _INTENTS
+        if document_id:
+            statement = statement.where(schema.outbox.c.document == document_id)
+        if states:
+            statement = statement.where(schema.outbox.c.state.in_(states))
+        return tuple(map(records.intent_of, self._all(statement)))
 
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its oldest intent that is not refused, if it may be tried now; oldest first."""

@@ -117,6 +117,7 @@ outbox = Table(
     _text("body"),
     Column("problem", TEXT),
     UniqueConstraint("key"),
+    Index("outbox_state", "state", "seq"),
     sqlite_autoincrement=True,
 )
 

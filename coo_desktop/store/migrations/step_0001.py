@@ -57,6 +57,7 @@ _STATEMENTS = (
         ("key")
     )""",
     "CREATE INDEX ix_outbox_document ON outbox (document)",
+    "CREATE INDEX outbox_state ON outbox (state, seq)",
     """CREATE TABLE setting (
         name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name)
     )""",

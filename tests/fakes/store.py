@@ -1,0 +1,293 @@
+"""A store in memory that keeps the same promises as the real one; `tests/contracts` holds both to them."""
+
+import copy
+import dataclasses
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from coo_desktop.domain.documents import (
+    PRE_REVIEW,
+    Company,
+    Conflict,
+    Document,
+    Evidence,
+    Intent,
+    Person,
+    Query,
+    Row,
+)
+from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.ports import Clock
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.summary import search_text, summary
+from coo_desktop.store.search import folded, terms
+from tests.fakes.clock import FakeClock
+from tests.fakes.rules import small_rulebook
+
+_ORDERS = {
+    *("updated_at", "made_on", "title", "number", "hs_code", "destination", "partner", "invoice"),
+    *("form", "stage", "print_state", "author"),
+}
+_SAME_NAMED = [name for name in Row.__slots__ if name in Document.__slots__]
+_IN_COLUMN = ("hs_code", "destination", "partner", "invoice", "number")
+
+
+@dataclasses.dataclass
+class Tables:
+    """Everything the store remembers."""
+
+    documents: dict[str, Document] = dataclasses.field(default_factory=dict)
+    outbox: dict[str, Intent] = dataclasses.field(default_factory=dict)
+    conflicts: dict[str, Conflict] = dataclasses.field(default_factory=dict)
+    evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
+    settings: dict[str, Any] = dataclasses.field(default_factory=dict)
+    company: Company = Company()
+    person: Person = Person()
+    last_seq: int = 0
+
+
+class FakeReader:
+    """Implements the Reader port over the tables that `tables` gives at the time of asking."""
+
+    def __init__(self, tables: Callable[[], Tables], rules: Rulebook, clock: Clock) -> None:
+        self._tables = tables
+        self.rules = rules
+        self.clock = clock
+
+    def document(self, document_id: str) -> Document | None:
+        return copy.deepcopy(self._tables().documents.get(document_id))
+
+    def rows(self, query: Query) -> tuple[Row, ...]:
+        if query.order not in _ORDERS:
+            raise Refused(why="order", order=query.order)
+        found = sorted(self._found(query), key=lambda row: _place(row, query), reverse=query.descending)
+        if query.after is not None:
+            found = [
+                row
+                for row in found
+                if (_place(row, query) < query.after if query.descending else _place(row, query) > query.after)
+            ]
+        return tuple(found[: query.limit])
+
+    def count(self, query: Query) -> int:
+        return len(self._found(query))
+
+    def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
+        found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
+        return tuple(sorted(found, key=lambda conflict: conflict.id))
+
+    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
+        found = [
+            intent
+            for intent in self._tables().outbox.values()
+            if document_id in ("", intent.document) and (not states or intent.state in states)
+        ]
+        return tuple(sorted(found, key=lambda intent: intent.seq))
+
+    def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
+        heads: dict[str, Intent] = {}
+        for intent in self.intents():
+            if intent.state != "refused":
+                heads.setdefault(intent.document, intent)
+        ready = [head for head in heads.values() if head.state in ("queued", "unknown") and head.next_try_s <= now_s]
+        return tuple(ready[:limit])
+
+    def outbox_states(self) -> dict[str, int]:
+        return dict(Counter(intent.state for intent in self._tables().outbox.values()))
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        known = sorted(self._tables().documents.values(), key=lambda document: document.id)
+        return tuple((document.id, document.rev) for document in known if document.rev is not None)
+
+    def evidence(self, evidence_id: str) -> Evidence | None:
+        return self._tables().evidence.get(evidence_id)
+
+    def evidence_waiting(self) -> tuple[Evidence, ...]:
+        found = [each for each in self._tables().evidence.values() if each.state in ("here", "uploading")]
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    def company(self) -> Company:
+        return self._tables().company
+
+    def person(self) -> Person:
+        return self._tables().person
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        return copy.deepcopy(self._tables().settings.get(name, default))
+
+    def context(self, document: Document | None = None) -> Context:
+        return Context(
+            today=self.clock.today(),
+            company=self.company(),
+            person=self.person(),
+            document=document,
+            product=self._product,
+            invoice_used=lambda number: self._invoice_used(number, document),
+        )
+
+    def _product(self, document_id: str) -> Document | None:
+        found = self.document(document_id)
+        return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
+
+    def _invoice_used(self, number: str, document: Document | None) -> str:
+        for other in self._tables().documents.values():
+            related = document is not None and (
+                other.id in (document.id, document.links.get("amends")) or other.links.get("amends") == document.id
+            )
+            valid = other.family == "certificate" and other.stage != "voided" and not other.deleted
+            if valid and not related and folded(number).strip() in self._invoices(other):
+                row = self._row(other)
+                return row.number or row.title
+        return ""
+
+    def _invoices(self, document: Document) -> set[str]:
+        name, _, part = self.rules.form(document.form).summary.invoice.partition("/")
+        return {folded(row.get(part, "")).strip() for row in document.values.get(name, [])}
+
+    def _row(self, document: Document) -> Row:
+        try:
+            columns = summary(self.rules.form(document.form), document)
+        except NotFound:
+            empty = dict.fromkeys((*_IN_COLUMN, "made_on"), "")
+            columns = {**empty, "title": document.form}
+        return Row(**{name: getattr(document, name) for name in _SAME_NAMED}, **columns)
+
+    def _found(self, query: Query) -> list[Row]:
+        alive = [document for document in self._tables().documents.values() if not document.deleted]
+        return [self._row(document) for document in alive if self._is_wanted(document, query)]
+
+    def _is_wanted(self, document: Document, query: Query) -> bool:
+        row = self._row(document)
+        try:
+            text = folded(search_text(self.rules.form(document.form), document))
+        except NotFound:
+            text = folded(document.form)
+        return (
+            row.family == query.family
+            and (not query.forms or row.form in query.forms)
+            and (not query.stages or row.stage in query.stages)
+            and (not query.print_states or row.print_state in query.print_states)
+            and query.author in ("", row.author)
+            and query.made_from <= row.made_on
+            and (not query.made_to or row.made_on <= query.made_to)
+            and all(folded(getattr(query, name)).strip() in getattr(row, name).lower() for name in _IN_COLUMN)
+            and all(term in text for term in terms(query.text))
+        )
+
+
+class FakeUnit(FakeReader):
+    """Implements the Unit port; writes go straight to the tables, which its store puts back when the unit fails."""
+
+    def put(self, document: Document) -> Document:
+        before = self._tables().documents.get(document.id)
+        if before is not None and before.revision != document.revision:
+            raise Outdated(id=document.id, shown=document.revision, revision=before.revision)
+        stored = dataclasses.replace(document, revision=document.revision + 1)
+        self._tables().documents[document.id] = copy.deepcopy(stored)
+        return stored
+
+    def purge(self, document_id: str) -> None:
+        self._tables().documents.pop(document_id, None)
+        for conflict in self.conflicts(document_id):
+            self.resolve_conflict(conflict.id)
+
+    def enqueue(self, intent: Intent) -> Intent:
+        if intent.key in self._tables().outbox:
+            raise ValueError(intent.key)
+        self._tables().last_seq += 1
+        placed = dataclasses.replace(intent, seq=self._tables().last_seq)
+        self._tables().outbox[intent.key] = copy.deepcopy(placed)
+        return placed
+
+    def update_intent(self, intent: Intent) -> None:
+        if intent.key not in self._tables().outbox:
+            raise NotFound(id=intent.key, what="intent")
+        seq = self._tables().outbox[intent.key].seq
+        self._tables().outbox[intent.key] = copy.deepcopy(dataclasses.replace(intent, seq=seq))
+
+    def drop_intent(self, key: str) -> None:
+        self._tables().outbox.pop(key, None)
+
+    def put_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        for conflict in conflicts:
+            self._tables().conflicts[conflict.id] = copy.deepcopy(conflict)
+
+    def resolve_conflict(self, conflict_id: str) -> None:
+        self._tables().conflicts.pop(conflict_id, None)
+
+    def put_evidence(self, evidence: Evidence) -> None:
+        self._tables().evidence[evidence.id] = evidence
+
+    def put_company(self, company: Company) -> None:
+        self._tables().company = company
+
+    def put_person(self, person: Person) -> None:
+        self._tables().person = person
+
+    def put_setting(self, name: str, value: Any) -> None:
+        self._tables().settings[name] = copy.deepcopy(value)
+
+
+class FakeBlobs:
+    """Implements the Blobs port; believes a file's first bytes and reads no further."""
+
+    _KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}
+
+    def take_in(self, source: Path, mime: str = "") -> Evidence:
+        return self.take_bytes(source.read_bytes(), source.name, mime)
+
+    def take_bytes(self, content: bytes, name: str, mime: str = "") -> Evidence:
+        if not content:
+            raise Unreadable(reason="empty", file=name)
+        found = next((kind for magic, kind in self._KINDS.items() if content.startswith(magic)), None)
+        if found is None:
+            raise Unreadable(reason="wrong_type", file=name)
+        if mime not in ("", found):
+            raise Unreadable(reason="type_mismatch", file=name, found=found)
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._contents[sha256] = content
+        return Evidence(id=new_id(), sha256=sha256, size_bytes=len(content), mime=found, name=name)
+
+    def open(self, sha256: str) -> BinaryIO:
+        if sha256 not in self._contents:
+            raise NotFound(id=sha256, what="evidence")
+        return io.BytesIO(self._contents[sha256])
+
+    def has(self, sha256: str) -> bool:
+        return sha256 in self._contents
+
+
+class FakeStore:
+    """Implements the Store port in memory."""
+
+    def __init__(self, rules: Rulebook | None = None, clock: Clock | None = None) -> None:
+        self._tables = Tables()
+        self._rules = rules or small_rulebook()
+        self._clock = clock or FakeClock()
+        self._is_writing = False
+        self.reader = FakeReader(lambda: self._tables, self._rules, self._clock)
+        self.blobs = FakeBlobs()
+
+    @contextmanager
+    def unit(self) -> Iterator[FakeUnit]:
+        assert not self._is_writing, "a unit inside a unit"
+        self._is_writing = True
+        tables = copy.deepcopy(self._tables)
+        try:
+            yield FakeUnit(lambda: tables, self._rules, self._clock)
+            self._tables = tables
+        finally:
+            self._is_writing = False
+
+    def close(self) -> None:
+        """Nothing to end."""
