@@ -36,6 +36,7 @@ _ORDERS = {
     *("form", "stage", "print_state", "author"),
 }
 _SAME_NAMED = [name for name in Row.__slots__ if name in Document.__slots__]
+_MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _IN_COLUMN = ("hs_code", "destination", "partner", "invoice", "number")
 
 
@@ -48,8 +49,8 @@ class Tables:
     conflicts: dict[str, Conflict] = dataclasses.field(default_factory=dict)
     evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
-    company: Company = Company()
-    person: Person = Person()
+    company: Company = dataclasses.field(default_factory=Company)
+    person: Person = dataclasses.field(default_factory=Person)
     last_seq: int = 0
 
 
@@ -182,6 +183,10 @@ class FakeReader:
         )
 
 
+def _place(row: Row, query: Query) -> tuple[str, str]:
+    return (getattr(row, query.order), row.id)
+
+
 class FakeUnit(FakeReader):
     """Implements the Unit port; writes go straight to the tables, which its store puts back when the unit fails."""
 
@@ -238,8 +243,6 @@ class FakeUnit(FakeReader):
 class FakeBlobs:
     """Implements the Blobs port; believes a file's first bytes and reads no further."""
 
-    _KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}
 
@@ -249,7 +252,7 @@ class FakeBlobs:
     def take_bytes(self, content: bytes, name: str, mime: str = "") -> Evidence:
         if not content:
             raise Unreadable(reason="empty", file=name)
-        found = next((kind for magic, kind in self._KINDS.items() if content.startswith(magic)), None)
+        found = next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), None)
         if found is None:
             raise Unreadable(reason="wrong_type", file=name)
         if mime not in ("", found):

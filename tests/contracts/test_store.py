@@ -1,0 +1,420 @@
+"""What the store promises, kept by the real one and by the one in memory that other tests use."""
+
+import dataclasses
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from coo_desktop.domain.documents import Company, Conflict, Document, Intent, Person, Query
+from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
+from coo_desktop.domain.ports import Store
+from coo_desktop.store.local import open_store
+from coo_desktop.store.profile import Profile
+from tests.fakes.clock import FakeClock
+from tests.fakes.rules import small_rulebook
+from tests.fakes.store import FakeStore
+
+KEY = bytes(range(32))
+
+
+def picture() -> bytes:
+    """A whole PNG of one pixel."""
+    target = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(target, "PNG")
+    return target.getvalue()
+
+
+def certificate(name: str, **facts: object) -> Document:
+    """A certificate of the toy form; values by their field ids, everything else by the document's names."""
+    own = {field for field in Document.__slots__ if field != "values"}
+    values = {"goods_name": name, **{key: value for key, value in facts.items() if key not in own}}
+    rest = {key: value for key, value in facts.items() if key in own}
+    return Document(**{"id": name, "form": "toy_certificate", "family": "certificate", "values": values, **rest})
+
+
+def kept(store: Store, *documents: Document) -> tuple[Document, ...]:
+    with store.unit() as unit:
+        return tuple(unit.put(document) for document in documents)
+
+
+def found(store: Store, **query: object) -> list[str]:
+    wanted = Query(**{"family": "certificate", "order": "title", "descending": False, **query})
+    rows = store.reader.rows(wanted)
+    assert store.reader.count(wanted) == len(rows)
+    return [row.id for row in rows]
+
+
+class StoreContract:
+    """Every test gets `store`, empty and open, with the toy rulebook."""
+
+    # documents
+
+    def test_a_document_comes_back_as_it_was_stored(self, store):
+        values = {"goods_name": "宁波 𠮷 \u2028 '\"\\ 1", "remark": "", "flags": [True, None, {"a": ["b"]}]}
+        (stored,) = kept(
+            store, certificate("a", facts={"number": "N1"}, extra={"new": 1}, base={"x": "y"}, rev="e1.1.a")
+        )
+        (other,) = kept(store, dataclasses.replace(certificate("b"), values=values, needs_review=True, deleted=True))
+        assert store.reader.document("a") == stored
+        assert store.reader.document("b") == other
+        assert stored.revision == 1
+
+    def test_an_unknown_document_is_none(self, store):
+        assert store.reader.document("nobody") is None
+
+    def test_every_put_is_a_new_revision(self, store):
+        (first,) = kept(store, certificate("a"))
+        (second,) = kept(store, dataclasses.replace(first, stage="ready"))
+        assert second.revision == 2
+        assert store.reader.document("a") == second
+
+    def test_an_older_copy_cannot_overwrite_a_newer_one(self, store):
+        (first,) = kept(store, certificate("a"))
+        kept(store, dataclasses.replace(first, stage="ready"))
+        with pytest.raises(Outdated) as caught, store.unit() as unit:
+            unit.put(first)
+        assert caught.value.facts == {"id": "a", "shown": 1, "revision": 2}
+
+    def test_a_unit_sees_its_own_writes(self, store):
+        with store.unit() as unit:
+            stored = unit.put(certificate("a"))
+            assert unit.document("a") == stored
+            assert [row.id for row in unit.rows(Query(family="certificate"))] == ["a"]
+
+    def test_a_unit_that_fails_leaves_nothing(self, store):
+        (first,) = kept(store, certificate("a"))
+        with pytest.raises(Refused), store.unit() as unit:  # noqa: PT012 - the whole block is what fails
+            unit.put(dataclasses.replace(first, stage="ready"))
+            unit.put(certificate("b"))
+            unit.enqueue(Intent(key="k", kind="put", document="b", body={}))
+            unit.put_setting("cursor", 7)
+            raise Refused(why="test")
+        assert store.reader.document("a") == first
+        assert store.reader.document("b") is None
+        assert store.reader.intents() == ()
+        assert store.reader.setting("cursor") is None
+        assert found(store) == ["a"]
+
+    def test_a_purged_document_is_gone_from_everywhere(self, store):
+        kept(store, certificate("a", bills=[{"id": "1", "number": "I-1"}]))
+        with store.unit() as unit:
+            unit.put_conflicts([Conflict(id="c", document="a", path="remark", base="", mine="1", theirs="2")])
+            unit.enqueue(Intent(key="k", kind="delete", document="a", body={}))
+            unit.purge("a")
+            unit.purge("nobody")
+        assert store.reader.document("a") is None
+        assert store.reader.conflicts("a") == ()
+        assert found(store) == found(store, text="a") == []
+        assert store.reader.revisions() == ()
+        assert [intent.key for intent in store.reader.intents()] == ["k"]
+        with store.unit() as unit:
+            assert unit.context().invoice_used("I-1") == ""
+
+    def test_a_document_of_an_unknown_form_is_kept_and_listed(self, store):
+        (stored,) = kept(store, Document(id="x", form="of_2031", family="certificate", values={"new": "1"}))
+        assert store.reader.document("x") == stored
+        assert [row.title for row in store.reader.rows(Query(family="certificate"))] == ["of_2031"]
+
+    def test_the_backends_revisions_are_listed_by_id(self, store):
+        kept(store, certificate("b", rev="2"), certificate("a", rev="1", deleted=True), certificate("c"))
+        assert store.reader.revisions() == (("a", "1"), ("b", "2"))
+
+    # lists
+
+    def test_a_list_row_says_what_the_form_declares(self, store):
+        kept(
+            store,
+            certificate(
+                "Tea",
+                hs_code="090210",
+                destination="JP",
+                importer="Kato Ltd",
+                made_on="2026-10-15",
+                bills=[{"id": "1", "number": "I-1"}, {"id": "2", "number": "I-2"}],
+                facts={"number": "C26"},
+                author="zhang",
+                blocking=2,
+            ),
+        )
+        (row,) = store.reader.rows(Query(family="certificate"))
+        told = (row.title, row.hs_code, row.destination, row.partner, row.invoice, row.number, row.made_on)
+        assert told == ("Tea", "090210", "JP", "Kato Ltd", "I-1, I-2", "C26", "2026-10-15")
+        assert (row.author, row.blocking, row.needs_review, row.stage) == ("zhang", 2, False, "draft")
+
+    def test_lists_leave_out_other_families_and_discarded_documents(self, store):
+        product = Document(id="p", form="toy_product", family="pre_review", values={"goods_name": "p"})
+        kept(store, certificate("a"), certificate("b", deleted=True), product)
+        assert found(store) == ["a"]
+        assert found(store, family="pre_review") == ["p"]
+
+    def test_filters_combine(self, store):
+        kept(
+            store,
+            certificate("a", destination="JP", stage="ready", author="zhang", made_on="2026-01-01"),
+            certificate("b", destination="JP", stage="draft", author="li", made_on="2026-02-01"),
+            certificate("c", destination="KR", stage="ready", author="li", made_on="2026-03-01"),
+        )
+        assert found(store, stages=("ready",)) == ["a", "c"]
+        assert found(store, stages=("ready", "draft"), author="li") == ["b", "c"]
+        assert found(store, destination="JP", author="li") == ["b"]
+        assert found(store, made_from="2026-02-01", made_to="2026-02-28") == ["b"]
+        assert found(store, forms=("toy_certificate",), print_states=("not_printed",)) == ["a", "b", "c"]
+        assert found(store, forms=("another",)) == []
+
+    def test_a_code_or_number_is_found_by_any_part_of_it(self, store):
+        kept(
+            store,
+            certificate("a", hs_code="03061790", bills=[{"id": "1", "number": "INV-77"}], facts={"number": "C26330"}),
+            certificate("b", hs_code="030799", bills=[{"id": "2", "number": "INV-78"}]),
+        )
+        assert found(store, hs_code="0617") == ["a"]
+        assert found(store, hs_code="03") == ["a", "b"]
+        assert found(store, invoice="inv-78") == ["b"]
+        assert found(store, number="330") == ["a"]
+
+    @pytest.mark.parametrize("order", ["title", "made_on", "stage", "updated_at", "number", "author"])
+    @pytest.mark.parametrize("descending", [True, False])
+    def test_pages_follow_each_other_without_a_gap_or_a_repeat(self, store, order, descending):
+        documents = [
+            certificate(
+                f"d{number}", made_on=f"2026-01-0{number % 3 + 1}", author=f"p{number % 2}", updated_at=str(number)
+            )
+            for number in range(10)
+        ]
+        kept(store, *documents)
+        query = Query(family="certificate", order=order, descending=descending, limit=3)
+        rows, page = [], store.reader.rows(query)
+        while page:
+            rows.extend(page)
+            last = (getattr(page[-1], order), page[-1].id)
+            page = store.reader.rows(dataclasses.replace(query, after=last))
+        places = [(getattr(row, order), row.id) for row in rows]
+        assert places == sorted(places, reverse=descending)
+        assert len(places) == 10
+
+    def test_an_order_that_no_list_has_is_refused(self, store):
+        with pytest.raises(Refused):
+            store.reader.rows(Query(family="certificate", order="id; DROP TABLE document"))
+
+    # search
+
+    def test_two_chinese_characters_are_enough(self, store):
+        kept(store, certificate("a", importer="宁波海产有限公司"), certificate("b", importer="杭州宁远波"))
+        assert found(store, text="宁波") == ["a"]
+        assert found(store, text="波") == ["a", "b"]
+        assert found(store, text="海产 宁波") == ["a"]
+
+    @pytest.mark.parametrize(
+        ("typed", "is_found"),
+        [
+            ("100%", True),
+            ("%", True),
+            ("_", True),
+            ("\\", True),
+            ("a_b", True),
+            ("a_b\\c", True),
+            ("axb", False),
+            ('"', True),
+            ("x*", True),
+            ("-x*", True),
+            ("AND", True),
+            ("OR", True),
+            ("NOT", False),
+            ("NEAR(", True),
+            ("col:x", True),
+            ("title:x", False),
+            ("'; DROP TABLE document; --", False),
+            ("\0", True),
+            ("100\0%", True),
+            ("\ud800", True),
+            ("１００", True),
+            ("é", True),
+            ("e\u0301", True),
+            ("𠮷", True),
+            ("   ", True),
+            ("x" * 10_000, False),
+            ("( " * 5_000, True),
+        ],
+    )
+    def test_whatever_is_typed_is_taken_literally(self, store, typed, is_found):
+        kept(store, certificate("a", importer='100% a_b\\c "or" -x* AND near( col:x é 𠮷 ('))
+        assert found(store, text=typed) == (["a"] if is_found else [])
+
+    def test_a_changed_text_is_found_by_its_new_words_only(self, store):
+        (first,) = kept(store, certificate("a", importer="Kato"))
+        kept(store, dataclasses.replace(first, values={**first.values, "importer": "Sato"}))
+        assert found(store, text="kato") == []
+        assert found(store, text="sato") == ["a"]
+
+    # outbox
+
+    def test_intents_come_in_the_order_people_acted(self, store):
+        with store.unit() as unit:
+            placed = [
+                unit.enqueue(Intent(key=key, kind="put", document=document, body={"n": key}, after=("x",)))
+                for key, document in (("k3", "a"), ("k1", "b"), ("k2", "a"))
+            ]
+        assert store.reader.intents() == tuple(placed)
+        assert [intent.key for intent in store.reader.intents("a")] == ["k3", "k2"]
+        assert [intent.seq for intent in placed] == sorted({intent.seq for intent in placed})
+
+    def test_an_intent_keeps_its_place_and_key_through_its_states(self, store):
+        with store.unit() as unit:
+            first = unit.enqueue(Intent(key="k", kind="put", document="a", body={}))
+            unit.enqueue(Intent(key="l", kind="put", document="b", body={}))
+        tried = dataclasses.replace(
+            first, state="unknown", attempts=2, next_try_s=9.5, base_rev="", problem={"type": "x"}
+        )
+        with store.unit() as unit:
+            unit.update_intent(tried)
+        assert store.reader.intents()[0] == tried
+        assert store.reader.intents(states=("unknown", "refused")) == (tried,)
+        assert store.reader.outbox_states() == {"unknown": 1, "queued": 1}
+
+    def test_a_dropped_intent_cannot_be_updated(self, store):
+        with store.unit() as unit:
+            intent = unit.enqueue(Intent(key="k", kind="put", document="a", body={}))
+            unit.drop_intent("k")
+            unit.drop_intent("k")
+            with pytest.raises(NotFound):
+                unit.update_intent(intent)
+        assert store.reader.intents() == ()
+
+    def test_places_of_dropped_intents_are_not_given_again(self, store):
+        with store.unit() as unit:
+            first = unit.enqueue(Intent(key="k", kind="put", document="a", body={}))
+            unit.drop_intent("k")
+            second = unit.enqueue(Intent(key="l", kind="put", document="a", body={}))
+        assert second.seq > first.seq
+
+    def test_only_the_oldest_living_intent_of_a_document_is_due(self, store):
+        with store.unit() as unit:
+            for key, document, state, next_try_s in (
+                ("k1", "a", "refused", 0.0),
+                ("k2", "a", "unknown", 5.0),
+                ("k3", "a", "queued", 0.0),
+                ("k4", "b", "sending", 0.0),
+                ("k5", "b", "queued", 0.0),
+                ("k6", "c", "queued", 11.0),
+                ("k7", "d", "queued", 0.0),
+            ):
+                unit.enqueue(
+                    Intent(key=key, kind="put", document=document, body={}, state=state, next_try_s=next_try_s)
+                )
+        assert [intent.key for intent in store.reader.due(10.0, 9)] == ["k2", "k7"]
+        assert [intent.key for intent in store.reader.due(10.0, 1)] == ["k2"]
+        assert [intent.key for intent in store.reader.due(11.0, 9)] == ["k2", "k6", "k7"]
+
+    # conflicts, evidence, settings
+
+    def test_a_conflict_is_there_until_it_is_answered(self, store):
+        mine = Conflict(id="c1", document="a", path="bills/1/number", base=None, mine=["1"], theirs={"n": "2"})
+        other = dataclasses.replace(mine, id="c2", path="remark", theirs_by="li")
+        with store.unit() as unit:
+            unit.put_conflicts([mine, other])
+            unit.put_conflicts([mine])
+        assert store.reader.conflicts("a") == (mine, other)
+        with store.unit() as unit:
+            unit.resolve_conflict("c1")
+            assert unit.conflicts("a") == (other,)
+
+    def test_evidence_waits_until_the_backend_has_it(self, store):
+        evidence = store.blobs.take_bytes(picture(), "scan.png")
+        with store.unit() as unit:
+            unit.put_evidence(evidence)
+        assert store.reader.evidence(evidence.id) == evidence
+        assert store.reader.evidence_waiting() == (evidence,)
+        with store.unit() as unit:
+            unit.put_evidence(dataclasses.replace(evidence, state="uploading", upload_url="u", upload_offset=5))
+        assert store.reader.evidence_waiting()[0].upload_offset == 5
+        with store.unit() as unit:
+            unit.put_evidence(dataclasses.replace(evidence, state="there"))
+        assert store.reader.evidence_waiting() == ()
+
+    def test_evidence_bytes_come_back_from_any_place(self, store):
+        evidence = store.blobs.take_bytes(picture(), "scan.png", "image/png")
+        assert (evidence.mime, evidence.name, evidence.size_bytes) == ("image/png", "scan.png", len(picture()))
+        assert store.blobs.has(evidence.sha256)
+        with store.blobs.open(evidence.sha256) as stream:
+            assert stream.read() == picture()
+            stream.seek(5)
+            assert stream.read(3) == picture()[5:8]
+
+    def test_bytes_that_are_no_evidence_are_refused(self, store):
+        with pytest.raises(Unreadable):
+            store.blobs.take_bytes(b"<html>", "page.png")
+        with pytest.raises(Unreadable):
+            store.blobs.take_bytes(b"", "page.png")
+
+    def test_bytes_nobody_took_in_are_not_found(self, store):
+        assert not store.blobs.has("0" * 64)
+        with pytest.raises(NotFound):
+            store.blobs.open("0" * 64)
+
+    def test_company_person_and_settings_are_kept(self, store):
+        assert (store.reader.company(), store.reader.person()) == (Company(), Person())
+        company = Company(name_zh="宁波海产", kind="producer", office="3302")
+        person = Person(account="zhang", role="admin")
+        with store.unit() as unit:
+            unit.put_company(company)
+            unit.put_person(person)
+            unit.put_setting("cursor", {"at": 7})
+            unit.put_setting("cursor", {"at": 8})
+        assert (store.reader.company(), store.reader.person()) == (company, person)
+        assert store.reader.setting("cursor") == {"at": 8}
+        assert store.reader.setting("absent", "default") == "default"
+
+    # what checks may ask
+
+    def test_a_context_knows_day_company_person_and_products(self, store):
+        product = Document(id="p", form="toy_product", family="pre_review", values={"goods_name": "p"})
+        (product, other) = kept(store, product, certificate("a"))
+        with store.unit() as unit:
+            unit.put_person(Person(account="zhang"))
+            context = unit.context(other)
+            assert (context.today.isoformat(), context.person.account) == ("2026-11-23", "zhang")
+            assert context.document == other
+            assert context.product("p") == product
+            assert context.product("a") is None
+
+    @pytest.mark.parametrize(
+        ("state", "label"),
+        [
+            ({}, "Tea"),
+            ({"facts": {"number": "C26"}}, "C26"),
+            ({"stage": "voided"}, ""),
+            ({"deleted": True}, ""),
+            ({"links": {"amends": "b"}}, ""),
+        ],
+    )
+    def test_an_invoice_number_belongs_to_one_valid_certificate(self, store, state, label):
+        bills = [{"id": "1", "number": "INV-1"}]
+        kept(store, certificate("Tea", bills=bills, **state))
+        with store.unit() as unit:
+            assert unit.context(certificate("b")).invoice_used(" inv-1 ") == label
+            assert unit.context(certificate("Tea")).invoice_used("INV-1") == ""
+            assert unit.context(certificate("b", links={"amends": "Tea"})).invoice_used("INV-1") == ""
+            assert unit.context(certificate("b")).invoice_used("INV-2") == ""
+
+    def test_an_invoice_number_is_free_again_once_its_certificate_drops_it(self, store):
+        (first,) = kept(store, certificate("Tea", bills=[{"id": "1", "number": "INV-1"}]))
+        kept(store, dataclasses.replace(first, values={"goods_name": "Tea"}))
+        with store.unit() as unit:
+            assert unit.context().invoice_used("INV-1") == ""
+
+
+class TestFakeStore(StoreContract):
+    @pytest.fixture
+    def store(self) -> FakeStore:
+        return FakeStore()
+
+
+class TestLocalStore(StoreContract):
+    @pytest.fixture(params=[KEY, None], ids=["encrypted", "plain"])
+    def store(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+        store = open_store(Profile(tmp_path), small_rulebook, FakeClock(), request.param)
+        yield store
+        store.close()
