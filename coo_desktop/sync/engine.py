@@ -1,0 +1,178 @@
+"""One sync pass: push, uploads, pull, and what merging produced once more; a function without thread or timer.
+
+Whoever calls it decides when and on which thread; two passes of one profile at a time are never wanted.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from coo_desktop.domain.documents import Change
+from coo_desktop.domain.errors import (
+    AccountTrouble,
+    Busy,
+    Offline,
+    ProgramError,
+    Refused,
+    SignatoryDisabled,
+    SyncTrouble,
+    Untrusted,
+    UpgradeNeeded,
+)
+from coo_desktop.domain.ports import Clock, Store, SyncState
+from coo_desktop.sync.backoff import Backoff
+from coo_desktop.sync.calls import Caller
+from coo_desktop.sync.landing import Touched
+from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
+from coo_desktop.sync.pull import Pull, adopt
+from coo_desktop.sync.push import Push
+from coo_desktop.sync.remembered import RESYNCED_ON
+from coo_desktop.sync.resync import note, resync
+from coo_desktop.sync.uploads import Uploads
+
+ROUNDS = 3
+_CURSOR_OVER = ("epoch-changed", "cursor-expired")
+
+
+class Engine:
+    """Implements the `Sync` port; `is_signed_in` says whether asking the backend makes sense at all."""
+
+    def __init__(
+        self,
+        store: Store,
+        caller: Caller,
+        clock: Clock,
+        is_signed_in: Callable[[], bool] = lambda: True,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self._store = store
+        self._caller = caller
+        self._clock = clock
+        self._is_signed_in = is_signed_in
+        self._backoff = backoff or Backoff(clock)
+        self._has_started = False
+        self._has_compared = False
+        self._trouble = ("", "")  # light and cause of the last trouble, shown until the backend answers again
+        self._heard_at = ""
+
+    def hurry(self) -> None:
+        """A person asks to try now: the next pass does not wait for the end of a back-off."""
+        self._backoff.forget()
+
+    def run_pass(
+        self,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> tuple[Change, SyncState]:
+        """See `Sync.run_pass`; what the disk cannot do is raised, what the network cannot do is in the state."""
+        touched = Touched()
+        if not self._is_signed_in():
+            return touched.change(), self._state("signed_out", "")
+        if not self._backoff.is_ready():
+            return touched.change(), self._state(*self._trouble)
+        try:
+            self._run(touched, progress, cancelled)
+        except (AccountTrouble, SyncTrouble, Refused) as error:
+            self._fail(error, touched)
+        else:
+            self._trouble = ("", "")
+            self._backoff.succeed()
+            self._heard_at = self._clock.now().isoformat(timespec="seconds")
+        return touched.change(), self._state(*self._trouble)
+
+    def _run(self, touched: Touched, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        self._tidy(touched)
+        total = self._outstanding()
+        done = 0
+        for round_number in range(ROUNDS):
+            so_far = done
+            push = Push(self._store, self._caller, self._clock, touched)
+            done += push.run(lambda sent, before=so_far: progress(before + sent, max(total, before + sent)), cancelled)  # type: ignore[misc]  # the default only binds the value
+            moved = Uploads(self._store, self._caller, self._clock).run(cancelled)
+            moved += self._catch_up(touched, cancelled, pushed=done > so_far)
+            if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
+                break
+
+    def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
+        """Pulls, by the feed or from the start when the feed has no place for us; compares when anything changed."""
+        pull = Pull(self._store, self._caller, touched)
+        try:
+            applied = pull.run(cancelled)
+        except Refused as error:
+            why = str(error.facts.get("why"))
+            if why not in _CURSOR_OVER:
+                raise
+            resync(self._store, self._caller, touched, why)
+            applied = 1 + pull.run(cancelled)
+        if (applied or pushed or not self._has_compared) and not cancelled():
+            self._compare(pull, touched, cancelled)
+        return applied
+
+    def _compare(self, pull: Pull, touched: Touched, cancelled: Callable[[], bool]) -> None:
+        """A wrong checksum after a complete pull is healed once a day, and remembered as something to look into."""
+        self._has_compared = True
+        if pull.matches() or (pull.run(cancelled) and pull.matches()):  # somebody may have written in between
+            return
+        today = self._clock.today().isoformat()
+        if self._store.reader.setting(RESYNCED_ON) == today:
+            return
+        with self._store.unit() as unit:
+            unit.put_setting(RESYNCED_ON, today)
+        resync(self._store, self._caller, touched, "checksum")
+
+    def _tidy(self, touched: Touched) -> None:
+        """What the pass before, or the program before, left behind."""
+        states = self._store.reader.outbox_states()
+        if self._has_started and not states.get("sending") and not states.get("waiting"):
+            return
+        with self._store.unit() as unit:
+            recover(unit, touched, restarted=not self._has_started)
+            wake(unit, touched, HELD_UP)
+            adopt(unit, touched)
+        self._has_started = True
+
+    def _fail(self, error: ProgramError, touched: Touched) -> None:
+        wish = error.facts.get("after_s") if isinstance(error, Busy) else None
+        self._backoff.fail(wish if isinstance(wish, float) else None)
+        self._trouble = _light(error)
+        with self._store.unit() as unit:
+            if isinstance(error, SignatoryDisabled):
+                block(unit, touched)
+            elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
+                note(unit, str(error))
+
+    def _has_due(self) -> bool:
+        return bool(self._store.reader.due(self._clock.monotonic_s(), 1))
+
+    def _outstanding(self) -> int:
+        states = self._store.reader.outbox_states()
+        return sum(count for state, count in states.items() if state != "refused")
+
+    def _state(self, light: str, cause: str) -> SyncState:
+        reader = self._store.reader
+        states = reader.outbox_states()
+        waiting = self._outstanding()
+        if not light and Pull(self._store, self._caller, Touched()).asks_about_deletions():
+            light, cause = "attention", "mass_deletion"
+        elif not light and states.get("refused"):
+            light, cause = "attention", "refused"
+        elif not light:
+            light = "waiting" if waiting else "synced"
+        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=self._heard_at)
+
+
+def _light(error: ProgramError) -> tuple[str, str]:
+    """What the light shows for an error, and the word for why."""
+    facts: dict[str, Any] = error.facts
+    match error:
+        case SignatoryDisabled() | UpgradeNeeded():
+            return "attention", error.code
+        case AccountTrouble():
+            return "signed_out", error.code
+        case Offline():
+            return "offline", str(facts.get("cause", ""))
+        case Untrusted() if facts.get("reason") in ("portal", "redirect"):
+            return "offline", "portal"
+        case Untrusted() | Refused():
+            return "attention", str(facts.get("why") or error.code)
+        case _:
+            return "offline", error.code

@@ -1,0 +1,165 @@
+"""What others did comes in: page by page, each page and the place it leads to in one transaction.
+
+Only a tombstone deletes, and many at once wait for a person: a pull that would delete more than DELETIONS_UNASKED
+documents, or more than a tenth of what is here, keeps them all and asks. The answer is the setting DELETIONS_ALLOWED.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.ports import Store, Unit
+from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
+from coo_desktop.sync.calls import Caller, Reply
+from coo_desktop.sync.landing import Touched, bury, land
+from coo_desktop.sync.outbox import MISSING, wake
+from coo_desktop.sync.remembered import (
+    CURSOR,
+    DELETIONS_ALLOWED,
+    DELETIONS_HELD,
+    EPOCH,
+    UNREAD,
+    remembered_list,
+    remembered_text,
+)
+from coo_desktop.sync.seeded import seeded
+
+PAGE_ITEMS = 200
+DELETIONS_UNASKED = 20
+#: Under this number a tenth says nothing: whoever has eight documents may see one go.
+DELETIONS_SMALL = 5
+
+
+class Pull:
+    """One run over the feed."""
+
+    def __init__(self, store: Store, caller: Caller, touched: Touched) -> None:
+        self._store = store
+        self._caller = caller
+        self._touched = touched
+
+    def run(self, cancelled: Callable[[], bool]) -> int:
+        """Applies everything new; returns how many documents. Raises Refused(why) for a cursor that is over."""
+        applied = 0
+        seen: set[str] = set()
+        while not cancelled():
+            reader = self._store.reader
+            cursor, epoch = remembered_text(reader, CURSOR), remembered_text(reader, EPOCH)
+            path = f"/v1/changes?cursor={cursor}&epoch={epoch}&limit={PAGE_ITEMS}"
+            reply = self._caller.call("GET", path)
+            following, now, more = _place(reply)
+            if more and (following == cursor or following in seen):
+                raise Untrusted(reason="feed_loop")
+            seen.add(following)
+            applied += self._apply(reply.member("items"), cursor, following, now)
+            if not more:
+                break
+        self._delete_held()
+        return applied
+
+    def asks_about_deletions(self) -> bool:
+        """Whether deletions wait for a person."""
+        return bool(remembered_list(self._store.reader, DELETIONS_HELD))
+
+    def matches(self) -> bool:
+        """Whether what is here is what the backend has, by its checksum."""
+        reader = self._store.reader
+        held = set(remembered_list(reader, DELETIONS_HELD))
+        here = [(found, rev) for found, rev in reader.revisions() if found not in held]
+        told = self._caller.call("GET", "/v1/checksum")
+        return bool(told.member("count") == len(here) and told.member("digest") == digest(here))
+
+    def _apply(self, items: Any, cursor: str, following: str, epoch: str) -> int:
+        if not isinstance(items, list):
+            raise Untrusted(reason="shape")
+        if not items and following == cursor and epoch == remembered_text(self._store.reader, EPOCH):
+            return 0  # nothing new: nothing to write
+        if seeded("cursor_before_documents"):
+            with self._store.unit() as unit:
+                unit.put_setting(CURSOR, following)
+        with self._store.unit() as unit:
+            for arrived in _latest(unit, items):
+                take_in(unit, arrived, self._touched)
+            if items:
+                wake(unit, self._touched, MISSING)
+            unit.put_setting(CURSOR, following)
+            unit.put_setting(EPOCH, epoch)
+        return len(items)
+
+    def _delete_held(self) -> None:
+        held = remembered_list(self._store.reader, DELETIONS_HELD)
+        if not held:
+            return
+        with self._store.unit() as unit:
+            if len(held) > most_deletions(unit) and unit.setting(DELETIONS_ALLOWED) is not True:
+                return
+            for document_id in held:
+                bury(unit, document_id, self._touched)
+            unit.put_setting(DELETIONS_HELD, [])
+            unit.put_setting(DELETIONS_ALLOWED, False)
+
+
+def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:
+    """Lands a document; a tombstone is held until all of the feed is here and can be counted."""
+    held = remembered_list(unit, DELETIONS_HELD)
+    if isinstance(arrived, Gone):
+        local = unit.document(arrived.id)
+        if local is not None and local.deleted:
+            bury(unit, arrived.id, touched)  # by my own wish
+        elif local is not None and arrived.id not in held:
+            unit.put_setting(DELETIONS_HELD, [*held, arrived.id])
+        return
+    if arrived.id in held:
+        unit.put_setting(DELETIONS_HELD, [other for other in held if other != arrived.id])
+    if not arrived.is_known:
+        unread = remembered_list(unit, UNREAD)
+        unit.put_setting(UNREAD, [*(other for other in unread if other != arrived.id), arrived.id])
+    land(unit, arrived, touched)
+
+
+def adopt(unit: Unit, touched: Touched) -> None:
+    """Documents of a form type that this program did not know when they came, and does now."""
+    unread = remembered_list(unit, UNREAD)
+    known = [found for found in unread if _is_readable(unit, found)]
+    for document_id in known:
+        document = unit.document(document_id)
+        if document is not None:
+            touched.add(unit.put(adopted(unit.rules, document)))
+    if known:
+        unit.put_setting(UNREAD, [found for found in unread if found not in known])
+
+
+def most_deletions(unit: Unit) -> int:
+    """How many documents may go without a question."""
+    tenth = len(unit.revisions()) // 10
+    return min(DELETIONS_UNASKED, max(DELETIONS_SMALL, tenth))
+
+
+def digest(revisions: list[tuple[str, str]]) -> str:
+    """The XOR of the SHA-256 of every `id:rev`, as the wire has it."""
+    total = 0
+    for found, rev in revisions:
+        total ^= int.from_bytes(hashlib.sha256(f"{found}:{rev}".encode()).digest(), "big")
+    return f"{total:064x}"
+
+
+def _latest(unit: Unit, items: list[Any]) -> list[Arrived | Gone]:
+    """Each document once, as it stands last in the page."""
+    arrived = (read(unit.rules, item) for item in items)
+    return list({one.id: one for one in arrived}.values())
+
+
+def _place(reply: Reply) -> tuple[str, str, bool]:
+    cursor, epoch, more = reply.member("cursor"), reply.member("epoch"), reply.member("more")
+    for text in (cursor, epoch):
+        if not isinstance(text, str) or len(text) > 200 or not text.isascii() or set(text) & set("&#? %\r\n"):
+            raise Untrusted(reason="shape")
+    if not isinstance(more, bool):
+        raise Untrusted(reason="shape")
+    return str(cursor), str(epoch), more
+
+
+def _is_readable(unit: Unit, document_id: str) -> bool:
+    document = unit.document(document_id)
+    return document is None or document.form in unit.rules.book.forms

@@ -1,0 +1,212 @@
+"""The outbox goes out: in the order people acted, one thing at a time per document, many documents in one request.
+
+Before anything is sent it is marked as being sent, in a commit of its own; nothing leaves the outbox before its answer
+is stored. So whatever dies in between, the next pass knows what may have happened and asks again with the same key.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.errors import (
+    Offline,
+    ProgramError,
+    Refused,
+    SignatoryDisabled,
+    SignInNeeded,
+    Untrusted,
+    UpgradeNeeded,
+)
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.ports import Clock, Store, Unit
+from coo_desktop.sync import backoff
+from coo_desktop.sync.answers import Fate, fate, problem_type
+from coo_desktop.sync.calls import Caller
+from coo_desktop.sync.landing import Touched, mirror_delivery
+from coo_desktop.sync.outbox import block, may_go, unblock, update
+from coo_desktop.sync.seeded import seeded
+from coo_desktop.sync.settling import refuse, settle, settle_fetched, untried
+
+BATCH_ITEMS = 50
+BATCH_BYTES = 512 << 10
+#: What an item of a batch needs beside its body, generously.
+ITEM_BYTES = 300
+
+#: An intent, what became of it, and the type of the problem it met, "" for none.
+Verdict = tuple[Intent, Fate, str]
+
+
+class Push:
+    """One run over the outbox."""
+
+    def __init__(self, store: Store, caller: Caller, clock: Clock, touched: Touched) -> None:
+        self._store = store
+        self._caller = caller
+        self._clock = clock
+        self._touched = touched
+        self._most_items = BATCH_ITEMS
+        self._left: set[str] = set()  # documents that have had their answer and wait for another run
+
+    def run(self, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
+        """Sends what is due; returns how many intents took effect. Raises what stops the pass, the outbox in order."""
+        done = 0
+        while not cancelled() and (batch := self._take()):
+            answers = self._send(batch)
+            verdicts = self._settle(batch, answers) if answers is not None else []
+            done += sum(verdict is Fate.DONE for _, verdict, _ in verdicts)
+            progress(done)
+            self._fetch(verdicts)
+            _stop_on({verdict for _, verdict, _ in verdicts})
+        return done
+
+    def _take(self) -> list[Intent]:
+        """The next batch, marked as being sent. While the signatory is blocked it is a single one, to see if still."""
+        with self._store.unit() as unit:
+            blocked = bool(unit.outbox_states().get("blocked"))
+            most = 1 if blocked else self._most_items
+            limit = 2 * most + len(self._left)
+            ready = unit.intents(states=("blocked",)) if blocked else unit.due(self._now_s(), limit)
+            batch: list[Intent] = []
+            size = 0
+            for intent in ready:
+                if intent.kind == "commit" or intent.document in self._left or len(batch) == most:
+                    continue
+                if not may_go(unit, intent, self._touched):
+                    continue
+                size += len(json.dumps(intent.body)) + ITEM_BYTES
+                if batch and size > BATCH_BYTES:
+                    break
+                batch.append(self._mark(unit, intent))
+            return batch
+
+    def _mark(self, unit: Unit, intent: Intent) -> Intent:
+        document = unit.document(intent.document)
+        rev = (document.rev if document else None) or ""
+        base_rev = intent.base_rev if intent.base_rev is not None else rev
+        sending = dataclasses.replace(intent, state="sending", attempts=intent.attempts + 1, base_rev=base_rev)
+        if seeded("ack_before_storing"):
+            unit.drop_intent(intent.key)
+        else:
+            unit.update_intent(sending)
+        if intent.kind == "submit":
+            mirror_delivery(unit, intent.document, self._touched)
+        return sending
+
+    def _send(self, batch: list[Intent]) -> dict[str, Mapping[str, Any]] | None:
+        """Key -> answer of each item, None when smaller batches are to be tried; raises with all outcomes marked."""
+        items = [_item(intent) for intent in batch]
+        try:
+            reply = self._caller.call("POST", "/v1/batch", {"items": items})
+            return _answers(reply.member("items"), dict(zip((item["key"] for item in items), batch, strict=True)))
+        except Refused as error:
+            self._take_apart(batch, error)
+            return None
+        except ProgramError as error:
+            self._mark_failed(batch, error)
+            raise
+
+    def _take_apart(self, batch: list[Intent], error: Refused) -> None:
+        """The backend refuses the batch itself: halves are tried until the one item it cannot take stands alone."""
+        why = str(error.facts.get("why", ""))
+        if why == "epoch-changed":
+            self._mark_failed(batch, error)
+            raise error
+        with self._store.unit() as unit:
+            for intent in batch:
+                if len(batch) > 1:
+                    update(unit, untried(intent))
+                else:
+                    refuse(unit, intent, {"type": why})
+                mirror_delivery(unit, intent.document, self._touched)
+        self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
+
+    def _mark_failed(self, batch: Iterable[Intent], error: ProgramError) -> None:
+        surely_nothing = isinstance(error, Offline | SignInNeeded | SignatoryDisabled | UpgradeNeeded | Refused)
+        with self._store.unit() as unit:
+            for intent in batch:
+                update(unit, untried(intent) if surely_nothing else dataclasses.replace(intent, state="unknown"))
+                mirror_delivery(unit, intent.document, self._touched)
+            if isinstance(error, SignatoryDisabled):
+                block(unit, self._touched)
+
+    def _settle(self, batch: list[Intent], answers: Mapping[str, Mapping[str, Any]]) -> list[Verdict]:
+        """Stores the answers of a batch in one transaction."""
+        verdicts: list[Verdict] = []
+        later_s = self._now_s() + backoff.delay_s(max(intent.attempts for intent in batch))
+        with self._store.unit() as unit:
+            for intent in batch:
+                answer = answers.get(intent.key, {"status": 500})  # no answer is no verdict
+                status, body = answer["status"], answer.get("body")
+                if fate(status, body) is Fate.LATER:
+                    intent = dataclasses.replace(intent, next_try_s=later_s)
+                if not update(unit, intent) and not seeded("ack_before_storing"):
+                    continue
+                verdict = settle(unit, intent, status, body, self._touched)
+                verdicts.append((intent, verdict, "" if 200 <= status < 300 else problem_type(status, body)))
+                if verdict is not Fate.DONE:
+                    self._left.add(intent.document)
+            if Fate.BLOCKED in {verdict for _, verdict, _ in verdicts}:
+                block(unit, self._touched)
+            elif verdicts:
+                unblock(unit, self._touched)
+        return verdicts
+
+    def _fetch(self, verdicts: Iterable[Verdict]) -> None:
+        """The second half of every MERGE; until it succeeded, the intent stands in the outbox as being sent."""
+        for intent, verdict, why in verdicts:
+            if verdict is not Fate.MERGE:
+                continue
+            try:
+                item = self._caller.call("GET", f"/v1/docs/{intent.document}").body
+            except Refused as error:
+                if error.facts.get("why") != "not-found":
+                    raise
+                continue  # its tombstone comes with the next pull
+            with self._store.unit() as unit:
+                settle_fetched(unit, intent, why, item, self._touched)
+
+    def _now_s(self) -> float:
+        return self._clock.monotonic_s()
+
+
+def _item(intent: Intent) -> dict[str, Any]:
+    """The intent as an item of a batch."""
+    key = new_id() if seeded("drop_idempotency_key") else intent.key
+    path = f"/v1/docs/{intent.document}"
+    condition = {"ifMatch": f'"{intent.base_rev}"'} if intent.base_rev else {"ifNoneMatch": "*"}
+    match intent.kind:
+        case "put":
+            return {"key": key, "method": "PUT", "path": path, **condition, "body": intent.body}
+        case "submit":
+            return {"key": key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
+        case "delete":
+            return {"key": key, "method": "DELETE", "path": path, **condition}
+        case _:
+            return {"key": key, "method": "POST", "path": "/v1/requests", "body": intent.body}
+
+
+def _answers(items: Any, sent: Mapping[str, Intent]) -> dict[str, Mapping[str, Any]]:
+    """Intent key -> its answer; raises Untrusted for answers to what was never asked."""
+    if not isinstance(items, list):
+        raise Untrusted(reason="shape")
+    answers: dict[str, Mapping[str, Any]] = {}
+    for item in items:
+        if not isinstance(item, dict) or type(item.get("status")) is not int or item.get("key") not in sent:
+            raise Untrusted(reason="shape")
+        key = sent[item["key"]].key
+        if key in answers:
+            raise Untrusted(reason="duplicate_answer")
+        answers[key] = item
+    return answers
+
+
+def _stop_on(fates: set[Fate]) -> None:
+    """Answers to single items that concern the whole session."""
+    if Fate.BLOCKED in fates:
+        raise SignatoryDisabled()
+    if Fate.UPGRADE in fates:
+        raise UpgradeNeeded()
+    if Fate.RESYNC in fates:
+        raise Refused(why="epoch-changed")

@@ -1,0 +1,29 @@
+"""What sync remembers between passes, by the names of its settings; a value of another shape counts as none."""
+
+from typing import Any
+
+from coo_desktop.domain.ports import Reader
+
+#: The place in the feed, and the backend's epoch in which it means something.
+CURSOR, EPOCH = "sync_cursor", "sync_epoch"
+#: Ids whose tombstones came; they go together, or wait until a person sets DELETIONS_ALLOWED to True.
+DELETIONS_HELD, DELETIONS_ALLOWED = "sync_deletions_held", "sync_deletions_allowed"
+#: Ids of documents whose form type this program does not know.
+UNREAD = "sync_unread"
+#: The last things that should not have happened, newest last: `{"what", "at"}`.
+INCIDENTS = "sync_incidents"
+#: The day of the last full resync after a wrong checksum: there is one a day at most.
+RESYNCED_ON = "sync_resynced_on"
+#: Documents that were past editing when the backend lost them; a person decides about each.
+LOST_BY_BACKEND = "sync_lost_by_backend"
+DEVICE = "device_id"
+
+
+def remembered_list(reader: Reader, name: str) -> list[Any]:
+    value = reader.setting(name)
+    return list(value) if isinstance(value, list) else []
+
+
+def remembered_text(reader: Reader, name: str) -> str:
+    value = reader.setting(name)
+    return value if isinstance(value, str) else ""

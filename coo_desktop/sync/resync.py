@@ -1,0 +1,114 @@
+"""Everything once more: after a restore of the backend, a cursor that is over, or a checksum that does not fit.
+
+Each document of the snapshot meets the local one as in a pull, with the local base as ancestor. What the backend no
+longer has is offered again under the same id: absence is never deletion. The outbox keeps its keys.
+"""
+
+import dataclasses
+from typing import Any
+
+from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.errors import Refused, Untrusted
+from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.ports import Store, Unit
+from coo_desktop.sync.arrivals import read
+from coo_desktop.sync.calls import Caller
+from coo_desktop.sync.landing import Touched, hold_submission
+from coo_desktop.sync.outbox import MISSING, wake
+from coo_desktop.sync.pull import take_in
+from coo_desktop.sync.remembered import (
+    CURSOR,
+    DELETIONS_HELD,
+    EPOCH,
+    INCIDENTS,
+    LOST_BY_BACKEND,
+    remembered_list,
+)
+
+KEPT_INCIDENTS = 20
+MOST_PAGES = 10_000
+
+
+def resync(store: Store, caller: Caller, touched: Touched, why: str) -> None:
+    """Takes the whole snapshot over; may be cut off anywhere and begun again, the cursor moves at its end."""
+    before = {found for found, _ in store.reader.revisions()}
+    seen, cursor, epoch = _take_pages(store, caller, touched)
+    with store.unit() as unit:
+        for document_id in sorted(before - seen):
+            _offer_again(unit, document_id, touched)
+        wake(unit, touched, MISSING)
+        unit.put_setting(CURSOR, cursor)
+        unit.put_setting(EPOCH, epoch)
+        note(unit, f"resync: {why}")
+
+
+def note(unit: Unit, what: str) -> None:
+    """Remembers something that should not have happened."""
+    incidents = remembered_list(unit, INCIDENTS)
+    at = unit.clock.now().isoformat(timespec="seconds")
+    unit.put_setting(INCIDENTS, [*incidents, {"what": what, "at": at}][-KEPT_INCIDENTS:])
+
+
+def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str], str, str]:
+    """Lands every page; returns the ids seen, and where the feed stood when the first page was read."""
+    seen: set[str] = set()
+    page, first = "", ("", "")
+    pages: set[str] = set()
+    for _ in range(MOST_PAGES):
+        reply = caller.call("GET", f"/v1/snapshot?page={page}")
+        items, following = reply.member("items"), reply.member("page")
+        place = (_text(reply.member("cursor")), _text(reply.member("epoch")))
+        if not isinstance(items, list):
+            raise Untrusted(reason="shape")
+        if first[1] and place[1] != first[1]:
+            raise Refused(why="epoch-changed")  # restored again meanwhile: the next pass begins anew
+        first = first if first[1] else place
+        with store.unit() as unit:
+            for item in items:
+                arrived = read(unit.rules, item)
+                seen.add(arrived.id)
+                take_in(unit, arrived, touched)
+        if not following:
+            return seen, *first
+        page = _text(following)
+        if page in pages:
+            raise Untrusted(reason="feed_loop")
+        pages.add(page)
+    raise Untrusted(reason="feed_loop")
+
+
+def _offer_again(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The backend does not know the document any more, and nobody deleted it."""
+    document = unit.document(document_id)
+    if document is None or document_id in remembered_list(unit, DELETIONS_HELD):
+        return
+    if document.form not in unit.rules.book.forms:
+        return  # only a newer program can offer it
+    if document.deleted:
+        _forget(unit, document, touched)
+        return
+    was_sent = document.stage not in lifecycle.EDITABLE
+    if was_sent:
+        lost = remembered_list(unit, LOST_BY_BACKEND)
+        unit.put_setting(LOST_BY_BACKEND, [*(other for other in lost if other != document_id), document_id])
+    hold_submission(unit, document_id)
+    stage = lifecycle.FIRST_STAGE[document.family] if was_sent else document.stage
+    fresh_document = dataclasses.replace(
+        document, rev=None, base=None, stage=stage, needs_review=document.needs_review or was_sent
+    )
+    touched.add(store_edit(unit, fresh_document))
+
+
+def _forget(unit: Unit, document: Document, touched: Touched) -> None:
+    """I discarded it and the backend has lost it: both agree."""
+    for intent in unit.intents(document.id):
+        unit.drop_intent(intent.key)
+    unit.purge(document.id)
+    touched.add(document)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 500 or not value.isascii() or set(value) & set("&#? %\r\n"):
+        raise Untrusted(reason="shape")
+    return value
