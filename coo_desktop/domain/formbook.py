@@ -41,6 +41,7 @@ class Names:
     fills: Collection[str]
     computed: Collection[str]
     codes: Mapping[str, CodeList]
+    assists: Collection[str] = ()
 
 
 def load(files: Mapping[str, str], names: Names) -> FormBook:
@@ -139,6 +140,9 @@ def _check_fields(name: str, text: str, fields: Iterable[FieldSpec], names: Name
             raise _fault(name, text, spec.compute or spec.id, f"field {spec.id}: no computation {spec.compute!r}")
         if spec.codes and spec.codes not in names.codes:
             raise _fault(name, text, spec.codes, f"field {spec.id}: no code list {spec.codes!r}")
+        for assist in spec.assists:
+            if assist not in names.assists:
+                raise _fault(name, text, assist, f"field {spec.id}: no assist {assist!r}")
         if spec.kind == "items" and spec.item_type is None:
             raise _fault(name, text, spec.id, f"field {spec.id}: an items field names its item")
 

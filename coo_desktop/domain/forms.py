@@ -43,9 +43,9 @@ class FieldSpec(Strict):
 
     `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal
     text); `digits` are the allowed lengths of an HS code; `codes` names a code list, which loading puts into
-    `code_list`; `item` an ItemType; `locked` fields are filled by the program; `compute` names the function of a
-    computed field; `family` the documents a link may point to; `copied` False means a copy starts without it; `script`
-    latin means printable ASCII.
+    `code_list`; `item` an ItemType; `locked` fields are filled by the program; `assists` name what it offers to fill in
+    (see assists.py); `compute` names the function of a computed field; `family` the documents a link may point to;
+    `copied` False means a copy starts without it; `script` latin means printable ASCII.
     """
 
     id: str
@@ -65,6 +65,7 @@ class FieldSpec(Strict):
     item: str = ""
     script: Literal["any", "latin"] = "any"
     locked: bool = False
+    assists: tuple[str, ...] = ()
     compute: str = ""
     family: str = ""
     default: Any = None

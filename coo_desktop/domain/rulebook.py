@@ -70,6 +70,7 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     """
     import tomllib
 
+    from coo_desktop.domain.assists import ASSISTS
     from coo_desktop.domain.checks import CHECKS
     from coo_desktop.domain.computed import COMPUTED
     from coo_desktop.domain.fills import FILLS
@@ -81,7 +82,7 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     forms = {name: text for name, text in files.items() if name.startswith(("forms/", "records/", "items/"))}
     forms["shared/fields.toml"] = files.get("shared/fields.toml", "")
-    book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes))
+    book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     rules = agreements.get(PRODUCT_RULES_FILE, "rules = []")
     return Rulebook(book, words, codes, read_agreements(agreements), read_product_rules(rules))

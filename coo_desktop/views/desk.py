@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from coo_desktop import words
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import NotFound, ProgramError
 from coo_desktop.domain.ports import Account, Asker, Blobs, Clock, Reader, Store, Sync, SyncState
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
@@ -20,9 +20,17 @@ from coo_desktop.words import _
 T = TypeVar("T")
 
 
+def no_paper(document: Document) -> bytes:
+    """Stands where a program has no printer's part."""
+    raise NotFound(id=document.form, what="paper")
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print."""
+    """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
+
+    `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker.
+    """
 
     store: Store
     rules: Rulebook
@@ -30,6 +38,7 @@ class Ports:
     account: Account
     clock: Clock
     unprintable: Callable[[str], str] = lambda _: ""
+    paper: Callable[[Document], bytes] = no_paper
 
 
 class Desk(QObject):

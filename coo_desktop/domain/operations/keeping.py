@@ -1,10 +1,13 @@
 """Keeping what belongs to a document: evidence rows, conflict answers, company facts and settings."""
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
-from coo_desktop.domain.documents import Change, Company, Evidence
+from coo_desktop.domain.documents import Change, Company, Conflict, Evidence
+from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import clean
+from coo_desktop.domain.merge import Clash
 from coo_desktop.domain.operations.drafts import change_of, existing, store_edit
 from coo_desktop.domain.ports import Unit
 
@@ -26,6 +29,26 @@ def resolve(unit: Unit, document_id: str, conflict_id: str, keep_mine: bool) -> 
     unit.resolve_conflict(conflict_id)
     left = len(unit.conflicts(document_id))
     return change_of(store_edit(unit, dataclasses.replace(document, values=values, conflicts=left)))
+
+
+def remember(unit: Unit, document_id: str, clashes: Iterable[Clash]) -> Change:
+    """Keeps what a person had typed into fields that changed elsewhere meanwhile, for the person to choose."""
+    document = existing(unit, document_id)
+    unit.put_conflicts(
+        [
+            Conflict(
+                id=new_id(),
+                document=document_id,
+                path=clash.path,
+                base=clash.base,
+                mine=clash.mine,
+                theirs=clash.theirs,
+            )
+            for clash in clashes
+        ]
+    )
+    left = len(unit.conflicts(document_id))
+    return change_of(unit.put(dataclasses.replace(document, conflicts=left)))
 
 
 def looked_at(unit: Unit, document_id: str) -> Change:

@@ -1,0 +1,173 @@
+"""What the program can fill in beside a field: a field's `assists` name functions that offer values with their reasons.
+
+An assist that is `at_once` fills in as soon as its field is edited; any other waits for the person to take the offer.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coo_desktop.domain.agreements import NON_PREFERENTIAL
+from coo_desktop.domain.computed import package_text
+from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.forms import Criterion, FieldSpec, FormType, Words
+from coo_desktop.domain.origin.case import Criterion as Judged
+from coo_desktop.domain.origin.determination import Determination
+from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.values import percent_text
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.reading import text_of
+from coo_desktop.domain.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an assist looks at: the form and its values, the row it fills, and the specs of that row."""
+
+    rules: Rulebook
+    form: FormType
+    values: Values
+    row: Values
+    specs: Mapping[str, FieldSpec]
+    context: Context
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Values a person may take. `holds` tells whether the reasons speak for it (None: undecided)."""
+
+    fills: Mapping[str, Any]
+    title: Words
+    holds: bool | None = True
+    because: tuple[Words, ...] = ()
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Assist:
+    """One named help: `kind` is at_once, button (one offer on a button) or choice (offers shown with their reasons)."""
+
+    kind: str
+    label: Words
+    offers: Callable[[Asked], Iterator[Offer]]
+
+
+def from_product(asked: Asked) -> Iterator[Offer]:
+    """Carries the names, the code and the unit of the chosen pre-review into the goods line."""
+    product = asked.context.product(text_of(asked.row, "product"))
+    if product is None:
+        return
+    fills = {name: value for name, value in product_facts(product, asked.specs).items() if value}
+    yield Offer(fills, Words(zh_CN="带入预审商品资料", en="Take the product's facts"))
+
+
+def product_facts(product: Document, specs: Mapping[str, FieldSpec]) -> dict[str, str]:
+    """The parts of a goods line that a pre-review fixes, the code cut to a length that the form prints."""
+    values = product.values
+    facts = {
+        "name_zh": text_of(values, "name_zh"),
+        "name_en": text_of(values, "name_en"),
+        "hs_code": text_of(values, "hs_code"),
+        "quantity_unit": text_of(values, "unit"),
+    }
+    lengths = [length for length in _code_lengths(specs) if length <= len(facts["hs_code"])]
+    if lengths:
+        facts["hs_code"] = facts["hs_code"][: max(lengths)]
+    return {name: value for name, value in facts.items() if name in specs}
+
+
+def _code_lengths(specs: Mapping[str, FieldSpec]) -> tuple[int, ...]:
+    return specs["hs_code"].digits if "hs_code" in specs else ()
+
+
+def packages_into_description(asked: Asked) -> Iterator[Offer]:
+    """自动填充: the package count in words and figures and its unit, in front of what was typed."""
+    opening = package_text(asked.form, asked.values, asked.row)[0]
+    typed = text_of(asked.row, "description")
+    if not opening:
+        return
+    name = text_of(asked.row, "name_en")
+    head = opening.removesuffix(name)
+    text = opening if not typed or typed == name else head + _without_opening(typed)
+    yield Offer({"description": text}, Words(zh_CN="自动填充", en="Auto-fill"))
+
+
+def _without_opening(typed: str) -> str:
+    """A description without the packages an earlier auto-fill wrote before it: up to OF after figures in brackets."""
+    head, parted, tail = typed.partition(" OF ")
+    return tail if parted and head.rpartition("(")[2].partition(")")[0].isdecimal() else typed
+
+
+def origin_criteria(asked: Asked) -> Iterator[Offer]:
+    """The criteria of the form that the product's origin determination names, the ones that hold first."""
+    product = asked.context.product(text_of(asked.row, "product"))
+    if product is None:
+        return
+    agreement = asked.form.agreement or NON_PREFERENTIAL
+    importer = text_of(asked.values, "destination_country")
+    found = asked.rules.determination(product, agreement, importer, asked.context.today)
+    if found is not None:
+        yield from criterion_offers(asked.form, found, asked.specs)
+
+
+def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterion, Judged]]:
+    """The form's criteria that were judged, the ones that hold first."""
+    order = {True: 0, None: 1, False: 2}
+    pairs = [
+        (criterion, judged)
+        for judged in found.criteria
+        for criterion in form.criteria
+        if judged.code in criterion.determined
+    ]
+    return sorted(pairs, key=lambda pair: order[pair[1].holds])
+
+
+def criterion_offers(form: FormType, found: Determination, specs: Mapping[str, FieldSpec]) -> Iterator[Offer]:
+    """One offer for each criterion that was judged and that the form prints; none prints: the verdict alone."""
+    notes = tuple(_words(note) for note in found.notes)
+    pairs = judged_criteria(form, found)
+    for criterion, judged in pairs:
+        yield Offer(
+            _criterion_fills(criterion, found, specs),
+            Words(zh_CN=_titled(criterion, "zh_CN"), en=_titled(criterion, "en")),
+            judged.holds if found.qualifies is not False else False,
+            (*(_words(reason) for reason in judged.because), *notes),
+            _source(found, judged),
+            found.verified,
+        )
+    if not pairs and notes:
+        yield Offer({}, Words(zh_CN="原产判定", en="Origin determination"), found.qualifies, notes, "", found.verified)
+
+
+def _criterion_fills(criterion: Criterion, found: Determination, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
+    fills: dict[str, Any] = {"criterion": criterion.id}
+    domestic = found.values.rvc_build_down_percent
+    if criterion.needs_percent and "criterion_percent" in specs and domestic is not None:
+        fills["criterion_percent"] = percent_text(100 - domestic) or ""
+    return {name: value for name, value in fills.items() if name in specs}
+
+
+def _titled(criterion: Criterion, language: str) -> str:
+    label = criterion.label.in_(language)
+    return label if label.startswith(criterion.id) else f"{criterion.id} {label}"
+
+
+def _words(reason: Reason) -> Words:
+    return Words(zh_CN=reason.text_zh, en=reason.text_en)
+
+
+def _source(found: Determination, judged: Judged) -> str:
+    sources = [reason.source for reason in judged.because if reason.source]
+    if found.rule is not None:
+        sources.insert(0, f"{found.rule.text} ({found.rule.source})")
+    return "; ".join(dict.fromkeys(sources))
+
+
+ASSISTS: Mapping[str, Assist] = {
+    "from_product": Assist("at_once", Words(zh_CN="带入预审商品资料", en="Take the product's facts"), from_product),
+    "packages_into_description": Assist(
+        "button", Words(zh_CN="自动填充", en="Auto-fill"), packages_into_description
+    ),
+    "origin_criteria": Assist("choice", Words(zh_CN="原产判定", en="Origin determination"), origin_criteria),
+}

@@ -1,0 +1,117 @@
+"""Making certificates from what is known: 智能创建 opens one filled from approved products."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coo_desktop.domain.agreements import NON_PREFERENTIAL
+from coo_desktop.domain.assists import judged_criteria, product_facts
+from coo_desktop.domain.documents import PRE_REVIEW, Change, Document
+from coo_desktop.domain.errors import NotFound, Refused
+from coo_desktop.domain.fills import filled_row
+from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.operations.drafts import start
+from coo_desktop.domain.origin.determination import Determination
+from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Possible:
+    """One certificate that could be made: the form and, for each product, its determination (None: nothing to ask)."""
+
+    form: FormType
+    found: tuple[Determination | None, ...]
+
+    @property
+    def qualifies(self) -> bool | None:
+        """Whether every product originates; None while one is undecided."""
+        verdicts = [None if found is None else found.qualifies for found in self.found]
+        return False if False in verdicts else None if None in verdicts else True
+
+    @property
+    def criterion(self) -> str:
+        """The form's criterion that holds for every product, or empty."""
+        common = set.intersection(*(_held(self.form, found) for found in self.found)) if self.found else set()
+        return next((known.id for known in self.form.criteria if known.id in common), "")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What keeps the answer open, in the words of the product file."""
+        return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
+
+
+def possible(
+    rules: Rulebook, products: Sequence[Document], destination: str, on: dt.date
+) -> tuple[Possible, ...]:
+    """Every certificate form for these products and this destination: what can be made first, then what cannot."""
+    made = [
+        Possible(form, tuple(_ask(rules, form, product, destination, on) for product in products))
+        for form in rules.book.family("certificate")
+        if goods_field(form) is not None and _reaches(rules, form, destination, on)
+    ]
+    rank = {True: 0, None: 1, False: 2}
+    return tuple(sorted(made, key=lambda one: (rank[one.qualifies], not one.form.agreement)))
+
+
+def start_from_products(
+    unit: Unit, form_id: str, product_ids: Iterable[str], destination: str, criterion: str = ""
+) -> Change:
+    """A new certificate with a goods line for each approved product; raises Refused(why="product_not_approved")."""
+    form = unit.rules.form(form_id)
+    goods = goods_field(form)
+    if goods is None or goods.item_type is None:
+        raise NotFound(id=form_id, what="goods")
+    rows = []
+    for product_id in product_ids:
+        product = unit.document(product_id)
+        if product is None or product.family != PRE_REVIEW or product.stage != "approved":
+            raise Refused(why="product_not_approved", id=product_id)
+        rows.append(_line(goods, product, criterion))
+    values: dict[str, Any] = {goods.id: rows}
+    for name in ("destination_country", "consignee_country"):
+        if name in form.stored and destination:
+            values[name] = destination
+    return start(unit, form_id, values)
+
+
+def goods_field(form: FormType) -> FieldSpec | None:
+    """The field whose rows are goods lines: the items field with a link to pre-reviews."""
+    return next((spec for spec in form.fields if _product_link(spec) is not None), None)
+
+
+def _product_link(goods: FieldSpec) -> FieldSpec | None:
+    parts = goods.item_type.fields if goods.item_type else ()
+    return next((part for part in parts if part.kind == "link" and part.family == PRE_REVIEW), None)
+
+
+def _line(goods: FieldSpec, product: Document, criterion: str) -> dict[str, Any]:
+    specs = goods.item_type.by_id if goods.item_type else {}
+    row = {"id": new_id(), **product_facts(product, specs)}
+    if (link := _product_link(goods)) is not None:
+        row[link.id] = product.id
+    if criterion and "criterion" in specs:
+        row["criterion"] = criterion
+    return filled_row(goods, row)
+
+
+def _ask(rules: Rulebook, form: FormType, product: Document, destination: str, on: dt.date) -> Determination | None:
+    return rules.determination(product, form.agreement or NON_PREFERENTIAL, destination, on)
+
+
+def _reaches(rules: Rulebook, form: FormType, destination: str, on: dt.date) -> bool:
+    """Whether the form serves the destination: an agreement's forms its members, the others every country."""
+    if not form.agreement or not destination:
+        return True
+    if form.agreement not in rules.agreements:
+        return destination in form.members
+    return rules.agreements.get(form.agreement).is_party(destination, on)
+
+
+def _held(form: FormType, found: Determination | None) -> set[str]:
+    """The form's criteria that hold for a product that qualifies."""
+    if found is None or not found.qualifies:
+        return set()
+    return {criterion.id for criterion, judged in judged_criteria(form, found) if judged.holds}
