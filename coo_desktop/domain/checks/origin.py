@@ -49,7 +49,7 @@ def criterion_holds(form: FormType, values: Values, context: Context) -> Iterato
     """Rows 41 and 42: the chosen criterion holds by the product's rule, with tariff shift, tolerance and content."""
     for row, product in lines_with_products(values, context):
         chosen = form.criterion(text_of(row, "criterion"))
-        found = context.determine(product, form.agreement, text_of(values, "destination_country"))
+        found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
         code, severity = _verdict(chosen, found) if chosen and found else ("", None)
         if chosen is None or found is None or not code:
             continue

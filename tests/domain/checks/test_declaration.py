@@ -1,0 +1,65 @@
+"""Invoices from elsewhere, back-to-back proofs, amendments and who signs."""
+
+import pytest
+
+from coo_desktop.domain.documents import Document, Person
+from tests.domain.given import RCEP, found_by, values_of
+
+ORIGINAL = Document(id="old", form="rcep_2022", family="certificate", values=values_of(RCEP), stage="approved")
+GENERAL = Document(id="old", form="co_general", family="certificate", values=values_of(RCEP), stage="approved")
+BACK_TO_BACK = {
+    "back_to_back": True,
+    "original_number": "V26-1",
+    "original_date": "2026-09-01",
+    "original_country": "VN",
+}
+
+
+def amending(original: Document, reason: str = "收货人地址有误") -> dict:
+    links = {"amends": original.id, "reason": reason}
+    document = Document(id="new", form="rcep_2022", family="certificate", values={}, links=links)
+    return {"document": document, "product": lambda _: original}
+
+
+@pytest.mark.parametrize(
+    ("check", "context", "changes", "found"),
+    [
+        ("third_party_is_named", {}, {"third_party_invoice": True}, "needed"),
+        ("unticked_third_party_is_absent", {}, {"third_party_name": "ACME LTD."}, "third_party_unticked"),
+        ("unticked_third_party_is_absent", {}, {"remarks": "INVOICED VIA ACME"}, "third_party_unticked"),
+        ("back_to_back_is_complete", {}, {"back_to_back": True}, "needed"),
+        ("back_to_back_is_complete", {}, {**BACK_TO_BACK, "original_country": "CN"}, "not_a_member"),
+        ("back_to_back_is_complete", {}, {**BACK_TO_BACK, "original_date": "2026-10-20"}, "original_ahead"),
+        ("signatory_is_active", {"person": Person(active=False)}, {}, "signatory_disabled"),
+        (
+            "amendment_keeps_invoices_and_type",
+            amending(ORIGINAL),
+            {"invoices__number": "X1"},
+            "amendment_changes_invoices",
+        ),
+        ("amendment_keeps_invoices_and_type", amending(ORIGINAL), {"invoices": []}, "amendment_changes_invoices"),
+        ("amendment_keeps_invoices_and_type", amending(GENERAL), {}, "amendment_changes_type"),
+        ("amendment_has_a_reason", amending(ORIGINAL, " "), {}, "reason_missing"),
+    ],
+)
+def test_a_fault_is_found(check, context, changes, found):
+    assert not found_by(check, RCEP)
+    assert found in {code for code, _, _ in found_by(check, RCEP, context, **changes)}
+
+
+@pytest.mark.parametrize(
+    ("check", "context", "changes"),
+    [
+        (
+            "third_party_is_named",
+            {},
+            {"third_party_invoice": True, "third_party_name": "ACME LTD.", "third_party_country": "HK"},
+        ),
+        ("unticked_third_party_is_absent", {}, {"third_party_invoice": True, "remarks": "INVOICED VIA ACME"}),
+        ("back_to_back_is_complete", {}, BACK_TO_BACK),
+        ("amendment_keeps_invoices_and_type", amending(ORIGINAL), {}),
+        ("amendment_has_a_reason", amending(ORIGINAL), {}),
+    ],
+)
+def test_what_practice_accepts_passes(check, context, changes):
+    assert not found_by(check, RCEP, context, **changes)

@@ -1,0 +1,66 @@
+"""Whether the goods originate as the certificate says."""
+
+import pytest
+
+from tests.domain.given import CO, RCEP, TWENTY, found_by, product_with, values_of
+
+CHINESE = {"id": "m", "name_zh": "不锈钢带", "hs_code": "722020", "origin": "CN", "unit_price": "16", "quantity": "1"}
+SAME_HEADING = {**CHINESE, "hs_code": "961700", "origin": "KR"}
+NO_ORIGIN = {**SAME_HEADING, "unit_price": "39"}
+
+
+@pytest.mark.parametrize(
+    ("check", "sample", "context", "changes", "found"),
+    [
+        ("criterion_in_list", RCEP, {}, {"goods__criterion": "PSR"}, "criterion_unknown"),
+        ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_with_foreign"),
+        ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_unlikely"),
+        ("exclusive_has_no_foreign_materials", RCEP, {}, {"goods__criterion": "PE"}, "exclusive_with_foreign"),
+        ("criterion_holds", RCEP, {"product": product_with(materials=[SAME_HEADING])}, {}, "criterion_fails"),
+        ("criterion_holds", RCEP, {"product": product_with(product_rule="RVC40")}, {}, "criterion_not_of_rule"),
+        ("criterion_holds", RCEP, {"product": product_with(materials=[])}, {}, "criterion_undecided"),
+        ("criterion_holds", RCEP, {}, {"destination_country": "BR"}, "origin_fails"),
+        ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN])}, {}, "origin_undecided"),
+        ("rvc_needs_fob_and_percent", RCEP, {}, {"goods__criterion": "RVC"}, "needed_for_criterion"),
+        ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "KR"}, "origin_country_differs"),
+        ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "BR"}, "origin_country_outside"),
+    ],
+)
+def test_a_fault_is_found(check, sample, context, changes, found):
+    assert not found_by(check, sample)
+    assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}
+
+
+@pytest.mark.parametrize(
+    ("check", "context", "changes"),
+    [
+        ("criterion_holds", {}, {"goods__criterion": "RVC"}),
+        ("criterion_holds", {"product": product_with(materials=[CHINESE])}, {"goods__criterion": "PE"}),
+        (
+            "exclusive_has_no_foreign_materials",
+            {"product": product_with(materials=[CHINESE])},
+            {"goods__criterion": "PE"},
+        ),
+        ("rvc_needs_fob_and_percent", {}, {"goods__criterion": "RVC", "goods__criterion_percent": "20.62"}),
+        ("criterion_holds", {"product": product_with(product_rule="CTH and (")}, {}),
+    ],
+)
+def test_what_holds_passes(check, context, changes):
+    assert not found_by(check, RCEP, context, **changes)
+
+
+def test_every_line_of_a_long_certificate_holds():
+    assert not found_by("criterion_holds", TWENTY)
+
+
+def test_each_criterion_of_the_goods_is_one_of_the_form():
+    from tests.domain.given import rules
+
+    for form in rules().book.family("certificate"):
+        choices = form.by_id["goods"].item_type.by_id["criterion"].choices
+        assert [choice.id for choice in choices] == [criterion.id for criterion in form.criteria]
+
+
+def test_a_line_without_a_product_is_left_to_other_checks():
+    assert values_of(RCEP)["goods"][0]["product"]
+    assert not found_by("criterion_holds", RCEP, goods__product="")

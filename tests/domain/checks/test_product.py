@@ -1,0 +1,64 @@
+"""The pre-review: its materials, prices and rule."""
+
+import dataclasses
+
+import pytest
+
+from coo_desktop.domain.documents import Document
+from tests.domain.given import PRE_REVIEW, found_by, product_with
+
+FLASK = product_with()("")
+ADJUSTING = Document(id="new", form="pre_review", family="pre_review", values={}, links={"adjusts": FLASK.id})
+
+
+@pytest.mark.parametrize(
+    ("check", "changes", "found"),
+    [
+        ("hs_fits_the_cross_strait_form", {"cross_strait": True}, "wrong_hs_length"),
+        ("hs_fits_the_cross_strait_form", {"hs_code": "96170011"}, "wrong_hs_length"),
+        ("materials_are_listed", {"materials": []}, "materials_missing"),
+        ("wholly_obtained_has_no_foreign_materials", {"wholly_obtained": True}, "wholly_obtained_with_foreign"),
+        ("foreign_materials_have_hs_codes", {"materials__hs_code": ""}, "material_hs_missing"),
+        (
+            "foreign_materials_have_hs_codes",
+            {"materials__hs_code": "", "materials__origin": "UNKNOWN"},
+            "material_hs_missing",
+        ),
+        ("chinese_materials_have_a_place", {"materials__origin": "CN"}, "material_place_missing"),
+        (
+            "cumulated_materials_are_foreign",
+            {"materials__origin": "UNKNOWN", "materials__cumulated": True},
+            "cumulated_in_vain",
+        ),
+        ("materials_fit_the_unit", {"materials__weight_kg": "450"}, "materials_too_heavy"),
+        ("prices_stand_in_order", {"ex_works_price": "8.65"}, "foreign_above_price"),
+        ("prices_stand_in_order", {"ex_works_price": "42.01"}, "ex_works_above_fob"),
+        ("materials_within_price", {"ex_works_price": "9.00"}, "materials_above_price"),
+        ("rule_can_be_read", {"product_rule": "CTH and ("}, "rule_unreadable"),
+    ],
+)
+def test_a_fault_is_found(check, changes, found):
+    assert not found_by(check, PRE_REVIEW)
+    assert found in {code for code, _, _ in found_by(check, PRE_REVIEW, **changes)}
+
+
+@pytest.mark.parametrize(
+    ("check", "changes"),
+    [
+        ("hs_fits_the_cross_strait_form", {"cross_strait": True, "hs_code": "96170011"}),
+        ("materials_are_listed", {"materials": [], "wholly_obtained": True}),
+        ("cumulated_materials_are_foreign", {"materials__cumulated": True}),
+        ("prices_stand_in_order", {"ex_works_price": "8.66"}),
+        ("prices_stand_in_order", {"ex_works_price": "abc"}),
+        ("rule_can_be_read", {"product_rule": ""}),
+    ],
+)
+def test_what_practice_accepts_passes(check, changes):
+    assert not found_by(check, PRE_REVIEW, **changes)
+
+
+def test_an_adjustment_of_a_void_product_is_found():
+    asked = {"document": ADJUSTING, "product": lambda _: FLASK}
+    voided = {"document": ADJUSTING, "product": lambda _: dataclasses.replace(FLASK, stage="voided")}
+    assert not found_by("adjusted_original_stands", PRE_REVIEW, asked)
+    assert found_by("adjusted_original_stands", PRE_REVIEW, voided) == {("original_not_approved", "", "")}

@@ -1,0 +1,83 @@
+"""Complete documents to start a test from, and what the checks find after a change to one."""
+
+import copy
+import dataclasses
+import json
+from functools import cache
+from typing import Any
+
+from coo_desktop.assets import declarations, resource
+from coo_desktop.domain.checks import CHECKS
+from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.spelling import date_of
+
+RCEP, CO, PRE_REVIEW, TWENTY = "rcep_6_1", "co_6_3", "product_vacuum_flask", "rcep_20_lines"
+PRODUCT = "0199e5a0-0000-7000-8000-000000000011"
+
+
+@cache
+def rules() -> Rulebook:
+    return read_rulebook(declarations())
+
+
+def sample(name: str) -> dict[str, Any]:
+    """A sample file of the resources as it stands."""
+    return json.loads(resource("samples", f"{name}.json").read_text(encoding="utf-8"))
+
+
+def values_of(name: str, **changes: Any) -> dict[str, Any]:
+    """The sample's values; `goods__quantity="1"` changes a part of the first row."""
+    values = copy.deepcopy(sample(name)["values"])
+    for path, value in changes.items():
+        field, _, part = path.partition("__")
+        if part:
+            values[field][0][part] = value
+        else:
+            values[field] = value
+    return values
+
+
+def context_of(name: str, **changes: Any) -> Context:
+    """The facts around the sample: its day, company, person and products."""
+    whole = sample(name)
+    products = {key: product_document(key, **entry) for key, entry in whole.get("products", {}).items()}
+    found = Context(
+        today=date_of(whole["today"]),
+        company=Company(**whole["company"]),
+        person=Person(**whole["person"]),
+        product=products.get,
+    )
+    return dataclasses.replace(found, **changes)
+
+
+def product_document(key: str, values: dict[str, Any], stage: str = "approved", **_: Any) -> Document:
+    return Document(id=key, form="pre_review", family="pre_review", values=values, stage=stage)
+
+
+def product_with(stage: str = "approved", **changes: Any) -> Any:
+    """A look-up that knows the sample flask, changed, under every id."""
+    document = product_document(PRODUCT, values_of(PRE_REVIEW, **changes), stage)
+    return lambda _: document
+
+
+def problems_of(name: str, context: dict[str, Any] | None = None, **changes: Any) -> tuple[Problem, ...]:
+    """Every problem of the sample after the changes."""
+    form = rules().form(sample(name)["form"])
+    return rules().problems(form, values_of(name, **changes), context_of(name, **(context or {})))
+
+
+def codes_of(name: str, context: dict[str, Any] | None = None, **changes: Any) -> set[str]:
+    return {problem.code for problem in problems_of(name, context, **changes)}
+
+
+def found_by(check: str, name: str, context: dict[str, Any] | None = None, **changes: Any) -> set[tuple[str, str, str]]:
+    """(code, field, part) of what one check finds after the changes."""
+    form = rules().form(sample(name)["form"])
+    asked = context_of(name, **(context or {}))
+    determine = lambda product, agreement, importer: rules().determination(  # noqa: E731 - one argument is bound
+        product, agreement, importer, asked.today
+    )
+    asked = dataclasses.replace(asked, determine=determine)
+    return {(item.code, item.field, item.part) for item in CHECKS[check](form, values_of(name, **changes), asked)}
