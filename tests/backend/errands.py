@@ -1,0 +1,79 @@
+"""What tests of the backend do again and again: toy documents on their way to the examiner and back."""
+
+import dataclasses
+from typing import Any
+
+from coo_backend import papers
+from coo_backend.api.asking import Place
+from coo_backend.unit import Actor, unit
+from coo_desktop.domain.documents import Company
+from coo_desktop.domain.identity import new_id
+from tests.backend.process import Client
+
+CERTIFICATE, PRODUCT = "toy_certificate", "toy_product"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+
+
+def certificate(**more: Any) -> dict[str, Any]:
+    """Complete values of a toy certificate."""
+    return {"consigneeName": "SAKURA K.K.", **more}
+
+
+def invoices(*numbers: str) -> list[dict[str, str]]:
+    return [{"id": new_id(), "invoiceNo": number} for number in numbers]
+
+
+def stored(clerk: Client, form: str = CERTIFICATE, values: Any = None, links: Any = None) -> dict[str, Any]:
+    """A complete document as the backend stored it."""
+    usual = certificate() if form == CERTIFICATE else {"productName": "FLASK"}
+    filled = usual if values is None else values
+    answer = clerk.put(new_id(), form, filled, links=links)
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def submitted(clerk: Client, form: str = CERTIFICATE, values: Any = None, links: Any = None) -> dict[str, Any]:
+    """A document that was sent."""
+    document = stored(clerk, form, values, links)
+    answer = clerk.submit(document["id"], document["rev"])
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def approved(
+    clerk: Client, examiner: Client, form: str = CERTIFICATE, values: Any = None, links: Any = None
+) -> dict[str, Any]:
+    """A document that was approved."""
+    document = submitted(clerk, form, values, links)
+    assert examiner.exam(document["id"], "take_up").ok
+    answer = examiner.exam(document["id"], "approve")
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def accepted(clerk: Client, content: bytes = PNG) -> dict[str, Any]:
+    """Evidence whose bytes arrived, as a document names it."""
+    evidence = new_id()
+    location = clerk.open_upload(evidence, content).headers["Location"]
+    assert clerk.send_piece(location, 0, content).ok
+    committed = clerk.commit(evidence, content).json()
+    return {"id": evidence, "sha256": committed["sha256"], "name": "证据.png", "mime": "image/png"}
+
+
+def force(place: Place, document_id: str, **fields: Any) -> dict[str, Any]:
+    """Puts a document into any stage, past all rules; as the backend then tells it."""
+    with place.office.database.read() as connection:
+        found = papers.found(connection, place.office.rules, document_id)
+        assert found is not None
+    actor = Actor(account="test", name="", role="system", active=True, company=Company(id=found.company))
+    with unit(place.office, actor, found.company, "test") as opened:
+        kept = opened.keep(dataclasses.replace(found.document, **fields), "test")
+    return {"id": document_id, "rev": kept.rev, "stage": kept.stage}
+
+
+def problem(answer: Any) -> str:
+    """The name of the problem an answer tells."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.text
+    told = answer.json()
+    assert told["status"] == answer.status_code
+    return str(told["type"].removeprefix("urn:coo:problem:"))
