@@ -4,7 +4,10 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from coo_desktop.domain.errors import SignInNeeded, Untrusted
+from keyring.backend import KeyringBackend
+
+from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Untrusted
+from coo_desktop.store.vault import Vault
 from coo_desktop.sync.calls import Reply
 
 LONGEST_TOKEN = 1000  # the smallest vault, Windows', takes 1,280 characters
@@ -16,6 +19,61 @@ class Secret(Protocol):
     def read(self) -> str | None: ...
     def write(self, secret: str) -> None: ...
     def forget(self) -> None: ...
+
+
+class MemorySecret:
+    """Kept until the program ends."""
+
+    def __init__(self) -> None:
+        self._secret: str | None = None
+
+    def read(self) -> str | None:
+        return self._secret
+
+    def write(self, secret: str) -> None:
+        self._secret = secret
+
+    def forget(self) -> None:
+        self._secret = None
+
+
+class VaultSecret:
+    """Kept in the system's vault; while the vault cannot be used, only until the program ends, and never in a file."""
+
+    def __init__(self, vault: Vault, name: str = "refresh token") -> None:
+        self._vault = vault
+        self._name = name
+        self._newest: str | None = None
+
+    def read(self) -> str | None:
+        if self._newest is None:
+            try:
+                self._newest = self._vault.read(self._name)
+            except StoreLocked:
+                return None  # nobody can tell: the person signs in again, or unlocks the vault
+        return self._newest
+
+    def write(self, secret: str) -> None:
+        self._newest = secret
+        try:
+            self._vault.write(self._name, secret)
+        except StoreLocked:
+            return
+
+    def forget(self) -> None:
+        self._newest = None
+        try:
+            self._vault.forget(self._name)
+        except StoreLocked:
+            return
+
+
+def open_secret(service: str, backend: KeyringBackend | None = None) -> Secret:
+    """The refresh token's place: the system's vault when there is one that can be trusted, else memory."""
+    try:
+        return VaultSecret(Vault(service, backend))
+    except StoreLocked:
+        return MemorySecret()
 
 
 class Tokens:

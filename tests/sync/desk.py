@@ -1,0 +1,117 @@
+"""One clerk's desk for tests: a real encrypted store, the real client, and the errands of a working day."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from coo_backend.seed import PASSWORD
+from coo_desktop.assets import declarations
+from coo_desktop.domain.documents import Change, Document, Intent
+from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.store.profile import Profile
+from coo_desktop.store.vault import Vault
+from coo_desktop.sync.account import Account
+from coo_desktop.sync.connection import open_session
+from coo_desktop.sync.engine import Engine
+from coo_desktop.sync.remote import Remote
+from coo_desktop.sync.tokens import Tokens, VaultSecret
+from tests.backend.process import DECLARATIONS
+from tests.fakes.clock import FakeClock
+from tests.keyring_in_home import KeyringInHome
+
+KEY = bytes(range(32))
+COMPLETE = {"consignee": "SAKURA TRADING", "invoices": [{"id": "i1", "number": "LF-1"}]}
+LONG_S = 4000.0
+
+
+@cache
+def toy_rules() -> Rulebook:
+    """The shipped declarations and the toy form types that the backend process of the tests has too."""
+    files = declarations()
+    for path in sorted(DECLARATIONS.rglob("*.toml")):
+        files[path.relative_to(DECLARATIONS).as_posix()] = path.read_text(encoding="utf-8")
+    return read_rulebook(files)
+
+
+class Desk:
+    """A clerk at a computer: `folder` is its profile, `url` where the backend (or a proxy before it) is."""
+
+    def __init__(self, folder: Path, url: str, account: str = "demo") -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.account_name = account
+        self.clock = FakeClock()
+        self.session: requests.Session = open_session()
+        self.store: LocalStore = open_store(Profile(folder), toy_rules, self.clock, KEY)
+        self.tokens = Tokens(VaultSecret(Vault(f"test {folder.name}", KeyringInHome()), "refresh token"))
+        self.remote = Remote(url, self.session, self.tokens, "0.1.0")
+        self.account = Account(self.store, self.remote, self.tokens)
+        self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)
+
+    def sign_in(self) -> "Desk":
+        self.account.sign_in(self.account_name, PASSWORD)
+        return self
+
+    def move(self, url: str) -> "Desk":
+        """The backend is now reached another way."""
+        self.remote = Remote(url, self.session, self.tokens, "0.1.0")
+        self.account = Account(self.store, self.remote, self.tokens)
+        self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)
+        return self
+
+    def perform(self, operation: Callable[..., Change], *given: Any, **named: Any) -> Document:
+        """What a screen does: one operation in one commit."""
+        with self.store.unit() as unit:
+            change = operation(unit, *given, **named)
+        assert change.document is not None
+        return change.document
+
+    def write(self, values: Any = None, form: str = "toy_certificate") -> Document:
+        return self.perform(drafts.start, form, COMPLETE if values is None else values)
+
+    def edit(self, document_id: str, **values: Any) -> Document:
+        return self.perform(drafts.save, document_id, values, shown=self.document(document_id).revision)
+
+    def submit(self, document_id: str) -> Document:
+        return self.perform(sending.submit, document_id, self.document(document_id).revision)
+
+    def sync(self) -> SyncState:
+        """One pass, with every back-off over."""
+        self.clock.pass_s(LONG_S)
+        _, state = self.engine.run_pass()
+        return state
+
+    def document(self, document_id: str) -> Document:
+        found = self.store.reader.document(document_id)
+        assert found is not None, f"no document {document_id}"
+        return found
+
+    def outbox(self) -> tuple[Intent, ...]:
+        return self.store.reader.intents()
+
+    def states(self) -> list[str]:
+        """The states of the outbox, in order."""
+        return [intent.state for intent in self.outbox()]
+
+    def all_ids(self) -> set[str]:
+        return {found for found, _ in self.store.reader.revisions()}
+
+    def close(self) -> None:
+        self.session.close()
+        self.store.close()
+
+
+def values_of(told: Any) -> dict[str, Any]:
+    """The values of a wire document, without what is empty."""
+    return {name: value for name, value in told["values"].items() if value}
+
+
+def as_untouched(document: Document) -> Document:
+    """The document without the counters that every commit moves."""
+    return dataclasses.replace(document, revision=0, updated_at="")
