@@ -1,0 +1,215 @@
+"""The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.operations import keeping, sending
+from coo_desktop.domain.problems import Problem, blocking
+from coo_desktop.domain.summary import summary
+from coo_desktop.views.checking import Checking
+from coo_desktop.views.conflicts_bar import ConflictsBar
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.draft import Draft
+from coo_desktop.views.editors import Surroundings
+from coo_desktop.views.error_words import told
+from coo_desktop.views.form_header import FormHeader
+from coo_desktop.views.items_table import ItemsEditor
+from coo_desktop.views.problem_panel import problem_text
+from coo_desktop.views.sections import Fields
+from coo_desktop.views.side_panel import SidePanel
+from coo_desktop.views.undo import Steps
+from coo_desktop.words import _
+
+
+class FormPage(QWidget):
+    """Edits one document; `gone` comes when it was deleted, `titled` when its title may have changed."""
+
+    gone = Signal()
+    titled = Signal()
+
+    def __init__(self, desk: Desk, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.form = desk.rules.form(document.form)
+        self.around = Surroundings(desk, self.form, self.values, document_id=document.id)
+        self.header = FormHeader(self.form.title.in_(desk.language), self)
+        self.conflicts = ConflictsBar(self.around, self)
+        self.fields = Fields(self.form.by_id, self.around, self)
+        self.side = SidePanel(desk, self)
+        self.steps = Steps(self.fields, desk.language, self)
+        self.draft = Draft(desk, document, self.values, self)
+        self.checking = Checking(desk, self.form, self.values, self)
+        self._lay_out()
+        self._connect()
+        self._draw(document.values)
+        self.draft.agree()
+        self._show_document()
+
+    @property
+    def document(self) -> Document:
+        return self.draft.document
+
+    def values(self) -> dict[str, Any]:
+        """What stands on the page, field by field, cleaned as it will be stored."""
+        return self.fields.values()
+
+    def act(self, name: str) -> None:
+        """Does what a button or its key asks for."""
+        acts: dict[str, Callable[[], object]] = {
+            "save": self.save,
+            "send": self.send,
+            "check": self.check,
+            "preview": self.side.toggle_preview,
+            "undo": self.steps.stack.undo,
+            "redo": self.steps.stack.redo,
+            "next": lambda: self.side.problems.step(1),
+            "previous": lambda: self.side.problems.step(-1),
+        }
+        acts[name]()
+
+    def save(self) -> None:
+        """Stores now what is typed, a half-composed word included."""
+        QGuiApplication.inputMethod().commit()
+        self.draft.save()
+
+    def check(self) -> tuple[Problem, ...]:
+        """Checks everything, with the same rules as sending, and marks every field."""
+        self.checking.everything = True
+        return self.checking.check()
+
+    def send(self) -> None:
+        """Saves, checks and asks once; with a blocking problem it goes there instead."""
+        QGuiApplication.inputMethod().commit()
+        if not self.draft.is_editable:
+            return
+        left = blocking(self.check())
+        if left:
+            said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
+            self.header.notices.show_notice("send", "warn", said.format(count=left))
+            self.side.show_problems_tab()
+            self.side.problems.first()
+            return
+        self.header.notices.close_notice("send")
+        self.draft.save(then=self._confirm_send)
+
+    def flush(self) -> None:
+        """Saves before the page is left or the program ends."""
+        if self.draft.is_editable:
+            self.save()
+
+    def go_to(self, problem: Problem) -> None:
+        """Puts the cursor where a problem is: a field, a cell or the dialog of a row."""
+        box = self.fields.boxes.get(problem.field)
+        if box is None:
+            return
+        self.checking.visit(problem.field)
+        self._scroll.ensureWidgetVisible(box)
+        if problem.row and isinstance(box.editor, ItemsEditor):
+            box.editor.go_to(problem.row, problem.part)
+        else:
+            box.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _lay_out(self) -> None:
+        self.fields.lay_out(self.form.sections)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.fields)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(self._scroll)
+        split.addWidget(self.side)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([900, 330])
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.addWidget(self.header)
+        column.addWidget(self.conflicts)
+        column.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.steps.stepped.connect(self._touch)
+        self.fields.left.connect(self._hear_left)
+        self.header.wanted.connect(self.act)
+        self.draft.saved.connect(lambda: self.header.show_saved("saved"))
+        self.draft.changed.connect(self._show_document)
+        self.draft.redrawn.connect(self._draw)
+        self.draft.refused.connect(self._show_refusal)
+        self.draft.gone.connect(self.gone)
+        self.checking.found.connect(self._show_problems)
+        self.side.problems.wanted.connect(self.go_to)
+        self.header.follow(self.steps.stack)
+
+    def _touch(self, name: str) -> None:
+        if not self.fields.editor(name).typed:
+            self.checking.visit(name)
+        self.header.show_saved("typed")
+        self.draft.touch()
+        self.checking.touch()
+
+    def _hear_left(self, name: str) -> None:
+        self.checking.visit(name)
+        self.checking.touch()
+        if self.draft.is_editable:
+            self.draft.save_soon()
+
+    def _draw(self, values: Values) -> None:
+        self.fields.show_values(values)
+        self.fields.show_computed()
+        self.steps.start()
+
+    def _show_document(self) -> None:
+        document, company = self.document, self.desk.read.company()
+        is_open = self.draft.is_editable
+
+        def locked(spec: FieldSpec) -> bool:
+            return not is_open or (spec.locked and company.kind == "trading")
+
+        self.header.show_document(document)
+        self.header.offer_look(document.needs_review and is_open, self._say_looked)
+        self.fields.set_locked(locked)
+        self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
+        self.checking.show_document(document)
+        self.checking.check()
+        self.side.show_document(document)
+        self.titled.emit()
+
+    def _show_problems(self) -> None:
+        self.fields.show_computed()
+        self.side.problems.show_problems(self.checking.problems)
+        shown = self.checking.at_fields()
+        for name, box in self.fields.boxes.items():
+            problem = shown.get(name)
+            box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
+            if isinstance(box.editor, ItemsEditor):
+                box.editor.show_row_problems(self.checking.in_rows(name))
+
+    def _show_refusal(self, error: ProgramError) -> None:
+        """What is typed stays on the screen, and the page says that it is not stored."""
+        self.header.show_saved("kept_back")
+        self.header.notices.show_notice("refused", "bad", told(error))
+
+    def _confirm_send(self) -> None:
+        columns = summary(self.form, self.document)
+        facts = [columns[name] for name in ("title", "partner", "destination", "invoice") if columns[name]]
+        question = {
+            "title": _("Send to CCPIT"),
+            "text": "\n".join([self.form.short.in_(self.desk.language), *facts]),
+            "accept": _("S&end"),
+        }
+        self.desk.ask.confirm(self, question, self._submit)
+
+    def _submit(self) -> None:
+        document = self.document
+        self.desk.do(self, sending.submit, document.id, document.revision, failed=self._show_refusal)
+
+    def _say_looked(self) -> None:
+        self.desk.do(self, keeping.looked_at, self.document.id)

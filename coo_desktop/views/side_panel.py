@@ -1,0 +1,46 @@
+"""What accompanies a form on its right: the problems, and the paper as it would print now."""
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents import Document
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.preview import PreviewPanel
+from coo_desktop.views.problem_panel import ProblemPanel
+from coo_desktop.words import _
+
+
+class SidePanel(QWidget):
+    """Two tabs; the preview draws only while it is open."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.problems = ProblemPanel(self)
+        self.preview = PreviewPanel(desk, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self.problems, _("Problems"))
+        self.tabs.addTab(self.preview, _("Preview"))
+        self.tabs.setAccessibleName(_("Problems and preview"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(lambda _at: self._show_or_hide())
+        self._document: Document | None = None
+
+    def show_document(self, document: Document) -> None:
+        """The stored document; an open preview draws it again."""
+        self._document = document
+        self._show_or_hide()
+
+    def toggle_preview(self) -> None:
+        """Opens the preview, or goes back to the problems."""
+        opens = self.tabs.currentWidget() is not self.preview
+        self.tabs.setCurrentWidget(self.preview if opens else self.problems)
+        if opens:
+            self.preview.setFocus()
+
+    def show_problems_tab(self) -> None:
+        self.tabs.setCurrentWidget(self.problems)
+
+    def _show_or_hide(self) -> None:
+        if self._document is not None and self.tabs.currentWidget() is self.preview:
+            self.preview.show_document(self._document)

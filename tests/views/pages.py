@@ -1,0 +1,75 @@
+"""A desk over a store in memory, and pages opened on it, for tests of screens."""
+
+from collections.abc import Callable
+from typing import Any
+
+from coo_desktop.assets import declarations
+from coo_desktop.domain.documents import Change, Company, Document, Person
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.tasks import Tasks
+from tests.fakes.clock import FakeClock
+from tests.fakes.store import FakeStore
+
+COMPANY = Company(
+    id="c1",
+    name_zh="宁波蓝风家居用品有限公司",
+    name_en="NINGBO LANFENG HOUSEWARE CO., LTD.",
+    address_en="NO. 88 XINGHAI ROAD, BEILUN DISTRICT, NINGBO, ZHEJIANG, CHINA",
+    kind="trading",
+    city_en="NINGBO",
+    credit_code="91330200MA2AFLANF1",
+)
+PERSON = Person(account="clerk@lanfeng", name="李明", role="clerk")
+_RULES: list[Rulebook] = []
+
+
+def rules() -> Rulebook:
+    """The shipped declarations, read once for all tests."""
+    if not _RULES:
+        _RULES.append(read_rulebook(declarations()))
+    return _RULES[0]
+
+
+class AskedDesk:
+    """Implements the Asker port: keeps every question and gives the answer a test has put in, or none."""
+
+    def __init__(self) -> None:
+        self.questions: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, Callable[[dict[str, Any]], Any]] = {}
+
+    def __getattr__(self, name: str) -> Callable[[Any, dict[str, Any], Callable[..., None]], None]:
+        def asked(_owner: Any, question: dict[str, Any], then: Callable[..., None]) -> None:
+            self.questions.append((name, question))
+            if name in self.answers:
+                answer = self.answers[name](question)
+                then() if name == "confirm" else then(answer)
+
+        return asked
+
+
+class NoSync:
+    """Implements the Sync and Account ports for screens that never use them."""
+
+
+def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
+    """A desk with the demo company signed in; close `desk.tasks` when done."""
+    known = form_rules or rules()
+    clock = FakeClock()
+    store = FakeStore(known, clock)
+    with store.unit() as unit:
+        unit.put_company(COMPANY)
+        unit.put_person(PERSON)
+    return Desk(Ports(store, known, NoSync(), NoSync(), clock, **ports), Tasks(), ask or AskedDesk())
+
+
+def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
+    """A document of the form on this desk; `changes` are put into it as they are."""
+    import dataclasses
+
+    with desk.ports.store.unit() as unit:
+        change: Change = drafts.start(unit, form_id, values or {})
+        document = change.document
+        assert document is not None
+        return unit.put(dataclasses.replace(document, **changes)) if changes else document
