@@ -1,0 +1,185 @@
+"""A declared form laid out: boxes filled, goods over as many sheets as they need, and what no box holds attached."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from coo_desktop.domain.spelling import decimal_of
+from coo_desktop.paper.attachments import Attached, attachments
+from coo_desktop.paper.blocks import Subject, composed, is_told
+from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
+from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
+from coo_desktop.paper.page import Place
+from coo_desktop.paper.pictures import opened
+from coo_desktop.paper.shown import picture_of
+from coo_desktop.paper.table import Set, set_table
+from coo_desktop.paper.text import Fitted, fit
+
+Page = tuple[Ink, ...]
+Pictures = Callable[[str], bytes]
+"""The bytes of a picture by its SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFill:
+    """How full a box is, in text lines at the size it prints in; what does not fit goes to another sheet."""
+
+    box: str
+    used: int
+    room: int
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A document on its pages."""
+
+    pages: tuple[Page, ...]
+    fills: tuple[BoxFill, ...]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What layout gathers on its way."""
+
+    paper: Geometry
+    subject: Subject
+    pictures: Pictures | None
+    attached: list[Attached] = field(default_factory=list)
+    fills: list[BoxFill] = field(default_factory=list)
+
+    def attach(self, no: str, text: str = "", picture: bytes | None = None, width_mm: float = 0) -> None:
+        self.attached.append(Attached(self.paper.sayings.box.format(no=no), text, picture, width_mm))
+
+
+def lay_out(paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_final: bool) -> Laid:
+    """The pages of a document on its form's paper; `is_final` adds what only an approved certificate carries.
+
+    Raises Unreadable for a character without a glyph and for a picture that is none.
+    """
+    work = _Work(paper, subject, pictures)
+    filled = {id(box): _fill(work, box) for box in paper.boxes}
+    goods, beside = _goods(work)
+    sheets = list(_sheets(work, goods, filled, beside))
+    if is_final and paper.qr is not None:
+        code = paper.qr
+        sheets[0] += (Code(code.x, code.y, code.side, _facts_in(code.text, subject)),)
+    return Laid(tuple(sheets), tuple(work.fills))
+
+
+def _sheets(work: _Work, goods: Set | None, filled: dict[int, Page], beside: Page) -> Iterator[Page]:
+    paper = work.paper
+    first, following = _printed(paper, filled, work.subject, "first"), _printed(paper, filled, work.subject, "next")
+    table = goods.table if goods else None
+    yield (*first, *(goods.ink(0, table.y, table.height) if goods and table else ()), *beside)
+    for page in range(1, goods.count if goods else 1):
+        assert goods is not None
+        yield (*following, _headline(paper, paper.sayings.continued), *goods.ink(page, paper.next.y, paper.next.height))
+    left, width = paper.sides
+    place = Place(left, paper.next.y, width, paper.next.height)
+    for content in attachments(work.attached, place):
+        yield (*following, _headline(paper, paper.sayings.attachment), Frame(place, FRAME_PT), *content)
+
+
+def _fill(work: _Work, box: Box) -> Page:
+    """The text of a box; what it cannot hold is attached, and the last line in the box says so."""
+    text = composed(box.show, work.subject)
+    if not text:
+        return ()
+    place = box.inside
+    fitted = fit(text, place.width, place.height, largest=box.size, smallest=box.smallest)
+    used = len(fitted.lines) + len(fitted.overflow)
+    if box.no:
+        work.fills.append(BoxFill(box.no, used, fitted.room, fitted.fits))
+    lines = fitted.lines
+    if not fitted.fits:
+        kept = _shortened(text, place, box)
+        work.attach(box.no or box.title, kept.rest)
+        lines = (*kept.lines, work.paper.sayings.see_attachment)
+    return (aligned(place, lines, size=fitted.size, bold=box.bold, align=box.align),)
+
+
+def _shortened(text: str, place: Place, box: Box) -> Fitted:
+    """As much of a text as leaves the last line free."""
+    height = place.height - line_mm(box.smallest)
+    return fit(text, place.width, height, largest=box.smallest, smallest=box.smallest)
+
+
+def _goods(work: _Work) -> tuple[Set | None, Page]:
+    """The goods set into their table, and the pictures beside them on the first page."""
+    table = work.paper.goods
+    if table is None:
+        return None, ()
+    documents: dict[int, tuple[str, float]] = {}
+    beside: list[Ink] = []
+    for index, column in enumerate(table.columns):
+        if column.of == "document":
+            top = table.y + table.head + SIDE_MM
+            room = Place(table.edges[index] + SIDE_MM, top, column.width - 2 * SIDE_MM, table.body_mm(table.height))
+            text, images = _of_document(work, column, room)
+            beside += images
+            documents[index] = (text, sum(image.place.height + SIDE_MM for image in images))
+    goods = set_table(table, work.subject, work.paper.next.height, documents)
+    work.fills.append(BoxFill(_goods_box(table.columns), goods.used, goods.room, goods.count == 1))
+    return goods, tuple(beside)
+
+
+def _of_document(work: _Work, column: Column, room: Place) -> tuple[str, list[Image]]:
+    """What a column says of the whole document: a text, or a picture when it has room at its printed size."""
+    text = composed(column.show, work.subject)
+    picture = picture_of(work.subject.raw(column.picture)) if column.picture else None
+    if picture is None:
+        return text, []
+    see = "\n".join(filter(None, [text, work.paper.sayings.see_attachment]))
+    if work.pictures is None:
+        return see, []
+    content = work.pictures(str(picture["sha256"]))
+    image = opened(content)
+    width = float(decimal_of(picture.get("width_mm")) or Decimal(str(room.width)))
+    height = width * image.height / image.width
+    if 0 < width <= room.width and height <= room.height:
+        return text, [Image(Place(room.x, room.y, width, height), content)]
+    work.attach(column.no, picture=content, width_mm=width)
+    return see, []
+
+
+def _goods_box(columns: Sequence[Column]) -> str:
+    """The box that speaks for the table: the one that ends the goods, else the widest."""
+    return max(columns, key=lambda column: (column.finish != "", column.width)).no
+
+
+def _printed(paper: Geometry, filled: dict[int, Page], subject: Subject, page: Pages) -> Page:
+    """What is on every sheet of a kind, goods and attachments aside."""
+    ink: list[Ink] = []
+    for box in _on(page, paper.boxes):
+        if box.frame:
+            ink.append(Frame(box.place, FRAME_PT))
+        ink += (*box.heading, *filled[id(box)])
+    ink += (Stroke(rule.x, rule.y, rule.to_x, rule.to_y) for rule in paper.rules if rule.pages in (page, "all"))
+    for tick in paper.ticks:
+        if tick.pages in (page, "all"):
+            ink += _tick(tick, subject)
+    return tuple(ink)
+
+
+def _tick(tick: Tick, subject: Subject) -> Page:
+    ticked = bool(tick.when) and is_told(subject, tick.when)
+    return (
+        Square(tick.x, tick.y, ticked),
+        wrapped(tick.x + 4.2, tick.y + 0.2, 180, tick.label, size=tick.size),
+    )
+
+
+def _on(page: Pages, boxes: Iterable[Box]) -> Iterator[Box]:
+    return (box for box in boxes if box.pages in (page, "all"))
+
+
+def _headline(paper: Geometry, text: str) -> Ink:
+    left, width = paper.sides
+    place = Place(left, paper.next.y - 6, width, 6)
+    return aligned(place, (text,), size=10, bold=True, align="centre")
+
+
+def _facts_in(text: str, subject: Subject) -> str:
+    facts = {name: str(value) for name, value in subject.document.facts.items() if isinstance(value, str)}
+    return text.format_map({"number": "", "printNumber": "", **facts}).strip()

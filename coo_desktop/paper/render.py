@@ -1,0 +1,95 @@
+"""A document as PDF: `pdf` draws it on its form's paper, `fill` says how full each box is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.paper.blocks import Subject
+from coo_desktop.paper.fonts import printable
+from coo_desktop.paper.geometry import geometry
+from coo_desktop.paper.layout import BoxFill, Laid, lay_out
+from coo_desktop.paper.page import Sheet
+from coo_desktop.paper.plain import lay_out_plainly
+
+__all__ = ["BoxFill", "fill", "pdf"]
+
+PROOF, COPY = "DRAFT 草稿", "COPY 副本"
+
+
+def pdf(
+    form: FormType,
+    document: Document,
+    rules: Rulebook,
+    *,
+    proof: bool = False,
+    copy: bool = False,
+    shift_mm: tuple[float, float] = (0.0, 0.0),
+    evidence: Callable[[str], bytes] | None = None,
+) -> bytes:
+    """The document on paper; the same document always gives the same bytes.
+
+    A `proof` carries a watermark instead of a QR code and shows □ for what no font can draw; a `copy` says so.
+    `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises Refused(why) for
+    `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a character without
+    a glyph (`glyph_missing`, `characters`) or a picture that is none.
+    """
+    if document.print_state == "copy_only" and not copy:
+        raise Refused(why="copy_only", document=document.id)
+    if proof:
+        document = _drawable(document)
+    pictures = evidence if evidence is not None or proof else _no_pictures
+    laid = _laid(form, document, pictures, copy=copy, is_final=document.stage == "approved" and not proof)
+    number = str(document.facts.get("number") or "")
+    title = " ".join(filter(None, [form.short.en, number]))
+    sheet = Sheet(printable(title), shift_mm=shift_mm)
+    for index, page in enumerate(laid.pages):
+        if index:
+            sheet.next_page()
+        if proof or copy:
+            sheet.watermark(PROOF if proof else COPY)
+        for ink in page:
+            ink.draw(sheet)
+        if len(laid.pages) > 1:
+            words = geometry(form).sayings.page.format(page=index + 1, pages=len(laid.pages))
+            sheet.footer(printable(title), words)
+    return sheet.finish()
+
+
+def fill(form: FormType, document: Document, rules: Rulebook) -> tuple[BoxFill, ...]:
+    """How full every numbered box with a text is; characters that cannot be drawn count as one."""
+    return _laid(form, _drawable(document), None, copy=False, is_final=False).fills
+
+
+def _laid(
+    form: FormType,
+    document: Document,
+    pictures: Callable[[str], bytes] | None,
+    *,
+    copy: bool,
+    is_final: bool,
+) -> Laid:
+    subject, paper = Subject(form, document, copy=copy), geometry(form)
+    if paper.is_plain:
+        return lay_out_plainly(paper, subject, pictures)
+    return lay_out(paper, subject, pictures, is_final=is_final)
+
+
+def _drawable(document: Document) -> Document:
+    """The document with a stand-in for every character that no font can draw."""
+    return replace(document, values=_stood_in(document.values), facts=_stood_in(document.facts))
+
+
+def _stood_in(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value.expandtabs(4))
+    if isinstance(value, list):
+        return [_stood_in(part) for part in value]
+    return {name: _stood_in(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _no_pictures(sha256: str) -> bytes:
+    raise Refused(why="picture_needed", sha256=sha256)

@@ -1,0 +1,170 @@
+"""The goods table: lines flow down its columns and over continuation sheets, and none is split that fits a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coo_desktop.domain.reading import rows_of
+from coo_desktop.paper.blocks import Subject, composed
+from coo_desktop.paper.geometry import SIDE_MM, TOP_MM, Column, Table
+from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Frame, Ink, Stroke, aligned, line_mm, wrapped
+from coo_desktop.paper.page import Place
+from coo_desktop.paper.text import lines_in, wrap
+
+GAP = 0.4
+"""Between two goods lines, in parts of a text line."""
+
+Cells = list[list[str]]
+"""The set lines of one goods line: for each column, its lines."""
+
+
+@dataclass(slots=True)
+class Rolls:
+    """What has been set on the pages so far: per page, per column, (offset from the body's top, lines)."""
+
+    first_mm: float
+    next_mm: float
+    line_mm: float
+    pages: list[dict[int, list[tuple[float, list[str]]]]] = field(default_factory=list)
+    filled_mm: float = 0
+
+    def place(self, cells: Cells) -> None:
+        """Adds a goods line below the last; on a page of its own before it is split."""
+        tall = max((len(lines) for lines in cells), default=0)
+        if not tall:
+            return
+        if not self.pages:
+            self._turn()
+        gap = GAP * self.line_mm if self.filled_mm else 0
+        if self.filled_mm and tall > self._room(gap) and tall <= self._lines(self.next_mm):
+            self._turn()
+            gap = 0
+        self._flow(cells, tall, gap)
+
+    def column(self, index: int, lines: Sequence[str], taken_mm: float = 0) -> None:
+        """Lets one column run down by itself, beside what stands in the others."""
+        page = 0
+        rest = list(lines)
+        while rest:
+            while page >= len(self.pages):
+                self.pages.append({})
+            room = self._lines((self.next_mm if page else self.first_mm) - taken_mm)
+            self._put(page, index, taken_mm, rest[:room])
+            rest, taken_mm, page = rest[room:], 0, page + 1
+
+    def _flow(self, cells: Cells, tall: int, gap: float) -> None:
+        done = 0
+        while done < tall:
+            room = self._room(gap)
+            if room < 1:
+                self._turn()
+                gap, room = 0, self._room(0)
+            top = self.filled_mm + gap
+            for index, lines in enumerate(cells):
+                self._put(len(self.pages) - 1, index, top, lines[done : done + room])
+            self.filled_mm = top + min(room, tall - done) * self.line_mm
+            done, gap = done + room, 0
+
+    def _put(self, page: int, index: int, top: float, lines: list[str]) -> None:
+        if lines:
+            self.pages[page].setdefault(index, []).append((top, lines))
+
+    def _turn(self) -> None:
+        self.pages.append({})
+        self.filled_mm = 0
+
+    def _room(self, gap: float) -> int:
+        return self._lines((self.first_mm if len(self.pages) == 1 else self.next_mm) - self.filled_mm - gap)
+
+    def _lines(self, height_mm: float) -> int:
+        return max(0, int(height_mm / self.line_mm + 0.001))
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A goods table ready to be drawn; `used` and `room` count text lines, `room` those of the first page."""
+
+    table: Table
+    rolls: Rolls
+    used: int
+    room: int
+
+    @property
+    def count(self) -> int:
+        """How many pages it takes, at least the first."""
+        return max(1, len(self.rolls.pages))
+
+    def ink(self, page: int, y: float, height: float) -> Iterator[Ink]:
+        """The table with its heads at `y`, filled with what stands on a page."""
+        yield from heads(self.table, y, height)
+        top = y + self.table.head + TOP_MM
+        filled = self.rolls.pages[page] if page < len(self.rolls.pages) else {}
+        for index, runs in filled.items():
+            column, left = self.table.columns[index], self.table.edges[index]
+            for offset, lines in runs:
+                place = Place(left + SIDE_MM, top + offset, column.width - 2 * SIDE_MM, 0)
+                yield aligned(place, tuple(lines), size=self.table.size, align=column.align)
+
+
+def set_table(table: Table, subject: Subject, next_height: float, documents: dict[int, tuple[str, float]]) -> Set:
+    """Sets the goods of a document. `documents` holds, for the columns of the whole document, their text and how much
+    of the column above it a picture takes.
+    """
+    pitch = line_mm(table.size)
+    rolls = Rolls(table.body_mm(table.height), table.body_mm(next_height), pitch)
+    for cells in _cells(table, subject):
+        rolls.place(cells)
+    used = sum(len(lines) for page in rolls.pages for lines in _longest(page))
+    for index, (text, taken_mm) in documents.items():
+        lines = _lines(table, table.columns[index], text)
+        rolls.column(index, lines, taken_mm)
+        used = max(used, len(lines))
+    return Set(table, rolls, used, lines_in(rolls.first_mm, table.size))
+
+
+def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
+    """The outline, the rules between columns and their heads."""
+    yield Frame(Place(table.x, y, table.width, height), FRAME_PT)
+    yield Stroke(table.x, y + table.head, table.x + table.width, y + table.head, THIN_PT)
+    for edge in table.edges[1:-1]:
+        yield Stroke(edge, y, edge, y + height, THIN_PT)
+    for column, left in zip(table.columns, table.edges, strict=False):
+        yield wrapped(left + 0.8, y + 0.7, column.width - 1.4, column.title, size=6)
+
+
+def _cells(table: Table, subject: Subject) -> Iterator[Cells]:
+    rows = rows_of(subject.values, table.field)
+    for row in rows:
+        at = subject.at(table.field, row)
+        last = row is rows[-1]
+        yield [_lines(table, column, _told(column, at, subject, last=last)) for column in table.columns]
+    ends = [_ending(column, subject) for column in table.columns]
+    yield [_lines(table, column, end[0]) for column, end in zip(table.columns, ends, strict=True)]
+    yield [_lines(table, column, end[1]) for column, end in zip(table.columns, ends, strict=True)]
+
+
+def _told(column: Column, at: Subject, subject: Subject, *, last: bool) -> str:
+    if column.of == "document":
+        return ""
+    text = composed(column.show, at)
+    finishes = last and (column.finish == "goods" or (column.finish == "total" and not composed(column.total, subject)))
+    return _finished(text, subject) if finishes else text
+
+
+def _ending(column: Column, subject: Subject) -> tuple[str, str]:
+    total = composed(column.total, subject)
+    return _finished(total, subject) if total and column.finish == "total" else total, composed(column.below, subject)
+
+
+def _finished(text: str, subject: Subject) -> str:
+    mark = str(subject.form.params.get("finishing", ""))
+    return text if not mark or text.endswith(mark) else f"{text} {mark}"
+
+
+def _lines(table: Table, column: Column, text: str) -> list[str]:
+    return wrap(text, column.width - 2 * SIDE_MM, table.size) if text else []
+
+
+def _longest(page: dict[int, list[tuple[float, list[str]]]]) -> list[list[str]]:
+    """The runs of the column that reaches lowest."""
+    columns = ([lines for _, lines in runs] for runs in page.values())
+    return max(columns, key=lambda runs: sum(map(len, runs)), default=[])
