@@ -7,78 +7,19 @@ person typed; it raises Unreadable for a part that does not suit its form, which
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from string import Formatter
-from typing import Any
 
-from pydantic import Field, model_validator
-
-from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.english import departure_text, english_date
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FieldSpec, FormType, ItemType, Strict
 from coo_desktop.domain.reading import Row, rows_of, text_of
 from coo_desktop.domain.spelling import date_of, decimal_of
-from coo_desktop.paper.shown import shown
+from coo_desktop.paper.subject import Part, Subject
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
-
-
-class Part(Strict):
-    """One part of a box's text."""
-
-    block: str = "field"
-    options: Mapping[str, Any] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, raw: Any) -> Any:
-        if isinstance(raw, str):
-            return {"options": {"id": raw}}
-        if isinstance(raw, dict) and "options" not in raw:
-            return {"block": raw.get("block", "field"), "options": {k: v for k, v in raw.items() if k != "block"}}
-        return raw
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is being told: a document, or one of its goods lines."""
-
-    form: FormType
-    document: Document
-    copy: bool = False
-    row: Row | None = None
-    item: ItemType | None = None
-
-    @property
-    def values(self) -> Values:
-        return self.document.values
-
-    def at(self, field: str, row: Row) -> "Subject":
-        """The same document at a row of its `field`."""
-        return replace(self, row=row, item=self.spec(field).item_type)
-
-    def spec(self, field: str) -> FieldSpec:
-        """The declaration of a field, of the row first; raises Unreadable for a field the form does not have."""
-        if self.item is not None and field in self.item.by_id:
-            return self.item.by_id[field]
-        if field not in self.form.by_id:
-            raise Unreadable(file=self.form.id, key=field, reason=f"the paper names {field!r}, which is not a field")
-        return self.form.by_id[field]
-
-    def raw(self, field: str) -> Any:
-        """The stored value of a field, of the row first."""
-        spec = self.spec(field)
-        return self.row.get(field) if self.row is not None and self._is_part(spec) else self.values.get(field)
-
-    def show(self, field: str) -> str:
-        """The printed text of a field, of the row first."""
-        spec = self.spec(field)
-        return shown(self.form, self.values, spec, self.row if self._is_part(spec) else None)
-
-    def _is_part(self, spec: FieldSpec) -> bool:
-        return self.item is not None and self.item.by_id.get(spec.id) is spec
+_MOST_DIGITS = 20
+"""A number typed as 1E+999999999 is not written out."""
 
 
 Block = Callable[..., str]
@@ -133,9 +74,9 @@ def fact_day(subject: Subject, name: str, place: str = "") -> str:
     """The day in China of an instant that the issuing body told, after the text of field `place`."""
     try:
         at = dt.datetime.fromisoformat(str(subject.document.facts.get(name) or ""))
-    except ValueError:
+        day = at.astimezone(_CHINA).date() if at.tzinfo else at.date()
+    except (ValueError, OverflowError):
         return ""
-    day = at.astimezone(_CHINA).date() if at.tzinfo else at.date()
     return " ".join(filter(None, [subject.show(place) if place else "", english_date(day)]))
 
 
@@ -213,7 +154,7 @@ def hs_code(subject: Subject, field: str, digits: str = "") -> str:
     chosen = decimal_of(subject.raw(digits)) if digits else None
     if not code.isdecimal():
         return code
-    if chosen is not None and chosen >= 4:
+    if chosen is not None and 4 <= chosen < len(code):
         code = code[: int(chosen)]
     return ".".join(filter(None, [code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))]))
 
@@ -228,7 +169,7 @@ def criterion(subject: Subject, field: str, percent: str = "") -> str:
 def origin(subject: Subject, country: str, rate: str = "") -> str:
     """The country of origin, with a star for each step of the tariff differential."""
     chosen = decimal_of(subject.raw(rate)) if rate else None
-    stars = "*" * min(int(chosen), 2) if chosen is not None and chosen > 0 else ""
+    stars = "*" * int(min(chosen, Decimal(2))) if chosen is not None and chosen > 0 else ""
     return f"{subject.show(country)} {stars}".strip()
 
 
@@ -240,7 +181,8 @@ def quantity(subject: Subject, quantity: str, unit: str, fob: str = "", invoices
     if value is not None:
         bill = _invoice_of(subject, invoices, number) if invoices else None
         currency = text_of(bill, "currency") if bill else ""
-        lines.append(" ".join(filter(None, ["FOB", currency, f"{value:,f}"])))
+        figures = f"{value:,f}" if value.adjusted() < _MOST_DIGITS else subject.show(fob)
+        lines.append(" ".join(filter(None, ["FOB", currency, figures])))
     return "\n".join(filter(None, lines))
 
 

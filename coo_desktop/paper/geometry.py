@@ -9,9 +9,10 @@ from pydantic import Field, ValidationError, model_validator
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms import FormType, Strict
-from coo_desktop.paper.blocks import Part, Subject, check
+from coo_desktop.paper.blocks import check
 from coo_desktop.paper.ink import Text, line_mm, wrapped
 from coo_desktop.paper.page import Align, Place
+from coo_desktop.paper.subject import Part, Subject
 
 SIDE_MM = 1.2
 """How far text stays from the vertical lines of its box."""

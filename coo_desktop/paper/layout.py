@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from coo_desktop.domain.spelling import decimal_of
 from coo_desktop.paper.attachments import Attached, attachments
-from coo_desktop.paper.blocks import Subject, composed, is_told
+from coo_desktop.paper.blocks import composed, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.pictures import opened
 from coo_desktop.paper.shown import picture_of
+from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.table import Set, set_table
 from coo_desktop.paper.text import Fitted, fit
 
@@ -49,7 +50,9 @@ class _Work:
     fills: list[BoxFill] = field(default_factory=list)
 
     def attach(self, no: str, text: str = "", picture: bytes | None = None, width_mm: float = 0) -> None:
-        self.attached.append(Attached(self.paper.sayings.box.format(no=no), text, picture, width_mm))
+        says = self.paper.sayings
+        title = says.box.format(no=no) if no else says.attachment
+        self.attached.append(Attached(title, text, picture, width_mm))
 
 
 def lay_out(paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_final: bool) -> Laid:
@@ -94,7 +97,7 @@ def _fill(work: _Work, box: Box) -> Page:
     lines = fitted.lines
     if not fitted.fits:
         kept = _shortened(text, place, box)
-        work.attach(box.no or box.title, kept.rest)
+        work.attach(box.no, kept.rest)
         lines = (*kept.lines, work.paper.sayings.see_attachment)
     return (aligned(place, lines, size=fitted.size, bold=box.bold, align=box.align),)
 

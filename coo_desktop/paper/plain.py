@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from coo_desktop.domain.forms import FieldSpec, ItemType, Section
 from coo_desktop.domain.reading import rows_of
 from coo_desktop.paper.attachments import Attached, attachments
-from coo_desktop.paper.blocks import Subject
 from coo_desktop.paper.fonts import width_pt
 from coo_desktop.paper.geometry import Geometry
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Ink, Stroke, Text, line_mm
 from coo_desktop.paper.layout import BoxFill, Laid, Page
 from coo_desktop.paper.page import WIDTH_MM, Place
 from coo_desktop.paper.shown import picture_of
+from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.text import POINTS_PER_MM, wrap
 
 LEFT, TOP, WIDTH, BOTTOM = 15.0, 15.0, 180.0, 280.0
@@ -42,6 +42,7 @@ class Strip:
     rule_pt: float = THIN_PT
     opens: bool = False
     heads: "Strip | None" = None
+    before_mm: float = 0
 
     @property
     def tall(self) -> int:
@@ -56,6 +57,8 @@ class _Roll:
     y: float = TOP
 
     def add(self, strip: Strip) -> None:
+        if self.y > TOP:
+            self.y += strip.before_mm
         wanted = strip.tall + (2 if strip.opens else 0)  # a section's title takes a line of its fields along
         if self._room() < wanted and self.y > TOP:
             self._turn(strip)
@@ -117,7 +120,7 @@ def _title(roll: _Roll, paper: Geometry, subject: Subject) -> None:
 
 def _section(paper: Geometry, subject: Subject, section: Section) -> Iterator[Strip]:
     language = subject.form.language
-    yield _wide(section.title.in_(language), HEAD_PT, bold=True, rule_pt=FRAME_PT * 1.5, opens=True)
+    yield _title_strip(section.title.in_(language), HEAD_PT, rule_pt=FRAME_PT * 1.5, before_mm=2.5)
     for row in section.rows:
         specs = [subject.spec(name) for name in row]
         plain = [spec for spec in specs if spec.kind not in ("items", "link")]
@@ -128,9 +131,8 @@ def _section(paper: Geometry, subject: Subject, section: Section) -> Iterator[St
                 yield from _table(subject, spec, spec.item_type)
 
 
-def _wide(text: str, size: float, *, bold: bool = False, rule_pt: float = THIN_PT, opens: bool = False) -> Strip:
-    lines = tuple(wrap(text, WIDTH, size)) if text else ()
-    return Strip((Cell(LEFT, lines, size, bold),), rule_pt, opens)
+def _title_strip(text: str, size: float, *, rule_pt: float, before_mm: float = 0) -> Strip:
+    return Strip((Cell(LEFT, tuple(wrap(text, WIDTH, size)), size, True),), rule_pt, opens=True, before_mm=before_mm)
 
 
 def _pair(paper: Geometry, subject: Subject, specs: Sequence[FieldSpec]) -> Strip:
@@ -156,7 +158,7 @@ def _table(subject: Subject, spec: FieldSpec, item: ItemType) -> Iterator[Strip]
     told = [[at.show(part.id) for part in specs] for at in rows]
     heads = [part.label.in_(language) for part in specs]
     lefts, widths = _columns([heads, *told])
-    yield _wide(_label(subject, spec), LABEL_PT, bold=True, rule_pt=0, opens=True)
+    yield _title_strip(_label(subject, spec), LABEL_PT, rule_pt=0)
     head = Strip(_cells(heads, lefts, widths, bold=True), FRAME_PT)
     yield head
     for at, texts in zip(rows, told, strict=True):

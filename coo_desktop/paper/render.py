@@ -8,12 +8,12 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.paper.blocks import Subject
 from coo_desktop.paper.fonts import printable
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.layout import BoxFill, Laid, lay_out
 from coo_desktop.paper.page import Sheet
 from coo_desktop.paper.plain import lay_out_plainly
+from coo_desktop.paper.subject import Subject
 
 __all__ = ["BoxFill", "fill", "pdf"]
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coo_desktop.domain.reading import rows_of
-from coo_desktop.paper.blocks import Subject, composed
+from coo_desktop.paper.blocks import composed
 from coo_desktop.paper.geometry import SIDE_MM, TOP_MM, Column, Table
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Frame, Ink, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
+from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.text import lines_in, wrap
 
 GAP = 0.4
@@ -133,9 +134,8 @@ def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
 
 def _cells(table: Table, subject: Subject) -> Iterator[Cells]:
     rows = rows_of(subject.values, table.field)
-    for row in rows:
-        at = subject.at(table.field, row)
-        last = row is rows[-1]
+    for number, row in enumerate(rows, 1):
+        at, last = subject.at(table.field, row), number == len(rows)
         yield [_lines(table, column, _told(column, at, subject, last=last)) for column in table.columns]
     ends = [_ending(column, subject) for column in table.columns]
     yield [_lines(table, column, end[0]) for column, end in zip(table.columns, ends, strict=True)]
