@@ -50,6 +50,10 @@ def wake(unit: Unit, touched: Touched, problems: tuple[str, ...]) -> None:
 
 def may_go(unit: Unit, intent: Intent, touched: Touched) -> bool:
     """Whether all it names in `after` has gone; when that will not happen by itself, it waits and says for what."""
+    if intent.kind == "submit":
+        document = unit.document(intent.document)
+        if document is not None and (document.needs_review or document.conflicts):
+            return _wait(unit, intent, {"type": "needs_review"}, touched)
     for needed in intent.after:
         evidence = unit.evidence(needed)
         others = [other for other in unit.intents(needed) if other.key != intent.key]

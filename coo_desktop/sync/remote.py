@@ -109,9 +109,13 @@ class Remote:
             ) as response:
                 heard = {name.lower(): value for name, value in response.headers.items()}
                 raw = b"" if method == "HEAD" else b"".join(self._parts(response, heard))
-                return _reply(response.status_code, heard, raw)
+                status = response.status_code
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            self._session.close()  # drops its connections; whatever is wrong with them, the next try has fresh ones
             raise _trouble(error) from None
+        if status >= 500:
+            self._session.close()
+        return _reply(status, heard, raw)
 
     def _parts(self, response: requests.Response, headers: Mapping[str, str]) -> Iterator[bytes]:
         """The decoded body, refused as soon as it is too long, too slow or badly packed."""

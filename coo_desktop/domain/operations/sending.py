@@ -20,10 +20,12 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, or
-    product_not_approved. Pressing twice sends once: an existing submit intent is left alone.
+    product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for a
+    look at a merge is not on its way any more (its delivery is empty), so pressing again sends what the person sees now.
     """
     document = existing(unit, document_id)
-    if any(intent.kind == "submit" and intent.state != "refused" for intent in unit.intents(document_id)):
+    is_on_its_way = document.delivery not in ("", "refused")
+    if is_on_its_way and any(intent.kind == "submit" for intent in unit.intents(document_id)):
         return change_of(document)
     if shown != document.revision:
         raise Outdated(id=document_id, shown=shown, revision=document.revision)

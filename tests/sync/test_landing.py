@@ -1,0 +1,197 @@
+"""Two desks and one document: whatever the order, no edit is lost and every clash is told."""
+
+from coo_desktop.domain.operations import drafts, keeping, sending
+from tests.sync.desk import COMPLETE, Desk
+
+
+def both_have(here: Desk, there: Desk, values: object = None) -> str:
+    written = here.write(values)
+    here.sync()
+    there.sync()
+    return written.id
+
+
+def test_edits_of_different_fields_both_stand(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    here.edit(shared, consignee="MINE")
+    there.edit(shared, invoices=[{"id": "i1", "number": "THEIRS"}])
+    there.sync()
+    here.sync()
+    there.sync()
+    for desk in (here, there):
+        kept = desk.document(shared)
+        assert (kept.values["consignee"], kept.values["invoices"][0]["number"]) == ("MINE", "THEIRS")
+        assert kept.conflicts == 0
+    assert here.document(shared).needs_review
+    assert here.outbox() == there.outbox() == ()
+
+
+def test_edits_of_one_field_leave_theirs_standing_and_mine_in_a_conflict(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    here.edit(shared, consignee="MINE")
+    there.edit(shared, consignee="THEIRS")
+    there.sync()
+    here.sync()
+    kept = here.document(shared)
+    (conflict,) = here.store.reader.conflicts(shared)
+    assert (kept.values["consignee"], kept.conflicts, kept.needs_review) == ("THEIRS", 1, True)
+    assert (conflict.path, conflict.mine, conflict.theirs, conflict.base) == (
+        "consignee",
+        "MINE",
+        "THEIRS",
+        COMPLETE["consignee"],
+    )
+
+
+def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    here.edit(shared, consignee="MINE")
+    there.edit(shared, consignee="THEIRS")
+    there.sync()
+    here.sync()
+    (conflict,) = here.store.reader.conflicts(shared)
+    here.perform(keeping.resolve, shared, conflict.id, keep_mine=True)
+    here.sync()
+    there.sync()
+    assert there.document(shared).values["consignee"] == "MINE"
+    assert here.document(shared).conflicts == 0
+
+
+def test_rows_added_at_two_desks_are_all_kept(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    first = [{"id": "i1", "number": "LF-1"}]
+    here.edit(shared, invoices=[*first, {"id": "i2", "number": "MINE"}])
+    there.edit(shared, invoices=[*first, {"id": "i3", "number": "THEIRS"}])
+    there.sync()
+    here.sync()
+    there.sync()
+    for desk in (here, there):
+        assert {row["number"] for row in desk.document(shared).values["invoices"]} == {"LF-1", "MINE", "THEIRS"}
+
+
+def test_a_submission_waits_when_somebody_changed_its_document(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    there.edit(shared, consignee="THEIRS")
+    here.submit(shared)
+    there.sync()
+    here.sync()
+    kept = here.document(shared)
+    (intent,) = here.outbox()
+    assert (kept.stage, kept.delivery, kept.needs_review) == ("ready", "", True)
+    assert (intent.state, intent.problem) == ("waiting", {"type": "needs_review"})
+
+
+def test_a_reviewed_document_is_sent_when_its_person_presses_send_again(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    there.edit(shared, consignee="THEIRS")
+    here.submit(shared)
+    there.sync()
+    here.sync()
+    here.perform(keeping.looked_at, shared)
+    here.submit(shared)
+    assert here.sync().light == "synced"
+    assert here.document(shared).stage == "submitted"
+
+
+def test_edits_of_a_document_that_was_sent_meanwhile_become_a_copy(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    there.submit(shared)
+    there.sync()
+    here.edit(shared, consignee="MINE")
+    here.sync()
+    kept = here.document(shared)
+    assert (kept.stage, kept.values["consignee"]) == ("submitted", COMPLETE["consignee"])
+    (copy,) = [here.document(found) for found in here.all_ids() if found != shared]
+    assert (copy.values["consignee"], copy.stage, copy.links) == ("MINE", "ready", {"copied_from": shared})
+    assert copy.needs_review
+    assert copy.values["invoices"][0]["id"] != kept.values["invoices"][0]["id"]
+    assert here.outbox() == ()
+
+
+def test_an_edit_of_a_document_deleted_elsewhere_becomes_a_copy(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    there.perform(drafts.discard, shared)
+    there.sync()
+    here.edit(shared, consignee="MINE")
+    here.sync()
+    here.sync()
+    assert here.store.reader.document(shared) is None
+    (copy,) = [here.document(found) for found in here.all_ids()]
+    assert (copy.values["consignee"], copy.links) == ("MINE", {"copied_from": shared})
+
+
+def test_a_discarded_document_that_somebody_edits_comes_back(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    there.edit(shared, consignee="THEIRS")
+    here.perform(drafts.discard, shared)
+    there.sync()
+    here.sync()
+    kept = here.document(shared)
+    assert (kept.deleted, kept.values["consignee"], kept.needs_review) == (False, "THEIRS", True)
+    assert here.outbox() == ()
+
+
+def test_a_stage_and_number_given_by_the_backend_arrive(desks, backend_process):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    here.submit(shared)
+    here.sync()
+    examiner = backend_process.client("examiner")
+    assert examiner.exam(shared, "take_up").ok
+    assert examiner.exam(shared, "return", reason="唛头", reasons=[{"field": "marks", "text": "?"}]).ok
+    for desk in (here, there):
+        desk.sync()
+        kept = desk.document(shared)
+        assert (kept.stage, kept.facts["reasons"][0]["field"]) == ("returned", "marks")
+
+
+def test_an_unknown_field_of_a_newer_program_survives_an_edit(desks, backend_process):
+    here = desks()
+    shared = here.write()
+    here.sync()
+    newer = backend_process.client("clerk2")
+    told = newer.get(f"/v1/docs/{shared.id}").json()
+    assert newer.put(shared.id, told["form"], {**told["values"], "newField": {"a": "1"}}, rev=told["rev"]).ok
+    here.sync()
+    here.edit(shared.id, consignee="OLD PROGRAM")
+    here.sync()
+    told = newer.get(f"/v1/docs/{shared.id}").json()["values"]
+    assert (told["newField"], told["consigneeName"]) == ({"a": "1"}, "OLD PROGRAM")
+
+
+def test_a_second_clash_keeps_the_first_conflict(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_have(here, there)
+    for number in (1, 2):
+        here.edit(shared, consignee=f"MINE {number}")
+        there.edit(shared, consignee=f"THEIRS {number}")
+        there.sync()
+        here.sync()
+        there.sync()
+    assert [conflict.mine for conflict in here.store.reader.conflicts(shared)] == ["MINE 1", "MINE 2"]
+
+
+def test_a_withdrawal_and_its_examiner_meet_in_one_result(desks, backend_process):
+    here = desks()
+    shared = here.write()
+    here.submit(shared.id)
+    here.sync()
+    assert backend_process.client("examiner").exam(shared.id, "take_up").ok
+    here.perform(sending.withdraw, shared.id)
+    state = here.sync()
+    (intent,) = here.outbox()
+    assert (here.document(shared.id).stage, intent.state, intent.problem["type"]) == (
+        "in_review",
+        "refused",
+        "state-locked",
+    )
+    assert state.cause == "refused"
