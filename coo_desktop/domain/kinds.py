@@ -1,8 +1,7 @@
 """What a field can be: one row per kind, each saying how typed input becomes a stored value and what is wrong with one.
 
 `clean` never fails and never loses input: what cannot be understood is kept as typed, and `faults` reports it.
-Editors in
-`views` have one row per kind with the same keys; a test compares the two tables.
+Editors in `views` have one row per kind with the same keys; a test compares the two tables.
 """
 
 import re
@@ -52,19 +51,17 @@ class Kind:
 def _clean_text(raw: Any, spec: FieldSpec) -> Any:
     if not isinstance(raw, str):
         return raw if raw is not None else ""
-    text = storable(raw)
-    if spec.script == "latin":
-        text = latin(text)
-    return " ".join(text.split())
+    return " ".join(_in_script(raw, spec).split())
 
 
 def _clean_lines(raw: Any, spec: FieldSpec) -> Any:
     if not isinstance(raw, str):
         return raw if raw is not None else ""
-    text = storable(raw)
-    if spec.script == "latin":
-        text = latin(text)
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return "\n".join(line.rstrip() for line in _in_script(raw, spec).split("\n")).strip("\n")
+
+
+def _in_script(raw: str, spec: FieldSpec) -> str:
+    return storable(latin(raw)) if spec.script == "latin" else storable(raw)
 
 
 def _text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
@@ -97,7 +94,7 @@ def _number_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     if places > spec.places:
         yield Fault("too_many_places", {"limit": spec.places})
-    if len(str(abs(number)).partition(".")[0]) > spec.whole_digits:
+    if number and number.adjusted() >= spec.whole_digits:
         yield Fault("too_large", {"limit": spec.whole_digits})
     if spec.least is not None and number < Decimal(spec.least):
         yield Fault("too_small", {"least": spec.least})
@@ -145,7 +142,7 @@ def _choice_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
 def _clean_code(raw: Any, spec: FieldSpec) -> Any:
     if not isinstance(raw, str):
         return "" if raw is None else raw
-    return unicodedata.normalize("NFKC", storable(raw)).strip().upper()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", storable(raw)).upper()).strip()
 
 
 def _code_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
@@ -186,17 +183,24 @@ def _clean_items(raw: Any, spec: FieldSpec) -> Any:
 
     if not isinstance(raw, list) or spec.item_type is None:
         return [] if raw in (None, "") else raw
-    rows = []
+    rows: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for row in raw:
         if not isinstance(row, dict):
             return raw
         cleaned = {name: value for name, value in row.items() if name not in spec.item_type.by_id}
-        cleaned["id"] = row.get("id") or new_id()
+        cleaned["id"] = row["id"] if _is_new(row.get("id"), seen) else new_id()
+        seen.add(cleaned["id"])
         for part in spec.item_type.fields:
             if part.id in row:
                 cleaned[part.id] = KINDS[part.kind].clean(row[part.id], part)
         rows.append(cleaned)
     return rows
+
+
+def _is_new(row_id: object, seen: set[str]) -> bool:
+    """Whether it can tell a row from the others: merging two desks' rows goes by it."""
+    return isinstance(row_id, str) and row_id != "" and row_id not in seen
 
 
 def _items_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:

@@ -7,13 +7,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def storable(raw: str) -> str:
-    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, bidi overrides."""
-    text = _BIDI.sub("", UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
-    return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n").removeprefix("\ufeff"))
+    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, bidi overrides and
+    byte order marks."""
+    text = _UNSEEN.sub("", UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
+    return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
 def latin(text: str) -> str:
@@ -50,7 +51,7 @@ def is_blank(value: object) -> bool:
     return value is None or value in ("", [], {})
 
 
-_DIGITS = re.compile(r"[+-]?\d+(\.\d+)?")
+_DIGITS = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -63,10 +64,9 @@ def plain_number(raw: Any) -> Any:
     if not isinstance(raw, str):
         return raw
     text = unicodedata.normalize("NFKC", storable(raw)).strip()
-    bare = text.replace(" ", "")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+    bare = text.replace(" ", "").replace("−", "-")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
         bare = bare.replace(",", "")
-    bare = bare.replace("−", "-")
     if not _DIGITS.fullmatch(bare):
         return text
     sign, digits = ("-", bare[1:]) if bare[0] == "-" else ("", bare.lstrip("+"))
