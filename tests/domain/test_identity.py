@@ -1,0 +1,29 @@
+"""Identifiers made without asking anybody."""
+
+import uuid
+
+import pytest
+
+from coo_desktop.domain.identity import is_id, new_id
+
+
+def test_ids_are_version_7_and_all_different():
+    ids = [new_id() for _ in range(1000)]
+    assert len(set(ids)) == 1000
+    assert {(uuid.UUID(text).version, uuid.UUID(text).variant) for text in ids} == {(7, uuid.RFC_4122)}
+
+
+def test_ids_sort_by_age_to_the_millisecond():
+    ids = [new_id() for _ in range(1000)]
+    assert [text[:13] for text in ids] == sorted(text[:13] for text in ids)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", None, 5, new_id().upper(), "{" + new_id() + "}", new_id().replace("-", "")]
+)
+def test_only_the_canonical_spelling_is_an_id(text):
+    assert not is_id(text)
+
+
+def test_a_new_id_is_one():
+    assert is_id(new_id())
