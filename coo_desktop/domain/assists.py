@@ -3,9 +3,10 @@
 An assist that is `at_once` fills in as soon as its field is edited; any other waits for the person to take the offer.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.computed import package_text
@@ -17,14 +18,19 @@ from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.reading import text_of
-from coo_desktop.domain.rulebook import Rulebook
+
+
+class Determining(Protocol):
+    """Who can tell the origin of a product: the rulebook, which names the assists and so cannot be imported here."""
+
+    def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None: ...
 
 
 @dataclass(frozen=True)
 class Asked:
     """What an assist looks at: the form and its values, the row it fills, and the specs of that row."""
 
-    rules: Rulebook
+    rules: Determining
     form: FormType
     values: Values
     row: Values
@@ -166,8 +172,6 @@ def _source(found: Determination, judged: Judged) -> str:
 
 ASSISTS: Mapping[str, Assist] = {
     "from_product": Assist("at_once", Words(zh_CN="带入预审商品资料", en="Take the product's facts"), from_product),
-    "packages_into_description": Assist(
-        "button", Words(zh_CN="自动填充", en="Auto-fill"), packages_into_description
-    ),
+    "packages_into_description": Assist("button", Words(zh_CN="自动填充", en="Auto-fill"), packages_into_description),
     "origin_criteria": Assist("choice", Words(zh_CN="原产判定", en="Origin determination"), origin_criteria),
 }
