@@ -1,0 +1,175 @@
+"""Pulling: what others did arrives once and whole; nothing is deleted by accident."""
+
+import pytest
+
+from coo_desktop.domain.errors import StoreFull
+from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.sync import remembered
+from coo_desktop.sync.pull import digest
+from tests.sync.proxy import PORTAL, REDIRECT
+
+
+class FullDisk:
+    """A store whose `at`-th write transaction fails before its commit, once."""
+
+    def __init__(self, store, at):
+        self._store = store
+        self._left = at
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def unit(self):
+        self._left -= 1
+        return _Failing(self._store.unit()) if self._left == 0 else self._store.unit()
+
+
+class _Failing:
+    def __init__(self, unit):
+        self._unit = unit
+
+    def __enter__(self):
+        return self._unit.__enter__()
+
+    def __exit__(self, kind, error, trace):
+        full = StoreFull()
+        self._unit.__exit__(StoreFull, full, None)
+        raise full
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_a_disk_that_is_full_for_a_moment_loses_no_document(desks, at):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(3)]
+    there.sync()
+    whole = here.store
+    here.store = FullDisk(whole, at)
+    here.move(here.remote._address)
+    try:
+        here.sync()
+    except StoreFull:
+        here.store = whole
+        here.move(here.remote._address)
+        here.sync()
+    assert here.all_ids() == {one.id for one in written}
+
+
+def test_many_deletions_at_once_wait_for_a_person(desks):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(22)]
+    there.sync()
+    here.sync()
+    for one in written:
+        there.perform(drafts.discard, one.id)
+    there.sync()
+    state = here.sync()
+    assert (state.light, state.cause) == ("attention", "mass_deletion")
+    assert len(here.all_ids()) == 22
+    late = there.write()
+    there.sync()
+    here.sync()
+    assert here.document(late.id)
+    with here.store.unit() as unit:
+        keeping.keep_setting(unit, remembered.DELETIONS_ALLOWED, True)
+    assert here.sync().light == "synced"
+    assert here.all_ids() == {late.id}
+    assert here.store.reader.setting(remembered.DELETIONS_ALLOWED) is False
+
+
+def test_a_few_deletions_need_no_question(desks):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(7)]
+    there.sync()
+    here.sync()
+    for one in written[:5]:
+        there.perform(drafts.discard, one.id)
+    there.sync()
+    assert here.sync().light == "synced"
+    assert len(here.all_ids()) == 2
+
+
+def test_many_pages_arrive_in_one_pass(desks, backend_process, chaos):
+    there = desks("clerk2")
+    for number in range(205):
+        there.write({"consignee": f"BUYER {number}"})
+    there.sync()
+    here = desks(url=chaos.url)
+    here.sync()
+    assert here.all_ids() == there.all_ids()
+    assert len(chaos.seen("GET /v1/changes")) == 2
+
+
+@pytest.mark.parametrize("at", [0, 100, 300, 600, 900])
+def test_a_page_cut_anywhere_is_not_applied(desks, chaos, at):
+    here, there = desks(url=chaos.url), desks("clerk2")
+    written = [there.write() for _ in range(2)]
+    there.sync()
+    chaos.order("cut_answer", "GET /v1/changes", at=at)
+    assert here.sync().light == "offline"
+    assert here.all_ids() == set()
+    assert not here.store.reader.setting(remembered.CURSOR)
+    here.sync()
+    assert here.all_ids() == {one.id for one in written}
+
+
+@pytest.mark.parametrize("answer", [PORTAL, REDIRECT])
+@pytest.mark.parametrize("match", ["/v1/changes", "/v1/batch"])
+def test_a_captive_portal_leaves_everything_as_it_is(desks, chaos, answer, match):
+    here = desks(url=chaos.url)
+    written = here.write()
+    chaos.order("replace_answer", match, answer=answer, times=2)
+    state = here.sync()
+    assert (state.light, state.cause) == ("offline", "portal")
+    assert here.document(written.id).values == written.values
+    chaos.calm()
+    assert here.sync().light == "synced"
+    assert here.states() == []
+
+
+def test_a_pass_with_nothing_to_do_is_one_request(desks, chaos):
+    here = desks(url=chaos.url)
+    here.write()
+    here.sync()
+    chaos.requests.clear()
+    assert here.sync().light == "synced"
+    assert [request.split(b" ", 2)[:2] for request in chaos.requests] == [
+        [b"GET", b"/v1/changes?cursor=1&epoch=" + here.store.reader.setting(remembered.EPOCH).encode() + b"&limit=200"]
+    ]
+
+
+def test_a_document_of_a_form_nobody_here_knows_is_kept_until_it_is_known(desks, monkeypatch):
+    there = desks("clerk2")
+    written = there.write({"name": "VASE"}, form="toy_product")
+    there.sync()
+    here = desks()
+    known = dict(here.store._setting.rules().book.forms)
+    hidden = known.pop("toy_product")
+    book = here.store._setting.rules().book
+    monkeypatch.setattr(type(book), "form", _form_of(known))
+    object.__setattr__(book, "forms", known)
+    try:
+        here.sync()
+        assert here.document(written.id).values == {}
+    finally:
+        object.__setattr__(book, "forms", {**known, "toy_product": hidden})
+        monkeypatch.undo()
+    here.move(here.remote._address).sync()
+    assert here.document(written.id).values == written.values
+    assert here.store.reader.setting(remembered.UNREAD) == []
+
+
+def _form_of(known):
+    from coo_desktop.domain.errors import NotFound
+
+    def form(_, form_id):
+        if form_id not in known:
+            raise NotFound(id=form_id, what="form")
+        return known[form_id]
+
+    return form
+
+
+def test_the_digest_does_not_depend_on_order():
+    pairs = [("a", "1"), ("b", "2"), ("c", "3")]
+    assert digest(pairs) == digest(pairs[::-1]) != digest(pairs[:2])
+    assert digest([]) == "0" * 64
