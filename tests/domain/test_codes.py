@@ -39,7 +39,14 @@ def test_names_that_certificates_print_are_latin():
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("ningbo", "CNNGB"), ("宁波", "CNNGB"), ("CNSZ", "CNSZX"), ("tokyo", "JPTYO"), ("桑托斯", "BRSSZ")],
+    [
+        ("ningbo", "CNNGB"),
+        ("宁波", "CNNGB"),
+        ("CNSZ", "CNSZX"),
+        ("tokyo", "JPTYO"),
+        ("桑托斯", "BRSSZ"),
+        ("xm", "CNXMN"),
+    ],
 )
 def test_a_port_is_found_by_code_and_both_names(typed, first):
     assert next(rules().code_list("ports").search(typed)).code == first
