@@ -1,0 +1,155 @@
+"""The short questions: yes or not, a text, one of several."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from coo_desktop.dialogs.question import QuestionDialog
+from coo_desktop.domain.documents import Query, Row
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.editors_text import PlainTextBox
+from coo_desktop.views.style import Label
+from coo_desktop.words import _
+
+
+class ConfirmDialog(QuestionDialog):
+    """A real decision, told in a few lines; Enter takes the button that has the focus."""
+
+    def __init__(self, title: str, text: str, owner: QWidget, accept: str = "") -> None:
+        super().__init__(title, owner, accept)
+        self.body.addWidget(Label(text, self, wraps=True).selectable())
+        self.setMinimumWidth(380)
+        self.accepting.setDefault(True)
+        self.accepting.setFocus()
+
+    def answer(self) -> object:
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.cancelling if self.cancelling.hasFocus() else self.accepting).click()
+            return
+        super().keyPressEvent(event)
+
+
+class TextDialog(QuestionDialog):
+    """A text, such as a reason; `needed` tells that an empty one is no answer."""
+
+    def __init__(self, title: str, text: str, owner: QWidget, needed: bool = True) -> None:
+        super().__init__(title, owner)
+        self._needed = needed
+        self.box = PlainTextBox(self)
+        self.box.setAccessibleName(text or title)
+        label = Label(text, self, wraps=True)
+        label.setBuddy(self.box)
+        self.body.addWidget(label)
+        self.body.addWidget(self.box)
+        self.setMinimumWidth(420)
+        self.box.setFocus()
+
+    def answer(self) -> object:
+        text = self.box.toPlainText().strip()
+        if self._needed and not text:
+            self.warn(_("Please write something here."))
+            return None
+        return text
+
+    def is_changed(self) -> bool:
+        return bool(self.box.toPlainText().strip())
+
+
+class PickDialog(QuestionDialog):
+    """One of several options: typing filters, arrow keys choose, Enter takes."""
+
+    MOST = 200
+
+    def __init__(self, title: str, owner: QWidget) -> None:
+        super().__init__(title, owner)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Type to search"))
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(title)
+        self.body.addWidget(self.search)
+        self.body.addWidget(self.list)
+        self.empty = Label("", self, wraps=True)
+        self.body.addWidget(self.empty)
+        self.resize(640, 420)
+        self.search.textChanged.connect(self._refill)
+        self.list.itemActivated.connect(lambda _item: self.finish())
+        self.search.setFocus()
+
+    def options(self, text: str) -> Sequence[tuple[str, str]]:
+        """The (id, words) that match a text."""
+        raise NotImplementedError
+
+    def start(self, current: str = "") -> None:
+        """Fills the list, with one option chosen."""
+        self._refill("")
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == current:
+                self.list.setCurrentRow(row)
+
+    def answer(self) -> object:
+        chosen = self.list.currentIndex()
+        return chosen.data(Qt.ItemDataRole.UserRole) if chosen.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move in the list while the search keeps the cursor; Enter takes."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+        step = steps.get(Qt.Key(event.key()))
+        if step:
+            row = self.list.currentRow() + step
+            self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def _refill(self, text: str) -> None:
+        self.list.clear()
+        for name, words in self.options(text)[: self.MOST]:
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.empty.setText("" if self.list.count() else _("Nothing found."))
+        self.empty.setVisible(not self.list.count())
+
+
+class OptionDialog(PickDialog):
+    """One of options that are known beforehand."""
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]], owner: QWidget) -> None:
+        super().__init__(title, owner)
+        self._options = tuple(options)
+
+    def options(self, text: str) -> Sequence[tuple[str, str]]:
+        wanted = text.casefold().split()
+        return [pair for pair in self._options if all(part in " ".join(pair).casefold() for part in wanted)]
+
+
+class DocumentDialog(PickDialog):
+    """One of the documents that a query finds."""
+
+    def __init__(self, title: str, query: Query, desk: Desk, owner: QWidget) -> None:
+        super().__init__(title, owner)
+        self._query = query
+        self._desk = desk
+
+    def options(self, text: str) -> Sequence[tuple[str, str]]:
+        return [(row.id, row_words(row)) for row in found(self._desk, self._query, text, self.MOST)]
+
+
+def found(desk: Desk, query: Query, text: str, limit: int) -> tuple[Row, ...]:
+    """The rows of a query that match a text as well."""
+    return desk.read.rows(dataclasses.replace(query, text=text, limit=limit))
+
+
+def row_words(row: Row) -> str:
+    """A document in one line."""
+    return " · ".join(part for part in (row.number, row.title, row.hs_code, row.partner, row.made_on) if part)
