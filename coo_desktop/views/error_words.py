@@ -60,6 +60,9 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "needs_review": N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
         "reason_missing": N_("A reason is needed."),
         "copy_target": N_("This type of document cannot be made from the one you chose."),
+        "some_rows": N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
+        "address": N_("This is not an address of a backend. It starts with https://."),
+        "other_person": N_("The work on this computer belongs to {account}. Sign in with that account."),
         "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
     }
 )
@@ -81,4 +84,6 @@ def place(error: ProgramError) -> str:
 
 
 def _filled(sentence: str, error: ProgramError) -> str:
-    return sentence.replace("{count}", str(error.facts.get("count", "")))
+    for name, value in error.facts.items():
+        sentence = sentence.replace(f"{{{name}}}", str(value))
+    return sentence

@@ -59,7 +59,8 @@ class Notice(QFrame):
     def offer(self, label: str, act: Callable[[], None]) -> QPushButton:
         """Puts the message's one action beside its text; taking it closes the message."""
         button = QPushButton(label, self)
-        button.clicked.connect(lambda: (self._close(), act()))
+        button.clicked.connect(self._close)
+        button.clicked.connect(lambda: act())
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 

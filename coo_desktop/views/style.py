@@ -1,4 +1,4 @@
-"""How the program looks: plain text only, two palettes of its own, icons in their colours, a Chinese font if need be."""
+"""How the program looks: plain text only, two palettes of its own, icons in their colours, a Chinese font at need."""
 
 from collections.abc import Mapping
 from functools import cache
