@@ -96,4 +96,6 @@ async def _tell_http_error(request: Request, error: Exception) -> Response:
 
 
 async def _tell_internal_error(request: Request, error: Exception) -> Response:
-    return _told(request, Refusal("internal"))
+    answer = _told(request, Refusal("internal"))
+    answer.headers["Connection"] = "close"  # the server hangs up after a fault: nobody shall send the next request here
+    return answer

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -57,7 +58,13 @@ def run(settings: Settings, port: int) -> int:
 
 def listen(port: int) -> socket.socket:
     """A socket that already queues connections; port 0 takes a free one."""
-    return socket.create_server((LOOPBACK, port))
+    # Named as TCP, or asyncio leaves Nagle's delay on and every answer waits 40 ms for the client's acknowledgement.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # on Windows it would let two processes listen
+    listening.bind((LOOPBACK, port))
+    listening.listen(128)
+    return listening
 
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:

@@ -134,13 +134,14 @@ class Unit:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of the transaction that is undone alone when it is refused."""
-        before = dict(self.kept)
+        before, is_whole = dict(self.kept), False
         try:
             with self.connection.begin_nested():
                 yield
-        except BaseException:
-            self.kept = before
-            raise
+            is_whole = True
+        finally:
+            if not is_whole:
+                self.kept = before
 
     def finish(self) -> None:
         """Gives every kept document its place in the feed, as the last thing before the commit."""
