@@ -38,7 +38,7 @@ class Account:
         own = self._store.reader.person().account
         if own and own != account:
             raise Refused(why="other_person", account=own)
-        body = {"account": account, "password": password, "device": self._device()}
+        body = {"account": account, "password": password, "device": device(self._store)}
         reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
         person, company = _person(reply.member("person")), _company(reply.member("company"))
         if person.account != account:
@@ -80,15 +80,16 @@ class Account:
             unit.put_company(company)
         return company
 
-    def _device(self) -> str:
-        """A name of this profile on this computer, made once."""
-        known = remembered_text(self._store.reader, DEVICE)
-        if known:
-            return known
-        device = new_id()
-        with self._store.unit() as unit:
-            unit.put_setting(DEVICE, device)
-        return device
+
+def device(store: Store) -> str:
+    """A name of this profile on this computer, made once."""
+    known = remembered_text(store.reader, DEVICE)
+    if known:
+        return known
+    made = new_id()
+    with store.unit() as unit:
+        unit.put_setting(DEVICE, made)
+    return made
 
 
 def _person(told: Any) -> Person:

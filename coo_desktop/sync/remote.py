@@ -201,10 +201,10 @@ def _trouble(error: Exception) -> ProgramError:
         return Offline(cause="tls")
     if any_of(urllib3.exceptions.NameResolutionError):
         return Offline(cause="dns")
-    if any_of(requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError):
-        return Offline(cause="timeout")
     if any_of(urllib3.exceptions.NewConnectionError):
         return Offline(cause="refused")
+    if any_of(requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError):
+        return Offline(cause="timeout")
     if any_of(requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, urllib3.exceptions.LocationParseError):
         return Offline(cause="address")
     return Unanswered(cause="timeout" if any_of(requests.Timeout, urllib3.exceptions.TimeoutError) else "cut")

@@ -16,12 +16,11 @@ from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.profile import Profile
-from coo_desktop.store.vault import Vault
 from coo_desktop.sync.account import Account
 from coo_desktop.sync.connection import open_session
 from coo_desktop.sync.engine import Engine
 from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import Tokens, VaultSecret
+from coo_desktop.sync.tokens import Tokens, open_secret
 from tests.backend.process import DECLARATIONS
 from tests.fakes.clock import FakeClock
 from tests.keyring_in_home import KeyringInHome
@@ -49,7 +48,7 @@ class Desk:
         self.clock = FakeClock()
         self.session: requests.Session = open_session()
         self.store: LocalStore = open_store(Profile(folder), toy_rules, self.clock, KEY)
-        self.tokens = Tokens(VaultSecret(Vault(f"test {folder.name}", KeyringInHome()), "refresh token"))
+        self.tokens = Tokens(open_secret(f"test {folder.name}", KeyringInHome()))
         self.remote = Remote(url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)

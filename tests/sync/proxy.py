@@ -1,5 +1,6 @@
 """A small TCP proxy that breaks what passes through it: cuts, delays, doubles or replaces, as a test orders."""
 
+import contextlib
 import re
 import socket
 import threading
@@ -175,8 +176,6 @@ def _read_message(one: socket.socket, *, head: bool = False) -> bytes:
 
 
 def _close(one: socket.socket) -> None:
-    try:
+    with contextlib.suppress(OSError):
         one.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
     one.close()

@@ -1,4 +1,4 @@
-"""Pushing against a real backend through a proxy that breaks things: every intent takes effect once, or is still here."""
+"""Pushing to a real backend through a proxy that breaks things: every intent takes effect once, or is still here."""
 
 import os
 import signal

@@ -1,0 +1,48 @@
+"""Puts the client side of the wire together, for the program, the command line and the demo alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import requests
+from keyring.backend import KeyringBackend
+
+from coo_desktop.domain.ports import Clock, Store
+from coo_desktop.sync.account import Account, device
+from coo_desktop.sync.connection import open_session
+from coo_desktop.sync.engine import Engine
+from coo_desktop.sync.remote import Remote
+from coo_desktop.sync.tokens import Tokens, open_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A connected desk: `engine` is its Sync, `account` its Account; `close` when the program ends."""
+
+    engine: Engine
+    account: Account
+    remote: Remote
+    session: requests.Session
+
+    def close(self) -> None:
+        self.session.close()
+
+
+def connect(
+    store: Store,
+    clock: Clock,
+    address: str,
+    version: str,
+    *,
+    seal: Callable[[str], None] = lambda password: None,
+    open_with: Callable[[str], bool] = lambda password: False,
+    vault: KeyringBackend | None = None,
+) -> Line:
+    """Nothing is sent yet. `seal` and `open_with` are the key chest's; `vault` None means the system's own.
+
+    Raises Refused(why="address") for an address that is neither https nor this computer.
+    """
+    session = open_session()
+    tokens = Tokens(open_secret(f"coo-desktop session {device(store)}", vault))
+    remote = Remote(address, session, tokens, version, clock.monotonic_s)
+    account = Account(store, remote, tokens, seal, open_with)
+    return Line(Engine(store, remote, clock, lambda: account.signed_in() is not None), account, remote, session)
