@@ -114,7 +114,8 @@ def middleman(subject: Subject, name: str, address: str, shown_when: str) -> str
 
 def producer(subject: Subject, mode: str, text: str) -> str:
     """The producer as named, or the form's own words for same, several, confidential and unknown."""
-    return str(subject.form.params["producer_texts"].get(subject.raw(mode), "")) or subject.show(text)
+    texts = subject.form.params.get("producer_texts", {})
+    return str(texts.get(str(subject.raw(mode)), "")) or subject.show(text)
 
 
 def line_producer(subject: Subject, mode: str, text: str, before: str = "PRODUCER: ") -> str:

@@ -134,6 +134,10 @@ class Table(Strict):
         return sum(column.width for column in self.columns)
 
     @cached_property
+    def place(self) -> Place:
+        return Place(self.x, self.y, self.width, self.height)
+
+    @cached_property
     def edges(self) -> tuple[float, ...]:
         """The left edge of each column, and the right edge of the last."""
         edges = [self.x]

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from coo_desktop.domain.spelling import decimal_of
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.blocks import composed, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
@@ -136,11 +134,11 @@ def _of_document(work: _Work, column: Column, room: Place) -> tuple[str, list[Im
     see = "\n".join(filter(None, [text, work.paper.sayings.see_attachment]))
     if work.pictures is None:
         return see, []
-    content = work.pictures(str(picture["sha256"]))
+    content = work.pictures(picture.sha256)
     image = opened(content)
-    width = float(decimal_of(picture.get("width_mm")) or Decimal(str(room.width)))
+    width = picture.width_mm or room.width
     height = width * image.height / image.width
-    if 0 < width <= room.width and height <= room.height:
+    if width <= room.width and height <= room.height:
         return text, [Image(Place(room.x, room.y, width, height), content)]
     work.attach(column.no, picture=content, width_mm=width)
     return see, []

@@ -212,7 +212,7 @@ def _pictures(paper: Geometry, subject: Subject, pictures: Callable[[str], bytes
     for spec in subject.form.fields:
         picture = picture_of(subject.raw(spec.id)) if spec.kind == "marks" else None
         if picture is not None and pictures is not None:
-            yield Attached(_label(subject, spec), picture=pictures(str(picture["sha256"])))
+            yield Attached(_label(subject, spec), picture=pictures(picture.sha256), width_mm=picture.width_mm)
 
 
 def _fills(subject: Subject) -> Iterator[BoxFill]:

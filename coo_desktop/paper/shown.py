@@ -1,6 +1,7 @@
 """What a field's value reads on paper, one row per kind; the language is the form's, not the screen's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from coo_desktop.domain.computed import COMPUTED, place
@@ -8,11 +9,13 @@ from coo_desktop.domain.documents import Values
 from coo_desktop.domain.english import english_date
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.reading import Row
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.domain.spelling import date_of, decimal_of
 from coo_desktop.paper.page import TICK
 
 _PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})
 """Lists whose codes are what a certificate prints; of the others it prints the name."""
+
+_WIDEST_MM = 1000
 
 
 def shown(form: FormType, values: Values, spec: FieldSpec, row: Row | None = None) -> str:
@@ -27,11 +30,20 @@ def shown(form: FormType, values: Values, spec: FieldSpec, row: Row | None = Non
     return _plain(_BY_KIND.get(spec.kind, _as_it_stands)(form, spec, value))
 
 
-def picture_of(value: object) -> Mapping[str, Any] | None:
-    """The picture that a marks value names: `sha256` and `width_mm`; None for text and for nothing."""
-    if isinstance(value, dict) and value.get("form") == "picture" and isinstance(value.get("sha256"), str):
-        return value
-    return None
+@dataclass(frozen=True, slots=True)
+class PictureMarks:
+    """Marks given as a picture, to be printed so wide; 0 when no width was understood."""
+
+    sha256: str
+    width_mm: float
+
+
+def picture_of(value: object) -> PictureMarks | None:
+    """The picture that a marks value names; None for text and for nothing."""
+    if not isinstance(value, dict) or value.get("form") != "picture" or not isinstance(value.get("sha256"), str):
+        return None
+    width = decimal_of(value.get("width_mm"))
+    return PictureMarks(value["sha256"], float(width) if width is not None and 0 < width < _WIDEST_MM else 0)
 
 
 def _as_it_stands(form: FormType, spec: FieldSpec, value: Any) -> str:
