@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Row
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_model import Column
-from coo_desktop.views.stage_words import print_text, stage_icon, stage_text
+from coo_desktop.views.stage_words import local_time, print_text, stage_icon, stage_text
 from coo_desktop.views.style import icon
 from coo_desktop.words import N_, _
 
@@ -91,7 +91,7 @@ def _plain(name: str, title: str, width_em: int) -> Column:
 
 
 def _changed() -> Column:
-    return Column("updated_at", _("Changed"), lambda row: _local(row.updated_at), "updated_at", width_em=9)
+    return Column("updated_at", _("Changed"), lambda row: local_time(row.updated_at), "updated_at", width_em=9)
 
 
 def _form(desk: Desk) -> Column:
@@ -131,13 +131,3 @@ def _stage_hint(row: Row) -> str:
         (row.blocking, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
     )
     return "\n".join(words() for is_so, words in hints if is_so) or stage_text(row.stage, row.delivery)
-
-
-def _local(instant: str) -> str:
-    """An instant in UTC as the local day and minute."""
-    import datetime as dt
-
-    try:
-        return dt.datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return instant

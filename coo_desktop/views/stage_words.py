@@ -1,5 +1,6 @@
-"""The words and icons of stages, print states, deliveries and actions, as clerks know them."""
+"""The words and icons of stages, print states and deliveries as clerks know them, and instants in local time."""
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -64,3 +65,11 @@ def print_text(state: str) -> str:
 def delivery_text(state: str) -> str:
     """Where an intent of the outbox stands."""
     return _(DELIVERIES[state][0]) if state in DELIVERIES else state
+
+
+def local_time(instant: str) -> str:
+    """A stored instant (UTC) as the local day and minute."""
+    try:
+        return dt.datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return instant
