@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import PurePath
+from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 
@@ -99,26 +100,30 @@ def pdf_fault(content: bytes) -> str:
 
 def picture_fault(content: bytes) -> str:
     """The reason a picture is unfit, or ""; its size is judged before anything is decoded."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged below, by our own limit
-            picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+        with _picture(content) as picture:
+            if picture.width * picture.height > PIXELS or max(picture.size) > SIDE_PIXELS:
+                return "too_many_pixels"
+            if getattr(picture, "n_frames", 1) > 1:
+                return "animated"
+            picture.load()
+        with _picture(content) as picture:
+            picture.verify()  # decoding forgives a missing end, this does not; it needs a picture of its own
     except Image.DecompressionBombError:
         return "too_many_pixels"
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, MemoryError):  # an unknown format is an OSError too
         return "broken"
-    with picture:
-        if picture.width * picture.height > PIXELS or max(picture.size) > SIDE_PIXELS:
-            return "too_many_pixels"
-        if getattr(picture, "n_frames", 1) > 1:
-            return "animated"
-        try:
-            picture.load()
-        except (OSError, SyntaxError, ValueError, MemoryError):
-            return "broken"
     return ""
+
+
+def _picture(content: bytes) -> Any:
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged by our own limit
+        return Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
 
 
 def _limit_memory() -> None:

@@ -66,8 +66,9 @@ class _Unsealed(io.RawIOBase):
         nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
         self._cipher = AESGCM(_decrypted(AESGCM(key), nonce, sealed, _MAGIC + self._name))
         body = file.seek(0, os.SEEK_END) - _HEAD_BYTES
-        self._last = max(1, -(-body // _SEALED_CHUNK_BYTES)) - 1
+        self._last = -(-body // _SEALED_CHUNK_BYTES) - 1
         self._size = body - _TAG_BYTES * (self._last + 1)
+        self._load(max(0, self._last))  # a file cut off between chunks is noticed before anything is read
 
     def readable(self) -> bool:
         return True
