@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--headless", action="store_true", help="no window at the end")
     backend = command("backend", _backend, "start the reference backend")
     backend.add_argument("--port", type=int, default=8620)
-    backend.add_argument("--data", metavar="DIR", help="the folder of its database and evidence")
+    backend.add_argument("--data", metavar="DIR", default="backend-data", help="the folder of database and evidence")
+    backend.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     backend.add_argument("--database", metavar="URL", help="another database than SQLite in DIR")
     forms = command("forms", _forms, "every form type")
     forms.add_argument("show", nargs="*", metavar="show ID", help="one form type in full")
@@ -102,7 +103,7 @@ def _window(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    from coo_desktop.demo import main as run_demo
+    from coo_desktop.demo.job import main as run_demo
 
     return run_demo(Path(asked.out), headless=asked.headless)
 
@@ -110,9 +111,9 @@ def _demo(asked: argparse.Namespace) -> int:
 def _backend(asked: argparse.Namespace) -> int:
     from coo_backend.serve import main as serve
 
-    given = ["--port", str(asked.port)]
-    given += ["--data", asked.data] if asked.data else []
-    return serve(given + (["--database", asked.database] if asked.database else []))
+    given = ["--port", str(asked.port), "--data", asked.data]
+    given += ["--database-url", asked.database] if asked.database else []
+    return serve([*given, "--demo"] if asked.demo else given)
 
 
 def _forms(asked: argparse.Namespace) -> int:

@@ -1,0 +1,149 @@
+"""The clerk of the demo at a real desk: encrypted store, outbox, paper; the same operations as the screens."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from coo_desktop import __version__
+from coo_desktop.assets import resource
+from coo_desktop.demo.server import PASSWORD
+from coo_desktop.domain.clock import SystemClock
+from coo_desktop.domain.documents import FAMILIES, Change, Document, Query
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.kinds import date_of
+from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.wire import to_wire
+from coo_desktop.inquiries import read_json, rules
+from coo_desktop.paper.fonts import missing
+from coo_desktop.paper.page import Sheet
+from coo_desktop.paper.render import pdf
+from coo_desktop.store.keys import KeyChest
+from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.store.profile import ProfileLock, find_profile
+from coo_desktop.sync.assembly import connect
+
+OWN_FACTS = ("exporter_name", "exporter_address", "application_place", "signatory", "application_date")
+MOST_PASSES = 8
+
+
+class DemoDesk:
+    """Opens its own profile below `home`; every write is one committed unit, every send a pass over the outbox."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        profile = find_profile(home, anywhere=True)
+        self._lock = ProfileLock(profile)
+        chest = KeyChest(profile.folder)
+        key = chest.new_key(PASSWORD)
+        self._store: LocalStore = open_store(profile, rules, SystemClock(), key, missing)
+        self._line = connect(self._store, SystemClock(), url, __version__)
+
+    def sign_in(self) -> None:
+        self._line.account.sign_in("demo", PASSWORD)
+
+    def close(self) -> None:
+        self._line.close()
+        self._store.close()
+        self._lock.release()
+
+    def document(self, document_id: str) -> Document:
+        found = self._store.reader.document(document_id)
+        assert found is not None
+        return found
+
+    def documents(self) -> list[Document]:
+        """Every living document of the store."""
+        reader = self._store.reader
+        rows = [row for family in FAMILIES for row in reader.rows(Query(family=family, limit=1000))]
+        return [self.document(row.id) for row in rows]
+
+    def waiting(self) -> int:
+        return len(self._store.reader.intents())
+
+    def write_sample(self, name: str) -> Document:
+        """A pre-review as the sample has it, with one page of evidence."""
+        sample = read_json(resource("samples", f"{name}.json"))
+        kept = self._store.blobs.take_bytes(
+            _evidence_page(sample["values"]["name_zh"]), "工艺流程.pdf", "application/pdf"
+        )
+        self._do(keeping.attach, kept)
+        named = {
+            "id": kept.id,
+            "sha256": kept.sha256,
+            "name": kept.name,
+            "mime": kept.mime,
+            "size_bytes": kept.size_bytes,
+        }
+        return self._do(drafts.start, sample["form"], {**sample["values"], "evidence": [named]})
+
+    def write_certificate(self, name: str, products: Mapping[str, Document], invoice: str | None = None) -> Document:
+        """A certificate as the sample has it, its days moved to today and its goods linked to the filed products.
+
+        `invoice` replaces the sample's invoice number; an empty one leaves the invoice out.
+        """
+        sample = read_json(resource("samples", f"{name}.json"))
+        form = rules().form(sample["form"])
+        values = {field: value for field, value in sample["values"].items() if field not in OWN_FACTS}
+        values = _moved(form, values, dt.date.today() - dt.date.fromisoformat(sample["today"]))
+        by_code = {product.values["hs_code"]: product.id for product in products.values()}
+        values["goods"] = [{**row, "id": new_id(), "product": by_code[row["hs_code"]]} for row in values["goods"]]
+        if invoice is not None:
+            values["invoices"] = [{**row, "number": invoice} for row in values["invoices"] if invoice]
+            values["goods"] = [{**row, "invoice_number": invoice} for row in values["goods"]]
+        return self._do(drafts.start, form.id, values)
+
+    def submit(self, document: Document) -> None:
+        self._do(sending.submit, document.id, self.document(document.id).revision)
+
+    def sync(self, hope: str = "synced") -> SyncState:
+        """Passes until the light shows what is hoped for; a demo does not wait out a back-off."""
+        state = SyncState()
+        for _ in range(MOST_PASSES):
+            self._line.engine.hurry()
+            _, state = self._line.engine.run_pass()
+            if state.light == hope:
+                break
+        return state
+
+    def paper(self, document: Document) -> bytes:
+        return pdf(rules().form(document.form), document, rules())
+
+    def equals(self, document: Document, there: Mapping[str, Any]) -> bool:
+        """Whether the backend holds the same revision, stage and values."""
+        form = rules().form(document.form)
+        return bool(
+            document.rev == there["rev"]
+            and document.stage == there["stage"]
+            and to_wire(form, document.values, document.extra) == there["values"]
+        )
+
+    def _do(self, operation: Any, *given: Any) -> Any:
+        with self._store.unit() as unit:
+            change: Change = operation(unit, *given)
+        return change.document
+
+
+def _moved(form: FormType, values: Mapping[str, Any], by: dt.timedelta) -> dict[str, Any]:
+    """The values with every day moved, so that a sample of last autumn can be sent today."""
+
+    def move(specs: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+        moved = dict(part)
+        for name, value in part.items():
+            spec = specs.get(name)
+            day = date_of(value) if spec is not None and spec.kind == "date" else None
+            if day is not None:
+                moved[name] = (day + by).isoformat()
+            elif spec is not None and spec.item_type is not None:
+                moved[name] = [move(spec.item_type.by_id, row) for row in value]
+        return moved
+
+    return move(form.stored, values)
+
+
+def _evidence_page(title: str) -> bytes:
+    sheet = Sheet(title)
+    sheet.text(20, 30, f"{title}：生产工艺流程", size=14)
+    sheet.text(20, 42, "本页为演示用佐证资料。", size=10)
+    return sheet.finish()

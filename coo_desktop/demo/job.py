@@ -1,0 +1,155 @@
+"""The main job, from a blank store to printed certificates, on a demo company against a local backend.
+
+Pre-reviews are filed and approved, the backend is switched off, certificates are made and sent without it, it comes
+back, they arrive, are approved, pulled and printed. What is left behind: PDFs, pictures of the pages, `report.json`.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from coo_desktop.demo.desk import DemoDesk
+from coo_desktop.demo.server import DemoServer
+from coo_desktop.domain.documents import Document
+from coo_desktop.inquiries import write_out
+
+PRODUCTS = ("product_vacuum_flask", "product_food_container", "product_dinner_set")
+CERTIFICATES = {"rcep_6_1": "FORM-RCEP", "rcep_20_lines": "FORM-RCEP-20-lines", "co_6_3": "CO"}
+
+
+class Report:
+    """What was done, how long each step took, and what both sides hold at the end."""
+
+    def __init__(self) -> None:
+        self.steps: list[dict[str, Any]] = []
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        print(f"  {name}", flush=True)
+        yield
+        self.steps.append({"step": name, "seconds": f"{time.perf_counter() - began:.2f}"})
+
+
+def main(out: Path, headless: bool) -> int:
+    """Does the job in `out` and, with a display, leaves the window open on the result; 0 when both sides agree."""
+    out = out.resolve()
+    for part in ("home", "backend"):
+        shutil.rmtree(out / part, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    server = DemoServer(out / "backend")
+    report = Report()
+    try:
+        with report.step("start the backend"):
+            server.start()
+        desk = DemoDesk(out / "home", server.url)
+        try:
+            documents = _work(report, desk, server)
+            with report.step("print"):
+                files = [_print(desk, documents[name], out / f"{title}.pdf") for name, title in CERTIFICATES.items()]
+            told = compare(desk, server.colleague().documents())
+        finally:
+            desk.close()
+        with report.step("take pictures of the pages"):
+            pictures = _pictures(out, server.url)
+        told |= {"files": files, "pictures": pictures, "steps": report.steps}
+        write_out(out / "report.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
+        print(f"  both sides agree: {told['agree']}; see {out / 'report.json'}", flush=True)
+        if not headless:
+            _window(out, server.url)
+        return 0 if told["agree"] else 1
+    finally:
+        server.stop()
+
+
+def _work(report: Report, desk: DemoDesk, server: DemoServer) -> dict[str, Document]:
+    """The clerk's and the examiner's day; the certificates by sample name."""
+    with report.step("sign in"):
+        desk.sign_in()
+    with report.step("file the products"):
+        filed = {name: desk.write_sample(name) for name in PRODUCTS}
+        for document in filed.values():
+            desk.submit(document)
+        desk.sync()
+    with report.step("the examiner approves the products"):
+        _examine(server, filed.values())
+        desk.sync()
+    with report.step("switch the backend off"):
+        server.stop()
+    with report.step("make and send the certificates offline"):
+        made = {name: desk.write_certificate(name, filed) for name in CERTIFICATES}
+        for document in made.values():
+            desk.submit(document)
+        offline = desk.sync(hope="offline")
+        assert offline.waiting >= len(made), offline
+    with report.step("switch the backend on; the outbox empties"):
+        server.start()
+        desk.sync()
+    with report.step("the examiner approves the certificates"):
+        _examine(server, made.values())
+        desk.sync()
+    with report.step("one more draft, one more returned: something left to do"):
+        _leave_work(desk, server, filed)
+    return {name: desk.document(document.id) for name, document in made.items()}
+
+
+def _examine(server: DemoServer, documents: Iterable[Document]) -> None:
+    examiner = server.examiner()
+    for document in documents:
+        examiner.decide(document.id, "take_up")
+        examiner.decide(document.id, "approve")
+
+
+def _leave_work(desk: DemoDesk, server: DemoServer, filed: dict[str, Document]) -> None:
+    """A returned certificate and a draft, so that the lists show more than finished work."""
+    returned = desk.write_certificate("rcep_6_1", filed, invoice="LF2026-1102")
+    desk.submit(returned)
+    desk.sync()
+    examiner = server.examiner()
+    examiner.decide(returned.id, "take_up")
+    reasons = [{"field": "marks", "text": "唛头与提单不一致，请核对箱号。"}]
+    examiner.decide(returned.id, "return", reason="请更正后重新发送。", reasons=reasons)
+    desk.write_certificate("rcep_6_1", filed, invoice="")
+    desk.sync()
+
+
+def _print(desk: DemoDesk, document: Document, path: Path) -> dict[str, str]:
+    assert document.stage == "approved", document.stage
+    write_out(path, desk.paper(document))
+    return {"file": path.name, "number": document.facts["number"], "print_number": document.facts["printNumber"]}
+
+
+def compare(desk: DemoDesk, there: Mapping[str, Any]) -> dict[str, Any]:
+    """Counts of both sides and whether every document has the same revision, stage and values on both."""
+    local = {document.id: document for document in desk.documents()}
+    differing = sorted(
+        name
+        for name in local.keys() | there.keys()
+        if name not in local or name not in there or not desk.equals(local[name], there[name])
+    )
+    return {
+        "local_documents": len(local),
+        "backend_documents": len(there),
+        "outbox": desk.waiting(),
+        "differing": differing,
+        "agree": not differing and desk.waiting() == 0,
+    }
+
+
+def _pictures(out: Path, url: str) -> list[str]:
+    from coo_desktop.demo.tour import take
+
+    return take(out / "home", url, out / "screenshots")
+
+
+def _window(out: Path, url: str) -> None:
+    import os
+
+    from coo_desktop.app import main as open_window
+
+    os.environ["COO_HOME"], os.environ["COO_BACKEND"] = str(out / "home"), url
+    open_window()

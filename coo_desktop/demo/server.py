@@ -1,0 +1,97 @@
+"""The local backend of the demo, as a process of its own, and its examiner."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.identity import new_id
+
+PASSWORD = "demo-pass-2026"
+WAIT_S = 30
+
+
+class DemoServer:
+    """Starts and stops the backend on one port and one data folder, as a network that comes and goes."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        """Runs it and waits until it listens; a second start takes the same address."""
+        port = self.url.rpartition(":")[2] or "0"
+        options = ["--port", port, "--data", str(self._data), "--demo"]
+        self._process = subprocess.Popen([*_program(), *options], stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise Refused(why="backend_did_not_start", code=self._process.wait())
+        self.url = json.loads(line)["url"]
+
+    def stop(self) -> None:
+        """Ends it; nothing happens when it is not running."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(WAIT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+
+    def examiner(self) -> "Caller":
+        return Caller(self.url, "examiner")
+
+    def colleague(self) -> "Caller":
+        """The second clerk of the demo company: sees what the backend holds without the desk's own store."""
+        return Caller(self.url, "clerk2")
+
+
+class Caller:
+    """Somebody else at the backend, over the plain wire."""
+
+    def __init__(self, url: str, account: str) -> None:
+        self._url = url
+        body = {"account": account, "password": PASSWORD, "device": new_id()}
+        told = _told(requests.post(f"{url}/v1/auth/login", json=body, timeout=WAIT_S))
+        self._headers = {"Authorization": f"Bearer {told['accessToken']}"}
+
+    def decide(self, document_id: str, event: str, **body: Any) -> None:
+        """An examiner's event on a document."""
+        headers = {**self._headers, "Idempotency-Key": new_id()}
+        address = f"{self._url}/v1/exam/{document_id}/{event}"
+        _told(requests.post(address, json=body, headers=headers, timeout=WAIT_S))
+
+    def documents(self) -> dict[str, Any]:
+        """Every living document of the caller's company, as the backend holds it."""
+        found: dict[str, Any] = {}
+        page: str | None = ""
+        while page is not None:
+            asked = {"page": page} if page else {}
+            address = f"{self._url}/v1/snapshot"
+            told = _told(requests.get(address, params=asked, headers=self._headers, timeout=WAIT_S))
+            found |= {item["id"]: item for item in told["items"] if not item.get("deleted")}
+            page = told.get("page") or None
+        return found
+
+
+def _told(answer: requests.Response) -> Any:
+    if not answer.ok:
+        raise Refused(why="backend", status=answer.status_code, answer=answer.text[:300])
+    return answer.json()
+
+
+def _program() -> list[str]:
+    """How to start the backend: from a frozen program by its own command, else by Python."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "backend"]
+    return [sys.executable, "-m", "coo_backend"]
