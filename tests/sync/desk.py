@@ -42,12 +42,19 @@ def toy_rules() -> Rulebook:
 class Desk:
     """A clerk at a computer: `folder` is its profile, `url` where the backend (or a proxy before it) is."""
 
-    def __init__(self, folder: Path, url: str, account: str = "demo") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        account: str = "demo",
+        clock: FakeClock | None = None,
+        rules: Callable[[], Rulebook] = toy_rules,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.account_name = account
-        self.clock = FakeClock()
+        self.clock = clock or FakeClock()
         self.session: requests.Session = open_session()
-        self.store: LocalStore = open_store(Profile(folder), toy_rules, self.clock, KEY)
+        self.store: LocalStore = open_store(Profile(folder), rules, self.clock, KEY)
         self.tokens = Tokens(open_secret(f"test {folder.name}", KeyringInHome()))
         self.remote = Remote(url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)

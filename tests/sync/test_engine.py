@@ -1,23 +1,187 @@
-"""A pass against the real backend process: what was written here is there, and the other way round."""
+"""A pass as the screen's heartbeat sees it: what changed, what the light shows, and how trouble is left alone."""
 
-from tests.sync.desk import COMPLETE
+import pytest
+
+from coo_desktop.domain.documents import Person
+from coo_desktop.domain.errors import (
+    Busy,
+    Offline,
+    SignatoryDisabled,
+    SignInNeeded,
+    Unanswered,
+    Untrusted,
+    UpgradeNeeded,
+)
+from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.sync import remembered
+from coo_desktop.sync.backoff import Backoff
+from coo_desktop.sync.engine import Engine
+from tests.fakes.clock import FakeClock
+from tests.fakes.remote import FakeRemote, losing
+from tests.fakes.store import FakeStore
 
 
-def test_a_draft_reaches_the_other_desk(desks):
-    here, there = desks(), desks("clerk2")
-    written = here.write()
-    assert here.sync().light == "synced"
-    there.sync()
-    arrived = there.document(written.id)
-    assert (arrived.values, arrived.stage, arrived.rev) == (written.values, "ready", here.document(written.id).rev)
-    assert here.outbox() == ()
+class FastDesk:
+    """A desk in memory: the engine over the fake store and the fake backend."""
+
+    def __init__(self, remote: FakeRemote) -> None:
+        self.clock = FakeClock()
+        self.remote = remote
+        self.store = FakeStore(clock=self.clock)
+        self.is_signed_in = True
+        self.engine = Engine(self.store, remote, self.clock, lambda: self.is_signed_in, Backoff(self.clock, max))
+        with self.store.unit() as unit:
+            unit.put_person(Person(account="demo", name="王", role="clerk"))
+
+    def write(self, name: str = "VASE") -> str:
+        with self.store.unit() as unit:
+            return drafts.start(unit, "toy_certificate", {"goods_name": name}).document.id
+
+    def submit(self, document_id: str) -> None:
+        with self.store.unit() as unit:
+            sending.submit(unit, document_id, unit.document(document_id).revision)
+
+    def sync(self):
+        self.clock.pass_s(4000)
+        return self.engine.run_pass()
 
 
-def test_a_submission_follows_its_content(desks):
-    desk = desks()
-    written = desk.write(COMPLETE)
-    desk.submit(written.id)
-    state = desk.sync()
-    sent = desk.document(written.id)
-    assert (state.light, sent.stage, sent.delivery) == ("synced", "submitted", "")
-    assert sent.values == sent.base
+@pytest.fixture
+def desk() -> FastDesk:
+    return FastDesk(FakeRemote())
+
+
+def test_a_pass_tells_what_it_changed(desk):
+    written = desk.write()
+    change, state = desk.sync()
+    assert (change.ids, change.families, change.by) == ((written,), frozenset({"certificate"}), "sync")
+    assert (state.light, state.waiting, state.last_heard_at) == ("synced", 0, "2026-11-23T03:06:40+00:00")
+
+
+def test_a_pass_with_nothing_new_tells_nothing(desk):
+    desk.write()
+    desk.sync()
+    change, _ = desk.sync()
+    assert change.ids == ()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "light", "cause"),
+    [
+        (Offline(cause="dns"), "offline", "dns"),
+        (Unanswered(cause="cut"), "offline", "unanswered"),
+        (Busy(after_s=5.0), "offline", "busy"),
+        (Untrusted(reason="portal"), "offline", "portal"),
+        (Untrusted(reason="identity"), "attention", "untrusted"),
+        (SignInNeeded(), "signed_out", "sign_in_needed"),
+        (SignatoryDisabled(), "attention", "signatory_disabled"),
+        (UpgradeNeeded(minimum="9"), "attention", "upgrade_needed"),
+    ],
+)
+def test_trouble_is_a_state_and_the_work_is_kept(desk, trouble, light, cause):
+    written = desk.write()
+    (key,) = [intent.key for intent in desk.store.reader.intents()]
+    desk.remote.before = losing(trouble, "/v1/")
+    _, state = desk.sync()
+    assert (state.light, state.cause, state.waiting) == (light, cause, 1)
+    _, state = desk.sync()
+    assert (state.light, desk.remote.effects) == ("synced", [key])
+    assert desk.store.reader.document(written).rev
+
+
+def test_nobody_signed_in_means_no_request(desk):
+    desk.write()
+    desk.is_signed_in = False
+    _, state = desk.sync()
+    assert (state.light, state.waiting, desk.remote.requests) == ("signed_out", 1, [])
+
+
+def test_a_troubled_backend_hears_less_than_one_request_a_second(desk):
+    desk.write()
+    desk.remote.before = losing(Offline(cause="refused"), "/v1/", times=10_000)
+    for _ in range(3600):
+        desk.clock.pass_s(0.5)
+        _, state = desk.engine.run_pass()
+        assert state.light == "offline"
+    assert 5 <= len(desk.remote.requests) <= 20
+
+
+def test_a_person_in_a_hurry_does_not_wait_for_the_back_off(desk):
+    desk.write()
+    desk.remote.before = losing(Offline(cause="refused"), "/v1/")
+    desk.engine.run_pass()
+    desk.engine.run_pass()
+    assert len(desk.remote.requests) == 1
+    desk.engine.hurry()
+    _, state = desk.engine.run_pass()
+    assert state.light == "synced"
+
+
+def test_a_pass_that_is_cancelled_sends_nothing_more(desk):
+    desk.write()
+    _, state = desk.engine.run_pass(cancelled=lambda: True)
+    assert (state.waiting, desk.remote.effects) == (1, [])
+
+
+def test_progress_counts_what_took_effect(desk):
+    for number in range(120):
+        desk.write(f"VASE {number}")
+    told = []
+    desk.engine.run_pass(lambda done, total: told.append((done, total)))
+    assert told == [(50, 120), (100, 120), (120, 120)]
+
+
+def test_a_feed_that_never_ends_is_stopped(desk):
+    real = desk.remote._changes
+
+    def endless(query):
+        status, told = real(query)
+        return status, {**told, "more": True}
+
+    desk.remote._changes = endless
+    _, state = desk.sync()
+    assert (state.light, state.cause) == ("attention", "untrusted")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"id": "not-an-id"}, {"family": "record"}, {"family": "castle"}, {"rev": ""}, {"values": []}, {"stage": 3}],
+)
+def test_a_document_of_a_wrong_shape_stops_the_page(desk, members):
+    desk.write()
+    desk.sync()
+    before = desk.store.reader.setting(remembered.CURSOR)
+    (document_id,) = [found for found, _ in desk.store.reader.revisions()]
+    told = desk.remote.change(document_id)
+    desk.remote._documents[document_id] = {**told, **members}
+    _, state = desk.sync()
+    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert desk.store.reader.setting(remembered.CURSOR) == before
+    assert desk.store.reader.setting(remembered.INCIDENTS)
+
+
+def test_an_answer_for_another_document_is_not_believed(desk):
+    written = desk.write()
+    real = desk.remote._once
+
+    def foreign(item):
+        status, told = real(item)
+        return status, {**told, "id": "0192f0a0-0000-7000-8000-00000000ffff"}
+
+    desk.remote._once = foreign
+    _, state = desk.sync()
+    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert desk.store.reader.document(written).rev is None
+    desk.remote._once = real
+    _, state = desk.sync()
+    assert (state.light, len(desk.remote.effects)) == ("synced", 1)
+
+
+def test_a_lost_answer_does_not_stop_the_next_pass(desk):
+    written = desk.write()
+    desk.submit(written)
+    desk.remote.after = losing(Unanswered(cause="cut"), "/v1/batch", times=2)
+    for light in ("offline", "offline", "synced"):
+        assert desk.sync()[1].light == light
+    assert desk.store.reader.document(written).stage == "submitted"
+    assert len(desk.remote.effects) == 2
