@@ -1,7 +1,8 @@
 """The record of who did what: only added to, each entry sealed to the one before, in the transaction of the effect."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
@@ -25,20 +26,21 @@ class Entry:
     request_id: str = ""
 
 
-def record(connection: sa.Connection, company: str, entry: Entry) -> None:
-    """Appends an entry to the company's chain; the caller's transaction holds the company's feed row."""
-    row = connection.execute(
-        sa.select(feeds.c.audit_entries, feeds.c.audit_hash).where(feeds.c.company == company)
-    ).one()
-    values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-    values |= {"company": company, "entry": row.audit_entries + 1, "prev_hash": row.audit_hash}
-    values["hash"] = _seal(values)
-    connection.execute(sa.insert(audit).values(values))
-    connection.execute(
-        sa.update(feeds)
-        .where(feeds.c.company == company)
-        .values(audit_entries=values["entry"], audit_hash=values["hash"])
-    )
+def record(connection: sa.Connection, company: str, entries: Sequence[Entry]) -> None:
+    """Appends entries to the company's chain; the caller's transaction holds the company's feed row."""
+    if not entries:
+        return
+    mine = feeds.c.company == company
+    head = connection.execute(sa.select(feeds.c.audit_entries, feeds.c.audit_hash).where(mine)).one()
+    number, last_hash = head.audit_entries, head.audit_hash
+    rows: list[dict[str, object]] = []
+    for entry in entries:
+        number += 1
+        values = {"company": company, "entry": number, "prev_hash": last_hash, **asdict(entry)}
+        last_hash = _seal(values)
+        rows.append({**values, "hash": last_hash})
+    connection.execute(sa.insert(audit), rows)
+    connection.execute(sa.update(feeds).where(mine).values(audit_entries=number, audit_hash=last_hash))
 
 
 def broken(connection: sa.Connection, company: str) -> tuple[int, ...]:

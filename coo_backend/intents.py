@@ -1,6 +1,8 @@
 """What each key achieved: stored with the effect itself, given again to whoever sends the key again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,6 +10,8 @@ from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal
 from coo_backend.tables import intents
 from coo_backend.unit import Actor, Unit
+
+_FIND = sa.select(intents).where(intents.c.company == sa.bindparam("mine"), intents.c.key == sa.bindparam("asked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +27,36 @@ def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
     """The answer of an earlier try with this key; refuses a key that was used for something else."""
     if unit.office.faults.seeded_bug == "drop_idempotency_key":
         return None
-    row = unit.connection.execute(sa.select(intents).where(_mine(unit.actor, key))).first()
+    row = unit.answers.get(key) or _row(unit.connection, unit.actor, key)
     if row is None:
         return None
-    if row.fingerprint != fingerprint:
+    if row["fingerprint"] != fingerprint:
         raise Refusal("key-reused")
-    return Answer(row.status, row.body, row.etag)
+    return _answer(row)
 
 
 def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
     """Stores the answer in the transaction of its effect; only what took effect is remembered."""
     if unit.office.faults.seeded_bug == "drop_idempotency_key":
         return
-    unit.connection.execute(
-        sa.insert(intents).values(
-            company=unit.actor.company.id,
-            key=key,
-            fingerprint=fingerprint,
-            status=answer.status,
-            etag=answer.etag,
-            body=answer.body,
-            account=unit.actor.account,
-            at=unit.office.clock.stamp(),
-        )
-    )
+    unit.answers[key] = {
+        "company": unit.actor.company.id,
+        "key": key,
+        "fingerprint": fingerprint,
+        "status": answer.status,
+        "etag": answer.etag,
+        "body": answer.body,
+        "account": unit.actor.account,
+        "at": unit.office.clock.stamp(),
+    }
 
 
 def told(connection: sa.Connection, actor: Actor, key: str) -> Answer:
     """What a key achieved; refuses with not-found when it never took effect."""
-    row = connection.execute(sa.select(intents).where(_mine(actor, key))).first()
+    row = _row(connection, actor, key)
     if row is None:
         raise Refusal("not-found")
-    return Answer(row.status, row.body, row.etag)
+    return _answer(row)
 
 
 def told_body(answer: Answer) -> str:
@@ -62,5 +64,10 @@ def told_body(answer: Answer) -> str:
     return f'{{"status":{answer.status},"etag":{write_json(answer.etag)},"body":{answer.body}}}'
 
 
-def _mine(actor: Actor, key: str) -> "sa.ColumnElement[bool]":
-    return sa.and_(intents.c.company == actor.company.id, intents.c.key == key)
+def _row(connection: sa.Connection, actor: Actor, key: str) -> Mapping[str, Any] | None:
+    found = connection.execute(_FIND, {"mine": actor.company.id, "asked": key}).first()
+    return found._asdict() if found else None
+
+
+def _answer(row: Mapping[str, Any]) -> Answer:
+    return Answer(row["status"], row["body"], row["etag"])

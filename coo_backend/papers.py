@@ -16,8 +16,13 @@ from coo_desktop.domain import wire
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.rulebook import Rulebook
 
-#: What a document body is made of; a client sends the first three alone.
-GIVEN = ("form", "values", "links")
+# Built once: building a statement costs more than running it.
+_FIND = sa.select(documents).where(documents.c.id == sa.bindparam("known"))
+_INSERT = sa.insert(documents)
+_UPDATE = sa.update(documents).where(documents.c.id == sa.bindparam("known"))
+_TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
+
+#: Members of a document body that a client may not send.
 BACKEND_ONLY = ("id", "family", "rev", "stage", "printState", "facts", "author", "office", "createdAt", "updatedAt")
 
 
@@ -84,7 +89,7 @@ def paper(rules: Rulebook, row: Any) -> Paper:
 
 def found(connection: sa.Connection, rules: Rulebook, document_id: str) -> Paper | None:
     """The stored document of any company, tombstones included; the caller looks whose it is."""
-    row = connection.execute(sa.select(documents).where(documents.c.id == document_id)).first()
+    row = connection.execute(_FIND, {"known": document_id}).first()
     return paper(rules, row) if row else None
 
 
@@ -100,10 +105,11 @@ def next_revision(epoch: str, counter: int) -> str:
     return f"{epoch}.{counter}.{secrets.token_hex(6)}"
 
 
-def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, feed_seq: int, now_s: int) -> None:
-    """Stores the document and what the database selects and constrains by."""
+def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int) -> None:
+    """Stores the document and what the database selects and constrains by; it reaches the feed by `put_in_feed`."""
     document = kept.document
     values = {
+        "id": document.id,
         "company": kept.company,
         "form": document.form,
         "family": document.family,
@@ -112,17 +118,27 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, feed_seq: i
         "office": document.office,
         "counter": kept.counter,
         "rev": document.rev,
-        "feed_seq": feed_seq,
+        "feed_seq": 0,
         "body": body(rules, document),
         "replaces": original(document)[1] or None,
         "number": document.facts.get("number"),
         "print_number": document.facts.get("printNumber"),
         "deleted_s": now_s if document.deleted else None,
     }
-    changed = connection.execute(sa.update(documents).where(documents.c.id == document.id).values(values))
-    if changed.rowcount == 0:
-        connection.execute(sa.insert(documents).values(id=document.id, **values))
-    _put_invoices(connection, rules, kept)
+    if kept.counter == 1:
+        connection.execute(_INSERT, values)
+    else:
+        connection.execute(_UPDATE, {**values, "known": document.id})
+    if document.family == CERTIFICATE:
+        _put_invoices(connection, rules, kept)
+
+
+def put_in_feed(connection: sa.Connection, document_ids: Iterable[str], last_seq: int) -> int:
+    """Gives the documents their places after `last_seq`, in order; the last place given."""
+    places = [{"known": document_id, "seq": last_seq + step} for step, document_id in enumerate(document_ids, 1)]
+    if places:
+        connection.execute(_TO_FEED, places)
+    return last_seq + len(places)
 
 
 def living(company: str) -> "sa.ColumnElement[bool]":
@@ -132,9 +148,8 @@ def living(company: str) -> "sa.ColumnElement[bool]":
 
 def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> None:
     document = kept.document
-    if document.family != CERTIFICATE:
-        return
-    connection.execute(sa.delete(invoices).where(invoices.c.document == document.id))
+    if kept.counter > 1:
+        connection.execute(sa.delete(invoices).where(invoices.c.document == document.id))
     numbers: Iterable[str] = ()
     if document.stage not in ("voided", "deleted") and not document.deleted:
         numbers = invoice_numbers(rules.form(document.form), document)

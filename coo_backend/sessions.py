@@ -154,7 +154,7 @@ class Sessions:
             ip=desk.ip,
             request_id=desk.request_id,
         )
-        audit.record(connection, "", entry)
+        audit.record(connection, "", [entry])
 
 
 def _hashed(token: str) -> str:

@@ -76,4 +76,4 @@ def _count_failure(office: Office, connection: sa.Connection, account: str, desk
         ip=desk.ip,
         request_id=desk.request_id,
     )
-    audit.record(connection, "", entry)
+    audit.record(connection, "", [entry])

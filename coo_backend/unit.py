@@ -14,7 +14,7 @@ from coo_backend.faults import Faults
 from coo_backend.papers import Paper
 from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
-from coo_backend.tables import companies, documents, feeds, invoices
+from coo_backend.tables import companies, documents, feeds, intents, invoices
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.problems import Context, Problem
@@ -62,6 +62,9 @@ class Unit:
     company: Company
     epoch: str
     kept: dict[str, Paper] = field(default_factory=dict)
+    entries: list[audit.Entry] = field(default_factory=list)
+    answers: dict[str, dict[str, object]] = field(default_factory=dict)
+    _read: dict[str, Paper | None] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rulebook:
@@ -69,9 +72,7 @@ class Unit:
 
     def paper(self, document_id: str) -> Paper | None:
         """The company's document, tombstones included, as this unit left it."""
-        if document_id in self.kept:
-            return self.kept[document_id]
-        found = papers.found(self.connection, self.rules, document_id)
+        found = self._found(document_id)
         if found is not None and found.company != self.company.id:
             raise Refusal("not-found")
         return found
@@ -85,9 +86,7 @@ class Unit:
 
     def known(self, document_id: str) -> Document | None:
         """The company's living document or None; what another company holds is as unknown as what nobody does."""
-        if document_id in self.kept:
-            return self.kept[document_id].document
-        found = papers.found(self.connection, self.rules, document_id)
+        found = self._found(document_id)
         known = found is not None and found.company == self.company.id and not found.document.deleted
         return found.document if found is not None and known else None
 
@@ -112,12 +111,12 @@ class Unit:
         stored = dataclasses.replace(document, rev=rev, updated_at=self.office.clock.stamp())
         self.kept[document.id] = Paper(self.company.id, stored, counter)
         # The row is written at once, so that constraints speak up inside the request; its place in the feed comes last.
-        papers.put_row(self.connection, self.rules, self.kept[document.id], 0, self.office.clock.seconds())
+        papers.put_row(self.connection, self.rules, self.kept[document.id], self.office.clock.seconds())
         self.record(action, document.id, (before.document.rev or "") if before else "", rev)
         return stored
 
     def record(self, action: str, subject: str, rev_before: str = "", rev_after: str = "") -> None:
-        """Adds an audit entry in the company's chain."""
+        """Adds an entry to the audit of this transaction."""
         entry = audit.Entry(
             at=self.office.clock.stamp(),
             actor=self.actor.account,
@@ -129,30 +128,38 @@ class Unit:
             ip=self.actor.ip,
             request_id=self.actor.request_id,
         )
-        audit.record(self.connection, self.company.id, entry)
+        self.entries.append(entry)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of the transaction that is undone alone when it is refused."""
-        before, is_whole = dict(self.kept), False
+        before, is_whole = (dict(self.kept), list(self.entries), dict(self.answers)), False
         try:
             with self.connection.begin_nested():
                 yield
             is_whole = True
         finally:
             if not is_whole:
-                self.kept = before
+                self.kept, self.entries, self.answers = before
 
     def finish(self) -> None:
-        """Gives every kept document its place in the feed, as the last thing before the commit."""
-        mine = feeds.c.company == self.company.id
-        seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
-        for document_id in self.kept:
-            seq += 1
-            row = documents.c.id == document_id
-            self.connection.execute(sa.update(documents).where(row).values(feed_seq=seq))
+        """Writes audit and answers, and gives every kept document its place in the feed, last before the commit."""
+        audit.record(self.connection, self.company.id, self.entries)
+        if self.answers:
+            self.connection.execute(sa.insert(intents), list(self.answers.values()))
         if self.kept:
+            mine = feeds.c.company == self.company.id
+            seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
+            seq = papers.put_in_feed(self.connection, self.kept, seq)
             self.connection.execute(sa.update(feeds).where(mine).values(seq=seq))
+
+    def _found(self, document_id: str) -> Paper | None:
+        """The document of any company as this unit left it; read once, nobody else writes meanwhile."""
+        if document_id in self.kept:
+            return self.kept[document_id]
+        if document_id not in self._read:
+            self._read[document_id] = papers.found(self.connection, self.rules, document_id)
+        return self._read[document_id]
 
     def _certificate_with(self, number: str, document: Document) -> str:
         excused = {document.id, str(document.links.get("amends", ""))}
