@@ -1,7 +1,10 @@
 """What the frozen `coo-desktop` starts with: the command line."""
 
+import multiprocessing
 import sys
 
 from coo_desktop.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    multiprocessing.freeze_support()  # a frozen child that examines a file starts here again
+    sys.exit(main())
