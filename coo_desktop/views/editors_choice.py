@@ -136,9 +136,9 @@ class CodeEditor(TextEditor):
 def code_meant(codes: CodeList, text: str) -> str:
     """The code that a typed code or whole name stands for; other text as it is."""
     wanted = text.strip().casefold()
-    if not wanted or text.strip().upper() in codes.by_code:
-        return text
-    named = (code.code for code in codes.codes if wanted in (code.zh.casefold(), code.en.casefold()))
+    if text.strip().upper() in codes.by_code:
+        return text.strip().upper()
+    named = (code.code for code in codes.codes if wanted and wanted in (code.zh.casefold(), code.en.casefold()))
     return next(named, text)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents import Query
 from coo_desktop.domain.forms import FieldSpec
@@ -179,13 +179,16 @@ class EvidenceEditor(Editor):
         self.button = QPushButton(_("Evidence…"), self)
         self.names = Label("", self)
         self.names.setWordWrap(True)
-        self.embrace(self.names, self.button)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.names, 1)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         self.watch(self.button)
         self.setFocusProxy(self.button)
         self.button.clicked.connect(self.open_dialog)
 
     def show_value(self, value: Any) -> None:
-        self._rows = [dict(row) for row in value] if isinstance(value, list | tuple) else []
+        self._rows = [dict(row) for row in value if isinstance(row, dict)] if isinstance(value, list | tuple) else []
         count = len(self._rows)
         said = ngettext("{count} file", "{count} files", count).format(count=count) if count else _("No file yet")
         self.names.setText("\n".join([said, *(str(row.get("name", "")) for row in self._rows)]))

@@ -139,7 +139,7 @@ class FormPage(QWidget):
         self.steps.stepped.connect(self._touch)
         self.fields.left.connect(self._hear_left)
         self.header.wanted.connect(self.act)
-        self.draft.saved.connect(lambda: self.header.show_saved("saved"))
+        self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
         self.draft.redrawn.connect(self._draw)
         self.draft.refused.connect(self._show_refusal)
@@ -191,6 +191,10 @@ class FormPage(QWidget):
             box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
             if isinstance(box.editor, ItemsEditor):
                 box.editor.show_row_problems(self.checking.in_rows(name))
+
+    def _show_saved(self) -> None:
+        self.header.show_saved("saved")
+        self.header.notices.close_notice("refused")
 
     def _show_refusal(self, error: ProgramError) -> None:
         """What is typed stays on the screen, and the page says that it is not stored."""

@@ -84,6 +84,9 @@ class CellDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event) if watched is editor or _is_escape(event) else False
 
     def _finish(self, editor: Editor) -> None:
+        if editor.property("ended"):
+            return  # closing takes the focus away, which would end it a second time
+        editor.setProperty("ended", True)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
