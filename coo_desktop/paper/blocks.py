@@ -72,12 +72,15 @@ def fact(subject: Subject, name: str, before: str = "") -> str:
 
 def fact_day(subject: Subject, name: str, place: str = "") -> str:
     """The day in China of an instant that the issuing body told, after the text of field `place`."""
-    try:
-        at = dt.datetime.fromisoformat(str(subject.document.facts.get(name) or ""))
-        day = at.astimezone(_CHINA).date() if at.tzinfo else at.date()
-    except (ValueError, OverflowError):
-        return ""
-    return " ".join(filter(None, [subject.show(place) if place else "", english_date(day)]))
+    day = _told_day(subject, name)
+    return " ".join(filter(None, [subject.show(place) if place and day else "", day]))
+
+
+def replacement(subject: Subject, number: str = "replacesNumber", at: str = "replacesAt") -> str:
+    """The form's sentence about the certificate that this one replaces, once the issuing body names it."""
+    told, day = fact(subject, number), _told_day(subject, at)
+    text = str(subject.form.params.get("replacement", ""))
+    return text.replace("{number}", told).replace("{date}", day) if told and day else ""
 
 
 def sentence(subject: Subject, text: str, when: str = "", otherwise: str = "") -> str:
@@ -204,6 +207,14 @@ def invoice(subject: Subject, invoices: str, number: str) -> str:
     return "\n".join(_bill(subject, invoices, by_number.get(each, {"number": each})) for each in told)
 
 
+def _told_day(subject: Subject, name: str) -> str:
+    try:
+        at = dt.datetime.fromisoformat(str(subject.document.facts.get(name) or ""))
+        return english_date(at.astimezone(_CHINA).date() if at.tzinfo else at.date())
+    except (ValueError, OverflowError):
+        return ""
+
+
 def _bill(subject: Subject, invoices: str, bill: Row) -> str:
     at = subject.at(invoices, bill)
     return "\n".join(filter(None, [at.show("number"), at.show("date")]))
@@ -245,6 +256,7 @@ BLOCKS: dict[str, Block] = {
         param,
         fact,
         fact_day,
+        replacement,
         sentence,
         copy_mark,
         party,

@@ -98,6 +98,13 @@ def test_facts_come_from_the_issuing_body_alone() -> None:
     assert said("fact_day", subject(), name="approvedAt") == ""
 
 
+def test_a_replacement_names_what_it_replaces_once_the_issuing_body_does() -> None:
+    facts = {"replacesNumber": "CO1", "replacesAt": "2026-10-16T01:00:00Z"}
+    text = "THIS CERTIFICATE IS IN REPLACEMENT OF CERTIFICATE OF ORIGIN NO. CO1 DATED OCT. 16, 2026 WHICH IS CANCELLED."
+    assert said("replacement", subject("co_general", facts=facts)) == text
+    assert said("replacement", subject("co_general")) == ""
+
+
 def test_an_original_and_a_copy_say_so() -> None:
     assert said("copy_mark", subject()) == "ORIGINAL"
     assert said("copy_mark", subject(copy=True)) == "COPY 副本"

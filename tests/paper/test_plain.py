@@ -61,6 +61,7 @@ def test_rows_go_on_under_repeated_heads_and_nothing_leaves_the_page() -> None:
     assert sum("Name in English" in line for line in told(found)) > 2
     assert [line for line in told(found) if line.startswith("TOY ")] == [f"TOY {n}" for n in range(60)]
     assert "".join(told(found)).count("WORDS") == 60 * 200
+    assert sum(len(line) for line in told(found) if set(line) == {"M"}) == 4000
     for page in found.pages:
         for text in texts(page):
             assert text.top >= TOP
