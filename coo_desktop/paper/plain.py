@@ -163,7 +163,7 @@ def _table(subject: Subject, spec: FieldSpec, item: ItemType) -> Iterator[Strip]
     yield head
     for at, texts in zip(rows, told, strict=True):
         more = _unlisted(at, item)
-        yield Strip(_cells(texts, lefts, widths), 0 if more else THIN_PT, heads=head)
+        yield Strip(_cells(texts, lefts, widths), 0 if more else THIN_PT, opens=bool(more), heads=head)
         if more:
             lines = tuple(wrap(more, WIDTH - 4, CELL_PT - 0.5))
             yield Strip((Cell(LEFT + 4, lines, CELL_PT - 0.5),), heads=head)
