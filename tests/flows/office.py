@@ -1,0 +1,77 @@
+"""The other side of an errand: the examiner's decisions, what the backend has done, and the samples' day."""
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from coo_desktop.domain import wire
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.identity import new_id
+from tests.backend.process import BackendProcess, Client
+from tests.domain.given import sample, values_of
+from tests.fakes.clock import FakeClock
+from tests.sync.desk import Desk, toy_rules
+
+MORNING = dt.time(1, 30, tzinfo=dt.UTC)
+
+
+def clock_of(name: str) -> FakeClock:
+    """A clock on the day of a sample."""
+    return FakeClock(dt.datetime.combine(dt.date.fromisoformat(sample(name)["today"]), MORNING))
+
+
+def turn_to(backend: BackendProcess, clock: FakeClock) -> None:
+    """The backend lives on the same day as the desk."""
+    backend.set_clock(int((clock.now() - dt.datetime.now(dt.UTC)).total_seconds()))
+
+
+def approve(backend: BackendProcess, *document_ids: str, account: str = "examiner") -> None:
+    """The examiner takes documents up and approves them."""
+    examiner = backend.client(account)
+    for document_id in document_ids:
+        decide(examiner, document_id, "take_up")
+        decide(examiner, document_id, "approve")
+
+
+def decide(examiner: Client, document_id: str, event: str, **body: Any) -> None:
+    """One step of the examiner."""
+    answer = examiner.exam(document_id, event, **body)
+    assert answer.ok, answer.text
+
+
+def effects(backend: BackendProcess, document_id: str) -> list[str]:
+    """What the backend did with a document, in order, from its audit trail: each effect stands there once."""
+    path = f"file:{backend.data / 'backend.sqlite'}?mode=ro"
+    with closing(sqlite3.connect(path, uri=True)) as connection:
+        rows = connection.execute("SELECT action FROM audit WHERE object = ? ORDER BY entry", (document_id,))
+        return [action for (action,) in rows]
+
+
+def certificate_of(name: str, product: Document, invoice: str = "") -> dict[str, Any]:
+    """The values of a sample certificate for this product; another `invoice` number makes it another shipment."""
+    values = values_of(name)
+    number = invoice or values["invoices"][0]["number"]
+    values["invoices"] = [{**row, "id": new_id(), "number": number} for row in values["invoices"]]
+    values["goods"] = [
+        {**row, "id": new_id(), "product": product.id, "invoice_number": number} for row in values["goods"]
+    ]
+    return values
+
+
+def approved_product(desk: Desk, backend: BackendProcess, name: str, account: str = "examiner") -> Document:
+    """A sample product filed from this desk and approved."""
+    written = desk.write(values_of(name), form="pre_review")
+    desk.submit(written.id)
+    assert desk.sync().light == "synced", desk.outbox()
+    approve(backend, written.id, account=account)
+    desk.sync()
+    return desk.document(written.id)
+
+
+def same_on_both(desk: Desk, client: Client, document_id: str) -> bool:
+    """Whether desk and backend hold the same revision, stage and values of a document."""
+    local, there = desk.document(document_id), client.get(f"/v1/docs/{document_id}").json()
+    form = toy_rules().form(local.form)
+    facts = (local.rev, local.stage, wire.to_wire(form, local.values, local.extra), dict(local.facts))
+    return facts == (there["rev"], there["stage"], there["values"], there["facts"])
