@@ -20,7 +20,7 @@ from coo_backend.refusals import Refusal, invalid, refused
 from coo_backend.rules import rulebook
 from coo_backend.sessions import Sessions
 from coo_backend.settings import Settings
-from coo_backend.unit import Office
+from coo_backend.unit import Shared
 from coo_desktop.domain.errors import ProgramError
 
 
@@ -30,8 +30,8 @@ def create(settings: Settings) -> FastAPI:
     if settings.demo:
         from coo_backend.seed import demo
 
-        demo(place.office, place.passwords)
-    app = api(place.office.faults)
+        demo(place.shared, place.passwords)
+    app = api(place.shared.faults)
     app.state.place = place
     return app
 
@@ -42,8 +42,8 @@ def open_place(settings: Settings) -> Place:
     clock, faults = Clock(), Faults(settings.faults)
     database = Database(settings.url)
     database.migrate()
-    office = Office(settings, database, rulebook(settings.declarations), clock, faults)
-    return Place(office, Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock))
+    shared = Shared(settings, database, rulebook(settings.declarations), clock, faults)
+    return Place(shared, Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock))
 
 
 def api(faults: Faults) -> FastAPI:
@@ -65,7 +65,7 @@ def api(faults: Faults) -> FastAPI:
 @asynccontextmanager
 async def _closing(app: FastAPI) -> AsyncIterator[None]:
     yield
-    app.state.place.office.database.close()
+    app.state.place.shared.database.close()
 
 
 def _told(request: Request, refusal: Refusal) -> Response:

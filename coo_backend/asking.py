@@ -22,7 +22,7 @@ def ask(unit: Unit, body: Ask) -> Document:
         state = lifecycle.print_move(document.print_state, body.action, role)
         changed = dataclasses.replace(changed, print_state=state.to)
     _hold(unit, document, body, row.guards)
-    facts = {**document.facts, **_facts(document, body, unit.office.clock.stamp())}
+    facts = {**document.facts, **_facts(document, body, unit.shared.clock.stamp())}
     return unit.keep(dataclasses.replace(changed, facts=facts), body.action)
 
 

@@ -12,7 +12,7 @@ from coo_backend.intents import Answer
 from coo_backend.papers import body as document_body
 from coo_backend.plain import fingerprint, write_json
 from coo_backend.refusals import Refusal, refused
-from coo_backend.unit import Actor, Office, Unit, unit
+from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError
 
@@ -47,18 +47,18 @@ class Route:
     work: Work
 
 
-def perform(office: Office, files: Files, actor: Actor, command: Command, company: str = "") -> Answer:
+def perform(shared: Shared, files: Files, actor: Actor, command: Command, company: str = "") -> Answer:
     """Carries one command out in its own transaction; raises Refusal."""
     route, parts = _routed(command)
     _authorise(actor, route)
-    with unit(office, actor, company or actor.company.id, route.name) as opened:
+    with unit(shared, actor, company or actor.company.id, route.name) as opened:
         return _once(opened, files, command, route, parts)
 
 
-def perform_all(office: Office, files: Files, actor: Actor, commands: list[Command]) -> list[Answer | Refusal]:
+def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Command]) -> list[Answer | Refusal]:
     """Carries out a batch: one transaction, each command undone alone when it is refused."""
     answers: list[Answer | Refusal] = []
-    with unit(office, actor, actor.company.id, "batch") as opened:
+    with unit(shared, actor, actor.company.id, "batch") as opened:
         for command in commands:
             try:
                 with opened.attempt():

@@ -81,7 +81,7 @@ def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) ->
         links=links,
         author=unit.actor.account,
         office=unit.company.office,
-        created_at=unit.office.clock.stamp(),
+        created_at=unit.shared.clock.stamp(),
     )
 
 

@@ -32,8 +32,8 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
     evidence_id, sha256 = told.get("evidence", ""), told.get("sha256", "")
     if not is_id(evidence_id) or len(sha256) != 64:
         raise invalid(("wrong_shape", "Upload-Metadata"))
-    if length > unit.office.settings.evidence_bytes:
-        raise Refusal("too-large", limit=unit.office.settings.evidence_bytes)
+    if length > unit.shared.settings.evidence_bytes:
+        raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
     if length <= 0:
         raise invalid(("file_empty", "Upload-Length"))
     if told.get("mime", "") not in MAGIC.values():
@@ -52,7 +52,7 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         "name": told.get("name", "")[:150],
         "length": length,
         "received": 0,
-        "created_at": unit.office.clock.stamp(),
+        "created_at": unit.shared.clock.stamp(),
     }
     unit.connection.execute(sa.insert(uploads).values(values))
     return Upload(upload_id, evidence_id, sha256, length, 0)
@@ -134,7 +134,7 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[s
     query = sa.select(uploads).where(mine, uploads.c.sha256 == body.sha256)
     row = unit.connection.execute(query).first()
     values: dict[str, object] = {"company": unit.company.id, "id": evidence_id, "sha256": body.sha256}
-    values |= {"size_bytes": body.size_bytes, "created_at": unit.office.clock.stamp()}
+    values |= {"size_bytes": body.size_bytes, "created_at": unit.shared.clock.stamp()}
     if row is None:
         return values | _twin(unit, body)
     if row.received != row.length:

@@ -58,7 +58,7 @@ def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Doc
     row = lifecycle.print_move(document.print_state, event, unit.actor.role)
     if "reason" in row.guards and not _has_reason(body):
         raise invalid(("reason_missing", "reason"))
-    answer = {"printDecision": event, "printAnswer": body.reason.strip(), "printDecidedAt": unit.office.clock.stamp()}
+    answer = {"printDecision": event, "printAnswer": body.reason.strip(), "printDecidedAt": unit.shared.clock.stamp()}
     facts = {**document.facts, **answer}
     return unit.keep(dataclasses.replace(document, print_state=row.to, facts=facts), event)
 
@@ -68,7 +68,7 @@ def _has_reason(body: Exam) -> bool:
 
 
 def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, Any]:
-    at = unit.office.clock.stamp()
+    at = unit.shared.clock.stamp()
     told = {"reason": body.reason.strip(), "reasons": [remark.model_dump() for remark in body.reasons]}
     match event:
         case "take_up":

@@ -25,7 +25,7 @@ class Answer:
 
 def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
     """The answer of an earlier try with this key; refuses a key that was used for something else."""
-    if unit.office.faults.seeded_bug == "drop_idempotency_key":
+    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
         return None
     row = unit.answers.get(key) or _row(unit.connection, unit.actor, key)
     if row is None:
@@ -37,7 +37,7 @@ def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
 
 def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
     """Stores the answer in the transaction of its effect; only what took effect is remembered."""
-    if unit.office.faults.seeded_bug == "drop_idempotency_key":
+    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
         return
     unit.answers[key] = {
         "company": unit.actor.company.id,
@@ -47,7 +47,7 @@ def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
         "etag": answer.etag,
         "body": answer.body,
         "account": unit.actor.account,
-        "at": unit.office.clock.stamp(),
+        "at": unit.shared.clock.stamp(),
     }
 
 

@@ -23,7 +23,7 @@ def next_number(unit: Unit, document: Document, which: str) -> str:
     pattern = known.get(document.form, {}).get(which) or known.get(document.family, {}).get(which, "")
     if not pattern:
         return ""
-    registration, year = unit.company.registration_no, unit.office.clock.today().year
+    registration, year = unit.company.registration_no, unit.shared.clock.today().year
     parts = {"yyyy": f"{year:04}", "yy": f"{year % 100:02}", "office": document.office}
     parts |= {"reg": registration[3:], "reg9": registration}
     # The series is the number without its serial part, so that two series can never give out the same number.

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from coo_backend.accounts import add_account, add_company
 from coo_backend.passwords import Passwords
 from coo_backend.tables import companies
-from coo_backend.unit import Office
+from coo_backend.unit import Shared
 from coo_desktop.domain.documents import Company, Person
 
 PASSWORD = "demo-pass-2026"  # published with the demo, good for nothing else
@@ -62,14 +62,14 @@ PEOPLE = (
 )
 
 
-def demo(office: Office, passwords: Passwords) -> None:
+def demo(shared: Shared, passwords: Passwords) -> None:
     """Fills an empty database; one that holds companies is left alone."""
-    with office.database.write("") as connection:
+    with shared.database.write("") as connection:
         if connection.execute(sa.select(companies.c.id)).first() is not None:
             return
         for company in (LANFENG, MINGYAO, NINGBO_OFFICE, CHAOZHOU_OFFICE):
             add_company(connection, company)
-        at = office.clock.stamp()
+        at = shared.clock.stamp()
         password_hash = passwords.hashed(PASSWORD)
         for company, person in PEOPLE:
             add_account(connection, company.id, person, password_hash, at)

@@ -69,7 +69,7 @@ def listen(port: int) -> socket.socket:
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """The HTTP server around the app; with faults it can hang up without an answer."""
-    http = Droppable.of(app.state.place.office.faults) if settings.faults else "h11"
+    http = Droppable.of(app.state.place.shared.faults) if settings.faults else "h11"
     config = uvicorn.Config(
         app, http=http, ws="none", log_level="warning", access_log=False, server_header=False, date_header=False
     )

@@ -36,8 +36,8 @@ class Settings:
     min_client: str = "0.1.0"
     body_bytes: int = MEBIBYTE
     body_depth: int = 20
-    text_length: int = 10_000
-    list_length: int = 500
+    text_length: int = 100_000
+    list_length: int = 2000
     batch_items: int = 50
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE

@@ -10,7 +10,7 @@ from coo_backend.passwords import Passwords
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import Desk, Sessions, Tokens
 from coo_backend.tables import accounts, companies, sign_in_failures
-from coo_backend.unit import Office
+from coo_backend.unit import Shared
 from coo_desktop.domain.documents import Company, Person
 
 FREE_FAILURES = 5
@@ -27,18 +27,18 @@ class SignedIn:
     company: Company
 
 
-def sign_in(office: Office, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
+def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
     """Refuses with sign-in-failed, or rate-limited while the account has to wait."""
-    with office.database.read() as connection:
-        _wait_or_refuse(office, connection, body.account)
+    with shared.database.read() as connection:
+        _wait_or_refuse(shared, connection, body.account)
         found = connection.execute(sa.select(accounts).where(accounts.c.account == body.account)).first()
     # Outside any transaction: hashing takes a fifth of a second on purpose.
     is_theirs = passwords.matches(body.password, found.password_hash if found else "")
     if found is None or not is_theirs:
-        with office.database.write("") as connection:
-            _count_failure(office, connection, body.account, desk)
+        with shared.database.write("") as connection:
+            _count_failure(shared, connection, body.account, desk)
         raise Refusal("sign-in-failed")
-    with office.database.write("") as connection:
+    with shared.database.write("") as connection:
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
         if passwords.is_outdated(found.password_hash):
             renewed = passwords.hashed(body.password)
@@ -46,29 +46,29 @@ def sign_in(office: Office, passwords: Passwords, sessions: Sessions, body: Logi
             connection.execute(sa.update(accounts).where(mine).values(password_hash=renewed))
         tokens = sessions.open(connection, body.account, desk)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
-        office.faults.hit("before_commit", "login")
+        shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
     return SignedIn(tokens, person, Company(**row._mapping))
 
 
-def _wait_or_refuse(office: Office, connection: sa.Connection, account: str) -> None:
+def _wait_or_refuse(shared: Shared, connection: sa.Connection, account: str) -> None:
     mine = sign_in_failures.c.subject == account
     until_s = connection.execute(sa.select(sign_in_failures.c.blocked_until_s).where(mine)).scalar() or 0
-    left_s = until_s - office.clock.seconds()
+    left_s = until_s - shared.clock.seconds()
     if left_s > 0:
         raise Refusal("rate-limited", retryAfterS=left_s)
 
 
-def _count_failure(office: Office, connection: sa.Connection, account: str, desk: Desk) -> None:
+def _count_failure(shared: Shared, connection: sa.Connection, account: str, desk: Desk) -> None:
     mine = sign_in_failures.c.subject == account
     failures = (connection.execute(sa.select(sign_in_failures.c.failures).where(mine)).scalar() or 0) + 1
     over = failures - FREE_FAILURES
     wait_s = min(FIRST_WAIT_S << min(over, 10), LONGEST_WAIT_S) if over >= 0 else 0
-    values = {"failures": failures, "blocked_until_s": office.clock.seconds() + wait_s if wait_s else 0}
+    values = {"failures": failures, "blocked_until_s": shared.clock.seconds() + wait_s if wait_s else 0}
     if connection.execute(sa.update(sign_in_failures).where(mine).values(values)).rowcount == 0:
         connection.execute(sa.insert(sign_in_failures).values(subject=account, **values))
     entry = audit.Entry(
-        at=office.clock.stamp(),
+        at=shared.clock.stamp(),
         actor=account,
         action="sign-in-failed",
         object=account,

@@ -27,7 +27,7 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
     succession.check_original(unit, document)
     facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
-    facts |= {"submittedAt": unit.office.clock.stamp(), "signatory": unit.actor.name}
+    facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
     return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
 
 

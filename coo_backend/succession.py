@@ -53,7 +53,7 @@ def replace_original(unit: Unit, document: Document) -> None:
     if replaced is None:
         return
     stage = lifecycle.move(replaced.family, replaced.stage, "replace", "system").to
-    facts = {**replaced.facts, "replacedBy": document.id, "voidedAt": unit.office.clock.stamp()}
+    facts = {**replaced.facts, "replacedBy": document.id, "voidedAt": unit.shared.clock.stamp()}
     unit.keep(dataclasses.replace(replaced, stage=stage, facts=facts), "replace")
 
 

@@ -42,7 +42,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Shared:
     """What the whole process shares."""
 
     settings: Settings
@@ -56,7 +56,7 @@ class Office:
 class Unit:
     """The open transaction of `actor` on the documents of `company` (an examiner works on those of others)."""
 
-    office: Office
+    shared: Shared
     connection: sa.Connection
     actor: Actor
     company: Company
@@ -68,7 +68,7 @@ class Unit:
 
     @property
     def rules(self) -> Rulebook:
-        return self.office.rules
+        return self.shared.rules
 
     def paper(self, document_id: str) -> Paper | None:
         """The company's document, tombstones included, as this unit left it."""
@@ -93,7 +93,7 @@ class Unit:
     def problems(self, document: Document) -> tuple[Problem, ...]:
         """What the checks find in the document, in the context of its company today."""
         context = Context(
-            today=self.office.clock.today(),
+            today=self.shared.clock.today(),
             company=self.company,
             person=self.actor.person,
             document=document,
@@ -108,17 +108,17 @@ class Unit:
         before = self.paper(document.id)
         counter = (before.counter if before else 0) + 1
         rev = papers.next_revision(self.epoch, counter)
-        stored = dataclasses.replace(document, rev=rev, updated_at=self.office.clock.stamp())
+        stored = dataclasses.replace(document, rev=rev, updated_at=self.shared.clock.stamp())
         self.kept[document.id] = Paper(self.company.id, stored, counter)
         # The row is written at once, so that constraints speak up inside the request; its place in the feed comes last.
-        papers.put_row(self.connection, self.rules, self.kept[document.id], self.office.clock.seconds())
+        papers.put_row(self.connection, self.rules, self.kept[document.id], self.shared.clock.seconds())
         self.record(action, document.id, (before.document.rev or "") if before else "", rev)
         return stored
 
     def record(self, action: str, subject: str, rev_before: str = "", rev_after: str = "") -> None:
         """Adds an entry to the audit of this transaction."""
         entry = audit.Entry(
-            at=self.office.clock.stamp(),
+            at=self.shared.clock.stamp(),
             actor=self.actor.account,
             device=self.actor.device,
             action=action,
@@ -173,14 +173,14 @@ class Unit:
 
 
 @contextmanager
-def unit(office: Office, actor: Actor, company_id: str, route: str) -> Iterator[Unit]:
+def unit(shared: Shared, actor: Actor, company_id: str, route: str) -> Iterator[Unit]:
     """Opens the transaction that runs alone among the company's writes; commits when the block ends."""
-    with office.database.write(company_id) as connection:
+    with shared.database.write(company_id) as connection:
         row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
-        opened = Unit(office, connection, actor, Company(**row._mapping), epoch(connection))
+        opened = Unit(shared, connection, actor, Company(**row._mapping), epoch(connection))
         yield opened
         opened.finish()
-        office.faults.hit("before_commit", route)
+        shared.faults.hit("before_commit", route)
 
 
 def role_for(actor: Actor) -> str:

@@ -21,7 +21,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> dict[str, Any]:
     request.state.route = "login"
     given = shaped(Login, body)
     from_device = type(at)(at.ip, at.request_id, given.device)
-    opened = sign_in(here.office, here.passwords, here.sessions, given, from_device)
+    opened = sign_in(here.shared, here.passwords, here.sessions, given, from_device)
     person = {"person": person_body(opened.person), "company": company_body(opened.company)}
     return {**_tokens(opened.tokens), **person}
 
@@ -31,9 +31,9 @@ def refresh(request: Request, here: Here, at: At, body: Json) -> dict[str, Any]:
     """Rotates the refresh token; the one before it works until its successor was used, 60 s at most."""
     request.state.route = "refresh"
     given = shaped(Refresh, body)
-    with here.office.database.write("") as connection:
+    with here.shared.database.write("") as connection:
         renewed = here.sessions.renew(connection, given.refresh_token, at)
-        here.office.faults.hit("before_commit", "refresh")
+        here.shared.faults.hit("before_commit", "refresh")
     if renewed is None:
         raise Refusal("sign-in-needed")
     return _tokens(renewed)
@@ -44,7 +44,7 @@ def logout(request: Request, here: Here, at: At, body: Json) -> Response:
     """Ends the session; an unknown token is as good as ended."""
     request.state.route = "logout"
     given = shaped(Refresh, body)
-    with here.office.database.write("") as connection:
+    with here.shared.database.write("") as connection:
         family = here.sessions.family_of(connection, given.refresh_token)
         here.sessions.end(connection, family, "sign-out", at)
     return Response(status_code=204)

@@ -1,4 +1,4 @@
-"""What endpoints need of a request: its office, its bounded body, and who sent it."""
+"""What endpoints need of a request: what the process shares, its bounded body, and who sent it."""
 
 import zlib
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from coo_backend.plain import read_json
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import Desk, Sessions
 from coo_backend.settings import Settings
-from coo_backend.unit import Actor, Office
+from coo_backend.unit import Actor, Shared
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Everything the endpoints share; one per app."""
 
-    office: Office
+    shared: Shared
     files: Files
     passwords: Passwords
     sessions: Sessions
@@ -39,17 +39,17 @@ def desk(request: Request) -> Desk:
 
 def actor(request: Request, here: "Here", at: "At") -> Actor:
     """Who asks, by the access token; the tenant comes from here and from nowhere else."""
-    _new_enough(request.headers.get("client-version", ""), here.office.settings)
+    _new_enough(request.headers.get("client-version", ""), here.shared.settings)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refusal("sign-in-needed")
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         return here.sessions.actor(connection, token, at)
 
 
 async def content(request: Request, here: "Here") -> bytes:
     """The body, unpacked, at most as long as the settings allow; what is longer is not read to its end."""
-    limit = here.office.settings.body_bytes
+    limit = here.shared.settings.body_bytes
     packed = request.headers.get("content-encoding", "identity").lower()
     if packed not in ("identity", "gzip"):
         raise Refusal("malformed", reason="unknown content encoding")
@@ -63,7 +63,7 @@ async def content(request: Request, here: "Here") -> bytes:
 
 def json_body(body: Annotated[bytes, Depends(content)], here: "Here") -> Any:
     """The body as a JSON value; None when it is empty."""
-    return read_json(body, here.office.settings) if body else None
+    return read_json(body, here.shared.settings) if body else None
 
 
 Here = Annotated[Place, Depends(place)]

@@ -26,8 +26,8 @@ def changes(
 ) -> Response:
     """What changed since the cursor."""
     request.state.route = "changes"
-    most = min(limit, here.office.settings.page_items)
-    with here.office.database.read() as connection:
+    most = min(limit, here.shared.settings.page_items)
+    with here.shared.database.read() as connection:
         return _json(feed.changes(connection, who.company.id, cursor, epoch, most))
 
 
@@ -35,22 +35,22 @@ def changes(
 def snapshot(request: Request, here: Here, who: Author, page: str = "", limit: Limit = 200) -> Response:
     """Everything, page by page."""
     request.state.route = "snapshot"
-    most = min(limit, here.office.settings.page_items)
-    with here.office.database.read() as connection:
+    most = min(limit, here.shared.settings.page_items)
+    with here.shared.database.read() as connection:
         return _json(feed.snapshot(connection, who.company.id, page, most))
 
 
 @router.get("/checksum")
 def checksum(here: Here, who: Author) -> Response:
     """A sum over all living documents."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         return _json(feed.checksum(connection, who.company.id))
 
 
 @router.get("/docs/{document_id}")
 def read(here: Here, who: Who, document_id: str) -> Response:
     """One document with its revision."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         office = who.company.office if who.role == "examiner" else ""
         found = papers.readable(connection, who.company.id, office, document_id)
     if found is None:
@@ -96,8 +96,8 @@ def batch(request: Request, here: Here, who: Author, body: Json) -> Response:
     """Several requests, each with its own key and answer."""
     request.state.route = "batch"
     items = shaped(Batch, body).items
-    if len(items) > here.office.settings.batch_items:
-        raise Refusal("too-large", limit=here.office.settings.batch_items)
+    if len(items) > here.shared.settings.batch_items:
+        raise Refusal("too-large", limit=here.shared.settings.batch_items)
     commands = [
         Command(
             key=item.key,
@@ -109,13 +109,13 @@ def batch(request: Request, here: Here, who: Author, body: Json) -> Response:
         )
         for item in items
     ]
-    return _json(batch_body(commands, perform_all(here.office, here.files, who, commands)))
+    return _json(batch_body(commands, perform_all(here.shared, here.files, who, commands)))
 
 
 @router.get("/intents/{key}")
 def intent(here: Here, who: Who, key: str) -> Response:
     """What a key achieved."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         told = intents.told(connection, who, key)
     return _json(intents.told_body(told))
 
@@ -132,7 +132,7 @@ def _perform(
         if_match=if_match,
         if_none_match=if_none,
     )
-    return answered(perform(here.office, here.files, who, command))
+    return answered(perform(here.shared, here.files, who, command))
 
 
 def _json(text: str) -> Response:

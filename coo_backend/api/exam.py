@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/exam")
 @router.get("/queue")
 def queue(here: Here, who: Examiner) -> Response:
     """The documents that wait for the examiner's office."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         bodies = examining.queue(connection, who)
     return Response('{"items":[' + ",".join(bodies) + "]}", media_type="application/json")
 
@@ -26,7 +26,7 @@ def step(
 ) -> Response:  # fmt: skip
     """Takes one step."""
     request.state.route = "exam"
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         company = examining.company_of(connection, who, document_id)
     command = Command(key=key, method="POST", path=request.url.path, body=body)
-    return answered(perform(here.office, here.files, who, command, company))
+    return answered(perform(here.shared, here.files, who, command, company))

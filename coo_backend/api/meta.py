@@ -14,8 +14,8 @@ router = APIRouter(prefix="/v1")
 @router.get("/meta")
 def meta(here: Here) -> dict[str, Any]:
     """Versions, limits, the feed's epoch and the server's time."""
-    settings = here.office.settings
-    with here.office.database.read() as connection:
+    settings = here.shared.settings
+    with here.shared.database.read() as connection:
         now = epoch(connection)
     return {
         "api": [int(API_VERSION)],
@@ -27,5 +27,5 @@ def meta(here: Here) -> dict[str, Any]:
             "pageItems": settings.page_items,
             "evidenceBytes": settings.evidence_bytes,
         },
-        "serverTime": here.office.clock.stamp(),
+        "serverTime": here.shared.clock.stamp(),
     }

@@ -39,28 +39,28 @@ class AccountOrder(Body):
 def faults(here: Here, body: Json) -> Response:
     """Orders a fault."""
     order = shaped(FaultOrder, body)
-    here.office.faults.order(Fault(order.point, order.route, order.action, order.times))
+    here.shared.faults.order(Fault(order.point, order.route, order.action, order.times))
     return Response(status_code=204)
 
 
 @router.delete("/faults", status_code=204)
 def forget(here: Here) -> Response:
     """Takes every order back."""
-    here.office.faults.forget()
+    here.shared.faults.forget()
     return Response(status_code=204)
 
 
 @router.post("/clock", status_code=204)
 def clock(here: Here, body: Json) -> Response:
     """Moves the server's clock."""
-    here.office.clock.offset_s = shaped(ClockOrder, body).offset_s
+    here.shared.clock.offset_s = shaped(ClockOrder, body).offset_s
     return Response(status_code=204)
 
 
 @router.post("/epoch", status_code=204)
 def epoch(here: Here) -> Response:
     """Starts the next epoch, as after a restore."""
-    here.office.database.new_epoch()
+    here.shared.database.new_epoch()
     return Response(status_code=204)
 
 
@@ -68,6 +68,6 @@ def epoch(here: Here) -> Response:
 def accounts(here: Here, body: Json) -> Response:
     """Disables or enables a signatory."""
     order = shaped(AccountOrder, body)
-    with here.office.database.write("") as connection:
+    with here.shared.database.write("") as connection:
         set_active(connection, order.account, order.active)
     return Response(status_code=204)

@@ -34,7 +34,7 @@ Writer = Annotated[Actor, Depends(_writer)]
 
 async def arrived(request: Request, here: Here) -> bytes:
     """What arrived of the body: all of it, or what came before the connection broke when nothing can prove it wrong."""
-    limit = here.office.settings.evidence_bytes
+    limit = here.shared.settings.evidence_bytes
     body = bytearray()
     try:
         async for part in request.stream():
@@ -55,7 +55,7 @@ def create(
 ) -> Response:  # fmt: skip
     """Opens an upload, or finds the one open for the same evidence and content."""
     request.state.route = "upload-create"
-    with unit(here.office, who, who.company.id, "upload-create") as opened:
+    with unit(here.shared, who, who.company.id, "upload-create") as opened:
         upload = evidence.create(opened, length, metadata)
     headers = TUS | {"Location": f"/v1/uploads/{upload.id}", "Upload-Offset": str(upload.received)}
     return Response(status_code=201, headers=headers)
@@ -64,7 +64,7 @@ def create(
 @router.head("/uploads/{upload_id}", dependencies=[Depends(_tus)])
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         upload = evidence.find(connection, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
@@ -80,7 +80,7 @@ def receive(
     request.state.route = "upload"
     if checksum and hashlib.sha256(body).digest() != _digest(checksum):
         raise Refusal("wrong-checksum")
-    with unit(here.office, who, who.company.id, "upload") as opened:
+    with unit(here.shared, who, who.company.id, "upload") as opened:
         upload = evidence.receive(opened, here.files, upload_id, at, body)
     return Response(status_code=204, headers=TUS | {"Upload-Offset": str(upload.received)})
 
@@ -88,7 +88,7 @@ def receive(
 @router.delete("/uploads/{upload_id}", status_code=204, dependencies=[Depends(_tus)])
 def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     """Ends an upload."""
-    with unit(here.office, who, who.company.id, "upload-end") as opened:
+    with unit(here.shared, who, who.company.id, "upload-end") as opened:
         evidence.abandon(opened, here.files, upload_id)
     return Response(status_code=204, headers=TUS)
 
@@ -96,7 +96,7 @@ def abandon(here: Here, who: Writer, upload_id: str) -> Response:
 @router.get("/evidence/{evidence_id}")
 def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
     """The bytes of a committed file, never to be shown inside a page."""
-    with here.office.database.read() as connection:
+    with here.shared.database.read() as connection:
         row = evidence.accepted(connection, who, evidence_id)
     path = here.files.whole(str(row.company), str(row.sha256))
     return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)

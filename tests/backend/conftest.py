@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from coo_backend.api.asking import Place
 from coo_backend.app import create
-from coo_backend.serve import LOOPBACK, listen, server
+from coo_backend.serve import LOOPBACK, listen
 from coo_backend.settings import PasswordCost, Settings
 from tests.backend.process import DECLARATIONS, Client, backend_process
 
@@ -20,7 +23,7 @@ class Backend:
     """A running backend and the desks at it."""
 
     url: str
-    place: object
+    place: Place
     settings: Settings
     clients: list[Client] = field(default_factory=list)
 
@@ -36,26 +39,53 @@ def quick_settings(data: Path, database_url: str = "") -> Settings:
     )
 
 
-def running(settings: Settings) -> Iterator[Backend]:
-    """Serves on a thread until the test is over."""
+class Stage:
+    """An HTTP server that plays whichever backend a test puts on it; starting one for each test would take longer."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp | None = None
+        self.listening = listen(0)
+        config = uvicorn.Config(self, http="h11", ws="none", lifespan="off", log_level="critical", access_log=False)
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run, args=([self.listening],))
+        self.thread.start()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.app is not None
+        await self.app(scope, receive, send)
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.listening.getsockname()[1]}"
+
+    def close(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+        self.listening.close()
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[Stage]:
+    opened = Stage()
+    yield opened
+    opened.close()
+
+
+def running(http: Stage, settings: Settings) -> Iterator[Backend]:
+    """A backend of its own for one test."""
     app = create(settings)
-    listening = listen(0)
-    serving = server(app, settings)
-    thread = threading.Thread(target=serving.run, args=([listening],))
-    thread.start()
-    backend = Backend(f"http://{LOOPBACK}:{listening.getsockname()[1]}", app.state.place, settings)
+    http.app = app
+    backend = Backend(http.url, app.state.place, settings)
     yield backend
     for client in backend.clients:
         client.close()
-    serving.should_exit = True
-    thread.join()
-    listening.close()
+    app.state.place.shared.database.close()
 
 
 @pytest.fixture
-def backend(tmp_path: Path) -> Iterator[Backend]:
+def backend(http: Stage, tmp_path: Path) -> Iterator[Backend]:
     """A backend with the demo companies, on SQLite."""
-    yield from running(quick_settings(tmp_path / "backend"))
+    yield from running(http, quick_settings(tmp_path / "backend"))
 
 
 @pytest.fixture

@@ -62,11 +62,11 @@ def accepted(clerk: Client, content: bytes = PNG) -> dict[str, Any]:
 
 def force(place: Place, document_id: str, **fields: Any) -> dict[str, Any]:
     """Puts a document into any stage, past all rules; as the backend then tells it."""
-    with place.office.database.read() as connection:
-        found = papers.found(connection, place.office.rules, document_id)
+    with place.shared.database.read() as connection:
+        found = papers.found(connection, place.shared.rules, document_id)
         assert found is not None
     actor = Actor(account="test", name="", role="system", active=True, company=Company(id=found.company))
-    with unit(place.office, actor, found.company, "test") as opened:
+    with unit(place.shared, actor, found.company, "test") as opened:
         kept = opened.keep(dataclasses.replace(found.document, **fields), "test")
     return {"id": document_id, "rev": kept.rev, "stage": kept.stage}
 

@@ -18,7 +18,7 @@ def database(clerk: Client, backend):
     submitted(clerk)
     stored(clerk)
     stored(clerk)
-    return backend.place.office.database
+    return backend.place.shared.database
 
 
 def found(database) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from coo_backend.database import Database
 from coo_backend.tables import metadata
 from coo_desktop.domain.identity import new_id
-from tests.backend.conftest import Backend, quick_settings, running
+from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (
     CERTIFICATE,
     PNG,
@@ -83,8 +83,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def backend(url: str, tmp_path: Path) -> Iterator[Backend]:
-    yield from running(quick_settings(tmp_path / "backend", url))
+def backend(http: Stage, url: str, tmp_path: Path) -> Iterator[Backend]:
+    yield from running(http, quick_settings(tmp_path / "backend", url))
 
 
 def test_migrated_tables_are_the_declared_ones(url: str, tmp_path: Path):

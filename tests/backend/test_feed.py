@@ -50,7 +50,7 @@ def test_another_companys_changes_stay_unseen(clerk: Client, backend):
 
 def test_a_cursor_of_another_epoch_is_refused(clerk: Client, backend):
     stored(clerk)
-    backend.place.office.database.new_epoch()
+    backend.place.shared.database.new_epoch()
     answer = clerk.get("/v1/changes?cursor=1&epoch=e1")
     assert (answer.status_code, problem(answer), answer.json()["epoch"]) == (410, "epoch-changed", "e2")
     assert stored(clerk)["rev"].startswith("e2.")
@@ -67,8 +67,8 @@ def test_a_cursor_older_than_a_forgotten_tombstone_is_refused(clerk: Client, bac
     clerk.discard(gone["id"], gone["rev"])
     stored(clerk)
     company = "0192f0a0-0000-7000-8000-000000000001"
-    with backend.place.office.database.write(company) as connection:
-        later = backend.place.office.clock.seconds() + 1
+    with backend.place.shared.database.write(company) as connection:
+        later = backend.place.shared.clock.seconds() + 1
         assert forget_tombstones(connection, company, later) == 1
     assert problem(clerk.get(f"/v1/changes?cursor={before}")) == "cursor-expired"
     assert first in clerk.changes()["items"]

@@ -9,12 +9,12 @@ from coo_desktop.domain.documents import Document
 def given(backend, company, form: str, family: str, which: str, times: int = 1) -> list[str]:
     document = Document(id="x", form=form, family=family, values={}, office=company.office)
     actor = Actor(account="examiner", name="", role="examiner", active=True, company=company)
-    with unit(backend.place.office, actor, company.id, "test") as opened:
+    with unit(backend.place.shared, actor, company.id, "test") as opened:
         return [next_number(opened, document, which) for _ in range(times)]
 
 
 def test_a_number_follows_its_pattern(backend):
-    year = f"{backend.place.office.clock.today():%y}"
+    year = f"{backend.place.shared.clock.today():%y}"
     assert given(backend, LANFENG, "co_general", "certificate", "number", 2) == [
         f"{year}C3302200123/00001",
         f"{year}C3302200123/00002",

@@ -14,7 +14,7 @@ def test_a_refresh_gives_a_session_that_goes_on(clerk: Client):
 
 def test_a_refresh_whose_answer_was_lost_gives_the_same_successor(clerk: Client, backend):
     lost = clerk.refresh().json()
-    backend.place.office.clock.offset_s = 59
+    backend.place.shared.clock.offset_s = 59
     again = clerk.refresh().json()
     assert again["refreshToken"] == lost["refreshToken"]
     clerk.use(again)
@@ -36,21 +36,21 @@ def test_a_token_replayed_after_its_successor_was_used_ends_the_session(clerk: C
 def test_a_token_replayed_after_the_grace_time_ends_the_session(clerk: Client, backend):
     first = clerk.tokens["refreshToken"]
     second = clerk.refresh().json()
-    backend.place.office.clock.offset_s = 62
+    backend.place.shared.clock.offset_s = 62
     assert problem(clerk.refresh(first)) == "sign-in-needed"
     assert problem(clerk.refresh(second["refreshToken"])) == "sign-in-needed"
 
 
 def test_an_access_token_is_short(clerk: Client, backend):
     assert clerk.tokens["expiresInS"] == 600
-    backend.place.office.clock.offset_s = 601
+    backend.place.shared.clock.offset_s = 601
     assert problem(clerk.get("/v1/company")) == "sign-in-needed"
     clerk.use(clerk.refresh().json())
     assert clerk.get("/v1/company").ok
 
 
 def test_a_session_has_an_end(clerk: Client, backend):
-    backend.place.office.clock.offset_s = backend.settings.session_s + 1
+    backend.place.shared.clock.offset_s = backend.settings.session_s + 1
     assert problem(clerk.refresh()) == "sign-in-needed"
 
 
@@ -75,9 +75,9 @@ def test_tokens_are_not_in_the_store(clerk: Client, backend):
 def test_every_sign_in_and_replay_is_in_the_audit(clerk: Client, backend):
     first = clerk.tokens["refreshToken"]
     clerk.refresh()
-    backend.place.office.clock.offset_s = 62
+    backend.place.shared.clock.offset_s = 62
     clerk.refresh(first)
-    with backend.place.office.database.read() as connection:
+    with backend.place.shared.database.read() as connection:
         actions = connection.exec_driver_sql("SELECT action FROM audit WHERE company = '' ORDER BY entry").scalars()
         assert list(actions) == ["sign-in", "refresh-replayed"]
         assert broken(connection, "") == ()

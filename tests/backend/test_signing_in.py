@@ -23,7 +23,7 @@ def test_a_wrong_password_and_an_unknown_account_look_the_same(backend):
 
 @pytest.mark.parametrize("account", ["demo", "nobody"])
 def test_five_failures_make_one_wait_longer_and_longer(backend, account):
-    client, clock = backend.client(), backend.place.office.clock
+    client, clock = backend.client(), backend.place.shared.clock
     for _ in range(FREE_FAILURES):
         assert problem(client.sign_in(account, "wrong")) == "sign-in-failed"
     barred = client.sign_in(account)
