@@ -69,7 +69,7 @@ class LocalStore:
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
         self.blobs = blobs
-        self.reader = StoreReader(readers.connect, Surroundings(setting.clock.today, setting.unprintable))
+        self.reader = StoreReader(self._lend, Surroundings(setting.clock.today, setting.unprintable))
 
     @contextmanager
     def unit(self) -> Iterator[StoreUnit]:
@@ -123,14 +123,26 @@ class LocalStore:
     def _watched(self) -> Iterator[None]:
         """After an input or output error the connection is not believed any more: the next unit opens a new one."""
         try:
+            with self._noted():
+                yield
+        except StoreUnwritable:
+            self._writer.dispose()
+            raise
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Damage is remembered whoever meets it, so that the file is not written to again."""
+        try:
             with faults.database():
                 yield
         except StoreDamaged as damage:
             self._damage = damage
             raise
-        except StoreUnwritable:
-            self._writer.dispose()
-            raise
+
+    @contextmanager
+    def _lend(self) -> Iterator[Connection]:
+        with self._noted(), self._readers.connect() as connection:
+            yield connection
 
 
 def _bring_to_present_schema(connection: Connection, backups: Path, key: bytes | None) -> None:

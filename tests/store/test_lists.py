@@ -1,5 +1,7 @@
 """A list page is read from one index, in its order, whatever is filtered: the work does not grow with the table."""
 
+import itertools
+
 import pytest
 
 from coo_desktop.domain.documents import Query
@@ -33,15 +35,14 @@ def plan(store, profile):
     readers.dispose()
 
 
-@pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS)
 @pytest.mark.parametrize("order", schema.ORDERS)
-@pytest.mark.parametrize("after", [None, ("x", "id")], ids=["first page", "next page"])
-@pytest.mark.parametrize("descending", [True, False])
-def test_every_order_walks_its_own_index(plan, order, wanted, after, descending):
-    query = Query(family="certificate", order=order, after=after, descending=descending, **wanted)
-    (step,) = plan(lists.page(query, None))
-    assert step.startswith(f"SEARCH document USING INDEX list_{order} (family=? AND deleted=?")
-    assert after is None or f"({order},id)" in step
+def test_every_order_walks_its_own_index(plan, order):
+    for name, wanted in FILTERS.items():
+        for after, descending in itertools.product((None, ("x", "id")), (True, False)):
+            query = Query(family="certificate", order=order, after=after, descending=descending, **wanted)
+            (step,) = plan(lists.page(query, None))
+            assert step.startswith(f"SEARCH document USING INDEX list_{order} (family=? AND deleted=?"), name
+            assert after is None or f"({order},id)" in step, name
 
 
 def test_a_range_of_days_is_read_from_the_index_of_days(plan):
@@ -56,10 +57,10 @@ def test_few_hits_are_fetched_one_by_one(plan):
     assert steps[0] == "SEARCH document USING INTEGER PRIMARY KEY (rowid=?)"
 
 
-@pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS)
-def test_counting_never_reads_the_whole_table(plan, wanted):
-    steps = plan(lists.total(Query(family="certificate", **wanted)))
-    assert not [step for step in steps if step.startswith("SCAN document")]
+def test_counting_never_reads_the_whole_table(plan):
+    for name, wanted in FILTERS.items():
+        steps = plan(lists.total(Query(family="certificate", **wanted)))
+        assert not [step for step in steps if step.startswith("SCAN document")], name
 
 
 def test_words_are_looked_up_in_their_index(plan):

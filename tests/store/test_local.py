@@ -130,6 +130,21 @@ def test_one_flipped_bit_anywhere_is_found_and_the_file_not_written_again(reopen
     assert profile.store_file.read_bytes() == content
 
 
+def test_damage_that_a_reader_meets_stops_the_writer(store, profile):
+    with store.unit() as unit:
+        for number in range(300):
+            unit.put(certificate(f"d{number}", remark="x" * 500))
+    store.close()
+    content = profile.store_file.read_bytes()
+    profile.store_file.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
+    damaged = open_store(profile, small_rulebook, FakeClock(), KEY)
+    with pytest.raises(StoreDamaged):
+        tuple(map(damaged.reader.document, [f"d{number}" for number in range(300)]))
+    with pytest.raises(StoreDamaged), damaged.unit():
+        raise AssertionError("a damaged file was opened for writing")
+    damaged.close()
+
+
 def test_a_sound_store_passes_its_check(store):
     with store.unit() as unit:
         unit.put(certificate())

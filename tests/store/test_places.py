@@ -10,12 +10,12 @@ from coo_desktop.store.places import network_place, synced_place
 @pytest.mark.parametrize(
     "folder",
     [
-        "/home/zhang/Dropbox/coo",
-        "/home/zhang/Dropbox (Personal)/coo",
+        "/data/zhang/Dropbox/coo",
+        "/data/zhang/Dropbox (Personal)/coo",
         "/Users/zhang/Library/Mobile Documents/com~apple~CloudDocs/coo",
         "/Users/zhang/OneDrive - 宁波海产/coo",
         "/Users/zhang/Google Drive/coo",
-        "/home/zhang/Nextcloud/coo",
+        "/data/zhang/Nextcloud/coo",
         "/data/我的坚果云/coo",
         "/data/BaiduSyncdisk/coo",
         "/data/WPS云盘/coo",
@@ -25,7 +25,7 @@ def test_a_synced_folder_is_known_by_its_name(folder):
     assert synced_place(Path(folder), {})
 
 
-@pytest.mark.parametrize("folder", ["/home/zhang/.local/share/coo", "/home/dropboxer/coo", "/srv/boxes/coo", "/"])
+@pytest.mark.parametrize("folder", ["/data/zhang/.local/share/coo", "/data/dropboxer/coo", "/srv/boxes/coo", "/"])
 def test_another_folder_is_not_taken_for_one(folder):
     assert synced_place(Path(folder), {}) == ""
 
@@ -51,7 +51,7 @@ server:/export /mnt/firm nfs4 rw 0 0
 @pytest.mark.parametrize(
     ("folder", "is_network"),
     [
-        ("/home/zhang", False),
+        ("/data/zhang", False),
         ("/mnt/firm/coo", True),
         ("/mnt/the share/coo", True),
         ("/mnt/firm/local/coo", False),
