@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -26,14 +26,15 @@ def latin(text: str) -> str:
 
 
 def decimal_of(value: object) -> Decimal | None:
-    """The number a stored value stands for, or None when it stands for none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+    """The number a stored value stands for, or None when it stands for none.
+
+    Plain digits only: an exponent would let twelve typed characters stand for a number that fills the memory when shown.
+    """
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(str(value)) if _DIGITS.fullmatch(str(value)) else None
 
 
 def date_of(value: object) -> dt.date | None:
