@@ -28,7 +28,8 @@ def latin(text: str) -> str:
 def decimal_of(value: object) -> Decimal | None:
     """The number a stored value stands for, or None when it stands for none.
 
-    Plain digits only: an exponent would let twelve typed characters stand for a number that fills the memory when shown.
+    Plain digits only: an exponent would let twelve typed characters stand for a number that fills the memory when
+    shown.
     """
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
