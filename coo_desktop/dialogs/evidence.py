@@ -46,6 +46,7 @@ class EvidenceDialog(QuestionDialog):
         self._begun = [dict(row) for row in question["value"]]
         self.rows = [dict(row) for row in self._begun]
         self._coming = 0
+        self._told: list[str] = []
         self.table = QTableWidget(0, 4, self)
         self.table.setHorizontalHeaderLabels([_("Name"), _("Type"), _("Size"), _("State")])
         self.table.setAccessibleName(self.windowTitle())
@@ -97,6 +98,7 @@ class EvidenceDialog(QuestionDialog):
         event.acceptProposedAction()
 
     def _take_mime(self, mime: QMimeData) -> None:
+        self._told = []
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:
             self.take_files(paths)
@@ -122,7 +124,7 @@ class EvidenceDialog(QuestionDialog):
     def _add(self, evidence: Evidence, _change: object) -> None:
         self._coming -= 1
         if evidence.sha256 in {row["sha256"] for row in self.rows}:
-            self.warn(_("{name} is in the list already.").format(name=evidence.name))
+            self._told.append(_("{name} is in the list already.").format(name=evidence.name))
         else:
             named = ("id", "sha256", "name", "mime", "size_bytes")
             self.rows.append({**{name: getattr(evidence, name) for name in named}, "purpose": ""})
@@ -131,15 +133,14 @@ class EvidenceDialog(QuestionDialog):
 
     def _refused(self, error: ProgramError) -> None:
         self._coming -= 1
+        self._told.append(told_unfit(error))
         self._show_coming()
-        self.warn(told_unfit(error))
 
     def _show_coming(self) -> None:
-        if self._coming:
-            said = ngettext("Taking in {count} file…", "Taking in {count} files…", self._coming)
-            self.warn(said.format(count=self._coming))
-        else:
-            self.warn("")
+        """What is still being taken in, under what could not be."""
+        said = ngettext("Taking in {count} file…", "Taking in {count} files…", self._coming)
+        coming = [said.format(count=self._coming)] if self._coming else []
+        self.warn("\n".join([*self._told, *coming]))
 
     def _show_rows(self) -> None:
         self.table.setRowCount(len(self.rows))

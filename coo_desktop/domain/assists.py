@@ -137,7 +137,7 @@ def criterion_offers(form: FormType, found: Determination, specs: Mapping[str, F
         yield Offer(
             _criterion_fills(criterion, found, specs),
             Words(zh_CN=_titled(criterion, "zh_CN"), en=_titled(criterion, "en")),
-            judged.holds if found.qualifies is not False else False,
+            found.qualifies if judged.holds else judged.holds,
             (*(_words(reason) for reason in judged.because), *notes),
             _source(found, judged),
             found.verified,

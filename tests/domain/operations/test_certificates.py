@@ -1,0 +1,85 @@
+"""智能创建: which certificates can be made, and one started from approved products."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from coo_desktop.assets import declarations
+from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.operations.certificates import possible, start_from_products
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from tests.domain.test_assists import FLASK
+from tests.fakes.store import FakeStore
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return read_rulebook(declarations())
+
+
+@pytest.fixture
+def store(rules) -> FakeStore:
+    made = FakeStore(rules)
+    with made.unit() as unit:
+        unit.put_company(Company(name_en="NINGBO LANFENG", address_en="NINGBO, CHINA", city_en="NINGBO"))
+        unit.put_person(Person(account="clerk", name="李明"))
+    return made
+
+
+def product(store: FakeStore, stage: str = "approved", **values: object) -> Document:
+    with store.unit() as unit:
+        document = drafts.start(unit, "pre_review", {**FLASK, **values}).document
+        assert document is not None
+        return unit.put(dataclasses.replace(document, stage=stage))
+
+
+def test_a_certificate_starts_with_a_line_for_every_product(store):
+    flask, lid = product(store), product(store, name_en="LID", hs_code="392350")
+    with store.unit() as unit:
+        document = start_from_products(unit, "rcep_2022", [flask.id, lid.id], "JP", "CTC").document
+    assert document is not None
+    goods = document.values["goods"]
+    assert [(row["product"], row["name_en"], row["hs_code"], row["criterion"]) for row in goods] == [
+        (flask.id, "STAINLESS STEEL VACUUM FLASK", "961700", "CTC"),
+        (lid.id, "LID", "392350", "CTC"),
+    ]
+    assert goods[0]["origin_country"] == "CN"
+    assert document.values["destination_country"] == "JP"
+    assert document.values["exporter_name"] == "NINGBO LANFENG"
+    assert len({row["id"] for row in goods}) == 2
+
+
+def test_a_product_that_is_not_approved_starts_nothing(store):
+    waiting = product(store, stage="submitted")
+    with pytest.raises(Refused) as refusal, store.unit() as unit:
+        start_from_products(unit, "rcep_2022", [waiting.id], "JP")
+    assert refusal.value.facts["why"] == "product_not_approved"
+
+
+def test_what_can_be_made_comes_first_with_its_criterion(store, rules):
+    found = possible(rules, [product(store)], "JP", TODAY)
+    assert found[0].form.id == "rcep_2022"
+    assert (found[0].qualifies, found[0].criterion) == (True, "CTC")
+    assert "co_general" in [one.form.id for one in found]
+
+
+def test_a_country_outside_an_agreement_is_served_by_the_general_form_only(store, rules):
+    assert [one.form.id for one in possible(rules, [product(store)], "BR", TODAY)] == ["co_general"]
+
+
+def test_one_product_that_fails_keeps_the_certificate_from_being_made(store, rules):
+    same = [{**FLASK["materials"][0], "hs_code": "961700", "unit_price": "80"}]
+    failing = product(store, materials=same)
+    rcep = next(one for one in possible(rules, [product(store), failing], "JP", TODAY) if one.form.id == "rcep_2022")
+    assert rcep.qualifies is False
+
+
+def test_a_missing_rule_leaves_the_answer_open_and_says_what_is_missing(store, rules):
+    found = possible(rules, [product(store, product_rule="", hs_code="999999")], "JP", TODAY)
+    rcep = next(one for one in found if one.form.id == "rcep_2022")
+    assert rcep.qualifies is not True

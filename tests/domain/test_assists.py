@@ -1,0 +1,112 @@
+"""What is offered beside a field, and with which reasons."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from coo_desktop.assets import declarations
+from coo_desktop.domain.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+
+FLASK: dict[str, Any] = {
+    "name_zh": "不锈钢真空保温杯",
+    "name_en": "STAINLESS STEEL VACUUM FLASK",
+    "hs_code": "961700",
+    "unit": "PCS",
+    "ex_works_price": "38.00",
+    "fob_price": "42.00",
+    "product_rule": "CTH or RVC40",
+    "materials": [
+        {"id": "m1", "name_zh": "钢带", "hs_code": "722020", "origin": "KR", "unit_price": "16.00", "quantity": "0.45"},
+        {"id": "m2", "name_zh": "涂料", "hs_code": "320890", "origin": "CN", "unit_price": "38.00", "quantity": "0.02"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rulebook:
+    return read_rulebook(declarations())
+
+
+def offers(rules: Rulebook, name: str, row: dict[str, Any], form_id: str = "rcep_2022", **facts: Any) -> list[Offer]:
+    form = rules.form(form_id)
+    product = Document(id="p", form="pre_review", family="pre_review", values={**FLASK, **facts}, stage="approved")
+    context = Context(today=dt.date(2026, 11, 23), product=lambda name: product if name == "p" else None)
+    goods = form.by_id["goods"].item_type
+    assert goods is not None
+    asked = Asked(rules, form, {"destination_country": "JP", "goods": [row]}, row, goods.by_id, context)
+    return list(ASSISTS[name].offers(asked))
+
+
+def test_a_product_brings_its_names_its_code_and_its_unit(rules):
+    assert offers(rules, "from_product", {"product": "p"})[0].fills == {
+        "name_zh": "不锈钢真空保温杯",
+        "name_en": "STAINLESS STEEL VACUUM FLASK",
+        "hs_code": "961700",
+        "quantity_unit": "PCS",
+    }
+
+
+def test_a_code_is_cut_to_what_the_form_prints(rules):
+    assert offers(rules, "from_product", {"product": "p"}, hs_code="96170011")[0].fills["hs_code"] == "961700"
+    general = offers(rules, "from_product", {"product": "p"}, "co_general", hs_code="96170011")
+    assert general[0].fills["hs_code"] == "96170011"
+
+
+@pytest.mark.parametrize("name", sorted(ASSISTS))
+def test_nothing_is_offered_for_an_empty_line(rules, name):
+    assert offers(rules, name, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("", "TWO HUNDRED (200) CARTONS OF SHEARS"),
+        ("SHEARS", "TWO HUNDRED (200) CARTONS OF SHEARS"),
+        ("SHEARS, 8 INCH", "TWO HUNDRED (200) CARTONS OF SHEARS, 8 INCH"),
+        ("ONE (1) CARTON OF SHEARS, 8 INCH", "TWO HUNDRED (200) CARTONS OF SHEARS, 8 INCH"),
+        ("PAIRS OF SHEARS", "TWO HUNDRED (200) CARTONS OF PAIRS OF SHEARS"),
+    ],
+)
+def test_auto_fill_words_the_packages_and_keeps_what_was_typed(rules, typed, text):
+    row = {"name_en": "SHEARS", "package_count": "200", "package_unit": "CARTON", "description": typed}
+    assert offers(rules, "packages_into_description", row)[0].fills == {"description": text}
+
+
+def test_the_criteria_that_hold_are_offered_first_with_their_reasons(rules):
+    found = offers(rules, "origin_criteria", {"product": "p"})
+    assert [offer.fills["criterion"] for offer in found] == ["CTC", "RVC"]
+    assert found[0].holds is True
+    assert any("722020" in reason.zh_CN for reason in found[0].because)
+    assert found[0].source
+
+
+def test_a_value_criterion_brings_the_imported_content(rules):
+    rvc = offers(rules, "origin_criteria", {"product": "p"})[1]
+    assert rvc.fills["criterion_percent"] == "17.14"
+
+
+def test_a_criterion_that_fails_is_offered_last_and_says_so(rules):
+    same = [{**FLASK["materials"][0], "hs_code": "961700"}]
+    found = offers(rules, "origin_criteria", {"product": "p"}, materials=same)
+    assert [(offer.fills["criterion"], offer.holds) for offer in found] == [("RVC", True), ("CTC", False)]
+
+
+def test_an_unknown_rule_is_told_as_undecided(rules):
+    found = offers(rules, "origin_criteria", {"product": "p"}, product_rule="", hs_code="999999")
+    assert all(offer.holds is not True for offer in found)
+    assert any(offer.because for offer in found)
+
+
+def test_every_assist_that_a_form_names_exists(rules):
+    named = {
+        name
+        for form in rules.book.forms.values()
+        for spec in form.fields
+        for part in (spec, *(spec.item_type.fields if spec.item_type else ()))
+        for name in part.assists
+    }
+    assert named == set(ASSISTS)
