@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from coo_desktop import __version__
 from coo_desktop.assets import resource
 from coo_desktop.demo.server import PASSWORD
-from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents import FAMILIES, Change, Document, Query
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.identity import new_id
@@ -16,17 +14,15 @@ from coo_desktop.domain.kinds import date_of
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.wire import to_wire
-from coo_desktop.inquiries import read_json, rules
-from coo_desktop.paper.fonts import missing
+from coo_desktop.inquiries import read_json
+from coo_desktop.opening import Opened, open_profile
 from coo_desktop.paper.page import Sheet
-from coo_desktop.paper.render import pdf
-from coo_desktop.store.keys import KeyChest
-from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.settings import Settings, write_settings
 from coo_desktop.store.profile import ProfileLock, find_profile
-from coo_desktop.sync.assembly import connect
 
 OWN_FACTS = ("exporter_name", "exporter_address", "application_place", "signatory", "application_date")
 MOST_PASSES = 8
+ACCOUNT = "demo"
 
 
 class DemoDesk:
@@ -35,17 +31,17 @@ class DemoDesk:
     def __init__(self, home: Path, url: str) -> None:
         profile = find_profile(home, anywhere=True)
         self._lock = ProfileLock(profile)
-        chest = KeyChest(profile.folder)
-        key = chest.new_key(PASSWORD)
-        self._store: LocalStore = open_store(profile, rules, SystemClock(), key, missing)
-        self._line = connect(self._store, SystemClock(), url, __version__)
+        write_settings(profile.folder, Settings(backend=url, account=ACCOUNT))
+        opened = open_profile(profile, url, has_signed_in=False)
+        assert opened is not None
+        self._opened: Opened = opened
+        self._store = opened.store
 
     def sign_in(self) -> None:
-        self._line.account.sign_in("demo", PASSWORD)
+        self._opened.line.account.sign_in(ACCOUNT, PASSWORD)
 
     def close(self) -> None:
-        self._line.close()
-        self._store.close()
+        self._opened.close()
         self._lock.release()
 
     def document(self, document_id: str) -> Document:
@@ -84,7 +80,7 @@ class DemoDesk:
         `invoice` replaces the sample's invoice number; an empty one leaves the invoice out.
         """
         sample = read_json(resource("samples", f"{name}.json"))
-        form = rules().form(sample["form"])
+        form = self._opened.rules.form(sample["form"])
         values = {field: value for field, value in sample["values"].items() if field not in OWN_FACTS}
         values = _moved(form, values, dt.date.today() - dt.date.fromisoformat(sample["today"]))
         by_code = {product.values["hs_code"]: product.id for product in products.values()}
@@ -101,18 +97,18 @@ class DemoDesk:
         """Passes until the light shows what is hoped for; a demo does not wait out a back-off."""
         state = SyncState()
         for _ in range(MOST_PASSES):
-            self._line.engine.hurry()
-            _, state = self._line.engine.run_pass()
+            self._opened.line.engine.hurry()
+            _, state = self._opened.line.engine.run_pass()
             if state.light == hope:
                 break
         return state
 
     def paper(self, document: Document) -> bytes:
-        return pdf(rules().form(document.form), document, rules())
+        return self._opened.paper(document)
 
     def equals(self, document: Document, there: Mapping[str, Any]) -> bool:
         """Whether the backend holds the same revision, stage and values."""
-        form = rules().form(document.form)
+        form = self._opened.rules.form(document.form)
         return bool(
             document.rev == there["rev"]
             and document.stage == there["stage"]
