@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account import Account, device
-from coo_desktop.sync.connection import open_session
+from coo_desktop.sync.connection import checked_address, open_session
 from coo_desktop.sync.engine import Engine
 from coo_desktop.sync.remote import Remote
 from coo_desktop.sync.tokens import Tokens, open_secret
@@ -41,6 +41,7 @@ def connect(
 
     Raises Refused(why="address") for an address that is neither https nor this computer.
     """
+    address = checked_address(address)
     session = open_session()
     tokens = Tokens(open_secret(f"coo-desktop session {device(store)}", vault))
     remote = Remote(address, session, tokens, version, clock.monotonic_s)

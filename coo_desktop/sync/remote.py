@@ -141,16 +141,24 @@ def _content(body: Any) -> tuple[bytes | None, dict[str, str]]:
     """The bytes of a body and the headers that describe them; long JSON travels packed."""
     if body is None or isinstance(body, bytes):
         return body, {}
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    content = _json(body)
     described = {"Content-Type": "application/json"}
     if len(content) > GZIP_FROM_BYTES:
         return gzip.compress(content, 5, mtime=0), {**described, "Content-Encoding": "gzip"}
     return content, described
 
 
+def _json(body: Any) -> bytes:
+    """JSON in UTF-8; half a character, which UTF-8 cannot hold, stays escaped and is the backend's to refuse."""
+    try:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(body, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
 def _reply(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
     if headers.get("x-co-api") != API:
-        raise _stranger(status)
+        raise _stranger(status, headers)
     if 300 <= status < 400:
         raise Untrusted(reason="redirect", status=status)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -162,8 +170,10 @@ def _reply(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
     raise answers.trouble(status, body, backoff.wish_s(headers))
 
 
-def _stranger(status: int) -> ProgramError:
+def _stranger(status: int, headers: Mapping[str, str]) -> ProgramError:
     """Not our backend: a gateway in front of it that lost it, or something that wants a sign-in of its own."""
+    if not {"content-length", "transfer-encoding", "location"} & set(headers):
+        return Unanswered(cause="cut")  # in the middle of the headers
     if status in (502, 503, 504):
         return Unanswered(cause="gateway", status=status)
     if status == 407:

@@ -1,6 +1,5 @@
 """One clerk's desk for tests: a real encrypted store, the real client, and the errands of a working day."""
 
-import dataclasses
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -52,6 +51,7 @@ class Desk:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.account_name = account
+        self.url = url
         self.clock = clock or FakeClock()
         self.session: requests.Session = open_session()
         self.store: LocalStore = open_store(Profile(folder), rules, self.clock, KEY)
@@ -64,9 +64,10 @@ class Desk:
         self.account.sign_in(self.account_name, PASSWORD)
         return self
 
-    def move(self, url: str) -> "Desk":
-        """The backend is now reached another way."""
-        self.remote = Remote(url, self.session, self.tokens, "0.1.0")
+    def move(self, url: str = "") -> "Desk":
+        """The backend is now reached another way, or the store was wrapped: everything is put together again."""
+        self.url = url or self.url
+        self.remote = Remote(self.url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)
         return self
@@ -116,8 +117,3 @@ class Desk:
 def values_of(told: Any) -> dict[str, Any]:
     """The values of a wire document, without what is empty."""
     return {name: value for name, value in told["values"].items() if value}
-
-
-def as_untouched(document: Document) -> Document:
-    """The document without the counters that every commit moves."""
-    return dataclasses.replace(document, revision=0, updated_at="")

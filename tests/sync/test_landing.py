@@ -27,7 +27,7 @@ def test_edits_of_different_fields_both_stand(desks):
     assert here.outbox() == there.outbox() == ()
 
 
-def test_edits_of_one_field_leave_theirs_standing_and_mine_in_a_conflict(desks):
+def test_edits_of_one_field_end_in_a_conflict(desks):
     here, there = desks(), desks("clerk2")
     shared = both_have(here, there)
     here.edit(shared, consignee="MINE")

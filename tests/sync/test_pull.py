@@ -44,14 +44,15 @@ def test_a_disk_that_is_full_for_a_moment_loses_no_document(desks, at):
     there.sync()
     whole = here.store
     here.store = FullDisk(whole, at)
-    here.move(here.remote._address)
+    here.move()
     try:
         here.sync()
     except StoreFull:
         here.store = whole
-        here.move(here.remote._address)
+        here.move()
         here.sync()
     assert here.all_ids() == {one.id for one in written}
+    assert here.store.reader.setting(remembered.INCIDENTS) is None, "the feed alone brings everything"
 
 
 def test_many_deletions_at_once_wait_for_a_person(desks):
@@ -153,7 +154,7 @@ def test_a_document_of_a_form_nobody_here_knows_is_kept_until_it_is_known(desks,
     finally:
         object.__setattr__(book, "forms", {**known, "toy_product": hidden})
         monkeypatch.undo()
-    here.move(here.remote._address).sync()
+    here.move().sync()
     assert here.document(written.id).values == written.values
     assert here.store.reader.setting(remembered.UNREAD) == []
 

@@ -1,5 +1,6 @@
 """Pushing to a real backend through a proxy that breaks things: every intent takes effect once, or is still here."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 
 import pytest
 
-from coo_backend.seed import PASSWORD
+from coo_desktop.domain.documents import Intent
 from coo_desktop.domain.operations import drafts, sending
 from tests.sync.desk import COMPLETE, values_of
 
@@ -168,8 +169,6 @@ def test_a_refused_submission_says_why_and_can_be_sent_again(desks, backend_proc
     answer = backend_process.client("demo").submit(other.id, rev)
     assert answer.status_code == 422
     with desk.store.unit() as unit:
-        from coo_desktop.domain.documents import Intent
-
         unit.enqueue(Intent(key="k-1", kind="submit", document=other.id, body={}))
     state = desk.sync()
     kept = desk.document(other.id)
@@ -250,10 +249,7 @@ def test_a_program_killed_between_sending_and_the_answer_sends_once(tmp_path, de
     assert (sent.stage, again.states()) == ("submitted", [])
     assert [one["id"] for one in backend_process.client("demo").changes()["items"]] == [written.id]
     assert values_of(backend_process.client("demo").get(f"/v1/docs/{written.id}").json())
-    assert PASSWORD
 
 
 def _with_body(intent, **values):
-    import dataclasses
-
     return dataclasses.replace(intent, body={**intent.body, "values": {**intent.body["values"], **values}})

@@ -1,0 +1,23 @@
+"""What sync remembers is read carefully: a setting can hold anything."""
+
+import pytest
+
+from coo_desktop.sync.remembered import CURSOR, DELETIONS_HELD, remembered_list, remembered_text
+from tests.fakes.store import FakeStore
+
+
+@pytest.mark.parametrize("value", [None, 3, {"a": 1}])
+def test_a_value_of_another_shape_counts_as_none(value):
+    store = FakeStore()
+    with store.unit() as unit:
+        unit.put_setting(CURSOR, value)
+        unit.put_setting(DELETIONS_HELD, value)
+    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, DELETIONS_HELD)) == ("", [])
+
+
+def test_what_was_stored_is_remembered():
+    store = FakeStore()
+    with store.unit() as unit:
+        unit.put_setting(CURSOR, "12")
+        unit.put_setting(DELETIONS_HELD, ["a"])
+    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, DELETIONS_HELD)) == ("12", ["a"])

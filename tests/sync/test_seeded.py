@@ -1,0 +1,48 @@
+"""Every fault put in on purpose is seen by the test that is named for it; without the fault the test passes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coo_desktop.sync.seeded import BUGS, seeded
+
+ROOT = Path(__file__).parents[2]
+CAUGHT_BY = {
+    "drop_idempotency_key": "tests/sync/test_push.py::test_a_withdrawal_whose_answer_is_lost_happens_once",
+    "ack_before_storing": "tests/sync/test_push.py::test_a_program_killed_between_sending_and_the_answer_sends_once",
+    "cursor_before_documents": "tests/sync/test_pull.py::test_a_disk_that_is_full_for_a_moment_loses_no_document[3]",
+    "last_writer_wins": "tests/sync/test_landing.py::test_edits_of_one_field_end_in_a_conflict",
+}
+
+
+def outcome(test: str, bug: str) -> str:
+    """The last line that pytest says about one test, run in a process of its own with this bug sown."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", test]
+    environment = {**os.environ, "COO_SEEDED_BUG": bug}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    lines = [line for line in ran.stdout.splitlines() if " in " in line]
+    return lines[-1] if lines else ran.stdout + ran.stderr
+
+
+def test_every_bug_has_its_test():
+    assert set(CAUGHT_BY) == set(BUGS)
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_sown_bug_is_caught(bug):
+    told = outcome(CAUGHT_BY[bug], bug)
+    assert " failed" in told
+    assert "error" not in told
+
+
+def test_without_a_bug_the_same_tests_pass():
+    told = outcome(CAUGHT_BY["last_writer_wins"], "")
+    assert "1 passed" in told
+
+
+def test_no_bug_is_sown_by_itself(monkeypatch):
+    monkeypatch.delenv("COO_SEEDED_BUG", raising=False)
+    assert not any(map(seeded, BUGS))
