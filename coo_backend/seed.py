@@ -12,29 +12,29 @@ PASSWORD = "demo-pass-2026"  # published with the demo, good for nothing else
 
 LANFENG = Company(
     id="0192f0a0-0000-7000-8000-000000000001",
-    name_zh="宁波岚峰家居用品有限公司",
+    name_zh="宁波蓝枫家居用品有限公司",
     name_en="NINGBO LANFENG HOUSEWARE CO., LTD.",
     address_en="NO. 88 XINGHAI ROAD, BEILUN DISTRICT, NINGBO, ZHEJIANG, CHINA",
     address_zh="浙江省宁波市北仑区星海路88号",
     kind="trading",
-    registration_no="330200123",
-    credit_code="91330206MA2AG00000",
+    registration_no="330200118",
+    credit_code="91330206MA2FICT18X",
     office="3302",
     city_en="NINGBO",
-    phone="0574-00000000",
+    phone="0574-8600 0118",
 )
 MINGYAO = Company(
     id="0192f0a0-0000-7000-8000-000000000002",
-    name_zh="潮州明窑陶瓷有限公司",
+    name_zh="潮州明瑶陶瓷有限公司",
     name_en="CHAOZHOU MINGYAO CERAMICS CO., LTD.",
     address_en="FENGXI DISTRICT, CHAOZHOU, GUANGDONG, CHINA",
     address_zh="广东省潮州市枫溪区",
-    kind="producer",
-    registration_no="445100456",
-    credit_code="91445100MA4UK00000",
-    office="4451",
+    kind="both",
+    registration_no="440500226",
+    credit_code="91445100MA5FICT26C",
+    office="4405",
     city_en="CHAOZHOU",
-    phone="0768-0000000",
+    phone="0768-2900 0226",
 )
 NINGBO_OFFICE = Company(
     id="0192f0a0-0000-7000-8000-000000003302",
@@ -44,18 +44,18 @@ NINGBO_OFFICE = Company(
     office="3302",
 )
 CHAOZHOU_OFFICE = Company(
-    id="0192f0a0-0000-7000-8000-000000004451",
+    id="0192f0a0-0000-7000-8000-000000004405",
     name_zh="贸促会潮州",
     name_en="CCPIT CHAOZHOU",
     kind="office",
-    office="4451",
+    office="4405",
 )
 
 PEOPLE = (
-    (LANFENG, Person(account="admin", name="陈岚", role="admin")),
+    (LANFENG, Person(account="admin", name="陈枫", role="admin")),
     (LANFENG, Person(account="demo", name="王晓明", role="clerk")),
     (LANFENG, Person(account="clerk2", name="李静", role="clerk")),
-    (MINGYAO, Person(account="mingyao", name="林窑", role="clerk")),
+    (MINGYAO, Person(account="mingyao", name="林瑶", role="clerk")),
     (NINGBO_OFFICE, Person(account="examiner", name="周审", role="examiner")),
     (NINGBO_OFFICE, Person(account="customs", name="海关查验", role="customs")),
     (CHAOZHOU_OFFICE, Person(account="examiner2", name="吴审", role="examiner")),
