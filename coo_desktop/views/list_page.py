@@ -96,6 +96,10 @@ class ListPage(QWidget):
         else:
             self._new.showMenu()
 
+    def smart_create(self) -> None:
+        """Chooses products and a destination, then a certificate (智能创建)."""
+        self._doing.smart_create()
+
     def seek(self) -> None:
         """Puts the cursor into the search (Ctrl+F)."""
         self.filters.seek()
@@ -197,7 +201,7 @@ class ListPage(QWidget):
     def _smart_button(self) -> QPushButton:
         button = QPushButton(icon("magic"), _("S&mart create"), self)
         button.setToolTip(_("Choose products and a destination; the program finds what can be made."))
-        button.clicked.connect(self._doing.smart_create)
+        button.clicked.connect(self.smart_create)
         return button
 
     def _empty(self) -> QWidget:
@@ -210,7 +214,7 @@ class ListPage(QWidget):
         row.addWidget(start)
         if self._kind.family == CERTIFICATE:
             smart = QPushButton(icon("magic"), _("Smart create"), page)
-            smart.clicked.connect(self._doing.smart_create)
+            smart.clicked.connect(self.smart_create)
             row.addWidget(smart)
         else:
             fetch = QPushButton(icon("syncing"), _("Fetch from the backend"), page)

@@ -39,6 +39,7 @@ WANTED: Mapping[str, str] = MappingProxyType(
 )
 #: An outbox longer than this shows its beginning: the rest follows as it empties.
 MOST = 500
+STATE_COLUMN = 2
 REREAD_MS = 50
 
 
@@ -117,9 +118,10 @@ class OutboxPage(QWidget):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
+            if column == STATE_COLUMN:
+                _word, name, meaning = DELIVERIES.get(intent.state, ("", "info", "quiet"))
+                item.setIcon(icon(name, meaning))
             self.table.setItem(number, column, item)
-        _word, name, meaning = DELIVERIES.get(intent.state, ("", "info", "quiet"))
-        self.table.item(number, 2).setIcon(icon(name, meaning))
 
     def _title(self, document: Document | None) -> str:
         form = self._desk.rules.book.forms.get(document.form) if document else None

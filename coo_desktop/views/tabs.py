@@ -36,7 +36,7 @@ class Tabs(QTabWidget):
             self._pages[key] = place
             number = self.addTab(place, title)
             for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
-                self.tabBar().setTabButton(number, side, None)  # type: ignore[arg-type]  # None takes the cross away
+                self.tabBar().setTabButton(number, side, None)  # None takes the cross away
         if factory is not None:
             self._factories[place] = factory
             self._build(self.currentIndex())
@@ -96,7 +96,8 @@ class Tabs(QTabWidget):
 
     def _build(self, number: int) -> None:
         place = self.widget(number)
-        factory = self._factories.pop(place, None) if place is not None else None
-        layout = place.layout() if place is not None else None
-        if factory is not None and layout is not None:
-            layout.addWidget(factory(place))
+        if place is None or place not in self._factories:
+            return
+        layout = place.layout()
+        if layout is not None:
+            layout.addWidget(self._factories.pop(place)(place))

@@ -1,0 +1,76 @@
+"""Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from coo_desktop import words
+from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
+from coo_desktop.settings import Settings, read_settings
+from coo_desktop.store.profile import Profile, ProfileLock, find_profile
+from coo_desktop.views.error_words import told
+from coo_desktop.views.program import Outside, Program
+from coo_desktop.views.tasks import Tasks
+from coo_desktop.views.window import MainWindow
+
+
+def main(smoke: bool = False) -> int:
+    """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
+
+    A second start for the same profile brings the first one's window forward and ends with 0.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("coo-desktop")
+    try:
+        profile = find_profile()
+        words.use(read_settings(profile.folder).language)
+        lock = ProfileLock(profile)
+    except ProfileInUse as error:
+        return _ring(profile, error)
+    except StoreTrouble as error:
+        return _say(error)
+    program = Program(application, outside(profile))
+    if smoke:
+        program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
+    program.window.show()
+    code = application.exec()
+    program.close()
+    lock.release()
+    return code
+
+
+def outside(profile: Profile) -> Outside:
+    """The store, the line and the dialogs behind the screens of this profile."""
+
+    def open_it(settings: Settings, password: str) -> Any:
+        import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
+        from coo_desktop import opening
+
+        opening.keep_log(profile)
+        return opening.open_profile(profile, settings.backend, bool(settings.account), password)
+
+    def make_asker() -> Any:
+        from coo_desktop.dialogs.asker import DialogAsker
+
+        return DialogAsker()
+
+    return Outside(profile.folder, open_it, make_asker)
+
+
+def _ring(profile: Profile, error: ProfileInUse) -> int:
+    from coo_desktop.views.doorbell import ring
+
+    return 0 if ring(profile.folder) else _say(error)
+
+
+def _say(error: StoreTrouble) -> int:
+    """A window that can do nothing but say why: on a desktop nobody reads what a program prints."""
+    print(told(error), file=sys.stderr)
+    window = MainWindow(Tasks())
+    window.notices.show_error(error)
+    window.show()
+    QApplication.exec()
+    return 1

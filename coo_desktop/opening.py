@@ -1,0 +1,131 @@
+"""Opens a profile: its key, its store, the declarations, the line to the backend. Runs on a worker, knows no Qt."""
+
+import logging
+import secrets
+import tempfile
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from coo_desktop import __version__
+from coo_desktop.assets import declarations
+from coo_desktop.domain.clock import SystemClock
+from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.paper.fonts import missing
+from coo_desktop.paper.render import pdf
+from coo_desktop.store import faults
+from coo_desktop.store.keys import KeyChest
+from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.store.profile import Profile
+from coo_desktop.sync.assembly import Line, connect
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open profile. `line` changes when another backend address is chosen."""
+
+    store: LocalStore
+    rules: Rulebook
+    chest: KeyChest
+    key: bytes
+    clock: SystemClock
+    line: Line
+    address: str
+
+    def reconnect(self, address: str) -> None:
+        """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
+        if address != self.address:
+            fresh = _connect(self.store, self.chest, self.key, address)
+            self.line.close()
+            self.line, self.address = fresh, address
+
+    def sign_in(self, account: str, password: str, address: str) -> Person:
+        """Signs in at this address; raises what Account.sign_in and `reconnect` raise."""
+        self.reconnect(address)
+        return self.line.account.sign_in(account, password)
+
+    def unprintable(self, text: str) -> str:
+        """The characters of a text that no font can print."""
+        return missing(text)
+
+    def paper(self, document: Document) -> bytes:
+        """The document as PDF: the certificate once approved (its copy after a loss), a watermarked proof before."""
+        approved = document.stage == "approved"
+        return pdf(
+            self.rules.form(document.form),
+            document,
+            self.rules,
+            proof=not approved,
+            copy=approved and document.print_state == "copy_only",
+            evidence=self._bytes_of,
+        )
+
+    def close(self) -> None:
+        """Ends the line and the store."""
+        self.line.close()
+        self.store.close()
+
+    def _bytes_of(self, sha256: str) -> bytes:
+        with self.store.blobs.open(sha256) as stream:
+            return stream.read()
+
+
+def keep_log(profile: Profile) -> None:
+    """Writes the program's log beside the store, two files of a megabyte; it names errors, never what was typed."""
+    handler = RotatingFileHandler(profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("coo_desktop").addHandler(handler)
+
+
+def open_profile(profile: Profile, address: str, has_signed_in: bool, password: str = "") -> Opened | None:
+    """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
+
+    Raises StoreLocked when only a password can open it, and the store's own troubles.
+    """
+    chest = KeyChest(profile.folder)
+    key: bytes | None
+    if password:
+        key = chest.unlock(password)
+        if key is None:
+            return None
+    else:
+        key = _key(chest, profile, has_signed_in)
+    rules = read_rulebook(declarations())
+    clock = SystemClock()
+    store = open_store(profile, lambda: rules, clock, key, missing)
+    return Opened(store, rules, chest, key, clock, _connect(store, chest, key, address), address)
+
+
+def _key(chest: KeyChest, profile: Profile, has_signed_in: bool) -> bytes:
+    """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
+    nobody ever signed in to, and that cannot be opened, is set aside and starts anew."""
+    if not chest.is_new:
+        try:
+            return chest.key()
+        except StoreLocked:
+            if has_signed_in:
+                raise
+        _set_aside(profile)
+    return chest.new_key(secrets.token_hex(16))
+
+
+def _set_aside(profile: Profile) -> None:
+    """Moves, never deletes: what cannot be read today may be readable with its vault again."""
+    with faults.files():
+        aside = Path(tempfile.mkdtemp(prefix="aside-", dir=profile.folder))
+        for name in ("key.json", "store.db", "store.db-wal", "store.db-shm", "evidence"):
+            if (profile.folder / name).exists():
+                (profile.folder / name).rename(aside / name)
+
+
+def _connect(store: LocalStore, chest: KeyChest, key: bytes, address: str) -> Line:
+    return connect(
+        store,
+        SystemClock(),
+        address,
+        __version__,
+        seal=lambda password: chest.seal(password, key),
+        open_with=lambda password: chest.unlock(password) is not None,
+    )

@@ -1,0 +1,183 @@
+"""One run of the program on the screen: the window first, then what a worker opens, then the desk or its gate."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from coo_desktop import __version__, words
+from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
+from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.views import style
+from coo_desktop.views.mishaps import Mishaps
+from coo_desktop.views.tasks import STORE, Tasks, Turn
+from coo_desktop.views.window import MainWindow
+from coo_desktop.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives an opening.Opened, None
+    for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
+
+    folder: Path
+    open: Callable[[Settings, str], Any]
+    make_asker: Callable[[], Any]
+
+
+class Program(QObject):
+    """`ready` comes with the first desk, gate or error."""
+
+    ready = Signal()
+
+    def __init__(self, application: QApplication, outside: Outside) -> None:
+        super().__init__(application)
+        self.application, self.outside = application, outside
+        self.settings = read_settings(outside.folder)
+        self.tasks = Tasks(self)
+        self.opened: Any = None
+        self.room: Any = None
+        self._is_leaving = False
+        style.dress(application, self.settings.theme)
+        self.window = self._new_window()
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
+        self._mishaps = Mishaps(lambda error: self.window.notices.show_error(error), self)
+
+    def close(self) -> None:
+        """Ends workers, line and store; the pages were saved before their window closed."""
+        self._mishaps.close()
+        if self.room is not None:
+            self.room.close()
+        self.tasks.close()
+        if self.opened is not None:
+            self.opened.close()
+
+    def _new_window(self) -> MainWindow:
+        words.use(self.settings.language)
+        style.translate(self.application, self.settings.language)
+        window = MainWindow(self.tasks)
+        window.may_leave = self._may_leave
+        window.wanted.connect(self._act)
+        kept = QSettings(str(self.outside.folder / "window.ini"), QSettings.Format.IniFormat)
+        window.restoreGeometry(QByteArray(kept.value("geometry", QByteArray(), QByteArray)))
+        window.leaving.connect(lambda: kept.setValue("geometry", window.saveGeometry()))
+        return window
+
+    def _open(self) -> None:
+        outside, settings = self.outside, self.settings
+
+        def work(_turn: Turn) -> Any:
+            import coo_desktop.views.room  # noqa: F401 - on the worker, so that the screen need not wait for it
+
+            return outside.open(settings, "")
+
+        self.tasks.run(self, work, then=self._take, failed=self._refuse, lane=STORE, said=_("Opening"))
+
+    def _refuse(self, error: ProgramError) -> None:
+        """The store did not open; a locked one asks for the password of the last sign-in."""
+        if isinstance(error, StoreLocked) and self.settings.account:
+            from coo_desktop.views.gate import Gate
+
+            unlock = partial(self.outside.open, self.settings)
+            Gate(self.window, self.tasks).show_unlock(self.settings.account, unlock, self._take)
+        else:
+            self.window.notices.show_error(error)
+        self.ready.emit()
+
+    def _take(self, opened: Any) -> None:
+        from coo_desktop.views.doorbell import Doorbell
+
+        self.opened = opened
+        Doorbell(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
+        if opened.store.reader.person().account:
+            self._enter("", "")
+        else:
+            self._sign_in()
+        self.ready.emit()
+
+    def _sign_in(self) -> None:
+        from coo_desktop.views.gate import Gate
+
+        known = self.opened.store.reader.person().account
+        account, address = known or self.settings.account, self.settings.backend
+        gate = Gate(self.window, self.tasks)
+        gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
+
+    def _enter(self, account: str, address: str) -> None:
+        """To the desk, after a sign-in (then with an account and an address) or without one."""
+        if account:
+            self._keep(account=account, backend=address)
+        if self.room is None:
+            self._furnish()
+        elif self.room.ports.sync is not self.opened.line.engine:
+            self._refurnish()
+        self.window.show_gate(None)
+        self.room.desk.sync_now()
+
+    def _furnish(self, document_ids: tuple[str, ...] = ()) -> None:
+        from coo_desktop.views.desk import Ports
+        from coo_desktop.views.room import Room
+
+        ask, opened = self.outside.make_asker(), self.opened
+        sync, account = opened.line.engine, opened.line.account
+        ports = Ports(opened.store, opened.rules, sync, account, opened.clock, opened.unprintable, opened.paper)
+        self.room = Room(ports, ask, self.tasks, self.settings.pass_every_s, self)
+        ask.desk = self.room.desk
+        self.room.sign_in_wanted.connect(self._sign_in)
+        self.room.furnish(self.window, document_ids)
+
+    def _refurnish(self) -> None:
+        """A fresh window and desk, with the same documents open."""
+        old, open_ids = self.window, tuple(self.window.tabs.open_pages())
+        self.room.close()
+        self.window = self._new_window()
+        self.window.setGeometry(old.geometry())
+        self._furnish(open_ids)
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def _act(self, name: str) -> None:
+        """What a menu asks of the program itself; the rest is the workplace's."""
+        if name == "quit":
+            self.window.close()
+        elif name == "about":
+            said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
+            self.window.notices.show_notice("about", "info", said.format(version=__version__))
+        elif name.startswith("language:") and self.room is not None:
+            from coo_desktop.views.leaving import leave
+
+            leave(self.window, partial(self._speak, name.partition(":")[2]))
+
+    def _speak(self, language: str) -> None:
+        self._keep(language=language)
+        self._refurnish()
+        self.room.desk.sync_now()
+
+    def _keep(self, **changes: str) -> None:
+        """Keeps changed settings; a disk that refuses costs the choice, not the work."""
+        self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]  # all of them texts
+        try:
+            write_settings(self.outside.folder, self.settings)
+        except OSError as error:
+            self.window.notices.show_error(StoreUnwritable(cause=type(error).__name__))
+
+    def _may_leave(self) -> bool:
+        """Whether the window may close now; if not, it closes once everything typed is saved."""
+        if self.room is None:
+            return True
+        from coo_desktop.views.leaving import first_unsaved, leave
+
+        if first_unsaved(self.window) is None or self._is_leaving:
+            return True
+        leave(self.window, self._leave)
+        return False
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self.window.close()

@@ -1,0 +1,33 @@
+"""制单资料: one list for every kind of reference record that the data files declare."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents import RECORD
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.lists import records
+from coo_desktop.words import _
+
+
+class RecordsPage(QWidget):
+    """Fills the tab of reference data with a list per kind; `opened` carries the id of a record."""
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kinds = QTabWidget(self)
+        self.kinds.setAccessibleName(_("Kinds of reference data"))
+        for form in desk.rules.book.family(RECORD):
+            page = ListPage(desk, records(form.id), self)
+            page.opened.connect(self.opened)
+            self.kinds.addTab(page, form.title.in_(desk.language))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.kinds)
+
+    def current(self) -> ListPage | None:
+        """The list at the front."""
+        page = self.kinds.currentWidget()
+        return page if isinstance(page, ListPage) else None

@@ -1,0 +1,35 @@
+"""One open profile on the screen: its desk, its heartbeat, and the window they are shown in at the moment."""
+
+from PySide6.QtCore import QObject, Signal
+
+from coo_desktop.domain.ports import Asker
+from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.heartbeat import Heartbeat
+from coo_desktop.views.tasks import Tasks
+from coo_desktop.views.window import MainWindow
+from coo_desktop.views.workplace import Workplace
+
+
+class Room(QObject):
+    """The desk outlives its window: another language, or another backend, moves it into a fresh one."""
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, ports: Ports, ask: Asker, tasks: Tasks, every_s: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.desk = Desk(ports, tasks, ask, self)
+        self.heartbeat = Heartbeat(self.desk, every_s)
+        self.workplace: Workplace | None = None
+
+    def furnish(self, window: MainWindow, document_ids: tuple[str, ...] = ()) -> None:
+        """Fills a fresh window, with these documents open."""
+        self.workplace = Workplace(window, self.desk)
+        self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
+        for document_id in document_ids:
+            self.workplace.open(document_id)
+
+    def close(self) -> None:
+        """No further pass begins."""
+        self.heartbeat.stop()
+        self.deleteLater()

@@ -1,0 +1,176 @@
+"""Fills the window for one open desk: lists in their tabs, documents and the outbox as tabs that open and close."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.domain.documents import Change
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.summary import summary
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.leaving import save_then
+from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, ListKind
+from coo_desktop.views.records_page import RecordsPage
+from coo_desktop.views.stage_words import STAGES
+from coo_desktop.views.tasks import NET
+from coo_desktop.views.window import MainWindow
+from coo_desktop.words import _
+
+OUTBOX = "outbox"
+
+
+class Workplace(QObject):
+    """Joins a desk to the window; `sign_in_wanted` when the person wants to send again."""
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self._light = ""
+        tabs = window.tabs
+        tabs.add_area("pre_review", "", partial(self._list, PRE_REVIEWS))
+        tabs.add_area("certificate", "", partial(self._list, CERTIFICATES))
+        tabs.add_area("record", "", self._records)
+        tabs.close_wanted.connect(self.close)
+        window.wanted.connect(self.act)
+        desk.changed.connect(self._hear)
+        desk.synced.connect(self._show_state)
+        desk.failed.connect(window.notices.show_error)
+        self._show_person()
+        self._show_state(desk.state)
+
+    def act(self, name: str) -> None:
+        """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
+        acts: dict[str, Callable[[], object]] = {
+            "new": self._new,
+            "find": lambda: self._on_list(ListPage.seek),
+            "smart_create": self._smart_create,
+            "close": self._close_current,
+            "sync": self.desk.sync_now,
+            "outbox": self.show_outbox,
+            "sign_out": self._sign_out,
+        }
+        if name in acts:
+            acts[name]()
+
+    def open(self, document_id: str) -> QWidget | None:
+        """The page of a document, at the front; None when the document is not here."""
+        known = self.window.tabs.show_page(document_id)
+        if known is not None:
+            return known
+        document = self.desk.read.document(document_id)
+        if document is None or document.deleted:
+            self.window.notices.show_notice("missing", "warn", _("This document is no longer here."))
+            return None
+        from coo_desktop.views.form_page import FormPage  # built for the first document, not for the window
+
+        page = FormPage(self.desk, document, self.window.tabs)
+        page.gone.connect(partial(self._remove, page))
+        page.titled.connect(partial(self._show_title, document_id, page))
+        self.window.tabs.add_page(document_id, "", page, STAGES[document.stage][1])
+        self._show_title(document_id, page)
+        return page
+
+    def preview(self, document_id: str) -> None:
+        """Opens a document with its paper beside it."""
+        from coo_desktop.views.form_page import FormPage
+
+        page = self.open(document_id)
+        if isinstance(page, FormPage):
+            page.act("preview")
+
+    def show_outbox(self) -> None:
+        """The page of what waits for the backend."""
+        if self.window.tabs.show_page(OUTBOX) is None:
+            from coo_desktop.views.outbox_page import OutboxPage
+
+            page = OutboxPage(self.desk, self.window.tabs)
+            page.opened.connect(self.open)
+            self.window.tabs.add_page(OUTBOX, _("Outbox"), page, "waiting")
+
+    def close(self, page: QWidget) -> None:
+        """Saves what is typed on a page, then takes it away; what cannot be saved stays on the screen."""
+        save_then(page, partial(self._remove, page))
+
+    def _list(self, kind: ListKind, parent: QWidget) -> QWidget:
+        page = ListPage(self.desk, kind, parent)
+        page.opened.connect(self.open)
+        page.previewed.connect(self.preview)
+        return page
+
+    def _records(self, parent: QWidget) -> QWidget:
+        page = RecordsPage(self.desk, parent)
+        page.opened.connect(self.open)
+        return page
+
+    def _on_list(self, act: Callable[[ListPage], None]) -> None:
+        """Does something on the list at the front; from a document on the list of its family."""
+        tabs = self.window.tabs
+        page = list_of(tabs.current_page())
+        if page is None:
+            document = self.desk.read.document(tabs.key_of_current())
+            page = list_of(tabs.show_page(document.family if document else "certificate"))
+        if page is not None:
+            act(page)
+
+    def _new(self) -> None:
+        self._on_list(lambda page: page.start())
+
+    def _smart_create(self) -> None:
+        page = self.window.tabs.show_page("certificate")
+        if isinstance(page, ListPage):
+            page.smart_create()
+
+    def _close_current(self) -> None:
+        page = self.window.tabs.currentWidget()
+        if self.window.tabs.is_closable(page):
+            self.close(page)
+
+    def _sign_out(self) -> None:
+        account = self.desk.account
+        signed_out = self.sign_in_wanted.emit
+        self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+
+    def _remove(self, page: QWidget) -> None:
+        if self.window.tabs.indexOf(page) >= 0:
+            self.window.tabs.remove(page)
+
+    def _show_title(self, document_id: str, page: QWidget) -> None:
+        document = self.desk.read.document(document_id)
+        if document is not None:
+            form = self.desk.rules.form(document.form)
+            found = summary(form, document)
+            name = found["number"] or found["invoice"] or found["title"]
+            short = form.short.in_(self.desk.language)
+            self.window.tabs.show_title(page, short if name == form.short.zh_CN else f"{short} {name}")
+
+    def _hear(self, change: Change) -> None:
+        if change.families & {"company", "person"} or change.by == "sync":
+            self._show_person()
+
+    def _show_person(self) -> None:
+        person, company = self.desk.read.person(), self.desk.read.company()
+        name = company.name_zh if self.desk.language.startswith("zh") else company.name_en or company.name_zh
+        self.window.who.setText(" · ".join(filter(None, (person.name or person.account, name))))
+
+    def _show_state(self, state: SyncState) -> None:
+        self.window.light.show_light(state.light, state.waiting, state.last_heard_at, state.cause)
+        was, self._light = self._light, state.light
+        if state.light == "signed_out" and was != "signed_out":
+            said = _("You are not signed in. You can go on working; documents are sent after the next sign-in.")
+            notice = self.window.notices.show_notice("signed_out", "info", said)
+            notice.offer(_("Sign in"), self.sign_in_wanted.emit)
+        elif state.light != "signed_out":
+            self.window.notices.close_notice("signed_out")
+
+
+def list_of(page: QWidget | None) -> ListPage | None:
+    """The list that a page is, or shows at its front."""
+    if isinstance(page, ListPage):
+        return page
+    return page.current() if isinstance(page, RecordsPage) else None
