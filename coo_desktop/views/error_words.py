@@ -75,7 +75,12 @@ def told(error: ProgramError) -> str:
         return _filled(_(_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
         return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
-    return _(_CODES.get(error.code, _CODES["program_error"]))
+    return code_text(error.code)
+
+
+def code_text(code: str) -> str:
+    """An error's code in words; one without words of its own is told as a fault of the program."""
+    return _(_CODES[code if code in _CODES else "program_error"])
 
 
 def place(error: ProgramError) -> str:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from coo_desktop.views.error_words import code_text
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import icon
 from coo_desktop.words import N_, _, ngettext
@@ -21,6 +22,22 @@ LIGHTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "signed_out": (N_("Not signed in"), "signed_out", "quiet"),
     }
 )
+#: Why the backend is out of reach.
+CAUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "dns": N_("The name of the backend is not found: there is no network, or the address is wrong."),
+        "refused": N_("The backend's computer answers, but the backend does not run."),
+        "timeout": N_("The backend does not answer."),
+        "tls": N_("The connection is not safe: the backend's certificate is not trusted here."),
+        "proxy": N_("The proxy of this network lets nothing through."),
+        "portal": N_("This network wants a sign-in of its own first; open a web page in the browser."),
+    }
+)
+
+
+def cause_text(cause: str) -> str:
+    """Why the light is as it is, in words."""
+    return _(CAUSES[cause]) if cause in CAUSES else code_text(cause)
 
 
 class SyncLight(QToolButton):
@@ -47,7 +64,7 @@ class SyncLight(QToolButton):
         if last_heard_at:
             hints.append(_("Last heard from the backend: {time}").format(time=local_time(last_heard_at)))
         if cause:
-            hints.append(_("Cause: {cause}").format(cause=cause))
+            hints.append(cause_text(cause))
         hints.append(_("Click to see the outbox."))
         self.setToolTip("\n".join(hints))
         self.setAccessibleName(text)
