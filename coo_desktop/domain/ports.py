@@ -53,7 +53,11 @@ class Reader(Protocol):
     def person(self) -> Person: ...
     def setting(self, name: str, default: Any = None) -> Any: ...
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
-        """Of each document its oldest intent that is not refused, if it is queued or unknown and due; oldest first."""
+        """Of each document its first intent, if it is queued or unknown and due; oldest first.
+
+        A submission comes after all else wanted of its document, whenever it was asked for: what it sends has to be
+        there. A refused intent does not stand in the way.
+        """
 
     def outbox_states(self) -> Mapping[str, int]:
         """How many intents are in each state."""

@@ -32,8 +32,10 @@ _CONFLICTS = (
 _INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
 _older = schema.outbox.alias()
 _OLDEST = (
-    select(func.min(_older.c.seq))
+    select(_older.c.seq)
     .where(_older.c.document == schema.outbox.c.document, _older.c.state != "refused")
+    .order_by(_older.c.kind == "submit", _older.c.seq)
+    .limit(1)
     .scalar_subquery()
 )
 _DUE = _INTENTS.where(
@@ -116,7 +118,11 @@ class StoreReader:
         return tuple(map(records.intent_of, self._all(statement)))
 
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
-        """Of each document its oldest intent that is not refused, if it may be tried now; oldest first."""
+        """Of each document its first intent, if it may be tried now; oldest first.
+
+        A submission comes after all else wanted of its document, whenever it was asked for: what it sends has to be
+        there. A refused intent does not stand in the way.
+        """
         return tuple(map(records.intent_of, self._all(_DUE, now_s=now_s, limit=limit)))
 
     def outbox_states(self) -> dict[str, int]:

@@ -308,6 +308,15 @@ class StoreContract:
         assert [intent.key for intent in store.reader.due(10.0, 1)] == ["k2"]
         assert [intent.key for intent in store.reader.due(11.0, 9)] == ["k2", "k6", "k7"]
 
+    def test_a_submission_is_due_after_all_else_of_its_document(self, store):
+        with store.unit() as unit:
+            unit.enqueue(Intent(key="send", kind="submit", document="a", body={}, state="waiting"))
+            unit.enqueue(Intent(key="content", kind="put", document="a", body={}))
+        assert [intent.key for intent in store.reader.due(0.0, 9)] == ["content"]
+        with store.unit() as unit:
+            unit.drop_intent("content")
+        assert store.reader.due(0.0, 9) == ()
+
     # conflicts, evidence, settings
 
     def test_a_conflict_is_there_until_it_is_answered(self, store):

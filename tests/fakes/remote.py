@@ -148,7 +148,7 @@ class FakeRemote:
 
     def _move(self, document_id: str, item: Mapping[str, Any], event: str, stage: str) -> Answer:
         known = self._documents.get(document_id)
-        if known is None:
+        if known is None or "deleted" in known:
             return _problem(404, "not-found")
         refused = _unmet(known, item) if item else None
         if refused:

@@ -94,11 +94,11 @@ class FakeReader:
 
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         heads: dict[str, Intent] = {}
-        for intent in self.intents():
+        for intent in sorted(self.intents(), key=lambda intent: (intent.kind == "submit", intent.seq)):
             if intent.state != "refused":
                 heads.setdefault(intent.document, intent)
         ready = [head for head in heads.values() if head.state in ("queued", "unknown") and head.next_try_s <= now_s]
-        return tuple(ready[:limit])
+        return tuple(sorted(ready, key=lambda intent: intent.seq)[:limit])
 
     def outbox_states(self) -> dict[str, int]:
         return dict(Counter(intent.state for intent in self._tables().outbox.values()))
