@@ -148,7 +148,7 @@ class EvidenceDialog(QuestionDialog):
             evidence = self._desk.read.evidence(str(row.get("id", "")))
             state = evidence.state if evidence else "lost"
             words = (row.get("name", ""), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
-            for column, text in enumerate((*words, _(STATES.get(state, state)))):
+            for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
                 self.table.setItem(number, column, QTableWidgetItem(str(text)))
 
     def _make_buttons(self) -> QHBoxLayout:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.assists import ASSISTS, Asked, Offer
 from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.forms import FieldSpec, Section, Words
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
@@ -19,6 +19,8 @@ from coo_desktop.views.origin_panel import OffersPanel
 from coo_desktop.views.problem_panel import problem_text
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.undo import Steps
+
+UNTITLED = Words(zh_CN="", en="")
 
 
 class ItemDialog(QuestionDialog):
@@ -94,7 +96,7 @@ class ItemDialog(QuestionDialog):
                 box.editor.edited.emit()
 
     def _lay_out(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        self.fields.lay_rows(rows)
+        self.fields.lay_out([Section(id="row", title=UNTITLED, rows=rows)])
         scroll = QScrollArea(self)
         scroll.setWidget(self.fields)
         scroll.setWidgetResizable(True)

@@ -52,7 +52,9 @@ class SmartCreateDialog(QuestionDialog):
         self.destination = CodeEditor(DESTINATION, Surroundings(desk, forms[0], dict), self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Possible certificates"))
-        self.list.setWordWrap(True)
+        for shown in (self.products, self.list):
+            shown.setWordWrap(True)
+            shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reasons = Label("", self, wraps=True).selectable()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

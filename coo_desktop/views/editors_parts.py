@@ -76,6 +76,10 @@ class LinkEditor(Editor):
         super().set_locked(locked)
         self.button.setEnabled(not locked)
 
+    def entered(self) -> None:
+        self.line.deselect()
+        self.line.setCursorPosition(0)
+
     def open_list(self) -> None:
         """Asks for one of the approved documents."""
         query = Query(family=self.spec.family, stages=("approved",) if self.spec.family != "record" else ())
@@ -106,13 +110,16 @@ class MarksEditor(Editor):
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
         self._picture: dict[str, Any] = {}
-        self.box = PlainTextBox(self)
-        self.box.setMinimumHeight(self.box.fontMetrics().lineSpacing() * 4 + 14)
-        self.box.setMaximumHeight(self.box.fontMetrics().lineSpacing() * 6 + 14)
+        self.box = PlainTextBox(self, (4, 10))
         self.button = QPushButton(_("Picture…"), self)
         self.button.setToolTip(_("Text or picture marks (Ctrl+E)"))
-        self.embrace(self.box, self.button)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.box, 1)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.watch(self.box)
         self.watch(self.button)
+        self.setFocusProxy(self.box)
         self.button.clicked.connect(self.open_dialog)
         self.box.textChanged.connect(self._hear)
 

@@ -147,9 +147,7 @@ class LinesEditor(Editor):
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
-        self.box = PlainTextBox(self)
-        self.box.setMinimumHeight(self.box.fontMetrics().lineSpacing() * 3 + 14)
-        self.box.setMaximumHeight(self.box.fontMetrics().lineSpacing() * 6 + 14)
+        self.box = PlainTextBox(self, (2, 8))
         self.embrace(self.box)
         self.box.textChanged.connect(self.edited)
 
@@ -171,12 +169,28 @@ class LinesEditor(Editor):
 
 
 class PlainTextBox(QPlainTextEdit):
-    """A box for plain text: a paste brings its characters alone, and no more than a field can hold."""
+    """A box for plain text: a paste brings its characters alone, and no more than a field can hold.
 
-    def __init__(self, parent: QWidget) -> None:
+    With `lines` it is as high as its text, between the two counts; without, it takes the room there is.
+    """
+
+    def __init__(self, parent: QWidget, lines: tuple[int, int] | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
+        self._lines = lines
+        if lines:
+            self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+            self._fit()
+
+    def _fit(self) -> None:
+        """A plain text's layout counts its height in lines, wrapped ones included."""
+        least, most = self._lines or (1, 1)
+        lines = max(least, min(most, int(self.document().size().height())))
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin()))
+        height = lines * self.fontMetrics().lineSpacing() + frame + 2
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def insertFromMimeData(self, source: Any) -> None:
         if source.hasText():

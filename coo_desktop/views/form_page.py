@@ -1,6 +1,7 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping, sending
 from coo_desktop.domain.problems import Problem, blocking
 from coo_desktop.domain.summary import summary
@@ -123,7 +124,7 @@ class FormPage(QWidget):
         self._scroll.setWidget(self.fields)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self._scroll)
         split.addWidget(self.side)
         split.setStretchFactor(0, 3)
@@ -146,7 +147,14 @@ class FormPage(QWidget):
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
         self.side.problems.wanted.connect(self.go_to)
+        self.side.tabs.currentChanged.connect(self._share_width)
         self.header.follow(self.steps.stack)
+
+    def _share_width(self) -> None:
+        """The paper gets half of the page, the problems a quarter."""
+        width = self._split.width()
+        side = width // 2 if self.side.shows_preview else width // 4
+        self._split.setSizes([width - side, side])
 
     def _touch(self, name: str) -> None:
         if not self.fields.editor(name).typed:
@@ -174,7 +182,8 @@ class FormPage(QWidget):
             return not is_open or (spec.locked and company.kind == "trading")
 
         self.header.show_document(document)
-        self.header.offer_look(document.needs_review and is_open, self._say_looked)
+        looked = partial(self.desk.do, self, keeping.looked_at, document.id)
+        self.header.offer_look(document.needs_review and is_open, lambda: looked())
         self.fields.set_locked(locked)
         self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
@@ -202,18 +211,20 @@ class FormPage(QWidget):
         self.header.notices.show_notice("refused", "bad", told(error))
 
     def _confirm_send(self) -> None:
-        columns = summary(self.form, self.document)
-        facts = [columns[name] for name in ("title", "partner", "destination", "invoice") if columns[name]]
-        question = {
-            "title": _("Send to CCPIT"),
-            "text": "\n".join([self.form.short.in_(self.desk.language), *facts]),
-            "accept": _("S&end"),
-        }
-        self.desk.ask.confirm(self, question, self._submit)
+        def submit() -> None:
+            now = self.document
+            self.desk.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
 
-    def _submit(self) -> None:
-        document = self.document
-        self.desk.do(self, sending.submit, document.id, document.revision, failed=self._show_refusal)
+        language = self.desk.language
+        text = "\n".join([self.form.short.in_(language), *facts(self.form, self.document, language)])
+        self.desk.ask.confirm(self, {"title": _("Send to CCPIT"), "text": text, "accept": _("S&end")}, submit)
 
-    def _say_looked(self) -> None:
-        self.desk.do(self, keeping.looked_at, self.document.id)
+
+def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
+    """What a person looks at before sending: the list columns with the names of their fields."""
+    columns = summary(form, document)
+    for column in ("title", "partner", "destination", "invoice"):
+        name = getattr(form.summary, column).partition("/")[0]
+        if columns[column] and name in form.by_id:
+            label = form.by_id[name].label.in_(language)
+            yield _("{label}: {text}").format(label=label, text=columns[column])

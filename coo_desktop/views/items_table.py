@@ -171,7 +171,7 @@ class ItemsEditor(Editor):
         self.around.desk.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
 
     def _select(self, row: int, column: int) -> None:
-        self.view.setCurrentIndex(self.model.index(row, max(column, 0)))
+        self.view.choose(row, max(column, 0))
 
     def _hear(self) -> None:
         self._show_hint()

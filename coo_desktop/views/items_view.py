@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -106,20 +116,18 @@ class ItemsView(QTableView):
     """A table left by Tab, whose Enter edits a cell, then goes down; `opened` tells a row whose dialog is wanted."""
 
     opened = Signal(int)
+    LEAST_WIDTH = 96
 
     def __init__(self, items: ItemsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.items = items
         self.setModel(items)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setStretchLastSection(True)
+        self._size_columns()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,11 +141,26 @@ class ItemsView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _size_columns(self) -> None:
+        """Columns as wide as their titles; the first one of text takes the room that is left."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns = self.items.columns
+        for column in range(len(columns)):
+            self.setColumnWidth(column, max(self.LEAST_WIDTH, header.sectionSizeHint(column) + 12))
+        texts = [column for column, part in enumerate(columns) if part.kind == "text"]
+        if columns:
+            header.setSectionResizeMode(texts[0] if texts else len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def choose(self, row: int, column: int) -> None:
+        """Puts the cursor on a cell and selects it alone, whatever keys are held down."""
+        index = self.items.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def step_down(self) -> None:
         """The cell under this one."""
         at = self.currentIndex()
-        below = at.siblingAtRow(min(at.row() + 1, self.items.rowCount() - 1))
-        self.setCurrentIndex(below)
+        self.choose(min(at.row() + 1, self.items.rowCount() - 1), at.column())
         self.setFocus()
 
     def step_aside(self, step: int) -> None:
@@ -145,7 +168,7 @@ class ItemsView(QTableView):
         at, width = self.currentIndex(), self.items.columnCount()
         place = at.row() * width + at.column() + step
         if 0 <= place < width * self.items.rowCount():
-            self.setCurrentIndex(self.items.index(place // width, place % width))
+            self.choose(place // width, place % width)
         self.setFocus()
 
     def sizeHint(self) -> QSize:

@@ -50,6 +50,8 @@ class PreviewPanel(QWidget):
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._sheet)
         self._scroll.setWidgetResizable(True)
+        # Always there: a bar that comes and goes would change the width that the pages are fitted to.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAccessibleName(_("Pages"))
         self._scroll.verticalScrollBar().valueChanged.connect(lambda _at: self._draw_visible())
         column = QVBoxLayout(self)
@@ -148,7 +150,6 @@ class PreviewPanel(QWidget):
         percent = self._zoom or self._fitting()
         for page in self.pages:
             page.set_percent(percent)
-        self._sheet.layout()
         self._draw_visible()
 
     def _draw_visible(self) -> None:

@@ -15,8 +15,8 @@ from coo_desktop.words import _
 
 #: How many columns a row is cut into: every row of one to four fields fills it evenly.
 COLUMNS = 12
-#: Kinds whose editor needs the whole width; the row may still hold others under it.
-WIDE = frozenset({"items"})
+#: How much wider than the others in its row a kind is.
+WEIGHTS: Mapping[str, int] = {"link": 2}
 
 
 class FieldBox(QWidget):
@@ -129,9 +129,10 @@ class Fields(QWidget):
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         for at, names in enumerate(rows):
-            span = COLUMNS // max(len(names), 1)
-            for number, name in enumerate(names):
-                grid.addWidget(self._make_box(name), at, number * span, 1, span)
+            weights = [WEIGHTS.get(self._specs[name].kind, 1) for name in names]
+            edges = [COLUMNS * sum(weights[:number]) // sum(weights) for number in range(len(weights) + 1)]
+            for name, start, end in zip(names, edges, edges[1:], strict=False):
+                grid.addWidget(self._make_box(name), at, start, 1, end - start)
         self._column.addLayout(grid)
 
     def editor(self, name: str) -> Editor:
@@ -150,9 +151,7 @@ class Fields(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields that are stored."""
-        return {
-            name: box.editor.value() for name, box in self.boxes.items() if self._specs[name].kind != "computed"
-        }
+        return {name: box.editor.value() for name, box in self.boxes.items() if self._specs[name].kind != "computed"}
 
     def set_locked(self, locked: Callable[[FieldSpec], bool]) -> None:
         for name, box in self.boxes.items():

@@ -33,14 +33,18 @@ class SidePanel(QWidget):
 
     def toggle_preview(self) -> None:
         """Opens the preview, or goes back to the problems."""
-        opens = self.tabs.currentWidget() is not self.preview
+        opens = not self.shows_preview
         self.tabs.setCurrentWidget(self.preview if opens else self.problems)
         if opens:
             self.preview.setFocus()
+
+    @property
+    def shows_preview(self) -> bool:
+        return self.tabs.currentWidget() is self.preview
 
     def show_problems_tab(self) -> None:
         self.tabs.setCurrentWidget(self.problems)
 
     def _show_or_hide(self) -> None:
-        if self._document is not None and self.tabs.currentWidget() is self.preview:
+        if self._document is not None and self.shows_preview:
             self.preview.show_document(self._document)

@@ -24,8 +24,8 @@ FLASK = {
     "fob_price": "42.00",
     "product_rule": "CTH or RVC40",
     "materials": [
-        {"id": "m1", "name_zh": "不锈钢带", "hs_code": "722020", "origin": "KR", "unit_price": "16.00", "quantity": "0.45"},
-        {"id": "m2", "name_zh": "粉末涂料", "hs_code": "320890", "origin": "CN", "unit_price": "38.00", "quantity": "0.02"},
+        {"id": "m1", "name_zh": "钢带", "hs_code": "722020", "origin": "KR", "unit_price": "16.00", "quantity": "0.45"},
+        {"id": "m2", "name_zh": "涂料", "hs_code": "320890", "origin": "CN", "unit_price": "38.00", "quantity": "0.02"},
     ],
 }
 

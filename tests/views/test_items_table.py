@@ -45,7 +45,7 @@ def page(qtbot, desk) -> Iterator[FormPage]:
 def items(page) -> ItemsEditor:
     editor = page.fields.editor("materials")
     editor.view.setFocus()
-    editor.view.setCurrentIndex(editor.model.index(0, 0))
+    editor.view.choose(0, 0)
     return editor
 
 
@@ -68,7 +68,7 @@ def column(items: ItemsEditor, name: str) -> list[object]:
 
 def go(items: ItemsEditor, row: int, name: str) -> None:
     at = [spec.id for spec in items.model.columns].index(name)
-    items.view.setCurrentIndex(items.model.index(row, at))
+    items.view.choose(row, at)
 
 
 def select(items: ItemsEditor, name: str, rows: range) -> None:

@@ -1,0 +1,140 @@
+"""The paper on the screen and on a printer."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.paper.render import pdf
+from coo_desktop.views.desk import Desk
+from coo_desktop.views.form_page import FormPage
+from coo_desktop.views.preview import PreviewPanel
+from coo_desktop.views.printing import PrintErrand
+from tests.views.pages import make_desk, rules, stored
+
+
+class Printery:
+    """Draws real pages and remembers which documents were asked for, and on which thread."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int, bool]] = []
+
+    def __call__(self, document: Document) -> bytes:
+        here = threading.current_thread() is threading.main_thread()
+        self.asked.append((document.id, document.revision, here))
+        return pdf(rules().form(document.form), document, rules(), proof=document.stage != "approved")
+
+
+@pytest.fixture
+def printery() -> Printery:
+    return Printery()
+
+
+@pytest.fixture
+def desk(qtbot, printery) -> Iterator[Desk]:
+    made = make_desk(paper=printery)
+    yield made
+    made.tasks.close()
+
+
+@pytest.fixture
+def window(qtbot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def panel(desk, window) -> PreviewPanel:
+    made = PreviewPanel(desk, window)
+    made.resize(900, 700)
+    made.show()
+    return made
+
+
+def test_pages_are_drawn_by_a_worker_with_their_text_for_screen_readers(qtbot, desk, panel, printery):
+    panel.show_document(stored(desk, "rcep_2022", {"consignee_name": "SAKURA TABLEWARE"}))
+    qtbot.waitUntil(lambda: bool(panel.pages) and not panel.pages[0].pixmap().isNull())
+    assert "SAKURA TABLEWARE" in panel.pages[0].accessibleDescription()
+    assert [here for _id, _revision, here in printery.asked] == [False]
+    assert "1" in panel.count.text()
+
+
+def test_an_unchanged_document_is_not_drawn_again(qtbot, desk, panel, printery):
+    document = stored(desk, "rcep_2022")
+    panel.show_document(document)
+    qtbot.waitUntil(lambda: bool(panel.pages))
+    panel.show_document(document)
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    assert len(printery.asked) == 1
+
+
+def test_zoom_changes_the_size_on_the_screen(qtbot, desk, panel):
+    panel.show_document(stored(desk, "rcep_2022"))
+    qtbot.waitUntil(lambda: bool(panel.pages))
+    fitted = panel.pages[0].width()
+    panel.setFocus()
+    panel.zoom(1)
+    assert panel.pages[0].width() > fitted
+    panel.zoom(-1)
+    panel.fit()
+    assert panel.pages[0].width() == fitted
+
+
+def test_what_cannot_be_drawn_is_said(qtbot, window):
+    def broken(document: Document) -> bytes:
+        raise Unreadable(reason="picture")
+
+    desk = make_desk(paper=broken)
+    panel = PreviewPanel(desk, window)
+    panel.show_document(stored(desk, "rcep_2022"))
+    qtbot.waitUntil(lambda: "无法" in panel.message.text())
+    desk.tasks.close()
+
+
+def printed_to(errand: PrintErrand, file: Path) -> None:
+    errand.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    errand.printer.setOutputFileName(str(file))
+    errand.printer.setResolution(150)
+
+
+@pytest.mark.parametrize(("stage", "reports"), [("approved", 1), ("draft", 0)])
+def test_a_print_has_the_papers_own_size_and_an_original_is_reported(qtbot, desk, window, tmp_path, stage, reports):
+    document = stored(desk, "rcep_2022", {"consignee_name": "SAKURA"}, stage=stage)
+    errand = PrintErrand(desk, document, desk.ports.paper(document), window)
+    printed_to(errand, tmp_path / "out.pdf")
+    with qtbot.waitSignal(errand.done):
+        errand.draw()
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
+    width, height = printed.get_page_size(0)
+    assert (round(width), round(height)) == (595, 842)
+    printed.close()
+    wanted = [intent for intent in desk.read.intents(document.id) if intent.kind == "request"]
+    assert [intent.body["action"] for intent in wanted] == ["print"] * reports
+
+
+def test_the_form_page_opens_and_renews_its_preview_by_keys(qtbot, desk, window, printery):
+    page = FormPage(desk, stored(desk, "rcep_2022"), window)
+    page.resize(900, 700)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    page.show()
+    line = page.fields.editor("contract_no").focus_widget()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: bool(page.side.preview.pages))
+    line.setFocus()
+    qtbot.keyClicks(line, "LF-9")
+    page.save()
+    qtbot.waitUntil(lambda: len(printery.asked) == 2)
+    assert printery.asked[1][1] > printery.asked[0][1]
