@@ -54,7 +54,7 @@ FILTERS = {
     "text": Filter(N_("Search")),
     "form": Filter(N_("Type"), _forms, many=True),
     "stage": Filter(N_("Stage"), _stages, many=True),
-    "print_state": Filter(N_("Printed"), _print_states, many=True),
+    "print_state": Filter(N_("Print state"), _print_states, many=True),
     "hs_code": Filter(N_("HS code")),
     "invoice": Filter(N_("Invoice number")),
     "number": Filter(N_("Certificate number")),

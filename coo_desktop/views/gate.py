@@ -29,6 +29,7 @@ class Gate(QObject):
 
         `offline` offers to go on without: then comes `then("", "")`.
         """
+        self._window.notices.close_notice("signed_out")
         page = SignInPage(account, address, offline, self._window)
 
         def ask(name: str, password: str, where: str) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -140,6 +140,7 @@ class ListPage(QWidget):
         top.addWidget(self._new)
         if self._kind.family == CERTIFICATE:
             top.addWidget(self._smart_button())
+        self.actions_bar.setIconSize(QSize(16, 16))
         self.actions_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         top.addWidget(self.actions_bar, 1)
         column = QVBoxLayout(self)
@@ -171,7 +172,10 @@ class ListPage(QWidget):
             made.setToolTip(_("{action}: {reason}").format(action=words, reason=reason) if reason else words)
         count = self.model.rowCount()
         self._rows.setCurrentIndex(0 if count or not self.filters.is_empty else 1)
-        found = _("{count} documents").format(count=count) if count else _("Nothing matches these filters.")
+        if count:
+            found = _("{count} documents").format(count=count)
+        else:
+            found = "" if self.filters.is_empty else _("Nothing matches these filters.")
         chosen = _("{count} chosen").format(count=len(rows)) if len(rows) > 1 else ""
         self._count.setText(_("{found}, {chosen}").format(found=found, chosen=chosen) if chosen else found)
 

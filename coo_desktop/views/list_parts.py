@@ -51,6 +51,7 @@ def list_table(model: ListModel, parent: QWidget) -> QTableView:
     table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     em = table.fontMetrics().horizontalAdvance("国")
     for number, column in enumerate(model.columns):
         header.resizeSection(number, column.width_em * em * 4 // 5)

@@ -68,7 +68,7 @@ def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
             _destination(desk),
             _plain("partner", _("Importer"), 16),
             _stage(),
-            Column("print_state", _("Printed"), lambda row: print_text(row.print_state), "print_state", width_em=7),
+            Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=7),
             _plain("number", _("Certificate number"), 13),
             _plain("made_on", _("Made on"), 8),
             _plain("author", _("Signatory"), 10),

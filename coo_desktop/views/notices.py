@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
@@ -31,6 +32,7 @@ class Notice(QFrame):
         name, meaning = SEVERITIES[severity]
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._label = Label(text, self, wraps=True).selectable()
         sign = Label("", self)
         sign.setPixmap(icon(name, meaning).pixmap(16, 16))

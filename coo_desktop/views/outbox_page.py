@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -178,8 +178,14 @@ def _table(parent: QWidget) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.verticalHeader().setVisible(False)
     table.setAccessibleName(_("Outbox"))
+    table.setShowGrid(False)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    height = table.fontMetrics().height()
+    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
     em = table.fontMetrics().horizontalAdvance("国")
     for number, width in enumerate((20, 9, 13, 5, 22, 11)):
-        table.horizontalHeader().resizeSection(number, width * em)
-    table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(number, width * em)
+    header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
     return table

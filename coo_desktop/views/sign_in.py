@@ -1,7 +1,7 @@
 """Signing in, and unlocking the work on this computer without a network: pages with their messages at the fields."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -30,6 +30,7 @@ class GatePage(QWidget):
         card = QFrame(self)
         card.setFrameShape(QFrame.Shape.StyledPanel)
         card.setAutoFillBackground(True)
+        card.setBackgroundRole(QPalette.ColorRole.Base)
         card.setFixedWidth(self.fontMetrics().averageCharWidth() * WIDTH_EM * 2)
         self.fields = QFormLayout()
         self.fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -107,13 +108,13 @@ class SignInPage(GatePage):
         super().__init__(
             _("Sign in"),
             _("With your CCPIT account. After the first sign-in the program also works without a network."),
-            _("&Sign in"),
+            _("Sign &in"),
             parent,
         )
         self.account = self.add_field(_("&Account"))
         self.password = self.add_field(_("&Password"), secret=True)
         self.account.setText(account)
-        self._show_password = QCheckBox(_("Sho&w password"), self.card)
+        self._show_password = QCheckBox(_("Show passwo&rd"), self.card)
         self._show_password.toggled.connect(self._reveal)
         self.fields.addRow(self._show_password)
         self.address = self.add_field(_("&Backend address"))

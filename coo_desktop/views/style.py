@@ -115,24 +115,26 @@ def colour(meaning: str) -> QColor:
 
 def icon(name: str, meaning: str = "") -> QIcon:
     """A shipped icon in the colour of the text, or of a meaning."""
-    tint = colour(meaning) if meaning else QGuiApplication.palette().color(Role.ButtonText)
-    return _icon(name, tint.name())
+    shown = QGuiApplication.palette()
+    tint = colour(meaning) if meaning else shown.color(Role.ButtonText)
+    return _icon(name, tint.name(), shown.color(Role.HighlightedText).name())
 
 
 @cache
-def _icon(name: str, tint: str) -> QIcon:
+def _icon(name: str, tint: str, chosen: str) -> QIcon:
     from PySide6.QtSvg import QSvgRenderer  # not needed for the first paint
 
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", tint)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for side in (16, 24, 32, 48, 64):
-        pixmap = QPixmap(QSize(side, side))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        made.addPixmap(pixmap)
+    for mode, ink in ((QIcon.Mode.Normal, tint), (QIcon.Mode.Selected, chosen)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+        for side in (16, 24, 32, 48, 64):
+            pixmap = QPixmap(QSize(side, side))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, side, side))
+            painter.end()
+            made.addPixmap(pixmap, mode)
     return made
 
 

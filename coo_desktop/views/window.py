@@ -39,7 +39,7 @@ MENUS: tuple[tuple[str, tuple[tuple[str, str, str, QAction.MenuRole], ...]], ...
             ("language:en", "English", "", Role.NoRole),
         ),
     ),
-    (N_("&Sync"), (("sync", N_("Sync &now"), "F5", Role.NoRole),)),
+    (N_("S&ync"), (("sync", N_("Sync &now"), "F5", Role.NoRole),)),
     (N_("&Help"), (("about", N_("&About this program"), "", Role.AboutRole),)),
 )
 #: What needs an open desk; the rest of the menus works before it, too.
