@@ -1,6 +1,7 @@
 """The backend's document meets the local one: taken over, merged, or kept beside it as a copy; no edit is dropped."""
 
 import dataclasses
+import enum
 from collections.abc import Iterable
 
 from coo_desktop.domain import lifecycle, wire
@@ -12,7 +13,26 @@ from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
 from coo_desktop.sync.arrivals import Arrived
+from coo_desktop.sync.remembered import EPOCH, LOST_BY_BACKEND, remembered_list, remembered_text
 from coo_desktop.sync.seeded import seeded
+
+
+class Way(enum.Enum):
+    """How a revision that arrived stands to the one known here."""
+
+    ON = "on"  # it follows mine
+    BACK = "back"  # mine followed it
+    APART = "apart"  # nobody can tell
+
+
+def lineage(unit: Unit, local: Document, arrived: Arrived) -> Way:
+    """How the document got from here to there; see `docs/wire.md` for what a revision is made of."""
+    mine, theirs = _parts(local.rev), _parts(arrived.rev)
+    if mine is None or theirs is None:
+        return Way.ON
+    if mine[0] == theirs[0]:
+        return Way.BACK if theirs[1] < mine[1] else Way.ON
+    return Way.ON if theirs[0] == remembered_text(unit, EPOCH) else Way.APART
 
 
 class Touched:
@@ -40,14 +60,26 @@ def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
         raise Untrusted(reason="kind", id=arrived.id)
     if local.rev == arrived.rev:
         return
+    shared = _shared(unit, local, arrived)
+    was_sent = local.stage not in lifecycle.EDITABLE and arrived.stage in lifecycle.EDITABLE
+    if was_sent and lineage(unit, local, arrived) is not Way.ON:
+        local = lost(unit, local)
     if local.deleted:
         _undelete(unit, local, arrived, touched)
-    elif not has_edits(unit, local):
+    elif local.values == shared:
         _take_over(unit, local, arrived, touched)
     elif arrived.stage not in lifecycle.EDITABLE:
-        _set_aside(unit, local, arrived, touched)
+        _set_aside(unit, local, shared, arrived, touched)
     else:
-        _merge(unit, local, arrived, touched)
+        _merge(unit, local, shared, arrived, touched)
+
+
+def lost(unit: Unit, local: Document) -> Document:
+    """The backend has forgotten that this was sent: a person has to look, nothing is sent again by itself."""
+    known = remembered_list(unit, LOST_BY_BACKEND)
+    unit.put_setting(LOST_BY_BACKEND, [*(other for other in known if other != local.id), local.id])
+    hold_submission(unit, local.id)
+    return unit.put(dataclasses.replace(local, needs_review=True))
 
 
 def bury(unit: Unit, document_id: str, touched: Touched) -> None:
@@ -165,9 +197,9 @@ def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -
     touched.add(unit.put(_checked(unit, fresh)))
 
 
-def _set_aside(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
+def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
     """The backend's document can no longer be edited: it stands, and each edit of mine goes into a copy."""
-    mine = merge(_ancestor(unit, local), arrived.values, local.values).values  # in this order mine stands in a clash
+    mine = merge(shared, arrived.values, local.values).values  # in this order mine stands in a clash
     if mine != arrived.values:
         touched.add(keep_copy(unit, local, mine))
     _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
@@ -176,8 +208,8 @@ def _set_aside(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
     mirror_delivery(unit, local.id, touched)
 
 
-def _merge(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
-    merged = merge(_ancestor(unit, local), local.values, arrived.values)
+def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
+    merged = merge(shared, local.values, arrived.values)
     if seeded("last_writer_wins"):
         merged = Merged(dict(local.values), ())
     open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.author)
@@ -208,6 +240,19 @@ def _ancestor(unit: Unit, local: Document) -> Values:
     return {}
 
 
+def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
+    """What both sides started from. That is my base, unless the backend was restored from a backup in between.
+
+    When it went back behind my revision, what arrived is older than mine: all of mine is new to it. When it went on in
+    an epoch in which I never was, nobody knows where the ways parted: then nothing counts as shared, and every
+    difference ends in a conflict rather than in a loss.
+    """
+    way = lineage(unit, local, arrived)
+    if way is Way.ON:
+        return _ancestor(unit, local)
+    return arrived.values if way is Way.BACK else {}
+
+
 def _checked(unit: Unit, document: Document) -> Document:
     """With its number of blocking problems; what can no longer be edited has none to show."""
     left = 0
@@ -223,3 +268,10 @@ def _untried(unit: Unit, document_id: str, kind: str) -> list[Intent]:
 def _drop(unit: Unit, intents: Iterable[Intent]) -> None:
     for intent in intents:
         unit.drop_intent(intent.key)
+
+
+def _parts(rev: str | None) -> tuple[str, int] | None:
+    """Epoch and counter of a revision, None for one that is made otherwise."""
+    epoch, _, rest = (rev or "").partition(".")
+    counter = rest.partition(".")[0]
+    return (epoch, int(counter)) if epoch and counter.isdecimal() and len(counter) < 19 else None

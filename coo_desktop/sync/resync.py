@@ -14,7 +14,7 @@ from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import read
 from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched, hold_submission
+from coo_desktop.sync.landing import Touched, hold_submission, lost
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
 from coo_desktop.sync.remembered import (
@@ -22,7 +22,6 @@ from coo_desktop.sync.remembered import (
     DELETIONS_HELD,
     EPOCH,
     INCIDENTS,
-    LOST_BY_BACKEND,
     remembered_list,
 )
 
@@ -88,16 +87,10 @@ def _offer_again(unit: Unit, document_id: str, touched: Touched) -> None:
     if document.deleted:
         _forget(unit, document, touched)
         return
-    was_sent = document.stage not in lifecycle.EDITABLE
-    if was_sent:
-        lost = remembered_list(unit, LOST_BY_BACKEND)
-        unit.put_setting(LOST_BY_BACKEND, [*(other for other in lost if other != document_id), document_id])
+    if document.stage not in lifecycle.EDITABLE:
+        document = dataclasses.replace(lost(unit, document), stage=lifecycle.FIRST_STAGE[document.family])
     hold_submission(unit, document_id)
-    stage = lifecycle.FIRST_STAGE[document.family] if was_sent else document.stage
-    fresh_document = dataclasses.replace(
-        document, rev=None, base=None, stage=stage, needs_review=document.needs_review or was_sent
-    )
-    touched.add(store_edit(unit, fresh_document))
+    touched.add(store_edit(unit, dataclasses.replace(document, rev=None, base=None)))
 
 
 def _forget(unit: Unit, document: Document, touched: Touched) -> None:

@@ -1,0 +1,260 @@
+"""Random days at three desks with a line that loses, disks that fail and a backend that is restored: nothing is lost.
+
+A seed reproduces a day. Every value typed is a token of its own; afterwards each must be somewhere a person can find
+it: in a document, in a conflict, or knowingly overwritten or discarded by somebody who saw it.
+"""
+
+import contextlib
+import copy
+import os
+import random
+
+import pytest
+
+from coo_desktop.domain.documents import Person
+from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
+from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.sync import remembered
+from coo_desktop.sync.backoff import Backoff
+from coo_desktop.sync.engine import Engine
+from tests.fakes.clock import FakeClock
+from tests.fakes.remote import FakeRemote
+from tests.fakes.store import FakeStore
+
+SEEDS = int(os.environ.get("COO_SIMULATED_DAYS", "120"))
+STEPS = 70
+FIELDS = ("goods_name", "hs_code", "remark")
+DESKS = 3
+
+
+class Line:
+    """A desk's way to the backend: loses requests and answers, delivers some twice."""
+
+    def __init__(self, remote, dice):
+        self.remote, self.dice, self.is_bad = remote, dice, True
+
+    def call(self, method, path, body=None, headers=None, *, signed=True):
+        if self.is_bad and self.dice.random() < 0.15:
+            raise Offline(cause="refused")
+        if self.is_bad and self.dice.random() < 0.1:
+            raise Unanswered(cause="cut")
+        if self.is_bad and self.dice.random() < 0.1 and path == "/v1/batch":
+            self.remote.call(method, path, body, headers)
+        reply = self.remote.call(method, path, body, headers)
+        if self.is_bad and self.dice.random() < 0.15:
+            raise Unanswered(cause="cut")
+        return reply
+
+
+class Disk:
+    """A store that sometimes fails before a commit."""
+
+    def __init__(self, store, dice):
+        self.store, self.dice, self.is_bad = store, dice, False
+        self.reader, self.blobs = store.reader, store.blobs
+
+    def unit(self):
+        return self.store.unit() if not (self.is_bad and self.dice.random() < 0.05) else Full(self.store.unit())
+
+
+class Full:
+    def __init__(self, unit):
+        self.unit = unit
+
+    def __enter__(self):
+        return self.unit.__enter__()
+
+    def __exit__(self, kind, error, trace):
+        full = StoreFull()
+        with contextlib.suppress(StoreFull):
+            self.unit.__exit__(StoreFull, full, None)
+        raise full
+
+
+class Desk:
+    def __init__(self, day, name):
+        self.day, self.name = day, name
+        self.clock = FakeClock()
+        self.store = FakeStore(clock=self.clock)
+        self.line, self.disk = Line(day.remote, day.dice), Disk(self.store, day.dice)
+        with self.store.unit() as unit:
+            unit.put_person(Person(account=name))
+        self.start()
+
+    def start(self):
+        """A program that was killed and started again knows what its store knows."""
+        self.engine = Engine(self.disk, self.line, self.clock, backoff=Backoff(self.clock))
+
+    def documents(self):
+        ids = [found for found in self.day.ids if self.store.reader.document(found)]
+        ids += [found for found in self.copies() if found not in ids]
+        return [document for found in ids if not (document := self.store.reader.document(found)).deleted]
+
+    def copies(self):
+        return [found for found in self.store._tables.documents if found not in self.day.ids]
+
+    def sync(self):
+        self.clock.pass_s(4000)
+        self.disk.is_bad = self.line.is_bad
+        try:
+            return self.engine.run_pass()[1]
+        except StoreFull:
+            self.start()
+            return None
+        finally:
+            self.disk.is_bad = False
+
+
+class Day:
+    def __init__(self, seed):
+        self.dice = random.Random(seed)
+        self.remote = FakeRemote()
+        self.ids: list[str] = []
+        self.tokens: dict[str, str] = {}  # each with the document it was typed into
+        self.settled: set[str] = set()
+        self.backup = None
+        self.desks = [Desk(self, f"clerk{number}") for number in range(DESKS)]
+
+    def run(self):
+        for _ in range(STEPS):
+            desk = self.dice.choice(self.desks)
+            step = self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+            try:
+                step(self, desk)
+            except Refused:
+                continue
+        self.end()
+        self.check()
+
+    def write(self, desk):
+        token = f"{desk.name}-{len(self.tokens)}"
+        with desk.store.unit() as unit:
+            made = drafts.start(unit, "toy_certificate", {"goods_name": token}).document
+        self.tokens[token] = made.id
+        self.ids.append(made.id)
+
+    def edit(self, desk):
+        for document in self.some(desk):
+            field = self.dice.choice(FIELDS)
+            token = f"{desk.name}-{len(self.tokens)}"
+            with desk.store.unit() as unit:
+                drafts.save(unit, document.id, {field: token}, document.revision)
+            self.tokens[token] = document.id
+            self.saw(document.values.get(field))
+
+    def submit(self, desk):
+        for document in self.some(desk):
+            with desk.store.unit() as unit:
+                sending.submit(unit, document.id, document.revision)
+
+    def look(self, desk):
+        for document in desk.documents():
+            if document.needs_review:
+                with desk.store.unit() as unit:
+                    keeping.looked_at(unit, document.id)
+
+    def resolve(self, desk):
+        for document in self.some(desk):
+            for conflict in desk.store.reader.conflicts(document.id)[:1]:
+                keep_mine = self.dice.random() < 0.5
+                with desk.store.unit() as unit:
+                    keeping.resolve(unit, document.id, conflict.id, keep_mine=keep_mine)
+                self.saw(document.values.get(conflict.path) if keep_mine else conflict.mine)
+
+    def withdraw(self, desk):
+        for document in self.some(desk):
+            with desk.store.unit() as unit:
+                sending.withdraw(unit, document.id)
+
+    def discard(self, desk):
+        for document in self.some(desk):
+            conflicts = desk.store.reader.conflicts(document.id)
+            with desk.store.unit() as unit:
+                drafts.discard(unit, document.id)
+            for value in (*document.values.values(), *(conflict.mine for conflict in conflicts)):
+                self.saw(value)
+
+    def sync(self, desk):
+        desk.sync()
+
+    def kill(self, desk):
+        desk.start()
+
+    def examine(self, desk):
+        for document_id in self.dice.sample(self.ids, min(len(self.ids), 1)):
+            told = self.remote._documents.get(document_id)
+            if told and told.get("stage") == "submitted":
+                self.remote.change(document_id, stage=self.dice.choice(["in_review", "returned", "approved"]))
+
+    def restore(self, desk):
+        """The backend goes back to an older state of itself, in a new epoch."""
+        if self.backup is None or self.dice.random() < 0.6:
+            self.backup = copy.deepcopy((self.remote._documents, self.remote._feed, self.remote._keys))
+            return
+        self.remote._documents, self.remote._feed, self.remote._keys = copy.deepcopy(self.backup)
+        self.remote.epoch = f"e{int(self.remote.epoch[1:]) + 1}"
+
+    def some(self, desk):
+        found = desk.documents()
+        return self.dice.sample(found, min(len(found), 1))
+
+    def saw(self, value):
+        if isinstance(value, str):
+            self.settled.add(value)
+
+    def end(self):
+        """The line is good again and everybody syncs until nothing moves."""
+        for desk in self.desks:
+            desk.line.is_bad = False
+        for _ in range(6):
+            for desk in self.desks:
+                with desk.store.unit() as unit:
+                    unit.put_setting(remembered.DELETIONS_ALLOWED, True)
+                desk.sync()
+
+    def check(self):
+        found = set(self.settled)
+        for desk in self.desks:
+            for document in desk.documents():
+                found |= {value for value in document.values.values() if isinstance(value, str)}
+                for conflict in desk.store.reader.conflicts(document.id):
+                    found |= {str(conflict.mine), str(conflict.theirs)}
+        lost = set(self.tokens) - found
+        assert not lost, f"typed and nowhere to be found: {lost}"
+        for desk in self.desks:
+            self.check_desk(desk)
+
+    def check_desk(self, desk):
+        for intent in desk.store.reader.intents():
+            assert intent.state in ("refused", "waiting"), intent
+            assert (intent.problem or {}).get("type"), intent
+            assert intent.problem["type"] != "key-reused", intent
+        there = {one["id"]: one for one in self.remote._documents.values() if "deleted" not in one}
+        held_back = {intent.document for intent in desk.store.reader.intents()}
+        here = {document.id: document for document in desk.documents()}
+        assert set(here) == set(there)
+        for document in here.values():
+            if document.id not in held_back:
+                assert dict(document.values) == there[document.id]["values"], document
+            assert document.rev == there[document.id]["rev"]
+            assert document.stage == there[document.id]["stage"]
+
+
+WEIGHTS = {
+    Day.write: 8,
+    Day.edit: 25,
+    Day.submit: 8,
+    Day.look: 5,
+    Day.resolve: 4,
+    Day.withdraw: 2,
+    Day.discard: 2,
+    Day.sync: 40,
+    Day.kill: 3,
+    Day.examine: 4,
+    Day.restore: 2,
+}
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_random_day_loses_nothing(seed):
+    Day(seed).run()
