@@ -69,15 +69,14 @@ class Checking(QObject):
                 shown.setdefault(problem.field, problem)
         return shown
 
-    def in_rows(self, field: str) -> Mapping[tuple[str, str], str]:
-        """What is wrong in the rows of an items field, by (row id, part)."""
-        language = self._desk.language
+    def in_rows(self, field: str) -> Mapping[tuple[str, str], Problem]:
+        """The worst problem in each cell of an items field, by (row id, part)."""
         if not self.everything and field not in self._visited:
             return {}
-        marked: dict[tuple[str, str], str] = {}
+        marked: dict[tuple[str, str], Problem] = {}
         for problem in self.problems:
             if problem.field == field and problem.row:
-                marked.setdefault((problem.row, problem.part), problem.message(language))
+                marked.setdefault((problem.row, problem.part), problem)
         return marked
 
 

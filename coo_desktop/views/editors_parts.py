@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents import Query
@@ -30,7 +30,7 @@ class ComputedEditor(Editor):
         self.sum = Label("", self)
         for label in (self.result, self.sum):
             label.setWordWrap(True)
-        self.sum.setProperty("quiet", True)
+        self.sum.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.embrace(self.result, self.sum, upright=True)
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none, its stub does not say so
 

@@ -184,11 +184,15 @@ class PlainTextBox(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        """A plain text's layout counts its height in lines, wrapped ones included."""
+        """Measures the lines themselves: Chinese ones can be higher than the font's own."""
         least, most = self._lines or (1, 1)
-        lines = max(least, min(most, int(self.document().size().height())))
-        frame = 2 * (self.frameWidth() + int(self.document().documentMargin()))
-        height = lines * self.fontMetrics().lineSpacing() + frame + 2
+        spacing, text = self.fontMetrics().lineSpacing(), 0.0
+        layout, block = self.document().documentLayout(), self.document().begin()
+        while block.isValid() and text < most * spacing:
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 2
+        height = int(max(least * spacing, min(text, most * spacing))) + frame
         if height != self.height():
             self.setFixedHeight(height)
 

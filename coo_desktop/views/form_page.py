@@ -1,7 +1,6 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -181,9 +180,11 @@ class FormPage(QWidget):
         def locked(spec: FieldSpec) -> bool:
             return not is_open or (spec.locked and company.kind == "trading")
 
+        def looked() -> None:
+            self.desk.do(self, keeping.looked_at, document.id)
+
         self.header.show_document(document)
-        looked = partial(self.desk.do, self, keeping.looked_at, document.id)
-        self.header.offer_look(document.needs_review and is_open, lambda: looked())
+        self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)

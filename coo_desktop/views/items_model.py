@@ -11,8 +11,10 @@ from coo_desktop.domain.fills import filled_row
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.problems import Problem
 from coo_desktop.views.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.editors import Surroundings
+from coo_desktop.views.signs import SIGNS
 from coo_desktop.views.style import icon
 
 Row = dict[str, Any]
@@ -34,7 +36,7 @@ class ItemsModel(QAbstractTableModel):
         self.around = around
         self.rows: list[Row] = []
         self.locked = False
-        self.problems: Mapping[tuple[str, str], str] = {}
+        self.problems: Mapping[tuple[str, str], Problem] = {}
         known = spec.item_type.by_id if spec.item_type else {}
         self.columns = tuple(known[name] for name in (spec.item_type.columns if spec.item_type else ()))
 
@@ -55,9 +57,11 @@ class ItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and part.kind in ("integer", "decimal", "computed"):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self.problems.get((str(row.get("id")), part.id))
-        if role == Qt.ItemDataRole.DecorationRole and (str(row.get("id")), part.id) in self.problems:
-            return icon("problem", "bad")
+            problem = self.problems.get((str(row.get("id")), part.id))
+            return problem.message(self.around.desk.language) if problem else None
+        if role == Qt.ItemDataRole.DecorationRole:
+            problem = self.problems.get((str(row.get("id")), part.id))
+            return icon(*SIGNS[problem.severity]) if problem else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -98,7 +102,7 @@ class ItemsModel(QAbstractTableModel):
         self.rows = fresh
         self.endResetModel()
 
-    def show_problems(self, problems: Mapping[tuple[str, str], str]) -> None:
+    def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks cells, addressed by (row id, part), with what is wrong in them."""
         if problems != self.problems:
             self.problems = dict(problems)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.problems import Problem
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.items_model import ItemsModel, Row
 from coo_desktop.views.items_view import CellDelegate, ItemsView
@@ -68,7 +69,7 @@ class ItemsEditor(Editor):
         for action in self.actions():
             action.setEnabled(not locked or not action.property("changes"))
 
-    def show_row_problems(self, problems: Mapping[tuple[str, str], str]) -> None:
+    def show_row_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks the cells of rows, addressed by (row id, part)."""
         self.model.show_problems(problems)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from coo_desktop import words
 from coo_desktop.domain.problems import Problem
 from coo_desktop.views.editors import plain_tip
-from coo_desktop.views.sections import SIGNS
+from coo_desktop.views.signs import SIGNS
 from coo_desktop.views.style import Label, icon
 from coo_desktop.words import N_, _, ngettext
 

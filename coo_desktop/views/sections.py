@@ -10,6 +10,7 @@ from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, Section
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.field_editors import make_editor
+from coo_desktop.views.signs import SIGNS
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.words import _
 
@@ -80,13 +81,6 @@ class FieldBox(QWidget):
             line.addWidget(unverified_badge(self))
         line.addStretch()
         return line
-
-
-SIGNS: Mapping[str, tuple[str, str]] = {
-    "block": ("problem", "bad"),
-    "warn": ("attention", "wait"),
-    "info": ("info", "calm"),
-}
 
 
 def unverified_badge(parent: QWidget) -> Label:
