@@ -1,9 +1,8 @@
 """The frozen values that travel between store, screens and sync; plain dataclasses, so that start-up stays cheap.
 
-Field values are canonical JSON: text is a string, decimals and dates are strings (`"38.00"`, `"2026-10-15"`), flags are
-booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is kept
-as it
-was typed; `problems.problems` says what is wrong with it.
+Field values are canonical JSON: text is a string, decimals and dates are strings (`"38.00"`, `"2026-10-15"`), flags
+are booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is
+kept as it was typed; `problems.problems` says what is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,11 +57,10 @@ DELIVERIES = ("", "queued", "sending", "unknown", "waiting", "refused", "blocked
 class Intent:
     """One thing a person wanted from the backend; `key` is minted when the person acted and never changes.
 
-    `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents
-    must be
-    done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last
-    answer. `base_rev` is the revision its first try was made against ("" none yet stored there, None never tried): every
-    further try names the same one, or a retry would overwrite what others did in between.
+    `kind` is put, submit, request, delete or commit. `after` names documents (or evidence ids) whose own intents must
+    be done first. `state` is queued, sending, unknown, waiting, refused or blocked. `problem` is the backend's last
+    answer. `base_rev` is the revision its first try was made against ("" none yet stored there, None never tried):
+    every further try names the same one, or a retry would overwrite what others did in between.
     """
 
     key: str

@@ -103,15 +103,61 @@ class Section(Strict):
     rows: tuple[tuple[str, ...], ...]
 
 
+class SubRule(Strict):
+    """By which rule a criterion such as PSR is met; some of them make the form show the FOB value."""
+
+    id: str
+    label: Words
+    needs_fob: bool = False
+
+
 class Criterion(Strict):
-    """An origin criterion of the form. `determined` lists the engine's criteria that print as this one."""
+    """An origin criterion of the form. `determined` lists the engine's criteria that print as this one.
+
+    `percent_of` says whose share of the price the percent is: of what comes from outside, or of what originates.
+    `least_percent` is the smallest originating share; `sub_rules` are to be chosen from where there are any.
+    """
 
     id: str
     label: Words
     needs_fob: bool = False
     needs_percent: bool = False
+    percent_of: Literal["outside", "originating"] = "outside"
+    least_percent: str | None = None
+    sub_rules: tuple[SubRule, ...] = ()
     determined: tuple[str, ...] = ()
     verified: bool = True
+
+    def shows_fob(self, sub_rule: str = "") -> bool:
+        """Whether the FOB value is told with this criterion, met through that sub-rule."""
+        return self.needs_fob or any(rule.needs_fob for rule in self.sub_rules if rule.id == sub_rule)
+
+
+class Issuing(Strict):
+    """How certificates of a form are issued: under which codes, in how many sheets, for how long, to whom by oneself.
+
+    `overflow` is what is proposed above the item limit. `hs_box` is where the HS code is printed, inside the goods'
+    description or in a column of its own. `third_party` and `retroactive` say where these stand: as a tick, as text
+    among the remarks, in the box for officials, below the goods, or nowhere. `self_print` lists the destinations whose
+    customs take a certificate that the exporter printed.
+    """
+
+    customs_type: str = ""
+    customs_agreement: str = ""
+    originals: int = 1
+    copies: int = 0
+    overflow: Literal["continuation", "second_certificate"] = "continuation"
+    hs_box: str = ""
+    hs_stands: Literal["column", "description"] = "column"
+    invoice_value: bool = False
+    third_party: Literal["tick", "remarks", "goods", "none"] = "remarks"
+    retroactive: Literal["tick", "remarks", "official"] = "remarks"
+    back_to_back: bool = False
+    exhibition: bool = False
+    validity_days: int | None = None
+    validity_from: Literal["issue", "issue_or_shipment"] = "issue"
+    before_export_declaration: bool = False
+    self_print: tuple[str, ...] = ()
 
 
 class Summary(Strict):
@@ -129,9 +175,9 @@ class FormType(Strict):
     """Everything the program knows about one kind of document.
 
     `params` are the settings that named checks, defaults and paper blocks read (for instance retroactive days).
-    `paper` is
-    read by the paper package alone. `copies_to` are form ids or families a copy may become; `fills` names the functions
-    that fill a new document. Unverified statements carry `verified = false` and are badged on the screen.
+    `paper` is read by the paper package alone. `copies_to` are form ids or families a copy may become; `fills` names
+    the functions that fill a new document. Unverified statements carry `verified = false` and are badged on the
+    screen.
     """
 
     id: str
@@ -152,11 +198,27 @@ class FormType(Strict):
     checks: tuple[str, ...] = ()
     fills: tuple[str, ...] = ()
     copy_clears: tuple[str, ...] = ()
+    issuing: Issuing = Issuing()
     params: Mapping[str, Any] = Field(default_factory=dict)
     paper: Mapping[str, Any] = Field(default_factory=dict)
     verified: bool = True
+    unverified: tuple[str, ...] = ()
+    offered: bool = True
     sources: tuple[str, ...] = ()
     notes: Words | None = None
+
+    def has_fact(self, path: str) -> bool:
+        """Whether `path` names something declared here: `item_limit`, `issuing.copies`, `params.retro.free_days`."""
+        name, _, rest = path.partition(".")
+        if name not in FormType.model_fields:
+            return False
+        found = getattr(self, name)
+        for part in filter(None, rest.split(".")):
+            table = found.__dict__ if isinstance(found, Strict) else found
+            if not isinstance(table, Mapping) or part not in table:
+                return False
+            found = table[part]
+        return True
 
     @cached_property
     def by_id(self) -> Mapping[str, FieldSpec]:

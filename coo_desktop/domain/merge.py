@@ -1,9 +1,8 @@
 """Three-way merge of two people's edits: by field, rows of lists by their id; nothing is dropped without a record.
 
 For every path with base b, mine m, theirs t: equal edits agree; an edit on one side wins; on a true clash theirs
-stands in
-the field and mine is returned as a clash. A row removed on one side and edited on the other is kept and told as a
-clash.
+stands in the field and mine is returned as a clash. A row removed on one side and edited on the other is kept and
+told as a clash.
 """
 
 from collections.abc import Mapping

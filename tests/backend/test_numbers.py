@@ -16,8 +16,8 @@ def given(backend, company, form: str, family: str, which: str, times: int = 1) 
 def test_a_number_follows_its_pattern(backend):
     year = f"{backend.place.shared.clock.today():%y}"
     assert given(backend, LANFENG, "co_general", "certificate", "number", 2) == [
-        f"{year}C3302200123/00001",
-        f"{year}C3302200123/00002",
+        f"{year}C3302200118/00001",
+        f"{year}C3302200118/00002",
     ]
     assert given(backend, LANFENG, "rcep_2022", "certificate", "number") == [f"RC{year}3302001180001"]
     assert given(backend, LANFENG, "pre_review", "pre_review", "number") == [f"PR{year}33020011800001"]

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from coo_desktop.assets import resource
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 
 _INVOICE = """
@@ -85,6 +86,10 @@ title = "goods_name"
 @cache
 def small_rulebook() -> Rulebook:
     """Form types `toy_certificate` and `toy_product`, both complete with a `goods_name`."""
-    return read_rulebook(
-        {"items/bill.toml": _INVOICE, "forms/toy_certificate.toml": _CERTIFICATE, "forms/toy_product.toml": _PRODUCT}
-    )
+    words = resource("shared", "problems.toml").read_text(encoding="utf-8")
+    forms = {
+        "items/bill.toml": _INVOICE,
+        "forms/toy_certificate.toml": _CERTIFICATE,
+        "forms/toy_product.toml": _PRODUCT,
+    }
+    return read_rulebook({**forms, "shared/problems.toml": words})

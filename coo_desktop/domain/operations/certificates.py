@@ -43,9 +43,7 @@ class Possible:
         return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
 
 
-def possible(
-    rules: Rulebook, products: Sequence[Document], destination: str, on: dt.date
-) -> tuple[Possible, ...]:
+def possible(rules: Rulebook, products: Sequence[Document], destination: str, on: dt.date) -> tuple[Possible, ...]:
     """Every certificate form for these products and this destination: what can be made first, then what cannot."""
     made = [
         Possible(form, tuple(_ask(rules, form, product, destination, on) for product in products))

@@ -28,8 +28,7 @@ def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
     """Stores what the screen holds; raises Outdated when `shown` is not the stored revision, Locked when not editable.
 
     Values are cleaned by kind and kept even when wrong; the stage becomes draft or ready by what the checks find.
-    Saving
-    what is already stored changes nothing and sends nothing.
+    Saving what is already stored changes nothing and sends nothing.
     """
     document = existing(unit, document_id)
     if shown != document.revision:

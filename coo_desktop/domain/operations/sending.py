@@ -1,5 +1,4 @@
 """Sending documents and asking for what only the backend decides: submit, take back, withdraw, amend, reprint, loss.
-reprint, loss.
 
 Nothing here talks to the network: an intent lands in the outbox in the same commit, and the next pass finds it.
 """
@@ -20,8 +19,8 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, or
-    product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for a
-    look at a merge is not on its way any more (its delivery is empty), so pressing again sends what the person sees now.
+    product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for
+    a look at a merge is not on its way any more (its delivery is empty): pressing again sends what the person sees.
     """
     document = existing(unit, document_id)
     is_on_its_way = document.delivery not in ("", "refused")
@@ -29,7 +28,7 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
         return change_of(document)
     if shown != document.revision:
         raise Outdated(id=document_id, shown=shown, revision=document.revision)
-    _may_submit(unit, document)
+    document = _may_submit(unit, document)
     for intent in unit.intents(document_id):
         if intent.kind == "submit":
             unit.drop_intent(intent.key)
@@ -103,17 +102,23 @@ def redeclare(unit: Unit, document_id: str) -> Change:
     return _successor(unit, document_id, "redeclare", "redeclares", {})
 
 
-def _may_submit(unit: Unit, document: Document) -> None:
+def _may_submit(unit: Unit, document: Document) -> Document:
+    """The document in the stage it has once it is complete: a product may have been approved since it was saved."""
     if document.delivery not in ("", "refused"):
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     if document.conflicts:
         raise Refused(why="conflicts", count=document.conflicts)
     if document.needs_review:
         raise Refused(why="needs_review")
+    if document.stage not in lifecycle.EDITABLE:
+        raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     found = unit.rules.document_problems(document, unit.context(document))
     if blocking(found):
         raise Refused(why="incomplete", count=blocking(found))
-    lifecycle.move(document.family, document.stage, "submit", unit.person().role)
+    role = unit.person().role
+    stage = lifecycle.move(document.family, document.stage, "save_complete", role).to
+    lifecycle.move(document.family, stage, "submit", role)
+    return dataclasses.replace(document, stage=stage, blocking=0)
 
 
 def _evidence_ids(unit: Unit, document: Document) -> tuple[str, ...]:

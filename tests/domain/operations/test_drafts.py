@@ -1,0 +1,162 @@
+"""Starting, saving, copying and discarding, as a screen asks for them."""
+
+import dataclasses
+
+import pytest
+
+from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused, Unreadable
+from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.inquiries import rules
+from tests.fakes.store import FakeStore
+
+TOY = "toy_certificate"
+
+
+@pytest.fixture
+def store():
+    return FakeStore()
+
+
+def do(store, operation, *given):
+    with store.unit() as unit:
+        return operation(unit, *given).document
+
+
+def kinds(store, document):
+    return [intent.kind for intent in store.reader.intents(document.id)]
+
+
+def test_a_new_document_without_its_needed_fields_is_a_draft(store):
+    document = do(store, drafts.start, TOY)
+    assert (document.stage, document.blocking) == ("draft", 1)
+
+
+def test_a_new_document_with_everything_is_ready(store):
+    assert do(store, drafts.start, TOY, {"goods_name": "FLASK"}).stage == "ready"
+
+
+def test_starting_puts_the_content_into_the_outbox_in_the_same_commit(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "FLASK"})
+    (intent,) = store.reader.intents(document.id)
+    assert intent.body == {"form": TOY, "values": {"goods_name": "FLASK"}, "links": {}}
+
+
+def test_a_refused_operation_leaves_nothing_behind(store):
+    with pytest.raises(NotFound):
+        do(store, drafts.start, "no_such_form")
+    assert store.reader.intents() == ()
+
+
+def test_a_stale_screen_cannot_save(store):
+    document = do(store, drafts.start, TOY)
+    do(store, drafts.save, document.id, {"goods_name": "A"}, document.revision)
+    with pytest.raises(Outdated):
+        do(store, drafts.save, document.id, {"goods_name": "B"}, document.revision)
+    assert store.reader.document(document.id).values["goods_name"] == "A"
+
+
+def test_saving_the_same_values_changes_nothing(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "FLASK"})
+    assert do(store, drafts.save, document.id, {"goods_name": "FLASK"}, document.revision) == document
+
+
+def test_saving_keeps_what_cannot_be_understood(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "FLASK"})
+    saved = do(store, drafts.save, document.id, {"made_on": "next week"}, document.revision)
+    assert (saved.values["made_on"], saved.stage) == ("next week", "draft")
+
+
+def test_a_field_that_the_form_does_not_have_is_refused_by_name(store):
+    document = do(store, drafts.start, TOY)
+    with pytest.raises(Unreadable, match="colour"):
+        do(store, drafts.save, document.id, {"colour": "red"}, document.revision)
+
+
+def test_two_saves_wait_in_the_outbox_as_one(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "A"})
+    do(store, drafts.save, document.id, {"goods_name": "B"}, document.revision)
+    (intent,) = store.reader.intents(document.id)
+    assert intent.body["values"] == {"goods_name": "B"}
+
+
+def test_a_save_after_a_try_is_an_intent_of_its_own(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "A"})
+    with store.unit() as unit:
+        (tried,) = unit.intents(document.id)
+        unit.update_intent(dataclasses.replace(tried, attempts=1, state="unknown"))
+    do(store, drafts.save, document.id, {"goods_name": "B"}, document.revision)
+    first, second = store.reader.intents(document.id)
+    assert (first.key, first.body) == (tried.key, tried.body)
+    assert second.key != tried.key
+
+
+def test_a_document_on_its_way_cannot_be_saved(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "A"})
+    sent = do(store, sending.submit, document.id, document.revision)
+    with pytest.raises(Locked):
+        do(store, drafts.save, document.id, {"goods_name": "B"}, sent.revision)
+
+
+def test_a_never_sent_draft_is_discarded_without_the_backend(store):
+    document = do(store, drafts.start, TOY)
+    do(store, drafts.discard, document.id)
+    assert kinds(store, document) == []
+    with pytest.raises(NotFound):
+        do(store, drafts.save, document.id, {}, document.revision + 1)
+
+
+def test_a_draft_the_backend_knows_is_discarded_through_it(store):
+    document = do(store, drafts.start, TOY)
+    with store.unit() as unit:
+        unit.put(dataclasses.replace(document, rev="e1.1.x", base=document.values))
+    do(store, drafts.discard, document.id)
+    assert kinds(store, document) == ["delete"]
+
+
+def test_a_copy_has_rows_of_its_own(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "A", "bills": [{"number": "LF-1"}]})
+    copied = do(store, drafts.copy, document.id)
+    assert [row["number"] for row in copied.values["bills"]] == ["LF-1"]
+    assert copied.values["bills"][0]["id"] != document.values["bills"][0]["id"]
+    assert copied.links == {"copied_from": document.id}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "offered"),
+    [
+        ("rcep_2022", "rcep_2022", True),
+        ("rcep_2022", "co_general", True),
+        ("co_general", "rcep_2022", True),
+        ("co_general", "co_general", True),
+        ("rcep_2022", "pre_review", False),
+        ("pre_review", "rcep_2022", False),
+    ],
+)
+def test_a_copy_goes_only_where_the_manual_lets_it_go(source, target, offered):
+    store = FakeStore(rules())
+    document = do(store, drafts.start, source)
+    if offered:
+        assert do(store, drafts.copy, document.id, target).form == target
+    else:
+        with pytest.raises(Refused, match="copy_target"):
+            do(store, drafts.copy, document.id, target)
+
+
+def test_a_copy_of_the_same_type_starts_without_invoice_marks_and_evidence():
+    store = FakeStore(rules())
+    invoices = [{"number": "LF-1"}]
+    given = {"invoices": invoices, "marks": "N/M", "consignee_name": "SAKURA", "goods": [{"name_en": "FLASK"}]}
+    document = do(store, drafts.start, "rcep_2022", given)
+    copied = do(store, drafts.copy, document.id)
+    assert not copied.values.get("invoices")
+    assert not copied.values.get("marks")
+    assert copied.values["consignee_name"] == "SAKURA"
+    assert len(copied.values["goods"]) == 1
+
+
+def test_a_copy_to_another_type_starts_without_goods():
+    store = FakeStore(rules())
+    document = do(store, drafts.start, "rcep_2022", {"goods": [{"name_en": "FLASK"}], "consignee_name": "SAKURA"})
+    copied = do(store, drafts.copy, document.id, "co_general")
+    assert not copied.values.get("goods")
+    assert copied.values["consignee_name"] == "SAKURA"

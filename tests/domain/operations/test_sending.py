@@ -1,0 +1,167 @@
+"""Sending and asking: what lands in the outbox, and what is refused before it does."""
+
+import dataclasses
+
+import pytest
+
+from coo_desktop.domain.errors import Locked, Outdated, Refused
+from coo_desktop.domain.operations import drafts, sending
+from tests.fakes.store import FakeStore
+
+TOY = "toy_certificate"
+
+
+@pytest.fixture
+def store():
+    return FakeStore()
+
+
+def do(store, operation, *given):
+    with store.unit() as unit:
+        return operation(unit, *given).document
+
+
+def change(store, document, **facts):
+    with store.unit() as unit:
+        return unit.put(dataclasses.replace(document, **facts))
+
+
+def ready(store):
+    return do(store, drafts.start, TOY, {"goods_name": "FLASK"})
+
+
+def approved(store, **facts):
+    return change(store, ready(store), stage="approved", rev="e1.3.x", **facts)
+
+
+def kinds(store, document):
+    return [intent.kind for intent in store.reader.intents(document.id)]
+
+
+def test_a_submission_follows_its_content_in_the_outbox(store):
+    document = ready(store)
+    sent = do(store, sending.submit, document.id, document.revision)
+    assert (kinds(store, document), sent.delivery) == (["put", "submit"], "queued")
+
+
+def test_pressing_send_twice_sends_once(store):
+    document = ready(store)
+    sent = do(store, sending.submit, document.id, document.revision)
+    do(store, sending.submit, document.id, sent.revision)
+    assert kinds(store, document).count("submit") == 1
+
+
+def test_an_incomplete_document_is_not_sent(store):
+    document = do(store, drafts.start, TOY)
+    with pytest.raises(Refused, match="incomplete"):
+        do(store, sending.submit, document.id, document.revision)
+    assert "submit" not in kinds(store, document)
+
+
+def test_a_draft_whose_last_obstacle_went_away_is_sent(store):
+    document = change(store, ready(store), stage="draft", blocking=1)
+    assert do(store, sending.submit, document.id, document.revision).stage == "ready"
+
+
+def test_a_stale_screen_cannot_send(store):
+    document = ready(store)
+    do(store, drafts.save, document.id, {"remark": "new"}, document.revision)
+    with pytest.raises(Outdated):
+        do(store, sending.submit, document.id, document.revision)
+
+
+@pytest.mark.parametrize(("facts", "why"), [({"conflicts": 1}, "conflicts"), ({"needs_review": True}, "needs_review")])
+def test_a_merged_document_is_looked_at_before_it_is_sent(store, facts, why):
+    document = change(store, ready(store), **facts)
+    with pytest.raises(Refused, match=why):
+        do(store, sending.submit, document.id, document.revision)
+
+
+@pytest.mark.parametrize("stage", ["submitted", "in_review", "approved", "voided"])
+def test_what_is_not_the_authors_any_more_is_not_sent(store, stage):
+    document = change(store, ready(store), stage=stage)
+    with pytest.raises(Locked):
+        do(store, sending.submit, document.id, document.revision)
+
+
+def test_an_untried_submission_can_be_taken_back(store):
+    document = ready(store)
+    do(store, sending.submit, document.id, document.revision)
+    assert do(store, sending.take_back, document.id).delivery == ""
+    assert kinds(store, document) == ["put"]
+
+
+def test_a_tried_submission_cannot_be_taken_back(store):
+    document = ready(store)
+    do(store, sending.submit, document.id, document.revision)
+    with store.unit() as unit:
+        submit = unit.intents(document.id)[-1]
+        unit.update_intent(dataclasses.replace(submit, attempts=1, state="unknown"))
+    with pytest.raises(Locked):
+        do(store, sending.take_back, document.id)
+
+
+def test_a_retry_keeps_key_and_body(store):
+    document = ready(store)
+    (intent,) = store.reader.intents(document.id)
+    with store.unit() as unit:
+        unit.update_intent(dataclasses.replace(intent, attempts=2, state="waiting", next_try_s=99.0))
+    do(store, sending.retry, intent.key)
+    (again,) = store.reader.intents(document.id)
+    assert (again.key, again.body, again.state, again.next_try_s) == (intent.key, intent.body, "queued", 0.0)
+
+
+def test_withdrawing_is_a_request_to_the_backend(store):
+    document = change(store, ready(store), stage="submitted")
+    do(store, sending.withdraw, document.id)
+    request = store.reader.intents(document.id)[-1]
+    assert request.body == {"action": "withdraw", "document": document.id}
+
+
+def test_asking_twice_asks_once(store):
+    document = change(store, ready(store), stage="submitted")
+    do(store, sending.withdraw, document.id)
+    do(store, sending.withdraw, document.id)
+    assert kinds(store, document).count("request") == 1
+
+
+def test_a_certificate_in_review_cannot_be_withdrawn(store):
+    document = change(store, ready(store), stage="in_review")
+    with pytest.raises(Locked):
+        do(store, sending.withdraw, document.id)
+
+
+def test_a_loss_is_reported_only_after_printing(store):
+    with pytest.raises(Locked):
+        do(store, sending.report_lost, approved(store).id, "lost by the courier")
+    printed = approved(store, print_state="printed")
+    do(store, sending.report_lost, printed.id, "lost by the courier")
+    assert kinds(store, printed)[-1] == "request"
+
+
+def test_after_a_loss_no_reprint_is_asked_for(store):
+    with pytest.raises(Locked):
+        do(store, sending.ask_reprint, approved(store, print_state="copy_only").id, "smudged")
+
+
+def test_an_amendment_is_a_new_document_that_names_the_original(store):
+    original = approved(store)
+    amended = do(store, sending.amend, original.id, "consignee's address")
+    assert amended.links == {"amends": original.id, "reason": "consignee's address"}
+    assert store.reader.document(original.id).stage == "approved"
+
+
+@pytest.mark.parametrize("operation", [sending.amend, sending.report_lost, sending.ask_reprint])
+def test_what_needs_a_reason_is_refused_without_one(store, operation):
+    with pytest.raises(Refused, match="reason_missing"):
+        do(store, operation, approved(store, print_state="printed").id, "  ")
+
+
+def test_a_pre_review_is_adjusted_and_redeclared_but_a_certificate_is_not(store):
+    product = do(store, drafts.start, "toy_product", {"goods_name": "FLASK"})
+    filed = change(store, product, stage="approved")
+    assert do(store, sending.adjust, filed.id).links == {"adjusts": filed.id}
+    voided = change(store, filed, stage="voided", revision=filed.revision)
+    assert do(store, sending.redeclare, voided.id).links == {"redeclares": voided.id}
+    with pytest.raises(Locked):
+        do(store, sending.adjust, approved(store).id)
