@@ -80,7 +80,8 @@ def told(error: ProgramError) -> str:
 
 def code_text(code: str) -> str:
     """An error's code in words; one without words of its own is told as a fault of the program."""
-    return _(_CODES[code if code in _CODES else "program_error"])
+    words = _CODES.get(code, _CODES["program_error"])
+    return _(words)
 
 
 def place(error: ProgramError) -> str:

@@ -58,7 +58,7 @@ class Notice(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    def offer(self, label: str, act: Callable[[], None]) -> QPushButton:
+    def offer(self, label: str, act: Callable[[], object]) -> QPushButton:
         """Puts the message's one action beside its text; taking it closes the message."""
         button = QPushButton(label, self)
         button.clicked.connect(self._close)

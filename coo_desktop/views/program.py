@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__, words
@@ -64,7 +64,7 @@ class Program(QObject):
         window.may_leave = self._may_leave
         window.wanted.connect(self._act)
         kept = QSettings(str(self.outside.folder / "window.ini"), QSettings.Format.IniFormat)
-        window.restoreGeometry(QByteArray(kept.value("geometry", QByteArray(), QByteArray)))
+        window.restoreGeometry(kept.value("geometry", b""))  # type: ignore[arg-type]  # as it was kept
         window.leaving.connect(lambda: kept.setValue("geometry", window.saveGeometry()))
         return window
 
