@@ -10,8 +10,4 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 @cache
 def rulebook(further: tuple[Path, ...] = ()) -> Rulebook:
     """Reads every declaration once; raises Unreadable for the first faulty one."""
-    files = declarations()
-    for folder in further:
-        for path in sorted([*folder.rglob("*.toml"), *folder.rglob("*.csv")]):
-            files[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
-    return read_rulebook(files)
+    return read_rulebook(declarations(*further))

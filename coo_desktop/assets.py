@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+_FOLDERS = ("shared", "shared/skeletons", "items", "forms", "records", "codes", "agreements")
+
 
 @cache
 def resources() -> Path:
@@ -20,15 +22,20 @@ def resource(*parts: str) -> Path:
     return resources().joinpath(*parts)
 
 
-def declarations() -> dict[str, str]:
+def declarations(*further: Path) -> dict[str, str]:
     """The text of every declaring file (forms, items, records, codes, agreements) by its name below resources.
 
-    This is what `coo_desktop.domain.rulebook.read_rulebook` reads.
+    Files of `further` folders, laid out as resources is, are added; one of the same name replaces the shipped one. This
+    is what `coo_desktop.domain.rulebook.read_rulebook` reads.
     """
     found: dict[str, str] = {}
-    folders = ("shared", "items", "forms", "records", "codes", "agreements")
-    for folder in folders:
+    for folder in _FOLDERS:
         ending = ".csv" if folder == "codes" else ".toml"
         for path in sorted(resource(folder).glob(f"*{ending}")):
             found[f"{folder}/{path.name}"] = path.read_text(encoding="utf-8")
+    for added in further:
+        for path in sorted([*added.rglob("*.toml"), *added.rglob("*.csv")]):
+            # A sign that is no UTF-8 shows as � where it stands; it must not keep the program from opening.
+            text = path.read_text(encoding="utf-8-sig", errors="replace")
+            found[path.relative_to(added).as_posix()] = text
     return found

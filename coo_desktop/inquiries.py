@@ -21,14 +21,15 @@ from coo_desktop.domain.origin.product import read_product
 from coo_desktop.domain.origin.rules import ProductRule, typed_rule
 from coo_desktop.domain.problems import Context, Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.store.profile import data_home
 
 MOST_BYTES = 20_000_000
 
 
 @cache
 def rules() -> Rulebook:
-    """The shipped declarations, read once."""
-    return read_rulebook(declarations())
+    """The shipped declarations and this user's own in their place, read once."""
+    return read_rulebook(declarations(data_home() / "declarations"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
             return None
     else:
         key = _key(chest, profile, has_signed_in)
-    rules = read_rulebook(declarations())
+    rules = read_rulebook(declarations(profile.folder.parent / "declarations"))
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing)
     return Opened(store, rules, chest, key, clock, _connect(store, chest, key, address), address)

@@ -16,6 +16,7 @@ from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.rules import RuleTable, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
+from coo_desktop.domain.skeletons import FOLDER
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     codes = {name.removesuffix(".csv"): read_list(name.removesuffix(".csv"), text) for name, text in lists.items()}
     told = tomllib.loads(files.get("shared/problems.toml", ""))
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
-    forms = {name: text for name, text in files.items() if name.startswith(("forms/", "records/", "items/"))}
+    folders = ("forms/", "records/", "items/", FOLDER)
+    forms = {name: text for name, text in files.items() if name.startswith(folders)}
     forms["shared/fields.toml"] = files.get("shared/fields.toml", "")
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)

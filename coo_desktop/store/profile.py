@@ -44,7 +44,7 @@ def find_profile(home: Path | None = None, *, anywhere: bool = False) -> Profile
     `home` wins over the variable COO_HOME, that over the system's folder for local data. Raises StoreUnwritable with
     cause synced_folder or network_folder where others would copy or lock its files; `anywhere` lets it pass.
     """
-    folder = (home or _home()) / _FOLDER
+    folder = (home or data_home()) / _FOLDER
     if not anywhere:
         _refuse_shared(folder)
     try:
@@ -77,7 +77,8 @@ class ProfileLock:
             self._file = None
 
 
-def _home() -> Path:
+def data_home() -> Path:
+    """The folder for everything of this user: COO_HOME, else where the system keeps local data."""
     if named := os.environ.get("COO_HOME"):
         return Path(named).absolute()
     from platformdirs import user_data_path
