@@ -52,6 +52,8 @@ def records(form_id: str) -> ListKind:
 
 def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
     """The columns of a list, their words in the language of the screen."""
+    if kind.family == RECORD:
+        return _record_columns(kind, desk)
     shown: dict[str, tuple[Column, ...]] = {
         PRE_REVIEW: (
             _plain("title", _("Product"), 22),
@@ -64,23 +66,33 @@ def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
         CERTIFICATE: (
             _form(desk),
             _plain("invoice", _("Invoice number"), 12),
-            _plain("title", _("Goods"), 18),
+            _goods(desk),
             _destination(desk),
             _plain("partner", _("Importer"), 16),
             _stage(),
-            Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=7),
+            Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=9),
             _plain("number", _("Certificate number"), 13),
             _plain("made_on", _("Made on"), 8),
             _plain("author", _("Signatory"), 10),
         ),
-        RECORD: (
-            _plain("title", _("Name"), 24),
-            _plain("partner", _("Details"), 26),
-            _destination(desk),
-            _changed(),
-        ),
     }
     return shown[kind.family]
+
+
+def _record_columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
+    """What the record's own declaration puts into the list, under its own labels."""
+    form = desk.rules.form(kind.forms[0])
+
+    def label(path: str) -> str:
+        return form.by_id[path].label.in_(desk.language)
+
+    told = form.summary
+    return (
+        _plain("title", label(told.title), 24),
+        *([_plain("partner", label(told.partner), 26)] if told.partner else []),
+        *([_destination(desk, label(told.destination))] if told.destination else []),
+        _changed(),
+    )
 
 
 def _plain(name: str, title: str, width_em: int) -> Column:
@@ -102,14 +114,23 @@ def _form(desk: Desk) -> Column:
     return Column("form", _("Type"), text, "form", width_em=9)
 
 
-def _destination(desk: Desk) -> Column:
+def _goods(desk: Desk) -> Column:
+    def text(row: Row) -> str:
+        """A certificate without goods is listed under the name of its type, which stands in another column already."""
+        form = desk.rules.book.forms.get(row.form)
+        return "" if form is not None and row.title == form.short.zh_CN else row.title
+
+    return Column("title", _("Goods"), text, "title", hint=text, width_em=18)
+
+
+def _destination(desk: Desk, title: str = "") -> Column:
     known = desk.rules.codes.get("countries")
 
     def text(row: Row) -> str:
         code = known.by_code.get(row.destination) if known else None
         return code.name(desk.language) if code else row.destination
 
-    return Column("destination", _("Destination"), text, "destination", width_em=8)
+    return Column("destination", title or _("Destination"), text, "destination", width_em=8)
 
 
 def _stage() -> Column:

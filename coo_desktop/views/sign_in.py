@@ -33,6 +33,7 @@ class GatePage(QWidget):
         card.setBackgroundRole(QPalette.ColorRole.Base)
         card.setFixedWidth(self.fontMetrics().averageCharWidth() * WIDTH_EM * 2)
         self.fields = QFormLayout()
+        self.fields.setVerticalSpacing(6)
         self.fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.message = Label("", card, wraps=True).selectable()
         self.message.setVisible(False)
