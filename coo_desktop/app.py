@@ -1,9 +1,11 @@
 """Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import words
@@ -16,8 +18,10 @@ from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.window import MainWindow
 
 
-def main(smoke: bool = False) -> int:
+def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
+
+    `then` is called with the program once it has something to show.
 
     A second start for the same profile brings the first one's window forward and ends with 0.
     """
@@ -35,11 +39,24 @@ def main(smoke: bool = False) -> int:
     program = Program(application, outside(profile))
     if smoke:
         program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
+    if then is not None:
+        program.ready.connect(lambda: then(program), Qt.ConnectionType.SingleShotConnection)
     program.window.show()
     code = application.exec()
     program.close()
     lock.release()
     return code
+
+
+def take_pictures(folder: Path, password: str) -> int:
+    """A picture of every page into `folder`, then the window closes; `password` opens a profile without a vault."""
+
+    def walk(program: Program) -> None:
+        from coo_desktop.views.tour import Tour
+
+        Tour(program, folder, password).finished.connect(lambda: program.window.close())
+
+    return main(then=walk)
 
 
 def outside(profile: Profile) -> Outside:

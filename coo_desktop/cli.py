@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 
     window = command("window", _window, "open the window (as without a command)")
     window.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    tour = command("tour", _tour, "a picture of every page, for the guide")
+    tour.add_argument("folder")
     demo = command("demo", _demo, "the main job on a demo company against a local backend")
     demo.add_argument("--out", default="demo-output", metavar="DIR", help="where PDFs, screenshots and report go")
     demo.add_argument("--headless", action="store_true", help="no window at the end")
@@ -100,6 +102,13 @@ def _window(asked: argparse.Namespace) -> int:
     from coo_desktop.app import main as open_window
 
     return open_window(smoke=getattr(asked, "smoke", False))
+
+
+def _tour(asked: argparse.Namespace) -> int:
+    from coo_desktop.app import take_pictures
+    from coo_desktop.demo.server import PASSWORD
+
+    return take_pictures(Path(asked.folder), PASSWORD)
 
 
 def _demo(asked: argparse.Namespace) -> int:

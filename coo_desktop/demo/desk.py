@@ -1,7 +1,7 @@
 """The clerk of the demo at a real desk: encrypted store, outbox, paper; the same operations as the screens."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ class DemoDesk:
             "mime": kept.mime,
             "size_bytes": kept.size_bytes,
         }
-        return self._do(drafts.start, sample["form"], {**sample["values"], "evidence": [named]})
+        return self._write(drafts.start, sample["form"], {**sample["values"], "evidence": [named]})
 
     def write_certificate(self, name: str, products: Mapping[str, Document], invoice: str | None = None) -> Document:
         """A certificate as the sample has it, its days moved to today and its goods linked to the filed products.
@@ -88,7 +88,7 @@ class DemoDesk:
         if invoice is not None:
             values["invoices"] = [{**row, "number": invoice} for row in values["invoices"] if invoice]
             values["goods"] = [{**row, "invoice_number": invoice} for row in values["goods"]]
-        return self._do(drafts.start, form.id, values)
+        return self._write(drafts.start, form.id, values)
 
     def submit(self, document: Document) -> None:
         self._do(sending.submit, document.id, self.document(document.id).revision)
@@ -115,10 +115,15 @@ class DemoDesk:
             and to_wire(form, document.values, document.extra) == there["values"]
         )
 
-    def _do(self, operation: Any, *given: Any) -> Any:
+    def _write(self, operation: Callable[..., Change], *given: Any) -> Document:
+        """One operation in one commit; the document it was about."""
+        document = self._do(operation, *given).document
+        assert document is not None
+        return document
+
+    def _do(self, operation: Callable[..., Change], *given: Any) -> Change:
         with self._store.unit() as unit:
-            change: Change = operation(unit, *given)
-        return change.document
+            return operation(unit, *given)
 
 
 def _moved(form: FormType, values: Mapping[str, Any], by: dt.timedelta) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from typing import Any
 
 from coo_desktop.demo.desk import DemoDesk
 from coo_desktop.demo.server import DemoServer
+from coo_desktop.demo.tour import open_window, take
 from coo_desktop.domain.documents import Document
+from coo_desktop.domain.ports import SyncState
 from coo_desktop.inquiries import write_out
 
 PRODUCTS = ("product_vacuum_flask", "product_food_container", "product_dinner_set")
@@ -41,67 +43,70 @@ def main(out: Path, headless: bool) -> int:
     for part in ("home", "backend"):
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
-    server = DemoServer(out / "backend")
-    report = Report()
+    server, report = DemoServer(out / "backend"), Report()
     try:
-        with report.step("start the backend"):
-            server.start()
-        desk = DemoDesk(out / "home", server.url)
-        try:
-            documents = _work(report, desk, server)
-            with report.step("print"):
-                files = [_print(desk, documents[name], out / f"{title}.pdf") for name, title in CERTIFICATES.items()]
-            told = compare(desk, server.colleague().documents())
-        finally:
-            desk.close()
+        told = _job(out, server, report)
         with report.step("take pictures of the pages"):
-            pictures = _pictures(out, server.url)
-        told |= {"files": files, "pictures": pictures, "steps": report.steps}
+            told["pictures"] = take(out)
+        told["steps"] = report.steps
         write_out(out / "report.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
         print(f"  both sides agree: {told['agree']}; see {out / 'report.json'}", flush=True)
         if not headless:
-            _window(out, server.url)
+            open_window(out)
         return 0 if told["agree"] else 1
     finally:
         server.stop()
+
+
+def _job(out: Path, server: DemoServer, report: Report) -> dict[str, Any]:
+    """Everything up to the printed certificates, and whether both sides hold the same."""
+    with report.step("start the backend"):
+        server.start()
+    desk = DemoDesk(out / "home", server.url)
+    try:
+        documents = _work(report, desk, server)
+        with report.step("print"):
+            files = [_print(desk, documents[name], out / f"{title}.pdf") for name, title in CERTIFICATES.items()]
+        return {**compare(desk, server.colleague().documents()), "files": files}
+    finally:
+        desk.close()
 
 
 def _work(report: Report, desk: DemoDesk, server: DemoServer) -> dict[str, Document]:
     """The clerk's and the examiner's day; the certificates by sample name."""
     with report.step("sign in"):
         desk.sign_in()
-    with report.step("file the products"):
+    with report.step("file the products; the examiner approves them"):
         filed = {name: desk.write_sample(name) for name in PRODUCTS}
-        for document in filed.values():
-            desk.submit(document)
-        desk.sync()
-    with report.step("the examiner approves the products"):
-        _examine(server, filed.values())
-        desk.sync()
-    with report.step("switch the backend off"):
+        _send(desk, filed.values())
+        _examine(desk, server, filed.values())
+    with report.step("switch the backend off; make and send the certificates offline"):
         server.stop()
-    with report.step("make and send the certificates offline"):
         made = {name: desk.write_certificate(name, filed) for name in CERTIFICATES}
-        for document in made.values():
-            desk.submit(document)
-        offline = desk.sync(hope="offline")
+        offline = _send(desk, made.values(), hope="offline")
         assert offline.waiting >= len(made), offline
     with report.step("switch the backend on; the outbox empties"):
         server.start()
         desk.sync()
     with report.step("the examiner approves the certificates"):
-        _examine(server, made.values())
-        desk.sync()
+        _examine(desk, server, made.values())
     with report.step("one more draft, one more returned: something left to do"):
         _leave_work(desk, server, filed)
     return {name: desk.document(document.id) for name, document in made.items()}
 
 
-def _examine(server: DemoServer, documents: Iterable[Document]) -> None:
+def _send(desk: DemoDesk, documents: Iterable[Document], hope: str = "synced") -> SyncState:
+    for document in documents:
+        desk.submit(document)
+    return desk.sync(hope)
+
+
+def _examine(desk: DemoDesk, server: DemoServer, documents: Iterable[Document]) -> None:
     examiner = server.examiner()
     for document in documents:
         examiner.decide(document.id, "take_up")
         examiner.decide(document.id, "approve")
+    desk.sync()
 
 
 def _leave_work(desk: DemoDesk, server: DemoServer, filed: dict[str, Document]) -> None:
@@ -138,18 +143,3 @@ def compare(desk: DemoDesk, there: Mapping[str, Any]) -> dict[str, Any]:
         "differing": differing,
         "agree": not differing and desk.waiting() == 0,
     }
-
-
-def _pictures(out: Path, url: str) -> list[str]:
-    from coo_desktop.demo.tour import take
-
-    return take(out / "home", url, out / "screenshots")
-
-
-def _window(out: Path, url: str) -> None:
-    import os
-
-    from coo_desktop.app import main as open_window
-
-    os.environ["COO_HOME"], os.environ["COO_BACKEND"] = str(out / "home"), url
-    open_window()
