@@ -1,0 +1,136 @@
+"""The Harmonized System's codes: their shape, their editions, their tree, and what a person typing for one asks.
+
+Sections have Roman numerals; chapters, headings and subheadings 2, 4 and 6 digits; a country's own lines 8 to 10.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+LEVELS = (2, 4, 6, 8, 10)
+#: The first year of each edition; a country may take it up later, China did so on 1 January each time.
+EDITIONS = (2028, 2022, 2017, 2012, 2007, 2002, 1996)
+
+QUERY_LIMIT = 200
+TERM_LIMIT = 12
+_WIDE_FROM = 0x2E80  # from the CJK radicals on no spaces stand between words
+#: Letters and digits, Chinese characters apart from all others.
+_RUN = re.compile(r"(?:(?![\W_])[\u2e80-\U0010ffff])+|(?:(?![\W_])[\0-\u2e7f])+")
+_NUMBER = re.compile(r"[\d.\s\-]+")
+_SEPARATED = re.compile(r"[;；,，、:：()（）“”\"。]|\b(?:and|or|of|for|with|in|not|whether)\b")
+_WIDE_SEPARATED = re.compile(r"[的和及或与等]|包括|例如|但|不论")
+#: What a folded name says the code is not.
+_EXCEPTED = re.compile(r"但[^;]*除外|\([^()]*除外\)|\b(?:excluding|except|other than)\b[^;)]*")
+_LEADING = re.compile(r"^(?:其他|其|各种|所列|类似)+")
+#: Segments that stand under half of all codes and lead to none of them.
+_EMPTY = frozenset(
+    {
+        "零件",
+        "附件",
+        "零件、附件",
+        "类似品",
+        "制品",
+        "产品",
+        "物品",
+        "货品",
+        "税目",
+        "除外",
+        "超过",
+        "other",
+        "others",
+        "part",
+    }
+    | {"parts", "thereof", "accessories", "n.e.c", "nec", "chapter", "heading", "like", "similar", "articles"}
+)
+_KEEPS_S = ("ss", "us", "is", "as", "os")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code found, with both its names; `score` orders hits: 100 is the very word, 30 a part of what was asked."""
+
+    code: str
+    edition: str
+    zh: str
+    en: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query asks for: a code's first digits, or runs of Chinese characters and other words, in order."""
+
+    digits: str
+    terms: tuple[str, ...]
+
+
+def digits_of(text: str) -> str:
+    """A code's digits however it is written: 9617.00, 96 17 00, full-width; "" when it is no code."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.sub(r"\D", "", plain) if _NUMBER.fullmatch(plain) else ""
+    return found if found.isascii() else ""
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a whole code, as it is stored: digits only, of a length that a level has."""
+    return text.isascii() and text.isdigit() and len(text) in LEVELS
+
+
+def parent(code: str) -> str:
+    """The code one level up; "" above a chapter, whose section only a nomenclature knows."""
+    return code[: max((length for length in LEVELS if length < len(code)), default=0)]
+
+
+def edition_of(year: int) -> str:
+    """The edition in force in a year."""
+    return str(next((first for first in EDITIONS if first <= year), EDITIONS[-1]))
+
+
+def asked(query: str) -> Asked:
+    """A typed query, bounded and folded as names are folded for the index."""
+    text = query[:QUERY_LIMIT]
+    digits = digits_of(text)
+    return Asked(digits, () if digits else words(text)[:TERM_LIMIT])
+
+
+def folded(text: str) -> str:
+    """Full-width and half-width, upper and lower case made one; what is not a character becomes a space."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if plain.isprintable():
+        return plain
+    return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in plain)
+
+
+@lru_cache(maxsize=1_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text: runs of Chinese characters whole, English words in the singular."""
+    return tuple(run if is_wide(run) else singular(run) for run in _RUN.findall(folded(text)))
+
+
+def is_wide(word: str) -> bool:
+    """Whether a word is written in Chinese characters."""
+    return ord(word[0]) >= _WIDE_FROM
+
+
+def singular(word: str) -> str:
+    """An English word without its plural ending, good enough for a search: boxes box, flasks flask, glass glass."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_KEEPS_S):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def leads(name: str) -> tuple[str, ...]:
+    """The things that a name lists, each a phrase that by itself means this code: 马、驴、骡 is 马, 驴 and 骡."""
+    found: list[str] = []
+    for part in _SEPARATED.split(_EXCEPTED.sub(";", folded(name))):
+        pieces = _WIDE_SEPARATED.split(part) if any(ord(character) >= _WIDE_FROM for character in part) else [part]
+        for piece in (part, *pieces):
+            plain = _LEADING.sub("", piece.strip())
+            if plain and plain not in _EMPTY and len(words(plain)) <= 4:
+                found.append(plain)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,142 @@
+"""Compiling a pack: a published table read by its recipe, every row checked, written to one file or not at all."""
+
+import dataclasses
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from coo_desktop.domain.errors import StoreUnwritable, Unreadable
+from coo_desktop.domain.packs import FORMAT, LISTS, Manifest, Rejected, Report
+from coo_desktop.domain.recipes import Recipe, Row, table_rows, told
+from coo_desktop.store.durable import sync_file, sync_folder
+from coo_desktop.store.packs import layout, writers
+from coo_desktop.store.packs.codes_writer import write_codes
+from coo_desktop.store.packs.file import content_digest
+
+Writer = Callable[[sqlite3.Connection, Iterator[Row], Mapping[str, str]], int]
+_WRITERS: Mapping[str, Writer] = {
+    "codes": write_codes,
+    "correlations": writers.write_correlations,
+    "overrides": writers.write_overrides,
+    "rules": writers.write_rules,
+    "rates": writers.write_rates,
+} | dict.fromkeys(LISTS, writers.write_entries)
+MOST_BYTES = 500_000_000
+
+
+@dataclass
+class _Reading:
+    """The rows of the files in turn, and what was counted on the way."""
+
+    recipe: Recipe
+    files: Sequence[tuple[Path, Mapping[str, str]]]
+    lines: int = 0
+    rejected: list[Rejected] = dataclasses.field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        for path, facts in self.files:
+            seen: set[tuple[str, ...]] = set()
+            for line, made in table_rows(self.recipe, path.name, _content(path)):
+                self.lines += 1
+                if isinstance(made, Rejected):
+                    self._reject(made)
+                elif made and self._is_new(made[0], seen, path.name, line):
+                    yield from ({**_validity(facts), **row} for row in made)
+
+    def _is_new(self, row: Row, seen: set[tuple[str, ...]], file: str, line: int) -> bool:
+        names = self.recipe.unique or self.recipe.first_of
+        key = tuple(row[name] for name in names)
+        if not names or key not in seen:
+            seen.add(key)
+            return True
+        if self.recipe.unique:
+            self._reject(Rejected(file, line, f"{', '.join(key)} stands on an earlier line"))
+        return False
+
+    def _reject(self, rejected: Rejected) -> None:
+        self.rejected.append(rejected)
+        if len(self.rejected) > self.recipe.most_rejected:
+            first = self.rejected[0]
+            raise Unreadable(file=first.file, line=first.line, reason=first.reason, recipe=self.recipe.id)
+
+
+def build(recipe: Recipe, files: Sequence[Path], out: Path, as_of: str = "") -> Report:
+    """Builds the pack of a recipe from its files and puts it at `out`; says what became of their lines.
+
+    Raises Unreadable(file, line, reason) for a table that is not what the recipe says; `out` is as it was then.
+    """
+    if not files:
+        raise Unreadable(reason="no file", recipe=recipe.id)
+    known = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
+    reading = _Reading(recipe, known)
+    facts = known[-1][1] | {"kind": recipe.kind, "recipe": recipe.id}
+    written = write_pack(out, facts, lambda connection: _fill(connection, reading, facts))
+    return Report(facts["name"], reading.lines, int(written.rows), tuple(reading.rejected))
+
+
+def write_pack(out: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Connection], int]) -> Manifest:
+    """Makes a pack file of the kind that the facts name, filled by `fill`, which says how many records it wrote."""
+    part = out.with_name(f"{out.name}.{os.getpid()}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        manifest = _write(part, facts, fill)
+        sync_file(part)
+        part.replace(out)
+        sync_folder(out.parent)
+    except OSError as error:
+        raise StoreUnwritable(file=out.name, reason=error.strerror or "") from None
+    except sqlite3.OperationalError as error:
+        raise StoreUnwritable(file=out.name, reason=str(error)) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def _write(part: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Connection], int]) -> Manifest:
+    with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+        # The file is new and replaces nothing until it is whole: no journal, and one flush at the end.
+        for pragma in ("page_size=4096", "journal_mode=OFF", "synchronous=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        layout.create(connection, facts["kind"])
+        rows = fill(connection)
+        manifest = Manifest(**facts, rows=str(rows))
+        _put_manifest(connection, manifest)
+        manifest = dataclasses.replace(manifest, digest=content_digest(connection))
+        _put_manifest(connection, manifest)
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+    return manifest
+
+
+def _put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
+    values = {"format": FORMAT, **dataclasses.asdict(manifest)}
+    connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
+
+
+def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str, str]) -> int:
+    rows = _WRITERS[reading.recipe.kind](connection, reading.rows(), facts)
+    if reading.lines < reading.recipe.least_rows:
+        path = reading.files[-1][0]
+        raise Unreadable(
+            file=path.name, line=reading.lines + 1, reason="too few lines", needed=reading.recipe.least_rows
+        )
+    return rows
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(file=path.name, reason="too large", limit=MOST_BYTES)
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
+
+
+def _validity(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """What a table says of all its rows; `listed` is the day that it describes."""
+    return {"valid_from": facts["valid_from"], "valid_to": facts["valid_to"], "listed": facts["as_of"]}

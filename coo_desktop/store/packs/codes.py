@@ -1,0 +1,190 @@
+"""Reading a pack of codes: search as somebody types, the tree, one code. No row is ranked while searching.
+
+A query is tried from its most to its least certain meaning: the very word, the word within a name, words beginning so,
+words spelt nearly so, at last a part of what was typed. Within each, rows come by the number they were given when the
+pack was built, which is their usefulness.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from coo_desktop.domain import hs
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.hs import Hit
+from coo_desktop.domain.packs import Manifest
+from coo_desktop.store.packs.file import manifest_of, open_pack, reading
+
+VERY, ENDS, WHOLE, BEGINS, PREFIX, NEAR, PART = 100, 90, 80, 70, 60, 40, 30
+MOST = 200
+_EDGE = "\ue000"
+_ROW = "c.code, c.zh, c.en"
+_FOUND = (
+    f"SELECT {_ROW} FROM code c WHERE c.id IN"
+    " (SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT ?) ORDER BY c.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One code in full: its names, its units, when it is valid, and whether its name was put together here."""
+
+    code: str
+    parent: str
+    zh: str
+    en: str
+    units: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    derived: bool
+
+
+class CodePack:
+    """An open pack of codes."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises Unreadable for a file that is no such pack."""
+        self._path = path
+        self._connection = open_pack(path)
+        self.manifest: Manifest = manifest_of(self._connection, path)
+        if self.manifest.kind != "codes":
+            self._connection.close()
+            raise Unreadable(file=path.name, reason="pack_kind", kind=self.manifest.kind)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def find(self, code: str) -> Listed | None:
+        """One code, also one that is no longer valid."""
+        found = self._listed("code = ?", code)
+        return found[0] if found else None
+
+    def children(self, code: str) -> tuple[Listed, ...]:
+        """The codes one level below; below "" the sections, or the uppermost codes of a pack without them."""
+        return self._listed("parent = ? AND valid_to = '' ORDER BY length(code) < 2, code", code)
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """What a typed text finds, best first; never raises for what was typed."""
+        limit = max(0, min(limit, MOST))
+        asked = hs.asked(text)
+        found: dict[str, Hit] = {}
+        with reading(self._path):
+            rows = self._by_digits(asked.digits, limit) if asked.digits else self._by_words(asked.terms, limit)
+            for code, zh, en, score in rows:
+                found.setdefault(code, Hit(code, self.manifest.edition, zh, en, score))
+                if len(found) >= limit:
+                    break
+        return list(found.values())[:limit]
+
+    def _by_digits(self, digits: str, limit: int) -> Iterator[tuple[str, str, str, int]]:
+        """Codes beginning so, shortest first; when there are none, those above that agree furthest."""
+        for length in range(len(digits), 1, -1):
+            rows = self._connection.execute(
+                f"SELECT {_ROW} FROM code c WHERE c.code >= ? AND c.code < ? AND valid_to = ''"
+                " ORDER BY length(c.code), c.code LIMIT ?",
+                (digits[:length], digits[:length] + ":", limit),
+            ).fetchall()
+            if rows:
+                whole = length == len(digits)
+                yield from ((*row, (VERY if row[0] == digits else PREFIX) if whole else PART) for row in rows)
+                return
+
+    def _by_words(self, terms: tuple[str, ...], limit: int) -> Iterator[tuple[str, str, str, int]]:
+        some = False
+        for row in self._matches(terms, limit, _certain(terms)):
+            some = True
+            yield row
+        if some or not terms:
+            return
+        if near := self._near(terms):
+            for row in self._matches(terms, limit, ((NEAR, near),)):
+                some = True
+                yield row
+        for fewer in () if some else _fewer(terms):
+            rows = list(self._matches(fewer, limit, ((PART, expression) for _score, expression in _certain(fewer))))
+            yield from rows
+            if rows:
+                return
+
+    def _matches(
+        self, terms: Sequence[str], limit: int, tries: Iterator[tuple[int, str]] | Sequence[tuple[int, str]]
+    ) -> Iterator[tuple[str, str, str, int]]:
+        """The rows of each expression in turn; one that repeats an earlier row is dropped by the reader."""
+        seen: set[str] = set()
+        for score, expression in tries if terms else ():
+            for row in self._connection.execute(_FOUND, (expression, limit)):
+                seen.add(row[0])
+                yield (*row, score)
+            if len(seen) >= limit:
+                return
+
+    def _near(self, terms: tuple[str, ...]) -> str:
+        """The terms, each unknown one as the known words spelt nearly so; "" when there is nothing to correct."""
+        groups = [_either(term, self._words_near(term)) for term in terms]
+        return " AND ".join(groups) if any(" OR " in group for group in groups) else ""
+
+    def _words_near(self, term: str) -> list[str]:
+        """The words of the index that a term may have been meant for; none for a word that it has."""
+        if hs.is_wide(term) or len(term) < 4 or term.isdigit():
+            return []
+        place = bisect_left(self._vocabulary, term)
+        if place < len(self._vocabulary) and self._vocabulary[place].startswith(term):
+            return []
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(term) < 7 else 2
+        near = process.extract(term, self._vocabulary, scorer=OSA.distance, score_cutoff=most, limit=8)
+        return [word for word, _distance, _place in near]
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return [word for (word,) in self._connection.execute("SELECT word FROM vocabulary ORDER BY word")]
+
+    def _listed(self, where: str, code: str) -> tuple[Listed, ...]:
+        columns = "code, parent, zh, en, unit1, unit2, valid_from, valid_to, derived"
+        with reading(self._path):
+            rows = self._connection.execute(f"SELECT {columns} FROM code WHERE {where}", (code,)).fetchall()
+        return tuple(
+            Listed(code, parent, zh, en, tuple(unit for unit in units if unit), valid_from, valid_to, bool(derived))
+            for code, parent, zh, en, *units, valid_from, valid_to, derived in rows
+        )
+
+
+def _certain(terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The expressions of a query, from the most to the least certain meaning."""
+    yield VERY, f"lead : {_phrase(terms, edges=(_EDGE, _EDGE))}"
+    if all(hs.is_wide(term) for term in terms):
+        yield ENDS, f"lead : {_phrase(terms, edges=('', _EDGE))}"
+    elif len(terms) > 1:
+        yield VERY, f"lead : {_phrase((''.join(terms),), edges=(_EDGE, _EDGE))}"  # zhen kong ping
+    yield WHOLE, " AND ".join(_phrase((term,)) for term in terms)
+    if not hs.is_wide(terms[-1]):
+        yield BEGINS, f"lead : {_phrase(terms, edges=(_EDGE, ''), prefix=True)}"
+        yield PREFIX, " AND ".join(_phrase((term,), prefix=not hs.is_wide(term)) for term in terms)
+
+
+def _fewer(terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A query without its beginning, where in both languages what only describes the thing stands; then its end."""
+    if len(terms) == 1 and hs.is_wide(terms[0]):
+        word = terms[0]
+        yield from ((word[start:],) for start in range(1, len(word) - 1))
+        yield from ((word[:end],) for end in range(len(word) - 1, 1, -1))
+        return
+    yield from (terms[start:] for start in range(1, len(terms)))
+    yield from (terms[:end] for end in range(len(terms) - 1, 0, -1))
+
+
+def _either(term: str, near: Sequence[str]) -> str:
+    """The term as it is or any of the words near it, as one group."""
+    forms = [f'"{word}"' for word in near] + [_phrase((term,), prefix=not hs.is_wide(term))]
+    return f"({' OR '.join(forms)})"
+
+
+def _phrase(terms: Sequence[str], edges: tuple[str, str] = ("", ""), prefix: bool = False) -> str:
+    """An FTS5 phrase of the terms' tokens; nothing in a term can be syntax, it holds letters and digits only."""
+    words = [" ".join(term) if hs.is_wide(term) else term for term in terms]
+    phrase = " ".join(part for part in (edges[0], *words, edges[1]) if part)
+    return f'"{phrase}"' + ("*" if prefix else "")

@@ -1,0 +1,75 @@
+"""All packs of codes of this computer as one nomenclature: the built-in one and, where installed, national lines."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from coo_desktop.domain.hs import Hit
+from coo_desktop.store.packs.builtin import EDITION, built_in
+from coo_desktop.store.packs.codes import CodePack, Listed
+from coo_desktop.store.packs.install import installed
+
+
+class Nomenclature:
+    """Several packs of one edition, the first one's names before the others'."""
+
+    def __init__(self, packs: Sequence[CodePack]) -> None:
+        self._packs = tuple(packs)
+
+    def close(self) -> None:
+        for pack in self._packs:
+            pack.close()
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """What a typed text finds in any pack, surest first; a code in several packs comes once, with both names."""
+        found: dict[str, Hit] = {}
+        for pack in self._packs:
+            for hit in pack.search(text, limit):
+                found[hit.code] = _both(found[hit.code], hit) if hit.code in found else hit
+        hits = sorted(found.values(), key=lambda hit: -hit.score)[: max(0, limit)]
+        return [self._named(hit) for hit in hits]
+
+    def find(self, code: str) -> Listed | None:
+        """One code with its names from whichever pack has them."""
+        known = [listed for pack in self._packs if (listed := pack.find(code))]
+        return _merged(known) if known else None
+
+    def children(self, code: str) -> tuple[Listed, ...]:
+        """The codes one level below, of all packs."""
+        below: dict[str, list[Listed]] = {}
+        for pack in self._packs:
+            for listed in pack.children(code):
+                below.setdefault(listed.code, []).append(listed)
+        return tuple(_merged(each) for each in below.values())
+
+    def _named(self, hit: Hit) -> Hit:
+        """A hit with the name that its own pack lacks."""
+        if hit.zh and hit.en:
+            return hit
+        listed = self.find(hit.code)
+        return dataclasses.replace(hit, zh=hit.zh or listed.zh, en=hit.en or listed.en) if listed else hit
+
+
+def open_nomenclature(folder: Path) -> Nomenclature:
+    """The built-in pack and every installed pack of codes in force; raises StoreUnwritable, Unreadable."""
+    packs = [CodePack(built_in(folder))]
+    for pack in installed(folder):
+        manifest = pack.manifest
+        if pack.current and manifest.kind == "codes" and manifest.edition == EDITION:
+            packs.append(CodePack(pack.path))
+    return Nomenclature(packs)
+
+
+def _both(first: Hit, second: Hit) -> Hit:
+    return Hit(first.code, first.edition, first.zh or second.zh, first.en or second.en, max(first.score, second.score))
+
+
+def _merged(known: Sequence[Listed]) -> Listed:
+    """One code as several packs know it: the first one's facts, what it lacks from the next."""
+    first = known[0]
+    return dataclasses.replace(
+        first,
+        zh=next((each.zh for each in known if each.zh), ""),
+        en=next((each.en for each in known if each.en), ""),
+        units=next((each.units for each in known if each.units), ()),
+    )

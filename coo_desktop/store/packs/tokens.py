@@ -1,0 +1,61 @@
+"""The search tokens of a code's names: characters, pinyin, initials, English words; made when a pack is built."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from coo_desktop.domain import hs
+
+#: Stands at both ends of a phrase that by itself means the code, so that the phrase alone can be asked for.
+EDGE = "\ue000"
+SYLLABLES = 6
+
+
+def spelled(words: Iterable[str]) -> str:
+    """Words as tokens: every Chinese character one, every other word one."""
+    return " ".join(" ".join(word) if hs.is_wide(word) else word for word in words)
+
+
+def lead_tokens(phrases: Iterable[str]) -> str:
+    """Each phrase between its edges, spelt, in pinyin and in initials."""
+    return " ".join(f"{EDGE} {form} {EDGE}" for phrase in phrases for form in _forms(phrase))
+
+
+def word_tokens(texts: Iterable[str]) -> str:
+    """Every word of the texts, and pinyin and initials from each syllable on."""
+    words = list(dict.fromkeys(word for text in texts for word in hs.words(text)))
+    sounds = dict.fromkeys(sound for word in words if hs.is_wide(word) for sound in _sounds(word))
+    return " ".join((spelled(words), *sounds))
+
+
+def vocabulary(phrases: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The words that a misspelt one may have meant: English words, and phrases in pinyin."""
+    english = {word for text in texts for word in hs.words(text) if not hs.is_wide(word) and not word.isdigit()}
+    pinyin = {"".join(_syllables(phrase)) for phrase in phrases if _is_chinese(phrase)}
+    return {word for word in english | pinyin if len(word) > 3}
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    yield spelled(hs.words(phrase))
+    if _is_chinese(phrase):
+        syllables = _syllables(phrase)
+        yield "".join(syllables)
+        yield "".join(syllable[0] for syllable in syllables)
+
+
+def _sounds(word: str) -> Iterator[str]:
+    syllables = _syllables(word)
+    for start in range(len(syllables)):
+        heard = syllables[start : start + SYLLABLES]
+        yield "".join(heard)
+        yield "".join(syllable[0] for syllable in heard)
+
+
+def _is_chinese(phrase: str) -> bool:
+    return all(hs.is_wide(character) for character in phrase)
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    return tuple(syllable for syllable in lazy_pinyin(word, errors="ignore") if syllable)
