@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from coo_desktop.domain.codes import Code, CodeList
@@ -84,14 +85,15 @@ class CodeEditor(TextEditor):
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         self.name = Label()
+        self.popup = QListView()
         super().__init__(spec, around, parent)
         self.codes = around.desk.rules.code_list(spec.codes) if spec.codes else CodeList("", ())
         self._found = QStringListModel(self)
         self.completer = QCompleter(self._found, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(12)
-        self.popup = QListView(self)
         self.completer.setPopup(self.popup)
+        self.popup.installEventFilter(self)
         self.completer.setWidget(self.line)
         self.completer.activated.connect(self._take)
         self.line.textEdited.connect(self._suggest)
@@ -110,6 +112,15 @@ class CodeEditor(TextEditor):
         super().finish()
         self.popup.hide()
         self._show_name()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab takes the suggestion it stands on before it goes on to the next field."""
+        if watched is not self.popup:
+            return super().eventFilter(watched, event)
+        at, press = self.popup.currentIndex(), QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and event.type() == press and event.key() == Qt.Key.Key_Tab and at.isValid():
+            self._take(str(at.data()))
+        return False
 
     def _suggest(self, text: str) -> None:
         language = self.around.desk.language

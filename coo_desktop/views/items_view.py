@@ -145,6 +145,7 @@ class ItemsView(QTableView):
         """Columns as wide as their titles; the first one of text takes the room that is left."""
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(self.LEAST_WIDTH)
         columns = self.items.columns
         for column in range(len(columns)):
             self.setColumnWidth(column, max(self.LEAST_WIDTH, header.sectionSizeHint(column) + 12))

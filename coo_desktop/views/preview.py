@@ -16,7 +16,7 @@ from coo_desktop.views.pdf_pages import POINTS_PER_INCH, PageSize, page_image, p
 from coo_desktop.views.printing import PrintErrand
 from coo_desktop.views.style import Label, icon
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
+from coo_desktop.words import _, ngettext
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 FIT = 0
@@ -133,7 +133,7 @@ class PreviewPanel(QWidget):
         self.pages = [PageView(size, text, self._sheet) for size, text in zip(drawn.sizes, drawn.texts, strict=True)]
         for page in self.pages:
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.count.setText(_("{count} pages").format(count=len(self.pages)))
+        self.count.setText(ngettext("{count} page", "{count} pages", len(self.pages)).format(count=len(self.pages)))
         self._size_pages()
 
     def _show_failure(self, error: ProgramError) -> None:

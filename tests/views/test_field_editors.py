@@ -267,6 +267,27 @@ def test_a_code_is_taken_from_the_suggestions(make, qtbot):
     assert editor.value() == "JP"
 
 
+def test_tab_goes_on_while_suggestions_are_open(make, qtbot):
+    editor = make("code")
+    editor.line.setFocus()
+    qtbot.keyClicks(editor.line, "jap")
+    qtbot.waitUntil(editor.popup.isVisible)
+    qtbot.keyClick(editor.popup, Qt.Key.Key_Down)
+    qtbot.keyClick(editor.popup, Qt.Key.Key_Tab)
+    assert editor.value() == "JP"
+    assert not editor.popup.isVisible()
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_text(make, qtbot):
+    editor = make("code")
+    editor.line.setFocus()
+    qtbot.keyClicks(editor.line, "jap")
+    qtbot.waitUntil(editor.popup.isVisible)
+    qtbot.keyClick(editor.popup, Qt.Key.Key_Escape)
+    assert not editor.popup.isVisible()
+    assert editor.line.text() == "jap"
+
+
 def test_a_tab_leaves_a_text_of_several_lines(make, qtbot):
     editor = make("lines")
     editor.focus_widget().setFocus()

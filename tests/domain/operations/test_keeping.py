@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from coo_desktop.domain.documents import Company, Conflict, Evidence
+from coo_desktop.domain.merge import merge
 from coo_desktop.domain.operations import drafts, keeping
 from tests.fakes.store import FakeStore
 
@@ -61,3 +62,13 @@ def test_company_setting_and_evidence_are_kept(store):
     do(store, keeping.attach, evidence)
     reader = store.reader
     assert (reader.company().name_en, reader.setting("theme"), reader.evidence("e1")) == ("LANFENG", "dark", evidence)
+
+
+def test_what_was_typed_over_a_newer_value_is_remembered(store):
+    document = do(store, drafts.start, TOY, {"remark": "THEIRS", "bills": [{"id": "b1", "number": "2"}]})
+    base = {"remark": "", "bills": [{"id": "b1", "number": "1"}]}
+    mine = {"remark": "MINE", "bills": [{"id": "b1", "number": "3"}]}
+    remembered = do(store, keeping.remember, document.id, merge(base, mine, document.values).clashes)
+    assert (remembered.conflicts, remembered.values["remark"]) == (2, "THEIRS")
+    kept = {conflict.path: conflict.mine for conflict in store.reader.conflicts(document.id)}
+    assert kept == {"remark": "MINE", "bills/b1/number": "3"}
