@@ -167,6 +167,12 @@ def installer(*arguments: str) -> int:
     return run(PYTHON, "installer/build.py", *arguments)
 
 
+def bench(*arguments: str) -> int:
+    """Measure ratios side by side: every module of tests/benchmarks, or the named one."""
+    names = arguments or sorted(path.stem for path in (ROOT / "tests" / "benchmarks").glob("[a-z]*.py"))
+    return max(run(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names)
+
+
 def setup(*_arguments: str) -> int:
     """Only set up."""
     return 0
@@ -181,6 +187,7 @@ JOBS: dict[str, Callable[..., int]] = {
     "words": words,
     "golden": golden,
     "installer": installer,
+    "bench": bench,
 }
 
 
