@@ -5,15 +5,18 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from coo_backend.api import accounts, documents, exam, meta, testing, uploads
+from coo_backend import denials
+from coo_backend.api import accounts, checking, documents, exam, meta, notices, testing, uploads
 from coo_backend.api.asking import Place
 from coo_backend.clock import Clock
 from coo_backend.database import Database
 from coo_backend.faults import Faults
 from coo_backend.files import Files
 from coo_backend.gate import Gate, marks
+from coo_backend.limits import Limits
 from coo_backend.passwords import Passwords
 from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal, invalid, refused
@@ -42,15 +45,16 @@ def open_place(settings: Settings) -> Place:
     clock, faults = Clock(), Faults(settings.faults)
     database = Database(settings.url)
     database.migrate()
-    shared = Shared(settings, database, rulebook(settings.declarations), clock, faults)
+    rules, limits = rulebook(settings.declarations), Limits.of(settings, clock)
+    shared = Shared(settings, database, rules, clock, faults, limits)
     return Place(shared, Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock))
 
 
 def api(faults: Faults) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
-    for router in (meta.router, accounts.router, documents.router, uploads.router, exam.router):
-        app.include_router(router)
+    for part in (meta, accounts, documents, uploads, notices, exam, checking):
+        app.include_router(part.router)
     if faults.allowed:
         app.include_router(testing.router)
     app.add_middleware(Gate, faults=faults)
@@ -75,12 +79,17 @@ def _told(request: Request, refusal: Refusal) -> Response:
 
 async def _tell_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return _told(request, error)
+    return await _told_and_recorded(request, error)
 
 
 async def _tell_program_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProgramError)
-    return _told(request, refused(error))
+    return await _told_and_recorded(request, refused(error))
+
+
+async def _told_and_recorded(request: Request, refusal: Refusal) -> Response:
+    shared = request.app.state.place.shared
+    return _told(request, await run_in_threadpool(denials.write_down, request, shared, refusal))
 
 
 async def _tell_wrong_shape(request: Request, error: Exception) -> Response:

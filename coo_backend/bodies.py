@@ -52,6 +52,12 @@ class Exam(Body):
     reasons: list[Remark] = Field(default_factory=list)
 
 
+class Read(Body):
+    """Which notices were read."""
+
+    ids: Annotated[list[Text], Field(max_length=500)]
+
+
 class Commit(Body):
     """The whole file as its owner knows it."""
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import asking, drafting, evidence, examining, intents, submitting
-from coo_backend.bodies import Ask, Commit, Exam, Nothing, Put, shaped
+from coo_backend import asking, drafting, evidence, examining, intents, notices, submitting
+from coo_backend.bodies import Ask, Commit, Exam, Nothing, Put, Read, shaped
+from coo_backend.denials import RECORDED
 from coo_backend.files import Files
 from coo_backend.intents import Answer
 from coo_backend.papers import body as document_body
@@ -68,10 +69,25 @@ def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Comma
                     _authorise(actor, route)
                     answers.append(_once(opened, files, command, route, parts))
             except Refusal as refusal:
-                answers.append(refusal)
+                answers.append(_noted(opened, command, refusal))
             except ProgramError as error:
-                answers.append(refused(error))
+                answers.append(_noted(opened, command, refused(error)))
     return answers
+
+
+def subject(command: Command) -> str:
+    """The document that a command is about, or its path."""
+    named = command.body.get("document") if isinstance(command.body, Mapping) else None
+    found = re.search(r"^/v1/(?:docs|exam|evidence)/([^/]+)", command.path)
+    return str(named)[:100] if named else found[1] if found else command.path
+
+
+def _noted(opened: Unit, command: Command, refusal: Refusal) -> Refusal:
+    """A refused step is part of the record too."""
+    if refusal.name in RECORDED:
+        name = next((route.name for route in ROUTES if route.pattern.fullmatch(command.path)), "batch")
+        opened.record(f"refused-{name}", subject(command))
+    return refusal
 
 
 def _once(opened: Unit, files: Files, command: Command, route: Route, parts: Mapping[str, str]) -> Answer:
@@ -122,11 +138,16 @@ def _ask(opened: Unit, files: Files, command: Command, parts: Mapping[str, str])
 def _examine(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     if parts["event"] not in examining.EVENTS:
         raise Refusal("not-found")
-    return _told(opened, examining.examine(opened, parts["id"], parts["event"], shaped(Exam, command.body)))
+    body = shaped(Exam, command.body)
+    return _told(opened, examining.examine(opened, parts["id"], parts["event"], body, command.if_match))
 
 
 def _commit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     return Answer(200, evidence.commit(opened, files, parts["id"], shaped(Commit, command.body)))
+
+
+def _read(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return Answer(200, notices.read(opened, shaped(Read, command.body).ids))
 
 
 def _told(opened: Unit, document: Document) -> Answer:
@@ -144,6 +165,7 @@ ROUTES = (
     _route("submit", "POST", "/v1/docs/{id}/submit", AUTHORS, _submit),
     _route("request", "POST", "/v1/requests", AUTHORS, _ask),
     _route("commit", "POST", "/v1/evidence/{id}/commit", AUTHORS, _commit),
+    _route("notices-read", "POST", "/v1/notices/read", AUTHORS, _read),
     _route("exam", "POST", "/v1/exam/{id}/{event}", EXAMINERS, _examine),
 )
 

@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import models_json_schema
 
 from coo_backend.app import api
-from coo_backend.bodies import Ask, Batch, Commit, Exam, Login, Nothing, Put, Refresh
+from coo_backend.bodies import Ask, Batch, Commit, Exam, Login, Nothing, Put, Read, Refresh
 from coo_backend.faults import Faults
 from coo_backend.refusals import STATUS
 from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
@@ -136,6 +136,40 @@ class BatchAnswer(Told):
     items: list[BatchItem]
 
 
+class Notice(Told):
+    """`kind` is office for a word to everybody, else what became of `document`."""
+
+    id: str
+    at: str
+    kind: Literal["office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused"]
+    document: str
+    text: str
+    by: str
+    read_at: str
+
+
+class Notices(Told):
+    """A page of notices; `unread` are the ids of all that this person has not read, on whatever page."""
+
+    items: list[Notice]
+    unread: list[str]
+    cursor: str
+    more: bool
+
+
+class ReadNotices(Told):
+    read: list[str]
+
+
+class Verdict(Told):
+    """Whether a paper is authentic; the rest is empty when it is not."""
+
+    authentic: bool
+    status: Literal["", "valid", "copy", "replaced", "voided"]
+    issued_on: str
+    destination: str
+
+
 class Queue(Told):
     items: list[Document]
 
@@ -190,10 +224,13 @@ SPOKEN: dict[tuple[str, str], Spoken] = {
     ("post", "/v1/evidence/{evidence_id}/commit"): (Commit, EvidenceAccepted),
     ("post", "/v1/batch"): (Batch, BatchAnswer),
     ("get", "/v1/intents/{key}"): (None, Intent),
+    ("get", "/v1/notices"): (None, Notices),
+    ("post", "/v1/notices/read"): (Read, ReadNotices),
+    ("get", "/v1/check"): (None, Verdict),
     ("get", "/v1/exam/queue"): (None, Queue),
     ("post", "/v1/exam/{document_id}/{event}"): (Exam, Document),
 }
-OPEN = ("/v1/meta", "/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout")
+OPEN = ("/v1/meta", "/v1/check", "/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout")
 
 
 def document() -> dict[str, Any]:

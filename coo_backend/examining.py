@@ -5,9 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import succession
+from coo_backend import notices, succession
 from coo_backend.bodies import Exam
+from coo_backend.checking import check_url
+from coo_backend.drafting import match_or_refuse
+from coo_backend.notices import Notice
 from coo_backend.numbers import next_number
+from coo_backend.papers import OPEN_PRINT_REQUESTS
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Unit
@@ -16,21 +20,34 @@ from coo_desktop.domain.documents import CERTIFICATE, Document
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
+#: What a company is told of, and as what.
+NOTICES = {
+    "return": "returned",
+    "void": "voided",
+    "grant_reprint": "reprint_granted",
+    "refuse_reprint": "reprint_refused",
+    "grant_lost": "lost_granted",
+    "refuse_lost": "lost_refused",
+}
 EVENTS = STAGE_EVENTS + PRINT_EVENTS
 
 
-def examine(unit: Unit, document_id: str, event: str, body: Exam) -> Document:
-    """Takes one step on a document of the examiner's office."""
+def examine(unit: Unit, document_id: str, event: str, body: Exam, if_match: str = "") -> Document:
+    """Takes one step on a document of the examiner's office; with `if_match` only on the revision looked at."""
     document = unit.document(document_id)
+    if if_match:
+        match_or_refuse(document, if_match, "")
     if event in PRINT_EVENTS:
         return _decide_print(unit, document, event, body)
     row = lifecycle.move(document.family, document.stage, event, unit.actor.role)
     if "reason" in row.guards and not _has_reason(body):
         raise invalid(("reason_missing", "reason"))
-    changed = dataclasses.replace(document, stage=row.to, facts=_facts(unit, document, event, body))
+    facts = _facts(unit, document, event, body)
     if event == "approve":
-        succession.replace_original(unit, document)
-    return unit.keep(changed, event)
+        facts |= succession.replace_original(unit, document)
+    kept = unit.keep(dataclasses.replace(document, stage=row.to, facts=facts), event)
+    _tell(unit, kept, event, body)
+    return kept
 
 
 def company_of(connection: sa.Connection, actor: Actor, document_id: str) -> str:
@@ -46,7 +63,7 @@ def queue(connection: sa.Connection, actor: Actor) -> list[str]:
     """The bodies of what waits for the examiner's office, oldest first."""
     waiting = sa.or_(
         documents.c.stage.in_(("submitted", "in_review")),
-        sa.and_(documents.c.stage == "approved", documents.c.print_state.in_(succession.OPEN_PRINT_REQUESTS)),
+        sa.and_(documents.c.stage == "approved", documents.c.print_state.in_(OPEN_PRINT_REQUESTS)),
     )
     query = sa.select(documents.c.body).where(documents.c.office == actor.company.office, waiting)
     return list(connection.execute(query.order_by(documents.c.id)).scalars())
@@ -60,7 +77,15 @@ def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Doc
         raise invalid(("reason_missing", "reason"))
     answer = {"printDecision": event, "printAnswer": body.reason.strip(), "printDecidedAt": unit.shared.clock.stamp()}
     facts = {**document.facts, **answer}
-    return unit.keep(dataclasses.replace(document, print_state=row.to, facts=facts), event)
+    kept = unit.keep(dataclasses.replace(document, print_state=row.to, facts=facts), event)
+    _tell(unit, kept, event, body)
+    return kept
+
+
+def _tell(unit: Unit, document: Document, event: str, body: Exam) -> None:
+    if event in NOTICES:
+        text = "\n".join(filter(None, (body.reason.strip(), *(remark.text.strip() for remark in body.reasons))))
+        notices.tell(unit, Notice(NOTICES[event], document.id, text))
 
 
 def _has_reason(body: Exam) -> bool:
@@ -77,6 +102,7 @@ def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, 
             new = {"approvedAt": at, "examiner": unit.actor.name, "number": next_number(unit, document, "number")}
             if printed := next_number(unit, document, "print"):
                 new["printNumber"] = printed
+                new |= check_url(unit.shared.settings, new["number"], printed)
         case "return":
             new = {**told, "returnedAt": at, "examiner": unit.actor.name}
         case "void":

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coo_backend.paths import invoices as invoice_numbers
 from coo_backend.paths import original
 from coo_backend.plain import write_json
-from coo_backend.tables import documents, invoices
+from coo_backend.tables import documents, invoices, open_requests
 from coo_desktop.domain import wire
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.rulebook import Rulebook
@@ -21,6 +21,9 @@ _FIND = sa.select(documents).where(documents.c.id == sa.bindparam("known"))
 _INSERT = sa.insert(documents)
 _UPDATE = sa.update(documents).where(documents.c.id == sa.bindparam("known"))
 _TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
+
+OPEN_PRINT_REQUESTS = ("reprint_requested", "lost_requested")
+SENT = ("submitted", "in_review", "returned")
 
 #: Members of a document body that a client may not send.
 BACKEND_ONLY = ("id", "family", "rev", "stage", "printState", "facts", "author", "office", "createdAt", "updatedAt")
@@ -131,6 +134,7 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         connection.execute(_UPDATE, {**values, "known": document.id})
     if document.family == CERTIFICATE:
         _put_invoices(connection, rules, kept)
+    _put_open_request(connection, document)
 
 
 def put_in_feed(connection: sa.Connection, document_ids: Iterable[str], last_seq: int) -> int:
@@ -144,6 +148,21 @@ def put_in_feed(connection: sa.Connection, document_ids: Iterable[str], last_seq
 def living(company: str) -> "sa.ColumnElement[bool]":
     """The condition of a company's documents that are not tombstones."""
     return sa.and_(documents.c.company == company, documents.c.stage != "deleted")
+
+
+def _put_open_request(connection: sa.Connection, document: Document) -> None:
+    """What the document asks for, of itself or of the one it is to replace; the table's key allows one at a time."""
+    event, original_id = original(document)
+    if not event and document.stage not in ("approved", "voided"):
+        return
+    connection.execute(sa.delete(open_requests).where(open_requests.c.by == document.id))
+    asked: list[tuple[str, str]] = []
+    if document.stage == "approved" and document.print_state in OPEN_PRINT_REQUESTS:
+        asked.append((document.id, document.print_state))
+    if event and document.stage in SENT:
+        asked.append((original_id, event))
+    for subject, kind in asked:
+        connection.execute(sa.insert(open_requests).values(document=subject, by=document.id, kind=kind))
 
 
 def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -13,9 +14,10 @@ from fastapi import FastAPI
 
 from coo_backend.app import create
 from coo_backend.hanging_up import Droppable
-from coo_backend.settings import PasswordCost, Settings
+from coo_backend.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
 
 LOOPBACK = "127.0.0.1"
+UNLIMITED = 1_000_000  # a test does in seconds what a desk does in days
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
     parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
+    parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
     given = parser.parse_args(argv)
@@ -37,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         demo=given.demo,
         faults=given.faults,
         declarations=tuple(given.declarations),
+        check_url=given.check_url,
+        requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
     )
     return run(settings, given.port)
@@ -50,8 +55,11 @@ def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> i
 def run(settings: Settings, port: int) -> int:
     """Listens, tells where, serves."""
     listening = listen(port)
+    url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+    if settings.demo and not settings.check_url:
+        settings = replace(settings, check_url=f"{url}/check")
     app = create(settings)
-    print(json.dumps({"url": f"http://{LOOPBACK}:{listening.getsockname()[1]}"}), flush=True)
+    print(json.dumps({"url": url}), flush=True)
     server(app, settings).run([listening])
     return 0
 

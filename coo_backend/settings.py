@@ -5,6 +5,7 @@ from pathlib import Path
 
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
+REQUESTS_PER_MINUTE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,9 @@ class Settings:
     """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database.
 
     `faults` switches the hooks of `faults.py` on: for tests alone, never in production. `declarations` are further
-    folders of declared form types, read on top of the shipped ones.
+    folders of declared form types, read on top of the shipped ones. `check_url` is where the public finds the page
+    that checks a certificate; approved ones carry it in their QR code. `requests_per_minute` leaves room for a desk
+    that sends a day's offline work at once, with evidence in pieces. A session of the pages lasts a working day.
     """
 
     data: Path
@@ -41,6 +44,12 @@ class Settings:
     batch_items: int = 50
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE
+    check_url: str = ""
+    requests_per_minute: int = REQUESTS_PER_MINUTE
+    checks_per_hour: int = 30
+    device_failures_per_hour: int = 20
+    network_failures_per_hour: int = 100
+    page_session_s: int = 8 * 3600
 
     @property
     def url(self) -> str:

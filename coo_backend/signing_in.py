@@ -1,4 +1,4 @@
-"""Signing in: the same answer in the same time for every wrong pair, and growing waits after five of them."""
+"""Signing in: one answer in the same time for every wrong pair, growing waits after five, fewer tries per origin."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from coo_backend import audit
 from coo_backend.bodies import Login
+from coo_backend.limits import Buckets, network
 from coo_backend.passwords import Passwords
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import Desk, Sessions, Tokens
@@ -28,7 +29,9 @@ class SignedIn:
 
 
 def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
-    """Refuses with sign-in-failed, or rate-limited while the account has to wait."""
+    """Refuses with sign-in-failed, or rate-limited while the account, the device or its whole network has to wait."""
+    for buckets, key in _origins(shared, desk):
+        buckets.look(key)
     with shared.database.read() as connection:
         _wait_or_refuse(shared, connection, body.account)
         found = connection.execute(sa.select(accounts).where(accounts.c.account == body.account)).first()
@@ -37,6 +40,8 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
     if found is None or not is_theirs:
         with shared.database.write("") as connection:
             _count_failure(shared, connection, body.account, desk)
+        for buckets, key in _origins(shared, desk):
+            buckets.take(key)
         raise Refusal("sign-in-failed")
     with shared.database.write("") as connection:
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
@@ -49,6 +54,12 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
     return SignedIn(tokens, person, Company(**row._mapping))
+
+
+def _origins(shared: Shared, desk: Desk) -> tuple[tuple[Buckets, str], ...]:
+    """Where failures come from, whatever the account: one password tried on many accounts is stopped there."""
+    near = network(desk.ip)
+    return (shared.limits.failures_of_device, f"{near} {desk.device}"), (shared.limits.failures_of_network, near)
 
 
 def _wait_or_refuse(shared: Shared, connection: sa.Connection, account: str) -> None:

@@ -25,7 +25,7 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
     if document.stage in lifecycle.EDITABLE and role in lifecycle.AUTHOR:
         document = _completed(unit, document)
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
-    succession.check_original(unit, document)
+    succession.check_asked_nothing_else(unit, document)
     facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
     facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
     return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")

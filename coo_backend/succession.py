@@ -1,9 +1,11 @@
 """One document takes another's place: who may follow whom, what stays locked, what approval does to the original."""
 
 import dataclasses
+from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend import papers
 from coo_backend.paths import SUCCESSIONS, invoices, original
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import documents
@@ -14,8 +16,6 @@ from coo_desktop.domain.errors import Locked
 
 LINKS = tuple(SUCCESSIONS)
 FAMILIES = {"amend": CERTIFICATE, "adjust": PRE_REVIEW, "redeclare": PRE_REVIEW}
-OPEN_PRINT_REQUESTS = ("reprint_requested", "lost_requested")
-SENT = ("submitted", "in_review", "returned")
 
 
 def check_links(unit: Unit, document: Document, *, is_new: bool) -> None:
@@ -47,21 +47,32 @@ def check_original(unit: Unit, document: Document) -> Document | None:
     return replaced
 
 
-def replace_original(unit: Unit, document: Document) -> None:
-    """The approved document's original becomes void, in the same transaction."""
+def check_asked_nothing_else(unit: Unit, document: Document) -> None:
+    """Locked while a reprint or the loss of the document to be replaced is being decided."""
+    replaced = check_original(unit, document)
+    if replaced is not None and replaced.print_state in papers.OPEN_PRINT_REQUESTS:
+        event, _ = original(document)
+        raise Locked(stage=replaced.stage, event=event, document=replaced.id, guard="no_open_request")
+
+
+def replace_original(unit: Unit, document: Document) -> dict[str, Any]:
+    """The approved document's original becomes void, in the same transaction; what the new one is told of it."""
     replaced = check_original(unit, document)
     if replaced is None:
-        return
+        return {}
     stage = lifecycle.move(replaced.family, replaced.stage, "replace", "system").to
-    facts = {**replaced.facts, "replacedBy": document.id, "voidedAt": unit.shared.clock.stamp()}
+    why = str(document.links.get("reason", "")).strip()
+    facts = {**replaced.facts, "replacedBy": document.id, "voidedAt": unit.shared.clock.stamp(), "reason": why}
     unit.keep(dataclasses.replace(replaced, stage=stage, facts=facts), "replace")
+    told = {"replacesNumber": replaced.facts.get("number"), "replacesAt": replaced.facts.get("approvedAt")}
+    return {name: fact for name, fact in told.items() if fact}
 
 
 def has_open_request(unit: Unit, document: Document, *, sent_only: bool) -> bool:
     """Whether the document's reprint or loss is being decided, or a successor of it exists (sent, when `sent_only`)."""
-    if document.print_state in OPEN_PRINT_REQUESTS:
+    if document.print_state in papers.OPEN_PRINT_REQUESTS:
         return True
-    stages = documents.c.stage.in_(SENT) if sent_only else documents.c.stage.not_in(("voided", "deleted"))
+    stages = documents.c.stage.in_(papers.SENT) if sent_only else documents.c.stage.not_in(("voided", "deleted"))
     query = sa.select(documents.c.id).where(documents.c.replaces == document.id, stages)
     return unit.connection.execute(query).first() is not None
 

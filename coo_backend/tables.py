@@ -86,6 +86,18 @@ invoices = sa.Table(
     sa.Index("invoices_number", "company", "number"),
 )  # fmt: skip
 
+#: What waits for a decision on a document: its reprint, its loss, or the successor `by` that was sent. One at a time.
+open_requests = sa.Table("open_requests", metadata, _key("document"), _text("by"), _text("kind"))
+
+#: What the issuing side tells a company; `number` counts them per company.
+notices = sa.Table(
+    "notices", metadata, _key("company"), _key("id"), _number("number"), _text("at"), _text("kind"), _text("document"),
+    _text("text"), _text("by"),
+    sa.Index("notices_number", "company", "number", unique=True),
+)  # fmt: skip
+
+notice_reads = sa.Table("notice_reads", metadata, _key("account"), _key("notice"), _text("at"))
+
 #: What each key achieved: the answer is given again to whoever sends the key again.
 intents = sa.Table(
     "intents", metadata, _key("company"), _key("key"), _text("fingerprint"), _number("status"), _text("etag"),

@@ -11,6 +11,7 @@ from coo_backend import audit, papers
 from coo_backend.clock import Clock
 from coo_backend.database import Database, epoch
 from coo_backend.faults import Faults
+from coo_backend.limits import Limits
 from coo_backend.papers import Paper
 from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
@@ -50,6 +51,7 @@ class Shared:
     rules: Rulebook
     clock: Clock
     faults: Faults
+    limits: Limits
 
 
 @dataclass
@@ -98,6 +100,7 @@ class Unit:
             person=self.actor.person,
             document=document,
             product=self.known,
+            original=self.known,
             unprintable=missing,
             invoice_used=lambda number: self._certificate_with(number, document),
         )

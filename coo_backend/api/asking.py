@@ -44,7 +44,10 @@ def actor(request: Request, here: "Here", at: "At") -> Actor:
     if scheme.lower() != "bearer" or not token:
         raise Refusal("sign-in-needed")
     with here.shared.database.read() as connection:
-        return here.sessions.actor(connection, token, at)
+        found = here.sessions.actor(connection, token, at)
+    request.state.actor = found
+    here.shared.limits.requests.take(found.account)
+    return found
 
 
 async def content(request: Request, here: "Here") -> bytes:

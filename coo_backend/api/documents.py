@@ -124,6 +124,7 @@ def _perform(
     request: Request, here: Place, who: Actor, route: str, body: Any, key: str, if_match: str = "", if_none: str = ""
 ) -> Response:
     request.state.route = route
+    request.state.subject = body.get("document") if isinstance(body, dict) else None
     command = Command(
         key=key,
         method=request.method,

@@ -22,11 +22,11 @@ def queue(here: Here, who: Examiner) -> Response:
 @router.post("/{document_id}/{event}")
 def step(
     request: Request, here: Here, who: Examiner, document_id: str, event: str, body: Json,
-    key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+    key: Annotated[str, Header(alias="Idempotency-Key")] = "", if_match: Annotated[str, Header(alias="If-Match")] = "",
 ) -> Response:  # fmt: skip
-    """Takes one step."""
+    """Takes one step; with `If-Match` only on the revision that was looked at."""
     request.state.route = "exam"
     with here.shared.database.read() as connection:
         company = examining.company_of(connection, who, document_id)
-    command = Command(key=key, method="POST", path=request.url.path, body=body)
+    command = Command(key=key, method="POST", path=request.url.path, body=body, if_match=if_match)
     return answered(perform(here.shared, here.files, who, command, company))

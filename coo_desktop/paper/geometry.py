@@ -42,6 +42,7 @@ class Box(Area):
     sheets and attachments.
     """
 
+    id: str = ""
     no: str = ""
     title: str = ""
     note: str = ""
@@ -76,6 +77,7 @@ class Box(Area):
 class Rule(Strict):
     """A line on the form, such as the one to sign on."""
 
+    id: str = ""
     x: float
     y: float
     to_x: float
@@ -86,6 +88,7 @@ class Rule(Strict):
 class Tick(Strict):
     """A square with its words; ticked when field `when` is told, never without one."""
 
+    id: str = ""
     x: float
     y: float
     label: str
@@ -102,6 +105,7 @@ class Column(Strict):
     the last line, and `finish` says what the form's finishing mark stands behind.
     """
 
+    id: str = ""
     no: str = ""
     title: str
     width: float
@@ -154,12 +158,13 @@ class Following(Strict):
 
 
 class Qr(Strict):
-    """The code on an approved certificate: `text` with facts in braces."""
+    """The code on an approved certificate: the fact named `fact` once it is told, else `text` with facts in braces."""
 
     x: float
     y: float
     side: float
     text: str
+    fact: str = "checkUrl"
 
 
 class Sayings(Strict):
@@ -194,7 +199,10 @@ class Sayings(Strict):
 
 
 class Geometry(Strict):
-    """A form's paper; without boxes the form is printed field by field (see `plain`)."""
+    """A form's paper; without boxes the form is printed field by field (see `plain`).
+
+    Pages are numbered when there are several, or `always`. Parts of a paper have an `id` for forms that build on it.
+    """
 
     boxes: tuple[Box, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -202,6 +210,7 @@ class Geometry(Strict):
     goods: Table | None = None
     next: Following = Following(y=60, height=215)
     qr: Qr | None = None
+    numbered: Literal["several", "always"] = "several"
     sayings: Sayings
 
     @model_validator(mode="before")

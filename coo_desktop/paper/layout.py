@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coo_desktop.paper.attachments import Attached, attachments
-from coo_desktop.paper.blocks import composed, is_told
+from coo_desktop.paper.blocks import composed, fact, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
@@ -64,7 +64,8 @@ def lay_out(paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_
     sheets = list(_sheets(work, goods, filled, beside))
     if is_final and paper.qr is not None:
         code = paper.qr
-        sheets[0] += (Code(code.x, code.y, code.side, _facts_in(code.text, subject)),)
+        content = fact(subject, code.fact) or _facts_in(code.text, subject)
+        sheets[0] += (Code(code.x, code.y, code.side, content),)
     return Laid(tuple(sheets), tuple(work.fills))
 
 
