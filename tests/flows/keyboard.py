@@ -1,0 +1,147 @@
+"""A clerk who has no mouse: every key goes to the window that has the focus, and lands where Qt lets it land."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
+
+from coo_desktop.views.editors import Editor
+
+CONTROL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+Key = Qt.Key
+#: More Tabs than the longest page has stops: whoever has not arrived by then cannot get there.
+MOST_TABS = 250
+
+
+class Keyboard:
+    """Types, moves by Tab and tells where the cursor is; a field is named by its declared id."""
+
+    def __init__(self, qtbot: Any) -> None:
+        self._qtbot = qtbot
+
+    @property
+    def focus(self) -> QWidget:
+        """The widget that a key would reach."""
+        widget = QApplication.focusWidget()
+        if widget is None:  # Tab takes the first stop of the window then, as it does for a person
+            self.press(Key.Key_Tab)
+            widget = QApplication.focusWidget()
+        assert widget is not None, f"nothing has the focus in {QApplication.activeWindow()}"
+        return widget
+
+    @property
+    def field(self) -> str:
+        """The declared id of the field that has the focus, "" outside of fields."""
+        widget: QWidget | None = self.focus
+        while widget is not None and not isinstance(widget, Editor):
+            widget = widget.parentWidget()
+        return widget.spec.id if isinstance(widget, Editor) else ""
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
+        """Presses one key, perhaps several times."""
+        for _ in range(times):
+            QTest.keyClick(self._window(), key, modifier)
+
+    def type(self, text: str) -> None:
+        """Types a text: ASCII by its keys, everything else as an input method commits it."""
+        for char in text:
+            if char == "\n":
+                self.press(Key.Key_Return)
+            elif char.isascii():
+                QTest.keyClick(self._window(), char)
+            else:
+                self._compose(char)
+
+    def go_to(self, name: str) -> None:
+        """Walks by Tab until the cursor is in the field."""
+        seen = []
+        for _ in range(MOST_TABS):
+            if self.field == name:
+                return
+            seen.append(self.field or type(self.focus).__name__)
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"Tab never came to {name}; it went through {list(dict.fromkeys(seen))}")
+
+    def fill(self, name: str, text: str) -> None:
+        """Goes to a field and types a text in place of what stands there."""
+        self.go_to(name)
+        if isinstance(self.focus, QPlainTextEdit):  # a line comes selected by Tab, a box does not
+            self.press(Key.Key_A, CONTROL)
+        self.type(text)
+
+    def tick(self, name: str) -> None:
+        """Goes to a flag and turns it over."""
+        self.go_to(name)
+        self.press(Key.Key_Space)
+
+    def add_row(self, name: str) -> None:
+        """Opens the dialog of a new row of an items field."""
+        self.go_to(name)
+        self.asked(lambda: self.press(Key.Key_Insert, CONTROL))
+
+    def edit_row(self, name: str) -> None:
+        """Opens the dialog of the current row of an items field."""
+        self.go_to(name)
+        self.asked(lambda: self.press(Key.Key_E, CONTROL))
+
+    def asked(self, press: Any) -> QWidget:
+        """Presses and waits until the dialog that this opens has the keyboard."""
+        before = QApplication.activeModalWidget()
+        press()
+        self._qtbot.waitUntil(lambda: _is_ready(QApplication.activeModalWidget(), before))
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        return dialog
+
+    def press_menu(self, press: Any, steps_down: int) -> None:
+        """Presses, goes down in the menu that this opens, and takes what stands there.
+
+        A menu runs a loop of its own, so its keys come from a timer that looks until the menu has the keyboard.
+        """
+        looking = QTimer()
+        looking.setInterval(5)
+
+        def look() -> None:
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu) and QGuiApplication.focusWindow() is menu.windowHandle():
+                looking.stop()
+                self.press(Key.Key_Down, times=steps_down)
+                self.press(Key.Key_Return)
+
+        looking.timeout.connect(look)
+        looking.start()
+        press()
+        self._qtbot.waitUntil(lambda: not looking.isActive() and QApplication.activePopupWidget() is None)
+
+    def accept(self) -> None:
+        """Answers the open dialog with Ctrl+Enter; the keyboard is then back where it was asked from."""
+        self._leave(lambda: self.press(Key.Key_Return, CONTROL))
+
+    def enter(self) -> None:
+        """Answers the open dialog with Enter, as a list or a short question takes it."""
+        self._leave(lambda: self.press(Key.Key_Return))
+
+    def _leave(self, press: Any) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None, "no dialog is open"
+        owner = dialog.parentWidget()
+        press()
+        self._qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not dialog)
+        owner.activateWindow()  # a window manager does this; the offscreen platform has none
+        self._qtbot.waitUntil(lambda: QApplication.activeWindow() is owner)
+
+    def _window(self) -> QWindow:
+        window = QGuiApplication.focusWindow()
+        assert window is not None, "no window has the keyboard"
+        return window
+
+    def _compose(self, text: str) -> None:
+        commit = QInputMethodEvent()
+        commit.setCommitString(text)
+        QApplication.sendEvent(self.focus, commit)
+
+
+def _is_ready(dialog: QWidget | None, before: QWidget | None) -> bool:
+    return dialog is not None and dialog is not before and dialog.isActiveWindow() and dialog.focusWidget() is not None

@@ -1,0 +1,105 @@
+"""A clerk's desk with its real window: lists, pages, dialogs and heartbeat over a store of its own."""
+
+from typing import Any
+
+from coo_desktop.dialogs.asker import DialogAsker
+from coo_desktop.domain.documents import Document
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.paper.fonts import missing
+from coo_desktop.paper.render import pdf
+from coo_desktop.views.desk import Desk as ScreenDesk
+from coo_desktop.views.desk import Ports
+from coo_desktop.views.form_page import FormPage
+from coo_desktop.views.heartbeat import Heartbeat
+from coo_desktop.views.tasks import Tasks
+from coo_desktop.views.window import MainWindow
+from coo_desktop.views.workplace import Workplace
+from tests.flows.keyboard import CONTROL, Key, Keyboard
+from tests.sync.desk import Desk, toy_rules
+
+LONG_S = 36_000
+
+
+class Screen:
+    """The window of one clerk and the keyboard before it."""
+
+    def __init__(self, qtbot: Any, clerk: Desk, rules: Rulebook | None = None) -> None:
+        self._qtbot = qtbot
+        self.clerk = clerk
+        self.rules = rules or toy_rules()
+        self.keys = Keyboard(qtbot)
+        ask = DialogAsker()
+        ports = Ports(clerk.store, self.rules, clerk.engine, clerk.account, clerk.clock, missing, self.paper)
+        self.desk = ScreenDesk(ports, Tasks(), ask)
+        ask.desk = self.desk
+        self.window = MainWindow(self.desk.tasks)
+        qtbot.addWidget(self.window)
+        self.workplace = Workplace(self.window, self.desk)
+        self.heartbeat = Heartbeat(self.desk, LONG_S)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+
+    @property
+    def page(self) -> FormPage:
+        """The document at the front."""
+        page = self.window.tabs.currentWidget()
+        assert isinstance(page, FormPage), f"no document is at the front but {page}"
+        return page
+
+    def new(self, area: int, steps_down: int = 0) -> FormPage:
+        """Ctrl+N in an area; where several form types can be chosen, the arrow keys choose in the menu."""
+        self.keys.press(Key(Key.Key_0 + area), CONTROL)
+        before = self.window.tabs.currentWidget()
+        if steps_down:
+            self.keys.press_menu(lambda: self.keys.press(Key.Key_N, CONTROL), steps_down)
+        else:
+            self.keys.press(Key.Key_N, CONTROL)
+        self._qtbot.waitUntil(lambda: self.window.tabs.currentWidget() is not before)
+        return self.page
+
+    def open(self, document_id: str) -> FormPage:
+        """The page of a document, at the front."""
+        self.workplace.open(document_id)
+        return self.page
+
+    def saved(self) -> Document:
+        """The document at the front, once everything typed on it is stored."""
+        page = self.page
+        self._qtbot.waitUntil(lambda: not page.draft.edits and self.desk.tasks.is_idle)
+        return self.clerk.document(page.document.id)
+
+    def sync(self) -> None:
+        """F5, until both sides hold the same."""
+        self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle and not self.heartbeat.is_running)
+        self.keys.press(Key.Key_F5)
+        assert self.heartbeat.is_running
+        self._qtbot.waitUntil(lambda: not self.heartbeat.is_running, timeout=20_000)
+
+    def send(self) -> Document:
+        """Ctrl+Enter, the question answered with Enter, and a pass."""
+        self.saved()
+        self.keys.asked(lambda: self.keys.press(Key.Key_Return, CONTROL))
+        self.keys.enter()
+        self._qtbot.waitUntil(lambda: bool(self.clerk.document(self.page.document.id).delivery))
+        self.sync()
+        assert self.desk.state.light == "synced", (self.desk.state, self.clerk.outbox())
+        return self.clerk.document(self.page.document.id)
+
+    def paper(self, document: Document) -> bytes:
+        """The document as PDF, a proof unless it is approved."""
+        is_proof = document.stage != "approved"
+        return pdf(self.rules.form(document.form), document, self.rules, proof=is_proof, evidence=self._bytes)
+
+    def close(self) -> None:
+        self.heartbeat.stop()
+        self.desk.tasks.close()
+
+    def _bytes(self, sha256: str) -> bytes:
+        with self.clerk.store.blobs.open(sha256) as stream:
+            return stream.read()
+
+
+def shown_problems(page: FormPage) -> list[tuple[str, str]]:
+    """(severity, code) of everything the page has found."""
+    return [(problem.severity, problem.code) for problem in page.checking.problems]
