@@ -49,3 +49,8 @@ def marks_text(values: Values) -> str:
 def words_in(text: str) -> str:
     """Upper case, blanks collapsed, line breaks as blanks: how texts are compared."""
     return " ".join(text.upper().split())
+
+
+def is_chinese(text: str) -> bool:
+    """Whether there is Chinese in it."""
+    return any("\u4e00" <= char <= "\u9fff" for char in text)

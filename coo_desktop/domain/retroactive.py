@@ -23,4 +23,16 @@ def _after_departure(form: FormType, values: Values, setting: str) -> dt.date | 
     departure, retro = date_of(values.get("departure_date")), form.params.get("retro", {})
     if departure is None or setting not in retro:
         return None
-    return departure + dt.timedelta(days=int(retro[setting]))
+    days = int(retro[setting])
+    if setting == "free_days" and retro.get("free_days_kind") == "working":
+        return _after_working_days(departure, days)
+    return departure + dt.timedelta(days=days)
+
+
+def _after_working_days(start: dt.date, days: int) -> dt.date:
+    """Mondays to Fridays; public holidays are not known here, so around one the remark comes a little early."""
+    day = start
+    while days > 0:
+        day += dt.timedelta(days=1)
+        days -= day.weekday() < 5
+    return day

@@ -168,6 +168,7 @@ class StoreReader:
             person=self.person(),
             document=document,
             product=lambda found_id: _product(self.document(found_id)),
+            original=self.document,
             unprintable=self._surroundings.unprintable,
             invoice_used=lambda number: self._invoice_used(number, document),
         )

@@ -101,6 +101,7 @@ class Desk(QObject):
             person=self.read.person(),
             document=document,
             product=self.read.document,
+            original=self.read.document,
             unprintable=self.ports.unprintable,
             invoice_used=lambda invoice: self._invoice_used(invoice, document),
         )

@@ -4,27 +4,40 @@ import copy
 import dataclasses
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from coo_desktop.assets import declarations, resource
 from coo_desktop.domain.checks import CHECKS
 from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.spelling import date_of
 
 RCEP, CO, PRE_REVIEW, TWENTY = "rcep_6_1", "co_6_3", "product_vacuum_flask", "rcep_20_lines"
+#: Good documents of two forms that only tests have; between them they use every check.
+EVERYTHING, STRAIT = "everything", "strait"
+_CHECKS = Path(__file__).parent / "checks"
 PRODUCT = "0199e5a0-0000-7000-8000-000000000011"
 
 
 @cache
 def rules() -> Rulebook:
-    return read_rulebook(declarations())
+    """The shipped declarations and the forms that only tests have."""
+    own = {f"forms/{file.name}": file.read_text(encoding="utf-8") for file in (_CHECKS / "forms").glob("*.toml")}
+    return read_rulebook({**declarations(), **own})
+
+
+@cache
+def _text_of_sample(name: str) -> str:
+    own = _CHECKS / "samples" / f"{name}.json"
+    return (own if own.is_file() else resource("samples", f"{name}.json")).read_text(encoding="utf-8")
 
 
 def sample(name: str) -> dict[str, Any]:
-    """A sample file of the resources as it stands."""
-    return json.loads(resource("samples", f"{name}.json").read_text(encoding="utf-8"))
+    """A sample file of the resources or of the tests of checks, as it stands."""
+    return json.loads(_text_of_sample(name))
 
 
 def values_of(name: str, **changes: Any) -> dict[str, Any]:
@@ -73,8 +86,14 @@ def codes_of(name: str, context: dict[str, Any] | None = None, **changes: Any) -
 
 
 def found_by(check: str, name: str, context: dict[str, Any] | None = None, **changes: Any) -> set[tuple[str, str, str]]:
-    """(code, field, part) of what one check finds after the changes."""
-    form = rules().form(sample(name)["form"])
+    """(code, field, part) of what one check finds in the sample after the changes."""
+    return found_in(check, rules().form(sample(name)["form"]), name, context, **changes)
+
+
+def found_in(
+    check: str, form: FormType, name: str, context: dict[str, Any] | None = None, **changes: Any
+) -> set[tuple[str, str, str]]:
+    """What one check finds when the sample's values stand on another form."""
     asked = context_of(name, **(context or {}))
     determine = lambda product, agreement, importer: rules().determination(  # noqa: E731 - one argument is bound
         product, agreement, importer, asked.today

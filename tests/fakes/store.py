@@ -130,6 +130,7 @@ class FakeReader:
             person=self.person(),
             document=document,
             product=self._product,
+            original=self.document,
             invoice_used=lambda number: self._invoice_used(number, document),
         )
 

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal, localcontext
 
-from coo_desktop.domain.documents import Values
+from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.origin.values import EXACT
 from coo_desktop.domain.problems import Context, Finding
 from coo_desktop.domain.reading import country_name, rows_of, text_of, words_in
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.domain.spelling import date_of, decimal_of, is_blank
+
+#: Proofs of origin are valid for a year.
+VALID_DAYS = 366
 
 _ELSEWHERE = re.compile(r"\bVIA\b|\bO/B\b|\bON BEHALF OF\b|\bTHIRD[ -]?PARTY\b|\bNON[ -]?PARTY\b")
 
@@ -18,6 +23,30 @@ def third_party_is_named(form: FormType, values: Values, context: Context) -> It
         for field in ("third_party_name", "third_party_country"):
             if not text_of(values, field):
                 yield Finding("needed", field)
+
+
+def third_party_is_abroad(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 47, inferred: who invoices from elsewhere is neither the exporter nor another company of mainland China."""
+    if values.get("third_party_invoice") is not True:
+        return
+    name, exporter = (words_in(text_of(values, field)) for field in ("third_party_name", "exporter_name"))
+    if text_of(values, "third_party_country") == "CN":
+        yield Finding("third_party_chinese", "third_party_country")
+    elif name and name == exporter:
+        yield Finding("third_party_chinese", "third_party_name")
+
+
+def third_party_leaves_a_known_producer(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 47, verified per form: some forms name the producer in the originating party beside a foreign invoice."""
+    asked = values.get("third_party_invoice") is True and form.params.get("third_party", {}).get("needs_producer")
+    if asked and text_of(values, "producer_mode") in ("confidential", "unknown"):
+        yield Finding("third_party_without_producer", "producer_mode")
+
+
+def exhibition_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 49, from general knowledge: goods for an exhibition say which one, and where it is held."""
+    if values.get("exhibition") is True and not text_of(values, "exhibition_place"):
+        yield Finding("exhibition_untold", "exhibition_place")
 
 
 def unticked_third_party_is_absent(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -49,6 +78,28 @@ def back_to_back_is_complete(form: FormType, values: Values, context: Context) -
         yield Finding("original_ahead", "original_date", facts={"date": applied.isoformat()})
 
 
+def back_to_back_stays_within_the_original(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 50, from general knowledge: no more leaves the country in between than the original proof covers."""
+    covered = decimal_of(values.get("original_quantity"))
+    if values.get("back_to_back") is not True or covered is None:
+        return
+    quantities = [decimal_of(row.get("quantity")) for row in rows_of(values, "goods")]
+    with localcontext(EXACT):
+        total = sum((quantity for quantity in quantities if quantity is not None), Decimal(0))
+    if total > covered:
+        facts = {"total": f"{total:,f}", "covered": f"{covered:,f}"}
+        yield Finding("original_exceeded", "original_quantity", facts=facts)
+
+
+def original_is_still_valid(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 50, from general knowledge: a back-to-back proof rests on an original not older than a year."""
+    issued, applied = date_of(values.get("original_date")), date_of(values.get("application_date"))
+    if values.get("back_to_back") is not True or issued is None or applied is None:
+        return
+    if (applied - issued).days > VALID_DAYS:
+        yield Finding("original_expired", "original_date", facts={"date": issued.isoformat()})
+
+
 def signatory_is_active(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 64, verified: only an active signatory signs."""
     if not context.person.active:
@@ -57,8 +108,7 @@ def signatory_is_active(form: FormType, values: Values, context: Context) -> Ite
 
 def amendment_keeps_invoices_and_type(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 17, verified: an amendment has the invoice numbers and the type of its original."""
-    link = str(context.document.links.get("amends") or "") if context.document else ""
-    original = context.product(link) if link else None
+    original = _amended(context)
     if original is None:
         return
     if original.form != form.id:
@@ -75,11 +125,53 @@ def amendment_has_a_reason(form: FormType, values: Values, context: Context) -> 
         yield Finding("reason_missing")
 
 
+def amendment_changes_something(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 61, verified: the changed boxes are told, so something is changed."""
+    original = _amended(context)
+    if original is None or original.form != form.id:
+        return
+    printed = [name for name, spec in form.stored.items() if spec.box and name != "application_date"]
+    if all(_said(values.get(name)) == _said(original.values.get(name)) for name in printed):
+        yield Finding("amendment_changes_nothing")
+
+
+def lost_original_is_settled(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 62, verified: a certificate reported as lost is amended once that is decided; the new one then says that the
+    original, which cannot be handed back, is void."""
+    original = _amended(context)
+    if original is not None and original.print_state == "lost_requested":
+        yield Finding("loss_undecided")
+    elif original is not None and original.print_state == "copy_only":
+        yield Finding("original_void")
+
+
+def _amended(context: Context) -> Document | None:
+    """The certificate that this one amends."""
+    link = str(context.document.links.get("amends") or "") if context.document else ""
+    return context.original(link) if link else None
+
+
+def _said(value: object) -> object:
+    """A value without the ids of its rows, which a copy has anew, and without its empty parts."""
+    if isinstance(value, list):
+        return [_said(row) for row in value]
+    if isinstance(value, dict):
+        return {name: _said(part) for name, part in value.items() if name != "id" and not is_blank(part)}
+    return "" if is_blank(value) else value
+
+
 RULES = (
     third_party_is_named,
+    third_party_is_abroad,
+    third_party_leaves_a_known_producer,
     unticked_third_party_is_absent,
+    exhibition_is_told,
     back_to_back_is_complete,
+    back_to_back_stays_within_the_original,
+    original_is_still_valid,
     signatory_is_active,
     amendment_keeps_invoices_and_type,
     amendment_has_a_reason,
+    amendment_changes_something,
+    lost_original_is_settled,
 )

@@ -7,7 +7,7 @@ from coo_desktop.domain.documents import PRE_REVIEW, Document, Values
 from coo_desktop.domain.english import singular
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Finding
-from coo_desktop.domain.reading import Row, rows_of, text_of, words_in
+from coo_desktop.domain.reading import Row, is_chinese, rows_of, text_of, words_in
 
 #: Names that say nothing of the goods; compared in the singular.
 UMBRELLAS = frozenset(
@@ -42,6 +42,23 @@ def products_are_approved(form: FormType, values: Values, context: Context) -> I
             yield Finding(code, "goods", str(row.get("id")), "product", {"name": text_of(found.values, "name_zh")})
 
 
+def products_are_of_the_current_hs(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 31, verified: the product's code is one of the HS edition in force, as far as the edition is known here."""
+    for row, product in lines_with_products(values, context):
+        code = text_of(product.values, "hs_code")
+        if code and context.hs_current(code) is False:
+            yield Finding("hs_edition_past", "goods", str(row.get("id")), "product", {"code": code})
+
+
+def hs_code_fits_the_form(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 30, verified: as many digits as the form prints: 8 across the strait, 6 on other preferential forms."""
+    for row in rows_of(values, "goods"):
+        code = text_of(row, "hs_code")
+        if code.isdecimal() and form.hs_digits and len(code) not in form.hs_digits:
+            facts = {"digits": "/".join(map(str, form.hs_digits)), "length": len(code)}
+            yield Finding("wrong_hs_length", "goods", str(row.get("id")), "hs_code", facts)
+
+
 def hs_code_is_the_products(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Rows 29 to 31, verified: the line's HS code and name are those of its pre-reviewed product."""
     for row, product in lines_with_products(values, context):
@@ -66,10 +83,42 @@ def hs_code_is_long_enough(form: FormType, values: Values, context: Context) -> 
 
 
 def item_limit(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 32, verified per form: some forms take no more than twenty items."""
+    """Row 32, verified per form: what is over the limit goes onto a second certificate, or onto a continuation sheet
+    where the form has one (`params.overflow = "continuation"`)."""
     count = len(rows_of(values, "goods"))
-    if form.item_limit is not None and count > form.item_limit:
-        yield Finding("too_many_rows", "goods", facts={"limit": form.item_limit, "count": count})
+    if form.item_limit is None or count <= form.item_limit:
+        return
+    code = "items_continue" if form.params.get("overflow") == "continuation" else "items_over_limit"
+    facts = {"limit": form.item_limit, "count": count, "over": count - form.item_limit}
+    yield Finding(code, "goods", facts=facts)
+
+
+def item_numbers_have_no_gap(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 33, verified: items are numbered without a gap, so no line stays empty between them."""
+    for row in rows_of(values, "goods"):
+        if not any(text_of(row, part) for part in ("product", "name_en", "name_zh", "hs_code", "description")):
+            yield Finding("line_is_empty", "goods", str(row.get("id")))
+
+
+def goods_lines_differ(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 33, verified: another item is another type or model; the same goods twice are one item."""
+    seen: set[tuple[str, ...]] = set()
+    for row in rows_of(values, "goods"):
+        parts = ("name_en", "name_zh", "hs_code", "description", "invoice_number", "producer")
+        line = tuple(words_in(text_of(row, part)) for part in parts)
+        if any(line) and line in seen:
+            yield Finding("line_doubled", "goods", str(row.get("id")), "description")
+        seen.add(line)
+
+
+def goods_are_named_in_chinese(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 51, verified: the cross-strait certificate is in Chinese; English may stand beside it, never alone."""
+    for row in rows_of(values, "goods"):
+        if not is_chinese(text_of(row, "name_zh")):
+            yield Finding("chinese_missing", "goods", str(row.get("id")), "name_zh")
+        described = text_of(row, "description")
+        if described and not is_chinese(described):
+            yield Finding("chinese_missing", "goods", str(row.get("id")), "description")
 
 
 def lines_with_products(values: Values, context: Context) -> Iterator[tuple[Row, Document]]:
@@ -91,7 +140,12 @@ def _words(name: str) -> set[str]:
 RULES = (
     goods_name_is_specific,
     products_are_approved,
+    products_are_of_the_current_hs,
+    hs_code_fits_the_form,
     hs_code_is_the_products,
     hs_code_is_long_enough,
     item_limit,
+    item_numbers_have_no_gap,
+    goods_lines_differ,
+    goods_are_named_in_chinese,
 )

@@ -9,11 +9,13 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.values import EXACT
 from coo_desktop.domain.problems import Context, Finding, Severity
 from coo_desktop.domain.reading import Row, rows_of, text_of
-from coo_desktop.domain.spelling import decimal_of
+from coo_desktop.domain.spelling import date_of, decimal_of
 
 #: Price terms whose amount holds more than the FOB value.
 ABOVE_FOB = frozenset({"CIF", "CFR", "CIP", "CPT", "DAP", "DPU", "DDP"})
 _DOUBTFUL = re.compile(r"\s|(?<=\d)O|O(?=\d)|[^\x21-\x7e]", re.IGNORECASE)
+#: The invoice number of the customs message.
+NUMBERS_CHARACTERS = 50
 _CENT = Decimal("0.01")
 
 
@@ -34,6 +36,38 @@ def invoice_numbers_differ(form: FormType, values: Values, context: Context) -> 
         if number and number in seen:
             yield Finding("invoice_doubled", "invoices", str(row.get("id")), "number")
         seen.add(number)
+
+
+def invoices_fit_their_field(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 15 and 60, inferred: where one field carries all invoice numbers, they fit into it together."""
+    numbers = ",".join(text_of(row, "number") for row in rows_of(values, "invoices"))
+    if len(numbers) > NUMBERS_CHARACTERS:
+        facts = {"limit": NUMBERS_CHARACTERS, "length": len(numbers)}
+        yield Finding("invoice_numbers_too_long", "invoices", facts=facts)
+
+
+def invoice_is_not_ahead(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 14 and 15, verified: an invoice is not of a day to come."""
+    for row in rows_of(values, "invoices"):
+        day = date_of(row.get("date"))
+        if day is not None and day > context.today:
+            facts = {"today": context.today.isoformat()}
+            yield Finding("invoice_ahead", "invoices", str(row.get("id")), "date", facts)
+
+
+def invoice_value_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 53 and 54, verified: a form that prints the invoiced value needs the price really paid and its currency."""
+    for row in rows_of(values, "invoices") if form.issuing.invoice_value else ():
+        for part in ("amount", "currency"):
+            if row.get(part) in (None, ""):
+                yield Finding("invoice_value_missing", "invoices", str(row.get("id")), part)
+
+
+def invoices_share_a_currency(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 57, inferred: amounts of several currencies do not add up to one value."""
+    known = {currency for row in rows_of(values, "invoices") if (currency := text_of(row, "currency"))}
+    if len(known) > 1:
+        yield Finding("currencies_differ", "invoices", facts={"currencies": ", ".join(sorted(known))})
 
 
 def invoice_not_used_twice(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -105,6 +139,10 @@ def _line_differs(row: Row) -> Iterator[Finding]:
 RULES = (
     invoice_number_clean,
     invoice_numbers_differ,
+    invoices_fit_their_field,
+    invoice_is_not_ahead,
+    invoice_value_is_told,
+    invoices_share_a_currency,
     invoice_not_used_twice,
     invoice_of_each_line,
     value_sums,

@@ -1,6 +1,7 @@
 """Whether the goods originate as the certificate says; row numbers are those of the examiners' list of checks."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.checks.goods import lines_with_products
@@ -8,8 +9,13 @@ from coo_desktop.domain.computed import is_own
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import Criterion, FormType
 from coo_desktop.domain.origin.determination import Determination
+from coo_desktop.domain.origin.values import EXACT, percent_text
 from coo_desktop.domain.problems import Context, Finding, Severity
 from coo_desktop.domain.reading import country_name, rows_of, text_of
+from coo_desktop.domain.spelling import decimal_of
+
+WHOLE = Decimal(100)
+_CENT = Decimal("0.01")
 
 FARM_AND_MINE = range(1, 28)
 
@@ -26,7 +32,8 @@ def criterion_in_list(form: FormType, values: Values, context: Context) -> Itera
 def wholly_obtained_is_farm_or_mine(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Rows 38b and 39: WO has no foreign material at all (block) and usually a code of chapters 1 to 27 (warn)."""
     for row, product in lines_with_products(values, context):
-        if text_of(row, "criterion") != "WO":
+        chosen = form.criterion(text_of(row, "criterion"))
+        if chosen is None or _meant(chosen) != ("WO",):
             continue
         where = ("goods", str(row.get("id")), "criterion")
         if foreign := foreign_materials(product):
@@ -37,11 +44,12 @@ def wholly_obtained_is_farm_or_mine(form: FormType, values: Values, context: Con
 
 
 def exclusive_has_no_foreign_materials(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 40, inferred from the definition: PE means that every material originates."""
+    """Row 40, inferred from the definition: PE and WP mean that every material originates."""
     for row, product in lines_with_products(values, context):
-        foreign = foreign_materials(product) if text_of(row, "criterion") == "PE" else ""
-        if foreign:
-            facts = {"materials": foreign}
+        chosen = form.criterion(text_of(row, "criterion"))
+        foreign = foreign_materials(product) if chosen is not None and _meant(chosen) == ("PE",) else ""
+        if chosen is not None and foreign:
+            facts = {"materials": foreign, "criterion": chosen.id}
             yield Finding("exclusive_with_foreign", "goods", str(row.get("id")), "criterion", facts)
 
 
@@ -73,16 +81,60 @@ def origin_is_chinese(form: FormType, values: Values, context: Context) -> Itera
         yield Finding(code, "goods", str(row.get("id")), "product", facts)
 
 
-def rvc_needs_fob_and_percent(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 37, verified: with RVC the FOB value is printed and the imported content is told."""
+def sub_rule_is_chosen(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 35, verified: a criterion with several rules behind it says by which one it is met, and only then."""
     for row in rows_of(values, "goods"):
-        criterion = form.criterion(text_of(row, "criterion"))
-        if criterion is None:
+        chosen, sub_rule = form.criterion(text_of(row, "criterion")), text_of(row, "sub_rule")
+        if chosen is None:
             continue
-        for wanted, part in ((criterion.needs_fob, "fob"), (criterion.needs_percent, "criterion_percent")):
+        known = {rule.id for rule in chosen.sub_rules}
+        if (known and sub_rule not in known) or (sub_rule and not known):
+            code = "sub_rule_missing" if known else "sub_rule_idle"
+            yield Finding(code, "goods", str(row.get("id")), "sub_rule", {"criterion": chosen.id})
+
+
+def rvc_needs_fob_and_percent(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 37, 38 and 55, verified: the FOB value and the content, where the criterion or the form tells them."""
+    for row in rows_of(values, "goods"):
+        chosen = form.criterion(text_of(row, "criterion"))
+        if chosen is None:
+            continue
+        needs_fob = form.fob == "always" or chosen.shows_fob(text_of(row, "sub_rule"))
+        for wanted, part in ((needs_fob, "fob"), (chosen.needs_percent, "criterion_percent")):
             if wanted and row.get(part) in (None, ""):
-                facts = {"criterion": criterion.id}
+                facts = {"criterion": chosen.id}
                 yield Finding("needed_for_criterion", "goods", str(row.get("id")), part, facts)
+
+
+def percent_meets_the_criterion(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 36, verified: a share between 0 and 100 with two decimals, and as large as the criterion asks."""
+    for row in rows_of(values, "goods"):
+        chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
+        if chosen is None or percent is None or not chosen.needs_percent:
+            continue
+        where = ("goods", str(row.get("id")), "criterion_percent")
+        if not 0 <= percent <= WHOLE or percent != percent.quantize(_CENT, context=EXACT):
+            yield Finding("percent_out_of_range", *where, facts={"percent": f"{percent:f}"})
+            continue
+        originating = percent if chosen.percent_of == "originating" else WHOLE - percent
+        least = decimal_of(chosen.least_percent)
+        if least is not None and originating < least:
+            facts = {"criterion": chosen.id, "least": f"{least:f}", "percent": f"{originating:f}"}
+            yield Finding("percent_too_low", *where, facts=facts)
+
+
+def percent_is_the_products(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 42, inferred: the share told is no better than what the product's own materials and price give."""
+    for row, product in lines_with_products(values, context):
+        chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
+        if chosen is None or percent is None or not chosen.needs_percent:
+            continue
+        found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
+        real = found.values.rvc_build_down_percent if found else None
+        originating = percent if chosen.percent_of == "originating" else WHOLE - percent
+        if real is not None and originating > real.quantize(_CENT, ROUND_HALF_UP, EXACT):
+            facts = {"told": f"{originating:f}", "found": percent_text(real)}
+            yield Finding("percent_above_product", "goods", str(row.get("id")), "criterion_percent", facts)
 
 
 def origin_country_is_a_party(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -101,9 +153,14 @@ def foreign_materials(product: Document) -> str:
     return ", ".join(text_of(row, "name_zh") or text_of(row, "name_en") or "?" for row in rows)
 
 
+def _meant(criterion: Criterion) -> tuple[str, ...]:
+    """The engine's criteria behind a printed one: FORM P says P for wholly obtained, others WP for PE."""
+    return criterion.determined or (criterion.id,)
+
+
 def _verdict(chosen: Criterion, found: Determination) -> tuple[str, Severity | None]:
     """The problem code of a chosen criterion, empty when it holds; what rests on an unverified rule only warns."""
-    codes = chosen.determined or (chosen.id,)
+    codes = _meant(chosen)
     answers = [answer.holds for answer in found.criteria if answer.code in codes]
     if found.qualifies is False and (not answers or any(answers)):
         return "origin_fails", None
@@ -122,6 +179,9 @@ RULES = (
     exclusive_has_no_foreign_materials,
     criterion_holds,
     origin_is_chinese,
+    sub_rule_is_chosen,
     rvc_needs_fob_and_percent,
+    percent_meets_the_criterion,
+    percent_is_the_products,
     origin_country_is_a_party,
 )

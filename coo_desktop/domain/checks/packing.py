@@ -10,6 +10,9 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Finding, Severity
 from coo_desktop.domain.reading import Row, marks_text, rows_of, text_of, words_in
 
+#: Units in which goods are sold; as packages they say nothing of how the goods travel.
+RETAIL = frozenset({"PC", "PIECE", "SET", "PAIR", "UNIT", "DOZ", "DOZEN"})
+
 _REFERENCES = re.compile(
     r"\bAS (?:PER )?(?:INVOICE|PACKING LIST|P/L|B/L|BILL OF LADING|ADDRESS|ADDRESSED)\b"
     r"|\bCOLOU?R LABEL\b|\bCARTON LABEL\b"
@@ -20,6 +23,9 @@ _CLAIMS = re.compile(
 _OWN = re.compile(
     r"(?:THE )?(?:P\.? ?R\.? ?(?:OF )?CHINA|PRC\b|P\.R\.C\b|PEOPLE'S REPUBLIC OF CHINA|CHINA\b)(?!,? ?TAIWAN)"
 )
+_ATTACHED = re.compile(r"\bSEE (?:THE )?ATTACHMENT\b|\bAS ATTACHED\b|^I/S$")
+_TYPED_CODE = re.compile(r"\bH\.? ?S\.? ?(?:CODE|NO)\.?:? ?([0-9][0-9. ]{2,12}[0-9])")
+_PAGE_FOOT = re.compile(r"第\s*\d+\s*页|\bPAGE \d+ OF \d+\b")
 _REGIONS = re.compile(r"\b(?:HONG ?KONG|MACAO|MACAU|TAIWAN)(?: \w+)? PRODUCTS?\b")
 
 
@@ -48,6 +54,20 @@ def picture_marks_are_announced(form: FormType, values: Values, context: Context
     marks = values.get("marks")
     if isinstance(marks, dict) and marks.get("form") == "picture" and not text_of(values, "application_remark"):
         yield Finding("picture_marks_unannounced", "application_remark")
+
+
+def picture_marks_are_worded(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 22, verified for Korea: a form with its own word for picture marks prints that instead of the picture."""
+    marks, word = values.get("marks"), str(form.params.get("graphic_mark_text", ""))
+    if isinstance(marks, dict) and marks.get("form") == "picture" and word:
+        yield Finding("picture_marks_print_as", "marks", facts={"text": word})
+
+
+def announced_marks_have_a_picture(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 22, verified: who writes SEE ATTACHMENT or I/S has a picture to attach."""
+    found = _ATTACHED.search(words_in(marks_text(values)))
+    if found:
+        yield Finding("marks_without_picture", "marks", facts={"text": found[0]})
 
 
 def clause_names_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -102,6 +122,53 @@ def packing_kind_is_worded(form: FormType, values: Values, context: Context) -> 
             yield Finding("packing_unworded", "goods", str(row.get("id")), "description", {"words": wanted[0]})
 
 
+def package_unit_is_for_transport(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 25, verified: packages are what is loaded, not the pieces, sets and pairs that are sold."""
+    for row in rows_of(values, "goods"):
+        unit = text_of(row, "package_unit")
+        if _packing(row) == "regular" and singular(unit or "X") in RETAIL:
+            yield Finding("package_unit_is_retail", "goods", str(row.get("id")), "package_unit", {"unit": unit})
+
+
+def quantity_is_no_package_count(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Section 2.0, verified: the quantity is in a unit of trade or weight, not in cartons again."""
+    for row in rows_of(values, "goods"):
+        unit, packed = singular(text_of(row, "quantity_unit") or "X"), singular(text_of(row, "package_unit") or "Y")
+        if unit == packed and unit not in RETAIL:
+            facts = {"unit": text_of(row, "quantity_unit")}
+            yield Finding("quantity_counts_packages", "goods", str(row.get("id")), "quantity_unit", facts)
+
+
+def description_names_the_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 23 and 29, verified: the description says what the goods are, in the words of their name."""
+    for row in rows_of(values, "goods"):
+        text, name = words_in(text_of(row, "description")), words_in(text_of(row, "name_en"))
+        known: list[str] = re.findall(r"[A-Z0-9]{3,}", name)
+        if text and known and not any(singular(word) in text for word in known):
+            facts = {"name": text_of(row, "name_en")}
+            yield Finding("description_unlike_name", "goods", str(row.get("id")), "description", facts)
+
+
+def description_has_no_gaps(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 27, verified: nothing can be added between the lines of the description, so none is left empty."""
+    for row in rows_of(values, "goods"):
+        if re.search(r"\n[ \t]*\n", text_of(row, "description")):
+            yield Finding("description_gap", "goods", str(row.get("id")), "description")
+
+
+def typed_hs_code_is_the_lines(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 38a, verified: in a form that has no column for it the description holds the line's own code."""
+    for row in rows_of(values, "goods"):
+        code = text_of(row, "hs_code")
+        for typed in _TYPED_CODE.findall(words_in(text_of(row, "description"))):
+            digits = re.sub(r"\D", "", typed)
+            if code and digits[:6] != code[:6]:
+                facts = {"typed": typed, "code": code}
+                yield Finding("hs_typed_differs", "goods", str(row.get("id")), "description", facts)
+        if form.params.get("hs_in_description") and not code:
+            yield Finding("needed", "goods", str(row.get("id")), "hs_code")
+
+
 def package_sum(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 26, inferred: a total that was typed agrees with the sum, which is printed by itself."""
     total = total_packages(form, values, None)[0]
@@ -118,6 +185,16 @@ def finishing_mark_is_not_typed(form: FormType, values: Values, context: Context
     for row in rows_of(values, "goods"):
         if re.search(r"\*{3}|\\", text_of(row, "description")):
             yield Finding("finishing_typed", "goods", str(row.get("id")), "description")
+
+
+def page_foot_is_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 52, verified: the program counts the pages; a foot that was typed would say it twice."""
+    texts = [("", field, text_of(values, field)) for field in ("remarks", "special_clause")]
+    texts += [(str(row.get("id")), "goods", text_of(row, "description")) for row in rows_of(values, "goods")]
+    for row_id, field, text in texts:
+        found = _PAGE_FOOT.search(words_in(text))
+        if found:
+            yield Finding("page_foot_typed", field, row_id, "description" if row_id else "", {"text": found[0]})
 
 
 def other_origins(text: str) -> Iterator[str]:
@@ -139,11 +216,19 @@ RULES = (
     marks_have_no_reference,
     marks_name_no_other_origin,
     picture_marks_are_announced,
+    picture_marks_are_worded,
+    announced_marks_have_a_picture,
     clause_names_no_other_origin,
     package_count_and_unit,
     package_text_agrees,
     umbrella_package_word,
     packing_kind_is_worded,
+    package_unit_is_for_transport,
+    quantity_is_no_package_count,
+    description_names_the_goods,
+    description_has_no_gaps,
+    typed_hs_code_is_the_lines,
     package_sum,
     finishing_mark_is_not_typed,
+    page_foot_is_not_typed,
 )

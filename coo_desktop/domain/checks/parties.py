@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Finding
-from coo_desktop.domain.reading import country_name, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.reading import country_name, is_chinese, port_country, rows_of, text_of, words_in
 
 BOX_CHARACTERS = 400
 
@@ -17,12 +17,16 @@ _OFFSHORE = re.compile(
     r"(?! (?:(?:EAST|WEST|MIDDLE|NORTH|SOUTH) )?(?:ROAD|RD|STREET|ST|AVENUE|AVE)\b)"
 )
 _ON_BEHALF = re.compile(r"\bVIA\b|\bO/B\b|\bC/O\b|\bON BEHALF OF\b|\bCARE OF\b")
+_PRODUCER_PHRASE = re.compile(
+    r"SAME|CONFIDENTIAL|UNKNOWN|NOT AVAILABLE|AVAILABLE .*UPON REQUEST|SEE BOX \d+|同上|签证机构或者相关机关要求时提供"
+)
 _TAIWAN = re.compile(r"\bTAIWAN\b(?!\s*,?\s*(?:PROVINCE OF )?CHINA\b)")
 
 
 def exporter_is_the_filed_name(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 1, verified: the exporter equals the filed English name, letters, blanks and punctuation alike."""
-    filed, name = context.company.name_en, values.get("exporter_name")
+    """Row 1, verified: the exporter equals the filed name in the form's language, signs and blanks alike."""
+    filed = context.company.name_zh if form.language == "zh_CN" else context.company.name_en
+    name = values.get("exporter_name")
     if filed and isinstance(name, str) and name and name != filed:
         yield Finding("exporter_not_filed", "exporter_name", facts={"filed": filed})
 
@@ -32,6 +36,20 @@ def exporter_address_ends_with_china(form: FormType, values: Values, context: Co
     address = words_in(text_of(values, "exporter_address"))
     if address and not re.search(r"\bCHINA\W*$", address):
         yield Finding("exporter_address_without_china", "exporter_address")
+
+
+def exporter_address_names_a_street(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 3, verified for some forms: the exporter's address has its street and door number."""
+    address = text_of(values, "exporter_address")
+    if address and not re.search(r"\d", address):
+        yield Finding("exporter_street_missing", "exporter_address")
+
+
+def exporter_is_not_the_consignee(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 2, inferred: who sends and who receives are two companies."""
+    exporter, consignee = (words_in(text_of(values, f"{party}_name")) for party in ("exporter", "consignee"))
+    if exporter and exporter == consignee:
+        yield Finding("consignee_is_exporter", "consignee_name")
 
 
 def no_offshore_exporter(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -121,6 +139,14 @@ def producer_is_told(form: FormType, values: Values, context: Context) -> Iterat
         yield Finding("needed", "producer_text")
 
 
+def producer_words_are_the_forms(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 45, verified: SAME, CONFIDENTIAL and the like are chosen, so that the form prints its own words for them."""
+    typed = words_in(text_of(values, "producer_text")).strip(" .*")
+    if text_of(values, "producer_mode") == "named" and _PRODUCER_PHRASE.fullmatch(typed):
+        known = ", ".join(str(text) for text in form.params.get("producer_texts", {}).values())
+        yield Finding("producer_phrase_typed", "producer_text", facts={"text": typed, "known": known})
+
+
 def several_producers_stand_by_their_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 46, verified: SEE BOX 8 needs a producer after each of the goods."""
     if text_of(values, "producer_mode") != "several":
@@ -140,6 +166,12 @@ def middleman_is_told(form: FormType, values: Values, context: Context) -> Itera
             yield Finding("middleman_of_taiwan", "middleman_address")
 
 
+def hidden_middleman_is_meant(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 65, verified: without the tick the middleman stays off the certificate."""
+    if values.get("show_middleman") is not True and text_of(values, "middleman_name"):
+        yield Finding("middleman_hidden", "show_middleman", facts={"name": text_of(values, "middleman_name")})
+
+
 def destination_is_not_the_middlemans(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 7, verified: the destination is where the goods go, never the middleman's country."""
     destination = text_of(values, "destination_country")
@@ -147,6 +179,25 @@ def destination_is_not_the_middlemans(form: FormType, values: Values, context: C
     others = {text_of(values, "consignee_country"), port_country(form, values, "discharge_port")}
     if destination and destination not in others and re.search(rf"\b{re.escape(name.partition(',')[0])}\b", address):
         yield Finding("destination_is_middlemans", "destination_country", facts={"country": name})
+
+
+def parties_are_in_chinese(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 51, verified: the parties of a cross-strait certificate are written in Chinese, not in English alone."""
+    for party in ("exporter", "consignee"):
+        for field in (f"{party}_name", f"{party}_address"):
+            text = text_of(values, field)
+            if text and not is_chinese(text):
+                yield Finding("chinese_missing", field)
+
+
+def contacts_are_filled(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 51, verified: telephone, fax and e-mail boxes are never blank: 无 says that there is none."""
+    for name in form.stored:
+        party, _, part = name.rpartition("_")
+        if part not in ("phone", "fax", "email") or text_of(values, name):
+            continue
+        if party != "producer" or text_of(values, "producer_mode") in ("", "named"):
+            yield Finding("contact_missing", name, severity="block" if part == "phone" else None)
 
 
 def taiwan_is_worded(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -164,6 +215,8 @@ def is_to_order(values: Values) -> bool:
 RULES = (
     exporter_is_the_filed_name,
     exporter_address_ends_with_china,
+    exporter_address_names_a_street,
+    exporter_is_not_the_consignee,
     no_offshore_exporter,
     addresses_fit_their_box,
     consignee_is_named,
@@ -173,8 +226,12 @@ RULES = (
     consignee_address_names_its_country,
     consignee_stands_in_the_destination,
     producer_is_told,
+    producer_words_are_the_forms,
     several_producers_stand_by_their_goods,
     middleman_is_told,
+    hidden_middleman_is_meant,
     destination_is_not_the_middlemans,
+    parties_are_in_chinese,
+    contacts_are_filled,
     taiwan_is_worded,
 )

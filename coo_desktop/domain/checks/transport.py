@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coo_desktop.domain.computed import route_text
+from coo_desktop.domain.computed import place, route_text
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Finding, Severity
@@ -75,6 +75,22 @@ def expected_departure_is_ahead(form: FormType, values: Values, context: Context
         yield Finding("departure_no_longer_expected", "departure_prefix", facts={"date": departure.isoformat()})
 
 
+def certain_departure_has_happened(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Rows 11 and 51, verified for the cross-strait form: a day ahead is an expected one and says so."""
+    departure = date_of(values.get("departure_date"))
+    if departure is not None and departure > context.today and text_of(values, "departure_prefix") == "on":
+        severity: Severity = "block" if form.params.get("chinese_text") else "warn"
+        facts = {"date": departure.isoformat()}
+        yield Finding("departure_not_certain", "departure_prefix", facts=facts, severity=severity)
+
+
+def transhipment_is_on_the_way(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 8, inferred: a port of transhipment is neither where the goods are loaded nor where they are discharged."""
+    via = text_of(values, "via_port")
+    if via and via in (text_of(values, "load_port"), text_of(values, "discharge_port")):
+        yield Finding("via_is_an_end", "via_port", facts={"port": place(form, values, "via_port")})
+
+
 def departure_not_before_invoice(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 12, verified: goods do not leave before they are invoiced."""
     departure = date_of(values.get("departure_date"))
@@ -110,6 +126,25 @@ def retroactive_in_time(form: FormType, values: Values, context: Context) -> Ite
         yield Finding("issued_retroactively", "departure_date", facts={"text": form.params["retro"]["text"]})
 
 
+def retroactive_has_a_reason(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 13, verified for some forms: a late application tells the examiner why: force majeure, error, omission."""
+    if is_retroactive(form, values) and not text_of(values, "application_remark"):
+        yield Finding("retroactive_unexplained", "application_remark")
+
+
+def applied_before_export_declaration(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 56, verified: the export declaration names this form's number, so the form is applied for before it.
+
+    Goods that have left were declared before; an `export_declaration_date` tells the day itself where a form has it.
+    """
+    if not form.issuing.before_export_declaration:
+        return
+    applied = date_of(values.get("application_date"))
+    declared = date_of(values.get("export_declaration_date")) or date_of(values.get("departure_date"))
+    if applied is not None and declared is not None and applied > declared:
+        yield Finding("applied_after_declaration", "application_date", facts={"date": declared.isoformat()})
+
+
 RULES = (
     loading_port_in_china,
     discharge_port_in_destination,
@@ -119,7 +154,11 @@ RULES = (
     vessel_needed_after_sailing,
     departure_is_given,
     expected_departure_is_ahead,
+    certain_departure_has_happened,
+    transhipment_is_on_the_way,
     departure_not_before_invoice,
     dates_in_order,
     retroactive_in_time,
+    retroactive_has_a_reason,
+    applied_before_export_declaration,
 )

@@ -2,37 +2,49 @@
 
 import pytest
 
-from tests.domain.given import RCEP, TWENTY, found_by, values_of
+from tests.domain.given import EVERYTHING, RCEP, STRAIT, TWENTY, found_by, values_of
 
 
-def two_invoices(second: str = "LF2026-1016") -> list[dict]:
+def two_invoices(second: str = "LF2026-1016", **changes: str) -> list[dict]:
     first = values_of(RCEP)["invoices"][0]
-    return [first, {**first, "id": "second", "number": second}]
+    return [first, {**first, "id": "second", "number": second, **changes}]
 
 
-@pytest.mark.parametrize(
-    ("check", "changes", "found"),
-    [
-        ("invoice_number_clean", {"invoices__number": "LF2026 1015"}, "invoice_number_doubtful"),
-        ("invoice_number_clean", {"invoices__number": "LF2O26-1015"}, "invoice_number_doubtful"),
-        ("invoice_number_clean", {"invoices__number": "LF2026－1015"}, "invoice_number_doubtful"),
-        ("invoice_numbers_differ", {"invoices": two_invoices("lf2026-1015")}, "invoice_doubled"),
-        ("invoice_of_each_line", {"goods__invoice_number": "LF2026-9999"}, "invoice_unknown"),
-        ("invoice_of_each_line", {"invoices": two_invoices(), "goods__invoice_number": ""}, "invoice_of_line_missing"),
-        ("value_sums", {"invoices__amount": "35700.01"}, "amounts_differ"),
-        ("value_sums", {"goods__unit_price": "5.94"}, "line_amount_differs"),
-        ("value_sums", {"invoices__price_term": "CIF", "goods__fob": "35700.01"}, "fob_above_amount"),
-        ("net_within_gross", {"goods__net_weight": "3125.5"}, "net_above_gross"),
-    ],
-)
-def test_a_fault_is_found(check, changes, found):
-    assert not found_by(check, RCEP)
-    assert found in {code for code, _, _ in found_by(check, RCEP, **changes)}
+FAULTS = [
+    ("invoice_number_clean", RCEP, {}, {"invoices__number": "LF2026 1015"}, "invoice_number_doubtful"),
+    ("invoice_number_clean", RCEP, {}, {"invoices__number": "LF2O26-1015"}, "invoice_number_doubtful"),
+    ("invoice_number_clean", RCEP, {}, {"invoices__number": "LF2026－1015"}, "invoice_number_doubtful"),
+    ("invoice_numbers_differ", RCEP, {}, {"invoices": two_invoices("lf2026-1015")}, "invoice_doubled"),
+    ("invoice_of_each_line", RCEP, {}, {"goods__invoice_number": "LF2026-9999"}, "invoice_unknown"),
+    (
+        "invoice_of_each_line",
+        RCEP,
+        {},
+        {"invoices": two_invoices(), "goods__invoice_number": ""},
+        "invoice_of_line_missing",
+    ),
+    ("value_sums", RCEP, {}, {"invoices__amount": "35700.01"}, "amounts_differ"),
+    ("value_sums", RCEP, {}, {"goods__unit_price": "5.94"}, "line_amount_differs"),
+    ("value_sums", RCEP, {}, {"invoices__price_term": "CIF", "goods__fob": "35700.01"}, "fob_above_amount"),
+    ("net_within_gross", RCEP, {}, {"goods__net_weight": "3125.5"}, "net_above_gross"),
+    ("invoices_fit_their_field", EVERYTHING, {}, {"invoices__number": "X" * 51}, "invoice_numbers_too_long"),
+    ("invoices_fit_their_field", EVERYTHING, {}, {"invoices": two_invoices("X" * 45)}, "invoice_numbers_too_long"),
+    ("invoice_is_not_ahead", EVERYTHING, {}, {"invoices__date": "2026-10-17"}, "invoice_ahead"),
+    ("invoice_value_is_told", EVERYTHING, {}, {"invoices__amount": ""}, "invoice_value_missing"),
+    ("invoice_value_is_told", STRAIT, {}, {"invoices__currency": ""}, "invoice_value_missing"),
+    ("invoices_share_a_currency", EVERYTHING, {}, {"invoices": two_invoices("Y", currency="EUR")}, "currencies_differ"),
+    ("invoice_not_used_twice", RCEP, {"invoice_used": lambda _: "26C3302/00017"}, {}, "invoice_used"),
+]
+
+
+@pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
+def test_a_fault_is_found(check, sample, context, changes, found):
+    assert not found_by(check, sample)
+    assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}
 
 
 def test_an_invoice_of_another_valid_certificate_is_told():
     used = {"invoice_used": lambda number: "26C3302/00017" if number == "LF2026-1015" else ""}
-    assert not found_by("invoice_not_used_twice", RCEP)
     assert found_by("invoice_not_used_twice", RCEP, used) == {("invoice_used", "invoices", "number")}
 
 

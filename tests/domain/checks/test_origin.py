@@ -2,30 +2,60 @@
 
 import pytest
 
-from tests.domain.given import CO, RCEP, TWENTY, found_by, product_with, values_of
+from tests.domain.given import CO, EVERYTHING, RCEP, TWENTY, found_by, product_with, values_of
 
 CHINESE = {"id": "m", "name_zh": "不锈钢带", "hs_code": "722020", "origin": "CN", "unit_price": "16", "quantity": "1"}
 SAME_HEADING = {**CHINESE, "hs_code": "961700", "origin": "KR"}
 NO_ORIGIN = {**SAME_HEADING, "unit_price": "39"}
 
 
-@pytest.mark.parametrize(
-    ("check", "sample", "context", "changes", "found"),
-    [
-        ("criterion_in_list", RCEP, {}, {"goods__criterion": "PSR"}, "criterion_unknown"),
-        ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_with_foreign"),
-        ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_unlikely"),
-        ("exclusive_has_no_foreign_materials", RCEP, {}, {"goods__criterion": "PE"}, "exclusive_with_foreign"),
-        ("criterion_holds", RCEP, {"product": product_with(materials=[SAME_HEADING])}, {}, "criterion_fails"),
-        ("criterion_holds", RCEP, {"product": product_with(product_rule="RVC40")}, {}, "criterion_not_of_rule"),
-        ("criterion_holds", RCEP, {"product": product_with(materials=[])}, {}, "criterion_undecided"),
-        ("criterion_holds", RCEP, {}, {"destination_country": "BR"}, "origin_fails"),
-        ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN])}, {}, "origin_undecided"),
-        ("rvc_needs_fob_and_percent", RCEP, {}, {"goods__criterion": "RVC"}, "needed_for_criterion"),
-        ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "KR"}, "origin_country_differs"),
-        ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "BR"}, "origin_country_outside"),
-    ],
-)
+RVC = {"goods__criterion": "RVC"}
+FAULTS = [
+    ("criterion_in_list", RCEP, {}, {"goods__criterion": "PSR"}, "criterion_unknown"),
+    ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_with_foreign"),
+    ("wholly_obtained_is_farm_or_mine", RCEP, {}, {"goods__criterion": "WO"}, "wholly_obtained_unlikely"),
+    ("exclusive_has_no_foreign_materials", RCEP, {}, {"goods__criterion": "PE"}, "exclusive_with_foreign"),
+    ("criterion_holds", RCEP, {"product": product_with(materials=[SAME_HEADING])}, {}, "criterion_fails"),
+    ("criterion_holds", RCEP, {"product": product_with(product_rule="RVC40")}, {}, "criterion_not_of_rule"),
+    ("criterion_holds", RCEP, {"product": product_with(materials=[])}, {}, "criterion_undecided"),
+    ("criterion_holds", RCEP, {}, {"destination_country": "BR"}, "origin_fails"),
+    ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN])}, {}, "origin_undecided"),
+    ("rvc_needs_fob_and_percent", RCEP, {}, {"goods__criterion": "RVC"}, "needed_for_criterion"),
+    ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "KR"}, "origin_country_differs"),
+    ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "BR"}, "origin_country_outside"),
+    ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN], processes="")}, {}, "origin_undecided"),
+    ("wholly_obtained_is_farm_or_mine", EVERYTHING, {}, {"goods__criterion": "WO"}, "wholly_obtained_with_foreign"),
+    ("exclusive_has_no_foreign_materials", EVERYTHING, {}, {"goods__criterion": "WP"}, "exclusive_with_foreign"),
+    ("sub_rule_is_chosen", EVERYTHING, {}, {"goods__criterion": "PSR"}, "sub_rule_missing"),
+    ("sub_rule_is_chosen", EVERYTHING, {}, {"goods__criterion": "PSR", "goods__sub_rule": "X"}, "sub_rule_missing"),
+    ("sub_rule_is_chosen", EVERYTHING, {}, {"goods__sub_rule": "RVC"}, "sub_rule_idle"),
+    (
+        "rvc_needs_fob_and_percent",
+        EVERYTHING,
+        {},
+        {"goods__criterion": "PSR", "goods__sub_rule": "RVC", "goods__fob": ""},
+        "needed_for_criterion",
+    ),
+    ("percent_meets_the_criterion", EVERYTHING, {}, {**RVC, "goods__criterion_percent": "39.99"}, "percent_too_low"),
+    (
+        "percent_meets_the_criterion",
+        EVERYTHING,
+        {},
+        {**RVC, "goods__criterion_percent": "100.01"},
+        "percent_out_of_range",
+    ),
+    (
+        "percent_meets_the_criterion",
+        EVERYTHING,
+        {},
+        {**RVC, "goods__criterion_percent": "40.001"},
+        "percent_out_of_range",
+    ),
+    ("percent_is_the_products", EVERYTHING, {}, {**RVC, "goods__criterion_percent": "79.39"}, "percent_above_product"),
+]
+
+
+@pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
 def test_a_fault_is_found(check, sample, context, changes, found):
     assert not found_by(check, sample)
     assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.given import CO, RCEP, TWENTY, found_by, problems_of
+from tests.domain.given import CO, EVERYTHING, RCEP, STRAIT, TWENTY, found_by, problems_of
 
 PICTURE = {"form": "picture", "evidence": "e", "sha256": "0" * 64, "width_mm": "40"}
 
@@ -11,36 +11,60 @@ def text(marks: str) -> dict[str, str]:
     return {"form": "text", "text": marks}
 
 
-@pytest.mark.parametrize(
-    ("check", "changes", "found"),
-    [
-        ("marks_given", {"marks": text(" ")}, "needed"),
-        ("marks_have_no_reference", {"marks": text("AS PER\nINVOICE")}, "marks_refer_elsewhere"),
-        ("marks_have_no_reference", {"marks": text("as per b/l")}, "marks_refer_elsewhere"),
-        ("marks_have_no_reference", {"marks": text("COLOUR LABEL")}, "marks_refer_elsewhere"),
-        ("marks_name_no_other_origin", {"marks": text("TOKYO\nMADE IN JAPAN")}, "marks_other_origin"),
-        ("marks_name_no_other_origin", {"marks": text("MADE IN TAIWAN, CHINA")}, "marks_other_origin"),
-        ("marks_name_no_other_origin", {"marks": text("MADE IN CHINA TAIWAN")}, "marks_other_origin"),
-        ("marks_name_no_other_origin", {"marks": text("HONG KONG PRODUCTS")}, "marks_other_origin"),
-        ("picture_marks_are_announced", {"marks": PICTURE}, "picture_marks_unannounced"),
-        ("package_count_and_unit", {"goods__package_count": ""}, "needed"),
-        ("package_count_and_unit", {"goods__package_unit": ""}, "needed"),
-        ("package_text_agrees", {"goods__package_count": "251"}, "package_text_differs"),
-        ("package_text_agrees", {"goods__package_unit": "BAG"}, "package_text_differs"),
-        ("package_text_agrees", {"goods__description": "250 CARTONS OF FLASKS"}, "package_text_differs"),
-        ("umbrella_package_word", {"goods__package_unit": "PACKAGES"}, "umbrella_package"),
-        ("packing_kind_is_worded", {"goods__package_kind": "bulk"}, "packing_unworded"),
-        ("packing_kind_is_worded", {"goods__package_kind": "nude"}, "packing_unworded"),
-        ("packing_kind_is_worded", {"goods__package_kind": "hanging"}, "packing_unworded"),
-        ("package_sum", {"goods__description": "FLASKS TOTAL: TWO (2) CARTONS ONLY"}, "total_typed"),
-        ("finishing_mark_is_not_typed", {"goods__description": "FLASKS ***"}, "finishing_typed"),
-        ("clause_names_no_other_origin", {"special_clause": "GOODS ARE MADE IN JAPAN."}, "clause_other_origin"),
-        ("clause_names_no_other_origin", {"special_clause": "VESSEL CALLS AT ISRAEL."}, "clause_names_country"),
-    ],
-)
-def test_a_fault_is_found(check, changes, found):
-    assert not found_by(check, RCEP)
-    assert found in {code for code, _, _ in found_by(check, RCEP, **changes)}
+FAULTS = [
+    ("marks_given", RCEP, {}, {"marks": text(" ")}, "needed"),
+    ("marks_have_no_reference", RCEP, {}, {"marks": text("AS PER\nINVOICE")}, "marks_refer_elsewhere"),
+    ("marks_have_no_reference", RCEP, {}, {"marks": text("as per b/l")}, "marks_refer_elsewhere"),
+    ("marks_have_no_reference", RCEP, {}, {"marks": text("COLOUR LABEL")}, "marks_refer_elsewhere"),
+    ("marks_name_no_other_origin", RCEP, {}, {"marks": text("TOKYO\nMADE IN JAPAN")}, "marks_other_origin"),
+    ("marks_name_no_other_origin", RCEP, {}, {"marks": text("MADE IN TAIWAN, CHINA")}, "marks_other_origin"),
+    ("marks_name_no_other_origin", RCEP, {}, {"marks": text("MADE IN CHINA TAIWAN")}, "marks_other_origin"),
+    ("marks_name_no_other_origin", RCEP, {}, {"marks": text("HONG KONG PRODUCTS")}, "marks_other_origin"),
+    ("picture_marks_are_announced", RCEP, {}, {"marks": PICTURE}, "picture_marks_unannounced"),
+    ("package_count_and_unit", RCEP, {}, {"goods__package_count": ""}, "needed"),
+    ("package_count_and_unit", RCEP, {}, {"goods__package_unit": ""}, "needed"),
+    ("package_text_agrees", RCEP, {}, {"goods__package_count": "251"}, "package_text_differs"),
+    ("package_text_agrees", RCEP, {}, {"goods__package_unit": "BAG"}, "package_text_differs"),
+    ("package_text_agrees", RCEP, {}, {"goods__description": "250 CARTONS OF FLASKS"}, "package_text_differs"),
+    ("umbrella_package_word", RCEP, {}, {"goods__package_unit": "PACKAGES"}, "umbrella_package"),
+    ("packing_kind_is_worded", RCEP, {}, {"goods__package_kind": "bulk"}, "packing_unworded"),
+    ("packing_kind_is_worded", RCEP, {}, {"goods__package_kind": "nude"}, "packing_unworded"),
+    ("packing_kind_is_worded", RCEP, {}, {"goods__package_kind": "hanging"}, "packing_unworded"),
+    ("package_sum", RCEP, {}, {"goods__description": "FLASKS TOTAL: TWO (2) CARTONS ONLY"}, "total_typed"),
+    ("finishing_mark_is_not_typed", RCEP, {}, {"goods__description": "FLASKS ***"}, "finishing_typed"),
+    ("clause_names_no_other_origin", RCEP, {}, {"special_clause": "GOODS ARE MADE IN JAPAN."}, "clause_other_origin"),
+    ("clause_names_no_other_origin", RCEP, {}, {"special_clause": "VESSEL CALLS AT ISRAEL."}, "clause_names_country"),
+    ("picture_marks_are_worded", EVERYTHING, {}, {"marks": PICTURE}, "picture_marks_print_as"),
+    ("announced_marks_have_a_picture", EVERYTHING, {}, {"marks": text("SEE ATTACHMENT")}, "marks_without_picture"),
+    ("announced_marks_have_a_picture", EVERYTHING, {}, {"marks": text("I/S")}, "marks_without_picture"),
+    ("package_unit_is_for_transport", EVERYTHING, {}, {"goods__package_unit": "PIECE"}, "package_unit_is_retail"),
+    ("quantity_is_no_package_count", EVERYTHING, {}, {"goods__quantity_unit": "CARTONS"}, "quantity_counts_packages"),
+    (
+        "description_names_the_goods",
+        EVERYTHING,
+        {},
+        {"goods__description": "TEN (10) CARTONS OF KNIVES"},
+        "description_unlike_name",
+    ),
+    ("description_has_no_gaps", EVERYTHING, {}, {"goods__description": "FLASKS\n\n500 ML"}, "description_gap"),
+    (
+        "typed_hs_code_is_the_lines",
+        EVERYTHING,
+        {},
+        {"goods__description": "FLASKS\nH.S. CODE: 9616.00"},
+        "hs_typed_differs",
+    ),
+    ("typed_hs_code_is_the_lines", EVERYTHING, {}, {"goods__description": "FLASKS HS CODE 961600"}, "hs_typed_differs"),
+    ("typed_hs_code_is_the_lines", EVERYTHING, {}, {"goods__hs_code": ""}, "needed"),
+    ("page_foot_is_not_typed", STRAIT, {}, {"remarks": "第1页，共1页"}, "page_foot_typed"),
+    ("page_foot_is_not_typed", EVERYTHING, {}, {"goods__description": "FLASKS PAGE 1 OF 2"}, "page_foot_typed"),
+]
+
+
+@pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
+def test_a_fault_is_found(check, sample, context, changes, found):
+    assert not found_by(check, sample)
+    assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}
 
 
 @pytest.mark.parametrize(

@@ -11,35 +11,52 @@ FLASK = product_with()("")
 ADJUSTING = Document(id="new", form="pre_review", family="pre_review", values={}, links={"adjusts": FLASK.id})
 
 
-@pytest.mark.parametrize(
-    ("check", "changes", "found"),
-    [
-        ("hs_fits_the_cross_strait_form", {"cross_strait": True}, "wrong_hs_length"),
-        ("hs_fits_the_cross_strait_form", {"hs_code": "96170011"}, "wrong_hs_length"),
-        ("materials_are_listed", {"materials": []}, "materials_missing"),
-        ("wholly_obtained_has_no_foreign_materials", {"wholly_obtained": True}, "wholly_obtained_with_foreign"),
-        ("foreign_materials_have_hs_codes", {"materials__hs_code": ""}, "material_hs_missing"),
-        (
-            "foreign_materials_have_hs_codes",
-            {"materials__hs_code": "", "materials__origin": "UNKNOWN"},
-            "material_hs_missing",
-        ),
-        ("chinese_materials_have_a_place", {"materials__origin": "CN"}, "material_place_missing"),
-        (
-            "cumulated_materials_are_foreign",
-            {"materials__origin": "UNKNOWN", "materials__cumulated": True},
-            "cumulated_in_vain",
-        ),
-        ("materials_fit_the_unit", {"materials__weight_kg": "450"}, "materials_too_heavy"),
-        ("prices_stand_in_order", {"ex_works_price": "8.65"}, "foreign_above_price"),
-        ("prices_stand_in_order", {"ex_works_price": "42.01"}, "ex_works_above_fob"),
-        ("materials_within_price", {"ex_works_price": "9.00"}, "materials_above_price"),
-        ("rule_can_be_read", {"product_rule": "CTH and ("}, "rule_unreadable"),
-    ],
-)
-def test_a_fault_is_found(check, changes, found):
-    assert not found_by(check, PRE_REVIEW)
-    assert found in {code for code, _, _ in found_by(check, PRE_REVIEW, **changes)}
+FAULTS = [
+    ("hs_fits_the_cross_strait_form", PRE_REVIEW, {}, {"cross_strait": True}, "wrong_hs_length"),
+    ("hs_fits_the_cross_strait_form", PRE_REVIEW, {}, {"hs_code": "96170011"}, "wrong_hs_length"),
+    ("materials_are_listed", PRE_REVIEW, {}, {"materials": []}, "materials_missing"),
+    (
+        "wholly_obtained_has_no_foreign_materials",
+        PRE_REVIEW,
+        {},
+        {"wholly_obtained": True},
+        "wholly_obtained_with_foreign",
+    ),
+    ("foreign_materials_have_hs_codes", PRE_REVIEW, {}, {"materials__hs_code": ""}, "material_hs_missing"),
+    (
+        "foreign_materials_have_hs_codes",
+        PRE_REVIEW,
+        {},
+        {"materials__hs_code": "", "materials__origin": "UNKNOWN"},
+        "material_hs_missing",
+    ),
+    ("chinese_materials_have_a_place", PRE_REVIEW, {}, {"materials__origin": "CN"}, "material_place_missing"),
+    (
+        "cumulated_materials_are_foreign",
+        PRE_REVIEW,
+        {},
+        {"materials__origin": "UNKNOWN", "materials__cumulated": True},
+        "cumulated_in_vain",
+    ),
+    ("materials_fit_the_unit", PRE_REVIEW, {}, {"materials__weight_kg": "450"}, "materials_too_heavy"),
+    ("prices_stand_in_order", PRE_REVIEW, {}, {"ex_works_price": "8.65"}, "foreign_above_price"),
+    ("prices_stand_in_order", PRE_REVIEW, {}, {"ex_works_price": "42.01"}, "ex_works_above_fob"),
+    ("materials_within_price", PRE_REVIEW, {}, {"ex_works_price": "9.00"}, "materials_above_price"),
+    ("rule_can_be_read", PRE_REVIEW, {}, {"product_rule": "CTH and ("}, "rule_unreadable"),
+    (
+        "adjusted_original_stands",
+        PRE_REVIEW,
+        {"document": ADJUSTING, "product": product_with("voided")},
+        {},
+        "original_not_approved",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
+def test_a_fault_is_found(check, sample, context, changes, found):
+    assert not found_by(check, sample)
+    assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}
 
 
 @pytest.mark.parametrize(

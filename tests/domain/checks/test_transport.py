@@ -4,33 +4,52 @@ import datetime as dt
 
 import pytest
 
-from tests.domain.given import CO, RCEP, found_by, problems_of
+from tests.domain.given import CO, EVERYTHING, RCEP, STRAIT, found_by, problems_of
 
 SAILED = {"today": dt.date(2026, 10, 25)}
 
 
-@pytest.mark.parametrize(
-    ("check", "sample", "context", "changes", "found"),
-    [
-        ("loading_port_in_china", RCEP, {}, {"load_port": "HKHKG"}, "load_port_abroad"),
-        ("discharge_port_in_destination", RCEP, {}, {"discharge_port": "KRPUS"}, "discharge_port_elsewhere"),
-        ("destination_is_a_member", RCEP, {}, {"destination_country": "BR"}, "not_a_member"),
-        ("destination_is_abroad", CO, {}, {"destination_country": "CN"}, "not_a_destination"),
-        ("destination_is_abroad", CO, {}, {"destination_country": "UNKNOWN"}, "not_a_destination"),
-        ("destination_is_abroad", CO, {}, {"destination_country": "QQ"}, "not_a_destination"),
-        ("route_is_given", CO, {}, {"load_port": ""}, "route_missing"),
-        ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": ""}, "vessel_missing"),
-        ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": "***"}, "vessel_missing"),
-        ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": "BY SEA"}, "vessel_missing"),
-        ("departure_is_given", RCEP, {}, {"departure_date": ""}, "departure_missing"),
-        ("expected_departure_is_ahead", RCEP, SAILED, {"departure_prefix": "expected"}, "departure_no_longer_expected"),
-        ("departure_not_before_invoice", RCEP, {}, {"departure_date": "2026-10-14"}, "departure_before_invoice"),
-        ("dates_in_order", RCEP, {}, {"application_date": "2026-10-14"}, "application_before_invoice"),
-        ("dates_in_order", RCEP, {}, {"application_date": "2026-10-17"}, "application_ahead"),
-        ("retroactive_in_time", RCEP, {}, {"application_date": "2026-10-19"}, "issued_retroactively"),
-        ("retroactive_in_time", RCEP, {}, {"application_date": "2027-10-19"}, "too_late"),
-    ],
-)
+FAULTS = [
+    ("loading_port_in_china", RCEP, {}, {"load_port": "HKHKG"}, "load_port_abroad"),
+    ("discharge_port_in_destination", RCEP, {}, {"discharge_port": "KRPUS"}, "discharge_port_elsewhere"),
+    ("destination_is_a_member", RCEP, {}, {"destination_country": "BR"}, "not_a_member"),
+    ("destination_is_abroad", CO, {}, {"destination_country": "CN"}, "not_a_destination"),
+    ("destination_is_abroad", CO, {}, {"destination_country": "UNKNOWN"}, "not_a_destination"),
+    ("destination_is_abroad", CO, {}, {"destination_country": "QQ"}, "not_a_destination"),
+    ("route_is_given", CO, {}, {"load_port": ""}, "route_missing"),
+    ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": ""}, "vessel_missing"),
+    ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": "***"}, "vessel_missing"),
+    ("vessel_needed_after_sailing", RCEP, SAILED, {"vessel": "BY SEA"}, "vessel_missing"),
+    ("departure_is_given", RCEP, {}, {"departure_date": ""}, "departure_missing"),
+    ("expected_departure_is_ahead", RCEP, SAILED, {"departure_prefix": "expected"}, "departure_no_longer_expected"),
+    ("departure_not_before_invoice", RCEP, {}, {"departure_date": "2026-10-14"}, "departure_before_invoice"),
+    ("dates_in_order", RCEP, {}, {"application_date": "2026-10-14"}, "application_before_invoice"),
+    ("dates_in_order", RCEP, {}, {"application_date": "2026-10-17"}, "application_ahead"),
+    ("retroactive_in_time", RCEP, {}, {"application_date": "2026-10-19"}, "issued_retroactively"),
+    ("retroactive_in_time", RCEP, {}, {"application_date": "2027-10-19"}, "too_late"),
+    ("certain_departure_has_happened", EVERYTHING, {}, {"departure_prefix": "on"}, "departure_not_certain"),
+    ("certain_departure_has_happened", STRAIT, {}, {"departure_prefix": "on"}, "departure_not_certain"),
+    ("transhipment_is_on_the_way", EVERYTHING, {}, {"via_port": "VNHPH"}, "via_is_an_end"),
+    ("transhipment_is_on_the_way", EVERYTHING, {}, {"via_port": "CNNGB"}, "via_is_an_end"),
+    ("retroactive_has_a_reason", EVERYTHING, {}, {"application_date": "2026-10-22"}, "retroactive_unexplained"),
+    (
+        "applied_before_export_declaration",
+        EVERYTHING,
+        {},
+        {"application_date": "2026-10-19"},
+        "applied_after_declaration",
+    ),
+    (
+        "applied_before_export_declaration",
+        EVERYTHING,
+        {},
+        {"export_declaration_date": "2026-10-15"},
+        "applied_after_declaration",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
 def test_a_fault_is_found(check, sample, context, changes, found):
     assert not found_by(check, sample)
     assert found in {code for code, _, _ in found_by(check, sample, context, **changes)}
