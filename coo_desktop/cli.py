@@ -77,7 +77,30 @@ def _parser() -> argparse.ArgumentParser:
     origin.add_argument("--agreement", metavar="ID")
     origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
     origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
+    codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
+    codes.add_argument("query", nargs="+")
+    codes.add_argument("--limit", type=int, default=20, metavar="N")
+    _add_packs(command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates"))
     return parser
+
+
+def _add_packs(packs: argparse.ArgumentParser) -> None:
+    actions = packs.add_subparsers(metavar="ACTION")
+
+    def action(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    action("list", _packs_list, "every pack here, with age, source and quality")
+    action("recipes", _packs_recipes, "every table layout that a pack can be built from")
+    build = action("build", _packs_build, "a pack from published tables")
+    build.add_argument("recipe")
+    build.add_argument("files", nargs="+", metavar="FILE")
+    build.add_argument("-o", "--out", required=True, metavar="PACK")
+    build.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help="the day described, if no file name tells")
+    action("verify", _packs_verify, "whether a pack is whole and what it says of itself").add_argument("pack")
+    action("install", _packs_install, "put a pack to use").add_argument("pack")
 
 
 def _version() -> str:
@@ -174,3 +197,46 @@ def _origin(asked: argparse.Namespace) -> int:
     answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or dt.date.today())
     _say(answers[0] if asked.agreement else answers)
     return FINE if any(answer["qualifies"] for answer in answers) else FOUND_WRONG
+
+
+def _hs(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import found_codes
+
+    found = found_codes(" ".join(asked.query), asked.limit)
+    _say(found)
+    return FINE if found else FOUND_WRONG
+
+
+def _packs_list(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import listed_packs
+
+    _say(listed_packs(dt.date.today()))
+    return FINE
+
+
+def _packs_recipes(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import known_recipes
+
+    _say(known_recipes())
+    return FINE
+
+
+def _packs_build(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import built_pack
+
+    _say(built_pack(asked.recipe, asked.files, asked.out, asked.as_of))
+    return FINE
+
+
+def _packs_verify(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import verified_pack
+
+    _say(verified_pack(asked.pack))
+    return FINE
+
+
+def _packs_install(asked: argparse.Namespace) -> int:
+    from coo_desktop.pack_inquiries import installed_pack
+
+    _say(installed_pack(asked.pack))
+    return FINE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.assets import resource
-from coo_desktop.domain.errors import NotFound
+from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.packs import Manifest, day
 from coo_desktop.domain.recipes import Recipe, read_recipe
 from coo_desktop.store.packs.build import build
@@ -45,7 +45,9 @@ def known_recipes() -> list[dict[str, Any]]:
 
 def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[str, Any]:
     """`packs build`: what became of the lines of the tables; raises Unreadable(file, line, reason)."""
-    report = build(recipe(recipe_id), [Path(file) for file in files], Path(out), as_of if day(as_of) else "")
+    if as_of and not day(as_of):
+        raise Unreadable(key="--as-of", reason="no day, YYYY-MM-DD")
+    report = build(recipe(recipe_id), [Path(file) for file in files], Path(out), as_of)
     return {**dataclasses.asdict(report), "file": out}
 
 

@@ -19,11 +19,13 @@ from coo_desktop.domain.packs import KINDS, LISTS, QUALITIES, ROW_FIELDS, Reject
 
 Row = Mapping[str, str]
 _MOST_CELL = 20_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LOST = "\ufffd"  # what a program leaves of a character that it could not read
 _HAN = re.compile(r"[㐀-鿿]")
 _MANIFEST = ("name", "edition", "as_of", "valid_from", "valid_to", "source", "licence", "quality")
 
 CLEANINGS: Mapping[str, Callable[[str], str]] = {
-    "text": lambda text: " ".join(unicodedata.normalize("NFC", text).split()),
+    "text": lambda text: " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split()),
     "digits": lambda text: re.sub(r"[\s.]", "", text),
     "upper": str.upper,
     "year_start": lambda text: f"{text}-01-01" if text else "",
@@ -113,9 +115,6 @@ def told(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
 
 def decoded(recipe: Recipe, file_name: str, content: bytes) -> str:
     """The table's text; raises Unreadable with the first line that is not in the recipe's encoding."""
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        raise Unreadable(file=file_name, line=line, reason="not a text table")
     try:
         return content.decode(recipe.encoding)
     except UnicodeDecodeError as error:
@@ -147,8 +146,10 @@ def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | str:
     """The rows of one line, or the reason why it is rejected."""
     if len(cells) != len(recipe.columns):
         return f"{len(cells)} cells, {len(recipe.columns)} are needed"
-    if any(len(cell) > _MOST_CELL or _is_odd(cell) for cell in cells):
-        return "a cell is too long or holds control characters"
+    if any(len(cell) > _MOST_CELL for cell in cells):
+        return "a cell is too long"
+    if any(_LOST in cell for cell in cells):
+        return "a character was lost in another program"
     given = dict(zip(recipe.columns, cells, strict=True))
     if any(given[column] in values for column, values in recipe.skip.items()):
         return ()
@@ -183,12 +184,6 @@ def _complaint(rule: FieldRule, text: str) -> str:
     if rule.script == "day" and not day(text):
         return f"{text[:40]!r} is no day"
     return ""
-
-
-def _is_odd(cell: str) -> bool:
-    return "�" in cell or any(
-        unicodedata.category(character) == "Cc" for character in cell if character not in "\r\n\t"
-    )
 
 
 def _rule(entry: Any) -> FieldRule:

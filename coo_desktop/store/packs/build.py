@@ -106,9 +106,9 @@ def _write(part: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Connect
         rows = fill(connection)
         manifest = Manifest(**facts, rows=str(rows))
         _put_manifest(connection, manifest)
+        connection.execute("COMMIT")  # the search index writes its last part with this
         manifest = dataclasses.replace(manifest, digest=content_digest(connection))
         _put_manifest(connection, manifest)
-        connection.execute("COMMIT")
         connection.execute("VACUUM")
     return manifest
 
