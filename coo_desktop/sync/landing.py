@@ -1,7 +1,6 @@
 """The backend's document meets the local one: taken over, merged, or kept beside it as a copy; no edit is dropped."""
 
 import dataclasses
-import enum
 from collections.abc import Iterable
 
 from coo_desktop.domain import lifecycle, wire
@@ -13,26 +12,10 @@ from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
 from coo_desktop.sync.arrivals import Arrived
-from coo_desktop.sync.remembered import EPOCH, LOST_BY_BACKEND, remembered_list, remembered_text
+from coo_desktop.sync.copies import keep_copy, with_mine
+from coo_desktop.sync.lineage import Way, lineage
+from coo_desktop.sync.remembered import LOST_BY_BACKEND, remembered_list
 from coo_desktop.sync.seeded import seeded
-
-
-class Way(enum.Enum):
-    """How a revision that arrived stands to the one known here."""
-
-    ON = "on"  # it follows mine
-    BACK = "back"  # mine followed it
-    APART = "apart"  # nobody can tell
-
-
-def lineage(unit: Unit, local: Document, arrived: Arrived) -> Way:
-    """How the document got from here to there; see `docs/wire.md` for what a revision is made of."""
-    mine, theirs = _parts(local.rev), _parts(arrived.rev)
-    if mine is None or theirs is None:
-        return Way.ON
-    if mine[0] == theirs[0]:
-        return Way.BACK if theirs[1] < mine[1] else Way.ON
-    return Way.ON if theirs[0] == remembered_text(unit, EPOCH) else Way.APART
 
 
 class Touched:
@@ -87,8 +70,20 @@ def bury(unit: Unit, document_id: str, touched: Touched) -> None:
     local = unit.document(document_id)
     if local is None:
         return
-    if not local.deleted and has_edits(unit, local):
-        touched.add(keep_copy(unit, local, local.values))
+    conflicts = unit.conflicts(document_id)
+    if conflicts or (not local.deleted and has_edits(unit, local)):
+        touched.add(keep_copy(unit, local, with_mine(local.values, conflicts)))
+    _drop(unit, unit.intents(document_id))
+    unit.purge(document_id)
+    touched.add(local)
+
+
+def rehome(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The backend will not have this document under its id again: my version of it lives on under a new one."""
+    local = unit.document(document_id)
+    if local is None:
+        return
+    touched.add(keep_copy(unit, local, with_mine(local.values, unit.conflicts(document_id))))
     _drop(unit, unit.intents(document_id))
     unit.purge(document_id)
     touched.add(local)
@@ -144,30 +139,6 @@ def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], their
         ]
     )
     return len(unit.conflicts(document_id))
-
-
-def keep_copy(unit: Unit, local: Document, values: Values) -> Document:
-    """A new draft with my values of a document that can no longer take them; its rows are rows of their own."""
-    rows = {
-        name: [{**row, "id": new_id()} if isinstance(row, dict) and "id" in row else row for row in value]
-        for name, value in values.items()
-        if isinstance(value, list)
-    }
-    now = unit.clock.now().isoformat(timespec="milliseconds")
-    copy = Document(
-        id=new_id(),
-        form=local.form,
-        family=local.family,
-        values={**values, **rows},
-        stage=lifecycle.FIRST_STAGE[local.family],
-        links={"copied_from": local.id},
-        extra=local.extra,
-        author=unit.person().account or local.author,
-        office=local.office,
-        needs_review=True,
-        created_at=now,
-    )
-    return store_edit(unit, copy)
 
 
 def hold_submission(unit: Unit, document_id: str) -> None:
@@ -268,10 +239,3 @@ def _untried(unit: Unit, document_id: str, kind: str) -> list[Intent]:
 def _drop(unit: Unit, intents: Iterable[Intent]) -> None:
     for intent in intents:
         unit.drop_intent(intent.key)
-
-
-def _parts(rev: str | None) -> tuple[str, int] | None:
-    """Epoch and counter of a revision, None for one that is made otherwise."""
-    epoch, _, rest = (rev or "").partition(".")
-    counter = rest.partition(".")[0]
-    return (epoch, int(counter)) if epoch and counter.isdecimal() and len(counter) < 19 else None

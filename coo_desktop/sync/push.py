@@ -24,10 +24,10 @@ from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync import backoff
 from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched, mirror_delivery
+from coo_desktop.sync.landing import Touched, mirror_delivery, rehome
 from coo_desktop.sync.outbox import block, may_go, unblock, update
 from coo_desktop.sync.seeded import seeded
-from coo_desktop.sync.settling import refuse, settle, settle_fetched, untried
+from coo_desktop.sync.settling import never_tried, refuse, settle, settle_fetched, untried
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 512 << 10
@@ -163,9 +163,19 @@ class Push:
             except Refused as error:
                 if error.facts.get("why") != "not-found":
                     raise
-                continue  # its tombstone comes with the next pull
+                self._miss(intent)
+                continue
             with self._store.unit() as unit:
                 settle_fetched(unit, intent, why, item, self._touched)
+
+    def _miss(self, intent: Intent) -> None:
+        """The document has gone since: its tombstone comes with the next pull. Of one that was to be made anew only the
+        tombstone is there, and it came long ago."""
+        with self._store.unit() as unit:
+            if intent.kind == "put" and not intent.base_rev:
+                rehome(unit, intent.document, self._touched)
+            else:
+                update(unit, never_tried(intent))
 
     def _now_s(self) -> float:
         return self._clock.monotonic_s()

@@ -18,6 +18,7 @@ from coo_desktop.sync.landing import (
     keep_conflicts,
     land,
     mirror_delivery,
+    rehome,
     standing,
 )
 
@@ -49,6 +50,8 @@ def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched)
         case Fate.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
             bury(unit, intent.document, touched)
             verdict = Fate.DONE
+        case Fate.WAIT if intent.kind == "put" and problem["type"] == "not-found" and not intent.base_rev:
+            rehome(unit, intent.document, touched)
         case Fate.WAIT:
             _wait(unit, intent, problem)
         case Fate.LATER:

@@ -92,8 +92,11 @@ class RemoteContract:
         ((status, gone),) = send(step(document, told["rev"], "", "DELETE"))
         (in_feed,) = caller.call("GET", "/v1/changes?cursor=&epoch=").member("items")
         assert (status, gone["deleted"], in_feed["id"], in_feed["deleted"]) == (200, True, document, True)
-        ((again, _),) = send(put(document, told["rev"]))
-        assert again in (404, 409, 412)
+        answers = send(put(document, told["rev"]), put(document), put(document, gone["rev"]))
+        assert [again for again, _ in answers] == [412, 412, 409]
+        with pytest.raises(Refused) as caught:
+            caller.call("GET", f"/v1/docs/{document}")
+        assert caught.value.facts["why"] == "not-found"
 
     def test_a_page_ends_where_the_next_begins(self, caller, send):
         ids = [new_id() for _ in range(3)]

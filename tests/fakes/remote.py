@@ -82,7 +82,7 @@ class FakeRemote:
                 return 200, {"count": len(living), "digest": digest(living)}
             case ("GET", "docs", document_id):
                 found = self._documents.get(document_id)
-                return (200, found) if found else _problem(404, "not-found")
+                return (200, found) if found and "deleted" not in found else _problem(404, "not-found")
             case ("POST", "batch"):
                 return 200, {"items": [self._item(item) for item in body["items"]]}
             case _:
@@ -137,7 +137,7 @@ class FakeRemote:
         refused = _unmet(known, item)
         if refused:
             return refused
-        if known and known["stage"] not in lifecycle.EDITABLE:
+        if known and known.get("stage") not in lifecycle.EDITABLE:
             return _problem(409, "state-locked")
         family = self.rules.form(body["form"]).family
         first = {"draft": "ready"}.get(lifecycle.FIRST_STAGE[family], lifecycle.FIRST_STAGE[family])
@@ -166,11 +166,9 @@ class FakeRemote:
 
 
 def _unmet(known: Mapping[str, Any] | None, item: Mapping[str, Any]) -> Answer | None:
-    if known is not None and "deleted" in known:
-        return _problem(404, "not-found")
     if item.get("ifNoneMatch") == "*":
         return _problem(412, "stale-revision") if known else None
-    if known is None:
+    if known is None or ("deleted" in known and item["method"] != "PUT"):
         return _problem(404, "not-found")
     return None if item.get("ifMatch") == f'"{known["rev"]}"' else _problem(412, "stale-revision")
 

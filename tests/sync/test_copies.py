@@ -1,0 +1,34 @@
+"""Copies that keep a person's work."""
+
+from coo_desktop.domain.documents import Conflict, Person
+from coo_desktop.domain.operations import drafts
+from coo_desktop.sync.copies import keep_copy, with_mine
+from tests.fakes.store import FakeStore
+
+
+def conflict(path, mine):
+    return Conflict(id=path, document="d", path=path, base=None, mine=mine, theirs=None)
+
+
+def test_my_side_of_every_conflict_is_put_back():
+    values = {"name": "THEIRS", "rows": [{"id": "1", "part": "THEIRS"}, {"id": "2"}], "other": "X"}
+    conflicts = [
+        conflict("name", "MINE"),
+        conflict("rows/1/part", "MINE"),
+        conflict("rows/2", None),
+        conflict("rows/3", {"id": "3", "part": "MINE"}),
+    ]
+    rows = [{"id": "1", "part": "MINE"}, {"id": "3", "part": "MINE"}]
+    assert with_mine(values, conflicts) == {"name": "MINE", "rows": rows, "other": "X"}
+
+
+def test_a_copy_is_a_draft_of_its_own_to_be_looked_at():
+    with FakeStore().unit() as unit:
+        unit.put_person(Person(account="demo"))
+        bills = [{"id": "b", "number": "1"}]
+        first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document
+        copy = keep_copy(unit, first, first.values)
+        assert (copy.links, copy.needs_review, copy.stage, copy.rev) == ({"copied_from": first.id}, True, "ready", None)
+        assert copy.values["goods_name"] == "VASE"
+        assert copy.values["bills"][0]["id"] != "b"
+        assert [intent.kind for intent in unit.intents(copy.id)] == ["put"]
