@@ -1,0 +1,36 @@
+"""What the tests of screens share: a desk over a store in memory, closed when the test ends."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from coo_desktop.views import style
+from coo_desktop.views.desk import Desk
+from tests.views.pages import make_desk
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: Any) -> Any:
+    """The application as a person sees it: its palette and a Chinese font."""
+    style.dress(qapp, "light")
+    return qapp
+
+
+@pytest.fixture
+def make(qtbot: Any) -> Iterator[Callable[..., Desk]]:
+    """Makes desks and closes them."""
+    made: list[Desk] = []
+
+    def new(**given: Any) -> Desk:
+        made.append(make_desk(**given))
+        return made[-1]
+
+    yield new
+    for desk in made:
+        desk.tasks.close()
+
+
+@pytest.fixture
+def desk(make: Callable[..., Desk]) -> Desk:
+    return make()
