@@ -1,52 +1,80 @@
 """Drafts that keep a person's work when its own document can no longer take it."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Conflict, Document, Values
+from coo_desktop.domain.documents import Conflict, Document, Values, walk
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 
 
-def keep_copy(unit: Unit, local: Document, values: Values) -> Document:
-    """A new draft with my values of a document that can no longer take them; its rows are rows of their own."""
-    rows = {
-        name: [{**row, "id": new_id()} if isinstance(row, dict) and "id" in row else row for row in value]
-        for name, value in values.items()
-        if isinstance(value, list)
-    }
+def keep_all(unit: Unit, local: Document) -> Document:
+    """A copy with everything of mine in the document: its values, and my side of every open conflict."""
+    values, left = with_mine(local.values, unit.conflicts(local.id))
+    return keep_copy(unit, local, values, left)
+
+
+def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[Conflict] = ()) -> Document:
+    """A new draft with these values; its rows are rows of their own, and these conflicts stay open in it."""
+    row_ids = {str(row["id"]): new_id() for value in values.values() for row in _rows(value)}
     now = unit.clock.now().isoformat(timespec="milliseconds")
+    document_id = new_id()
+    unit.put_conflicts(
+        [
+            dataclasses.replace(conflict, id=new_id(), document=document_id, path=_moved(conflict.path, row_ids))
+            for conflict in conflicts
+        ]
+    )
     copy = Document(
-        id=new_id(),
+        id=document_id,
         form=local.form,
         family=local.family,
-        values={**values, **rows},
+        values={name: _fresh(value, row_ids) for name, value in values.items()},
         stage=lifecycle.FIRST_STAGE[local.family],
         links={"copied_from": local.id},
         extra=local.extra,
         author=unit.person().account or local.author,
         office=local.office,
+        conflicts=len(unit.conflicts(document_id)),
         needs_review=True,
         created_at=now,
     )
     return store_edit(unit, copy)
 
 
-def with_mine(values: Values, conflicts: Iterable[Conflict]) -> dict[str, Any]:
-    """The values with my side of every open conflict put back where it was typed."""
-    mine = dict(values)
+def with_mine(values: Values, conflicts: Iterable[Conflict]) -> tuple[dict[str, Any], list[Conflict]]:
+    """The values with my side of each conflict put back, and the conflicts whose field I have typed into since."""
+    mine, left = dict(values), []
     for conflict in conflicts:
         name, _, rest = conflict.path.partition("/")
         row_id, _, part = rest.partition("/")
-        if not rest:
-            mine[name] = conflict.mine
-            continue
-        rows = [row for row in mine.get(name) or [] if isinstance(row, dict)]
-        if not part:
-            others = [row for row in rows if row.get("id") != row_id]
+        if rest and not part:
+            others = [row for row in _rows(mine.get(name)) if row["id"] != row_id]
             mine[name] = others if conflict.mine is None else [*others, conflict.mine]
+        elif dict(walk(mine)).get(conflict.path) != conflict.theirs:
+            left.append(conflict)
+        elif not rest:
+            mine[name] = conflict.mine
         else:
-            mine[name] = [{**row, part: conflict.mine} if row.get("id") == row_id else row for row in rows]
-    return mine
+            rows = _rows(mine.get(name))
+            mine[name] = [{**row, part: conflict.mine} if row["id"] == row_id else row for row in rows]
+    return mine, left
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict) and "id" in row] if isinstance(value, list) else []
+
+
+def _fresh(value: Any, row_ids: Mapping[str, str]) -> Any:
+    if not _rows(value):
+        return value
+    return [{**row, "id": row_ids[str(row["id"])]} if row in _rows(value) else row for row in value]
+
+
+def _moved(path: str, row_ids: Mapping[str, str]) -> str:
+    name, slash, rest = path.partition("/")
+    row_id, cut, part = rest.partition("/")
+    return f"{name}{slash}{row_ids.get(row_id, row_id)}{cut}{part}"

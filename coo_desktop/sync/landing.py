@@ -12,7 +12,7 @@ from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
 from coo_desktop.sync.arrivals import Arrived
-from coo_desktop.sync.copies import keep_copy, with_mine
+from coo_desktop.sync.copies import keep_all, keep_copy
 from coo_desktop.sync.lineage import Way, lineage
 from coo_desktop.sync.remembered import LOST_BY_BACKEND, remembered_list
 from coo_desktop.sync.seeded import seeded
@@ -70,9 +70,8 @@ def bury(unit: Unit, document_id: str, touched: Touched) -> None:
     local = unit.document(document_id)
     if local is None:
         return
-    conflicts = unit.conflicts(document_id)
-    if conflicts or (not local.deleted and has_edits(unit, local)):
-        touched.add(keep_copy(unit, local, with_mine(local.values, conflicts)))
+    if unit.conflicts(document_id) or (not local.deleted and has_edits(unit, local)):
+        touched.add(keep_all(unit, local))
     _drop(unit, unit.intents(document_id))
     unit.purge(document_id)
     touched.add(local)
@@ -83,7 +82,7 @@ def rehome(unit: Unit, document_id: str, touched: Touched) -> None:
     local = unit.document(document_id)
     if local is None:
         return
-    touched.add(keep_copy(unit, local, with_mine(local.values, unit.conflicts(document_id))))
+    touched.add(keep_all(unit, local))
     _drop(unit, unit.intents(document_id))
     unit.purge(document_id)
     touched.add(local)

@@ -7,7 +7,7 @@ from tests.fakes.store import FakeStore
 
 
 def conflict(path, mine):
-    return Conflict(id=path, document="d", path=path, base=None, mine=mine, theirs=None)
+    return Conflict(id=path, document="d", path=path, base=None, mine=mine, theirs="THEIRS")
 
 
 def test_my_side_of_every_conflict_is_put_back():
@@ -19,7 +19,23 @@ def test_my_side_of_every_conflict_is_put_back():
         conflict("rows/3", {"id": "3", "part": "MINE"}),
     ]
     rows = [{"id": "1", "part": "MINE"}, {"id": "3", "part": "MINE"}]
-    assert with_mine(values, conflicts) == {"name": "MINE", "rows": rows, "other": "X"}
+    assert with_mine(values, conflicts) == ({"name": "MINE", "rows": rows, "other": "X"}, [])
+
+
+def test_what_i_typed_since_is_not_overwritten_by_what_i_typed_before():
+    older = conflict("name", "MINE")
+    assert with_mine({"name": "TYPED SINCE"}, [older]) == ({"name": "TYPED SINCE"}, [older])
+
+
+def test_a_conflict_still_open_moves_to_the_copy_and_its_new_row():
+    with FakeStore().unit() as unit:
+        unit.put_person(Person(account="demo"))
+        bills = [{"id": "b", "number": "SINCE"}]
+        first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document
+        copy = keep_copy(unit, first, first.values, [conflict("bills/b/number", "MINE")])
+        (moved,) = unit.conflicts(copy.id)
+        row = copy.values["bills"][0]["id"]
+        assert (moved.path, moved.mine, copy.conflicts) == (f"bills/{row}/number", "MINE", 1)
 
 
 def test_a_copy_is_a_draft_of_its_own_to_be_looked_at():
