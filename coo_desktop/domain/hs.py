@@ -115,6 +115,8 @@ def is_wide(word: str) -> bool:
 
 def singular(word: str) -> str:
     """An English word without its plural ending, good enough for a search: boxes box, flasks flask, glass glass."""
+    if len(word) > 4 and word.endswith("ie"):
+        return word[:-2] + "y"  # as cookies becomes cooky
     if len(word) < 4 or not word.endswith("s") or word.endswith(_KEEPS_S):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -68,6 +68,8 @@ def test_a_mixed_query_is_split_where_the_script_changes():
         ("tyres", "tyre"),
         ("gas", "gas"),
         ("tie", "tie"),
+        ("cookies", "cooky"),
+        ("cookie", "cooky"),
     ],
 )
 def test_a_plural_is_searched_as_its_singular(many, one):

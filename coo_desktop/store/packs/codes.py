@@ -1,8 +1,8 @@
 """Reading a pack of codes: search as somebody types, the tree, one code. No row is ranked while searching.
 
-A query is tried from its most to its least certain meaning: the very word, the word within a name, words beginning so,
-words spelt nearly so, at last a part of what was typed. Within each, rows come by the number they were given when the
-pack was built, which is their usefulness.
+A query is tried from its most to its least certain meaning: what a code is mainly called, what its name lists, words of
+its name, words beginning so, words spelt nearly so, at last a part of what was typed. Within each, rows come by the
+number they were given when the pack was built, which is their usefulness.
 """
 
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from coo_desktop.domain.hs import Hit
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 
-VERY, ENDS, WHOLE, BEGINS, PREFIX, NEAR, PART = 100, 90, 80, 70, 60, 40, 30
+VERY, LISTED, ENDS, WHOLE, BEGINS, PREFIX, BELOW, NEAR, PART = 100, 95, 90, 80, 70, 60, 50, 40, 30
 MOST = 200
 _EDGE = "\ue000"
 _ROW = "c.code, c.zh, c.en"
@@ -155,14 +155,16 @@ class CodePack:
 
 def _certain(terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """The expressions of a query, from the most to the least certain meaning."""
-    yield VERY, f"lead : {_phrase(terms, edges=(_EDGE, _EDGE))}"
+    very = [_phrase(terms, edges=(_EDGE, _EDGE))]
+    if len(terms) > 1 and not any(hs.is_wide(term) for term in terms):
+        very.append(_phrase(("".join(terms),), edges=(_EDGE, _EDGE)))  # zhen kong ping
+    yield from ((VERY, f"chief : {phrase}") for phrase in very)
+    yield from ((LISTED, f"lead : {phrase}") for phrase in very)
     if all(hs.is_wide(term) for term in terms):
-        yield ENDS, f"lead : {_phrase(terms, edges=('', _EDGE))}"
-    elif len(terms) > 1:
-        yield VERY, f"lead : {_phrase((''.join(terms),), edges=(_EDGE, _EDGE))}"  # zhen kong ping
+        yield ENDS, f"{{chief lead}} : {_phrase(terms, edges=('', _EDGE))}"
     yield WHOLE, " AND ".join(_phrase((term,)) for term in terms)
     if not hs.is_wide(terms[-1]):
-        yield BEGINS, f"lead : {_phrase(terms, edges=(_EDGE, ''), prefix=True)}"
+        yield BEGINS, f"{{chief lead}} : {_phrase(terms, edges=(_EDGE, ''), prefix=True)}"
         yield PREFIX, " AND ".join(_phrase((term,), prefix=not hs.is_wide(term)) for term in terms)
 
 

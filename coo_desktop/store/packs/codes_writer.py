@@ -47,12 +47,17 @@ def put_codes(connection: sqlite3.Connection, codes: Iterable[CodeRow]) -> int:
         connection.execute("INSERT INTO code VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *cells))
         if row.valid_to or not row.code.isdigit():
             continue  # a search offers codes that can be declared
-        texts, leads = (row.zh, row.en, *row.words), (*row.words, *hs.leads(row.zh), *hs.leads(row.en))
+        texts, zh, en = (row.zh, row.en, *row.words), hs.leads(row.zh), hs.leads(row.en)
         connection.execute(
-            "INSERT INTO token (rowid, lead, word) VALUES (?, ?, ?)",
-            (number, tokens.lead_tokens(leads), tokens.word_tokens(texts)),
+            "INSERT INTO token (rowid, chief, lead, word) VALUES (?, ?, ?, ?)",
+            (
+                number,
+                tokens.lead_tokens((*row.words, *zh[:1], *en[:1])),
+                tokens.lead_tokens((*zh[1:], *en[1:])),
+                tokens.word_tokens(texts),
+            ),
         )
-        known |= tokens.vocabulary((*row.words, *hs.leads(row.zh)), texts)
+        known |= tokens.vocabulary((*row.words, *zh), texts)
     connection.executemany("INSERT INTO vocabulary VALUES (?)", ((word,) for word in sorted(known)))
     connection.execute("INSERT INTO token (token) VALUES ('optimize')")
     return len(ordered)

@@ -14,7 +14,7 @@ _CODES = (
     "CREATE INDEX code_by_code ON code (code)",
     "CREATE INDEX code_by_parent ON code (parent, code)",
     "CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE token USING fts5(lead, word, content='', columnsize=0, prefix='1 2 3',"
+    "CREATE VIRTUAL TABLE token USING fts5(chief, lead, word, content='', columnsize=0, prefix='1 2 3',"
     " tokenize='unicode61 remove_diacritics 0')",
 )
 _CORRELATIONS = (

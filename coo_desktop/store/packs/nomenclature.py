@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coo_desktop.domain.hs import Hit
 from coo_desktop.store.packs.builtin import EDITION, built_in
-from coo_desktop.store.packs.codes import CodePack, Listed
+from coo_desktop.store.packs.codes import BELOW, LISTED, CodePack, Listed
 from coo_desktop.store.packs.install import installed
 
 
@@ -26,8 +26,23 @@ class Nomenclature:
         for pack in self._packs:
             for hit in pack.search(text, limit):
                 found[hit.code] = _both(found[hit.code], hit) if hit.code in found else hit
-        hits = sorted(found.values(), key=lambda hit: -hit.score)[: max(0, limit)]
-        return [self._named(hit) for hit in hits]
+        hits = sorted(found.values(), key=lambda hit: -hit.score)
+        hits += self._below(hits, limit - len(hits))
+        return [self._named(hit) for hit in hits[: max(0, limit)]]
+
+    def _below(self, hits: Sequence[Hit], room: int) -> list[Hit]:
+        """The codes below the surest hits that were not found themselves: what is declared has 6 or 8 digits."""
+        known = {hit.code for hit in hits}
+        below: list[Hit] = []
+        above = [hit for hit in hits if hit.score >= LISTED and hit.code.isdigit()]
+        while above and len(below) < room:
+            hit = above.pop(0)
+            for child in self.children(hit.code):
+                if child.code not in known:
+                    known.add(child.code)
+                    below.append(Hit(child.code, hit.edition, child.zh, child.en, BELOW))
+                    above.append(below[-1])
+        return below[: max(0, room)]
 
     def find(self, code: str) -> Listed | None:
         """One code with its names from whichever pack has them."""
