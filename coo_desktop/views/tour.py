@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Query
+from coo_desktop.views.editors_choice import CodeEditor
 from coo_desktop.views.editors_parts import EvidenceEditor, MarksEditor
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.items_table import ItemsEditor
@@ -75,7 +76,8 @@ class Tour(QObject):
         yield "pre-reviews", lambda: tabs.show_page(PRE_REVIEW)
         yield "certificates", lambda: tabs.show_page(CERTIFICATE)
         yield "reference-data", lambda: tabs.show_page("record")
-        yield "smart-create", lambda: self._act("smart_create")
+        yield "", lambda: self._act("smart_create")
+        yield "smart-create", self._ask_for_japan
         yield "", self._dismiss
         yield from self._pages()
         yield "outbox", lambda: self._act("outbox")
@@ -118,6 +120,15 @@ class Tour(QObject):
         page = self._program.window.tabs.current_page()
         assert isinstance(page, FormPage)
         return page
+
+    def _ask_for_japan(self) -> None:
+        """Ticks the last product of the smart-create dialog and names a destination."""
+        dialog = self._program.application.activeModalWidget()
+        assert dialog is not None
+        (products, *_), (destination, *_) = dialog.findChildren(QListWidget), dialog.findChildren(CodeEditor)
+        products.item(products.count() - 1).setCheckState(Qt.CheckState.Checked)
+        destination.show_value("JP")
+        destination.edited.emit()
 
     def _dismiss(self) -> None:
         dialog = self._program.application.activeModalWidget()
