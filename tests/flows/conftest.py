@@ -3,10 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.backend.process import BackendProcess
+from tests.domain.given import rules
+from tests.flows.office import clock_of
+from tests.flows.screen import Screen
 from tests.sync.desk import Desk
 from tests.sync.proxy import ChaosProxy
 
@@ -44,3 +48,18 @@ def desks(tmp_path: Path, backend_process: BackendProcess) -> Iterator[Desks]:
     yield make
     for desk in opened:
         desk.close()
+
+
+@pytest.fixture
+def screens(qtbot: Any, desks: Desks) -> Iterator[Callable[..., Screen]]:
+    """Makes desks with their window, on the day of a sample."""
+    made: list[Screen] = []
+
+    def make(sample: str = "", account: str = "demo") -> Screen:
+        clock = clock_of(sample) if sample else None
+        made.append(Screen(qtbot, desks(account, clock=clock, rules=rules), rules()))
+        return made[-1]
+
+    yield make
+    for screen in made:
+        screen.close()

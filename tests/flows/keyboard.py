@@ -95,8 +95,8 @@ class Keyboard:
         assert dialog is not None
         return dialog
 
-    def press_menu(self, press: Any, steps_down: int) -> None:
-        """Presses, goes down in the menu that this opens, and takes what stands there.
+    def choose(self, press: Any, entry: str) -> None:
+        """Presses, goes down in the menu that this opens to an entry, and takes it.
 
         A menu runs a loop of its own, so its keys come from a timer that looks until the menu has the keyboard.
         """
@@ -105,10 +105,14 @@ class Keyboard:
 
         def look() -> None:
             menu = QApplication.activePopupWidget()
-            if isinstance(menu, QMenu) and QGuiApplication.focusWindow() is menu.windowHandle():
-                looking.stop()
-                self.press(Key.Key_Down, times=steps_down)
-                self.press(Key.Key_Return)
+            if not isinstance(menu, QMenu) or QGuiApplication.focusWindow() is not menu.windowHandle():
+                return
+            looking.stop()
+            for _ in menu.actions():
+                self.press(Key.Key_Down)
+                if menu.activeAction() is not None and menu.activeAction().text() == entry:
+                    break
+            self.press(Key.Key_Return)
 
         looking.timeout.connect(look)
         looking.start()

@@ -47,20 +47,22 @@ class Screen:
         assert isinstance(page, FormPage), f"no document is at the front but {page}"
         return page
 
-    def new(self, area: int, steps_down: int = 0) -> FormPage:
+    def new(self, area: int, form_id: str) -> FormPage:
         """Ctrl+N in an area; where several form types can be chosen, the arrow keys choose in the menu."""
         self.keys.press(Key(Key.Key_0 + area), CONTROL)
-        before = self.window.tabs.currentWidget()
-        if steps_down:
-            self.keys.press_menu(lambda: self.keys.press(Key.Key_N, CONTROL), steps_down)
+        before, form = self.window.tabs.currentWidget(), self.rules.form(form_id)
+        if len(self.rules.book.family(form.family)) > 1:
+            self.keys.choose(lambda: self.keys.press(Key.Key_N, CONTROL), form.title.in_(self.desk.language))
         else:
             self.keys.press(Key.Key_N, CONTROL)
         self._qtbot.waitUntil(lambda: self.window.tabs.currentWidget() is not before)
+        assert self.page.form is form
         return self.page
 
     def open(self, document_id: str) -> FormPage:
-        """The page of a document, at the front."""
+        """The page of a document, at the front, with the cursor in its first field."""
         self.workplace.open(document_id)
+        self.keys.go_to(self.page.form.sections[0].rows[0][0])
         return self.page
 
     def saved(self) -> Document:

@@ -1,15 +1,12 @@
 """The worked samples typed by keys alone in the real window, sent, approved, and printed with every box value."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.domain.given import CO, PRE_REVIEW, RCEP, rules, values_of
+from tests.domain.given import CO, PRE_REVIEW, RCEP, values_of
 from tests.flows.entering import enter_document
 from tests.flows.keyboard import Key
-from tests.flows.office import approve, approved_product, clock_of, turn_to
+from tests.flows.office import approve, approved_product, turn_to
 from tests.flows.screen import Screen, shown_problems
 
 BOXES_6_1 = {
@@ -62,31 +59,16 @@ BOXES_6_3 = {
 }
 
 
-@pytest.fixture
-def screens(qtbot, desks) -> Iterator:
-    """Makes desks with their window."""
-    made: list[Screen] = []
-
-    def make(sample: str, account: str) -> Screen:
-        made.append(Screen(qtbot, desks(account, clock=clock_of(sample), rules=rules), rules()))
-        return made[-1]
-
-    yield make
-    for screen in made:
-        screen.close()
-
-
 def test_sample_6_1_is_made_by_keys_from_a_blank_product_to_the_printed_form(screens, backend_process, tmp_path):
     screen = screens(RCEP, "demo")
     turn_to(backend_process, screen.clerk.clock)
-    screen.new(area=1)
+    screen.new(1, "pre_review")
     enter_document(screen, values_of(PRE_REVIEW))
     product = screen.send()
     assert product.stage == "submitted"
     approve(backend_process, product.id)
     screen.sync()
-    screen.new(area=2, steps_down=1)
-    assert screen.page.form.id == "rcep_2022"
+    screen.new(2, "rcep_2022")
     values = values_of(RCEP, signatory="王晓明")
     values["goods"][0]["product"] = product.id
     enter_document(screen, values)
@@ -98,8 +80,7 @@ def test_sample_6_3_is_made_by_keys_and_printed(screens, backend_process, tmp_pa
     screen = screens(CO, "mingyao")
     turn_to(backend_process, screen.clerk.clock)
     product = approved_product(screen.clerk, backend_process, "product_dinner_set", "examiner2")
-    screen.new(area=2, steps_down=2)
-    assert screen.page.form.id == "co_general"
+    screen.new(2, "co_general")
     values = values_of(CO, signatory="林窑")
     values["goods"][0]["product"] = product.id
     enter_document(screen, values)

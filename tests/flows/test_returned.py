@@ -1,0 +1,69 @@
+"""Returned with reasons, corrected on the page, approved: reasons stand at their fields, numbers on the paper."""
+
+import pypdfium2
+import zxingcpp
+from PySide6.QtWidgets import QLabel
+
+from tests.domain.given import PRE_REVIEW, RCEP
+from tests.flows.keyboard import Key
+from tests.flows.office import approve, approved_product, certificate_of, decide, effects, turn_to
+from tests.flows.screen import shown_problems
+
+NAME_REASON, MARKS_REASON = "收货人名称与发票不一致", "唛头与提单不一致"
+SCALE = 3.0
+
+
+def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens, backend_process):
+    screen = screens(RCEP, "demo")
+    clerk, keys = screen.clerk, screen.keys
+    turn_to(backend_process, clerk.clock)
+    product = approved_product(clerk, backend_process, PRE_REVIEW)
+    written = clerk.write(certificate_of(RCEP, product), form="rcep_2022")
+    page = screen.open(written.id)
+    screen.send()
+    examiner = backend_process.client("examiner")
+    decide(examiner, written.id, "take_up")
+    reasons = [{"field": "consigneeName", "text": NAME_REASON}, {"field": "marks", "text": MARKS_REASON}]
+    decide(examiner, written.id, "return", reason="请更正", reasons=reasons)
+    screen.sync()
+    assert page.document.stage == "returned"
+    assert NAME_REASON in page.fields.boxes["consignee_name"].message.text()
+    assert MARKS_REASON in page.fields.boxes["marks"].message.text()
+    assert [code for _, code in shown_problems(page)].count("returned") == 2
+    assert any("退回" in label.text() for label in page.header.findChildren(QLabel) if label.isVisible())
+
+    keys.press(Key.Key_F7)
+    assert keys.field == "consignee_name"
+    keys.fill("consignee_name", "SAKURA TABLEWARE K.K.")
+    keys.press(Key.Key_F7)
+    assert keys.field == "marks"
+    keys.fill("marks", "SAKURA\nOSAKA\nC/NO. 1-250")
+    sent = screen.send()
+    assert (sent.stage, sent.values["consignee_name"]) == ("submitted", "SAKURA TABLEWARE K.K.")
+    approve(backend_process, written.id)
+    screen.sync()
+    approved = clerk.document(written.id)
+    assert approved.stage == "approved"
+    history = ["put", "submit", "take_up", "return", "put", "submit", "take_up", "approve"]
+    assert effects(backend_process, written.id) == history
+    text, codes = read_back(screen.paper(approved))
+    number, print_number = approved.facts["number"], approved.facts["printNumber"]
+    assert number in text
+    assert print_number in text
+    assert "SAKURA TABLEWARE K.K." in text
+    assert codes == [f"{number} {print_number}"]
+
+
+def read_back(content: bytes) -> tuple[str, list[str]]:
+    """The text of the first page and what a reader makes of the codes on it."""
+    paper = pypdfium2.PdfDocument(content)
+    try:
+        page = paper[0]
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+        text_page.close()
+        picture = page.render(scale=SCALE).to_pil()
+        page.close()
+    finally:
+        paper.close()
+    return text, [code.text for code in zxingcpp.read_barcodes(picture)]
