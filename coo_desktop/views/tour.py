@@ -125,7 +125,8 @@ class Tour(QObject):
         """Ticks the last product of the smart-create dialog and names a destination."""
         dialog = self._program.application.activeModalWidget()
         assert dialog is not None
-        (products, *_), (destination, *_) = dialog.findChildren(QListWidget), dialog.findChildren(CodeEditor)
+        products = next(listed for listed in dialog.findChildren(QListWidget) if listed.count())
+        destination = next(iter(dialog.findChildren(CodeEditor)))
         products.item(products.count() - 1).setCheckState(Qt.CheckState.Checked)
         destination.show_value("JP")
         destination.edited.emit()
