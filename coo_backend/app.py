@@ -12,6 +12,9 @@ from coo_backend import denials
 from coo_backend.api import accounts, checking, documents, exam, meta, notices, testing, uploads
 from coo_backend.api.asking import Place
 from coo_backend.clock import Clock
+from coo_backend.console import checking as check_page
+from coo_backend.console import entrance, notifying, review
+from coo_backend.console.frame import is_page, trouble
 from coo_backend.database import Database
 from coo_backend.faults import Faults
 from coo_backend.files import Files
@@ -53,7 +56,7 @@ def open_place(settings: Settings) -> Place:
 def api(faults: Faults) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
-    for part in (meta, accounts, documents, uploads, notices, exam, checking):
+    for part in (meta, accounts, documents, uploads, notices, exam, checking, entrance, review, notifying, check_page):
         app.include_router(part.router)
     if faults.allowed:
         app.include_router(testing.router)
@@ -73,6 +76,8 @@ async def _closing(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _told(request: Request, refusal: Refusal) -> Response:
+    if is_page(request):
+        return trouble(request, refusal)
     headers = marks(getattr(request.state, "request_id", "")) | refusal.headers
     return Response(write_json(refusal.body()), refusal.status, headers, "application/problem+json")
 

@@ -1,0 +1,57 @@
+"""The check of a certificate (查验), open to everybody; the customs see the whole certificate from here."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from coo_backend import audit
+from coo_backend.api.asking import At, Here, Place
+from coo_backend.checking import Asked, Verdict, check
+from coo_backend.console.frame import page
+from coo_backend.console.visit import Guest
+from coo_backend.limits import network
+from coo_backend.refusals import Refusal
+from coo_backend.unit import Actor
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/check")
+def certificate(
+    request: Request, here: Here, at: At, guest: Guest,
+    number: str = "", print_number: Annotated[str, Query(alias="printNumber")] = "", invoice: str = "",
+) -> Response:  # fmt: skip
+    """The form, and the answer once it was filled in; who is signed in is not counted by address."""
+    asked, verdict, refusal = Asked(number, print_number, invoice), None, None
+    if number or print_number:
+        try:
+            verdict = _checked(here, at.ip, guest.actor, asked)
+        except Refusal as found:
+            refusal = found
+    official = guest.actor is not None and guest.actor.role == "customs" and guest.actor.active
+    whole = verdict.paper if verdict and official else None
+    status = refusal.status if refusal else 200
+    shown = page(request, guest, "check.html", status, asked=asked, verdict=verdict, whole=whole, refusal=refusal)
+    shown.headers.update(refusal.headers if refusal else {})
+    return shown
+
+
+def _checked(here: Place, ip: str, actor: Actor | None, asked: Asked) -> Verdict:
+    if actor is None:
+        here.shared.limits.checks.take(network(ip))
+    with here.shared.database.read() as connection:
+        verdict = check(connection, here.shared.rules, asked)
+    if actor is not None and actor.role == "customs":
+        found = verdict.paper.document.id if verdict.paper else ""
+        entry = audit.Entry(
+            at=here.shared.clock.stamp(),
+            actor=actor.account,
+            action="check",
+            object=found or asked.number[:100],
+            device=actor.device,
+            ip=actor.ip,
+            request_id=actor.request_id,
+        )
+        with here.shared.database.write("") as connection:
+            audit.record(connection, "", [entry])
+    return verdict

@@ -1,0 +1,55 @@
+"""The paper of a document as the examiner sees it: the PDF that would be printed, and its pages as pictures."""
+
+import io
+from functools import lru_cache
+from threading import Lock
+
+import pypdfium2
+import sqlalchemy as sa
+
+from coo_backend.api.asking import Place
+from coo_backend.papers import Paper
+from coo_backend.tables import evidence
+from coo_desktop.domain.errors import NotFound
+from coo_desktop.paper.render import pdf
+
+DPI = 110
+_turn = Lock()  # pdfium keeps global state
+
+
+def drawn(here: Place, paper: Paper) -> bytes:
+    """The document on its paper: final once issued, else a proof; raises ProgramError when it cannot be drawn."""
+    document = paper.document
+
+    def picture(sha256: str) -> bytes:
+        with here.shared.database.read() as connection:
+            query = sa.select(evidence.c.sha256).where(evidence.c.company == paper.company)
+            known = connection.execute(query.where(evidence.c.sha256 == sha256)).scalar()
+        if known is None:  # the document may name anything: only what was committed becomes a path
+            raise NotFound(id=sha256, what="evidence")
+        return here.files.whole(paper.company, str(known)).read_bytes()
+
+    form = here.shared.rules.form(document.form)
+    is_proof = document.stage not in ("approved", "voided")
+    is_copy = document.print_state == "copy_only"
+    return pdf(form, document, here.shared.rules, proof=is_proof, copy=is_copy, evidence=picture)
+
+
+@lru_cache(maxsize=16)
+def pages(content: bytes) -> tuple[bytes, ...]:
+    """The pages of a PDF of our own as PNG; kept for a while, for each page is asked for on its own."""
+    with _turn:
+        opened = pypdfium2.PdfDocument(content)
+        try:
+            return tuple(_png(opened, number) for number in range(len(opened)))
+        finally:
+            opened.close()
+
+
+def _png(opened: "pypdfium2.PdfDocument", number: int) -> bytes:
+    page = opened[number]
+    picture = page.render(scale=DPI / 72).to_pil()
+    page.close()
+    kept = io.BytesIO()
+    picture.save(kept, "PNG", optimize=False)
+    return kept.getvalue()

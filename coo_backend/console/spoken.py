@@ -1,0 +1,75 @@
+"""The console's own words, Chinese first; the templates say theirs where they stand."""
+
+from collections.abc import Callable
+
+Pair = tuple[str, str]
+
+STAGES: dict[str, Pair] = {
+    "submitted": ("待审核", "Waiting"),
+    "in_review": ("审核中", "In review"),
+    "approved": ("已批准", "Approved"),
+    "returned": ("已退回", "Returned"),
+    "voided": ("已作废", "Voided"),
+    "draft": ("草稿", "Draft"),
+    "ready": ("待发送", "Ready"),
+    "withdrawn": ("已撤回", "Withdrawn"),
+}
+PRINT_STATES: dict[str, Pair] = {
+    "not_printed": ("未打印", "Not printed"),
+    "printed": ("已打印", "Printed"),
+    "reprint_requested": ("申请重新打印", "Reprint asked for"),
+    "lost_requested": ("申请失证重发", "Loss reported"),
+    "copy_only": ("仅可打印副本", "Copy only"),
+}
+FAMILIES: dict[str, Pair] = {"certificate": ("证书", "Certificates"), "pre_review": ("产品预审", "Pre-reviews")}
+VIEWS: dict[str, Pair] = {
+    "waiting": ("待处理", "To do"),
+    "approved": ("已批准", "Approved"),
+    "returned": ("已退回", "Returned"),
+    "voided": ("已作废", "Voided"),
+    "all": ("全部", "All"),
+}
+DONE: dict[str, Pair] = {
+    "take_up": ("已开始审核。", "Taken up."),
+    "put_back": ("已放回待审核。", "Put back into the queue."),
+    "approve": ("已批准。", "Approved."),
+    "return": ("已退回企业。", "Returned to the company."),
+    "void": ("已作废。", "Voided."),
+    "grant_reprint": ("已同意重新打印。", "The reprint is granted."),
+    "refuse_reprint": ("已拒绝重新打印。", "The reprint is refused."),
+    "grant_lost": ("已同意失证重发，此后只能打印副本。", "The loss is accepted; from now on only copies are printed."),
+    "refuse_lost": ("已拒绝失证重发。", "The loss is not accepted."),
+    "notice": ("通知已发出。", "The notice is sent."),
+}
+TROUBLES: dict[str, Pair] = {
+    "sign-in-failed": ("账号或密码不正确。", "Account and password do not match."),
+    "rate-limited": ("次数太多，请稍后再试。", "Too many tries; please wait."),
+    "forbidden": ("您没有此项权限，或页面已过期。", "You may not do this, or the page is too old."),
+    "signatory-disabled": ("此账号已停用。", "This account is disabled."),
+    "not-found": ("没有找到。", "Nothing was found."),
+    "state-locked": ("单证的状态已改变，不能再这样做。", "The document's stage does not allow this any more."),
+    "stale-revision": (
+        "单证在您查看之后已改变，请重新核对。",
+        "The document changed after you looked; please look again.",
+    ),
+    "validation": ("请检查所填内容，并填写原因。", "Please check what you filled in; a reason is needed."),
+    "maintenance": ("系统繁忙，请稍后再试。", "The system is busy; please try again."),
+    "internal": ("系统出错，工作没有丢失。", "Something went wrong here; no work is lost."),
+}
+STATUSES: dict[str, Pair] = {
+    "valid": ("有效", "Valid"),
+    "copy": ("正本已遗失，仅副本有效", "The original is lost; copies are valid"),
+    "replaced": ("已被新证书替代，不再有效", "Replaced by another certificate, no longer valid"),
+    "voided": ("已作废", "Voided"),
+}
+_UNSAID: Pair = ("操作没有成功。", "This did not work.")
+
+
+def in_language(language: str) -> Callable[[str, str], str]:
+    """Says one of the two."""
+    return (lambda zh, _en: zh) if language.startswith("zh") else (lambda _zh, en: en)
+
+
+def pair(table: dict[str, Pair], code: str) -> Pair:
+    """The words of a code; a code without words says itself."""
+    return table.get(code) or (_UNSAID if table is TROUBLES else (code, code))

@@ -1,0 +1,108 @@
+"""The examiner's day in a real browser: sign in, return with reasons at fields, approve the corrected one, check it."""
+
+import pypdfium2
+import requests
+import zxingcpp
+
+from coo_backend.seed import PASSWORD
+from tests.backend.conftest import Backend
+from tests.backend.process import Client
+from tests.console.browser import Browser
+from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
+
+EVIL = "<script>document.title='broken in'</script>\"'><img src=x onerror=\"document.title='broken in'\">&amp;{{7*7}}"
+
+
+def sign_in(browser: Browser, backend: Backend, account: str) -> None:
+    browser.open(f"{backend.url}/console")
+    browser.type("input[name=account]", account)
+    browser.type("input[name=password]", PASSWORD)
+    browser.follow("main button")
+
+
+def console_of(browser: Browser) -> str:
+    return browser.text_of("main")
+
+
+def qr_of(pdf: bytes) -> str:
+    opened = pypdfium2.PdfDocument(pdf)
+    picture = opened[0].render(scale=300 / 72).to_pil()
+    opened.close()
+    (found,) = zxingcpp.read_barcodes(picture)
+    return str(found.text)
+
+
+def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
+    backend: Backend, clerk: Client, examiner: Client, browser: Browser, album
+):
+    product = approved_product(clerk, examiner)
+    sent = sent_certificate(clerk, product)
+    document = f"{backend.url}/console/documents/{sent['id']}"
+    browser.open(f"{backend.url}/console")
+    browser.photograph(album / "sign_in.png")
+    browser.type("input[name=account]", "examiner")
+    browser.type("input[name=password]", "wrong")
+    browser.follow("main button")
+    assert "账号或密码不正确" in console_of(browser)
+    sign_in(browser, backend, "examiner")
+    assert browser.url == f"{backend.url}/console/queue"
+    assert "SAKURA TABLEWARE TRADING K.K." in console_of(browser)
+    browser.photograph(album / "queue.png")
+
+    browser.follow(f"a[href='/console/documents/{sent['id']}']")
+    browser.follow("#take_up")
+    assert "已开始审核" in console_of(browser)
+    assert browser.run("return Array.from(document.images).every(i => i.naturalWidth > 500)")
+    browser.photograph(album / "review.png")
+    browser.follow("#return")
+    assert "填写原因" in console_of(browser)
+    for field, text in (("marks", "唛头与提单不一致"), ("vessel", "船名航次有误")):
+        browser.run(f"document.querySelector('[name=\"remark:{field}\"]').closest('details').open = true")
+        browser.type(f"[name='remark:{field}']", text)
+    browser.type("[name=reason]", "请更正后重新发送")
+    browser.photograph(album / "reasons.png")
+    browser.follow("#return")
+    assert "已退回企业" in console_of(browser)
+    browser.open(document)
+    browser.photograph(album / "returned.png")
+    returned = clerk.get(f"/v1/docs/{sent['id']}").json()
+    assert returned["stage"] == "returned"
+    told = {reason["field"]: reason["text"] for reason in returned["facts"]["reasons"]}
+    assert told == {"marks": "唛头与提单不一致", "vessel": "船名航次有误"}
+
+    corrected = wired("rcep_2022", certificate_values(product, vessel="FICTIVE STAR V.2642E"))
+    stored = clerk.put(sent["id"], "rcep_2022", corrected, rev=returned["rev"]).json()
+    assert clerk.submit(sent["id"], stored["rev"]).ok
+    browser.open(document)
+    browser.follow("#take_up")
+    browser.follow("#approve")
+    assert "已批准" in console_of(browser)
+    facts = clerk.get(f"/v1/docs/{sent['id']}").json()["facts"]
+    browser.open(document)
+    assert facts["number"] in console_of(browser)
+    browser.photograph(album / "approved.png")
+
+    cookie = {"coo_session": _cookie(browser)}
+    pdf = requests.get(f"{document}/paper.pdf", cookies=cookie, timeout=30).content
+    url = qr_of(pdf)
+    assert url == facts["checkUrl"]
+    browser.open(f"{backend.url}/console/queue?view=approved")
+    browser.photograph(album / "list_approved.png")
+    browser.follow("header button")
+    browser.open(url)
+    assert "证书真实" in console_of(browser)
+    browser.photograph(album / "check_authentic.png")
+    last = facts["printNumber"][-1]
+    browser.open(url[:-1] + str((int(last) + 1) % 10))
+    assert "没有这样的证书" in console_of(browser)
+    browser.photograph(album / "check_refused.png")
+
+
+def _cookie(browser: Browser) -> str:
+    """The session cookie: the driver may see what no script of a page can."""
+    assert browser.run("return document.cookie") == ""
+    cookies = browser._ask("GET", "/cookie")
+    (session,) = [cookie for cookie in cookies if cookie["name"] == "coo_session"]
+    assert session["httpOnly"]
+    assert session["sameSite"] == "Strict"
+    return str(session["value"])
