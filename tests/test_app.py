@@ -1,0 +1,79 @@
+"""The whole program: what is loaded at the first paint, the gate, a second start, and leaving."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = ("sqlalchemy", "pydantic", "alembic", "reportlab", "requests", "keyring", "openpyxl", "sqlcipher3", "pypdfium2")
+
+FIRST_PAINT = """
+import sys
+from PySide6.QtWidgets import QApplication
+from coo_desktop.app import outside
+from coo_desktop.store.profile import find_profile
+from coo_desktop.views.program import Program
+
+application = QApplication([])
+program = Program(application, outside(find_profile()))
+def painted():
+    print(sorted(set(sys.modules) & set(sys.argv[1].split())))
+program.window.painted.connect(painted)
+program.ready.connect(application.quit)
+program.window.show()
+application.exec()
+program.close()
+"""
+
+FIRST_WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from coo_desktop import app
+from coo_desktop.views.window import MainWindow
+
+def raised(self):
+    print("raised", flush=True)
+    self.close()
+MainWindow.bring_forward = raised
+ready = app.Program._take
+def take(self, opened):
+    ready(self, opened)
+    print("ready", flush=True)
+app.Program._take = take
+sys.exit(app.main())
+"""
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return {**os.environ, "COO_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+
+
+def run(environment, *arguments):
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_nothing_heavy_is_loaded_at_the_first_paint(environment):
+    done = run(environment, "-c", FIRST_PAINT, " ".join(HEAVY))
+    assert done.stdout.splitlines() == ["[]"], done.stderr
+
+
+def test_the_window_opens_paints_and_closes(environment):
+    done = run(environment, "-m", "coo_desktop", "window", "--smoke")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_second_start_brings_the_first_window_forward(environment):
+    with subprocess.Popen(
+        [sys.executable, "-c", FIRST_WINDOW], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout.readline() == "ready\n"
+        second = run(environment, "-m", "coo_desktop")
+        assert second.returncode == 0, second.stderr
+        assert first.stdout.readline() == "raised\n"
+    assert first.returncode == 0
