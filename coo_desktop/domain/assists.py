@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
-from coo_desktop.domain.computed import package_text
+from coo_desktop.domain.computed import PACKINGS, package_text
 from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.english import BULK, with_country
 from coo_desktop.domain.forms import Criterion, FieldSpec, FormType, Words
 from coo_desktop.domain.origin.case import Criterion as Judged
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
 from coo_desktop.domain.problems import Context
-from coo_desktop.domain.reading import text_of
+from coo_desktop.domain.reading import country_name, marks_text, text_of
+
+_NUMBERS = (("contract_no", "CONTRACT NO."), ("lc_no", "L/C NO."))
 
 
 class Determining(Protocol):
@@ -28,7 +31,10 @@ class Determining(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What an assist looks at: the form and its values, the row it fills, and the specs of that row."""
+    """What an assist looks at: the form and its values, the row it fills, and the specs of that row.
+
+    An assist of a field of the document itself gets the document's values as its row.
+    """
 
     rules: Determining
     form: FormType
@@ -90,19 +96,63 @@ def _code_lengths(specs: Mapping[str, FieldSpec]) -> tuple[int, ...]:
 def packages_into_description(asked: Asked) -> Iterator[Offer]:
     """自动填充: the package count in words and figures and its unit, in front of what was typed."""
     opening = package_text(asked.form, asked.values, asked.row)[0]
-    typed = text_of(asked.row, "description")
+    typed, name = text_of(asked.row, "description"), text_of(asked.row, "name_en")
     if not opening:
         return
-    name = text_of(asked.row, "name_en")
-    head = opening.removesuffix(name)
-    text = opening if not typed or typed == name else head + _without_opening(typed)
+    if not typed or typed in (name, text_of(asked.row, "name_zh")) or asked.form.language != "en":
+        text = opening
+    elif opening.endswith(BULK):
+        text = typed if typed.upper().endswith(BULK) else f"{typed} {BULK}"
+    else:
+        text = opening.removesuffix(name) + _without_opening(typed)
     yield Offer({"description": text}, Words(zh_CN="自动填充", en="Auto-fill"))
 
 
 def _without_opening(typed: str) -> str:
-    """A description without the packages an earlier auto-fill wrote before it: up to OF after figures in brackets."""
+    """A description without the packages an earlier auto-fill wrote before it: up to OF after figures in brackets or
+    after NUDE CARGO and its like."""
     head, parted, tail = typed.partition(" OF ")
-    return tail if parted and head.rpartition("(")[2].partition(")")[0].isdecimal() else typed
+    is_opening = head.rpartition("(")[2].partition(")")[0].isdecimal() or head in PACKINGS.values()
+    return tail if parted and is_opening else typed
+
+
+def no_marks(asked: Asked) -> Iterator[Offer]:
+    """N/M, while there are no marks: the box is never blank."""
+    marks = asked.values.get("marks")
+    if not marks_text(asked.values) and not (isinstance(marks, dict) and marks.get("form") == "picture"):
+        yield Offer({"marks": {"form": "text", "text": "N/M"}}, Words(zh_CN="无唛头（N/M）", en="No marks (N/M)"))
+
+
+def country_suffix(asked: Asked) -> Iterator[Offer]:
+    """The country at the end of the consignee's address, where it is missing."""
+    address, code = text_of(asked.values, "consignee_address"), text_of(asked.values, "consignee_country")
+    text = with_country(address, country_name(asked.form, code)) if code and asked.form.language == "en" else address
+    if text != address:
+        yield Offer({"consignee_address": text}, Words(zh_CN="在地址末尾加国家", en="Add the country"))
+
+
+def to_order(asked: Asked) -> Iterator[Offer]:
+    """TO ORDER for a consignee who is not known yet, on forms that take it."""
+    if asked.form.params.get("to_order") and not text_of(asked.values, "consignee_name"):
+        yield Offer({"consignee_name": "TO ORDER"}, Words(zh_CN="凭指示（TO ORDER）", en="TO ORDER"))
+
+
+def exporter_address_as_filed(asked: Asked) -> Iterator[Offer]:
+    """The exporter's address as it was filed, with its country."""
+    company = asked.context.company
+    filed = with_country(company.address_en, "CHINA") if asked.form.language == "en" else company.address_zh
+    if filed and filed != text_of(asked.values, "exporter_address"):
+        yield Offer({"exporter_address": filed}, Words(zh_CN="用备案地址", en="Take the filed address"))
+
+
+def clause_of_numbers(asked: Asked) -> Iterator[Offer]:
+    """Contract and letter of credit below the finishing mark, where banks look for them."""
+    clause = text_of(asked.values, "special_clause")
+    told = [(words, text_of(asked.values, name)) for name, words in _NUMBERS]
+    missing = [f"{words} {number}" for words, number in told if number and number not in clause]
+    if missing:
+        text = "\n".join(filter(None, [clause, *missing]))
+        yield Offer({"special_clause": text}, Words(zh_CN="加入合同号、信用证号", en="Add contract and L/C number"))
 
 
 def origin_criteria(asked: Asked) -> Iterator[Offer]:
@@ -148,9 +198,10 @@ def criterion_offers(form: FormType, found: Determination, specs: Mapping[str, F
 
 def _criterion_fills(criterion: Criterion, found: Determination, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
     fills: dict[str, Any] = {"criterion": criterion.id}
-    domestic = found.values.rvc_build_down_percent
-    if criterion.needs_percent and "criterion_percent" in specs and domestic is not None:
-        fills["criterion_percent"] = percent_text(100 - domestic) or ""
+    originating = found.values.rvc_build_down_percent
+    if criterion.needs_percent and "criterion_percent" in specs and originating is not None:
+        share = originating if criterion.percent_of == "originating" else 100 - originating
+        fills["criterion_percent"] = percent_text(share) or ""
     return {name: value for name, value in fills.items() if name in specs}
 
 
@@ -174,4 +225,13 @@ ASSISTS: Mapping[str, Assist] = {
     "from_product": Assist("at_once", Words(zh_CN="带入预审商品资料", en="Take the product's facts"), from_product),
     "packages_into_description": Assist("button", Words(zh_CN="自动填充", en="Auto-fill"), packages_into_description),
     "origin_criteria": Assist("choice", Words(zh_CN="原产判定", en="Origin determination"), origin_criteria),
+    "no_marks": Assist("button", Words(zh_CN="无唛头（N/M）", en="No marks (N/M)"), no_marks),
+    "country_suffix": Assist("button", Words(zh_CN="加国家", en="Add the country"), country_suffix),
+    "to_order": Assist("button", Words(zh_CN="凭指示（TO ORDER）", en="TO ORDER"), to_order),
+    "exporter_address_as_filed": Assist(
+        "button", Words(zh_CN="用备案地址", en="Take the filed address"), exporter_address_as_filed
+    ),
+    "clause_of_numbers": Assist(
+        "button", Words(zh_CN="加入合同号、信用证号", en="Add contract and L/C number"), clause_of_numbers
+    ),
 }

@@ -4,15 +4,15 @@
 What cannot be computed yet is an empty text, never an error: the screen computes on every key press.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain import chinese, english
 from coo_desktop.domain.documents import Values
-from coo_desktop.domain.english import BULK, Wording, packages_text, total_line
-from coo_desktop.domain.english import route_text as route
+from coo_desktop.domain.english import BULK, Wording
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.values import EXACT, Components, amount_text, components, percent_text
-from coo_desktop.domain.reading import Row, code_of, country_name, rows_of, text_of
+from coo_desktop.domain.reading import Row, code_of, country_name, row_code, rows_of, text_of
 from coo_desktop.domain.retroactive import is_retroactive
 from coo_desktop.domain.spelling import date_of, decimal_of
 
@@ -22,6 +22,7 @@ NOTHING: Computed = ("", "")
 
 #: What each way of packing is called; regular packing is called by its package unit.
 PACKINGS = {"bulk": BULK, "nude": "NUDE CARGO", "hanging": "HANGING GARMENTS"}
+CHINESE_PACKINGS = {"bulk": chinese.BULK, "nude": chinese.NUDE, "hanging": chinese.HANGING}
 
 
 def exw_component(form: FormType, values: Values, row: MaybeRow) -> Computed:
@@ -64,14 +65,16 @@ def item_number(form: FormType, values: Values, row: MaybeRow) -> Computed:
 
 def package_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
     """The opening of the goods description, which auto-fill proposes: TWO HUNDRED (200) CARTONS OF PRUNING SHEARS."""
-    if row is None or not row.get("name_en"):
+    if row is None or not (text_of(row, "name_en") or (form.language != "en" and text_of(row, "name_zh"))):
         return NOTHING
-    kind = str(row.get("package_kind") or "regular")
-    unit = PACKINGS.get(kind) or str(row.get("package_unit") or "")
-    count = package_count(row)
+    kind, count = text_of(row, "package_kind") or "regular", package_count(row)
+    unit = packings(form).get(kind) or package_unit(form, row)
     if not unit or (kind == "regular" and count is None):
         return NOTHING
-    return packages_text(count, unit, str(row["name_en"]), wording(form)), ""
+    if form.language == "en":
+        return english.packages_text(count, unit, text_of(row, "name_en"), wording(form)), ""
+    said = unit if count is None or kind == "bulk" else chinese.counted(count, unit)
+    return chinese.packed_goods(text_of(row, "name_zh"), text_of(row, "name_en"), said), ""
 
 
 def total_packages(form: FormType, values: Values, row: MaybeRow) -> Computed:
@@ -79,9 +82,10 @@ def total_packages(form: FormType, values: Values, row: MaybeRow) -> Computed:
     counted = [
         (count, unit)
         for line in rows_of(values, "goods")
-        if (unit := packed_unit(line)) and (count := package_count(line))
+        if (unit := packed_unit(form, line)) and (count := package_count(line))
     ]
-    return total_line(counted, wording(form)), " + ".join(f"{count} {unit}" for count, unit in counted)
+    text = english.total_line(counted, wording(form)) if form.language == "en" else chinese.total_line(counted)
+    return text, " + ".join(f"{count} {unit}" for count, unit in counted)
 
 
 def total_amount(form: FormType, values: Values, row: MaybeRow) -> Computed:
@@ -94,14 +98,29 @@ def total_amount(form: FormType, values: Values, row: MaybeRow) -> Computed:
 
 
 def route_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
-    """FROM NINGBO, CHINA TO TOKYO, JAPAN VIA BUSAN, KOREA BY SEA."""
+    """FROM NINGBO, CHINA TO TOKYO, JAPAN VIA BUSAN, KOREA BY SEA.
+
+    `params.route = "thence"` words a transhipment as two legs with the day of departure before them, as letters of
+    credit ask of some certificates.
+    """
     start, end = place(form, values, "load_port"), place(form, values, "discharge_port")
     end = end or country_name(form, text_of(values, "destination_country"))
     if not start or not end:
         return NOTHING
     via = [text for text in [place(form, values, "via_port")] if text]
-    mode = str(values.get("transport_mode") or "sea").replace("_", " ").upper()
-    return route(start, end, mode, via), ""
+    chosen = text_of(values, "transport_mode") or "sea"
+    if form.language != "en":
+        return chinese.route_text(start, end, chosen, via), ""
+    mode = chosen.replace("_", " ").upper()
+    if form.params.get("route") == "thence" and via:
+        return english.two_leg_route(start, end, mode, via, departure(values)), ""
+    return english.route_text(start, end, mode, via), ""
+
+
+def departure(values: Values) -> str:
+    """ON the certain day, ON/AFTER an expected one; empty without a day."""
+    day = date_of(values.get("departure_date"))
+    return english.departure_text(day, sailed=text_of(values, "departure_prefix") == "on") if day else ""
 
 
 def retroactive_text(form: FormType, values: Values, row: MaybeRow) -> Computed:
@@ -120,10 +139,21 @@ def package_count(row: Row) -> int | None:
     return int(number)
 
 
-def packed_unit(row: Row) -> str:
+def packings(form: FormType) -> Mapping[str, str]:
+    """The form's words for each way of packing that is no kind of package."""
+    return PACKINGS if form.language == "en" else CHINESE_PACKINGS
+
+
+def package_unit(form: FormType, row: Row) -> str:
+    """The kind of packages in the form's language: CARTON, 纸箱; one that no list has as it was typed."""
+    known = row_code(form, row, "package_unit") if form.language != "en" else None
+    return known.zh if known is not None and known.zh else text_of(row, "package_unit")
+
+
+def packed_unit(form: FormType, row: Row) -> str:
     """What the line's packages are called on the total line; empty for goods that have none."""
-    kind = str(row.get("package_kind") or "regular")
-    return "" if kind == "bulk" else PACKINGS.get(kind) or str(row.get("package_unit") or "")
+    kind = text_of(row, "package_kind") or "regular"
+    return "" if kind == "bulk" else packings(form).get(kind) or package_unit(form, row)
 
 
 def wording(form: FormType) -> Wording:
@@ -132,10 +162,12 @@ def wording(form: FormType) -> Wording:
 
 
 def place(form: FormType, values: Values, field: str) -> str:
-    """A port as certificates print it, with its country: NINGBO, CHINA; a port that no list has prints as typed."""
+    """A port as certificates print it: NINGBO, CHINA, in Chinese its name alone; one that no list has as typed."""
     port = code_of(form, values, field)
     if port is None:
         return text_of(values, field)
+    if form.language != "en":
+        return port.zh or port.en
     country = country_name(form, port.more.get("country", ""))
     return f"{port.en}, {country}" if country and country != port.en else port.en
 

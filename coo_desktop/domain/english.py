@@ -112,6 +112,24 @@ def route_text(start: str, end: str, mode: str, via: Sequence[str] = ()) -> str:
     return f"FROM {start} TO {end}{through} BY {mode}"
 
 
+def two_leg_route(start: str, end: str, mode: str, via: Sequence[str], departure: str = "") -> str:
+    """ON OCT. 18, 2026 FROM SHANGHAI, CHINA TO SINGAPORE BY SEA, THENCE TRANSHIPPED TO ROTTERDAM, NETHERLANDS BY SEA.
+
+    `departure` is what `departure_text` says; without a port between it is the one sentence of `route_text`.
+    """
+    stops = [*via, end]
+    legs = [f"FROM {start} TO {stops[0]} BY {mode}", *(f"THENCE TRANSHIPPED TO {stop} BY {mode}" for stop in stops[1:])]
+    return " ".join(filter(None, [departure, ", ".join(legs)]))
+
+
+def with_country(address: str, country: str) -> str:
+    """An address that ends with its country, which is added where it is missing: TOKYO becomes TOKYO, JAPAN."""
+    bare = address.rstrip(" ,.;\n")
+    if not country or not bare or bare.upper().endswith(country.upper()):
+        return address
+    return f"{bare}, {country}"
+
+
 def unit_for(count: int, unit: str) -> str:
     """`unit` in the number that `count` asks for: CARTON for 1, CARTONS for 2."""
     return singular(unit) if count == 1 else plural(unit)

@@ -28,6 +28,13 @@ def code_of(form: FormType, values: Values, name: str) -> Code | None:
     return spec.code_list.by_code.get(text_of(values, name)) if spec is not None and spec.code_list else None
 
 
+def row_code(form: FormType, row: Row, part: str) -> Code | None:
+    """The entry of a code list that a part of an item row names."""
+    parts = (spec.item_type.by_id.get(part) for spec in form.fields if spec.item_type is not None)
+    lists = (found.code_list for found in parts if found is not None and found.code_list is not None)
+    return next((codes.by_code.get(text_of(row, part)) for codes in lists), None)
+
+
 def port_country(form: FormType, values: Values, name: str) -> str:
     """The country of a port field; empty while the port is not in the list."""
     port = code_of(form, values, name)

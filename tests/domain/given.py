@@ -54,15 +54,22 @@ def values_of(name: str, **changes: Any) -> dict[str, Any]:
 
 def context_of(name: str, **changes: Any) -> Context:
     """The facts around the sample: its day, company, person and products."""
-    whole = sample(name)
+    return dataclasses.replace(_context_in(sample(name)), **changes)
+
+
+def problems_in(whole: dict[str, Any]) -> tuple[Problem, ...]:
+    """Every problem of a whole sample file."""
+    return rules().problems(rules().form(whole["form"]), whole["values"], _context_in(whole))
+
+
+def _context_in(whole: dict[str, Any]) -> Context:
     products = {key: product_document(key, **entry) for key, entry in whole.get("products", {}).items()}
-    found = Context(
+    return Context(
         today=date_of(whole["today"]),
         company=Company(**whole["company"]),
         person=Person(**whole["person"]),
         product=products.get,
     )
-    return dataclasses.replace(found, **changes)
 
 
 def product_document(key: str, values: dict[str, Any], stage: str = "approved", **_: Any) -> Document:

@@ -10,6 +10,7 @@ from coo_desktop.domain.assists import ASSISTS, Asked, Offer
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from tests.domain import given
 
 FLASK: dict[str, Any] = {
     "name_zh": "不锈钢真空保温杯",
@@ -56,7 +57,7 @@ def test_a_code_is_cut_to_what_the_form_prints(rules):
     assert general[0].fills["hs_code"] == "96170011"
 
 
-@pytest.mark.parametrize("name", sorted(ASSISTS))
+@pytest.mark.parametrize("name", ["from_product", "packages_into_description", "origin_criteria"])
 def test_nothing_is_offered_for_an_empty_line(rules, name):
     assert offers(rules, name, {}) == []
 
@@ -68,12 +69,72 @@ def test_nothing_is_offered_for_an_empty_line(rules, name):
         ("SHEARS", "TWO HUNDRED (200) CARTONS OF SHEARS"),
         ("SHEARS, 8 INCH", "TWO HUNDRED (200) CARTONS OF SHEARS, 8 INCH"),
         ("ONE (1) CARTON OF SHEARS, 8 INCH", "TWO HUNDRED (200) CARTONS OF SHEARS, 8 INCH"),
+        ("NUDE CARGO OF SHEARS, 8 INCH", "TWO HUNDRED (200) CARTONS OF SHEARS, 8 INCH"),
         ("PAIRS OF SHEARS", "TWO HUNDRED (200) CARTONS OF PAIRS OF SHEARS"),
     ],
 )
 def test_auto_fill_words_the_packages_and_keeps_what_was_typed(rules, typed, text):
     row = {"name_en": "SHEARS", "package_count": "200", "package_unit": "CARTON", "description": typed}
     assert offers(rules, "packages_into_description", row)[0].fills == {"description": text}
+
+
+def test_auto_fill_says_in_bulk_behind_what_was_typed(rules):
+    row = {"name_en": "UREA", "package_kind": "bulk", "description": "UREA, GRANULAR"}
+    assert offers(rules, "packages_into_description", row)[0].fills == {"description": "UREA, GRANULAR IN BULK"}
+    told = {**row, "description": "UREA, GRANULAR IN BULK"}
+    assert offers(rules, "packages_into_description", told)[0].fills == {"description": "UREA, GRANULAR IN BULK"}
+
+
+def filled_by(name: str, sample: str = given.RCEP, **changes: Any) -> list[dict[str, Any]]:
+    """What an assist of the document's own fields offers to fill in."""
+    form, values = given.rules().form(given.sample(sample)["form"]), given.values_of(sample, **changes)
+    asked = Asked(given.rules(), form, values, values, form.stored, given.context_of(sample))
+    return [dict(offer.fills) for offer in ASSISTS[name].offers(asked)]
+
+
+@pytest.mark.parametrize("marks", [{}, {"form": "text", "text": " "}, "", None])
+def test_no_marks_is_offered_while_there_are_none(marks):
+    assert filled_by("no_marks", marks=marks) == [{"marks": {"form": "text", "text": "N/M"}}]
+
+
+def test_marks_that_are_there_are_left_alone():
+    assert filled_by("no_marks") == []
+    assert filled_by("no_marks", marks={"form": "picture", "sha256": "0" * 64}) == []
+
+
+def test_the_country_is_added_to_an_address_without_it():
+    assert filled_by("country_suffix", consignee_address="MINATO-KU, TOKYO") == [
+        {"consignee_address": "MINATO-KU, TOKYO, JAPAN"}
+    ]
+    assert filled_by("country_suffix") == []
+
+
+def test_to_order_is_offered_where_the_form_takes_it():
+    assert filled_by("to_order", given.CO, consignee_name="") == [{"consignee_name": "TO ORDER"}]
+    assert filled_by("to_order", given.CO) == []
+    assert filled_by("to_order", consignee_name="") == []
+
+
+def test_the_filed_address_is_offered_when_another_stands_there():
+    assert filled_by("exporter_address_as_filed") == []
+    assert filled_by("exporter_address_as_filed", exporter_address="NINGBO, CHINA") == [
+        {"exporter_address": "NO. 88 XINGHAI ROAD, BEILUN DISTRICT, NINGBO, ZHEJIANG, CHINA"}
+    ]
+
+
+def test_contract_and_credit_go_below_the_goods_once():
+    once = filled_by("clause_of_numbers", given.CO, contract_no="C-1", special_clause="AS AGREED")
+    assert once == [{"special_clause": "AS AGREED\nCONTRACT NO. C-1\nL/C NO. LC2026BR77"}]
+    assert filled_by("clause_of_numbers", given.CO, contract_no="C-1", **once[0]) == []
+
+
+def test_the_share_of_what_originates_is_brought_where_the_form_prints_that(rules):
+    form = given.rules().form("test_everything")
+    context = given.context_of(given.EVERYTHING)
+    row = given.values_of(given.EVERYTHING)["goods"][0]
+    asked = Asked(rules, form, {"destination_country": "VN"}, row, form.by_id["goods"].item_type.by_id, context)
+    shares = [offer.fills.get("criterion_percent") for offer in ASSISTS["origin_criteria"].offers(asked)]
+    assert "79.38" in shares
 
 
 def test_the_criteria_that_hold_are_offered_first_with_their_reasons(rules):

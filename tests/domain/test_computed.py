@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.computed import COMPUTED
-from tests.domain.given import CO, PRE_REVIEW, RCEP, TWENTY, rules, sample, values_of
+from tests.domain.given import CO, PRE_REVIEW, RCEP, STRAIT, TWENTY, rules, sample, values_of
 
 
 def computed(name: str, compute: str, row: int | None = None, **changes):
@@ -78,3 +78,31 @@ def test_half_typed_values_compute_to_nothing_and_break_nothing(name, wrong):
         for compute in COMPUTED.values():
             compute(form, {**values, field: wrong}, None)
             compute(form, values, {"id": "r", "quantity": wrong, "unit_price": wrong, "package_count": wrong})
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "涤纶变形纱线 POLYESTER TEXTURED YARN，400 箱"),
+        ({"goods__package_kind": "bulk"}, "涤纶变形纱线 POLYESTER TEXTURED YARN，散装"),
+        ({"goods__package_kind": "nude"}, "涤纶变形纱线 POLYESTER TEXTURED YARN，400 裸装"),
+        ({"goods__package_unit": "藤箱"}, "涤纶变形纱线 POLYESTER TEXTURED YARN，400 藤箱"),
+        ({"goods__package_count": ""}, ""),
+    ],
+)
+def test_a_form_in_chinese_words_its_packages_in_chinese(changes, text):
+    assert computed(STRAIT, "package_text", 0, **changes)[0] == text
+
+
+def test_a_form_in_chinese_words_its_total_and_route_in_chinese():
+    assert computed(STRAIT, "total_packages")[0] == "合计：400 箱"
+    assert computed(STRAIT, "route_text")[0] == "从上海至基隆，海运"
+
+
+def test_a_form_may_tell_a_transhipment_as_two_legs():
+    form = rules().form("co_general")
+    form = form.model_copy(update={"params": {**form.params, "route": "thence"}})
+    values = values_of(CO, via_port="SGSIN", departure_date="2026-06-20")
+    assert COMPUTED["route_text"](form, values, None)[0] == (
+        "ON/AFTER JUN. 20, 2026 FROM SHENZHEN, CHINA TO SINGAPORE BY SEA, THENCE TRANSHIPPED TO SANTOS, BRAZIL BY SEA"
+    )

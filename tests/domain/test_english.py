@@ -18,6 +18,8 @@ from coo_desktop.domain.english import (
     route_text,
     singular,
     total_line,
+    two_leg_route,
+    with_country,
 )
 
 SAY_TOTAL = Wording(total="SAY TOTAL", total_figures=False)
@@ -196,3 +198,25 @@ def test_a_route_names_its_ports_and_means() -> None:
         route_text("SHANGHAI, CHINA", "BUSAN, KOREA", "AIR", via=["BANGKOK"])
         == "FROM SHANGHAI, CHINA TO BUSAN, KOREA VIA BANGKOK BY AIR"
     )
+
+
+def test_a_transhipment_is_told_as_two_legs():
+    legs = two_leg_route("SHANGHAI, CHINA", "ROTTERDAM, NETHERLANDS", "SEA", ["SINGAPORE"], "ON OCT. 18, 2026")
+    assert legs == (
+        "ON OCT. 18, 2026 FROM SHANGHAI, CHINA TO SINGAPORE BY SEA, THENCE TRANSHIPPED TO ROTTERDAM, NETHERLANDS BY SEA"
+    )
+    assert two_leg_route("NINGBO, CHINA", "TOKYO, JAPAN", "AIR", []) == "FROM NINGBO, CHINA TO TOKYO, JAPAN BY AIR"
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("MINATO-KU, TOKYO", "MINATO-KU, TOKYO, JAPAN"),
+        ("MINATO-KU, TOKYO,", "MINATO-KU, TOKYO, JAPAN"),
+        ("MINATO-KU, TOKYO, JAPAN", "MINATO-KU, TOKYO, JAPAN"),
+        ("MINATO-KU, TOKYO, Japan.", "MINATO-KU, TOKYO, Japan."),
+        ("", ""),
+    ],
+)
+def test_an_address_ends_with_its_country(address, text):
+    assert with_country(address, "JAPAN") == text

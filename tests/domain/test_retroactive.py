@@ -10,6 +10,8 @@ from tests.domain.given import rules
 FORM = rules().form("rcep_2022")
 SEVEN_DAYS = FORM.model_copy(update={"params": {"retro": {"free_days": 7, "max_days": 365}}})
 
+WORKING_DAYS = FORM.model_copy(update={"params": {"retro": {"free_days": 7, "free_days_kind": "working"}}})
+
 
 @pytest.mark.parametrize(
     ("form", "applied", "retroactive"),
@@ -19,6 +21,8 @@ SEVEN_DAYS = FORM.model_copy(update={"params": {"retro": {"free_days": 7, "max_d
         (FORM, "2026-10-19", True),
         (SEVEN_DAYS, "2026-10-25", False),
         (SEVEN_DAYS, "2026-10-26", True),
+        (WORKING_DAYS, "2026-10-27", False),
+        (WORKING_DAYS, "2026-10-28", True),
         (FORM, "", False),
         (FORM, "soon", False),
     ],

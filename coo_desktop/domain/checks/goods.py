@@ -9,7 +9,7 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Context, Finding
 from coo_desktop.domain.reading import Row, is_chinese, rows_of, text_of, words_in
 
-#: Names that say nothing of the goods; compared in the singular.
+#: Names that say nothing of the goods; compared as written and in the singular.
 UMBRELLAS = frozenset(
     {"ACCESSORY", "APPARATUS", "ARTICLE", "CHEMICAL", "CLOTHES", "CLOTHING", "COMMODITY", "EQUIPMENT", "FABRIC"}
     | {"FOOD", "FOODSTUFF", "FRUIT", "FURNITURE", "GARMENT", "GOODS", "HARDWARE", "INSTRUMENT", "MACHINE"}
@@ -130,7 +130,8 @@ def lines_with_products(values: Values, context: Context) -> Iterator[tuple[Row,
 
 
 def _is_umbrella(name: str) -> bool:
-    return bool(name) and singular(words_in(name).strip(" .")) in UMBRELLAS
+    said = words_in(name).strip(" .")
+    return said in UMBRELLAS or (bool(said) and singular(said) in UMBRELLAS)
 
 
 def _words(name: str) -> set[str]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from coo_desktop.domain.computed import PACKINGS, package_count, total_packages, wording
+from coo_desktop.domain import chinese
+from coo_desktop.domain.computed import package_count, package_unit, packings, total_packages, wording
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.english import number_words, singular, unit_for
 from coo_desktop.domain.forms import FormType
@@ -98,11 +99,9 @@ def package_text_agrees(form: FormType, values: Values, context: Context) -> Ite
         text = words_in(text_of(row, "description"))
         if _packing(row) != "regular" or count is None or not unit or not text:
             continue
-        words = {number_words(count, thousand_and=said) for said in (True, False)}
-        units = {singular(unit), unit_for(count, unit)}
-        if not any(f"{said} ({count}) {kind}" in text for said in words for kind in units):
-            said = number_words(count, thousand_and=wording(form).thousand_and)
-            facts = {"expected": f"{said} ({count}) {unit_for(count, unit)}"}
+        accepted = _packages_said(form, row, count)
+        if not any(words in text for words in accepted):
+            facts = {"expected": accepted[0]}
             yield Finding("package_text_differs", "goods", str(row.get("id")), "description", facts)
 
 
@@ -117,7 +116,7 @@ def packing_kind_is_worded(form: FormType, values: Values, context: Context) -> 
     """Row 25, verified: irregular packing is told in its own words."""
     for row in rows_of(values, "goods"):
         kind, text = _packing(row), words_in(text_of(row, "description"))
-        wanted = {"nude": ("NUDE CARGO", "IN NUDE")}.get(kind) or (PACKINGS.get(kind, ""),)
+        wanted = (packings(form).get(kind, ""), *(("IN NUDE",) if kind == "nude" else ()))
         if text and not any(words in text for words in wanted):
             yield Finding("packing_unworded", "goods", str(row.get("id")), "description", {"words": wanted[0]})
 
@@ -162,9 +161,11 @@ def typed_hs_code_is_the_lines(form: FormType, values: Values, context: Context)
         code = text_of(row, "hs_code")
         for typed in _TYPED_CODE.findall(words_in(text_of(row, "description"))):
             digits = re.sub(r"\D", "", typed)
+            facts = {"typed": typed, "code": code}
             if code and digits[:6] != code[:6]:
-                facts = {"typed": typed, "code": code}
                 yield Finding("hs_typed_differs", "goods", str(row.get("id")), "description", facts)
+            elif form.params.get("hs_in_description"):
+                yield Finding("hs_typed_twice", "goods", str(row.get("id")), "description", facts)
         if form.params.get("hs_in_description") and not code:
             yield Finding("needed", "goods", str(row.get("id")), "hs_code")
 
@@ -173,9 +174,9 @@ def package_sum(form: FormType, values: Values, context: Context) -> Iterator[Fi
     """Row 26, inferred: a total that was typed agrees with the sum, which is printed by itself."""
     total = total_packages(form, values, None)[0]
     for row in rows_of(values, "goods"):
-        found = re.search(r"TOTAL\s*:.*", words_in(text_of(row, "description")))
+        found = re.search(r"(?:TOTAL\s*:|合计：).*", words_in(text_of(row, "description")))
         if found:
-            severity: Severity = "warn" if total and total.partition(":")[2].strip() in found[0] else "block"
+            severity: Severity = "warn" if total and re.split(":|：", total)[1].strip() in found[0] else "block"
             facts = {"total": total}
             yield Finding("total_typed", "goods", str(row.get("id")), "description", facts, severity)
 
@@ -205,6 +206,16 @@ def other_origins(text: str) -> Iterator[str]:
                 yield found[0].strip(" .,")
         for found in _REGIONS.finditer(line):
             yield found[0]
+
+
+def _packages_said(form: FormType, row: Row, count: int) -> list[str]:
+    """The ways in which a description may tell the packages of its line, the form's own first."""
+    unit = package_unit(form, row)
+    if form.language != "en":
+        return [chinese.counted(count, unit), f"{count}{unit}"]
+    own = wording(form).thousand_and
+    kinds = (unit_for(count, unit), singular(unit))
+    return [f"{number_words(count, thousand_and=said)} ({count}) {kind}" for said in (own, not own) for kind in kinds]
 
 
 def _packing(row: Row) -> str:

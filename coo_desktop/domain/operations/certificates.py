@@ -2,19 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.assists import judged_criteria, product_facts
 from coo_desktop.domain.documents import PRE_REVIEW, Change, Document
-from coo_desktop.domain.errors import NotFound, Refused
+from coo_desktop.domain.errors import Locked, NotFound, Refused
 from coo_desktop.domain.fills import filled_row
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.operations.drafts import start
+from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows, start, store_edit
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.reading import rows_of
 from coo_desktop.domain.rulebook import Rulebook
 
 
@@ -73,6 +74,28 @@ def start_from_products(
         if name in form.stored and destination:
             values[name] = destination
     return start(unit, form_id, values)
+
+
+def split(unit: Unit, document_id: str) -> Change:
+    """Puts the goods lines over the form's limit onto as many further certificates as they need.
+
+    The document keeps the first lines; each further certificate copies all else from it, with rows of its own. Raises
+    Locked when the document cannot be edited now, Refused(why="nothing_to_split") when its lines fit.
+    """
+    document = existing(unit, document_id)
+    form = unit.rules.form(document.form)
+    goods = goods_field(form)
+    if not editable(document):
+        raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="split")
+    lines = rows_of(document.values, goods.id) if goods is not None else []
+    if goods is None or form.item_limit is None or len(lines) <= form.item_limit:
+        raise Refused(why="nothing_to_split", id=document_id, limit=form.item_limit, count=len(lines))
+    parts = [lines[start : start + form.item_limit] for start in range(0, len(lines), form.item_limit)]
+    kept = store_edit(unit, replace(document, values={**document.values, goods.id: parts[0]}))
+    links = {"copied_from": document.id}
+    made = [start(unit, form.id, fresh_rows(form, {**document.values, goods.id: part}), links) for part in parts[1:]]
+    ids = (kept.id, *(made_id for change in made for made_id in change.ids))
+    return Change(ids=ids, families=frozenset({document.family}), document=kept)
 
 
 def goods_field(form: FormType) -> FieldSpec | None:

@@ -72,7 +72,7 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     taken = {name: value for name, value in source.values.items() if name in form.stored}
     for name in form.copy_clears if form.id == old_form.id else ("goods",):
         taken.pop(name, None)
-    return _store_new(unit, form, filled(form, _fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
+    return _store_new(unit, form, filled(form, fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
 
 
 def copy_targets(rules: Rulebook, source: Document) -> tuple[FormType, ...]:
@@ -149,7 +149,7 @@ def _store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dic
     return change_of(store_edit(unit, document))
 
 
-def _fresh_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:
+def fresh_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:
     """Rows of a copy are new rows: two documents never share a row id."""
     fresh = dict(values)
     for name, spec in form.stored.items():

@@ -7,10 +7,11 @@ import pytest
 
 from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Company, Document, Person
-from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.operations.certificates import possible, start_from_products
+from coo_desktop.domain.operations.certificates import possible, split, start_from_products
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from tests.domain import given
 from tests.domain.test_assists import FLASK
 from tests.fakes.store import FakeStore
 
@@ -83,3 +84,65 @@ def test_a_missing_rule_leaves_the_answer_open_and_says_what_is_missing(store, r
     found = possible(rules, [product(store, product_rule="", hs_code="999999")], "JP", TODAY)
     rcep = next(one for one in found if one.form.id == "rcep_2022")
     assert rcep.qualifies is not True
+
+
+def long_certificate(store: FakeStore, count: int) -> Document:
+    line = given.values_of(given.EVERYTHING)["goods"][0]
+    lines = [{**line, "id": f"line-{number}", "description": f"FLASKS, TYPE {number}"} for number in range(count)]
+    with store.unit() as unit:
+        document = drafts.start(unit, "test_everything", given.values_of(given.EVERYTHING, goods=lines)).document
+    assert document is not None
+    return document
+
+
+def descriptions(document: Document) -> list[str]:
+    return [row["description"] for row in document.values["goods"]]
+
+
+@pytest.fixture
+def limited() -> FakeStore:
+    return FakeStore(given.rules())
+
+
+def test_lines_over_the_limit_go_onto_further_certificates(limited):
+    long = long_certificate(limited, 45)
+    with limited.unit() as unit:
+        change = split(unit, long.id)
+        parts = [unit.document(document_id) for document_id in change.ids]
+    assert change.ids[0] == long.id
+    assert [len(part.values["goods"]) for part in parts] == [20, 20, 5]
+    assert [text for part in parts for text in descriptions(part)] == descriptions(long)
+    assert all(part.links == {"copied_from": long.id} for part in parts[1:])
+    assert all(part.values["consignee_name"] == long.values["consignee_name"] for part in parts)
+
+
+def test_the_parts_of_a_certificate_share_no_row(limited):
+    long = long_certificate(limited, 21)
+    with limited.unit() as unit:
+        first, second = (unit.document(document_id) for document_id in split(unit, long.id).ids)
+    ids = [row["id"] for part in (first, second) for field in ("goods", "invoices") for row in part.values[field]]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_parts_no_longer_exceed_the_limit(limited):
+    long = long_certificate(limited, 21)
+    with limited.unit() as unit:
+        parts = [unit.document(document_id) for document_id in split(unit, long.id).ids]
+    for part in parts:
+        found = given.rules().document_problems(part, given.context_of(given.EVERYTHING))
+        assert "items_over_limit" not in {problem.code for problem in found}
+
+
+def test_what_fits_is_not_split(limited):
+    fitting = long_certificate(limited, 20)
+    with pytest.raises(Refused) as refusal, limited.unit() as unit:
+        split(unit, fitting.id)
+    assert refusal.value.facts["why"] == "nothing_to_split"
+
+
+def test_a_certificate_that_was_sent_is_not_split(limited):
+    long = long_certificate(limited, 21)
+    with limited.unit() as unit:
+        unit.put(dataclasses.replace(long, stage="submitted"))
+    with pytest.raises(Locked), limited.unit() as unit:
+        split(unit, long.id)
