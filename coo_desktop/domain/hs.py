@@ -78,7 +78,9 @@ def is_code(text: str) -> bool:
 
 
 def parent(code: str) -> str:
-    """The code one level up; "" above a chapter, whose section only a nomenclature knows."""
+    """The code one level up; "" above a chapter, whose section only a nomenclature knows, and above a section."""
+    if not code.isdigit():
+        return ""
     return code[: max((length for length in LEVELS if length < len(code)), default=0)]
 
 

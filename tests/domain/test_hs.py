@@ -28,7 +28,7 @@ def test_a_code_is_its_digits_however_it_is_written(written, digits):
 
 @pytest.mark.parametrize(
     ("code", "above"),
-    [("96170011", "961700"), ("961700", "9617"), ("9617", "96"), ("96", ""), ("0101211000", "01012110")],
+    [("96170011", "961700"), ("961700", "9617"), ("9617", "96"), ("96", ""), ("III", ""), ("0101211000", "01012110")],
 )
 def test_a_code_stands_below_the_next_shorter_one(code, above):
     assert hs.parent(code) == above

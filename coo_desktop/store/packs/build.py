@@ -82,17 +82,18 @@ def write_pack(out: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Conn
     part = out.with_name(f"{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        manifest = _write(part, facts, fill)
-        sync_file(part)
-        part.replace(out)
-        sync_folder(out.parent)
+        try:
+            part.unlink(missing_ok=True)
+            manifest = _write(part, facts, fill)
+            sync_file(part)
+            part.replace(out)
+            sync_folder(out.parent)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise StoreUnwritable(file=out.name, reason=error.strerror or "") from None
     except sqlite3.OperationalError as error:
         raise StoreUnwritable(file=out.name, reason=str(error)) from None
-    finally:
-        part.unlink(missing_ok=True)
     return manifest
 
 

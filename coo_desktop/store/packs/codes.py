@@ -63,7 +63,8 @@ class CodePack:
 
     def children(self, code: str) -> tuple[Listed, ...]:
         """The codes one level below; below "" the sections, or the uppermost codes of a pack without them."""
-        return self._listed("parent = ? AND valid_to = '' ORDER BY length(code) < 2, code", code)
+        first_below = "(SELECT min(below.code) FROM code below WHERE below.parent = code.code)"
+        return self._listed(f"parent = ? AND valid_to = '' ORDER BY ifnull({first_below}, code)", code)
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """What a typed text finds, best first; never raises for what was typed."""

@@ -1,0 +1,54 @@
+"""Small tables, recipes and packs that the tests of packs build from."""
+
+from pathlib import Path
+
+from coo_desktop.assets import resource
+from coo_desktop.domain.recipes import Recipe, read_recipe
+from coo_desktop.store.packs.build import build
+
+CODES = """
+title = { zh_CN = "编码", en = "Codes" }
+kind = "codes"
+name = "test-codes"
+edition = "{hs}"
+as_of = "{year}-12-31"
+valid_from = "{year}-01-01"
+source = "a test"
+licence = "none"
+quality = "user"
+told_by_name = '(?P<year>20\\d\\d)'
+columns = ["code", "zh", "en"]
+unique = ["code"]
+
+[fields]
+code = { column = "code", needed = true, pattern = '(\\d\\d){1,4}' }
+zh = "zh"
+en = "en"
+"""
+FLASKS = """\
+code,zh,en
+96170011,玻璃内胆保温瓶,Vacuum flasks with glass liner
+96170019,其他保温瓶,Other vacuum flasks
+95030010,三轮车,Tricycles
+"""
+
+
+def codes_recipe(extra: str = "") -> Recipe:
+    return read_recipe("test-codes", CODES.replace("unique", f"{extra}\nunique"))
+
+
+def shipped(recipe_id: str) -> Recipe:
+    return read_recipe(recipe_id, resource("recipes", f"{recipe_id}.toml").read_text(encoding="utf-8"))
+
+
+def table(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def codes_pack(folder: Path, year: int = 2023, text: str = FLASKS, name: str = "") -> Path:
+    """A small pack of codes of one year."""
+    out = folder / (name or f"codes-{year}.pack")
+    build(codes_recipe(), [table(folder, f"codes_{year}.csv", text)], out)
+    return out
