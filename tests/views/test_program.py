@@ -1,0 +1,163 @@
+"""One run on the screen: the gate, the desk behind it, another language, an unreadable store, leaving."""
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from coo_desktop import words
+from coo_desktop.domain.documents import Change, Person
+from coo_desktop.domain.errors import StoreLocked, StoreNewer
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.views.form_page import FormPage
+from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.program import Outside, Program
+from coo_desktop.views.sign_in import SignInPage, UnlockPage
+from tests.fakes.clock import FakeClock
+from tests.fakes.store import FakeStore
+from tests.views.pages import AskedDesk, rules, stored
+
+
+class QuietSync:
+    """Implements the Sync port: there is never anything to do."""
+
+    def run_pass(self, progress=None, cancelled=None):
+        return Change(), SyncState(light="synced")
+
+
+class Opened:
+    """What a worker opens, over a store in memory; a sign-in stores the person as the real account does."""
+
+    def __init__(self):
+        self.clock = FakeClock()
+        self.rules = rules()
+        self.store = FakeStore(self.rules, self.clock)
+        self.line = SimpleNamespace(engine=QuietSync(), account=SimpleNamespace(sign_out=lambda: None))
+        self.is_closed = False
+
+    def sign_in(self, account, _password, address):
+        if address != "http://127.0.0.1:8620":
+            self.line = SimpleNamespace(engine=QuietSync(), account=self.line.account)
+        with self.store.unit() as unit:
+            unit.put_person(Person(account=account))
+        return self.store.reader.person()
+
+    def unprintable(self, _text):
+        return ""
+
+    def paper(self, _document):
+        return b""
+
+    def close(self):
+        self.is_closed = True
+
+
+@pytest.fixture
+def start(qtbot, qapp, tmp_path):
+    """Starts programs over what `open` gives, and ends them."""
+    started = []
+
+    def new(open_it, **settings):
+        write_settings(tmp_path, Settings(**settings))
+        program = Program(qapp, Outside(tmp_path, open_it, AskedDesk))
+        started.append(program)
+        with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
+            program.window.show()
+            program.window.activateWindow()
+        return program
+
+    yield new
+    for program in started:
+        program.close()
+        program.window.deleteLater()
+        program.deleteLater()
+
+
+def signed_in():
+    opened = Opened()
+    opened.sign_in("demo", "", "http://127.0.0.1:8620")
+    return opened
+
+
+def test_a_new_profile_asks_to_sign_in_and_then_shows_the_desk(qtbot, start, tmp_path):
+    opened = Opened()
+    program = start(lambda _settings, _password: opened)
+    gate = program.window.gate
+    assert isinstance(gate, SignInPage)
+    qtbot.keyClicks(gate.account, "demo")
+    qtbot.keyClicks(gate.password, "secret")
+    qtbot.keyClick(gate.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.gate is None)
+    assert isinstance(program.window.tabs.current_page(), ListPage)
+    assert read_settings(tmp_path).account == "demo"
+    qtbot.waitUntil(lambda: program.window.light.light == "synced")
+
+
+def test_a_known_person_comes_to_the_desk_at_once(start):
+    program = start(lambda _settings, _password: signed_in())
+    assert program.window.gate is None
+
+
+def test_a_locked_store_asks_for_the_password_of_the_last_sign_in(qtbot, start):
+    def open_it(_settings, password):
+        if not password:
+            raise StoreLocked(cause="no_vault")
+        return signed_in() if password == "right" else None
+
+    program = start(open_it, account="demo")
+    gate = program.window.gate
+    assert isinstance(gate, UnlockPage)
+    qtbot.keyClicks(gate.password, "right")
+    qtbot.keyClick(gate.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.gate is None)
+
+
+def test_a_store_that_cannot_be_opened_is_said_in_the_window(start):
+    def open_it(_settings, _password):
+        raise StoreNewer(schema=9, known=1)
+
+    program = start(open_it)
+    assert "更新版本" in program.window.notices.texts()[0]
+
+
+def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
+    program = start(lambda _settings, _password: signed_in())
+    document = stored(program.room.desk, "importer", {"name": "SAKURA"})
+    program.room.workplace.open(document.id)
+    program.window.wanted.emit("language:en")
+    qtbot.waitUntil(lambda: program.window.tabs.count() == 4)
+    assert words.language() == "en"
+    assert program.window.tabs.tabText(0) == "Product pre-review"
+    assert isinstance(program.window.tabs.currentWidget(), FormPage)
+    assert read_settings(tmp_path).language == "en"
+
+
+def test_closing_the_window_saves_what_is_typed_first(qtbot, start):
+    program = start(lambda _settings, _password: signed_in())
+    desk = program.room.desk
+    document = stored(desk, "importer", {"name": "SAKURA"})
+    page = program.room.workplace.open(document.id)
+    editor = page.fields.editor("name").findChild(QLineEdit)
+    editor.end(False)
+    qtbot.keyClicks(editor, " TRADING")
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+    assert desk.read.document(document.id).values["name"] == "SAKURA TRADING"
+
+
+def test_the_end_closes_the_store(start):
+    opened = signed_in()
+    program = start(lambda _settings, _password: opened)
+    program.close()
+    assert opened.is_closed
+
+
+def test_a_fault_in_a_slot_is_told_and_the_program_lives(qtbot, start, caplog):
+    program = start(lambda _settings, _password: signed_in())
+    with qtbot.captureExceptions():
+        program._mishaps._hear(ZeroDivisionError, ZeroDivisionError("oops"), None)
+    qtbot.waitUntil(lambda: any("程序内部出错" in text for text in program.window.notices.texts()))
+    assert "oops" in caplog.text
+    assert QApplication.activeModalWidget() is None
