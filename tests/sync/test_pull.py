@@ -1,5 +1,7 @@
 """Pulling: what others did arrives once and whole; nothing is deleted by accident."""
 
+import contextlib
+
 import pytest
 
 from coo_desktop.domain.errors import StoreFull
@@ -52,6 +54,40 @@ def test_a_disk_that_is_full_for_a_moment_loses_no_document(desks, at):
         here.move()
         here.sync()
     assert here.all_ids() == {one.id for one in written}
+    assert here.store.reader.setting(remembered.INCIDENTS) is None, "the feed alone brings everything"
+
+
+class NoRoom:
+    """A store that has room for everything but documents."""
+
+    def __init__(self, store):
+        self._store = store
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    @contextlib.contextmanager
+    def unit(self):
+        with self._store.unit() as unit:
+            unit.put = _no_room
+            yield unit
+
+
+def _no_room(document):
+    raise StoreFull()
+
+
+def test_a_page_whose_documents_found_no_room_comes_again(desks):
+    here, there = desks(), desks("clerk2")
+    written = there.write()
+    there.sync()
+    whole, here.store = here.store, NoRoom(here.store)
+    here.move()
+    with pytest.raises(StoreFull):
+        here.sync()
+    here.store = whole
+    here.move().sync()
+    assert here.all_ids() == {written.id}
     assert here.store.reader.setting(remembered.INCIDENTS) is None, "the feed alone brings everything"
 
 

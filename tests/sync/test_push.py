@@ -187,7 +187,7 @@ def test_a_document_the_backend_cannot_take_does_not_hold_up_the_others(desks):
     written = [desk.write() for _ in range(3)]
     with desk.store.unit() as unit:
         intent = unit.intents(written[1].id)[0]
-        unit.update_intent(_with_body(intent, consigneeName="x" * 20_000))
+        unit.update_intent(_with_body(intent, consigneeName="x" * 200_000))
     desk.sync()
     assert desk.states() == ["refused"]
     assert desk.document(written[0].id).rev
