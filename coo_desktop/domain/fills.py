@@ -14,7 +14,13 @@ Fill = Callable[[FormType, Values, Context], Mapping[str, Any]]
 def exporter_from_company(form: FormType, values: Values, context: Context) -> Mapping[str, Any]:
     """The exporter is the company as filed; its address may be changed afterwards, its name may not."""
     company = context.company
-    return {"exporter_name": company.name_en, "exporter_address": company.address_en}
+    if form.language == "en":
+        return {"exporter_name": company.name_en, "exporter_address": company.address_en}
+    return {
+        "exporter_name": company.name_zh,
+        "exporter_address": company.address_zh,
+        "exporter_phone": company.phone,
+    }
 
 
 def application_today(form: FormType, values: Values, context: Context) -> Mapping[str, Any]:
@@ -23,7 +29,9 @@ def application_today(form: FormType, values: Values, context: Context) -> Mappi
 
 
 def application_place(form: FormType, values: Values, context: Context) -> Mapping[str, Any]:
-    """The filed city of the company: NINGBO, CHINA."""
+    """The filed city of the company: NINGBO, CHINA. It is filed in English alone."""
+    if form.language != "en":
+        return {}
     city = context.company.city_en.strip()
     return {"application_place": city if not city or city.endswith("CHINA") else f"{city}, CHINA"}
 

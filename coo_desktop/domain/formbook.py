@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -110,9 +110,11 @@ class _Known:
         if not own and not any("choices_of" in entry for entry in declared.table["fields"]):
             return self.items[name]
         both = Source(source.name, source.text, (*source.behind, declared.source))
-        known = {name_of(entry) for entry in declared.table["fields"]}
-        for entry in own.get("fields", ()):
-            if not known & {name_of(entry)} and not {"use", "kind"} & entry.keys():
+        changes = own.get("fields", ())
+        whole = (entry for entry in changes if {"use", "kind"} & entry.keys())
+        known = {name_of(entry) for entry in (*declared.table["fields"], *whole)}
+        for entry in changes:
+            if name_of(entry) not in known:
                 raise both.fault(name_of(entry), f"items {name!r} have no part {name_of(entry)!r}")
         return self._item(both, merged(declared.table, own, both), form)
 
@@ -160,7 +162,7 @@ def _form(declared: Declared, known: _Known) -> FormType:
 
 
 def _boxed(table: Table, source: Source) -> Table:
-    """`[boxes]` told field by field: `8 = ["goods", "goods/description"]` is the box of a field and of an item's part."""
+    """`[boxes]` told field by field: `8 = ["goods", "goods/fob"]` is the box of a field and of an item's part."""
     table = dict(table)
     boxes = table.pop("boxes", {})
     declared = [dict(entry) for entry in table.get("fields", ())]

@@ -136,19 +136,16 @@ class Criterion(Strict):
 class Issuing(Strict):
     """How certificates of a form are issued: under which codes, in how many sheets, for how long, to whom by oneself.
 
-    `overflow` is what is proposed above the item limit. `hs_box` is where the HS code is printed, inside the goods'
-    description or in a column of its own. `third_party` and `retroactive` say where these stand: as a tick, as text
-    among the remarks, in the box for officials, below the goods, or nowhere. `self_print` lists the destinations whose
-    customs take a certificate that the exporter printed.
+    `third_party` and `retroactive` say where these stand: as a tick, as text among the remarks, in the box for
+    officials, below the goods, or nowhere. `self_print` lists the destinations whose customs take a certificate that
+    the exporter printed.
     """
 
     customs_type: str = ""
     customs_agreement: str = ""
     originals: int = 1
     copies: int = 0
-    overflow: Literal["continuation", "second_certificate"] = "continuation"
     hs_box: str = ""
-    hs_stands: Literal["column", "description"] = "column"
     invoice_value: bool = False
     third_party: Literal["tick", "remarks", "goods", "none"] = "remarks"
     retroactive: Literal["tick", "remarks", "official"] = "remarks"

@@ -83,6 +83,8 @@ def name_of(entry: Mapping[str, Any]) -> str:
 
 
 def _changed(key: str, held: Any, value: Any, source: Source) -> Any:
+    if key == "items" and isinstance(held, dict):
+        return {**held, **{name: _collected(held.get(name, {}), own) for name, own in value.items()}}
     if isinstance(held, dict) and isinstance(value, dict) and key != "boxes":
         return merged(held, value, source)
     if isinstance(value, list) and key in _ENTRIES and all(isinstance(entry, dict) for entry in value):
@@ -90,6 +92,12 @@ def _changed(key: str, held: Any, value: Any, source: Source) -> Any:
     if key in _GROWING and isinstance(held, list):
         return [*held, *(name for name in value if name not in held)]
     return value
+
+
+def _collected(held: Table, own: Table) -> Table:
+    """Changes to an item are kept until it is known; the item is first without all that either side takes away."""
+    lists = {key: [*held.get(key, ()), *own.get(key, ())] for key in ("without", "fields")}
+    return {**held, **own, **lists}
 
 
 def _entries(held: Iterable[Table], own: Iterable[Table], source: Source) -> list[Table]:

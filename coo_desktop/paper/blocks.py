@@ -8,19 +8,16 @@ person typed; it raises Unreadable for a part that does not suit its form, which
 import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from string import Formatter
 
-from coo_desktop.domain.english import departure_text, english_date
+from coo_desktop.domain.english import departure_text
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.reading import Row, rows_of, text_of
-from coo_desktop.domain.spelling import date_of, decimal_of
+from coo_desktop.domain.spelling import date_of
+from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total
+from coo_desktop.paper.shown import printed_day
 from coo_desktop.paper.subject import Part, Subject
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
-_MOST_DIGITS = 20
-"""A number typed as 1E+999999999 is not written out."""
-
 
 Block = Callable[..., str]
 
@@ -70,17 +67,27 @@ def fact(subject: Subject, name: str, before: str = "") -> str:
     return f"{before}{subject.document.facts.get(name) or ''}".rstrip()
 
 
-def fact_day(subject: Subject, name: str, place: str = "") -> str:
+def fact_day(subject: Subject, name: str, place: str = "", before: str = "") -> str:
     """The day in China of an instant that the issuing body told, after the text of field `place`."""
     day = _told_day(subject, name)
-    return " ".join(filter(None, [subject.show(place) if place and day else "", day]))
+    return before + " ".join(filter(None, [subject.show(place) if place and day else "", day]))
+
+
+def valid_until(subject: Subject, name: str, before: str = "") -> str:
+    """The last day on which a certificate issued at fact `name` is accepted, where the form says for how long."""
+    issued, days = _fact_date(subject, name), subject.form.issuing.validity_days
+    return before + (printed_day(subject.form, issued + dt.timedelta(days=days)) if issued and days else "")
 
 
 def replacement(subject: Subject, number: str = "replacesNumber", at: str = "replacesAt") -> str:
     """The form's sentence about the certificate that this one replaces, once the issuing body names it."""
-    told, day = fact(subject, number), _told_day(subject, at)
-    text = str(subject.form.params.get("replacement", ""))
-    return text.replace("{number}", told).replace("{date}", day) if told and day else ""
+    return _about(subject, "replacement", number, at)
+
+
+def certified_copy(subject: Subject, number: str = "number", at: str = "approvedAt") -> str:
+    """The form's sentence that this is a true copy of a certificate that was lost."""
+    lost = subject.copy and subject.document.print_state == "copy_only"
+    return _about(subject, "certified_true_copy", number, at) if lost else ""
 
 
 def sentence(subject: Subject, text: str, when: str = "", otherwise: str = "") -> str:
@@ -127,6 +134,12 @@ def line_producer(subject: Subject, mode: str, text: str, before: str = "PRODUCE
     return f"{before}{told}" if told else ""
 
 
+def expected_day(subject: Subject, date: str, prefix: str, before: str = "", expected: str = "") -> str:
+    """A day, and `expected` behind it unless it is certain."""
+    told = subject.show(date)
+    return f"{before}{told}{'' if subject.raw(prefix) == 'on' else expected}" if told else ""
+
+
 def departure(subject: Subject, date: str, prefix: str, before: str = "DEPARTURE DATE: ") -> str:
     """ON or ON/AFTER and the day the goods leave."""
     day = date_of(subject.raw(date))
@@ -136,116 +149,26 @@ def departure(subject: Subject, date: str, prefix: str, before: str = "DEPARTURE
     return before + departure_text(day, sailed=subject.raw(prefix) == "on")
 
 
-# -- goods
-
-
-def goods(subject: Subject, description: str, packages: str, name: str) -> str:
-    """The description as written, else the packages in words and the name."""
-    return subject.show(description) or subject.show(packages) or subject.show(name)
-
-
-def total(subject: Subject, field: str, rows: str) -> str:
-    """The total line when the form wants it: always, with several goods only, or never."""
-    wanted = subject.form.params.get("total_line", "several")
-    if wanted == "never" or (wanted == "several" and len(rows_of(subject.values, rows)) < 2):
-        return ""
-    return subject.show(field)
-
-
-def hs_code(subject: Subject, field: str, digits: str = "") -> str:
-    """9617.00; as many digits as field `digits` chooses."""
-    code = subject.show(field)
-    chosen = decimal_of(subject.raw(digits)) if digits else None
-    if not code.isdecimal():
-        return code
-    if chosen is not None and 4 <= chosen < len(code):
-        code = code[: int(chosen)]
-    return ".".join(filter(None, [code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))]))
-
-
-def criterion(subject: Subject, field: str, percent: str = "") -> str:
-    """The criterion's code, or what the form prints for it: `params.criterion_texts.RVC = "{percent}%"`."""
-    code = text_of(subject.row or subject.values, field)
-    wanted = str(subject.form.params.get("criterion_texts", {}).get(code, code))
-    return wanted.replace("{percent}", subject.show(percent) if percent else "")
-
-
-def origin(subject: Subject, country: str, rate: str = "") -> str:
-    """The country of origin, with a star for each step of the tariff differential."""
-    chosen = decimal_of(subject.raw(rate)) if rate else None
-    stars = "*" * int(min(chosen, Decimal(2))) if chosen is not None and chosen > 0 else ""
-    return f"{subject.show(country)} {stars}".strip()
-
-
-def quantity(subject: Subject, quantity: str, unit: str, fob: str = "", invoices: str = "", number: str = "") -> str:
-    """6000 PCS, and the FOB value below where the form's rule asks for it."""
-    amount, counted = subject.show(quantity), subject.show(unit)
-    lines = [f"{amount} {_unit(subject, unit) if amount == '1' else counted}".strip()]
-    value = decimal_of(subject.raw(fob)) if fob and _fob_shows(subject) else None
-    if value is not None:
-        bill = _invoice_of(subject, invoices, number) if invoices else None
-        currency = text_of(bill, "currency") if bill else ""
-        figures = f"{value:,f}" if value.adjusted() < _MOST_DIGITS else subject.show(fob)
-        lines.append(" ".join(filter(None, ["FOB", currency, figures])))
-    return "\n".join(filter(None, lines))
-
-
-def invoice(subject: Subject, invoices: str, number: str) -> str:
-    """The invoice of a goods line, told once for lines that follow each other; the first line adds the unclaimed."""
-    lines = _lines_beside(subject)
-    if subject.row is None or not lines:
-        return ""
-    place = next((at for at, line in enumerate(lines) if line is subject.row), 0)
-    own = text_of(subject.row, number)
-    before = text_of(lines[place - 1], number) if place else ""
-    told = [own] if own and own != before else []
-    bills = rows_of(subject.values, invoices)
-    if place == 0:
-        claimed = {text_of(line, number) for line in lines}
-        told += [text_of(bill, "number") for bill in bills if text_of(bill, "number") not in claimed]
-    by_number = {text_of(bill, "number"): bill for bill in bills}
-    return "\n".join(_bill(subject, invoices, by_number.get(each, {"number": each})) for each in told)
+def _about(subject: Subject, sentence: str, number: str, at: str) -> str:
+    """A sentence of the form's params about a certificate, once its number and day are told."""
+    told, day = fact(subject, number), _told_day(subject, at)
+    text = str(subject.form.params.get(sentence, ""))
+    return text.replace("{number}", told).replace("{date}", day) if told and day else ""
 
 
 def _told_day(subject: Subject, name: str) -> str:
+    day = _fact_date(subject, name)
+    return printed_day(subject.form, day) if day else ""
+
+
+def _fact_date(subject: Subject, name: str) -> dt.date | None:
+    """The day in China of an instant among the facts; the last days of the calendar are left for `valid_until`."""
     try:
         at = dt.datetime.fromisoformat(str(subject.document.facts.get(name) or ""))
-        return english_date(at.astimezone(_CHINA).date() if at.tzinfo else at.date())
+        day = at.astimezone(_CHINA).date() if at.tzinfo else at.date()
     except (ValueError, OverflowError):
-        return ""
-
-
-def _bill(subject: Subject, invoices: str, bill: Row) -> str:
-    at = subject.at(invoices, bill)
-    return "\n".join(filter(None, [at.show("number"), at.show("date")]))
-
-
-def _invoice_of(subject: Subject, invoices: str, number: str) -> Row | None:
-    bills = rows_of(subject.values, invoices)
-    own = text_of(subject.row or {}, number)
-    return next((bill for bill in bills if text_of(bill, "number") == own), bills[0] if bills else None)
-
-
-def _lines_beside(subject: Subject) -> list[Row]:
-    """The rows among which the subject's row stands."""
-    for spec in subject.form.fields:
-        if spec.item_type is not None and spec.item_type is subject.item:
-            return rows_of(subject.values, spec.id)
-    return []
-
-
-def _fob_shows(subject: Subject) -> bool:
-    if subject.form.fob != "rvc_only":
-        return subject.form.fob == "always"
-    found = subject.form.criterion(text_of(subject.row or {}, "criterion"))
-    return found is not None and found.needs_fob
-
-
-def _unit(subject: Subject, unit: str) -> str:
-    """The unit in the singular."""
-    codes, code = subject.spec(unit).code_list, subject.raw(unit)
-    found = codes.by_code.get(code) if codes and isinstance(code, str) else None
-    return found.en if found else subject.show(unit)
+        return None
+    return day if day.year < dt.MAXYEAR - 100 else None
 
 
 BLOCKS: dict[str, Block] = {
@@ -256,7 +179,9 @@ BLOCKS: dict[str, Block] = {
         param,
         fact,
         fact_day,
+        valid_until,
         replacement,
+        certified_copy,
         sentence,
         copy_mark,
         party,
@@ -264,6 +189,7 @@ BLOCKS: dict[str, Block] = {
         producer,
         line_producer,
         departure,
+        expected_day,
         goods,
         total,
         hs_code,

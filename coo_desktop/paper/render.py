@@ -53,7 +53,7 @@ def pdf(
             sheet.watermark(PROOF if proof else COPY)
         for ink in page:
             ink.draw(sheet)
-        if len(laid.pages) > 1:
+        if len(laid.pages) > 1 or geometry(form).numbered == "always":
             words = geometry(form).sayings.page.format(page=index + 1, pages=len(laid.pages))
             sheet.footer(printable(title), words)
     return sheet.finish()

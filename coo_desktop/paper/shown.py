@@ -1,5 +1,6 @@
 """What a field's value reads on paper, one row per kind; the language is the form's, not the screen's."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from coo_desktop.paper.page import TICK
 
 _PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})
 """Lists whose codes are what a certificate prints; of the others it prints the name."""
+
+_CODES_IN_EVERY_LANGUAGE = frozenset({"currencies", "incoterms"})
 
 _WIDEST_MM = 1000
 
@@ -54,6 +57,11 @@ def _day(form: FormType, spec: FieldSpec, value: Any) -> str:
     day = date_of(value)
     if day is None:
         return str(value)
+    return printed_day(form, day)
+
+
+def printed_day(form: FormType, day: dt.date) -> str:
+    """A day in the form's language: OCT. 20, 2026 or 2026年10月20日."""
     return english_date(day) if form.language == "en" else f"{day.year}年{day.month:02d}月{day.day:02d}日"
 
 
@@ -63,7 +71,8 @@ def _choice(form: FormType, spec: FieldSpec, value: Any) -> str:
 
 def _named(spec: FieldSpec, value: Any, form: FormType) -> str:
     found = spec.code_list.by_code.get(value) if spec.code_list and isinstance(value, str) else None
-    if found is None or (spec.codes in _PRINTED_AS_CODES and form.language == "en"):
+    codes = _PRINTED_AS_CODES if form.language == "en" else _CODES_IN_EVERY_LANGUAGE
+    if found is None or spec.codes in codes:
         return str(value)
     return (found.more.get("print") or found.en) if form.language == "en" else found.name(form.language)
 
