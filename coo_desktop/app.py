@@ -17,6 +17,9 @@ from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.window import MainWindow
 
+#: How long a worker may hold the interpreter: a tenth of Python's own value, or the screen stutters while it imports.
+SWITCH_S = 0.0005
+
 
 def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
@@ -28,6 +31,7 @@ def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("coo-desktop")
+    sys.setswitchinterval(SWITCH_S)
     try:
         profile = find_profile()
         words.use(read_settings(profile.folder).language)
