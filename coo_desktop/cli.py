@@ -77,14 +77,15 @@ def _parser() -> argparse.ArgumentParser:
     origin.add_argument("--agreement", metavar="ID")
     origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
     origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-    codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
-    codes.add_argument("query", nargs="+")
-    codes.add_argument("--limit", type=int, default=20, metavar="N")
-    _add_packs(command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates"))
+    _add_references(command)
     return parser
 
 
-def _add_packs(packs: argparse.ArgumentParser) -> None:
+def _add_references(command: Callable[..., argparse.ArgumentParser]) -> None:
+    codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
+    codes.add_argument("query", nargs="+")
+    codes.add_argument("--limit", type=int, default=20, metavar="N")
+    packs = command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates")
     actions = packs.add_subparsers(metavar="ACTION")
 
     def action(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:

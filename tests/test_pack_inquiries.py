@@ -1,0 +1,97 @@
+"""Codes and packs on the command line: JSON out, a reason in one line when something is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from tests.store.packs.tables import table
+
+TERMS = "code,name_en,mode\n" + "".join(f"AA{letter},Name,any\n" for letter in "ABCDEFGHIJK")
+
+
+@pytest.fixture
+def terms(tmp_path) -> Path:
+    return table(tmp_path, "terms.csv", TERMS)
+
+
+def said(capsys, *arguments: str, status: int = FINE):
+    assert main(arguments) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def complained(capsys, *arguments: str, status: int) -> str:
+    assert main(arguments) == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    return err
+
+
+def test_a_code_is_found_with_both_names(capsys):
+    (first, *_rest) = said(capsys, "hs", "真空瓶", "--limit", "3")
+    assert (first["code"], first["edition"]) == ("9617", "2022")
+    assert set(first) == {"code", "edition", "zh", "en", "score"}
+
+
+def test_words_need_no_quotes(capsys):
+    assert said(capsys, "hs", "vacuum", "flask")[0]["code"] == "9617"
+
+
+def test_nothing_found_is_status_1(capsys):
+    assert said(capsys, "hs", "qqqqqqqq", status=FOUND_WRONG) == []
+
+
+def test_every_recipe_is_listed(capsys):
+    ids = {recipe["id"] for recipe in said(capsys, "packs", "recipes")}
+    wanted = {"china-hs8", "un-correlation", "japan-tariff", "rates", "rules", "unece-rec20", "unece-rec21", "unlocode"}
+    assert wanted <= ids
+
+
+def test_a_pack_is_built_verified_installed_and_listed(capsys, tmp_path, terms):
+    pack = str(tmp_path / "terms.pack")
+    report = said(capsys, "packs", "build", "incoterms", str(terms), "-o", pack)
+    assert (report["rows_in"], report["rows_out"], report["rejected"]) == (11, 11, [])
+    assert said(capsys, "packs", "verify", pack)["state"] == "good"
+    assert said(capsys, "packs", "install", pack)["state"] == "in_use"
+    listed = said(capsys, "packs", "list")
+    assert [(entry["name"], entry["state"]) for entry in listed] == [("hs-2022", "built_in"), ("incoterms", "in_use")]
+    assert all(entry["source"] and entry["quality"] and entry["age_days"] > 0 for entry in listed)
+
+
+def test_packs_alone_lists_them(capsys):
+    assert said(capsys, "packs")[0]["name"] == "hs-2022"
+
+
+def test_a_damaged_installed_pack_is_listed_as_such(capsys, home, tmp_path, terms):
+    pack = str(tmp_path / "terms.pack")
+    said(capsys, "packs", "build", "incoterms", str(terms), "-o", pack)
+    said(capsys, "packs", "install", pack)
+    (kept,) = (home / "packs").glob("*.pack")
+    kept.write_bytes(b"nothing")
+    assert said(capsys, "packs", "list")[-1]["state"] == "damaged"
+
+
+def test_a_wrong_table_is_refused_with_line_and_reason(capsys, tmp_path):
+    wrong = table(tmp_path, "terms.csv", TERMS + "any,AAL,Name\n")
+    complaint = complained(
+        capsys, "packs", "build", "incoterms", str(wrong), "-o", str(tmp_path / "out.pack"), status=UNUSABLE
+    )
+    assert "line: 13" in complaint
+    assert "code: 'any' does not fit" in complaint
+    assert not (tmp_path / "out.pack").exists()
+
+
+@pytest.mark.parametrize("recipe", ["nothing", "../forms/rcep_2022", "/etc/passwd", ""])
+def test_an_unknown_recipe_is_refused(capsys, terms, recipe):
+    complained(capsys, "packs", "build", recipe, str(terms), "-o", "out.pack", status=UNUSABLE)
+
+
+def test_a_day_that_is_none_is_refused(capsys, terms):
+    complained(capsys, "packs", "build", "incoterms", str(terms), "-o", "x.pack", "--as-of", "soon", status=UNUSABLE)
+
+
+@pytest.mark.parametrize("action", ["verify", "install"])
+def test_what_is_no_pack_is_refused(capsys, terms, action):
+    assert "pack_damaged" in complained(capsys, "packs", action, str(terms), status=UNUSABLE)
