@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 LARGEST = 999_999_999
 """Above this `number_words` has no words; the longest package count ever declared is far below."""
@@ -151,6 +152,7 @@ def plural(unit: str) -> str:
     return f"{head}S{tail}"
 
 
+@lru_cache(maxsize=4096)
 def singular(unit: str) -> str:
     """The singular of a unit in any of its spellings: CARTON(S) and CARTONS are CARTON."""
     head, tail = _noun(_tidy(unit))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.codes import CodeList, read_list
@@ -42,8 +42,7 @@ class Rulebook:
         """Everything wrong with these values; see problems.problems."""
         from coo_desktop.domain.checks import CHECKS
 
-        asked = replace(context, determine=partial(self.determination, on=context.today))
-        return problems(form, values, asked, CHECKS, self.words)
+        return problems(form, values, self._asked_once(context), CHECKS, self.words)
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
@@ -58,6 +57,18 @@ class Rulebook:
         if rule is not None and found.preferential:
             return determine(good, found, rule, on)
         return look_up(good, found, self.product_rules, on)
+
+    def _asked_once(self, context: Context) -> Context:
+        """The context with the determination, and with every answer kept: several checks ask for the same product."""
+        answers: dict[tuple[str, str, str], Determination | None] = {}
+
+        def determine(product: Document, agreement: str, importer: str) -> Determination | None:
+            key = (product.id, agreement, importer)
+            if key not in answers:
+                answers[key] = self.determination(product, agreement, importer, context.today)
+            return answers[key]
+
+        return replace(context, product=cache(context.product), original=cache(context.original), determine=determine)
 
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)
