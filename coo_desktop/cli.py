@@ -72,16 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("-o", "--out", required=True, metavar="OUT.pdf")
     pdf.add_argument("--copy", action="store_true", help="marked as the copy")
     pdf.add_argument("--proof", action="store_true", help="watermarked, also with blocking problems")
+    _add_engine(command)
+    return parser
+
+
+def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that ask the origin engine and its reference packs."""
     origin = command("origin", _origin, "origin determination of a product")
     origin.add_argument("file")
     origin.add_argument("--agreement", metavar="ID")
     origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
     origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-    _add_references(command)
-    return parser
-
-
-def _add_references(command: Callable[..., argparse.ArgumentParser]) -> None:
     codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
     codes.add_argument("query", nargs="+")
     codes.add_argument("--limit", type=int, default=20, metavar="N")
