@@ -162,6 +162,11 @@ def golden(*arguments: str) -> int:
     return run(PYTHON, "-m", "pytest", "-q", "tests/golden", "--write-golden", *arguments)
 
 
+def paper_proof(*arguments: str) -> int:
+    """Pictures of every form's paper, or of one form with its boxes drawn over it, in the folder paper-proof."""
+    return run(PYTHON, "scripts/paper_proof.py", *arguments)
+
+
 def installer(*arguments: str) -> int:
     """Freeze the program for this platform and try the result out."""
     return run(PYTHON, "installer/build.py", *arguments)
@@ -186,6 +191,7 @@ JOBS: dict[str, Callable[..., int]] = {
     "format": format_code,
     "words": words,
     "golden": golden,
+    "paper-proof": paper_proof,
     "installer": installer,
     "bench": bench,
 }
