@@ -26,7 +26,7 @@ class ProblemWords(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: `row` is the id of the item row, `part` the field inside it."""
+    """What a check found: `row` is the id of the item row, `part` the field inside it; facts may be Words."""
 
     code: str
     field: str = ""
@@ -156,7 +156,8 @@ def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, 
             return ""
         named = part or spec
         label = named.label.in_(language) if named else ""
-        return template.in_(language).format_map({"label": label, "row": number, **finding.facts})
+        facts = {name: fact.in_(language) if isinstance(fact, Words) else fact for name, fact in finding.facts.items()}
+        return template.in_(language).format_map({"label": label, "row": number, **facts})
 
     where_zh = f"第 {number} 行：" if number else ""
     where_en = f"Row {number}: " if number else ""

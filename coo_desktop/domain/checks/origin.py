@@ -1,5 +1,6 @@
 """Whether the goods originate as the certificate says; row numbers are those of the examiners' list of checks."""
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,7 +8,7 @@ from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.checks.goods import lines_with_products
 from coo_desktop.domain.computed import is_own
 from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import Criterion, FormType
+from coo_desktop.domain.forms import Criterion, FormType, Words
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.values import EXACT, percent_text
 from coo_desktop.domain.problems import Context, Finding, Severity
@@ -16,6 +17,17 @@ from coo_desktop.domain.spelling import decimal_of
 
 WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
+
+#: What a determination may miss.
+_NAMES = {
+    "materials": Words(zh_CN="原材料资料", en="facts of the materials"),
+    "product_rule": Words(zh_CN="产品规则", en="a product rule"),
+    "fob_price": Words(zh_CN="FOB 价", en="the FOB price"),
+    "ex_works_price": Words(zh_CN="出厂价", en="the ex-works price"),
+    "processes": Words(zh_CN="加工工序", en="the processes"),
+    "hs_code": Words(zh_CN="HS 编码", en="the HS code"),
+    "cost": Words(zh_CN="成本", en="the costs"),
+}
 
 FARM_AND_MINE = range(1, 28)
 
@@ -64,7 +76,7 @@ def criterion_holds(form: FormType, values: Values, context: Context) -> Iterato
         facts = {
             "criterion": chosen.id,
             "rule": found.rule.text if found.rule else "?",
-            "missing": ", ".join(found.missing) or "?",
+            "missing": _missing(found),
             "found": found.criterion or "?",
         }
         yield Finding(code, "goods", str(row.get("id")), "criterion", facts, severity)
@@ -77,7 +89,7 @@ def origin_is_chinese(form: FormType, values: Values, context: Context) -> Itera
         if found is None or found.qualifies:
             continue
         code = "origin_undecided" if found.qualifies is None else "origin_fails"
-        facts = {"missing": ", ".join(found.missing) or "?"}
+        facts = {"missing": _missing(found)}
         yield Finding(code, "goods", str(row.get("id")), "product", facts)
 
 
@@ -151,6 +163,13 @@ def foreign_materials(product: Document) -> str:
     """The names of the materials that do not originate, for telling them."""
     rows = (row for row in rows_of(product.values, "materials") if not is_own(row))
     return ", ".join(text_of(row, "name_zh") or text_of(row, "name_en") or "?" for row in rows)
+
+
+def _missing(found: Determination) -> Words:
+    """What keeps the answer open, by the names of the pre-review's fields; without a rule it is that."""
+    roots = dict.fromkeys(re.split(r"[.\[]", name)[0] for name in found.missing)
+    named = [_NAMES[root] for root in roots if root in _NAMES] or [_NAMES["product_rule"]]
+    return Words(zh_CN="、".join(words.zh_CN for words in named), en=", ".join(words.en for words in named))
 
 
 def _meant(criterion: Criterion) -> tuple[str, ...]:

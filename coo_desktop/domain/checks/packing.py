@@ -141,11 +141,13 @@ def quantity_is_no_package_count(form: FormType, values: Values, context: Contex
 def description_names_the_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Rows 23 and 29, verified: the description says what the goods are, in the words of their name."""
     for row in rows_of(values, "goods"):
-        text, name = words_in(text_of(row, "description")), words_in(text_of(row, "name_en"))
-        known: list[str] = re.findall(r"[A-Z0-9]{3,}", name)
-        if text and known and not any(singular(word) in text for word in known):
-            facts = {"name": text_of(row, "name_en")}
-            yield Finding("description_unlike_name", "goods", str(row.get("id")), "description", facts)
+        text, name = (
+            words_in(text_of(row, "description")),
+            text_of(row, "name_en" if form.language == "en" else "name_zh"),
+        )
+        known: list[str] = re.findall(r"[A-Z0-9]{3,}", words_in(name)) if form.language == "en" else [name]
+        if text and name and known and not any(singular(word) in text for word in known):
+            yield Finding("description_unlike_name", "goods", str(row.get("id")), "description", {"name": name})
 
 
 def description_has_no_gaps(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
