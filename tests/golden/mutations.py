@@ -246,4 +246,99 @@ FILED: list[Mutation] = [
     ("product_rule", "CTH and (", "rule_unreadable"),
 ]
 
-MUTATIONS: dict[str, list[Mutation]] = {"rcep_6_1": RCEP, "co_6_3": GENERAL, "product_vacuum_flask": FILED}
+ACFTA: list[Mutation] = [
+    ("consignee_country", "JP", "not_a_member"),
+    ("discharge_port", "SGSIN", "discharge_port_elsewhere"),
+    ("goods.0.criterion", "PSR", "sub_rule_missing"),
+    ("goods.0.criterion", "RVC", "needed_for_criterion"),
+    ("goods.0.criterion", "WO", "wholly_obtained_unlikely"),
+    ("goods.0.criterion", "PE", "exclusive_with_foreign"),
+    ("goods.0.criterion", "45%", "criterion_unknown"),
+    ("goods.0.sub_rule", "RVC", "sub_rule_idle"),
+    ("goods.0.description", "TWO HUNDRED (200) CARTONS OF SHEARS H.S. CODE: 8201.40", "hs_typed_differs"),
+    ("goods.0.description", "TWO HUNDRED (200) CARTONS OF SHEARS H.S. CODE: 8201.50", "hs_typed_twice"),
+    ("goods.0.description", "TWO HUNDRED (200) CARTONS OF HAMMERS", "description_unlike_name"),
+    ("goods.0.description", "TWO HUNDRED (200) CARTONS OF PRUNING SHEARS\n\n8 INCH", "description_gap"),
+    ("goods.0.description", "TWO HUNDRED (200) CARTONS OF PRUNING SHEARS PAGE 1 OF 1", "page_foot_typed"),
+    ("goods.0.package_unit", "SET", "package_unit_is_retail"),
+    ("goods.0.quantity_unit", "CARTONS", "quantity_counts_packages"),
+    ("goods.0.hs_code", "82015000", "wrong_hs_length"),
+    ("marks", _text("SEE ATTACHMENT"), "marks_without_picture"),
+    ("exhibition", True, "exhibition_untold"),
+    ("back_to_back", True, "needed"),
+    ("consignee_name", "HANGZHOU QINGYUAN TOOLS CO., LTD.", "consignee_is_exporter"),
+    ("via_port", "VNHPH", "via_is_an_end"),
+    ("departure_prefix", "on", "departure_not_certain"),
+    ("departure_date", "2026-08-30", "departure_before_invoice"),
+    ("invoices.0.date", "2026-09-04", "invoice_ahead"),
+    ("invoices.0.number", "QY2609O1", "invoice_number_doubtful"),
+    ("invoices.0.number", "Q" * 51, "invoice_numbers_too_long"),
+]
+
+STRAIT: list[Mutation] = [
+    ("exporter_name", "SUZHOU CHENXING TEXTILE CO., LTD.", "exporter_not_filed"),
+    ("exporter_name", "SUZHOU CHENXING TEXTILE CO., LTD.", "chinese_missing"),
+    ("exporter_fax", "", "contact_missing"),
+    ("exporter_phone", "", "contact_missing"),
+    ("consignee_name", "TAIPEI HAIYUE TEXTILE", "chinese_missing"),
+    ("consignee_address", "NO. 99 JIANGUO N. RD., TAIPEI", "chinese_missing"),
+    ("departure_prefix", "on", "departure_not_certain"),
+    ("goods.0.hs_code", "540233", "wrong_hs_length"),
+    ("goods.0.hs_code", "54024300", "hs_code_differs"),
+    ("goods.0.name_zh", "YARN", "chinese_missing"),
+    ("goods.0.description", "POLYESTER TEXTURED YARN, 400 CASES", "chinese_missing"),
+    ("goods.0.criterion", "WO", "wholly_obtained_unlikely"),
+    ("invoices.0.amount", "", "invoice_value_missing"),
+    ("invoices.0.currency", "", "invoice_value_missing"),
+    ("remarks", "第1页，共1页", "page_foot_typed"),
+    ("destination_country", "HK", "not_a_member"),
+]
+
+PAKISTAN: list[Mutation] = [
+    ("goods.0.criterion_percent", "39.99", "percent_too_low"),
+    ("goods.0.criterion_percent", "100.5", "percent_out_of_range"),
+    ("goods.0.criterion_percent", "85", "percent_above_product"),
+    ("goods.0.criterion_percent", "", "needed_for_criterion"),
+    ("goods.0.fob", "", "needed_for_criterion"),
+    ("goods.0.criterion", "P", "wholly_obtained_with_foreign"),
+    ("export_declaration_date", "2026-07-28", "applied_after_declaration"),
+    ("producer_mode", "named", "needed"),
+    ("@company.name_en", "NINGBO OTHER CO., LTD.", "exporter_not_filed"),
+]
+
+KOREA: list[Mutation] = [
+    ("marks", PICTURE, "picture_marks_print_as"),
+    ("marks", _text("I/S"), "marks_without_picture"),
+    ("departure_date", "2026-08-25", "departure_before_invoice"),
+    ("goods.0.criterion", "CTC", "criterion_unknown"),
+    ("consignee_address", "17 TEHERAN-RO, SEOUL", "consignee_country_unspelled"),
+]
+
+CHILE: list[Mutation] = [
+    ("exporter_address", "HUZHOU, ZHEJIANG, CHINA", "exporter_street_missing"),
+    ("third_party_invoice", True, "needed"),
+    ("invoices.0.amount", "", "invoice_value_missing"),
+    ("consignee_name", "TO ORDER", "to_order_refused"),
+    ("goods.0.criterion", "PE", "criterion_unknown"),
+]
+
+BACK_TO_BACK: list[Mutation] = [
+    ("original_number", "", "needed"),
+    ("original_date", "2025-08-21", "original_expired"),
+    ("original_date", "2026-11-11", "original_ahead"),
+    ("original_country", "CN", "not_a_member"),
+    ("original_quantity", "799", "original_exceeded"),
+    ("goods.0.quantity", "2001", "original_exceeded"),
+]
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "rcep_6_1": RCEP,
+    "co_6_3": GENERAL,
+    "product_vacuum_flask": FILED,
+    "acfta_e_6_2": ACFTA,
+    "ecfa_h_6_4": STRAIT,
+    "pakistan_p": PAKISTAN,
+    "korea_k": KOREA,
+    "chile_f": CHILE,
+    "rcep_back_to_back_2022": BACK_TO_BACK,
+}

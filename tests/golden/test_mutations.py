@@ -37,5 +37,5 @@ def test_at_least_two_hundred_different_values_are_tried():
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_the_samples_themselves_are_good(name):
-    assert not problems_in(sample(name))
+def test_the_samples_themselves_can_be_sent(name):
+    assert not [problem.code for problem in problems_in(sample(name)) if problem.severity == "block"]
