@@ -6,15 +6,19 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from coo_backend.audit import all_broken
 from coo_backend.database import Database
-from coo_backend.tables import metadata
+from coo_backend.tables import metadata, open_requests
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (
@@ -29,6 +33,7 @@ from tests.backend.errands import (
     submitted,
 )
 from tests.backend.process import Client
+from tests.console.pages import Visit
 
 
 def _local_postgres(folder: Path) -> Iterator[str]:
@@ -113,6 +118,54 @@ def test_a_certificate_goes_its_whole_way(clerk: Client, examiner: Client):
     assert clerk.get(f"/v1/evidence/{values['marks']['id']}").content == PNG
     assert clerk.get("/v1/checksum").json()["count"] == 2
     assert {item["id"] for item in clerk.changes()["items"]} == {original["id"], amended["id"]}
+
+
+def test_an_older_database_learns_what_is_open(url: str, tmp_path: Path):
+    database = Database(url or f"sqlite:///{tmp_path / 'b.sqlite'}")
+    config = Config()
+    config.set_main_option("script_location", str(files("coo_backend") / "migrations"))
+    columns = ("id", "stage", "print_state", "replaces", "counter", "feed_seq")
+    kept = [
+        ("a", "approved", "reprint_requested", None),
+        ("b", "submitted", "not_printed", "a"),  # the first version let it be sent beside the reprint
+        ("c", "approved", "printed", None),
+        ("d", "returned", "not_printed", "c"),
+        ("e", "draft", "not_printed", None),
+    ]
+    with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        rows = [dict(zip(columns, (*row, 1, 1), strict=True)) for row in kept]
+        connection.execute(sa.insert(metadata.tables["documents"]), rows)
+    database.migrate()
+    with database.read() as connection:
+        opened = connection.execute(sa.select(open_requests.c.document, open_requests.c.by)).all()
+    assert sorted(tuple(row) for row in opened) == [("a", "a"), ("c", "d")]
+    database.close()
+
+
+def test_companies_are_told_and_papers_checked(clerk: Client, examiner: Client, backend: Backend):
+    document = approved(clerk, examiner)
+    assert problem(clerk.exam(document["id"], "void", reason="x")) == "forbidden"
+    assert examiner.exam(document["id"], "void", reason="wrong goods").ok
+    (notice,) = clerk.get("/v1/notices").json()["items"]
+    read = {"ids": [notice["id"]]}
+    assert clerk.call("POST", "/v1/notices/read", read, Idempotency_Key=new_id()).json() == {"read": [notice["id"]]}
+    assert clerk.get("/v1/notices").json()["unread"] == []
+    asked = f"number={document['facts']['number']}&printNumber={document['facts']['printNumber']}"
+    assert clerk.get(f"/v1/check?{asked}".replace("/000", "%2F000")).json()["status"] == "voided"
+    with backend.place.shared.database.read() as connection:
+        assert all_broken(connection) == ()
+
+
+def test_the_console_opens_what_waits(clerk: Client, backend: Backend):
+    document, guest = submitted(clerk), Visit(backend.url, "examiner")
+    assert document["id"] in guest.open("/console/queue").text
+    assert document["id"] in guest.open("/console/queue?text=%E8%93%9D%E6%9E%AB&form=toy_certificate").text
+    assert guest.open(f"/console/documents/{document['id']}").ok
+    assert guest.send(f"/console/documents/{document['id']}/take_up").ok
+    assert guest.open("/console/notices").ok
+    guest.close()
 
 
 def test_one_of_many_equal_tries_takes_effect(backend: Backend):

@@ -125,3 +125,11 @@ def test_an_examiners_step_tried_again_is_one_step(clerk: Client, examiner: Clie
 
 def test_an_unknown_step_is_not_found(clerk: Client, examiner: Client):
     assert problem(examiner.exam(submitted(clerk)["id"], "bless")) == "not-found"
+
+
+def test_a_step_on_an_outdated_revision_is_refused(clerk: Client, examiner: Client):
+    document = submitted(clerk)
+    path = f"/v1/exam/{document['id']}/take_up"
+    stale = examiner.call("POST", path, {}, Idempotency_Key=new_id(), If_Match='"other"')
+    assert (problem(stale), stale.json()["rev"]) == ("stale-revision", document["rev"])
+    assert examiner.call("POST", path, {}, Idempotency_Key=new_id(), If_Match=f'"{document["rev"]}"').ok

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coo_backend.seed import PASSWORD
 from coo_backend.signing_in import FREE_FAILURES
 from tests.backend.errands import problem
 from tests.backend.process import Client
@@ -34,6 +35,27 @@ def test_five_failures_make_one_wait_longer_and_longer(backend, account):
     assert 110 < int(client.sign_in(account).headers["Retry-After"]) <= 120
     clock.offset_s = 61 + 121
     assert client.sign_in(account).ok == (account == "demo")
+
+
+def test_one_device_may_not_try_a_password_on_many_accounts(backend):
+    client, clock = backend.client(), backend.place.shared.clock
+    most = backend.settings.device_failures_per_hour
+    for number in range(most):
+        assert problem(client.sign_in(f"account {number}", "guess")) == "sign-in-failed"
+    barred = client.sign_in("demo")
+    assert (problem(barred), barred.json()["retryAfterS"] > 0) == ("rate-limited", True)
+    elsewhere = {"account": "demo", "password": PASSWORD, "device": "another desk"}
+    assert client.call("POST", "/v1/auth/login", elsewhere).ok
+    clock.offset_s += 3600 // most + 1
+    assert client.sign_in("demo").ok
+
+
+def test_one_address_may_not_either_whatever_it_calls_its_devices(backend):
+    client = backend.client()
+    for number in range(backend.settings.network_failures_per_hour):
+        body = {"account": f"account {number}", "password": "guess", "device": f"device {number}"}
+        assert problem(client.call("POST", "/v1/auth/login", body)) == "sign-in-failed"
+    assert problem(client.sign_in("demo")) == "rate-limited"
 
 
 def test_a_good_sign_in_forgets_earlier_failures(backend):

@@ -1,8 +1,11 @@
 """Amendments, adjustments and re-declarations: who may follow whom, and when the original becomes void."""
 
 import pytest
+import sqlalchemy as sa
 
+from coo_backend.tables import open_requests
 from coo_desktop.domain import lifecycle
+from coo_desktop.domain.errors import StoreBusy
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import (
     CERTIFICATE,
@@ -138,3 +141,56 @@ def test_a_succession_opens_in_exactly_the_stages_of_the_table(clerk: Client, ba
         assert answer.status_code == (200 if allowed else 409), stage
         if allowed:
             clerk.discard(answer.json()["id"], answer.json()["rev"])
+
+
+def test_an_approved_amendment_is_told_what_it_replaces_and_the_original_by_what(clerk: Client, examiner: Client):
+    original = approved(clerk, examiner)
+    amended = approved(clerk, examiner, links={"amends": original["id"], "reason": " new vessel "})
+    assert amended["facts"]["replacesNumber"] == original["facts"]["number"]
+    assert amended["facts"]["replacesAt"] == original["facts"]["approvedAt"]
+    voided = clerk.get(f"/v1/docs/{original['id']}").json()
+    assert (voided["stage"], voided["facts"]["replacedBy"], voided["facts"]["reason"]) == (
+        "voided",
+        amended["id"],
+        "new vessel",
+    )
+
+
+def test_an_amendment_is_not_sent_while_a_reprint_is_being_decided(clerk: Client, examiner: Client):
+    original = approved(clerk, examiner)
+    assert clerk.ask("print", original["id"]).ok
+    draft = stored(clerk, links={"amends": original["id"], "reason": "new vessel"})
+    assert clerk.ask("ask_reprint", original["id"], reason="smudged").ok
+    refused = clerk.submit(draft["id"], draft["rev"])
+    assert problem(refused) == "state-locked"
+    assert refused.json()["guard"] == "no_open_request"
+    assert examiner.exam(original["id"], "refuse_reprint", reason="amend it").ok
+    assert clerk.submit(draft["id"], draft["rev"]).ok
+
+
+def open_requests_of(backend) -> list[tuple[str, str, str]]:
+    with backend.place.shared.database.read() as connection:
+        return sorted(tuple(row) for row in connection.execute(sa.select(open_requests)))
+
+
+def test_an_open_request_ends_with_its_decision(backend, clerk: Client, examiner: Client):
+    original = approved(clerk, examiner)
+    links = {"amends": original["id"], "reason": "new vessel"}
+    sent = submitted(clerk, links=links)
+    assert open_requests_of(backend) == [(original["id"], sent["id"], "amend")]
+    assert clerk.ask("withdraw", sent["id"]).ok
+    assert open_requests_of(backend) == []
+    rev = clerk.get(f"/v1/docs/{sent['id']}").json()["rev"]
+    assert clerk.submit(sent["id"], rev).ok
+    assert examiner.exam(sent["id"], "take_up").ok
+    assert open_requests_of(backend) == [(original["id"], sent["id"], "amend")]
+    assert examiner.exam(sent["id"], "approve").ok
+    assert open_requests_of(backend) == []
+
+
+def test_the_database_itself_keeps_a_second_request_out(backend, clerk: Client, examiner: Client):
+    original = approved(clerk, examiner)
+    submitted(clerk, links={"amends": original["id"], "reason": "new vessel"})
+    with pytest.raises(StoreBusy):
+        force(backend.place, original["id"], print_state="lost_requested")
+    assert clerk.get(f"/v1/docs/{original['id']}").json()["printState"] == "not_printed"

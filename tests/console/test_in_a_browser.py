@@ -1,11 +1,14 @@
 """The examiner's day in a real browser: sign in, return with reasons at fields, approve the corrected one, check it."""
 
+from pathlib import Path
+
 import pypdfium2
 import requests
 import zxingcpp
 
 from coo_backend.seed import PASSWORD
 from tests.backend.conftest import Backend
+from tests.backend.errands import approved, force, stored
 from tests.backend.process import Client
 from tests.console.browser import Browser
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
@@ -33,7 +36,7 @@ def qr_of(pdf: bytes) -> str:
 
 
 def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
-    backend: Backend, clerk: Client, examiner: Client, browser: Browser, album
+    backend: Backend, clerk: Client, examiner: Client, browser: Browser, album: Path
 ):
     product = approved_product(clerk, examiner)
     sent = sent_certificate(clerk, product)
@@ -106,3 +109,54 @@ def _cookie(browser: Browser) -> str:
     assert session["httpOnly"]
     assert session["sameSite"] == "Strict"
     return str(session["value"])
+
+
+def test_text_that_looks_like_a_script_stays_text_on_every_page(
+    backend: Backend, clerk: Client, examiner: Client, browser: Browser, album: Path
+):
+    product = approved_product(clerk, examiner)
+    original = sent_certificate(clerk, product)
+    for event in ("take_up", "approve"):
+        assert examiner.exam(original["id"], event).ok
+    amended = stored(
+        clerk,
+        "rcep_2022",
+        wired("rcep_2022", certificate_values(product, consignee_name=EVIL, vessel="FICTIVE STAR V.2650E")),
+        {"amends": original["id"], "reason": EVIL},
+    )
+    facts = {"submittedAt": amended["createdAt"], "signatory": EVIL}
+    force(backend.place, amended["id"], stage="submitted", facts=facts)
+    lost = approved(clerk, examiner)
+    assert clerk.ask("print", lost["id"]).ok
+    assert clerk.ask("report_lost", lost["id"], reason=EVIL).ok
+    sign_in(browser, backend, "examiner")
+    pages = {
+        "queue_full": "/console/queue",
+        "amendment": f"/console/documents/{amended['id']}",
+        "loss": f"/console/documents/{lost['id']}",
+        "product": f"/console/documents/{product}",
+        "english": f"/console/documents/{amended['id']}?language=en",
+    }
+    for name, path in pages.items():
+        browser.open(backend.url + path)
+        assert browser.run("return document.title") != "broken in"
+        assert browser.count("main script") + browser.count("main img[src=x]") == 0
+        assert (EVIL in console_of(browser)) == (name != "product")
+        browser.photograph(album / f"{name}.png")
+    browser.open(f"{backend.url}/console/notices?language=zh_CN")
+    browser.type("textarea", EVIL)
+    browser.follow("main button")
+    assert EVIL in console_of(browser)
+    browser.photograph(album / "notices.png")
+    browser.follow("header button")
+    sign_in(browser, backend, "customs")
+    issued = clerk.get(f"/v1/docs/{original['id']}").json()["facts"]
+    browser.type("input[name=number]", issued["number"])
+    browser.type("input[name=printNumber]", issued["printNumber"])
+    browser.follow("main form button")
+    browser.photograph(album / "check_customs.png")
+    browser.follow(f"a[href='/console/documents/{original['id']}']")
+    assert "SAKURA" in console_of(browser)
+    browser.photograph(album / "customs_document.png")
+    browser.open(f"{backend.url}/console/queue")
+    browser.photograph(album / "trouble.png")
