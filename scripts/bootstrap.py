@@ -129,7 +129,7 @@ def demo(*arguments: str) -> int:
 
 def test(*arguments: str) -> int:
     """The whole test suite, or the paths and options given."""
-    return run(PYTHON, "-m", "pytest", *(arguments or ["-q"]))
+    return run(PYTHON, "-m", "pytest", *(arguments or ["-q", "-n", "auto"]))
 
 
 def check(*_arguments: str) -> int:
