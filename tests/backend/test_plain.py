@@ -53,7 +53,9 @@ def test_a_packed_bomb_is_not_unpacked(clerk: Client):
     assert problem(send(clerk, bomb, **{"Content-Encoding": "gzip"})) == "too-large"
 
 
-@pytest.mark.parametrize(("encoding", "body"), [("gzip", b"plain"), ("gzip", gzip.compress(b"{}")[:-3]), ("br", b"{}")])
+@pytest.mark.parametrize(
+    ("encoding", "body"), [("gzip", b"plain"), ("gzip", gzip.compress(b"{}", mtime=0)[:-3]), ("br", b"{}")]
+)
 def test_a_broken_packing_is_malformed(clerk: Client, encoding, body):
     assert problem(send(clerk, body, **{"Content-Encoding": encoding})) == "malformed"
 
