@@ -29,7 +29,7 @@ class Buckets:
         with self._turn:
             self._refuse_if_empty(key)
             now = self._now()
-            self._full_at[key] = max(self._full_at.get(key, 0), now) + self._step_s
+            self._full_at[key] = max(self._full(key), now) + self._step_s
             if len(self._full_at) > _MOST_KEYS:
                 self._forget(now)
 
@@ -38,8 +38,13 @@ class Buckets:
         with self._turn:
             self._refuse_if_empty(key)
 
+    def _full(self, key: str) -> float:
+        """When the bucket will be full; one that needs longer than a period was filled by a clock since set back."""
+        full_at = self._full_at.get(key, 0)
+        return full_at if full_at <= self._now() + self._period_s + self._step_s else 0
+
     def _refuse_if_empty(self, key: str) -> None:
-        left_s = self._full_at.get(key, 0) + self._step_s - self._now() - self._period_s
+        left_s = self._full(key) + self._step_s - self._now() - self._period_s
         if left_s > 0:
             raise Refusal("rate-limited", retryAfterS=int(left_s) + 1)
 

@@ -83,3 +83,10 @@ def test_one_persons_requests_are_limited_and_nobody_elses(http: Stage, tmp_path
 
 def test_a_days_work_fits_the_usual_limit(clerk):
     assert all(clerk.get("/v1/company").ok for _ in range(200))
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out(clock: Clock):
+    buckets = Buckets(clock, 5, 60)
+    assert taken(buckets, "a") == 5
+    clock.offset_s -= 86_400
+    assert taken(buckets, "a") == 5
