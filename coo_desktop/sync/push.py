@@ -141,8 +141,6 @@ class Push:
                 status, body = answer["status"], answer.get("body")
                 if fate(status, body) is Fate.LATER:
                     intent = dataclasses.replace(intent, next_try_s=later_s)
-                if not update(unit, intent) and not seeded("ack_before_storing"):
-                    continue
                 verdict = settle(unit, intent, status, body, self._touched)
                 verdicts.append((intent, verdict, "" if 200 <= status < 300 else problem_type(status, body)))
                 if verdict is not Fate.DONE:

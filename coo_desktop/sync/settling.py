@@ -21,6 +21,7 @@ from coo_desktop.sync.landing import (
     rehome,
     standing,
 )
+from coo_desktop.sync.outbox import update
 
 
 def untried(intent: Intent) -> Intent:
@@ -55,12 +56,13 @@ def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched)
         case Fate.WAIT:
             _wait(unit, intent, problem)
         case Fate.LATER:
-            unit.update_intent(dataclasses.replace(intent, state="unknown"))
+            update(unit, dataclasses.replace(intent, state="unknown"))
         case Fate.BLOCKED:
-            unit.update_intent(dataclasses.replace(untried(intent), state="blocked", problem=problem))
+            update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
         case Fate.SIGN_IN | Fate.UPGRADE | Fate.RESYNC:
-            unit.update_intent(untried(intent))
-    mirror_delivery(unit, intent.document, touched)
+            update(unit, untried(intent))
+    if intent.kind != "put" or verdict is not Fate.DONE:
+        mirror_delivery(unit, intent.document, touched)
     return verdict
 
 
@@ -76,7 +78,7 @@ def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Tou
         unit.drop_intent(intent.key)  # its edits are in the document, and what is left of them goes out under a new key
         _land_again(unit, arrived, touched)
     elif intent.kind == "submit" and arrived.stage in lifecycle.EDITABLE and why == "stale-revision":
-        unit.update_intent(never_tried(intent))
+        update(unit, never_tried(intent))
         _land_again(unit, arrived, touched)
         _hold(unit, intent.document, touched)
     elif intent.kind == "submit" and why == "stale-revision":
@@ -93,13 +95,13 @@ def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Tou
 
 def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
     """Keeps the intent with the reason; a submission whose content was refused is refused with it."""
-    unit.update_intent(dataclasses.replace(never_tried(intent), state="refused", problem=dict(problem)))
+    update(unit, dataclasses.replace(never_tried(intent), state="refused", problem=dict(problem)))
     document = unit.document(intent.document)
     if intent.kind == "delete" and document is not None and document.deleted:
         unit.put(dataclasses.replace(document, deleted=False))
     for other in unit.intents(intent.document) if intent.kind == "put" else ():
         if other.kind == "submit":
-            unit.update_intent(dataclasses.replace(other, state="refused", problem=dict(problem)))
+            update(unit, dataclasses.replace(other, state="refused", problem=dict(problem)))
 
 
 def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Fate:
@@ -168,7 +170,7 @@ def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
     """The first time something was missing the intent goes again after the next pull; the second time it waits."""
     again = (intent.problem or {}).get("type") == problem["type"]
     state = "waiting" if again else "queued"
-    unit.update_intent(dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
+    update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
 
 
 def _facts(body: Any) -> dict[str, Any]:
