@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coo_backend.clock import CHINA
 from coo_backend.console import spoken
-from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, remember, stranger
+from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, recognised, remember
 from coo_backend.refusals import Refusal
 
 SIGN_IN = "/console/sign-in"
@@ -58,7 +58,7 @@ def trouble(request: Request, refusal: Refusal) -> Response:
         answer: Response = RedirectResponse(SIGN_IN, 303, SAFE)
         answer.delete_cookie(SESSION, path="/")
         return answer
-    shown = page(request, stranger(request), "trouble.html", refusal.status, refusal=refusal)
+    shown = page(request, recognised(request), "trouble.html", refusal.status, refusal=refusal)
     shown.headers.update(refusal.headers)
     return shown
 

@@ -1,6 +1,6 @@
 """A document as lines to read: every declared field with its label, in the visitor's language, beside what it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,21 +100,19 @@ class _Reader:
 
     def _grid(self, spec: FieldSpec) -> Grid:
         assert spec.item_type is not None
-        before = {str(row.get("id")): row for row in rows_of(self.original.values, spec.id)} if self.original else {}
         rows = rows_of(self.document.values, spec.id)
-        parts = [part for part in spec.item_type.fields if any(self._told(part, {}, row) for row in rows)]
+        pairs = _paired(rows, rows_of(self.original.values, spec.id)) if self.original else [(row, row) for row in rows]
+        whole = [row for pair in pairs for row in pair]
+        parts = [part for part in spec.item_type.fields if any(self._told(part, {}, row) for row in whole)]
         told = tuple(
-            (f"{spec.id}/{row.get('id', '')}", tuple(self._cell(part, row, before) for part in parts)) for row in rows
+            (f"{spec.id}/{now.get('id', '')}", tuple(self._cell(part, now, was) for part in parts))
+            for now, was in pairs
         )
         return Grid(tuple(self._label(part) for part in parts), told)
 
-    def _cell(self, part: FieldSpec, row: Row, before: Mapping[str, Row]) -> Text:
-        now = self._told(part, {}, row)
+    def _cell(self, part: FieldSpec, row: Row, earlier: Row) -> Text:
+        now, was = self._told(part, {}, row), self._told(part, {}, earlier)
         link = str(row.get(part.id) or "") if part.kind == "link" else ""
-        if self.original is None:
-            return Text(now, document=link)
-        earlier = before.get(str(row.get("id")))
-        was = self._told(part, {}, earlier) if earlier is not None else ""
         return Text(now, was if was != now else None, link)
 
     def _told(self, spec: FieldSpec, values: Mapping[str, Any], row: Row | None) -> str:
@@ -137,6 +135,18 @@ class _Reader:
 
     def _label(self, spec: FieldSpec) -> str:
         return spec.label.in_(self.language)
+
+
+def _paired(rows: Sequence[Row], originals: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Each row with what it was: the row of the same id, else the next that nobody else came from; gone ones last."""
+    by_id = {str(row.get("id")): row for row in originals}
+    ids = {str(row.get("id")) for row in rows}
+    left = [row for row in originals if str(row.get("id")) not in ids]
+    found: list[tuple[Row, Row]] = []
+    for row in rows:
+        same = by_id.get(str(row.get("id")))
+        found.append((row, same if same is not None else left.pop(0) if left else {}))
+    return found + [({}, row) for row in left]
 
 
 def _files(spec: FieldSpec, value: Any) -> tuple[File, ...]:

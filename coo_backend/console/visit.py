@@ -47,6 +47,13 @@ def stranger(request: Request) -> Visitor:
     return Visitor(_language(request), request.cookies.get(VISIT) or secrets.token_urlsafe(24))
 
 
+def recognised(request: Request) -> Visitor:
+    """Whoever this request turned out to come from before it was refused."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    token = request.cookies.get(SESSION, "")
+    return Visitor(_language(request), token, actor) if actor is not None and token else stranger(request)
+
+
 def visitor(request: Request, here: Here, at: At) -> Visitor:
     """Whoever asks; a session that ended makes a stranger."""
     token = request.cookies.get(SESSION, "")

@@ -4,8 +4,10 @@ import base64
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -96,16 +98,17 @@ def _found(program: str) -> str:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """A browser with an empty profile; skips where none is installed."""
     command = [_found("chromedriver"), "--port=0"]
-    environment = {**os.environ, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
-    driver = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
-    assert driver.stdout is not None
-    port = next(line for line in driver.stdout if "successfully" in line).rstrip(".\n").rpartition(" ")[2]
-    opened = Browser(f"http://{LOOPBACK}:{port}")
-    yield opened
-    opened.close()
-    driver.terminate()
-    driver.wait(timeout=ANSWER_S)
-    driver.stdout.close()
+    # Not below tmp_path: the browser makes a socket there, and the name of a socket is short.
+    with tempfile.TemporaryDirectory(prefix="coo-", ignore_cleanup_errors=True) as folder:
+        environment = {**os.environ, "HOME": folder, "TMPDIR": folder}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as driver:
+            try:
+                assert driver.stdout is not None
+                port = next(line for line in driver.stdout if "successfully" in line).rstrip(".\n").rpartition(" ")[2]
+                with closing(Browser(f"http://{LOOPBACK}:{port}")) as opened:
+                    yield opened
+            finally:
+                driver.terminate()

@@ -245,6 +245,17 @@ def test_an_amendment_shows_what_stood_before(visit, clerk, examiner):
     assert original["facts"]["number"] in text
 
 
+def test_an_amendment_shows_changed_added_and_dropped_lines(visit, clerk, examiner):
+    lines = [{"id": str(number), "name": f"GOODS {number}"} for number in range(3)]
+    original = approved(clerk, examiner, values=certificate(goods=lines))
+    changed = [{"id": "0", "name": "GOODS 0"}, {"id": "new", "name": "OTHER GOODS"}]
+    amended = submitted(clerk, values=certificate(goods=changed), links={"amends": original["id"], "reason": "why"})
+    text = visit("examiner").open(at(amended)).text
+    assert "<del>GOODS 0</del>" not in text
+    assert "<del>GOODS 1</del> <ins>OTHER GOODS</ins>" in text
+    assert "<del>GOODS 2</del> <ins>—</ins>" in text
+
+
 def test_evidence_is_looked_at_or_handed_over(visit, clerk):
     marks = {"form": "picture", **accepted(clerk)}
     document, guest = submitted(clerk, values=certificate(marks=marks)), visit("examiner")
