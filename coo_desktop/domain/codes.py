@@ -34,16 +34,23 @@ class CodeList:
         return {code.code: code for code in self.codes}
 
     def search(self, text: str, limit: int = 20) -> Iterator[Code]:
-        """Codes whose code or name starts with, then contains, the text."""
+        """Codes whose code is, whose name is, whose code or name starts with, then contains, the text."""
         wanted = text.strip().casefold()
-        first, then = [], []
+        same: list[Code] = []
+        named: list[Code] = []
+        first: list[Code] = []
+        then: list[Code] = []
         for code in self.codes:
             names = (code.code.casefold(), code.en.casefold(), code.zh.casefold(), code.more.get("keys", ""))
-            if any(name.startswith(wanted) for name in names):
+            if names[0] == wanted:
+                same.append(code)
+            elif wanted in names[1:3]:
+                named.append(code)
+            elif any(name.startswith(wanted) for name in names):
                 first.append(code)
             elif any(wanted in name for name in names):
                 then.append(code)
-        yield from (first + then)[:limit]
+        yield from (same + named + first + then)[:limit]
 
 
 def read_list(list_id: str, text: str) -> CodeList:

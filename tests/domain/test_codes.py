@@ -57,6 +57,18 @@ def test_what_starts_with_the_text_comes_before_what_contains_it():
     assert found == ["KOREA", "DPR KOREA"]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_code_typed_in_full_is_found_first(name):
+    codes = rules().code_list(name)
+    assert [code.code for code in codes.codes if next(codes.search(code.code)) is not code] == []
+
+
+def test_a_name_typed_in_full_is_found_before_one_that_begins_with_it():
+    countries = rules().code_list("countries")
+    names = {code.en: code for code in countries.codes}
+    assert [name for name, code in names.items() if next(countries.search(name)) is not code] == []
+
+
 def test_a_search_is_limited():
     assert len(list(rules().code_list("ports").search("", 7))) == 7
 
