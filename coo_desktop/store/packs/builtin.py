@@ -21,7 +21,7 @@ EDITION = "2022"
 NAME = "hs-2022"
 _MADE_OF = ("names.csv", "sections.csv", "synonyms.csv")
 #: Raised when the same files give another pack.
-_MAKING = "3"
+_MAKING = "4"
 
 
 def built_in(folder: Path) -> Path:

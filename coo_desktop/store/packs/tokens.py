@@ -7,7 +7,7 @@ from pypinyin import lazy_pinyin
 
 from coo_desktop.domain import hs
 
-#: Stands at both ends of a phrase that by itself means the code, so that the phrase alone can be asked for.
+#: Ends a phrase that by itself means the code: the phrase is one token, found without comparing places.
 EDGE = "\ue000"
 SYLLABLES = 6
 
@@ -17,9 +17,14 @@ def spelled(words: Iterable[str]) -> str:
     return " ".join(" ".join(word) if hs.is_wide(word) else word for word in words)
 
 
+def whole(words: Iterable[str]) -> str:
+    """The words of a phrase as the one token that stands for the phrase."""
+    return f"{EDGE}{''.join(words)}{EDGE}"
+
+
 def lead_tokens(phrases: Iterable[str]) -> str:
-    """Each phrase between its edges, spelt, in pinyin and in initials."""
-    return " ".join(f"{EDGE} {form} {EDGE}" for phrase in phrases for form in _forms(phrase))
+    """Each phrase as one token, in characters, pinyin and initials, and each ending of a Chinese one."""
+    return " ".join(dict.fromkeys(token for phrase in phrases for token in _leads(phrase)))
 
 
 def word_tokens(texts: Iterable[str]) -> str:
@@ -36,12 +41,13 @@ def vocabulary(phrases: Iterable[str], texts: Iterable[str]) -> set[str]:
     return {word for word in english | pinyin if len(word) > 3}
 
 
-def _forms(phrase: str) -> Iterator[str]:
-    yield spelled(hs.words(phrase))
+def _leads(phrase: str) -> Iterator[str]:
+    yield whole(hs.words(phrase))
     if _is_chinese(phrase):
         syllables = _syllables(phrase)
-        yield "".join(syllables)
-        yield "".join(syllable[0] for syllable in syllables)
+        yield whole(syllables)
+        yield whole(syllable[0] for syllable in syllables)
+        yield from (f"{phrase[start:]}{EDGE}" for start in range(1, len(phrase)))
 
 
 def _sounds(word: str) -> Iterator[str]:

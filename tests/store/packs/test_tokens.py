@@ -11,10 +11,11 @@ def test_a_word_is_heard_from_every_syllable_on():
     assert {"baowenping", "wenping", "ping", "bwp", "wp"} <= set(tokens.word_tokens(["保温瓶"]).split())
 
 
-def test_a_phrase_stands_between_edges_in_characters_pinyin_and_initials():
+def test_a_phrase_is_one_token_in_characters_pinyin_and_initials_and_so_is_each_ending():
     edge = tokens.EDGE
-    found = tokens.lead_tokens(["保温瓶"])
-    assert all(f"{edge} {form} {edge}" in found for form in ("保 温 瓶", "baowenping", "bwp"))
+    wholes = {f"{edge}{form}{edge}" for form in ("保温瓶", "baowenping", "bwp")}
+    assert set(tokens.lead_tokens(["保温瓶"]).split()) == wholes | {f"温瓶{edge}", f"瓶{edge}"}
+    assert tokens.lead_tokens(["vacuum flasks"]) == f"{edge}vacuumflask{edge}"
 
 
 def test_english_words_are_tokens_in_the_singular():
