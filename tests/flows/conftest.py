@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.backend.process import BackendProcess
-from tests.domain.given import rules
-from tests.flows.office import clock_of
+from tests.domain.given import RCEP, rules
+from tests.flows.office import clock_of, turn_to
 from tests.flows.screen import Screen
 from tests.sync.desk import Desk
 from tests.sync.proxy import ChaosProxy
@@ -51,12 +51,13 @@ def desks(tmp_path: Path, backend_process: BackendProcess) -> Iterator[Desks]:
 
 
 @pytest.fixture
-def screens(qtbot: Any, desks: Desks) -> Iterator[Callable[..., Screen]]:
-    """Makes desks with their window, on the day of a sample."""
+def screens(qtbot: Any, desks: Desks, backend_process: BackendProcess) -> Iterator[Callable[..., Screen]]:
+    """Makes desks with their window; both sides live on the day of a sample, from before the sign-in."""
     made: list[Screen] = []
 
-    def make(sample: str = "", account: str = "demo") -> Screen:
-        clock = clock_of(sample) if sample else None
+    def make(sample: str = RCEP, account: str = "demo") -> Screen:
+        clock = clock_of(sample)
+        turn_to(backend_process, clock)
         made.append(Screen(qtbot, desks(account, clock=clock, rules=rules), rules()))
         return made[-1]
 

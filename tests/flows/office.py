@@ -63,7 +63,8 @@ def approved_product(desk: Desk, backend: BackendProcess, name: str, account: st
     """A sample product filed from this desk and approved."""
     written = desk.write(values_of(name), form="pre_review")
     desk.submit(written.id)
-    assert desk.sync().light == "synced", desk.outbox()
+    state = desk.sync()
+    assert state.light == "synced", state
     approve(backend, written.id, account=account)
     desk.sync()
     return desk.document(written.id)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from shiboken6 import delete, isValid
+
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.rulebook import Rulebook
@@ -94,8 +96,15 @@ class Screen:
         return pdf(self.rules.form(document.form), document, self.rules, proof=is_proof, evidence=self._bytes)
 
     def close(self) -> None:
+        """Ends it as the program does: what is typed is saved before the workers go."""
         self.heartbeat.stop()
+        for page in self.window.tabs.open_pages().values():
+            if isinstance(page, FormPage) and isValid(page):
+                page.flush()
+        self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle)
+        self.window.close()
         self.desk.tasks.close()
+        delete(self.window)
 
     def _bytes(self, sha256: str) -> bytes:
         with self.clerk.store.blobs.open(sha256) as stream:

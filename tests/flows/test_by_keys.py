@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.domain.given import CO, PRE_REVIEW, RCEP, values_of
 from tests.flows.entering import enter_document
 from tests.flows.keyboard import Key
-from tests.flows.office import approve, approved_product, turn_to
+from tests.flows.office import approve, approved_product
 from tests.flows.screen import Screen, shown_problems
 
 BOXES_6_1 = {
@@ -61,7 +61,6 @@ BOXES_6_3 = {
 
 def test_sample_6_1_is_made_by_keys_from_a_blank_product_to_the_printed_form(screens, backend_process, tmp_path):
     screen = screens(RCEP, "demo")
-    turn_to(backend_process, screen.clerk.clock)
     screen.new(1, "pre_review")
     enter_document(screen, values_of(PRE_REVIEW))
     product = screen.send()
@@ -78,7 +77,6 @@ def test_sample_6_1_is_made_by_keys_from_a_blank_product_to_the_printed_form(scr
 
 def test_sample_6_3_is_made_by_keys_and_printed(screens, backend_process, tmp_path):
     screen = screens(CO, "mingyao")
-    turn_to(backend_process, screen.clerk.clock)
     product = approved_product(screen.clerk, backend_process, "product_dinner_set", "examiner2")
     screen.new(2, "co_general")
     values = values_of(CO, signatory="林窑")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import Key
-from tests.flows.office import approve, approved_product, certificate_of, decide, effects, turn_to
+from tests.flows.office import approve, approved_product, certificate_of, decide, effects
 from tests.flows.screen import shown_problems
 
 NAME_REASON, MARKS_REASON = "收货人名称与发票不一致", "唛头与提单不一致"
@@ -16,7 +16,6 @@ SCALE = 3.0
 def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens, backend_process):
     screen = screens(RCEP, "demo")
     clerk, keys = screen.clerk, screen.keys
-    turn_to(backend_process, clerk.clock)
     product = approved_product(clerk, backend_process, PRE_REVIEW)
     written = clerk.write(certificate_of(RCEP, product), form="rcep_2022")
     page = screen.open(written.id)
@@ -51,7 +50,9 @@ def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens,
     assert number in text
     assert print_number in text
     assert "SAKURA TABLEWARE K.K." in text
-    assert codes == [f"{number} {print_number}"]
+    (code,) = codes
+    assert number in code
+    assert print_number in code
 
 
 def read_back(content: bytes) -> tuple[str, list[str]]:
