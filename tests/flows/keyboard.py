@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPlainTextEdit, QWidget
 
 from coo_desktop.views.editors import Editor
 
@@ -85,6 +85,15 @@ class Keyboard:
         """Opens the dialog of the current row of an items field."""
         self.go_to(name)
         self.asked(lambda: self.press(Key.Key_E, CONTROL))
+
+    def press_button(self, name: str) -> None:
+        """Walks by Tab to the button that a screen reader names so, and presses it."""
+        for _ in range(MOST_TABS):
+            if isinstance(self.focus, QAbstractButton) and self.focus.accessibleName() == name:
+                self.press(Key.Key_Space)
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"Tab never came to the button {name}")
 
     def asked(self, press: Any) -> QWidget:
         """Presses and waits until the dialog that this opens has the keyboard."""
