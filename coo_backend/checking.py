@@ -25,7 +25,6 @@ from coo_desktop.domain.rulebook import Rulebook
 
 _LONGEST = 100
 #: What is read in place of a certificate that does not exist, so that its absence costs the same.
-_NOBODY_FORM = "rcep_2022"
 _NOBODY_VALUES = {"consigneeName": "X" * 200, "destinationCountry": "JP", "invoices": [{"id": "1", "number": "X" * 20}]}
 
 
@@ -63,7 +62,7 @@ def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     number, print_number, invoice = (_tidy(text) for text in (asked.number, asked.print_number, asked.invoice))
     query = sa.select(documents).where(documents.c.number == number, documents.c.family == CERTIFICATE)
     row = connection.execute(query).first() if number else None
-    known = papers.paper(rules, row if row is not None else _nobody())
+    known = papers.paper(rules, row if row is not None else _nobody(rules))
     document = known.document
     form = rules.form(document.form)
     is_same = hmac.compare_digest(str(document.facts.get("printNumber", "")).encode(), print_number.encode())
@@ -102,10 +101,11 @@ def _day(at: str) -> str:
     return dt.datetime.fromisoformat(at).astimezone(CHINA).date().isoformat() if at else ""
 
 
-def _nobody() -> Any:
+def _nobody(rules: Rulebook) -> Any:
+    form = rules.book.family(CERTIFICATE)[0]
     at = "2026-01-01T00:00:00.000+00:00"
     facts = {"number": "X", "printNumber": "X" * 15, "approvedAt": at}
     told = {"values": _NOBODY_VALUES, "links": {}, "facts": facts, "author": "", "createdAt": at, "updatedAt": at}
-    row = {"id": "", "company": "", "form": _NOBODY_FORM, "family": CERTIFICATE, "stage": "approved"}
+    row = {"id": "", "company": "", "form": form.id, "family": CERTIFICATE, "stage": "approved"}
     kept = {"print_state": "not_printed", "rev": "", "counter": 1, "office": "", "body": write_json(told)}
     return SimpleNamespace(**row, **kept)

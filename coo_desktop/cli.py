@@ -159,7 +159,7 @@ def _forms(asked: argparse.Namespace) -> int:
             _say(rows)
         else:
             for row in rows:
-                print(f"{row['id']:16} {row['family']:12} {row['title_zh']}  {row['title_en']}")
+                print(f"{row['id']:22} {row['family']:12} {row['title_zh']}  {row['title_en']}")
         return FINE
     if len(asked.show) != 2 or asked.show[0] != "show":
         raise Unreadable(key="forms", reason="say: forms show ID")

@@ -108,7 +108,7 @@ def origin_answers(
 
 
 def form_facts(form: FormType) -> dict[str, Any]:
-    """One line of `forms --json`."""
+    """One line of `forms --json`: what the form is, its limits and criteria, and which of its facts nobody checked."""
     return {
         "id": form.id,
         "family": form.family,
@@ -118,9 +118,13 @@ def form_facts(form: FormType) -> dict[str, Any]:
         "edition": form.edition,
         "members": list(form.members),
         "language": form.language,
+        "offered": form.offered,
         "item_limit": form.item_limit,
+        "hs_digits": list(form.hs_digits),
+        "fob": form.fob,
         "criteria": [criterion.id for criterion in form.criteria],
         "verified": form.verified,
+        "unverified": list(form.unverified),
     }
 
 
@@ -132,7 +136,11 @@ def form_in_full(form: FormType) -> dict[str, Any]:
         "boxes": sorted({spec.box for spec in form.fields if spec.box}, key=lambda box: (len(box), box)),
         "fields": [_field_facts(spec) for spec in form.fields],
         "items": {name: [_field_facts(spec) for spec in item.fields] for name, item in items.items()},
+        "criteria_in_full": [criterion.model_dump(mode="json") for criterion in form.criteria],
+        "issuing": form.issuing.model_dump(mode="json"),
+        "params": dict(form.params),
         "checks": list(form.checks),
+        "notes": form.notes.model_dump() if form.notes else None,
         "sources": list(form.sources),
     }
 

@@ -132,6 +132,8 @@ class _Known:
             listed = form.get(entry.pop("choices_of"), ())
             entry["choices"] = [_choice(one) for one in listed]
             entry["verified"] = entry.get("verified", True) and all(one.get("verified", True) for one in listed)
+        if _is_doubted(entry.get("rests_on", ()), form.get("unverified", ())):
+            entry["verified"] = False
         return entry
 
     def _item(self, source: Source, table: Table, form: Table) -> ItemType:
@@ -140,6 +142,11 @@ class _Known:
         _check_fields(source, item.fields, self.names)
         _check_layout(source, item.fields, item.rows)
         return item
+
+
+def _is_doubted(facts: Iterable[str], unverified: Iterable[str]) -> bool:
+    """Whether one of the facts, or a part of it, is unverified."""
+    return any(f"{doubt}.".startswith(f"{fact}.") for fact in facts for doubt in unverified)
 
 
 def _choice(entry: Table) -> Table:

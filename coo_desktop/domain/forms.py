@@ -45,7 +45,8 @@ class FieldSpec(Strict):
     text); `digits` are the allowed lengths of an HS code; `codes` names a code list, which loading puts into
     `code_list`; `item` an ItemType; `locked` fields are filled by the program; `assists` name what it offers to fill in
     (see assists.py); `compute` names the function of a computed field; `family` the documents a link may point to;
-    `copied` False means a copy starts without it; `script` latin means printable ASCII.
+    `copied` False means a copy starts without it; `script` latin means printable ASCII; `rests_on` names facts of the
+    form on which the field rests, so that it is unverified where they are.
     """
 
     id: str
@@ -72,6 +73,7 @@ class FieldSpec(Strict):
     help: Words | None = None
     unit: str = ""
     verified: bool = True
+    rests_on: tuple[str, ...] = ()
     source: str = ""
     item_type: "ItemType | None" = None
     code_list: CodeList | None = Field(default=None, exclude=True, repr=False)

@@ -51,3 +51,11 @@ def test_a_company_that_produces_is_the_producer_of_its_products():
 def test_a_new_goods_line_has_the_defaults_of_its_parts():
     row = filled_row(FORM.by_id["goods"], {"id": "r", "highest_rate": "1"})
     assert row == {"id": "r", "origin_country": "CN", "package_kind": "regular", "highest_rate": "1"}
+
+
+def test_a_form_in_chinese_takes_the_company_as_filed_in_chinese():
+    context = context_of(RCEP)
+    found = filled(rules().form("ecfa_h"), {}, context)
+    assert (found["exporter_name"], found["exporter_address"]) == (context.company.name_zh, context.company.address_zh)
+    assert (found["exporter_phone"], found["exporter_fax"]) == (context.company.phone, "无")
+    assert "application_place" not in found

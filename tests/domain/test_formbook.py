@@ -82,5 +82,20 @@ def test_an_unknown_form_is_not_found():
 
 def test_families_hold_what_was_declared():
     book = rules().book
-    assert [form.id for form in book.family("certificate")] == ["co_general", "rcep_2022"]
+    assert {"co_general", "rcep_2022", "acfta_e_2019", "ecfa_h"} <= {form.id for form in book.family("certificate")}
     assert [form.id for form in book.family("record")] == ["importer", "producer", "special_clause"]
+
+
+def test_a_form_that_is_not_offered_is_known_but_cannot_be_started():
+    book = rules().book
+    assert not book.form("congo_cg").offered
+    assert "congo_cg" not in {form.id for form in book.family("certificate")}
+
+
+def test_a_field_is_unverified_where_what_it_rests_on_is():
+    book = rules().book
+    assert not book.form("iceland_i").by_id["retroactive"].verified
+    assert book.form("georgia_ge").by_id["retroactive"].verified
+    doubted, checked = (book.form(name).by_id["goods"].item_type for name in ("iceland_i", "switzerland_s"))
+    assert not doubted.by_id["criterion"].verified
+    assert checked.by_id["hs_code"].verified

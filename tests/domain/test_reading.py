@@ -2,7 +2,16 @@
 
 import pytest
 
-from coo_desktop.domain.reading import code_of, country_name, marks_text, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.reading import (
+    code_of,
+    country_name,
+    marks_text,
+    port_country,
+    row_code,
+    rows_of,
+    text_of,
+    words_in,
+)
 from tests.domain.given import CO, RCEP, rules, values_of
 
 FORM = rules().form("rcep_2022")
@@ -34,3 +43,10 @@ def test_ports_and_countries_are_looked_up_in_the_field_s_own_list():
 
 def test_texts_are_compared_in_capitals_on_one_line():
     assert words_in(" as per\n invoice ") == "AS PER INVOICE"
+
+
+def test_a_part_of_a_row_is_looked_up_in_its_own_list():
+    form = rules().form("rcep_2022")
+    assert row_code(form, {"package_unit": "CARTON"}, "package_unit").zh == "纸箱"
+    assert row_code(form, {"package_unit": "HAND"}, "package_unit") is None
+    assert row_code(form, {}, "sails") is None

@@ -105,83 +105,34 @@ def test_a_replacement_names_what_it_replaces_once_the_issuing_body_does() -> No
     assert said("replacement", subject("co_general")) == ""
 
 
+def test_a_lost_certificates_copy_says_of_what_it_is_a_true_copy() -> None:
+    facts = {"number": "RC1", "approvedAt": "2026-10-16T01:00:00Z"}
+    text = "CERTIFIED TRUE COPY OF THE ORIGINAL CERTIFICATE OF ORIGIN NUMBER RC1 DATED OCT. 16, 2026"
+    lost = document("rcep_2022", {}, facts=facts, print_state="copy_only")
+    assert said("certified_copy", Subject(rules().form("rcep_2022"), lost, copy=True)) == text
+    assert said("certified_copy", subject(copy=True, facts=facts)) == ""
+
+
+def test_a_certificate_is_valid_for_as_long_as_its_form_says() -> None:
+    facts = {"approvedAt": "2026-10-16T20:00:00Z"}
+    assert said("valid_until", subject("ecfa_h", facts=facts), name="approvedAt", before="至") == "至2027年10月17日"
+    assert said("valid_until", subject("ecfa_h"), name="approvedAt", before="至") == "至"
+    assert said("valid_until", subject("co_general", facts=facts), name="approvedAt") == ""
+    assert said("valid_until", subject(facts={"approvedAt": "9999-12-31T00:00:00Z"}), name="approvedAt") == ""
+
+
+def test_an_expected_day_says_so_unless_it_is_certain() -> None:
+    asked = {"date": "departure_date", "prefix": "departure_prefix", "before": "离港日期：", "expected": "（预计）"}
+    day = {"departure_date": "2026-11-02"}
+    told = said("expected_day", subject("ecfa_h", departure_prefix="expected", **day), **asked)
+    assert told == "离港日期：2026年11月02日（预计）"
+    assert said("expected_day", subject("ecfa_h", departure_prefix="on", **day), **asked) == "离港日期：2026年11月02日"
+    assert said("expected_day", subject("ecfa_h"), **asked) == ""
+
+
 def test_an_original_and_a_copy_say_so() -> None:
     assert said("copy_mark", subject()) == "ORIGINAL"
     assert said("copy_mark", subject(copy=True)) == "COPY 副本"
-
-
-@pytest.mark.parametrize(
-    ("code", "digits", "text"),
-    [
-        ("961700", "6", "9617.00"),
-        ("96170019", "8", "9617.00.19"),
-        ("9617001900", "10", "9617.00.19.00"),
-        ("9617001900", "4", "9617"),
-        ("961700", "10", "9617.00"),
-        ("961700", "1E+999999999", "9617.00"),
-        ("96", "6", "96"),
-        ("9617-00", "6", "9617-00"),
-        ("", "6", ""),
-    ],
-)
-def test_an_hs_code_is_dotted_and_cut_to_the_digits_chosen(code: str, digits: str, text: str) -> None:
-    about = line("co_general", goods=[{"id": "g1", "hs_code": code}], hs_shown_digits=digits)
-    assert said("hs_code", about, field="hs_code", digits="hs_shown_digits") == text
-
-
-def test_the_fob_value_shows_only_where_the_criterion_asks_for_it() -> None:
-    asked = {"quantity": "quantity", "unit": "quantity_unit", "fob": "fob", "invoices": "invoices"}
-    part = {"id": "g1", "quantity": "6000", "quantity_unit": "PCS", "fob": "35700.00", "invoice_number": "B-2"}
-    by_content = line(goods=[{**part, "criterion": "RVC"}], invoices=INVOICES)
-    by_shift = line(goods=[{**part, "criterion": "CTC"}], invoices=INVOICES)
-    assert said("quantity", by_content, number="invoice_number", **asked) == "6000 PCS\nFOB EUR 35,700.00"
-    assert said("quantity", by_shift, number="invoice_number", **asked) == "6000 PCS"
-
-
-def test_one_piece_is_counted_in_the_singular() -> None:
-    about = line(goods=[{"id": "g1", "quantity": "1", "quantity_unit": "PCS"}])
-    assert said("quantity", about, quantity="quantity", unit="quantity_unit") == "1 PC"
-
-
-def test_a_number_without_end_is_not_written_out() -> None:
-    part = {"id": "g1", "quantity": "1", "quantity_unit": "PCS", "fob": "1E+999999999", "criterion": "RVC"}
-    asked = {"quantity": "quantity", "unit": "quantity_unit", "fob": "fob"}
-    assert said("quantity", line(goods=[part]), **asked) == "1 PC\nFOB 1E+999999999"
-
-
-def test_stars_follow_the_country_of_origin() -> None:
-    for rate, text in (
-        ("0", "CHINA"),
-        ("1", "CHINA *"),
-        ("2", "CHINA **"),
-        ("x", "CHINA"),
-    ):
-        about = line(goods=[{"id": "g1", "origin_country": "CN", "highest_rate": rate}])
-        assert said("origin", about, country="origin_country", rate="highest_rate") == text
-
-
-def test_invoices_stand_beside_their_goods_once() -> None:
-    goods = [{"id": f"g{n}", "invoice_number": number} for n, number in enumerate(("A-1", "A-1", "B-2", ""))]
-    told = [
-        said("invoice", line(number=n, goods=goods, invoices=INVOICES), invoices="invoices", number="invoice_number")
-        for n in range(4)
-    ]
-    assert told == ["A-1\nOCT. 15, 2026", "", "B-2\nOCT. 16, 2026", ""]
-
-
-def test_an_invoice_that_no_line_claims_stands_at_the_first() -> None:
-    about = line(goods=[{"id": "g1"}], invoices=INVOICES)
-    told = said("invoice", about, invoices="invoices", number="invoice_number")
-    assert told == "A-1\nOCT. 15, 2026\nB-2\nOCT. 16, 2026"
-
-
-def test_the_total_line_follows_the_forms_habit() -> None:
-    packed = {"package_kind": "regular", "package_count": "2", "package_unit": "CARTON"}
-    one, two = [{"id": "g1", **packed}], [{"id": "g1", **packed}, {"id": "g2", **packed}]
-    asked = {"field": "total_packages", "rows": "goods"}
-    assert said("total", subject(goods=one), **asked) == ""
-    assert said("total", subject(goods=two), **asked) == "TOTAL: FOUR (4) CARTONS ONLY"
-    assert said("total", subject("co_general", goods=one), **asked) == "SAY TOTAL: TWO CARTONS ONLY"
 
 
 def test_parts_stand_under_each_other() -> None:
