@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 import coo_desktop.domain as domain
 from coo_desktop.domain.problems import blocking
-from tests.domain.given import CO, PRE_REVIEW, RCEP, codes_of, context_of, problems_of, rules, sample, values_of
+from tests.domain.given import (
+    CO,
+    PRE_REVIEW,
+    RCEP,
+    TWENTY,
+    codes_of,
+    context_of,
+    problems_of,
+    product_with,
+    rules,
+    sample,
+    values_of,
+)
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(), max_size=12),
@@ -64,6 +76,25 @@ def test_a_problem_of_a_row_says_where_the_cursor_goes():
 def test_a_character_that_no_font_has_is_named_at_its_field():
     found = problems_of(CO, {"unprintable": lambda text: "龘" if "龘" in text else ""}, remarks="龘")
     assert [(problem.code, problem.field) for problem in found] == [("no_glyph", "remarks")]
+
+
+def test_what_keeps_an_origin_open_is_named_in_each_language():
+    found = problems_of(RCEP, {"product": product_with(materials=[], product_rule="")})
+    told = next(problem for problem in found if problem.code == "criterion_undecided")
+    assert "原材料资料" in told.message("zh_CN")
+    assert "facts of the materials" in told.message("en")
+
+
+def test_a_product_is_looked_up_once_for_all_its_lines_and_checks():
+    asked: list[str] = []
+    known = context_of(TWENTY).product
+
+    def product(name):
+        asked.append(name)
+        return known(name)
+
+    assert not problems_of(TWENTY, {"product": product})
+    assert len(asked) == len(set(asked)) == len({row["product"] for row in values_of(TWENTY)["goods"]})
 
 
 def test_one_fault_is_told_once():
