@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shiboken6 import delete, isValid
+from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents import Document
@@ -35,7 +35,6 @@ class Screen:
         self.desk = ScreenDesk(ports, Tasks(), ask)
         ask.desk = self.desk
         self.window = MainWindow(self.desk.tasks)
-        qtbot.addWidget(self.window)
         self.workplace = Workplace(self.window, self.desk)
         self.heartbeat = Heartbeat(self.desk, LONG_S)
         with qtbot.waitActive(self.window):
@@ -99,7 +98,7 @@ class Screen:
         """Ends it as the program does: what is typed is saved before the workers go."""
         self.heartbeat.stop()
         for page in self.window.tabs.open_pages().values():
-            if isinstance(page, FormPage) and isValid(page):
+            if isinstance(page, FormPage):
                 page.flush()
         self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle)
         self.window.close()

@@ -1,12 +1,12 @@
 """The worked samples typed by keys alone in the real window, sent, approved, and printed with every box value."""
 
-import subprocess
 from pathlib import Path
 
 from tests.domain.given import CO, PRE_REVIEW, RCEP, values_of
 from tests.flows.entering import enter_document
 from tests.flows.keyboard import Key
 from tests.flows.office import approve, approved_product
+from tests.flows.reading_back import bare, printed_text
 from tests.flows.screen import Screen, shown_problems
 
 BOXES_6_1 = {
@@ -102,13 +102,3 @@ def missing_boxes(screen: Screen, folder: Path, boxes: dict[str, list[str]]) -> 
     text = printed_text(screen.paper(document), folder)
     boxes = {**boxes, "numbers": [document.facts["number"], document.facts["printNumber"]]}
     return [(box, value) for box, values in boxes.items() for value in values if bare(value) not in bare(text)]
-
-
-def printed_text(content: bytes, folder: Path) -> str:
-    (folder / "certificate.pdf").write_bytes(content)
-    command = ["pdftotext", "-raw", str(folder / "certificate.pdf"), "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def bare(text: str) -> str:
-    return "".join(text.split())

@@ -1,19 +1,17 @@
 """Returned with reasons, corrected on the page, approved: reasons stand at their fields, numbers on the paper."""
 
-import pypdfium2
-import zxingcpp
 from PySide6.QtWidgets import QLabel
 
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import Key
 from tests.flows.office import approve, approved_product, certificate_of, decide, effects
+from tests.flows.reading_back import codes, printed_text
 from tests.flows.screen import shown_problems
 
 NAME_REASON, MARKS_REASON = "收货人名称与发票不一致", "唛头与提单不一致"
-SCALE = 3.0
 
 
-def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens, backend_process):
+def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens, backend_process, tmp_path):
     screen = screens(RCEP, "demo")
     clerk, keys = screen.clerk, screen.keys
     product = approved_product(clerk, backend_process, PRE_REVIEW)
@@ -45,26 +43,12 @@ def test_a_returned_certificate_is_corrected_at_its_fields_and_approved(screens,
     assert approved.stage == "approved"
     history = ["put", "submit", "take_up", "return", "put", "submit", "take_up", "approve"]
     assert effects(backend_process, written.id) == history
-    text, codes = read_back(screen.paper(approved))
+    paper = screen.paper(approved)
+    text = printed_text(paper, tmp_path)
     number, print_number = approved.facts["number"], approved.facts["printNumber"]
     assert number in text
     assert print_number in text
     assert "SAKURA TABLEWARE K.K." in text
-    (code,) = codes
+    (code,) = codes(paper)
     assert number in code
     assert print_number in code
-
-
-def read_back(content: bytes) -> tuple[str, list[str]]:
-    """The text of the first page and what a reader makes of the codes on it."""
-    paper = pypdfium2.PdfDocument(content)
-    try:
-        page = paper[0]
-        text_page = page.get_textpage()
-        text = text_page.get_text_range()
-        text_page.close()
-        picture = page.render(scale=SCALE).to_pil()
-        page.close()
-    finally:
-        paper.close()
-    return text, [code.text for code in zxingcpp.read_barcodes(picture)]
