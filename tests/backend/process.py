@@ -5,8 +5,6 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +15,9 @@ import requests
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.identity import new_id
+from tests.backend.nursery import Child, Fresh, start
 
 DECLARATIONS = Path(__file__).parent / "declarations"
-ROOT = Path(__file__).parents[2]
 ANSWER_S = 30
 
 
@@ -120,17 +118,15 @@ class BackendProcess:
     environment: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
     url: str = ""
-    _process: "subprocess.Popen[str] | None" = None
+    _process: Child | Fresh | None = None
     _clients: list[Client] = field(default_factory=list)
 
     def start(self, port: int = 0) -> "BackendProcess":
         """Starts it and waits until it listens."""
-        command = [sys.executable, "-m", "coo_backend", "--port", str(port), "--data", str(self.data), "--demo"]
-        command += ["--faults", "--quick-passwords", "--declarations", str(DECLARATIONS), *self.arguments]
-        environment = {**os.environ, **self.environment}
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        arguments = ["--port", str(port), "--data", str(self.data), "--demo", "--faults", "--quick-passwords"]
+        arguments += ["--declarations", str(DECLARATIONS), *self.arguments]
+        self._process = start(arguments, {**os.environ, **self.environment})
+        line = self._process.first_line
         assert line, f"the backend ended with {self._process.wait()}"
         self.url = json.loads(line)["url"]
         return self
@@ -171,8 +167,7 @@ class BackendProcess:
     def wait(self) -> int:
         """Waits until it ended by itself; its exit code."""
         assert self._process is not None
-        code = self._process.wait(timeout=ANSWER_S)
-        self._end(signal.SIGKILL)
+        code, self._process = self._process.wait(), None
         return code
 
     def stop(self) -> None:
@@ -182,14 +177,10 @@ class BackendProcess:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is None:
-            return
-        if self._process.poll() is None:
-            self._process.send_signal(how)
-        self._process.wait(timeout=ANSWER_S)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        self._process = None
+        if self._process is not None:
+            self._process.signal(how)
+            self._process.wait()
+            self._process = None
 
 
 @pytest.fixture
