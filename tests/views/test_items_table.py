@@ -121,7 +121,9 @@ def test_a_name_typed_in_a_code_cell_becomes_its_code(qtbot, items):
 
 
 def test_a_block_from_excel_is_one_step_of_undo(qtbot, items, page):
-    QApplication.clipboard().setText('"碳钢\n板"\t7208.51\tCN\t5.20\t0.5\r\n涂料\t３２０８９０\t中国\t1,038.00\t0.02\r\n')
+    QApplication.clipboard().setText(
+        '"碳钢\n板"\t7208.51\tCN\t5.20\t0.5\r\n涂料\t３２０８９０\t中国\t1,038.00\t0.02\r\n'
+    )
     go(items, 2, "name_zh")
     press(qtbot, Qt.Key.Key_V, CONTROL)
     assert column(items, "name_zh") == ["不锈钢带", "PP 粒子", "碳钢 板", "涂料"]
