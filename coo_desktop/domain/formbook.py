@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from coo_desktop.domain.codes import CodeList
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType, ItemType
-from coo_desktop.domain.skeletons import Declared, Source, Table, grown, merged, name_of
+from coo_desktop.domain.skeletons import Declared, Skeletons, Source, Table, merged, name_of
 
 Model = TypeVar("Model", FormType, ItemType)
 
@@ -54,14 +54,14 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     """
     parsed = {name: Declared(Source(name, text), _parse(name, text)) for name, text in sorted(files.items())}
     shared = parsed["shared/fields.toml"].table if "shared/fields.toml" in parsed else {}
-    known = _Known(shared, names)
+    known, skeletons = _Known(shared, names), Skeletons(parsed)
     for name, declared in parsed.items():
         if name.startswith("items/"):
             known.learn(declared)
     forms: dict[str, FormType] = {}
     for name, declared in parsed.items():
         if name.startswith(("forms/", "records/")):
-            whole = grown(declared, parsed)
+            whole = skeletons.grown(declared)
             form = _form(whole, known)
             _check_form(whole.source, form, names)
             if form.id in forms:

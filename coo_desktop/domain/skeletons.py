@@ -49,18 +49,29 @@ class Declared:
     table: Table
 
 
-def grown(declared: Declared, skeletons: Mapping[str, Declared]) -> Declared:
-    """The declaration with all that its `skeleton`, and that one's, says before it; raises Unreadable."""
-    name = declared.table.get("skeleton")
-    if name is None:
-        return declared
-    found = skeletons.get(f"{FOLDER}{name}.toml")
-    if found is None or found.source in (declared.source, *declared.source.behind):
-        raise declared.source.fault(str(name), f"no skeleton {name!r}")
-    base = grown(found, skeletons)
-    source = Source(declared.source.name, declared.source.text, (base.source, *base.source.behind))
-    own = {key: value for key, value in declared.table.items() if key != "skeleton"}
-    return Declared(source, merged(base.table, own, source))
+class Skeletons:
+    """The skeletons among parsed files by name, each grown once."""
+
+    def __init__(self, parsed: Mapping[str, Declared]) -> None:
+        self._parsed = parsed
+        self._grown: dict[str, Declared] = {}
+
+    def grown(self, declared: Declared, below: tuple[str, ...] = ()) -> Declared:
+        """The declaration with all that its `skeleton`, and that one's, says before it; raises Unreadable."""
+        if "skeleton" not in declared.table:
+            return declared
+        base = self._skeleton(str(declared.table["skeleton"]), declared, below)
+        source = Source(declared.source.name, declared.source.text, (base.source, *base.source.behind))
+        own = {key: value for key, value in declared.table.items() if key != "skeleton"}
+        return Declared(source, merged(base.table, own, source))
+
+    def _skeleton(self, name: str, asking: Declared, below: tuple[str, ...]) -> Declared:
+        found = self._parsed.get(f"{FOLDER}{name}.toml")
+        if found is None or name in below:
+            raise asking.source.fault(name, f"no skeleton {name!r}")
+        if name not in self._grown:
+            self._grown[name] = self.grown(found, (*below, name))
+        return self._grown[name]
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any], source: Source) -> Table:

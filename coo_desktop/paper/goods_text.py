@@ -94,8 +94,9 @@ def _money(subject: Subject, field: str) -> str:
 
 def _bill(subject: Subject, invoices: str, bill: Row, tells: Iterable[str]) -> str:
     at = subject.at(invoices, bill)
-    value = " ".join(filter(None, [at.show("currency"), _money(at, "amount")])) if "value" in tells else ""
-    told = {"number": at.show("number"), "date": at.show("date"), "value": value if _money(at, "amount") else ""}
+    amount = _money(at, "amount") if "value" in tells else ""
+    value = " ".join(filter(None, [text_of(bill, "currency"), amount])) if amount else ""
+    told = {"number": at.show("number"), "date": at.show("date"), "value": value}
     return "\n".join(filter(None, (told[name] for name in tells)))
 
 

@@ -16,8 +16,6 @@ from coo_desktop.paper.page import TICK
 _PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})
 """Lists whose codes are what a certificate prints; of the others it prints the name."""
 
-_CODES_IN_EVERY_LANGUAGE = frozenset({"currencies", "incoterms"})
-
 _WIDEST_MM = 1000
 
 
@@ -71,8 +69,7 @@ def _choice(form: FormType, spec: FieldSpec, value: Any) -> str:
 
 def _named(spec: FieldSpec, value: Any, form: FormType) -> str:
     found = spec.code_list.by_code.get(value) if spec.code_list and isinstance(value, str) else None
-    codes = _PRINTED_AS_CODES if form.language == "en" else _CODES_IN_EVERY_LANGUAGE
-    if found is None or spec.codes in codes:
+    if found is None or (spec.codes in _PRINTED_AS_CODES and form.language == "en"):
         return str(value)
     return (found.more.get("print") or found.en) if form.language == "en" else found.name(form.language)
 

@@ -225,6 +225,17 @@ def test_a_skeleton_that_is_missing_or_its_own_is_refused(name):
     assert slip.value.facts["key"] == name
 
 
+def test_skeletons_that_build_on_each_other_are_refused():
+    with pytest.raises(Unreadable):
+        toy(skeleton='skeleton = "air"\n', **{"shared/skeletons/air.toml": 'skeleton = "sea"\n'})
+
+
+def test_what_item_changes_take_away_adds_up():
+    skeleton = SKELETON + '[items.good]\nwithout = ["weight"]\n'
+    form = toy('[items.good]\nwithout = ["criterion"]\n', skeleton=skeleton)
+    assert form.by_id["goods"].item_type.rows == (("name",),)
+
+
 def test_a_form_of_the_same_id_is_refused():
     with pytest.raises(Unreadable):
         toy(**{"forms/zoo.toml": TOY})
