@@ -64,13 +64,17 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "address": N_("This is not an address of a backend. It starts with https://."),
         "other_person": N_("The work on this computer belongs to {account}. Sign in with that account."),
         "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
+        "glyph_missing": N_("No font here has these characters: {characters}"),
+        "copy_only": N_("After a loss only the copy of this certificate can be printed."),
+        "picture_needed": N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
+        "nothing_to_split": N_("The goods fit this certificate; there is nothing to split."),
     }
 )
 
 
 def told(error: ProgramError) -> str:
     """The error as one or two sentences for a person."""
-    why = str(error.facts.get("why", ""))
+    why = str(error.facts.get("why") or error.facts.get("reason", ""))
     if why in _REASONS:
         return _filled(_(_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):

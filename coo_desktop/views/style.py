@@ -126,8 +126,9 @@ def _icon(name: str, tint: str, chosen: str) -> QIcon:
 
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, tint), (QIcon.Mode.Selected, chosen)):
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+    for mode, ink, inside in ((QIcon.Mode.Normal, tint, "white"), (QIcon.Mode.Selected, chosen, tint)):
+        inked = drawing.replace("white", inside).replace("currentColor", ink)
+        renderer = QSvgRenderer(QByteArray(inked.encode()))
         for side in (16, 24, 32, 48, 64):
             pixmap = QPixmap(QSize(side, side))
             pixmap.fill(Qt.GlobalColor.transparent)

@@ -21,7 +21,7 @@ class Tabs(QTabWidget):
         self._pages: dict[str, QWidget] = {}
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # titles are cut to fit; the areas' names never are
         self.setTabsClosable(True)
         self.tabCloseRequested.connect(lambda number: self.close_wanted.emit(self.widget(number)))
         self.currentChanged.connect(self._build)

@@ -14,6 +14,10 @@ from coo_desktop.domain.spelling import latin, storable
 CODED = frozenset({"code", "hs_code", "integer", "decimal", "date"})
 
 
+UNITS = "utf-16-le"
+"""How Qt counts a cursor's place: a 4-byte Han is two steps for it and one for Python."""
+
+
 class NormalisingValidator(QValidator):
     """Rewrites typed text as its field wants it and calls the rest intermediate, so that nothing typed is lost."""
 
@@ -24,11 +28,15 @@ class NormalisingValidator(QValidator):
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """PySide takes the rewritten text and the cursor from the tuple too."""
         written = rewritten(text, self._spec)
-        at = len(rewritten(text[:position], self._spec))
+        at = len(_units(rewritten(_units(text)[: 2 * position].decode(UNITS, "surrogatepass"), self._spec))) // 2
         value = KINDS[self._spec.kind].clean(written, self._spec)
         wrong = not is_blank(value) and any(True for _ in KINDS[self._spec.kind].faults(value, self._spec))
         state = QValidator.State.Intermediate if wrong else QValidator.State.Acceptable
         return state, written, at
+
+
+def _units(text: str) -> bytes:
+    return text.encode(UNITS, "surrogatepass")
 
 
 def rewritten(text: str, spec: FieldSpec) -> str:
