@@ -54,11 +54,11 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
         if key not in known:
             raise Unreadable(file=path.name, key=key, reason="unknown key")
     document = _document(whole, book)
-    products = {name: _product(name, entry, book) for name, entry in whole.get("products", {}).items()}
+    products = {name: _product(name, entry, book) for name, entry in _object(whole, "products").items()}
     context = Context(
-        today=dt.date.fromisoformat(whole["today"]) if "today" in whole else dt.date.today(),
-        company=_facts(Company, whole.get("company", {})),
-        person=_facts(Person, whole.get("person", {})),
+        today=_day(whole["today"]) if "today" in whole else dt.date.today(),
+        company=_facts(Company, _object(whole, "company")),
+        person=_facts(Person, _object(whole, "person")),
         document=document,
         product=products.get,
         unprintable=_unprintable,
@@ -180,7 +180,7 @@ def _document(entry: Mapping[str, Any], book: Rulebook) -> Document:
         family=form.family,
         values=clean(entry["values"], form.stored),
         stage=lifecycle.FIRST_STAGE[form.family],
-        facts=entry.get("facts", {}),
+        facts=_object(entry, "facts"),
     )
 
 
@@ -192,11 +192,32 @@ def _product(name: str, entry: Any, book: Rulebook) -> Document:
 
 
 def _facts(model: Any, entry: Mapping[str, Any]) -> Any:
-    """A frozen value from a JSON object; raises Unreadable for a key it does not have."""
+    """A frozen value from a JSON object; raises Unreadable for a key it does not have or a value of another type."""
+    key = model.__name__.lower()
     try:
-        return model(**entry)
+        made, usual = model(**entry), model()
     except TypeError as error:
-        raise Unreadable(key=model.__name__.lower(), reason=str(error)) from None
+        raise Unreadable(key=key, reason=str(error)) from None
+    for name, value in entry.items():
+        if type(value) is not type(getattr(usual, name)):
+            raise Unreadable(key=f"{key}/{name}", reason=f"a {type(value).__name__} is no {name}")
+    return made
+
+
+def _object(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A part that is an object, or not there; raises Unreadable."""
+    part = whole.get(key, {})
+    if not isinstance(part, dict):
+        raise Unreadable(key=key, reason="an object is needed")
+    return part
+
+
+def _day(text: Any) -> dt.date:
+    """A day written as YYYY-MM-DD; raises Unreadable."""
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise Unreadable(key="today", reason=str(error)) from None
 
 
 def _unprintable(text: str) -> str:
