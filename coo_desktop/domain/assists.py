@@ -13,6 +13,7 @@ from coo_desktop.domain.computed import PACKINGS, package_text
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.english import BULK, with_country
 from coo_desktop.domain.forms import Criterion, FieldSpec, FormType, Words
+from coo_desktop.domain.kinds import is_blank
 from coo_desktop.domain.origin.case import Criterion as Judged
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.reasons import Reason
@@ -235,3 +236,13 @@ ASSISTS: Mapping[str, Assist] = {
         "button", Words(zh_CN="加入合同号、信用证号", en="Add contract and L/C number"), clause_of_numbers
     ),
 }
+
+
+def completed(asked: Asked) -> dict[str, Any]:
+    """What the buttons of a row would fill into its parts that are empty; in a pasted row nobody presses them."""
+    found: dict[str, Any] = {}
+    for part in asked.specs.values():
+        for assist in (ASSISTS[name] for name in part.assists if ASSISTS[name].kind == "button"):
+            for offer in assist.offers(asked) if is_blank(asked.row.get(part.id)) else ():
+                found |= {name: value for name, value in offer.fills.items() if is_blank(asked.row.get(name))}
+    return found

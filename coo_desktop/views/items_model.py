@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from coo_desktop.domain.assists import Asked, completed
 from coo_desktop.domain.fills import filled_row
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import new_id
@@ -133,7 +134,7 @@ class ItemsModel(QAbstractTableModel):
             for down, line in enumerate(block)
             for right, value in enumerate(line)
         ]
-        self.edit_rows(lambda rows: self._put(rows, wanted))
+        self.edit_rows(lambda rows: self._put_block(rows, wanted))
         return len(block)
 
     def fill_down(self, selected: Sequence[QModelIndex]) -> None:
@@ -170,6 +171,15 @@ class ItemsModel(QAbstractTableModel):
                 rows.append(self.new_row())
             if column < len(self.columns) and self.in_cell(part := self.columns[column]):
                 rows[at] = {**rows[at], part.id: KINDS[part.kind].clean(pasted(part, value, self.around), part)}
+
+    def _put_block(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
+        """Puts cells, and fills what their rows leave empty and the program can write: the packages in words."""
+        self._put(rows, cells)
+        around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
+        context = around.desk.context(None)
+        for at in sorted({at for at, _column, _value in cells}):
+            asked = Asked(around.desk.rules, around.form, around.values(), rows[at], specs, context)
+            rows[at] = {**rows[at], **completed(asked)}
 
     def _redraw(self) -> None:
         if self.rows:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from coo_desktop.assets import declarations
-from coo_desktop.domain.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.assists import ASSISTS, Asked, Offer, completed
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
@@ -171,3 +171,16 @@ def test_every_assist_that_a_form_names_exists(rules):
         for name in part.assists
     }
     assert named == set(ASSISTS)
+
+
+def test_a_row_is_completed_by_its_buttons_only_where_it_is_empty(rules):
+    def done(**row: Any) -> dict[str, Any]:
+        form = rules.form("rcep_2022")
+        goods = form.by_id["goods"].item_type
+        context = Context(today=dt.date(2026, 11, 23))
+        return completed(Asked(rules, form, {"goods": [row]}, row, goods.by_id, context))
+
+    packed = {"name_en": "SHEARS", "package_count": "200", "package_unit": "CARTON"}
+    assert done(**packed) == {"description": "TWO HUNDRED (200) CARTONS OF SHEARS"}
+    assert done(**packed, description="SHEARS, 8 INCH") == {}
+    assert done(name_en="SHEARS") == {}
