@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
@@ -59,6 +60,32 @@ class Screen:
         self._qtbot.waitUntil(lambda: self.window.tabs.currentWidget() is not before)
         assert self.page.form is form
         return self.page
+
+    def opened(self, form_id: str) -> FormPage:
+        """Waits for the page of a new document of this form type."""
+        tabs = self.window.tabs
+        self._qtbot.waitUntil(lambda: isinstance(tabs.currentWidget(), FormPage) and self.page.form.id == form_id)
+        return self.page
+
+    def offered(self, form_id: str) -> None:
+        """Waits until the open smart-create dialog stands on this form type."""
+        dialog: Any = QApplication.activeModalWidget()
+        title = self.rules.form(form_id).title.in_(self.desk.language)
+        here = dialog.list.currentItem
+        self._qtbot.waitUntil(lambda: here() is not None and here().text().startswith(title))
+
+    def to_column(self, name: str, part: str) -> None:
+        """Goes right in the table that has the cursor, to the column of a part."""
+        items: Any = self.page.fields.editor(name)
+        wanted = [column.id for column in items.model.columns].index(part)
+        if not items.view.currentIndex().isValid():
+            self.keys.press(Key.Key_Home, CONTROL)
+        while items.view.currentIndex().column() < wanted:
+            self.keys.press(Key.Key_Right)
+
+    def checked(self) -> None:
+        """Checks at once what the page would check a moment after typing."""
+        self.page.checking.check()
 
     def open(self, document_id: str) -> FormPage:
         """The page of a document, at the front, with the cursor in its first field."""
