@@ -82,6 +82,7 @@ class Tasks(QObject):
         self._lanes = {name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in LANES}
         self._errands: dict[int, _Errand] = {}
         self._shown: set[int] = set()
+        self._is_closed = False
         self._numbers = itertools.count(1)
         self._answered.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
@@ -100,10 +101,13 @@ class Tasks(QObject):
         """Runs `work(turn)` on the lane's worker; `then`, `failed` and `progress` are called here while `owner` lives.
 
         `said` is what the busy mark says; without it the work stays unseen. Work of the store lane cannot be cancelled:
-        its commit has happened or not, and the screens must hear which.
+        its commit has happened or not, and the screens must hear which. After `close` nothing begins any more: the
+        pages were saved before, and a timer that still fires asks too late.
         """
         number = next(self._numbers)
         turn = Turn(number, said, lane != STORE, self._stepped.emit)
+        if self._is_closed:
+            return turn
         self._errands[number] = _Errand(owner, turn, then, failed, progress)
         if said:
             QTimer.singleShot(BUSY_AFTER_MS, self, partial(self._show_busy, number))
@@ -117,6 +121,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Lets begun work end and keeps queued writes; everything else that waits is given up."""
+        self._is_closed = True
         for errand in self._errands.values():
             if errand.turn.stoppable:
                 errand.turn.cancel()

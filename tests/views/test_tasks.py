@@ -132,3 +132,11 @@ def test_a_write_cannot_be_cancelled_on_the_way_out(qtbot, owner):
         tasks.run(owner, lambda _turn, number=number: written.append(number), lane=STORE)
     tasks.close()
     assert written == [0, 1, 2, 3, 4]
+
+
+def test_what_is_asked_after_the_end_is_not_begun(qtbot, owner):
+    tasks, done = Tasks(), []
+    tasks.close()
+    tasks.run(owner, lambda _turn: done.append("late"), lane=STORE)
+    assert tasks.is_idle
+    assert done == []
