@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Document
+from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations.drafts import editable
+from coo_desktop.views.doubts import doubts, unverified_badge
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.stage_words import stage_icon, stage_text
 from coo_desktop.views.style import Label, heading, icon
@@ -33,7 +35,7 @@ class FormHeader(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, title: str, page: QWidget) -> None:
+    def __init__(self, form: FormType, language: str, page: QWidget) -> None:
         super().__init__(page)
         self.notices = Notices(self)
         self.saved = Label("", self)
@@ -42,7 +44,9 @@ class FormHeader(QWidget):
         self._stage_sign = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
         first = QHBoxLayout()
-        first.addWidget(heading(title, self))
+        first.addWidget(heading(form.title.in_(language), self))
+        if not form.verified or form.unverified:
+            first.addWidget(unverified_badge(self, doubts(form)))
         first.addWidget(self._stage_sign)
         first.addWidget(self._stage)
         first.addStretch()

@@ -39,7 +39,7 @@ class FormPage(QWidget):
         self.desk = desk
         self.form = desk.rules.form(document.form)
         self.around = Surroundings(desk, self.form, self.values, document_id=document.id)
-        self.header = FormHeader(self.form.title.in_(desk.language), self)
+        self.header = FormHeader(self.form, desk.language, self)
         self.conflicts = ConflictsBar(self.around, self)
         self.fields = Fields(self.form.by_id, self.around, self)
         self.side = SidePanel(desk, self)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, Section
+from coo_desktop.views.doubts import unverified_badge
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.field_editors import make_editor
 from coo_desktop.views.signs import SIGNS
@@ -81,15 +82,6 @@ class FieldBox(QWidget):
             line.addWidget(unverified_badge(self))
         line.addStretch()
         return line
-
-
-def unverified_badge(parent: QWidget) -> Label:
-    """The mark of a declaration that nobody could check against a public source."""
-    badge = Label(_("unverified"), parent)
-    badge.setToolTip(_("This rule could not be checked against a public source. Ask your office when it matters."))
-    badge.setFrameShape(QFrame.Shape.StyledPanel)
-    badge.setForegroundRole(badge.palette().ColorRole.PlaceholderText)
-    return badge
 
 
 class Fields(QWidget):
