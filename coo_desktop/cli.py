@@ -72,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("-o", "--out", required=True, metavar="OUT.pdf")
     pdf.add_argument("--copy", action="store_true", help="marked as the copy")
     pdf.add_argument("--proof", action="store_true", help="watermarked, also with blocking problems")
+    fill = command("fill", _fill, "how much of each box of the paper a document uses")
+    fill.add_argument("file")
     _add_engine(command)
     return parser
 
@@ -191,6 +193,16 @@ def _pdf(asked: argparse.Namespace) -> int:
         raise Refused(why="blocking_problems", codes=", ".join(stopping))
     write_out(Path(asked.out), pdf(given.form, given.document, rules(), proof=asked.proof, copy=asked.copy))
     return FINE
+
+
+def _fill(asked: argparse.Namespace) -> int:
+    from coo_desktop.inquiries import read_document_file, rules
+    from coo_desktop.paper.render import fill
+
+    given = read_document_file(Path(asked.file), rules())
+    boxes = fill(given.form, given.document, rules())
+    _say([{"box": one.box, "used": one.used, "room": one.room, "fits": one.fits} for one in boxes])
+    return FINE if all(one.fits for one in boxes) else FOUND_WRONG
 
 
 def _origin(asked: argparse.Namespace) -> int:
