@@ -1,22 +1,14 @@
 """Counts what a job costs a clerk: keys (modifiers too), clicks and modal dialogs, as events reach the program."""
 
-from typing import Any
-
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShortcutEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 KEY_S, CLICK_S, MODAL_S = 0.28, 1.3, 1.35
-_MODIFIERS = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
 
 
 class Effort(QObject):
-    """Listens while it stands in a `with`. A key is counted where it enters a window; one that a shortcut takes never
-    does, and is counted as the shortcut."""
+    """Listens while it stands in a `with`. A key, Ctrl and Shift too, is counted where it enters a window; one that a
+    shortcut takes never does, and is counted as the shortcut."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,16 +32,10 @@ class Effort(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.KeyPress and watched.isWindowType() and isinstance(event, QKeyEvent):
-            self.keys += 1 + _held(event.modifiers())
-        elif kind == QEvent.Type.Shortcut and isinstance(event, QShortcutEvent):
-            self.keys += 1 + _held(event.key()[0].keyboardModifiers())
+        if kind == QEvent.Type.Shortcut or (kind == QEvent.Type.KeyPress and watched.isWindowType()):
+            self.keys += 1
         elif kind == QEvent.Type.MouseButtonPress and watched.isWindowType():
             self.clicks += 1
         elif kind == QEvent.Type.Show and isinstance(watched, QDialog) and watched.isModal():
             self.modals += 1
         return False
-
-
-def _held(modifiers: Any) -> int:
-    return sum(bool(modifiers & one) for one in _MODIFIERS)

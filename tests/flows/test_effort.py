@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
 from tests.flows.effort import Effort
@@ -99,3 +101,19 @@ def row_opening(row: dict[str, Any]) -> str:
     count = row["package_count"]
     words = {"10": "TEN", "29": "TWENTY-NINE"}
     return f"{words[count]} ({count}) CARTONS OF" if count in words else ""
+
+
+def test_the_counter_counts_each_key_click_and_dialog_once(screens):
+    screen = screens(RCEP, "demo")
+    with Effort() as effort:
+        screen.new(1, "pre_review")
+        screen.keys.fill("name_en", "Ab")
+        before = effort.keys
+        screen.keys.press(Key.Key_C)
+        screen.keys.press(Key.Key_A, CONTROL)
+        screen.keys.press(Key.Key_F9)
+        assert effort.keys - before == 4
+        QTest.mouseClick(screen.window.windowHandle(), Qt.MouseButton.LeftButton)
+        screen.keys.add_row("materials")
+        screen.keys.press(Key.Key_Escape)
+    assert (effort.clicks, effort.modals) == (1, 1)
