@@ -8,32 +8,10 @@ import pytest
 
 from coo_desktop.assets import resource
 from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from tests.domain.origin.goods import FLASK_FILE
 from tests.paper.reading import by_poppler
 
 SAMPLE = str(resource("samples", "rcep_6_1.json"))
-# The worked example of the command line's own page: a flask for Japan with a Japanese strip and a Chinese lid.
-FLASK = {
-    "product": {"name_en": "STAINLESS STEEL VACUUM FLASK", "hs_code": "961700", "hs_edition": "2022"},
-    "from": "CN",
-    "to": "JP",
-    "currency": "USD",
-    "ex_works_price": "4.80",
-    "fob_price": "5.95",
-    "net_weight_kg": "0.45",
-    "wholly_obtained": False,
-    "cost": {"direct_labour": "0.80", "direct_overhead": "0.40", "profit": "0.60", "other": "0.30"},
-    "materials": [
-        {
-            "name": "stainless steel strip",
-            "hs_code": "721934",
-            "origin": "JP",
-            "quantity": "0.35",
-            "unit_price": "2.10",
-            "weight_kg": "0.35",
-        },
-        {"name": "plastic lid", "hs_code": "392350", "origin": "CN", "quantity": "1", "unit_price": "0.30"},
-    ],
-}
 
 
 @pytest.fixture
@@ -51,7 +29,7 @@ def say(capsys):
 @pytest.fixture
 def flask(tmp_path):
     file = tmp_path / "flask.json"
-    file.write_text(json.dumps(FLASK), encoding="utf-8")
+    file.write_text(json.dumps(FLASK_FILE), encoding="utf-8")
     return str(file)
 
 
