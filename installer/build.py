@@ -82,7 +82,7 @@ def try_out() -> list[str]:
         output = Path(place, "demo")
         trials = {
             "says its version": ["coo-desktop", "--version"],
-            "opens its window": ["coo-desktop-window", "--smoke"],
+            "opens its window": ["coo-desktop-window", "window", "--smoke"],
             "does the main job": ["coo-desktop", "demo", "--headless", "--out", str(output)],
         }
         failed = [what for what, command in trials.items() if not succeeds(what, command, environment, place)]
