@@ -34,7 +34,7 @@ def main(screenshots: Path) -> int:
             print(f"no picture of {page}", file=sys.stderr)
             missing = 1
             continue
-        picture = Image.open(found[0]).convert("RGB").quantize(64)
+        picture = Image.open(found[0]).convert("RGB").quantize(256)
         picture.save(target / f"{name}.png", optimize=True)
     return missing
 
