@@ -4,11 +4,11 @@ import dataclasses
 from collections.abc import Iterable
 
 from coo_desktop.domain import lifecycle, wire
-from coo_desktop.domain.documents import Change, Conflict, Document, Intent, Values
+from coo_desktop.domain.documents import Change, Document, Intent, Values
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.merge import Clash, Merged, merge
+from coo_desktop.domain.merge import Merged, merge
 from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
 from coo_desktop.sync.arrivals import Arrived
@@ -119,25 +119,6 @@ def mirror_delivery(unit: Unit, document_id: str, touched: Touched) -> None:
 def is_held(intent: Intent) -> bool:
     """Whether a submission waits because a person has to look at a merge first."""
     return intent.state == "waiting" and (intent.problem or {}).get("type") == "needs_review"
-
-
-def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], theirs_by: str = "") -> int:
-    """Stores clashes as conflicts; returns how many of the document are open then."""
-    unit.put_conflicts(
-        [
-            Conflict(
-                id=new_id(),
-                document=document_id,
-                path=clash.path,
-                base=clash.base,
-                mine=clash.mine,
-                theirs=clash.theirs,
-                theirs_by=theirs_by,
-            )
-            for clash in clashes
-        ]
-    )
-    return len(unit.conflicts(document_id))
 
 
 def hold_submission(unit: Unit, document_id: str) -> None:

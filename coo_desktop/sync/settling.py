@@ -8,6 +8,7 @@ from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.documents import Document, Intent
 from coo_desktop.domain.merge import merge
 from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
@@ -15,7 +16,6 @@ from coo_desktop.sync.landing import (
     Touched,
     bury,
     hold_submission,
-    keep_conflicts,
     land,
     mirror_delivery,
     rehome,

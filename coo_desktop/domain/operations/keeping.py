@@ -31,9 +31,8 @@ def resolve(unit: Unit, document_id: str, conflict_id: str, keep_mine: bool) -> 
     return change_of(store_edit(unit, dataclasses.replace(document, values=values, conflicts=left)))
 
 
-def remember(unit: Unit, document_id: str, clashes: Iterable[Clash]) -> Change:
-    """Keeps what a person had typed into fields that changed elsewhere meanwhile, for the person to choose."""
-    document = existing(unit, document_id)
+def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], theirs_by: str = "") -> int:
+    """Stores clashes as conflicts; returns how many of the document are open then."""
     unit.put_conflicts(
         [
             Conflict(
@@ -43,11 +42,18 @@ def remember(unit: Unit, document_id: str, clashes: Iterable[Clash]) -> Change:
                 base=clash.base,
                 mine=clash.mine,
                 theirs=clash.theirs,
+                theirs_by=theirs_by,
             )
             for clash in clashes
         ]
     )
-    left = len(unit.conflicts(document_id))
+    return len(unit.conflicts(document_id))
+
+
+def remember(unit: Unit, document_id: str, clashes: Iterable[Clash]) -> Change:
+    """Keeps what a person had typed into fields that changed elsewhere meanwhile, for the person to choose."""
+    document = existing(unit, document_id)
+    left = keep_conflicts(unit, document_id, clashes)
     return change_of(unit.put(dataclasses.replace(document, conflicts=left)))
 
 

@@ -17,6 +17,7 @@ from coo_desktop.store.faults import files
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.verify import Keys, verify
+from coo_desktop.store.profile import data_home
 
 ENDING = ".pack"
 KEPT = 2
@@ -33,11 +34,7 @@ class Installed:
 
 def pack_folder() -> Path:
     """Where this user's packs are: below COO_HOME, else below the system's folder for local data."""
-    if named := os.environ.get("COO_HOME"):
-        return Path(named).absolute() / "packs"
-    from platformdirs import user_data_path
-
-    return user_data_path("coo-desktop", appauthor=False, roaming=False) / "packs"
+    return data_home() / "packs"
 
 
 def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = False) -> Manifest:
