@@ -18,6 +18,8 @@ from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults
 from coo_desktop.store.keys import KeyChest
 from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.store.packs.install import pack_folder
+from coo_desktop.store.packs.library import Library
 from coo_desktop.store.profile import Profile
 from coo_desktop.sync.assembly import Line, connect
 
@@ -31,6 +33,7 @@ class Opened:
     chest: KeyChest
     key: bytes
     clock: SystemClock
+    library: Library
     line: Line
     address: str
 
@@ -95,7 +98,8 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
     rules = read_rulebook(declarations(profile.folder.parent / "declarations"))
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing)
-    return Opened(store, rules, chest, key, clock, _connect(store, chest, key, address), address)
+    library = Library(pack_folder())
+    return Opened(store, rules, chest, key, clock, library, _connect(store, chest, key, address), address)
 
 
 def _key(chest: KeyChest, profile: Profile, has_signed_in: bool) -> bytes:

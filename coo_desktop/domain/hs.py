@@ -58,6 +58,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One code in full: its names, its units, when it is valid, and whether its name was put together here."""
+
+    code: str
+    parent: str
+    zh: str
+    en: str
+    units: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a query asks for: a code's first digits, or runs of Chinese characters and other words, in order."""
 

@@ -23,6 +23,9 @@ from coo_desktop.domain.documents import (
     Row,
     Values,
 )
+from coo_desktop.domain.hs import Hit, Listed
+from coo_desktop.domain.notices import NoticeReads, NoticeShelf
+from coo_desktop.domain.history import Version
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
 
@@ -47,6 +50,9 @@ class Reader(Protocol):
     def rows(self, query: Query) -> tuple[Row, ...]: ...
     def count(self, query: Query) -> int: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """What a document went through, newest first."""
+
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
     def company(self) -> Company: ...
@@ -68,6 +74,9 @@ class Reader(Protocol):
     def evidence_waiting(self) -> tuple[Evidence, ...]:
         """Evidence in state here or uploading, oldest first."""
 
+    @property
+    def notices(self) -> NoticeReads: ...
+
 
 class Unit(Reader, Protocol):
     """One write transaction, opened with its lock; everything in it is one durable commit.
@@ -81,6 +90,8 @@ class Unit(Reader, Protocol):
     def rules(self) -> Rulebook: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def notices(self) -> NoticeShelf: ...
     def context(self, document: Document | None = None) -> Context: ...
     def put(self, document: Document) -> Document: ...
     def purge(self, document_id: str) -> None: ...
@@ -150,6 +161,34 @@ class Account(Protocol):
     def signed_in(self) -> Person | None: ...
     def unlock(self, password: str) -> bool:
         """Offline unlock of the local profile with the password of the last sign-in."""
+
+
+class Office(Protocol):
+    """What is asked of the backend while a person waits and is never kept for later; called on a worker.
+
+    Every call raises Offline, Unanswered, Busy, Untrusted, SignInNeeded, SignatoryDisabled, or Refused(why).
+    """
+
+    def company(self) -> Company:
+        """The company as the backend files it now; stored, with what the person may do."""
+
+
+class Nomenclature(Protocol):
+    """Codes with their names, from every pack of codes on this computer."""
+
+    def search(self, text: str, limit: int = ...) -> list[Hit]: ...
+    def find(self, code: str) -> Listed | None: ...
+    def children(self, code: str) -> tuple[Listed, ...]:
+        """The codes one level below; below "" the sections."""
+
+
+class Packs(Protocol):
+    """The reference data of this computer. Opening a part takes a while, so it is asked on a worker."""
+
+    @property
+    def nomenclature(self) -> Nomenclature: ...
+    def reopen(self) -> None:
+        """Answers from the packs that are here now."""
 
 
 class Asker(Protocol):

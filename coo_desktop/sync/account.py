@@ -40,7 +40,7 @@ class Account:
             raise Refused(why="other_person", account=own)
         body = {"account": account, "password": password, "device": device(self._store)}
         reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
-        person, company = _person(reply.member("person")), _company(reply.member("company"))
+        person, company = told_person(reply.member("person")), told_company(reply.member("company"))
         if person.account != account:
             raise Untrusted(reason="identity")
         self._tokens.keep(reply)
@@ -69,17 +69,6 @@ class Account:
         """Whether this is the password of the last sign-in on this computer."""
         return self._open_with(password)
 
-    def refresh_company(self) -> Company:
-        """The company as the backend files it now; stored."""
-        reply = self._caller.call("GET", "/v1/company")
-        person, company = _person(reply.member("person")), _company(reply.member("company"))
-        if person.account != self._store.reader.person().account:
-            raise Untrusted(reason="identity")
-        with self._store.unit() as unit:
-            unit.put_person(person)
-            unit.put_company(company)
-        return company
-
 
 def device(store: Store) -> str:
     """A name of this profile on this computer, made once."""
@@ -92,14 +81,16 @@ def device(store: Store) -> str:
     return made
 
 
-def _person(told: Any) -> Person:
+def told_person(told: Any) -> Person:
+    """A person as an answer describes one; raises Untrusted."""
     if not isinstance(told, Mapping) or not told.get("account") or told.get("role") not in ROLES:
         raise Untrusted(reason="person")
     known = {name: value for name, value in told.items() if name in ("account", "name", "role") and _is_text(value)}
     return Person(**known, active=told.get("active") is not False)
 
 
-def _company(told: Any) -> Company:
+def told_company(told: Any) -> Company:
+    """A company as an answer describes one; raises Untrusted."""
     if not isinstance(told, Mapping):
         raise Untrusted(reason="company")
     names = {_camel(field.name): field.name for field in fields(Company)}

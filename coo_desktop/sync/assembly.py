@@ -10,16 +10,18 @@ from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account import Account, device
 from coo_desktop.sync.connection import checked_address, open_session
 from coo_desktop.sync.engine import Engine
+from coo_desktop.sync.office import Office
 from coo_desktop.sync.remote import Remote
 from coo_desktop.sync.tokens import Tokens, open_secret
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A connected desk: `engine` is its Sync, `account` its Account; `close` when the program ends."""
+    """A connected desk: its Sync, its Account and its Office; `close` when the program ends."""
 
     engine: Engine
     account: Account
+    office: Office
     remote: Remote
     session: requests.Session
 
@@ -46,4 +48,5 @@ def connect(
     tokens = Tokens(open_secret(f"coo-desktop session {device(store)}", vault))
     remote = Remote(address, session, tokens, version, clock.monotonic_s)
     account = Account(store, remote, tokens, seal, open_with)
-    return Line(Engine(store, remote, clock, lambda: account.signed_in() is not None), account, remote, session)
+    engine = Engine(store, remote, clock, lambda: account.signed_in() is not None)
+    return Line(engine, account, Office(store, remote), remote, session)

@@ -11,7 +11,18 @@ from shiboken6 import isValid
 from coo_desktop import words
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
-from coo_desktop.domain.ports import Account, Asker, Blobs, Clock, Reader, Store, Sync, SyncState
+from coo_desktop.domain.ports import (
+    Account,
+    Asker,
+    Blobs,
+    Clock,
+    Office,
+    Packs,
+    Reader,
+    Store,
+    Sync,
+    SyncState,
+)
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
@@ -37,6 +48,8 @@ class Ports:
     sync: Sync
     account: Account
     clock: Clock
+    packs: Packs
+    office: Office
     unprintable: Callable[[str], str] = lambda _: ""
     paper: Callable[[Document], bytes] = no_paper
 
@@ -72,6 +85,10 @@ class Desk(QObject):
     @property
     def blobs(self) -> Blobs:
         return self.ports.store.blobs
+
+    @property
+    def packs(self) -> Packs:
+        return self.ports.packs
 
     @property
     def account(self) -> Account:

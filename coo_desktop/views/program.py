@@ -125,7 +125,8 @@ class Program(QObject):
 
         ask, opened = self.outside.make_asker(), self.opened
         sync, account = opened.line.engine, opened.line.account
-        ports = Ports(opened.store, opened.rules, sync, account, opened.clock, opened.unprintable, opened.paper)
+        outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
+        ports = Ports(opened.store, opened.rules, sync, account, *outer)
         self.room = Room(ports, ask, self.tasks, self.settings.pass_every_s, self)
         ask.desk = self.room.desk
         self.room.sign_in_wanted.connect(self._sign_in)

@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from coo_desktop.views import menus
 from coo_desktop.views.busy_mark import BusyMark
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.style import Label
@@ -15,35 +16,6 @@ from coo_desktop.views.tabs import Tabs
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.words import N_, _
 
-Role = QAction.MenuRole
-#: Menu -> (what is wanted, words, keys, role on macOS). An empty name is a line between groups.
-MENUS: tuple[tuple[str, tuple[tuple[str, str, str, QAction.MenuRole], ...]], ...] = (
-    (
-        N_("&File"),
-        (
-            ("new", N_("&New document"), "Ctrl+N", Role.NoRole),
-            ("smart_create", N_("&Smart create"), "Ctrl+Shift+N", Role.NoRole),
-            ("", "", "", Role.NoRole),
-            ("close", N_("&Close tab"), "Ctrl+W", Role.NoRole),
-            ("sign_out", N_("Sign &out"), "", Role.NoRole),
-            ("quit", N_("&Quit"), "Ctrl+Q", Role.QuitRole),
-        ),
-    ),
-    (
-        N_("&View"),
-        (
-            ("find", N_("&Find"), "Ctrl+F", Role.NoRole),
-            ("outbox", N_("&Outbox"), "Ctrl+Shift+O", Role.NoRole),
-            ("", "", "", Role.NoRole),
-            ("language:zh_CN", "中文", "", Role.NoRole),
-            ("language:en", "English", "", Role.NoRole),
-        ),
-    ),
-    (N_("S&ync"), (("sync", N_("Sync &now"), "F5", Role.NoRole),)),
-    (N_("&Help"), (("about", N_("&About this program"), "", Role.AboutRole),)),
-)
-#: What needs an open desk; the rest of the menus works before it, too.
-AT_THE_DESK = frozenset({"new", "smart_create", "close", "sign_out", "find", "outbox", "sync"})
 AREAS = (
     ("pre_review", N_("Product pre-review")),
     ("certificate", N_("Certificates")),
@@ -80,7 +52,7 @@ class MainWindow(QMainWindow):
         middle.setLayout(column)
         self.setCentralWidget(middle)
         self._fill_status_bar()
-        self._fill_menus()
+        menus.fill(self, self.wanted.emit)
         for number in range(1, 10):
             choose = partial(self.tabs.setCurrentIndex, number - 1)
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, choose)
@@ -95,7 +67,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(gate)
             self._stack.setCurrentWidget(gate)
         for action in self.findChildren(QAction, options=Qt.FindChildOption.FindChildrenRecursively):
-            if action.objectName() in AT_THE_DESK:
+            if action.objectName() in menus.AT_THE_DESK:
                 action.setEnabled(gate is None)
 
     @property
@@ -130,17 +102,3 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.light)
         bar.addWidget(self.busy)
         bar.addPermanentWidget(self.who)
-
-    def _fill_menus(self) -> None:
-        for title, entries in MENUS:
-            menu = QMenu(_(title), self)
-            self.menuBar().addMenu(menu)
-            for name, words, keys, role in entries:
-                if not name:
-                    menu.addSeparator()
-                    continue
-                action = menu.addAction(words if name.startswith("language:") else _(words))
-                action.setObjectName(name)
-                action.setShortcut(QKeySequence(keys))
-                action.setMenuRole(role)
-                action.triggered.connect(lambda _checked=False, name=name: self.wanted.emit(name))

@@ -12,14 +12,14 @@ from coo_desktop.domain.summary import summary
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.leaving import save_then
 from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.list_parts import plain
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, ListKind
+from coo_desktop.views.pages import PAGES, PageKind
 from coo_desktop.views.records_page import RecordsPage
 from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.window import MainWindow
 from coo_desktop.words import _
-
-OUTBOX = "outbox"
 
 
 class Workplace(QObject):
@@ -52,11 +52,12 @@ class Workplace(QObject):
             "smart_create": self._smart_create,
             "close": self._close_current,
             "sync": self.desk.sync_now,
-            "outbox": self.show_outbox,
             "sign_out": self._sign_out,
         }
         if name in acts:
             acts[name]()
+        elif name in PAGES:
+            self.show_page(PAGES[name])
 
     def open(self, document_id: str) -> QWidget | None:
         """The page of a document, at the front; None when the document is not here."""
@@ -84,14 +85,17 @@ class Workplace(QObject):
         if isinstance(page, FormPage):
             page.act("preview")
 
-    def show_outbox(self) -> None:
-        """The page of what waits for the backend."""
-        if self.window.tabs.show_page(OUTBOX) is None:
-            from coo_desktop.views.outbox_page import OutboxPage
-
-            page = OutboxPage(self.desk, self.window.tabs)
-            page.opened.connect(self.open)
-            self.window.tabs.add_page(OUTBOX, _("Outbox"), page, "waiting")
+    def show_page(self, kind: PageKind) -> QWidget:
+        """A page at the front, made when it is not open yet."""
+        known = self.window.tabs.show_page(kind.key)
+        if known is not None:
+            return known
+        page = kind.load()(self.desk, self.window.tabs)
+        for name, hear in (("opened", self.open), ("wanted", self.window.wanted.emit)):
+            if hasattr(page, name):
+                getattr(page, name).connect(hear)
+        self.window.tabs.add_page(kind.key, plain(_(kind.title)), page, kind.sign)
+        return page
 
     def close(self, page: QWidget) -> None:
         """Saves what is typed on a page, then takes it away; what cannot be saved stays on the screen."""

@@ -17,6 +17,7 @@ from coo_desktop.views.heartbeat import Heartbeat
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.window import MainWindow
 from coo_desktop.views.workplace import Workplace
+from tests.fakes.packs import NoPacks
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.sync.desk import Desk, toy_rules
 
@@ -32,7 +33,17 @@ class Screen:
         self.rules = rules or toy_rules()
         self.keys = Keyboard(qtbot)
         ask = DialogAsker()
-        ports = Ports(clerk.store, self.rules, clerk.engine, clerk.account, clerk.clock, missing, self.paper)
+        ports = Ports(
+            clerk.store,
+            self.rules,
+            clerk.engine,
+            clerk.account,
+            clerk.clock,
+            NoPacks(),
+            clerk.office,
+            missing,
+            self.paper,
+        )
         self.desk = ScreenDesk(ports, Tasks(), ask)
         ask.desk = self.desk
         self.window = MainWindow(self.desk.tasks)

@@ -18,6 +18,7 @@ from coo_desktop.store.profile import Profile
 from coo_desktop.sync.account import Account
 from coo_desktop.sync.connection import open_session
 from coo_desktop.sync.engine import Engine
+from coo_desktop.sync.office import Office
 from coo_desktop.sync.remote import Remote
 from coo_desktop.sync.tokens import Tokens, open_secret
 from tests.backend.process import DECLARATIONS
@@ -58,6 +59,7 @@ class Desk:
         self.tokens = Tokens(open_secret(f"test {folder.name}", KeyringInHome()))
         self.remote = Remote(url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
+        self.office = Office(self.store, self.remote)
         self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)
 
     def sign_in(self) -> "Desk":
@@ -69,6 +71,7 @@ class Desk:
         self.url = url or self.url
         self.remote = Remote(self.url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
+        self.office = Office(self.store, self.remote)
         self.engine = Engine(self.store, self.remote, self.clock, lambda: self.account.signed_in() is not None)
         return self
 

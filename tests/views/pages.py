@@ -10,6 +10,7 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
+from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
 
 COMPANY = Company(
@@ -61,7 +62,8 @@ def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
-    return Desk(Ports(store, known, NoSync(), NoSync(), clock, **ports), Tasks(), ask or AskedDesk())
+    outer = {"packs": NoPacks(), "office": NoSync(), **ports}
+    return Desk(Ports(store, known, NoSync(), NoSync(), clock, **outer), Tasks(), ask or AskedDesk())
 
 
 def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:

@@ -16,6 +16,7 @@ from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from tests.fakes.clock import FakeClock
+from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
 from tests.views.pages import AskedDesk, rules, stored
 
@@ -34,12 +35,14 @@ class Opened:
         self.clock = FakeClock()
         self.rules = rules()
         self.store = FakeStore(self.rules, self.clock)
-        self.line = SimpleNamespace(engine=QuietSync(), account=SimpleNamespace(sign_out=lambda: None))
+        self.library = NoPacks()
+        account = SimpleNamespace(sign_out=lambda: None)
+        self.line = SimpleNamespace(engine=QuietSync(), account=account, office=None)
         self.is_closed = False
 
     def sign_in(self, account, _password, address):
         if address != "http://127.0.0.1:8620":
-            self.line = SimpleNamespace(engine=QuietSync(), account=self.line.account)
+            self.line = SimpleNamespace(engine=QuietSync(), account=self.line.account, office=None)
         with self.store.unit() as unit:
             unit.put_person(Person(account=account))
         return self.store.reader.person()

@@ -152,7 +152,7 @@ def test_text_from_others_is_shown_literally_everywhere(qtbot, place, desk):
     stored(desk, "importer", {"name": MARKUP})
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
-    place.show_outbox()
+    place.act("outbox")
     place.open(product.id)
     desk.changed.emit(Change(ids=(product.id,)))
     qtbot.waitUntil(lambda: desk.tasks.is_idle)
@@ -162,7 +162,7 @@ def test_text_from_others_is_shown_literally_everywhere(qtbot, place, desk):
 
 
 def test_no_two_access_keys_of_a_page_are_the_same(qtbot, place, desk):
-    place.show_outbox()
+    place.act("outbox")
     document = stored(desk, "pre_review", {"name_zh": "保温杯"})
     place.open(document.id)
     for language in words.LANGUAGES:
@@ -184,7 +184,7 @@ def access_keys(window):
 def test_every_control_of_the_shell_has_a_name(qtbot, place, desk):
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
-    place.show_outbox()
+    place.act("outbox")
     nameless = [
         widget
         for widget in place.window.findChildren(QWidget)

@@ -7,13 +7,12 @@ number they were given when the pack was built, which is their usefulness.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from coo_desktop.domain import hs
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.hs import Hit
+from coo_desktop.domain.hs import Hit, Listed
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 
@@ -25,20 +24,6 @@ _FOUND = (
     f"SELECT {_ROW} FROM code c WHERE c.id IN"
     " (SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT ?) ORDER BY c.id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One code in full: its names, its units, when it is valid, and whether its name was put together here."""
-
-    code: str
-    parent: str
-    zh: str
-    en: str
-    units: tuple[str, ...]
-    valid_from: str
-    valid_to: str
-    derived: bool
 
 
 class CodePack:

@@ -1,0 +1,30 @@
+"""What is asked of the backend while a person waits, and is never kept for later: it needs a network and says so."""
+
+from coo_desktop.domain.documents import Company
+from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.ports import Store
+from coo_desktop.sync.account import told_company, told_person
+from coo_desktop.sync.calls import Caller
+
+
+class Office:
+    """Implements the `Office` port; called on a worker.
+
+    Every call raises Offline, Unanswered, Busy, Untrusted, SignInNeeded, SignatoryDisabled, or Refused(why=problem
+    type).
+    """
+
+    def __init__(self, store: Store, caller: Caller) -> None:
+        self._store = store
+        self._caller = caller
+
+    def company(self) -> Company:
+        """The company as the backend files it now; stored, with what the person may do."""
+        reply = self._caller.call("GET", "/v1/company")
+        person, company = told_person(reply.member("person")), told_company(reply.member("company"))
+        if person.account != self._store.reader.person().account:
+            raise Untrusted(reason="identity")
+        with self._store.unit() as unit:
+            unit.put_person(person)
+            unit.put_company(company)
+        return company

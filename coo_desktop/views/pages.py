@@ -1,0 +1,49 @@
+"""The pages beside areas and documents: each declared once, and opened by name from a menu, a key or another page.
+
+A page is a widget made with `(desk, parent)`. It may have signals `opened` (the id of a document to open) and `wanted`
+(the name of another page, or of anything else the window's menus can ask for).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.words import N_
+
+#: What one may do; see documents.Person.
+EVERYBODY = ("clerk", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """`load` imports the page's class when it is first opened, so that a window that never shows it never pays for it.
+
+    `menu` is where it stands (see window.MENUS), `keys` its shortcut, `sign` its icon, `roles` who sees it.
+    """
+
+    key: str
+    title: str
+    load: Callable[[], Callable[[Any, QWidget], QWidget]]
+    menu: str = N_("&Go")
+    keys: str = ""
+    sign: str = "open"
+    roles: tuple[str, ...] = EVERYBODY
+
+
+def _outbox() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.outbox_page import OutboxPage
+
+    return OutboxPage
+
+
+PAGES: Mapping[str, PageKind] = MappingProxyType(
+    {kind.key: kind for kind in (PageKind("outbox", N_("&Outbox"), _outbox, keys="Ctrl+Shift+O", sign="waiting"),)}
+)
+
+
+def pages_of(menu: str) -> Iterator[PageKind]:
+    """The pages of a menu, in their order."""
+    return (kind for kind in PAGES.values() if kind.menu == menu)
