@@ -10,7 +10,7 @@ ELSEWHERE = {
     "coo_desktop/domain/ports.py": "protocols: nothing runs here, tests/contracts holds what implements them",
 }
 # Folders of tests that follow an errand or a rule, not a module.
-BY_ERRAND = {"contracts", "flows", "faults", "rules", "golden", "benchmarks", "fakes", "console"}
+BY_ERRAND = {"contracts", "flows", "faults", "rules", "golden", "benchmarks", "fakes", "console", "published"}
 
 
 def test_file(module: str) -> str:
