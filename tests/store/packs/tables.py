@@ -52,3 +52,36 @@ def codes_pack(folder: Path, year: int = 2023, text: str = FLASKS, name: str = "
     out = folder / (name or f"codes-{year}.pack")
     build(codes_recipe(), [table(folder, f"codes_{year}.csv", text)], out)
     return out
+
+
+CORRELATION = """
+title = { zh_CN = "对照表", en = "Correlation" }
+kind = "correlations"
+name = "test-correlation"
+edition = "2017-2022"
+as_of = "2022-01-01"
+source = "a test"
+licence = "none"
+quality = "user"
+columns = ["new", "old", "relationship"]
+
+[fields]
+new = "new"
+old = "old"
+relationship = "relationship"
+"""
+PAIRS = """\
+new,old,relationship
+010101,010101,1:1
+010202,010201,1:1
+961701,961700,1:n
+961702,961700,1:n
+950300,950300,1:1
+"""
+
+
+def small_correlation(folder: Path, pairs: str = PAIRS) -> Path:
+    """A small pack of what became of a few codes from 2017 to 2022."""
+    out = folder / "correlation.pack"
+    build(read_recipe("test-correlation", CORRELATION), [table(folder, "correlation.csv", pairs)], out)
+    return out
