@@ -19,8 +19,10 @@ from coo_desktop.domain.documents import (
     Query,
     Row,
 )
+from coo_desktop.domain.history import Version
 from coo_desktop.domain.problems import Context
-from coo_desktop.store import faults, lists, records, schema
+from coo_desktop.store import faults, lists, records, schema, versions
+from coo_desktop.store.notices import StoredNotices
 
 _ID: BindParameter[Any] = bindparam("id")
 _DOCUMENT = select(schema.document).where(schema.document.c.id == _ID)
@@ -88,6 +90,7 @@ class StoreReader:
     def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], surroundings: Surroundings) -> None:
         self._lend = lend
         self._surroundings = surroundings
+        self.notices = StoredNotices(lend)
 
     def document(self, document_id: str) -> Document | None:
         """The document, deleted ones included; raises StoreDamaged when its row is not what was written."""
@@ -160,6 +163,10 @@ class StoreReader:
             for row in self._all(_EDITS, id=document_id)
         )
 
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """What a document went through, newest first."""
+        return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
+
     def context(self, document: Document | None = None) -> Context:
         """What checks may ask beside the document's own values."""
         return Context(
@@ -170,18 +177,8 @@ class StoreReader:
             product=lambda found_id: _product(self.document(found_id)),
             original=self.document,
             unprintable=self._surroundings.unprintable,
-            invoice_used=lambda number: self._invoice_used(number, document),
+            invoice_used=lambda number: _invoice_used(self, number, document),
         )
-
-    def _invoice_used(self, number: str, document: Document | None) -> str:
-        """The label of another valid certificate with this invoice; an amendment keeps its original's numbers."""
-        me = document.id if document else ""
-        original = document.links.get("amends") if document else None
-        for record in self._all(_INVOICE_USERS, id=records.invoice_key(number)):
-            other = records.document_of(record)
-            if other.id not in (me, original) and (not me or other.links.get("amends") != me):
-                return str(record["number"] or record["title"])
-        return ""
 
     def _value(self, statement: Executable, name: str, default: Any) -> Any:
         found = self._all(statement, id=name)
@@ -194,3 +191,14 @@ class StoreReader:
 
 def _product(found: Document | None) -> Document | None:
     return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
+
+
+def _invoice_used(reader: StoreReader, number: str, document: Document | None) -> str:
+    """The label of another valid certificate with this invoice; an amendment keeps its original's numbers."""
+    me = document.id if document else ""
+    original = document.links.get("amends") if document else None
+    for record in reader._all(_INVOICE_USERS, id=records.invoice_key(number)):
+        other = records.document_of(record)
+        if other.id not in (me, original) and (not me or other.links.get("amends") != me):
+            return str(record["number"] or record["title"])
+    return ""

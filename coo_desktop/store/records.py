@@ -55,7 +55,7 @@ def document_columns(document: Document, rules: Rulebook) -> Columns:
         columns |= dict.fromkeys(COLUMNS, "") | {"title": document.form, "number": ""}
         columns["search"] = search.folded(document.form)
     else:
-        columns |= {name: _storable(text) for name, text in summary(form, document).items()}
+        columns |= {name: storable(text) for name, text in summary(form, document).items()}
         columns["search"] = search.folded(search_text(form, document))
     columns["row_hash"] = _hash(columns)
     return columns
@@ -96,8 +96,9 @@ def invoice_key(number: str) -> str:
 
 def edits(old: Document | None, new: Document) -> Iterator[Columns]:
     """One row of the edit log per value that changed."""
-    before = dict(walk(old.values)) if old else {}
-    after = dict(walk(new.values))
+    was = old.values if old else {}
+    before = dict(walk({name: value for name, value in was.items() if new.values.get(name) != value}))
+    after = dict(walk({name: value for name, value in new.values.items() if was.get(name) != value}))
     for path in dict.fromkeys([*before, *after]):
         if before.get(path) != after.get(path):
             yield {
@@ -133,7 +134,7 @@ def conflict_of(record: Mapping[str, Any]) -> Conflict:
 
 
 def evidence_columns(evidence: Evidence) -> Columns:
-    return {**_fields(evidence), "name": _storable(evidence.name)}
+    return {**_fields(evidence), "name": storable(evidence.name)}
 
 
 def evidence_of(record: Mapping[str, Any]) -> Evidence:
@@ -165,6 +166,6 @@ def _hash(columns: Mapping[str, Any]) -> bytes:
     return digest.digest()
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """A text a column can hold: UTF-8 has no lone surrogates, and SQLite's own functions stop at NUL."""
     return text.encode(errors="replace").decode().replace("\0", "")

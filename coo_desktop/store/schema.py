@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 #: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
-VERSION = 1
+VERSION = 3
 
 metadata = MetaData()
 
@@ -160,6 +160,39 @@ edit = Table(
     _text("at"),
     Index("edit_document", "document", "seq"),
     sqlite_autoincrement=True,
+)
+
+#: `mark` is unread, marked or read (see `domain.notices`); `local` ones were made on this computer.
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", TEXT, primary_key=True),
+    _text("at"),
+    _text("kind"),
+    _text("document"),
+    _text("by"),
+    _count("local"),
+    _text("mark"),
+    _text("text"),
+    _text("facts"),
+    Index("notice_at", "at", "id"),
+    Index("notice_mark", "mark", "at", "id"),
+)
+
+#: The sittings a document went through; `before` leads from each to the one before it (see `domain.history`).
+version = Table(
+    "version",
+    metadata,
+    Column("document", TEXT, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _count("revision"),
+    _text("by"),
+    _text("source"),
+    _text("stage"),
+    _text("print_state"),
+    _text("began_at"),
+    _text("at"),
+    _text("before"),
 )
 
 #: `setting` is the person's, `meta` the program's: company, person and what sync remembers.

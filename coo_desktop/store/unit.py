@@ -12,7 +12,8 @@ from coo_desktop.domain.documents import Company, Conflict, Document, Evidence, 
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.store import records, schema, search
+from coo_desktop.store import records, schema, search, versions
+from coo_desktop.store.notices import KeptNotices
 from coo_desktop.store.reader import StoreReader, Surroundings
 
 KEPT_EDITS = 500
@@ -44,6 +45,7 @@ class StoreUnit(StoreReader):
             return nullcontext(connection)
 
         super().__init__(lend, Surroundings(clock.today, unprintable))
+        self.notices: KeptNotices = KeptNotices(lend)
         self._connection = connection
         self._rules = rules
         self._clock = clock
@@ -82,8 +84,9 @@ class StoreUnit(StoreReader):
         if found is None:
             return
         self._connection.execute(_FORGET_WORDS, {"key": found["seq"]})
-        for table, name in ((_use, "document"), (_edit, "document"), (schema.conflict, "document"), (_document, "id")):
-            self._delete(table, name, document_id)
+        for table in (_use, _edit, schema.version, schema.conflict):
+            self._delete(table, "document", document_id)
+        self._delete(_document, "id", document_id)
 
     def enqueue(self, intent: Intent) -> Intent:
         """Appends to the outbox and returns the intent with its place."""
@@ -142,6 +145,9 @@ class StoreUnit(StoreReader):
             self._connection.execute(insert(_use), rows)
 
     def _log(self, old: Document | None, new: Document) -> None:
+        """Keeps what was typed over what, value by value, and the version that a person will look for."""
+        person = self.person()
+        versions.note(self._connection, old, new, person.name or person.account)
         if old is None:
             return  # a first version replaces nothing
         if rows := list(records.edits(old, new)):

@@ -10,6 +10,7 @@ from PIL import Image
 
 from coo_desktop.domain.documents import Company, Conflict, Document, Intent, Person, Query
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
+from coo_desktop.domain.history import KEPT_VERSIONS, as_of
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile
@@ -51,6 +52,45 @@ class StoreContract:
     """Every test gets `store`, empty and open, with the toy rulebook."""
 
     # documents
+
+    def test_a_document_keeps_what_it_went_through_in_the_commit_of_each_save(self, store):
+        (first,) = kept(store, certificate("a", bills=[{"id": "1", "number": "I-1"}], updated_at="2026-11-23T10:00"))
+        more = {"goods_name": "b", "bills": [{"id": "2", "number": "I-2"}, {"id": "1", "number": "I-1"}]}
+        (second,) = kept(store, dataclasses.replace(first, values=more, updated_at="2026-11-23T10:05"))
+        kept(store, dataclasses.replace(second, stage="submitted", rev="e1", facts={"signatory": "李明"}))
+        with pytest.raises(Refused), store.unit() as unit:  # noqa: PT012 - the whole block is what fails
+            kept_back = unit.document("a")
+            unit.put(dataclasses.replace(kept_back, values={}))
+            raise Refused(why="test")
+        versions = store.reader.versions("a")
+        told = [(version.number, version.by, version.source, version.stage, version.changed) for version in versions]
+        assert told == [
+            (3, "李明", "backend", "submitted", ()),
+            (2, "", "here", "draft", ("goods_name", "bills")),
+            (1, "", "here", "draft", ()),
+        ]
+        document = store.reader.document("a")
+        assert [as_of(document, versions, version).values for version in versions] == [more, more, first.values]
+
+    def test_the_saves_of_one_sitting_are_one_version_by_the_person_signed_in(self, store):
+        with store.unit() as unit:
+            unit.put_person(Person(account="li", name="李明"))
+        (document,) = kept(store, certificate("a", updated_at="2026-11-23T10:00"))
+        for minute in range(1, 6):
+            values = {"goods_name": str(minute)}
+            (document,) = kept(
+                store, dataclasses.replace(document, values=values, updated_at=f"2026-11-23T10:0{minute}")
+            )
+        told = [(version.number, version.by, version.revision) for version in store.reader.versions("a")]
+        assert told == [(2, "李明", 6), (1, "李明", 1)]
+
+    def test_the_oldest_versions_are_forgotten(self, store):
+        (document,) = kept(store, certificate("a"))
+        with store.unit() as unit:
+            for number in range(KEPT_VERSIONS + 5):
+                document = unit.put(dataclasses.replace(document, values={"goods_name": str(number)}))
+        versions = store.reader.versions("a")
+        assert [versions[0].number, versions[-1].number, len(versions)] == [KEPT_VERSIONS + 6, 7, KEPT_VERSIONS]
 
     def test_a_document_comes_back_as_it_was_stored(self, store):
         values = {"goods_name": "宁波 𠮷 \u2028 '\"\\ 1", "remark": "", "flags": [True, None, {"a": ["b"]}]}
@@ -107,6 +147,7 @@ class StoreContract:
             unit.purge("nobody")
         assert store.reader.document("a") is None
         assert store.reader.conflicts("a") == ()
+        assert store.reader.versions("a") == ()
         assert found(store) == found(store, text="a") == []
         assert store.reader.revisions() == ()
         assert [intent.key for intent in store.reader.intents()] == ["k"]

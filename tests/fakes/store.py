@@ -22,7 +22,9 @@ from coo_desktop.domain.documents import (
     Row,
 )
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
+from coo_desktop.domain.history import KEPT_VERSIONS, Version, follow
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
@@ -47,11 +49,44 @@ class Tables:
     documents: dict[str, Document] = dataclasses.field(default_factory=dict)
     outbox: dict[str, Intent] = dataclasses.field(default_factory=dict)
     conflicts: dict[str, Conflict] = dataclasses.field(default_factory=dict)
+    versions: dict[str, list[Version]] = dataclasses.field(default_factory=dict)
     evidence: dict[str, Evidence] = dataclasses.field(default_factory=dict)
+    notices: dict[str, Notice] = dataclasses.field(default_factory=dict)
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
     company: Company = dataclasses.field(default_factory=Company)
     person: Person = dataclasses.field(default_factory=Person)
     last_seq: int = 0
+
+
+class FakeNotices:
+    """Implements NoticeReads and NoticeShelf."""
+
+    def __init__(self, tables: Callable[[], Tables]) -> None:
+        self._tables = tables
+
+    def newest(self, limit: int, *, unread_only: bool = False) -> tuple[Notice, ...]:
+        found = [one for one in reversed(self._ordered()) if one.mark == UNREAD or not unread_only]
+        return tuple(found[:limit])
+
+    def find(self, notice_id: str) -> Notice | None:
+        return self._tables().notices.get(notice_id)
+
+    def unread(self) -> int:
+        return sum(one.mark == UNREAD for one in self._tables().notices.values())
+
+    def marked(self, marks: Sequence[str], *, local: bool) -> tuple[Notice, ...]:
+        return tuple(one for one in self._ordered() if one.mark in marks and one.local == local)
+
+    def put(self, notice: Notice) -> None:
+        self._tables().notices[notice.id] = copy.deepcopy(notice)
+
+    def prune(self) -> None:
+        for one in list(reversed(self._ordered()))[MOST:]:
+            if one.mark != MARKED:
+                del self._tables().notices[one.id]
+
+    def _ordered(self) -> list[Notice]:
+        return sorted(self._tables().notices.values(), key=lambda one: (one.at, one.id))
 
 
 class FakeReader:
@@ -61,6 +96,7 @@ class FakeReader:
         self._tables = tables
         self.rules = rules
         self.clock = clock
+        self.notices = FakeNotices(tables)
 
     def document(self, document_id: str) -> Document | None:
         return copy.deepcopy(self._tables().documents.get(document_id))
@@ -83,6 +119,9 @@ class FakeReader:
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
         return tuple(sorted(found, key=lambda conflict: conflict.id))
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        return tuple(copy.deepcopy(self._tables().versions.get(document_id, [])))
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
         found = [
@@ -197,10 +236,16 @@ class FakeUnit(FakeReader):
             raise Outdated(id=document.id, shown=document.revision, revision=before.revision)
         stored = dataclasses.replace(document, revision=document.revision + 1)
         self._tables().documents[document.id] = copy.deepcopy(stored)
+        person, kept = self.person(), self._tables().versions.setdefault(document.id, [])
+        version = follow(kept[0] if kept else None, before, stored, person.name or person.account)
+        if version is not None:
+            grown = [other for other in kept if other.number != version.number]
+            self._tables().versions[document.id] = copy.deepcopy([version, *grown])[:KEPT_VERSIONS]
         return stored
 
     def purge(self, document_id: str) -> None:
         self._tables().documents.pop(document_id, None)
+        self._tables().versions.pop(document_id, None)
         for conflict in self.conflicts(document_id):
             self.resolve_conflict(conflict.id)
 
