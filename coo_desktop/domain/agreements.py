@@ -96,10 +96,13 @@ class Articles(_Frozen):
 
 
 class Agreement(_Frozen):
+    """One regime. `importers` names who grants the preference where not every party does."""
+
     id: str
     name: Words
     form: str = ""
     parties: dict[str, date] = Field(default_factory=dict)
+    importers: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ("build_down",)
     price: Price = "fob"
     thresholds: str = ""
@@ -120,6 +123,12 @@ class Agreement(_Frozen):
         """Whether certificates are issued to (or by) the country on that day; every country, without preference."""
         since = self.parties.get(country)
         return not self.preferential or (since is not None and since <= on)
+
+    def links(self, exporter: str, importer: str, on: date) -> bool:
+        """Whether goods of one country get the preference in the other on that day; "" while the importer is open."""
+        if not self.is_party(exporter, on):
+            return False
+        return not importer or (self.is_party(importer, on) and importer in (self.importers or (importer,)))
 
 
 class Agreements:
@@ -149,10 +158,7 @@ class Agreements:
         return tuple(
             agreement
             for agreement in self._by_id.values()
-            if agreement.preferential
-            and exporter != importer
-            and agreement.is_party(exporter, on)
-            and agreement.is_party(importer, on)
+            if agreement.preferential and exporter != importer and agreement.links(exporter, importer, on)
         )
 
 

@@ -13,7 +13,7 @@ from coo_desktop.domain.origin.notation import parse
 IDS = re.findall(
     r"\w+",
     "rcep acfta apta chile pakistan new_zealand singapore peru ecfa costa_rica iceland switzerland australia korea "
-    "georgia mauritius cambodia nicaragua ecuador serbia honduras maldives non_preferential",
+    "georgia mauritius cambodia nicaragua ecuador serbia honduras maldives cepa least_developed non_preferential",
 )
 ON = date(2026, 10, 16)
 TOY = """
@@ -76,10 +76,18 @@ def test_an_unverified_agreement_claims_nothing_verified(agreements):
         ("PH", date(2023, 6, 1), {"acfta"}),
         ("PH", date(2023, 6, 2), {"acfta", "rcep"}),
         ("MV", date(2024, 12, 31), set()),
+        ("HK", ON, set()),
+        ("BD", ON, {"apta"}),
     ],
 )
 def test_agreements_link_countries_from_a_day_on(agreements, importer, on, linking):
     assert {agreement.id for agreement in agreements.between("CN", importer, on)} == linking
+
+
+@pytest.mark.parametrize(("exporter", "agreement_id"), [("HK", "cepa"), ("MO", "cepa"), ("TD", "least_developed")])
+def test_a_preference_that_only_china_grants_links_towards_china(agreements, exporter, agreement_id):
+    assert agreement_id in {agreement.id for agreement in agreements.between(exporter, "CN", ON)}
+    assert agreement_id not in {agreement.id for agreement in agreements.between("CN", exporter, ON)}
 
 
 def test_non_preferential_origin_is_for_every_country(agreements):

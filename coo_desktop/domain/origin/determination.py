@@ -180,10 +180,7 @@ def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
 
 
 def _linked(examined: Case, on: date) -> bool:
-    product, agreement = examined.product, examined.agreement
-    return agreement.is_party(product.exporter, on) and (
-        not product.importer or agreement.is_party(product.importer, on)
-    )
+    return examined.agreement.links(examined.product.exporter, examined.product.importer, on)
 
 
 def _strongest(alone: tuple[Criterion, ...], verdict: _Verdict, answers: Mapping[Leaf, Criterion]) -> Criterion:

@@ -174,8 +174,9 @@ def test_two_countries_that_the_agreement_does_not_link_do_not_qualify(agreement
 
 def test_without_a_rule_nothing_made_of_foreign_materials_qualifies(agreements):
     for agreed in agreements:
-        importer = next((country for country in agreed.parties if country != "CN"), "BR")
-        product = good(material("961700", "US", price="0.01"), hs_code="961700", importer=importer)
+        partner = next((country for country in agreed.parties if country != "CN"), "BR")
+        exporter, importer = (partner, "CN") if agreed.importers else ("CN", partner)
+        product = good(material("961700", "US", price="0.01"), exporter=exporter, importer=importer)
         found = determine(product, agreed, None, ON)
         assert found.qualifies is not True or agreed.id == "non_preferential", agreed.id
         if agreed.preferential:
