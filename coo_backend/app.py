@@ -9,17 +9,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from coo_backend import denials
-from coo_backend.api import accounts, checking, documents, exam, meta, notices, testing, uploads
+from coo_backend.api import accounts, checking, documents, exam, meta, notices, packs, testing, uploads
 from coo_backend.api.asking import Place
 from coo_backend.clock import Clock
 from coo_backend.console import checking as check_page
-from coo_backend.console import entrance, notifying, review
+from coo_backend.console import entrance, notifying, publishing, review
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.database import Database
 from coo_backend.faults import Faults
 from coo_backend.files import Files
 from coo_backend.gate import Gate, marks
 from coo_backend.limits import Limits
+from coo_backend.packs import open_shelf
 from coo_backend.passwords import Passwords
 from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal, invalid, refused
@@ -50,13 +51,15 @@ def open_place(settings: Settings) -> Place:
     database.migrate()
     rules, limits = rulebook(settings.declarations), Limits.of(settings, clock)
     shared = Shared(settings, database, rules, clock, faults, limits)
-    return Place(shared, Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock))
+    kept = Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
+    return Place(shared, *kept)
 
 
 def api(faults: Faults) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
-    for part in (meta, accounts, documents, uploads, notices, exam, checking, entrance, review, notifying, check_page):
+    endpoints = (meta, accounts, documents, uploads, notices, packs, exam, checking)
+    for part in (*endpoints, entrance, review, notifying, publishing, check_page):
         app.include_router(part.router)
     if faults.allowed:
         app.include_router(testing.router)

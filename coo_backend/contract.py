@@ -161,6 +161,33 @@ class ReadNotices(Told):
     read: list[str]
 
 
+class Pack(Told):
+    """A reference pack on offer; `signature` is Ed25519 over format, name and digest, base64."""
+
+    name: str
+    kind: str
+    edition: str
+    as_of: str
+    rows: str
+    size_bytes: int
+    sha256: str
+    digest: str
+    signature: str
+    quality: Literal["official", "republished", "third_party", "user"]
+    source: str
+    licence: str
+    published_at: str
+    published_by: str
+    withdrawn_at: Literal[""]
+
+
+class Packs(Told):
+    """`key` is the public key that signed them, raw Ed25519 in base64; "" when this backend publishes none."""
+
+    key: str
+    items: list[Pack]
+
+
 class Verdict(Told):
     """Whether a paper is authentic; the rest is empty when it is not."""
 
@@ -226,6 +253,7 @@ SPOKEN: dict[tuple[str, str], Spoken] = {
     ("get", "/v1/intents/{key}"): (None, Intent),
     ("get", "/v1/notices"): (None, Notices),
     ("post", "/v1/notices/read"): (Read, ReadNotices),
+    ("get", "/v1/packs"): (None, Packs),
     ("get", "/v1/check"): (None, Verdict),
     ("get", "/v1/exam/queue"): (None, Queue),
     ("post", "/v1/exam/{document_id}/{event}"): (Exam, Document),

@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
     parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")
+    parser.add_argument("--pack-key", type=Path, help="file of the key that signs reference packs")
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
     given = parser.parse_args(argv)
@@ -41,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         faults=given.faults,
         declarations=tuple(given.declarations),
         check_url=given.check_url,
+        pack_key=given.pack_key,
         requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
     )

@@ -23,7 +23,8 @@ class Settings:
 
     `faults` switches the hooks of `faults.py` on: for tests alone, never in production. `declarations` are further
     folders of declared form types, read on top of the shipped ones. `check_url` is where the public finds the page
-    that checks a certificate; approved ones carry it in their QR code. `requests_per_minute` leaves room for a desk
+    that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
+    reference packs; without it none is published, a demo makes its own. `requests_per_minute` leaves room for a desk
     that sends a day's offline work at once, with evidence in pieces. A session of the pages lasts a working day.
     """
 
@@ -45,10 +46,17 @@ class Settings:
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE
     check_url: str = ""
+    pack_key: Path | None = None
+    pack_bytes: int = 200 * MEBIBYTE
     requests_per_minute: int = REQUESTS_PER_MINUTE
     checks_per_hour: int = 30
     device_failures_per_hour: int = 20
     network_failures_per_hour: int = 100
+    code_gap_s: int = 60
+    network_codes_per_hour: int = 10
+    codes_per_day: int = 2000
+    service_phone: str = ""
+    service_hours: str = ""
     page_session_s: int = 8 * 3600
 
     @property

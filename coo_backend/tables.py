@@ -33,7 +33,29 @@ companies = sa.Table(
 accounts = sa.Table(
     "accounts", metadata, _key("account"), _text("company"), _text("name"), _text("role"), _text("password_hash"),
     sa.Column("active", sa.Boolean, nullable=False, default=True, server_default=sa.true()),
-    _number("token_version"), _text("created_at"),
+    _number("token_version"), _text("created_at"), _text("phone"), _text("ended"), _text("ended_at"),
+    sa.Index(
+        "accounts_one_admin", "company", unique=True,
+        sqlite_where=sa.text("role = 'admin' AND active AND ended = ''"),
+        postgresql_where=sa.text("role = 'admin' AND active AND ended = ''"),
+    ),
+)  # fmt: skip
+
+#: A proof of the password, given a moment ago for one act; used once.
+confirmations = sa.Table(
+    "confirmations", metadata, _key("hash"), _text("account"), _text("purpose"), _number("expires_s")
+)
+
+#: A code on its way to a phone; `account` is "" for somebody who does not exist and is answered all the same.
+resets = sa.Table(
+    "resets", metadata, _key("id"), _text("account"), _text("code_hash"), _number("tries"), _number("expires_s")
+)
+
+#: The order to wipe one device of a cancelled account, known by its pseudonym; the name goes when it was carried out.
+wipe_orders = sa.Table(
+    "wipe_orders", metadata, _key("nonce"), _text("account"), _text("pseudonym"), _text("device"), _text("issued_at"),
+    _text("signature"), _text("received_at"),
+    sa.Index("wipe_orders_device", "pseudonym", "device"),
 )  # fmt: skip
 
 #: One row per sign-in on a device; revoking it ends every token that came from it.
@@ -121,4 +143,11 @@ evidence = sa.Table(
     "evidence", metadata, _key("company"), _key("id"), _text("sha256"), _number("size_bytes"), _text("mime"),
     _text("name"), _text("created_at"),
     sa.Index("evidence_sha256", "company", "sha256"),
+)  # fmt: skip
+
+#: The reference packs that an office published; a withdrawn one is kept as a row and offered to nobody.
+packs = sa.Table(
+    "packs", metadata, _key("office"), _key("digest"), _text("name"), _text("kind"), _text("edition"), _text("as_of"),
+    _text("rows"), _number("size_bytes"), _text("sha256"), _text("signature"), _text("quality"), _text("source"),
+    _text("licence"), _text("published_at"), _text("published_by"), _text("withdrawn_at"),
 )  # fmt: skip

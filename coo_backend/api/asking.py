@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 
 from coo_backend.files import Files
 from coo_backend.intents import Answer
+from coo_backend.packs import Shelf
 from coo_backend.passwords import Passwords
 from coo_backend.plain import read_json
 from coo_backend.refusals import Refusal
@@ -24,6 +25,7 @@ class Place:
     files: Files
     passwords: Passwords
     sessions: Sessions
+    shelf: Shelf
 
 
 def place(request: Request) -> Place:

@@ -40,6 +40,8 @@ DONE: dict[str, Pair] = {
     "grant_lost": ("已同意失证重发，此后只能打印副本。", "The loss is accepted; from now on only copies are printed."),
     "refuse_lost": ("已拒绝失证重发。", "The loss is not accepted."),
     "notice": ("通知已发出。", "The notice is sent."),
+    "publish_pack": ("数据包已发布。", "The pack is published."),
+    "withdraw_pack": ("数据包已撤下，不再供下载。", "The pack is withdrawn and offered to nobody any more."),
 }
 TROUBLES: dict[str, Pair] = {
     "sign-in-failed": ("账号或密码不正确。", "Account and password do not match."),
@@ -61,6 +63,27 @@ STATUSES: dict[str, Pair] = {
     "copy": ("正本已遗失，仅副本有效", "The original is lost; copies are valid"),
     "replaced": ("已被新证书替代，不再有效", "Replaced by another certificate, no longer valid"),
     "voided": ("已作废", "Voided"),
+}
+PACK_KINDS: dict[str, Pair] = {
+    "codes": ("商品编码", "Codes"),
+    "correlations": ("版本对照", "Correlation of editions"),
+    "overrides": ("对照更正", "Corrections of a correlation"),
+    "rules": ("产品特定原产地规则", "Product specific rules"),
+    "rates": ("关税税率", "Rates of duty"),
+    "countries": ("国家和地区", "Countries"),
+    "partners": ("海关贸易国别", "Trading partners of the customs"),
+    "ports": ("港口", "Ports"),
+    "units": ("计量单位", "Units"),
+    "packages": ("包装种类", "Packages"),
+    "currencies": ("币制", "Currencies"),
+    "trade_modes": ("监管方式", "Customs regimes"),
+    "incoterms": ("贸易术语", "Incoterms"),
+}
+QUALITIES: dict[str, Pair] = {
+    "official": ("官方", "Official"),
+    "republished": ("官方数据转载", "Republished"),
+    "third_party": ("第三方", "Third party"),
+    "user": ("用户自备", "Own"),
 }
 _UNSAID: Pair = ("操作没有成功。", "This did not work.")
 

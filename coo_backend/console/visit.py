@@ -96,9 +96,6 @@ Onlooker = Annotated[Visitor, Depends(looking)]
 
 def form(request: Request, guest: Guest, body: Annotated[bytes, Depends(content)]) -> dict[str, str]:
     """The fields of a form that this site made for this visitor; any other is refused."""
-    origin = request.headers.get("origin", "")
-    if origin and urlsplit(origin).netloc != request.url.netloc:
-        raise Refusal("forbidden")
     try:
         pairs = parse_qsl(body.decode("ascii"), True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError:
@@ -106,9 +103,17 @@ def form(request: Request, guest: Guest, body: Annotated[bytes, Depends(content)
     fields = {name: value.replace("\r\n", "\n") for name, value in pairs}
     if any("\x00" in value for value in fields.values()):
         raise Refusal("malformed")
-    if not hmac.compare_digest(fields.pop("token", "").encode(), guest.token.encode()):
-        raise Refusal("forbidden")
+    refuse_foreign(request, guest, fields.pop("token", ""))
     return fields
+
+
+def refuse_foreign(request: Request, guest: Visitor, token: str) -> None:
+    """Refuses a form that this site did not make for this visitor."""
+    origin = request.headers.get("origin", "")
+    if origin and urlsplit(origin).netloc != request.url.netloc:
+        raise Refusal("forbidden")
+    if not hmac.compare_digest(token.encode(), guest.token.encode()):
+        raise Refusal("forbidden")
 
 
 Form = Annotated[dict[str, str], Depends(form)]

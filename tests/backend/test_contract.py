@@ -20,7 +20,7 @@ def test_every_endpoint_says_what_it_answers():
         for method in operations
         if (method, path) not in contract.SPOKEN
     }
-    assert {path.split("/")[2] for _, path in silent} == {"uploads", "evidence"}  # tus and plain bytes
+    assert {path.split("/")[2] for _, path in silent} == {"uploads", "evidence", "packs"}  # tus and plain bytes
 
 
 def test_every_reference_of_the_contract_resolves():

@@ -64,6 +64,10 @@ class Browser:
         self._ask("POST", f"/element/{element}/clear", {})
         self._ask("POST", f"/element/{element}/value", {"text": text})
 
+    def choose(self, css: str, file: Path) -> None:
+        """Picks a file, as a person does in the system's dialog."""
+        self._ask("POST", f"/element/{self._one(css)}/value", {"text": str(file)})
+
     def run(self, script: str) -> Any:
         """The value of a script: the driver may run one although the page may not."""
         return self._ask("POST", "/execute/sync", {"script": script, "args": []})
