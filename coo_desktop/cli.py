@@ -88,6 +88,8 @@ def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
     codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
     codes.add_argument("query", nargs="+")
     codes.add_argument("--limit", type=int, default=20, metavar="N")
+    codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
+    codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
     packs = command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates")
     actions = packs.add_subparsers(metavar="ACTION")
 
@@ -214,8 +216,11 @@ def _origin(asked: argparse.Namespace) -> int:
 
 
 def _hs(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import found_codes
+    from coo_desktop.pack_inquiries import code_change, found_codes
 
+    if asked.query[0] == "changes" and len(asked.query) == 2:
+        _say(code_change(asked.query[1], asked.old, asked.new))
+        return FINE
     found = found_codes(" ".join(asked.query), asked.limit)
     _say(found)
     return FINE if found else FOUND_WRONG

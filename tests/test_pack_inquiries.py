@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
-from tests.store.packs.tables import table
+from tests.store.packs.tables import small_correlation, table
 
 TERMS = "code,name_en,mode\n" + "".join(f"AA{letter},Name,any\n" for letter in "ABCDEFGHIJK")
 
@@ -33,6 +33,26 @@ def test_a_code_is_found_with_both_names(capsys):
     (first, *_rest) = said(capsys, "hs", "真空瓶", "--limit", "3")
     assert (first["code"], first["edition"]) == ("9617", "2022")
     assert set(first) == {"code", "edition", "zh", "en", "score"}
+
+
+def test_what_became_of_a_code_is_told_from_the_installed_tables(capsys, tmp_path):
+    said(capsys, "packs", "install", str(small_correlation(tmp_path)))
+    told = said(capsys, "hs", "changes", "9617.00", "--from", "2017", "--to", "2022")
+    assert told["kind"] == "split"
+    assert told["targets"] == ["961701", "961702"]
+    assert told["source"] == "a test"
+
+
+def test_a_code_that_the_edition_lacks_is_told(capsys, tmp_path):
+    said(capsys, "packs", "install", str(small_correlation(tmp_path)))
+    err = complained(capsys, "hs", "changes", "999901", "--from", "2017", "--to", "2022", status=FOUND_WRONG)
+    assert "no_such_code" in err
+
+
+def test_changes_need_a_table_a_code_and_years(capsys):
+    assert "correlation" in complained(capsys, "hs", "changes", "961700", "--from", "2017", status=UNUSABLE)
+    assert "--from" in complained(capsys, "hs", "changes", "961700", status=UNUSABLE)
+    assert "CODE" in complained(capsys, "hs", "changes", "9617", "--from", "2017", status=UNUSABLE)
 
 
 def test_words_need_no_quotes(capsys):

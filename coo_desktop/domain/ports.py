@@ -24,6 +24,7 @@ from coo_desktop.domain.documents import (
     Values,
 )
 from coo_desktop.domain.hs import Hit, Listed
+from coo_desktop.domain.hs_changes import Correlations
 from coo_desktop.domain.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.history import Version
 from coo_desktop.domain.problems import Context
@@ -187,6 +188,11 @@ class Packs(Protocol):
 
     @property
     def nomenclature(self) -> Nomenclature: ...
+    @property
+    def changes(self) -> Correlations: ...
+    def hs_current(self, code: str, on: dt.date) -> bool | None:
+        """Whether a code is in the list in force on a day; None until the codes were opened: a check never waits."""
+
     def reopen(self) -> None:
         """Answers from the packs that are here now."""
 

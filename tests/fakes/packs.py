@@ -1,6 +1,10 @@
 """Reference data for tests of screens: none at all, or a few codes."""
 
+import datetime as dt
+
 from coo_desktop.domain.hs import Hit, Listed
+from coo_desktop.domain.hs_changes import Correlation, Correlations
+from coo_desktop.domain.hs_lines import is_current
 
 
 class FewCodes:
@@ -30,7 +34,15 @@ class NoPacks:
 
     def __init__(self, nomenclature: FewCodes | None = None) -> None:
         self.nomenclature = nomenclature or FewCodes()
+        self.tables: tuple[Correlation, ...] = ()
         self.reopened = 0
+
+    @property
+    def changes(self) -> Correlations:
+        return Correlations(self.tables)
+
+    def hs_current(self, code: str, on: dt.date) -> bool | None:
+        return is_current(self.nomenclature, code, on, "2022") if self.tables else None
 
     def reopen(self) -> None:
         self.reopened += 1

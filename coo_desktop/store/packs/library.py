@@ -3,11 +3,16 @@
 Built-in and installed packs count together. What a newer pack brings is seen after `reopen`.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from coo_desktop.domain.hs_changes import Correlations
+from coo_desktop.domain.hs_lines import is_current
+from coo_desktop.store.packs.builtin import EDITION
+from coo_desktop.store.packs.correlations import open_correlations
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
 
 T = TypeVar("T")
@@ -25,6 +30,21 @@ class Library:
     def nomenclature(self) -> Nomenclature:
         """The codes with their names; raises StoreUnwritable, Unreadable."""
         return self._part("nomenclature", lambda: open_nomenclature(self.folder))
+
+    @property
+    def changes(self) -> Correlations:
+        """What became of codes between editions of the Harmonized System; raises Unreadable."""
+        return self._part("changes", lambda: open_correlations(self.folder))
+
+    def hs_current(self, code: str, on: dt.date) -> bool | None:
+        """Whether a code is in the list in force on a day; None until somebody opened the codes: no check waits."""
+        opened = self._parts.get("nomenclature")
+        return None if opened is None else is_current(opened, code, on, EDITION)
+
+    def converted(self, code: str, old: str, new: str) -> tuple[str, ...] | None:
+        """The codes of another edition for a code's goods; None where no table tells, or none was opened yet."""
+        opened = self._parts.get("changes")
+        return None if opened is None else opened.converted(code, old, new)
 
     def reopen(self) -> None:
         """Forgets what is open: the next question is answered from the packs that are here then.

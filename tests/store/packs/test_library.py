@@ -1,6 +1,10 @@
 """The library opens what is asked for, once, and sees newer packs when it is opened anew."""
 
+import datetime as dt
+
+from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.library import Library
+from tests.store.packs.tables import small_correlation
 
 
 def test_a_part_is_opened_once_and_anew_after_reopening(tmp_path):
@@ -10,3 +14,19 @@ def test_a_part_is_opened_once_and_anew_after_reopening(tmp_path):
     library.reopen()
     assert library.nomenclature is not first
     assert library.nomenclature.find("9617").zh
+
+
+def test_a_check_is_answered_once_the_codes_are_open_and_never_waits(tmp_path):
+    library, on = Library(tmp_path), dt.date(2026, 11, 23)
+    assert library.hs_current("854142", on) is None
+    assert library.nomenclature.find("854142")
+    assert library.hs_current("854142", on) is True
+    assert library.hs_current("854140", on) is False
+
+
+def test_a_conversion_is_told_once_the_tables_are_open(tmp_path):
+    install(small_correlation(tmp_path), tmp_path / "packs")
+    library = Library(tmp_path / "packs")
+    assert library.converted("010202", "2022", "2017") is None
+    assert library.changes.editions == ("2017", "2022")
+    assert library.converted("010202", "2022", "2017") == ("010201",)
