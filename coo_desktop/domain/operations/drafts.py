@@ -21,7 +21,7 @@ def start(unit: Unit, form_id: str, values: Values | None = None, links: Values 
     form = unit.rules.form(form_id)
     given = clean(values or {}, form.stored)
     started = filled(form, given, unit.context())
-    return _store_new(unit, form, started, dict(links or {}))
+    return store_new(unit, form, started, dict(links or {}))
 
 
 def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
@@ -72,7 +72,7 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     taken = {name: value for name, value in source.values.items() if name in form.stored}
     for name in form.copy_clears if form.id == old_form.id else ("goods",):
         taken.pop(name, None)
-    return _store_new(unit, form, filled(form, fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
+    return store_new(unit, form, filled(form, fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
 
 
 def copy_targets(rules: Rulebook, source: Document) -> tuple[FormType, ...]:
@@ -132,7 +132,8 @@ def change_of(document: Document) -> Change:
     return Change(ids=(document.id,), families=frozenset({document.family}), document=document)
 
 
-def _store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
+def store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
+    """Stores a document that has just come into being, exactly with these values."""
     now, person = _now(unit), unit.person()
     document = Document(
         id=new_id(),

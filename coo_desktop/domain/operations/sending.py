@@ -7,13 +7,17 @@ import dataclasses
 from typing import Any
 
 from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Document, Intent
+from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.problems import blocking
 
+
+PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
+#: The fields of every form that say how the goods travel (运输路线).
+ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load_port", "via_port", "discharge_port")
 
 def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
@@ -161,7 +165,19 @@ def _successor(unit: Unit, document_id: str, event: str, link: str, facts: dict[
     if document.family != family:
         raise Locked(id=document_id, stage=document.stage, event=event, family=document.family)
     lifecycle.move(document.family, document.stage, event, unit.person().role)
-    return start(unit, document.form, document.values, {link: document.id, **facts})
+    values = _carried(unit, document) if event == "amend" else document.values
+    return start(unit, document.form, values, {link: document.id, **facts})
+
+
+def _carried(unit: Unit, original: Document) -> Values:
+    """What an amendment takes over: all, but of a certificate of the former system not the route, whose fields were
+    others there, and of a general one not the goods either (manual, 1.4.4.2).
+    """
+    if not original.facts.get("oldSystem"):
+        return original.values
+    form = unit.rules.form(original.form)
+    cleared = ROUTE if form.agreement else (*ROUTE, "goods")
+    return {name: value for name, value in original.values.items() if name not in cleared}
 
 
 def _reason(reason: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.operations import drafts, sending
+from tests.domain.given import RCEP, rules, values_of
 from tests.fakes.store import FakeStore
 
 TOY = "toy_certificate"
@@ -165,3 +166,20 @@ def test_a_pre_review_is_adjusted_and_redeclared_but_a_certificate_is_not(store)
     assert do(store, sending.redeclare, voided.id).links == {"redeclares": voided.id}
     with pytest.raises(Locked):
         do(store, sending.adjust, approved(store).id)
+
+
+@pytest.mark.parametrize(("form", "goods"), [("rcep_2022", True), ("co_general", False)])
+def test_an_amendment_of_a_certificate_of_the_former_system_starts_without_its_route(form, goods):
+    store = FakeStore(rules())
+    filed = change(store, do(store, drafts.start, form, values_of(RCEP)), stage="approved", facts={"oldSystem": True})
+    amended = do(store, sending.amend, filed.id, "route was wrong")
+    assert not {"transport_mode", "vessel", "load_port", "discharge_port", "departure_date"} & set(amended.values)
+    assert bool(amended.values.get("goods")) is goods
+    assert amended.values["invoices"] == filed.values["invoices"]
+    assert amended.values["destination_country"] == filed.values["destination_country"]
+
+
+def test_an_amendment_of_a_certificate_of_this_system_starts_with_all_of_it():
+    store = FakeStore(rules())
+    filed = change(store, do(store, drafts.start, "rcep_2022", values_of(RCEP)), stage="approved")
+    assert do(store, sending.amend, filed.id, "consignee").values == filed.values
