@@ -90,6 +90,8 @@ def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
     codes.add_argument("--limit", type=int, default=20, metavar="N")
     codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
     codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
+    codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
+    codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
     packs = command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates")
     actions = packs.add_subparsers(metavar="ACTION")
 
@@ -185,6 +187,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _pdf(asked: argparse.Namespace) -> int:
+    from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF
     from coo_desktop.inquiries import read_document_file, rules, write_out
     from coo_desktop.paper.render import pdf
 
@@ -193,7 +196,8 @@ def _pdf(asked: argparse.Namespace) -> int:
     stopping = [problem.code for problem in found if problem.severity == "block"]
     if stopping and not asked.proof:
         raise Refused(why="blocking_problems", codes=", ".join(stopping))
-    write_out(Path(asked.out), pdf(given.form, given.document, rules(), proof=asked.proof, copy=asked.copy))
+    paper = PROOF if asked.proof else COPY if asked.copy else ORIGINAL
+    write_out(Path(asked.out), pdf(given.form, given.document, rules(), paper=paper))
     return FINE
 
 

@@ -12,6 +12,7 @@ from coo_desktop.assets import declarations
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents import Document, Person
 from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
@@ -53,17 +54,12 @@ class Opened:
         """The characters of a text that no font can print."""
         return missing(text)
 
-    def paper(self, document: Document) -> bytes:
-        """The document as PDF: the certificate once approved (its copy after a loss), a watermarked proof before."""
-        approved = document.stage == "approved"
-        return pdf(
-            self.rules.form(document.form),
-            document,
-            self.rules,
-            proof=not approved,
-            copy=approved and document.print_state == "copy_only",
-            evidence=self._bytes_of,
-        )
+    def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
+        """The document as PDF; until it is approved every paper of it is a watermarked proof."""
+        form = self.rules.form(document.form)
+        usual = usual_paper(form, document)
+        paper = look.paper if look.paper and usual != PROOF else usual
+        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes_of)
 
     def close(self) -> None:
         """Ends the line and the store."""

@@ -11,6 +11,7 @@ from coo_backend.api.asking import Place
 from coo_backend.papers import Paper
 from coo_backend.tables import evidence
 from coo_desktop.domain.errors import NotFound
+from coo_desktop.domain.printing import PROOF, issued_paper
 from coo_desktop.paper.render import pdf
 
 DPI = 110
@@ -30,9 +31,8 @@ def drawn(here: Place, paper: Paper) -> bytes:
         return here.files.whole(paper.company, str(known)).read_bytes()
 
     form = here.shared.rules.form(document.form)
-    is_proof = document.stage not in ("approved", "voided")
-    is_copy = document.print_state == "copy_only"
-    return pdf(form, document, here.shared.rules, proof=is_proof, copy=is_copy, evidence=picture)
+    kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF
+    return pdf(form, document, here.shared.rules, paper=kind, evidence=picture)
 
 
 @lru_cache(maxsize=16)

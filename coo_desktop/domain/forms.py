@@ -140,7 +140,7 @@ class Issuing(Strict):
 
     `third_party` and `retroactive` say where these stand: as a tick, as text among the remarks, in the box for
     officials, below the goods, or nowhere. `self_print` lists the destinations whose customs take a certificate that
-    the exporter printed.
+    the exporter printed. `true_copy` names what makes a certified true copy of a certificate due.
     """
 
     customs_type: str = ""
@@ -157,6 +157,7 @@ class Issuing(Strict):
     validity_from: Literal["issue", "issue_or_shipment"] = "issue"
     before_export_declaration: bool = False
     self_print: tuple[str, ...] = ()
+    true_copy: tuple[Literal["lost", "replacement", "retroactive"], ...] = ()
 
 
 class Summary(Strict):

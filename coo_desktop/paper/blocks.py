@@ -12,6 +12,8 @@ from string import Formatter
 
 from coo_desktop.domain.english import departure_text
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.printing import TRUE_COPY
 from coo_desktop.domain.spelling import date_of
 from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total
 from coo_desktop.paper.shown import printed_day
@@ -85,9 +87,8 @@ def replacement(subject: Subject, number: str = "replacesNumber", at: str = "rep
 
 
 def certified_copy(subject: Subject, number: str = "number", at: str = "approvedAt") -> str:
-    """The form's sentence that this is a true copy of a certificate that was lost."""
-    lost = subject.copy and subject.document.print_state == "copy_only"
-    return _about(subject, "certified_true_copy", number, at) if lost else ""
+    """The form's sentence that this is a certified true copy, on such a copy alone."""
+    return _about(subject, "certified_true_copy", number, at) if subject.paper == TRUE_COPY else ""
 
 
 def sentence(subject: Subject, text: str, when: str = "", otherwise: str = "") -> str:
@@ -99,9 +100,14 @@ def sentence(subject: Subject, text: str, when: str = "", otherwise: str = "") -
     return text.format(**told).strip(" ,;")
 
 
-def copy_mark(subject: Subject, original: str = "ORIGINAL", copy: str = "COPY 副本") -> str:
-    """Which of the set this sheet is."""
-    return copy if subject.copy else original
+def copy_mark(subject: Subject) -> str:
+    """Which of the set this sheet is, in the form's words."""
+    return paper_mark(subject.form, subject.paper)
+
+
+def paper_mark(form: FormType, paper: str) -> str:
+    """What a form prints on one of its papers: ORIGINAL, COPY and the like; "" for none."""
+    return str(form.params.get("paper_marks", {}).get(paper, ""))
 
 
 # -- parties and transport

@@ -18,6 +18,9 @@ SIDE_MM = 1.2
 """How far text stays from the vertical lines of its box."""
 TOP_MM = 0.8
 
+#: Blocks that say what a pre-printed sheet of the form says itself, among them which of the set it is.
+FORM_TEXT = frozenset({"words", "param", "copy_mark"})
+
 Pages = Literal["first", "next", "all"]
 
 
@@ -55,6 +58,11 @@ class Box(Area):
     align: Align = "left"
     frame: bool = True
     pages: Pages = "first"
+
+    @cached_property
+    def is_form_text(self) -> bool:
+        """Whether the box says the same on every certificate, so that a pre-printed sheet has it."""
+        return all(part.block in FORM_TEXT for part in self.show)
 
     @cached_property
     def heading(self) -> tuple[Text, ...]:

@@ -62,14 +62,15 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A square to be ticked."""
+    """A square to be ticked; one that is not drawn stands on the paper already."""
 
     x: float
     y: float
     ticked: bool
+    is_drawn: bool = True
 
     def draw(self, sheet: Sheet) -> None:
-        sheet.tick_box(self.x, self.y, ticked=self.ticked)
+        sheet.tick_box(self.x, self.y, ticked=self.ticked, is_drawn=self.is_drawn)
 
 
 @dataclass(frozen=True, slots=True)

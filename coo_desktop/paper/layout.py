@@ -44,6 +44,7 @@ class _Work:
     paper: Geometry
     subject: Subject
     pictures: Pictures | None
+    is_over: bool
     attached: list[Attached] = field(default_factory=list)
     fills: list[BoxFill] = field(default_factory=list)
 
@@ -53,12 +54,16 @@ class _Work:
         self.attached.append(Attached(title, text, picture, width_mm))
 
 
-def lay_out(paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_final: bool) -> Laid:
+def lay_out(
+    paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_final: bool, is_over: bool = False
+) -> Laid:
     """The pages of a document on its form's paper; `is_final` adds what only an approved certificate carries.
+
+    `is_over` leaves out of the first page what is printed on the form's sheets; further sheets are blank before.
 
     Raises Unreadable for a character without a glyph and for a picture that is none.
     """
-    work = _Work(paper, subject, pictures)
+    work = _Work(paper, subject, pictures, is_over)
     filled = {id(box): _fill(work, box) for box in paper.boxes}
     goods, beside = _goods(work)
     sheets = list(_sheets(work, goods, filled, beside))
@@ -72,8 +77,11 @@ def lay_out(paper: Geometry, subject: Subject, pictures: Pictures | None, *, is_
 def _sheets(work: _Work, goods: Set | None, filled: dict[int, Page], beside: Page) -> Iterator[Page]:
     paper = work.paper
     first, following = _printed(paper, filled, work.subject, "first"), _printed(paper, filled, work.subject, "next")
+    if work.is_over:
+        first = _overprinted(paper, filled, work.subject)
     table = goods.table if goods else None
-    yield (*first, *(goods.ink(0, table.y, table.height) if goods and table else ()), *beside)
+    on_first = goods.ink(0, table.y, table.height, has_heads=not work.is_over) if goods and table else ()
+    yield (*first, *on_first, *beside)
     for page in range(1, goods.count if goods else 1):
         assert goods is not None
         yield (*following, _headline(paper, paper.sayings.continued), *goods.ink(page, paper.next.y, paper.next.height))
@@ -161,6 +169,18 @@ def _printed(paper: Geometry, filled: dict[int, Page], subject: Subject, page: P
     for tick in paper.ticks:
         if tick.pages in (page, "all"):
             ink += _tick(tick, subject)
+    return tuple(ink)
+
+
+def _overprinted(paper: Geometry, filled: dict[int, Page], subject: Subject) -> Page:
+    """What the first sheet lacks when the form is printed on it already: the document's own text and its ticks."""
+    ink: list[Ink] = []
+    for box in _on("first", paper.boxes):
+        if not box.is_form_text:
+            ink += filled[id(box)]
+    for tick in paper.ticks:
+        if tick.pages in ("first", "all") and tick.when and is_told(subject, tick.when):
+            ink.append(Square(tick.x, tick.y, ticked=True, is_drawn=False))
     return tuple(ink)
 
 

@@ -14,6 +14,7 @@ from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from coo_desktop.domain.printing import AS_IT_IS, Fit
 from coo_desktop.paper import fonts, qr
 from coo_desktop.paper.pictures import opened
 from coo_desktop.paper.text import POINTS_PER_MM, Fitted
@@ -48,14 +49,14 @@ class Place:
 class Sheet:
     """One document being drawn, page after page; `finish` gives its bytes.
 
-    `shift_mm` moves everything right and down, to calibrate for a printer on pre-printed paper.
+    `fit` moves everything right and down and stretches it, to calibrate for a printer on pre-printed paper.
     """
 
-    def __init__(self, title: str, *, subject: str = "", shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
+    def __init__(self, title: str, *, subject: str = "", fit: Fit = AS_IT_IS) -> None:
         fonts.runs(title), fonts.runs(subject)  # both end up in the file as text; refuse what has no characters
         fonts.loaded(fonts.FIRST)
         self._file = BytesIO()
-        self._shift_mm = shift_mm
+        self._fit = fit
         self._canvas = Canvas(
             self._file,
             pagesize=(WIDTH_MM * POINTS_PER_MM, HEIGHT_MM * POINTS_PER_MM),
@@ -110,9 +111,10 @@ class Sheet:
         """The lines of a fitted text that fit; answers the y under the last one."""
         return self.lines(x, top, fitted.lines, size=fitted.size, leading_pt=fitted.leading_pt, bold=bold)
 
-    def tick_box(self, x: float, y: float, *, ticked: bool, side_mm: float = 3.0) -> None:
-        """A small square with its top left at (x, y), ticked or empty."""
-        self.box(Place(x, y, side_mm, side_mm))
+    def tick_box(self, x: float, y: float, *, ticked: bool, is_drawn: bool = True, side_mm: float = 3.0) -> None:
+        """A small square with its top left at (x, y), ticked or empty; or the tick alone."""
+        if is_drawn:
+            self.box(Place(x, y, side_mm, side_mm))
         if ticked:
             size = side_mm * POINTS_PER_MM
             self.text(x + side_mm / 2, y + side_mm * fonts.ASCENT, TICK, size=size, bold=True, align="centre")
@@ -157,9 +159,12 @@ class Sheet:
         self.text(WIDTH_MM - margin_mm, baseline, right, size=size, align="right")
 
     def _open_page(self) -> None:
-        right, down = self._shift_mm
-        if right or down:
-            self._canvas.translate(right * POINTS_PER_MM, -down * POINTS_PER_MM)
+        if self._fit == AS_IT_IS:
+            return
+        scale = float(self._fit.percent) / 100
+        top = HEIGHT_MM * (1 - scale) - float(self._fit.down_mm)  # what is stretched keeps its top left corner
+        self._canvas.translate(float(self._fit.right_mm) * POINTS_PER_MM, top * POINTS_PER_MM)
+        self._canvas.scale(scale, scale)
 
     def _draw(self, x: float, y: float, text: str, size: float, *, bold: bool) -> None:
         parts = fonts.runs(text)

@@ -7,7 +7,9 @@ from typing import Any
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.layout import BoxFill, Laid, lay_out
@@ -17,7 +19,7 @@ from coo_desktop.paper.subject import Subject
 
 __all__ = ["BoxFill", "fill", "pdf"]
 
-PROOF, COPY = "DRAFT 草稿", "COPY 副本"
+PROOF_MARK = "DRAFT 草稿"
 
 
 def pdf(
@@ -25,32 +27,34 @@ def pdf(
     document: Document,
     rules: Rulebook,
     *,
-    proof: bool = False,
-    copy: bool = False,
-    shift_mm: tuple[float, float] = (0.0, 0.0),
+    paper: str = ORIGINAL,
+    fit: Fit = AS_IT_IS,
     evidence: Callable[[str], bytes] | None = None,
 ) -> bytes:
     """The document on paper; the same document always gives the same bytes.
 
-    A `proof` carries a watermark instead of a QR code and shows □ for what no font can draw; a `copy` says so.
+    A proof carries a watermark instead of a QR code and shows □ for what no font can draw; a copy says so. An
+    overprint has neither the form nor the mark of its paper: the sheet in the printer brings them.
     `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises Refused(why) for
     `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a character without
     a glyph (`glyph_missing`, `characters`) or a picture that is none.
     """
-    if document.print_state == "copy_only" and not copy:
+    if document.print_state == "copy_only" and paper == ORIGINAL:
         raise Refused(why="copy_only", document=document.id)
-    if proof:
+    is_proof = paper == PROOF
+    if is_proof:
         document = _drawable(document)
-    pictures = evidence if evidence is not None or proof else _no_pictures
-    laid = _laid(form, document, pictures, copy=copy, is_final=document.stage == "approved" and not proof)
+    pictures = evidence if evidence is not None or is_proof else _no_pictures
+    is_final = document.stage == "approved" and not is_proof
+    laid = _laid(Subject(form, document, paper=paper), pictures, is_final=is_final, is_over=fit.overprint)
     number = str(document.facts.get("number") or "")
     title = " ".join(filter(None, [form.short.en, number]))
-    sheet = Sheet(printable(title), shift_mm=shift_mm)
+    sheet = Sheet(printable(title), fit=fit)
     for index, page in enumerate(laid.pages):
         if index:
             sheet.next_page()
-        if proof or copy:
-            sheet.watermark(PROOF if proof else COPY)
+        if mark := _watermark(form, paper, fit):
+            sheet.watermark(mark)
         for ink in page:
             ink.draw(sheet)
         if len(laid.pages) > 1 or geometry(form).numbered == "always":
@@ -61,21 +65,21 @@ def pdf(
 
 def fill(form: FormType, document: Document, rules: Rulebook) -> tuple[BoxFill, ...]:
     """How full every numbered box with a text is; characters that cannot be drawn count as one."""
-    return _laid(form, _drawable(document), None, copy=False, is_final=False).fills
+    return _laid(Subject(form, _drawable(document)), None, is_final=False, is_over=False).fills
 
 
-def _laid(
-    form: FormType,
-    document: Document,
-    pictures: Callable[[str], bytes] | None,
-    *,
-    copy: bool,
-    is_final: bool,
-) -> Laid:
-    subject, paper = Subject(form, document, copy=copy), geometry(form)
+def _laid(subject: Subject, pictures: Callable[[str], bytes] | None, *, is_final: bool, is_over: bool) -> Laid:
+    paper = geometry(subject.form)
     if paper.is_plain:
         return lay_out_plainly(paper, subject, pictures)
-    return lay_out(paper, subject, pictures, is_final=is_final)
+    return lay_out(paper, subject, pictures, is_final=is_final, is_over=is_over)
+
+
+def _watermark(form: FormType, paper: str, fit: Fit) -> str:
+    """What lies across a page that is no original."""
+    if paper == PROOF:
+        return PROOF_MARK
+    return "" if paper == ORIGINAL or fit.overprint else paper_mark(form, paper)
 
 
 def _drawable(document: Document) -> Document:

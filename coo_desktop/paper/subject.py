@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType, ItemType, Strict
+from coo_desktop.domain.printing import ORIGINAL
 from coo_desktop.domain.reading import Row
 from coo_desktop.paper.shown import shown
 
@@ -35,7 +36,7 @@ class Subject:
 
     form: FormType
     document: Document
-    copy: bool = False
+    paper: str = ORIGINAL
     row: Row | None = None
     item: ItemType | None = None
 

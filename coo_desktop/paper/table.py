@@ -94,9 +94,10 @@ class Set:
         """How many pages it takes, at least the first."""
         return max(1, len(self.rolls.pages))
 
-    def ink(self, page: int, y: float, height: float) -> Iterator[Ink]:
+    def ink(self, page: int, y: float, height: float, *, has_heads: bool = True) -> Iterator[Ink]:
         """The table with its heads at `y`, filled with what stands on a page."""
-        yield from heads(self.table, y, height)
+        if has_heads:
+            yield from heads(self.table, y, height)
         top = y + self.table.head + TOP_MM
         filled = self.rolls.pages[page] if page < len(self.rolls.pages) else {}
         for index, runs in filled.items():

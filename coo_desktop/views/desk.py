@@ -23,6 +23,7 @@ from coo_desktop.domain.ports import (
     Sync,
     SyncState,
 )
+from coo_desktop.domain.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
@@ -31,7 +32,7 @@ from coo_desktop.words import _
 T = TypeVar("T")
 
 
-def no_paper(document: Document) -> bytes:
+def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
     """Stands where a program has no printer's part."""
     raise NotFound(id=document.form, what="paper")
 
@@ -40,7 +41,8 @@ def no_paper(document: Document) -> bytes:
 class Ports:
     """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
 
-    `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker.
+    `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker and
+    takes a printing.Look where it is not to look as its state calls for.
     """
 
     store: Store
@@ -51,7 +53,7 @@ class Ports:
     packs: Packs
     office: Office
     unprintable: Callable[[str], str] = lambda _: ""
-    paper: Callable[[Document], bytes] = no_paper
+    paper: Callable[..., bytes] = no_paper
 
 
 class Desk(QObject):

@@ -7,6 +7,7 @@ from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents import Document
+from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
@@ -127,10 +128,11 @@ class Screen:
         assert self.desk.state.light == "synced", (self.desk.state, self.clerk.outbox())
         return self.clerk.document(self.page.document.id)
 
-    def paper(self, document: Document) -> bytes:
+    def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         """The document as PDF, a proof unless it is approved."""
-        is_proof = document.stage != "approved"
-        return pdf(self.rules.form(document.form), document, self.rules, proof=is_proof, evidence=self._bytes)
+        form = self.rules.form(document.form)
+        paper = look.paper or usual_paper(form, document)
+        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes)
 
     def close(self) -> None:
         """Ends it as the program does: what is typed is saved before the workers go."""

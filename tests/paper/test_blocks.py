@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.printing import COPY, ORIGINAL, TRUE_COPY
 from coo_desktop.paper.blocks import BLOCKS, check, composed
 from coo_desktop.paper.subject import Part, Subject
 from tests.paper.printing import document, rules
@@ -15,8 +16,10 @@ INVOICES = [
 ]
 
 
-def subject(form: str = "rcep_2022", copy: bool = False, facts: dict[str, Any] | None = None, **values: Any) -> Subject:
-    return Subject(rules().form(form), document(form, values, facts=facts or {}), copy=copy)
+def subject(
+    form: str = "rcep_2022", paper: str = ORIGINAL, facts: dict[str, Any] | None = None, **values: Any
+) -> Subject:
+    return Subject(rules().form(form), document(form, values, facts=facts or {}), paper=paper)
 
 
 def line(form: str = "rcep_2022", number: int = 0, **values: Any) -> Subject:
@@ -105,12 +108,11 @@ def test_a_replacement_names_what_it_replaces_once_the_issuing_body_does() -> No
     assert said("replacement", subject("co_general")) == ""
 
 
-def test_a_lost_certificates_copy_says_of_what_it_is_a_true_copy() -> None:
+def test_a_certified_copy_says_of_what_it_is_a_true_copy() -> None:
     facts = {"number": "RC1", "approvedAt": "2026-10-16T01:00:00Z"}
     text = "CERTIFIED TRUE COPY OF THE ORIGINAL CERTIFICATE OF ORIGIN NUMBER RC1 DATED OCT. 16, 2026"
-    lost = document("rcep_2022", {}, facts=facts, print_state="copy_only")
-    assert said("certified_copy", Subject(rules().form("rcep_2022"), lost, copy=True)) == text
-    assert said("certified_copy", subject(copy=True, facts=facts)) == ""
+    assert said("certified_copy", subject(paper=TRUE_COPY, facts=facts)) == text
+    assert said("certified_copy", subject(paper=COPY, facts=facts)) == ""
 
 
 def test_a_certificate_is_valid_for_as_long_as_its_form_says() -> None:
@@ -131,8 +133,11 @@ def test_an_expected_day_says_so_unless_it_is_certain() -> None:
 
 
 def test_an_original_and_a_copy_say_so() -> None:
-    assert said("copy_mark", subject()) == "ORIGINAL"
-    assert said("copy_mark", subject(copy=True)) == "COPY 副本"
+    assert said("copy_mark", subject("co_general")) == "ORIGINAL"
+    assert said("copy_mark", subject("co_general", paper=COPY)) == "COPY 副本"
+    assert said("copy_mark", subject("co_general", paper=TRUE_COPY)) == "CERTIFIED TRUE COPY"
+    assert said("copy_mark", subject("ecfa_h", paper=COPY)) == "副本"
+    assert said("copy_mark", subject("rcep_2022")) == ""
 
 
 def test_parts_stand_under_each_other() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.printing import Fit
 from coo_desktop.paper import fonts
 from coo_desktop.paper.page import Place, Sheet
 from coo_desktop.paper.text import fit
@@ -138,7 +140,7 @@ def test_text_stands_where_it_was_put() -> None:
 
 
 def test_a_calibrated_sheet_moves_everything() -> None:
-    sheet = Sheet("SHIFT", shift_mm=(2, -3))
+    sheet = Sheet("SHIFT", fit=Fit(Decimal(2), Decimal(-3)))
     sheet.text(50, 100, "FIRST")
     sheet.next_page()
     sheet.text(50, 100, "SECOND")

@@ -1,6 +1,7 @@
 """Printed documents, read back by engines that did not write them: whole, in place, and the same every time."""
 
 import subprocess
+from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from PIL import Image
 
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Refused, Unreadable
+from coo_desktop.domain.printing import COPY, PROOF, TRUE_COPY, Fit
 from coo_desktop.paper.fonts import FIRST, covers, missing
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.page import Place
@@ -184,7 +186,7 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_stands_in_on_a_proof
         printed(told)
     assert refused.value.facts["reason"] == "glyph_missing"
     assert refused.value.facts["characters"] == ["😀 U+1F600"]
-    assert "SHOP□" in inside(printed(told, proof=True), box_places("rcep_2022")["2"])
+    assert "SHOP□" in inside(printed(told, paper=PROOF), box_places("rcep_2022")["2"])
     assert fill(rules().form(told.form), told, rules())
 
 
@@ -192,7 +194,7 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_stands_in_on_a_proof
 def test_a_proof_says_so_on_every_page_and_carries_no_code(form: str) -> None:
     values = {"goods": [{"id": f"g{n}", "name_en": "CUPS\n" * 9} for n in range(9)], "remarks": "R"}
     known = {name: value for name, value in values.items() if name in rules().form(form).by_id}
-    made = printed(document(form, known, **APPROVED), proof=True)
+    made = printed(document(form, known, **APPROVED), paper=PROOF)
     for page in range(page_count(made)):
         assert "草稿" in inside(made, Place(0, 0, 210, 297), page)
     opened = pypdfium2.PdfDocument(made)
@@ -203,10 +205,10 @@ def test_a_proof_says_so_on_every_page_and_carries_no_code(form: str) -> None:
 def test_a_copy_says_so_and_a_lost_original_is_printed_as_a_copy_alone() -> None:
     told = changed(sample("co_6_3"))
     assert "ORIGINAL" in ink(by_pdfium(printed(told)))
-    assert "副本" in ink(by_pdfium(printed(told, copy=True)))
-    assert "ORIGINAL" not in ink(by_pdfium(printed(told, copy=True)))
+    assert "副本" in ink(by_pdfium(printed(told, paper=COPY)))
+    assert "ORIGINAL" not in ink(by_pdfium(printed(told, paper=COPY)))
     lost = document(told.form, dict(told.values), **APPROVED, print_state="copy_only")
-    assert printed(lost, copy=True)
+    assert printed(lost, paper=COPY)
     with pytest.raises(Refused) as refused:
         printed(lost)
     assert refused.value.facts["why"] == "copy_only"
@@ -230,21 +232,50 @@ def test_picture_marks_are_fetched_by_their_digest() -> None:
     with pytest.raises(Refused) as refused:
         printed(told)
     assert refused.value.facts["why"] == "picture_needed"
-    assert printed(told, proof=True)
+    assert printed(told, paper=PROOF)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     told = lines(sample("rcep_6_1"), 30)
     assert printed(told) == printed(told)
-    assert printed(told) != printed(told, copy=True)
+    assert printed(told) != printed(told, paper=COPY)
 
 
-def test_a_printers_offset_moves_everything() -> None:
+@pytest.mark.parametrize(("right", "down", "percent"), [("3", "-2", "100"), ("-1.5", "4.2", "101.5"), ("0", "0", "98")])
+def test_a_fit_moves_and_stretches_everything_from_the_top_left(right: str, down: str, percent: str) -> None:
     told = sample("rcep_6_1")
-    before, after = (characters(printed(told, shift_mm=shift)) for shift in ((0, 0), (3, -2)))
+    before = characters(printed(told))
+    after = characters(printed(told, fit=Fit(Decimal(right), Decimal(down), Decimal(percent))))
     assert [c for c, _ in before] == [c for c, _ in after]
+    scale = float(percent) / 100
     for (_, old), (_, new) in zip(before, after, strict=True):
-        assert (new.x - old.x, new.y - old.y) == pytest.approx((3, -2), abs=0.05)
+        assert (new.x, new.y) == pytest.approx((old.x * scale + float(right), old.y * scale + float(down)), abs=0.05)
+
+
+@pytest.mark.parametrize("form", [name for name, form in rules().book.forms.items() if form.family == "certificate"])
+def test_a_certified_true_copy_says_so_in_its_forms_words(form: str) -> None:
+    marks = rules().form(form).params["paper_marks"]
+    text = ink(by_pdfium(printed(document(form, {}, **APPROVED), paper=TRUE_COPY)))
+    assert ink(marks["true_copy"]) in text
+    assert "SEEATTACHMENT" not in text
+
+
+@pytest.mark.parametrize("name", ["rcep_6_1", "co_6_3"])
+def test_an_overprint_has_the_documents_text_at_its_place_and_nothing_of_the_form(name: str) -> None:
+    told = changed(sample(name))
+    whole, over = characters(printed(told)), characters(printed(told, fit=Fit(overprint=True)))
+    left = [(character, round(spot.x, 1), round(spot.y, 1)) for character, spot in whole]
+    assert all((character, round(spot.x, 1), round(spot.y, 1)) in left for character, spot in over)
+    text = "".join(character for character, _ in over)
+    assert ink(str(told.values["consignee_name"])) in text
+    assert "CERTIFICATEOFORIGIN" not in text
+    assert "Consignee" not in text
+    assert "ORIGINAL" not in text
+
+
+def test_further_sheets_of_an_overprint_are_whole() -> None:
+    made = printed(lines(sample("rcep_6_1"), 20), fit=Fit(overprint=True))
+    assert "8.Numberandkindofpackages" in inside(made, Place(0, 0, 210, 297), page=1)
 
 
 def test_every_font_is_embedded(tmp_path: Path) -> None:
@@ -306,4 +337,4 @@ def test_what_cannot_be_printed_is_refused_with_a_code(text: str) -> None:
             printed(told)
     else:
         assert printed(told)
-    assert printed(told, proof=True)
+    assert printed(told, paper=PROOF)

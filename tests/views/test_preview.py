@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.form_page import FormPage
@@ -26,10 +27,11 @@ class Printery:
     def __init__(self) -> None:
         self.asked: list[tuple[str, int, bool]] = []
 
-    def __call__(self, document: Document) -> bytes:
+    def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         here = threading.current_thread() is threading.main_thread()
         self.asked.append((document.id, document.revision, here))
-        return pdf(rules().form(document.form), document, rules(), proof=document.stage != "approved")
+        form = rules().form(document.form)
+        return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

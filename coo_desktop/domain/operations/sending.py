@@ -12,12 +12,13 @@ from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.printing import print_state
 from coo_desktop.domain.problems import blocking
-
 
 PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
 #: The fields of every form that say how the goods travel (运输路线).
 ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load_port", "via_port", "discharge_port")
+
 
 def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
@@ -91,6 +92,11 @@ def report_printed(unit: Unit, document_id: str, copies: int = 0) -> Change:
     return _request(unit, document_id, "print", {"copies": copies})
 
 
+def report_copies(unit: Unit, document_id: str, copies: int) -> Change:
+    """Tells the backend that so many copies were printed, without an original; every time is told by itself."""
+    return _request(unit, document_id, "print_copy", {"copies": copies}, again=True)
+
+
 def amend(unit: Unit, document_id: str, reason: str) -> Change:
     """改证重发: a new certificate that replaces an approved one; invoice numbers and type are locked."""
     return _successor(unit, document_id, "amend", "amends", {"reason": _reason(reason)})
@@ -138,15 +144,16 @@ def _evidence_ids(unit: Unit, document: Document) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _request(unit: Unit, document_id: str, action: str, body: dict[str, Any]) -> Change:
+def _request(unit: Unit, document_id: str, action: str, body: dict[str, Any], again: bool = False) -> Change:
+    """Puts a wish into the outbox; one that waits there already is not repeated, unless it may come `again`."""
     document = existing(unit, document_id)
     role = unit.person().role
     lifecycle.move(document.family, document.stage, action, role)
-    if action in ("print", "ask_reprint", "report_lost"):
-        lifecycle.print_move(document.print_state, action, role)
     waiting = [intent for intent in unit.intents(document_id) if intent.kind == "request"]
-    if any(intent.body.get("action") == action and intent.state != "refused" for intent in waiting):
+    if not again and any(one.body.get("action") == action and one.state != "refused" for one in waiting):
         return change_of(document)
+    if action in PRINT_ACTIONS:
+        lifecycle.print_move(print_state(document, waiting), action, role)
     unit.enqueue(
         Intent(
             key=new_id(),

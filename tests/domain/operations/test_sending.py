@@ -140,6 +140,18 @@ def test_a_loss_is_reported_only_after_printing(store):
     assert kinds(store, printed)[-1] == "request"
 
 
+def test_copies_are_reported_each_time_an_original_once(store):
+    document = approved(store)
+    with pytest.raises(Locked):
+        do(store, sending.report_copies, document.id, 1)
+    for _ in range(2):
+        do(store, sending.report_printed, document.id, 1)
+    for copies in (2, 2):
+        do(store, sending.report_copies, document.id, copies)
+    bodies = [intent.body for intent in store.reader.intents(document.id) if intent.kind == "request"]
+    assert [(body["action"], body["copies"]) for body in bodies] == [("print", 1), ("print_copy", 2), ("print_copy", 2)]
+
+
 def test_after_a_loss_no_reprint_is_asked_for(store):
     with pytest.raises(Locked):
         do(store, sending.ask_reprint, approved(store, print_state="copy_only").id, "smudged")

@@ -1,0 +1,13 @@
+"""Preferences stay at the desk."""
+
+from coo_desktop.domain.operations import preferences
+from tests.fakes.store import FakeStore
+
+
+def test_a_preference_is_kept_and_nothing_goes_into_the_outbox() -> None:
+    store = FakeStore()
+    with store.unit() as unit:
+        change = preferences.keep(unit, "list/certificate", {"order": "number"})
+    assert store.reader.setting("list/certificate") == {"order": "number"}
+    assert store.reader.intents() == ()
+    assert change.ids == ()
