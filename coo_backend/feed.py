@@ -6,19 +6,21 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from coo_backend import notices
 from coo_backend.database import epoch
 from coo_backend.papers import living
 from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal
 from coo_backend.settings import MEBIBYTE
 from coo_backend.tables import documents, feeds
+from coo_backend.unit import Actor
 
 Key = TypeVar("Key")
 
 
-def changes(connection: sa.Connection, company: str, cursor: str, known_epoch: str, limit: int) -> str:
+def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: str, limit: int) -> str:
     """The current documents that changed after the cursor, oldest change first, as stored."""
-    now = epoch(connection)
+    now, company = epoch(connection), actor.company.id
     if known_epoch and known_epoch != now:
         raise Refusal("epoch-changed", epoch=now)
     feed = connection.execute(sa.select(feeds.c.seq, feeds.c.floor).where(feeds.c.company == company)).one()
@@ -32,6 +34,7 @@ def changes(connection: sa.Connection, company: str, cursor: str, known_epoch: s
     # At the end the cursor moves past changes that a later change of the same document has taken the place of.
     last = taken[-1][0] if more else feed.seq
     told: dict[str, object] = {"cursor": str(last), "more": more, "epoch": now}
+    told["notices"] = notices.state(connection, actor)
     return _with_items((text for _, text in taken), told)
 
 

@@ -61,6 +61,15 @@ def pull(connection: sa.Connection, actor: Actor, cursor: str, limit: int) -> st
     )
 
 
+def state(connection: sa.Connection, actor: Actor) -> str:
+    """An opaque text that changes whenever a pull would tell this person something new."""
+    mine = notices.c.company == actor.company.id
+    last = connection.execute(sa.select(sa.func.max(notices.c.number)).where(mine)).scalar() or 0
+    theirs = notice_reads.c.account == actor.account
+    marks = connection.execute(sa.select(sa.func.count()).select_from(notice_reads).where(theirs)).scalar_one()
+    return f"{last}.{marks}"
+
+
 def read(unit: Unit, ids: list[str]) -> str:
     """Marks notices as read by the acting person; ids of no notice of the company are passed over."""
     mine = sa.and_(notices.c.company == unit.company.id, notices.c.id.in_(ids))

@@ -28,7 +28,7 @@ def changes(
     request.state.route = "changes"
     most = min(limit, here.shared.settings.page_items)
     with here.shared.database.read() as connection:
-        return _json(feed.changes(connection, who.company.id, cursor, epoch, most))
+        return _json(feed.changes(connection, who, cursor, epoch, most))
 
 
 @router.get("/snapshot")

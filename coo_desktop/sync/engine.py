@@ -1,4 +1,4 @@
-"""One sync pass: push, uploads, pull, and what merging produced once more; a function without thread or timer.
+"""One sync pass: push, uploads, pull, what merging produced once more, then notices; a function without a thread.
 
 Whoever calls it decides when and on which thread; two passes of one profile at a time are never wanted.
 """
@@ -22,6 +22,7 @@ from coo_desktop.domain.ports import Clock, Store, SyncState
 from coo_desktop.sync.backoff import Backoff
 from coo_desktop.sync.calls import Caller
 from coo_desktop.sync.landing import Touched
+from coo_desktop.sync.noticing import Noticing
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
@@ -91,6 +92,7 @@ class Engine:
             moved += self._catch_up(touched, cancelled, pushed=done > so_far)
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break
+        Noticing(self._store, self._caller, touched).run(cancelled)
 
     def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
         """Pulls, by the feed or from the start when the feed has no place for us; compares when anything changed."""

@@ -29,6 +29,10 @@ class Touched:
         self._ids[document.id] = None
         self._families.add(document.family)
 
+    def add_family(self, family: str) -> None:
+        """Something changed that is no document."""
+        self._families.add(family)
+
     def change(self) -> Change:
         return Change(ids=tuple(self._ids), families=frozenset(self._families), by="sync")
 

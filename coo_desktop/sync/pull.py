@@ -19,6 +19,7 @@ from coo_desktop.sync.remembered import (
     DELETIONS_ALLOWED,
     DELETIONS_HELD,
     EPOCH,
+    NOTICES_THERE,
     UNREAD,
     remembered_list,
     remembered_text,
@@ -53,6 +54,7 @@ class Pull:
                 raise Untrusted(reason="feed_loop")
             seen.add(following)
             applied += self._apply(reply.member("items"), cursor, following, now)
+            self._remember_notices(reply.member("notices"))
             if not more:
                 break
         self._delete_held()
@@ -86,6 +88,13 @@ class Pull:
             unit.put_setting(CURSOR, following)
             unit.put_setting(EPOCH, epoch)
         return len(items)
+
+    def _remember_notices(self, told: Any) -> None:
+        """How the notices stand at the backend; a feed that does not tell leaves it open."""
+        there = told if isinstance(told, str) and len(told) <= 200 else ""
+        if there != remembered_text(self._store.reader, NOTICES_THERE):
+            with self._store.unit() as unit:
+                unit.put_setting(NOTICES_THERE, there)
 
     def _delete_held(self) -> None:
         held = remembered_list(self._store.reader, DELETIONS_HELD)

@@ -6,6 +6,10 @@ from coo_desktop.domain.ports import Reader
 
 #: The place in the feed, and the backend's epoch in which it means something.
 CURSOR, EPOCH = "sync_cursor", "sync_epoch"
+#: The place among the notices, and the epoch in which it means something.
+NOTICES_CURSOR, NOTICES_EPOCH = "sync_notices_cursor", "sync_notices_epoch"
+#: How the notices stand there as the feed told last, and as they stood when all of them were fetched.
+NOTICES_THERE, NOTICES_HERE = "sync_notices_there", "sync_notices_here"
 #: Ids whose tombstones came; they go together, or wait until a person sets DELETIONS_ALLOWED to True.
 DELETIONS_HELD, DELETIONS_ALLOWED = "sync_deletions_held", "sync_deletions_allowed"
 #: Ids of documents whose form type this program does not know.
