@@ -14,7 +14,7 @@ from coo_desktop.domain.formbook import FormBook, Names, load
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.determination import Determination, determine
-from coo_desktop.domain.origin.rules import RuleTable, read_product_rules
+from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
 from coo_desktop.domain.skeletons import FOLDER
 
@@ -27,7 +27,7 @@ class Rulebook:
     words: Mapping[str, ProblemWords]
     codes: Mapping[str, CodeList]
     agreements: Agreements
-    product_rules: RuleTable
+    product_rules: Rules
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)

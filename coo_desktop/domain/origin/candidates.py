@@ -8,13 +8,13 @@ from coo_desktop.domain.agreements import NON_PREFERENTIAL, Agreement, Agreement
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.rules import RuleTable
+from coo_desktop.domain.origin.rules import Rules
 
 _RANK = {True: 0, None: 1, False: 2}
 
 
 def possible(
-    product: Product, exporter: str, importer: str, agreements: Agreements, rules: RuleTable, on: date
+    product: Product, exporter: str, importer: str, agreements: Agreements, rules: Rules, on: date
 ) -> list[Determination]:
     """One determination per agreement that links the countries on that day, plus the non-preferential one."""
     product = replace(product, exporter=exporter, importer=importer)
@@ -25,9 +25,9 @@ def possible(
     return sorted(found, key=_rank)
 
 
-def look_up(product: Product, agreement: Agreement, rules: RuleTable, on: date) -> Determination:
+def look_up(product: Product, agreement: Agreement, rules: Rules, on: date) -> Determination:
     """The determination by the product rule the table holds; parts of a code are offered, never chosen."""
-    rule = rules.find(agreement.id, product.hs_code, on)
+    rule = rules.find(agreement.id, product.hs_code, on, product.hs_edition)
     answer = determine(product, agreement, rule.rule, on)
     if not rule.parts:
         return answer

@@ -2,7 +2,7 @@
 
 from coo_desktop.domain.origin.case import Case, Criterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
-from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value
+from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, Wording
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.shift import shift
 
@@ -17,6 +17,9 @@ def judge(leaf: Leaf, case: Case) -> Criterion:
         return regional_content(leaf, case) if leaf.word == "RVC" else maximum_foreign(leaf, case)
     if isinstance(leaf, Process):
         return _listed_process(leaf, case)
+    if isinstance(leaf, Wording):
+        reason = Reason("wording_to_judge", case.agreement.articles.origin, {"text": leaf.text})
+        return Criterion("TEXT", leaf.text, None, (reason,), ("product_rule",))
     return _named(leaf, case)
 
 

@@ -258,11 +258,18 @@ def _rule_notes(examined: Case, rule: ProductRule | None, *, needed: bool) -> tu
         return (Reason("no_rule"),)
     if rule.kind == "general" and not _decides(examined.agreement, rule):
         return (Reason("general_rule_unverified", rule.source),)
-    notes = () if rule.verified else (Reason("rule_unverified", rule.source),)
+    notes = () if rule.verified else (_unverified(rule),)
     if not _edition_differs(examined.product, rule):
         return notes
     editions = {"rule_edition": ", ".join(rule.editions), "edition": examined.product.hs_edition}
     return (*notes, Reason("edition_differs", rule.source, editions))
+
+
+def _unverified(rule: ProductRule) -> Reason:
+    if not rule.quality:
+        return Reason("rule_unverified", rule.source)
+    zh, en = reasons.QUALITY_WORDS[rule.quality]
+    return Reason("rule_of_quality", rule.source, {"quality_zh": zh, "quality_en": en})
 
 
 def _notes(examined: Case, on: date) -> tuple[Reason, ...]:

@@ -74,6 +74,16 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A rule in words that the notation cannot express; a person judges it. No text reads as one."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     parts: tuple["Rule", ...]
 
@@ -89,7 +99,7 @@ class AnyOf:
         return " or ".join(f"({part})" if isinstance(part, AnyOf) else str(part) for part in self.parts)
 
 
-Leaf = Named | Shift | Value | Process
+Leaf = Named | Shift | Value | Process | Wording
 Rule = Leaf | AllOf | AnyOf
 
 

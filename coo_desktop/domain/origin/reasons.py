@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LEVEL_WORDS = {"CC": ("章", "chapter"), "CTH": ("品目", "heading"), "CTSH": ("子目", "subheading")}
+QUALITY_WORDS = {
+    "official": ("官方文本", "an official text"),
+    "republished": ("转载的文本", "a republished text"),
+    "third_party": ("第三方整理的资料", "a third party's collection"),
+    "user": ("用户自备的资料", "the user's own table"),
+}
 PRICE_WORDS = {"fob": ("FOB", "FOB"), "ex_works": ("出厂价", "ex-works")}
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -119,6 +125,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "须人工判断该工序是否完成：{process}。",
         "A person has to judge whether this process was carried out: {process}.",
     ),
+    "wording_to_judge": (
+        "该规则的文字无法自动解析，须人工判断：{text}。",
+        "The program cannot read this rule; a person has to judge it: {text}.",
+    ),
     "any_material": (
         "规则接受任何品目的材料，只须超出微小加工。",
         "The rule accepts materials of any heading, beyond minimal operations.",
@@ -136,6 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No product rule known; the general rule shown is unverified and does not decide.",
     ),
     "rule_unverified": ("所用规则未经核实。", "The rule used has not been verified."),
+    "rule_of_quality": (
+        "所用规则来自{quality_zh}，未经核实。",
+        "The rule used comes from {quality_en} and has not been verified.",
+    ),
     "rule_parts": (
         "该编码的规则因货品而异，请选择：{parts}。",
         "The rule of this code depends on the good; choose one: {parts}.",

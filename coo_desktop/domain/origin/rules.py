@@ -1,32 +1,43 @@
-"""The table of product rules: what an agreement's annex says for a code, the most specific entry first."""
+"""The table of product rules: what an agreement's annex says for a code, the most specific entry first.
+
+Where entries are of the code's own edition those of others do not count; of equals the one of the best source does.
+"""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.origin.notation import Rule, parse
+from coo_desktop.domain.origin.notation import Rule, Wording, parse
 from coo_desktop.domain.origin.ranges import CodeRange
+from coo_desktop.domain.packs import QUALITIES
+
+_QUALITIES = ("", *QUALITIES)
 
 
 @dataclass(frozen=True, slots=True)
 class ProductRule:
-    """A rule with where it comes from. `part` is the text of an "ex" entry that covers part of the code only."""
+    """A rule with where it comes from. `part` is the text of an "ex" entry that covers part of the code only.
+
+    The `text` of the kind `wording` is in words that the notation cannot express. `quality` says what its source is,
+    "" for what the program ships.
+    """
 
     text: str
     source: str
     verified: bool = False
-    kind: Literal["product", "general", "typed"] = "product"
+    kind: Literal["product", "general", "typed", "wording"] = "product"
     part: str = ""
     editions: tuple[str, ...] = ()
+    quality: str = ""
 
     @property
     def tree(self) -> Rule:
-        return parse(self.text)
+        return Wording(self.text) if self.kind == "wording" else parse(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,12 @@ class Found:
     parts: tuple[ProductRule, ...] = ()
 
 
+class Rules(Protocol):
+    """Whatever knows product rules: the shipped table, or that together with installed packs."""
+
+    def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RuleTable:
     """Entries by agreement and chapter; ranges stay ranges."""
@@ -60,22 +77,37 @@ class RuleTable:
             for chapter in range(int(entry.codes.low[:2]), int(entry.codes.high[:2]) + 1):
                 self._by_chapter.setdefault((entry.agreement, f"{chapter:02}"), []).append(entry)
 
-    def find(self, agreement: str, code: str, on: date) -> Found:
+    def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found:
         """The most specific rule: subheading before heading before chapter, the narrower range first."""
-        covering = [
-            entry
-            for entry in self._by_chapter.get((agreement, code[:2]), ())
-            if entry.codes.covers(code)
-            and (entry.since is None or entry.since <= on)
-            and (entry.until is None or on <= entry.until)
-        ]
-        if not covering:
-            return Found()
-        best = max(_specificity(entry.codes) for entry in covering)
-        rules = [entry.rule for entry in covering if _specificity(entry.codes) == best]
-        if len(rules) == 1 and not rules[0].part:
-            return Found(rules[0])
-        return Found(parts=tuple(sorted(rules, key=lambda rule: -len(rule.part))))
+        return choose(self.of_chapter(agreement, code[:2]), code, on, edition)
+
+    def of_chapter(self, agreement: str, chapter: str) -> Sequence[Entry]:
+        """The entries that cover a chapter or something of it."""
+        return self._by_chapter.get((agreement, chapter), ())
+
+
+def choose(entries: Iterable[Entry], code: str, on: date, edition: str = "") -> Found:
+    """The entry of a code on a day, or the parts to choose from; of other editions only where none is of its own."""
+    covering = [
+        entry
+        for entry in entries
+        if entry.codes.covers(code)
+        and (entry.since is None or entry.since <= on)
+        and (entry.until is None or on <= entry.until)
+    ]
+    if any(edition in entry.rule.editions for entry in covering):
+        covering = [entry for entry in covering if not entry.rule.editions or edition in entry.rule.editions]
+    if not covering:
+        return Found()
+    best = max(_specificity(entry.codes) for entry in covering)
+    rules: dict[str, ProductRule] = {}
+    for entry in covering:
+        if _specificity(entry.codes) == best:
+            known = rules.setdefault(entry.rule.part, entry.rule)
+            rules[entry.rule.part] = max(known, entry.rule, key=_standing)
+    if set(rules) == {""}:
+        return Found(rules[""])
+    return Found(parts=tuple(sorted(rules.values(), key=lambda rule: -len(rule.part))))
 
 
 def typed_rule(text: str) -> ProductRule:
@@ -129,6 +161,11 @@ def _entries(rows: Iterable[_Row], file: str) -> Iterable[Entry]:
             raise Unreadable(**{**fault.facts, "file": file, "key": f"rules.{at}.text"}) from fault
         rule = ProductRule(row.text, row.source, row.verified, "product", row.part, row.editions)
         yield Entry(row.agreement, codes, rule, row.since, row.until)
+
+
+def _standing(rule: ProductRule) -> tuple[bool, int]:
+    """What is verified before what is not, then by the quality of the source; the first of equals stays."""
+    return rule.verified, -_QUALITIES.index(rule.quality)
 
 
 def _specificity(codes: CodeRange) -> tuple[int, int]:

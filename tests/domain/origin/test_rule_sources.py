@@ -1,0 +1,153 @@
+"""Product rules of several sources: the most specific first, then the best source, and words that nobody can parse."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.origin.candidates import look_up
+from coo_desktop.domain.origin.rule_sources import Row, RuleSources, entry_of, notation_of
+from coo_desktop.domain.origin.rules import Entry, RuleTable, read_product_rules
+from tests.domain.origin.goods import ON, agreement, general, good, material
+
+FOREIGN = material("721934", "KR", price="5")
+SHIPPED = read_product_rules(
+    """
+[[rules]]
+agreement = "toy"
+codes = "9617"
+text = "CTH"
+source = "Annex"
+verified = true
+editions = ["2022"]
+"""
+)
+
+
+def entry(codes: str, text: str, *, quality: str = "official", edition: str = "2022", printed: str = "") -> Entry:
+    low, _, high = codes.partition("-")
+    return entry_of("toy", Row(low, high or low, edition, text, printed or text, "a pack", quality))
+
+
+class Pack:
+    """Rules in memory as a pack answers with them."""
+
+    def __init__(self, *entries: Entry, broken: bool = False) -> None:
+        self._table = RuleTable(entries)
+        self._broken = broken
+
+    def of_chapter(self, agreement: str, chapter: str) -> Sequence[Entry]:
+        if self._broken:
+            raise Unreadable(file="rules.pack", reason="pack_damaged")
+        return self._table.of_chapter(agreement, chapter)
+
+
+def sources(*entries: Entry, shipped: RuleTable = SHIPPED) -> RuleSources:
+    return RuleSources(shipped, lambda: Pack(*entries))
+
+
+def text_of(rules: RuleSources, edition: str = "2022", on: date = ON) -> str:
+    found = rules.find("toy", "961700", on, edition).rule
+    return found.text if found else ""
+
+
+def test_an_installed_subheading_goes_before_a_shipped_heading():
+    assert text_of(sources(entry("961700", "CTSH"))) == "CTSH"
+    assert text_of(sources(entry("96", "CC"), entry("9601-9618", "CC"))) == "CTH"
+
+
+@pytest.mark.parametrize("qualities", [("official", "user"), ("user", "official"), ("user", "third_party", "official")])
+def test_of_equal_codes_the_best_source_counts_in_whatever_order_they_come(qualities):
+    rows = [entry("961700", f"RVC{at + 40}", quality=quality) for at, quality in enumerate(qualities)]
+    assert text_of(sources(*rows)) == f"RVC{qualities.index('official') + 40}"
+
+
+def test_entries_of_the_codes_own_edition_go_before_more_specific_ones_of_another():
+    rules = sources(entry("961700", "WO", edition="2012"))
+    assert text_of(rules, "2022") == "CTH"
+    assert text_of(rules, "2012") == "WO"
+
+
+def test_a_rule_of_another_edition_is_still_found_where_it_is_the_only_one():
+    rules = sources(entry("961700", "CTSH", edition="2012"), shipped=RuleTable())
+    assert text_of(rules) == "CTSH"
+    assert rules.find("toy", "961700", ON, "2022").rule.editions == ("2012",)
+
+
+def test_a_rule_counts_on_the_days_of_its_pack():
+    row = Row("961700", "961700", "2022", "CTSH", "CTSH", "a pack", "official")
+    rules = sources(entry_of("toy", row, date(2026, 1, 1), date(2026, 12, 31)))
+    assert [text_of(rules, on=day) for day in (date(2025, 12, 31), ON, date(2027, 1, 1))] == ["CTH", "CTSH", "CTH"]
+
+
+def test_a_wide_range_stays_one_entry():
+    wide = entry("0101-9706", "CTH")
+    assert (wide.codes.low, wide.codes.high) == ("0101", "9706")
+    assert RuleTable((wide,)).of_chapter("toy", "50") == [wide]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("CTH | RVC40", "CTH or RVC40"),
+        ("RVC40 | (CTH - ex 3824)", "RVC40 or CTH except 38.24"),
+        ("CC & CR", "CC and CR"),
+        ("rvc(40)", "RVC40"),
+        ("FROM_ANIMALS_RAISED(Party)", None),
+        ("从任何其他章改变", None),
+    ],
+)
+def test_a_published_normal_form_is_read_where_it_says_what_the_notation_says(text, read):
+    assert notation_of(text) == read
+
+
+def test_the_printed_rule_is_read_where_the_normal_form_is_not():
+    assert entry("961700", "C4|R40", printed="CTH or RVC40").rule.text == "CTH or RVC40"
+
+
+def test_a_part_of_a_code_is_offered_and_not_chosen():
+    found = sources(entry("961700", "RVC40 | CTSH [part: other]")).find("toy", "961700", ON, "2022")
+    assert (found.rule, [part.part for part in found.parts]) == (None, ["other"])
+    assert found.parts[0].text == "RVC40 or CTSH"
+
+
+def test_words_that_do_not_parse_are_kept_and_left_to_a_person():
+    rules = sources(entry("961700", "SP_TEXTILE", printed="SP: spinning from listed fibres"))
+    found = look_up(good(FOREIGN), agreement(), rules, ON)
+    assert (found.qualifies, found.missing) == (None, ("product_rule",))
+    assert found.rule.text == "SP: spinning from listed fibres"
+    assert "须人工判断" in found.criteria[0].because[0].text_zh
+    assert "spinning from listed fibres" in found.criteria[0].because[0].text_en
+
+
+def test_processes_that_were_declared_do_not_decide_words_that_do_not_parse():
+    rules = sources(entry("961700", "SP_TEXTILE", printed="SP: spinning"))
+    spun = good(FOREIGN, processes=("SP: spinning", "weaving"))
+    assert look_up(spun, agreement(), rules, ON).qualifies is None
+
+
+def test_an_official_rule_decides_and_any_other_says_what_it_is():
+    for quality, qualifies in (("official", True), ("republished", None), ("third_party", None), ("user", None)):
+        found = look_up(good(FOREIGN), agreement(), sources(entry("961700", "CTH", quality=quality)), ON)
+        assert (found.qualifies, found.verified) == (qualifies, quality == "official")
+        assert [note.key for note in found.notes] == ([] if qualifies else ["rule_of_quality"])
+
+
+def test_the_general_rule_of_a_pack_decides_nothing_by_itself():
+    """Whether the good has a rule of its own is not told by a pack that holds the general one."""
+    rules = sources(entry("00-99", "CTH"), shipped=RuleTable())
+    found = look_up(good(FOREIGN), agreement(general_rule=general("RVC40")), rules, ON)
+    assert (found.qualifies, found.rule.kind) == (None, "general")
+    assert found.notes[0].key == "general_rule_unverified"
+
+
+def test_a_pack_that_cannot_be_read_leaves_the_rule_to_a_person():
+    rules = RuleSources(SHIPPED, lambda: Pack(broken=True))
+    found = look_up(good(FOREIGN), agreement(), rules, ON)
+    assert (found.qualifies, found.rule.kind, found.rule.source) == (None, "wording", "rules.pack")
+
+
+def test_codes_that_are_no_range_are_refused():
+    with pytest.raises(ValueError, match="61"):
+        entry("6109-61", "CTH")
