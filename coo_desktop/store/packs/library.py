@@ -14,6 +14,8 @@ from coo_desktop.domain.hs_lines import is_current
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.correlations import open_correlations
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
+from coo_desktop.store.packs.rates import Rates, open_rates
+from coo_desktop.store.packs.rules import PackRules, open_rules
 
 T = TypeVar("T")
 
@@ -32,6 +34,11 @@ class Library:
         return self._part("nomenclature", lambda: open_nomenclature(self.folder))
 
     @property
+    def rules(self) -> PackRules:
+        """The product rules of every pack; raises Unreadable."""
+        return self._part("rules", lambda: open_rules(self.folder))
+
+    @property
     def changes(self) -> Correlations:
         """What became of codes between editions of the Harmonized System; raises Unreadable."""
         return self._part("changes", lambda: open_correlations(self.folder))
@@ -45,6 +52,11 @@ class Library:
         """The codes of another edition for a code's goods; None where no table tells, or none was opened yet."""
         opened = self._parts.get("changes")
         return None if opened is None else opened.converted(code, old, new)
+
+    @property
+    def rates(self) -> Rates:
+        """The tariff rates of every pack; raises Unreadable."""
+        return self._part("rates", lambda: open_rates(self.folder))
 
     def reopen(self) -> None:
         """Forgets what is open: the next question is answered from the packs that are here then.
