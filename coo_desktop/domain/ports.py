@@ -23,11 +23,13 @@ from coo_desktop.domain.documents import (
     Row,
     Values,
 )
+from coo_desktop.domain.history import Version
 from coo_desktop.domain.hs import Hit, Listed
 from coo_desktop.domain.hs_changes import Correlations
 from coo_desktop.domain.notices import NoticeReads, NoticeShelf
-from coo_desktop.domain.history import Version
+from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.problems import Context
+from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.rulebook import Rulebook
 
 
@@ -182,6 +184,22 @@ class Nomenclature(Protocol):
     def children(self, code: str) -> tuple[Listed, ...]:
         """The codes one level below; below "" the sections."""
 
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """What each pack in use says of itself, the one whose names count first before the others."""
+
+
+class TariffRates(Protocol):
+    """Printed rates of importing countries, from every pack of rates on this computer."""
+
+    def rates(
+        self, importer: str, code: str, day: dt.date, in_edition: Callable[[str], Sequence[str]] | None = None
+    ) -> list[Rate]:
+        """A code's rates on a day, by its first 6 digits; `in_edition` gives its codes in a pack's edition."""
+
+    def importers(self) -> tuple[str, ...]:
+        """The countries whose tariffs are known here, at least in part."""
+
 
 class Packs(Protocol):
     """The reference data of this computer. Opening a part takes a while, so it is asked on a worker."""
@@ -190,6 +208,8 @@ class Packs(Protocol):
     def nomenclature(self) -> Nomenclature: ...
     @property
     def changes(self) -> Correlations: ...
+    @property
+    def rates(self) -> TariffRates: ...
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         """Whether a code is in the list in force on a day; None until the codes were opened: a check never waits."""
 
@@ -207,3 +227,5 @@ class Asker(Protocol):
     def confirm(self, owner: Any, question: Values, then: Callable[[], None]) -> None: ...
     def pick(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
     def smart_create(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
+    def printing(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
+    def hs_code(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.duties import E4, order
+from coo_desktop.domain.hs import edition_of
+from coo_desktop.domain.ports import Packs
 from coo_desktop.domain.rates import MFN, NORMAL, Line, Rate, by_line, newest, normal, reach
 
 SAVES, NO_BENEFIT, UNKNOWN, SOME_LINES = "saves", "no_benefit", "unknown", "some_lines"
@@ -30,14 +32,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who imports what from whom on which day. `codes` are 6-digit codes: several where an edition split the code.
+    """Who imports what from whom on which day: a 6-digit code as the edition in force that day knows it.
 
     `line` narrows the answer to the importer's own line or lines that begin with it, where there are such.
     """
 
     exporter: str
     importer: str
-    codes: tuple[str, ...]
+    code: str
     day: date
     line: str = ""
 
@@ -115,16 +117,28 @@ class Comparison:
         return next((offer for offer in self.offers if offer.agreement == agreement), None)
 
 
-def compare(question: Question, rates: Iterable[Rate], agreements: Agreements) -> Comparison:
-    """Every agreement that links the two countries on that day, and the normal duty, from the rates told for the codes.
+def look_up(question: Question, packs: Packs, agreements: Agreements) -> Comparison:
+    """The comparison from the packs of this computer; reads files, so it is asked on a worker. Raises Unreadable."""
+    edition = edition_of(question.day.year)
 
-    Rates of other codes, days and exporters are left aside. An agreement known to the program counts only while it is
+    def in_edition(other: str) -> Sequence[str]:
+        found = None if other == edition else packs.changes.converted(question.code, edition, other)
+        return found or (question.code,)
+
+    rates = packs.rates.rates(question.importer, question.code, question.day, in_edition)
+    return compare(question, rates, agreements)
+
+
+def compare(question: Question, rates: Iterable[Rate], agreements: Agreements) -> Comparison:
+    """Every agreement that links the two countries on that day, and the normal duty, from what is told of a code.
+
+    `rates` are the importer's for the code, or for its several codes where the tariff follows another edition; those of
+    other days and exporters are left aside. An agreement known to the program counts only while it is
     in force between the two; one known only to the rates counts by them.
     """
-    asked = (rate for rate in rates if rate.line.importer == question.importer and rate.line.hs6 in question.codes)
     lines: list[Line] = []
     known: list[list[Rate]] = []
-    for line, found in by_line(asked, question.day, question.line):
+    for line, found in by_line(rates, question.day, question.line):
         lines.append(line)
         known.append([held for rate in found if (held := _held(rate, question.exporter, agreements)) is not None])
     linking = [agreement.id for agreement in agreements.between(question.exporter, question.importer, question.day)]

@@ -17,10 +17,9 @@ KNOWN = agreements()
 DAY = date(2026, 11, 23)
 
 
-def compared(*rates, exporter: str = "CN", day: date = DAY, line: str = "", codes: tuple[str, ...] = ()) -> Comparison:
-    importer = rates[0].line.importer if rates else "KR"
-    codes = codes or tuple({rate.line.hs6: "" for rate in rates})
-    return compare(Question(exporter, importer, codes, day, line), rates, KNOWN)
+def compared(*rates, exporter: str = "CN", day: date = DAY, line: str = "", importer: str = "KR") -> Comparison:
+    importer, code = (rates[0].line.importer, rates[0].line.hs6) if rates else (importer, "961700")
+    return compare(Question(exporter, importer, code, day, line), rates, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +183,7 @@ def test_no_data_is_neither_no_concession_nor_zero():
 
 
 def test_without_any_rate_nothing_is_zero():
-    found = compared(codes=("961700",))
+    found = compared()
     assert found.is_empty
     assert {offer.agreement for offer in found.offers} == {MFN, "apta", "korea", "rcep"}
     assert {offer.state for offer in found.offers} == {"no_data"}

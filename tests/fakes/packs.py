@@ -1,10 +1,13 @@
 """Reference data for tests of screens: none at all, or a few codes."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 from coo_desktop.domain.hs import Hit, Listed
 from coo_desktop.domain.hs_changes import Correlation, Correlations
 from coo_desktop.domain.hs_lines import is_current
+from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.rates import Rate
 
 
 class FewCodes:
@@ -28,6 +31,28 @@ class FewCodes:
     def children(self, code: str) -> tuple[Listed, ...]:
         return tuple(each for each in self._listed if each.parent == code)
 
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        return ()
+
+
+class FewRates:
+    """The given printed rates, each for its importer and its line's 6-digit code."""
+
+    def __init__(self, *rates: Rate) -> None:
+        self._rates = rates
+
+    def rates(
+        self, importer: str, code: str, day: dt.date, in_edition: Callable[[str], Sequence[str]] | None = None
+    ) -> list[Rate]:
+        codes = in_edition("2022") if in_edition else (code[:6],)
+        on = day.isoformat()
+        mine = (rate for rate in self._rates if rate.line.importer == importer and rate.line.hs6 in codes)
+        return [rate for rate in mine if rate.is_valid(on)]
+
+    def importers(self) -> tuple[str, ...]:
+        return tuple(sorted({rate.line.importer for rate in self._rates}))
+
 
 class NoPacks:
     """Keeps the contract of the Packs port; `nomenclature` is what a test puts in."""
@@ -35,6 +60,7 @@ class NoPacks:
     def __init__(self, nomenclature: FewCodes | None = None) -> None:
         self.nomenclature = nomenclature or FewCodes()
         self.tables: tuple[Correlation, ...] = ()
+        self.rates = FewRates()
         self.reopened = 0
 
     @property

@@ -59,7 +59,7 @@ def test_several_packs_answer_as_one(tmp_path):
     with closing(open_rates(tmp_path / "packs")) as rates:
         assert rates.importers() == ("KR", "VN")
         assert [manifest.name for manifest in rates.manifests] == ["first", "second"]
-        found = compare(Question("CN", "KR", ("611020",), DAY), rates.rates("KR", "611020", DAY), agreements())
+        found = compare(Question("CN", "KR", "611020", DAY), rates.rates("KR", "611020", DAY), agreements())
     assert len(found.lines) == 1
     assert {offer.agreement: offer.state for offer in found.offers} == {
         "korea": "rate",
@@ -98,7 +98,7 @@ def test_every_line_of_japan_has_the_rates_of_its_source(shared_data, japan):
     known = agreements()
     shown: dict[str, list[tuple[str, str]]] = {}
     for hs6 in sorted({row["hs6"] for row in rows}):
-        found = compare(Question("CN", "JP", (hs6,), DAY), japan.rates("JP", hs6, DAY), known)
+        found = compare(Question("CN", "JP", hs6, DAY), japan.rates("JP", hs6, DAY), known)
         mfn, rcep = found.offer("mfn"), found.offer("rcep")
         for line, normal, preference in zip(found.lines, mfn.rates, rcep.rates, strict=True):
             percent = "" if normal.kind != "ad_valorem" and normal.kind != "free" else normal.text.rstrip("%")
@@ -142,7 +142,7 @@ def test_every_single_fact_is_answered_as_its_source_has_it(shared_data, tmp_pat
     with closing(RatePack(out)) as pack:
         for row in rows:
             exporter = members.get(row["exporting"], row["exporting"])
-            question = Question(exporter, row["importing"], (row["hs6"],), DAY, row["hs_code"])
+            question = Question(exporter, row["importing"], row["hs6"], DAY, row["hs_code"])
             found = compare(question, pack.rates(row["importing"], row["hs6"], DAY), agreements())
             assert [line.code for line in found.lines] == [row["hs_code"]], row["fact_id"]
             (normal,) = found.offer("mfn").rates
