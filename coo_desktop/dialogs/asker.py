@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog
+from coo_desktop.dialogs.hs_code import HsCodeDialog
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.dialogs.question import QuestionDialog
@@ -57,6 +58,16 @@ class DialogAsker:
     def smart_create(self, owner: QWidget, question: Values, then: Callable[[Values], None]) -> None:
         """Products, destination, certificate: answers with what certificates.start_from_products takes."""
         _open(SmartCreateDialog(self._desk, question, owner), then)
+
+    def hs_code(self, owner: QWidget, question: Values, then: Callable[[str], None]) -> None:
+        """An HS code: the `text` to begin with, and the lengths of `digits` that it may have."""
+        _open(HsCodeDialog(self._desk, question, owner), then)
+
+    def printing(self, owner: QWidget, question: Values, then: Callable[[Any], None]) -> None:
+        """What to print of a `document` of so many `pages`: answers with a printing.PrintOrder."""
+        from coo_desktop.dialogs.printing import PrintDialog  # asks the system for its printers, which takes a while
+
+        _open(PrintDialog(self._desk, question, owner), then)
 
     @property
     def _desk(self) -> Desk:

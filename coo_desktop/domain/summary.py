@@ -19,8 +19,9 @@ def summary(form: FormType, document: Document) -> dict[str, str]:
 
 
 def search_text(form: FormType, document: Document) -> str:
-    """Everything a list search looks through, folded to lower case."""
+    """Everything a list search looks through, folded to lower case; a name in its other language, too."""
     parts = [*summary(form, document).values(), str(document.facts.get("printNumber", ""))]
+    parts += _texts(document.values, _in_other_language(form.summary.title))
     return " ".join(part for part in parts if part).casefold()
 
 
@@ -36,3 +37,9 @@ def _texts(values: Values, path: str) -> Iterator[str]:
         texts = (value,)
     seen = dict.fromkeys(text.splitlines()[0] for text in texts if isinstance(text, str) and text.strip())
     yield from seen
+
+
+def _in_other_language(path: str) -> str:
+    """The field that holds the same in English or Chinese: name_en beside name_zh."""
+    stem, language = path[:-3], path[-3:]
+    return stem + {"_zh": "_en", "_en": "_zh"}.get(language, language)

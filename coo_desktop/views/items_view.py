@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from coo_desktop.views.editors import Editor
 from coo_desktop.views.editors_choice import ChoiceEditor, CodeEditor
 from coo_desktop.views.editors_text import DateEditor, NumberEditor, TextEditor
+from coo_desktop.views.hs_edit import HsCodeEditor
 from coo_desktop.views.items_model import ItemsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,7 +44,7 @@ CELL_EDITORS: Mapping[str, type[Editor]] = MappingProxyType(
         "date": DateEditor,
         "choice": ChoiceEditor,
         "code": CodeEditor,
-        "hs_code": TextEditor,
+        "hs_code": HsCodeEditor,
     }
 )
 
@@ -88,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
                 self._finish(editor)
                 self._view.step_aside(-1 if event.key() == Key.Key_Backtab else 1)
                 return True
-        if event.type() == QEvent.Type.FocusOut and watched is not editor and not _into(editor):
+        if event.type() == QEvent.Type.FocusOut and watched is not editor and not _goes_on(editor, watched):
             self._finish(editor)
             return False
         return super().eventFilter(editor, event) if watched is editor or _is_escape(event) else False
@@ -101,11 +102,11 @@ class CellDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
-def _into(editor: QWidget) -> bool:
-    """Whether the focus is still inside the editor or in a list it opened."""
+def _goes_on(editor: QWidget, left: QObject) -> bool:
+    """Whether the focus is still inside the editor, in a list it opened, or in a dialog that answers into it."""
     now = QGuiApplication.focusObject()
     inside = isinstance(now, QWidget) and editor.isAncestorOf(now)
-    return inside or QApplication.activePopupWidget() is not None
+    return inside or QApplication.activePopupWidget() is not None or bool(left.property("asks"))
 
 
 def _is_escape(event: QEvent) -> bool:

@@ -39,8 +39,34 @@ def _outbox() -> Callable[[Any, QWidget], QWidget]:
     return OutboxPage
 
 
+def _notices() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.notices_page import NoticesPage
+
+    return NoticesPage
+
+
+def _check() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.check_page import CheckPage
+
+    return CheckPage
+
+
+def _hs_codes() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.hs_page import HsPage
+
+    return HsPage
+
+
 PAGES: Mapping[str, PageKind] = MappingProxyType(
-    {kind.key: kind for kind in (PageKind("outbox", N_("&Outbox"), _outbox, keys="Ctrl+Shift+O", sign="waiting"),)}
+    {
+        kind.key: kind
+        for kind in (
+            PageKind("outbox", N_("&Outbox"), _outbox, keys="Ctrl+Shift+O", sign="waiting"),
+            PageKind("notices", N_("&Notices"), _notices, keys="Ctrl+Shift+M", sign="bell"),
+            PageKind("check", N_("&Check a certificate"), _check, sign="approved"),
+            PageKind("hs_codes", N_("&HS codes"), _hs_codes, keys="Ctrl+Shift+H", sign="find"),
+        )
+    }
 )
 
 

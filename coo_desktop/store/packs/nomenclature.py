@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coo_desktop.domain.hs import Hit, Listed
+from coo_desktop.domain.packs import Manifest
 from coo_desktop.store.packs.builtin import EDITION, built_in
 from coo_desktop.store.packs.codes import BELOW, LISTED, CodePack
 from coo_desktop.store.packs.install import installed
@@ -19,6 +20,11 @@ class Nomenclature:
     def close(self) -> None:
         for pack in self._packs:
             pack.close()
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """What each pack says of itself, in the order in which their names count."""
+        return tuple(pack.manifest for pack in self._packs)
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """What a typed text finds in any pack, surest first; a code in several packs comes once, with both names."""

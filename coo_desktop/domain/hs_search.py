@@ -1,0 +1,115 @@
+"""What a field for an HS code offers for what is typed: the company's own products first, then what the packs know.
+
+A field takes codes of some lengths only, so what is found is brought to them: a heading becomes the subheadings below
+it, a national line the subheading above it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from coo_desktop.domain import hs
+from coo_desktop.domain.documents import PRE_REVIEW, Query
+from coo_desktop.domain.hs import Listed
+from coo_desktop.domain.ports import Nomenclature, Reader
+
+MOST_OWN = 5
+#: Own products looked at for one text, newest first: enough to find a handful of codes among any number of products.
+_LOOKED_AT = 20
+_SHORTEST_DECLARED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A code to choose. `own` names the company's product that carries it; `above` is the Chinese name of the heading
+    for a code that has none of its own."""
+
+    code: str
+    zh: str
+    en: str
+    own: str = ""
+    above: str = ""
+
+    def name(self, language: str) -> str:
+        """Its name in a language, or in the other one when it has none in that."""
+        return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
+
+
+def offered(
+    nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int] = (), limit: int = 50
+) -> tuple[Offered, ...]:
+    """What a text offers at the wanted lengths, best first; every length when `digits` is empty."""
+    if not text.strip():
+        return ()
+    hits = (fit for hit in nomenclature.search(text, limit) for fit in _fitting(nomenclature, hit.code, digits))
+    found: dict[str, Offered] = {}
+    for each in chain(_own(nomenclature, reader, text, digits), (_named(nomenclature, *hit) for hit in hits)):
+        found.setdefault(each.code, each)
+        if len(found) >= limit:
+            break
+    return tuple(found.values())
+
+
+def described(nomenclature: Nomenclature, code: str) -> Offered | None:
+    """A code with its names, or None when no pack knows it."""
+    listed = nomenclature.find(code)
+    return _named(nomenclature, code, listed) if listed else None
+
+
+def is_whole(text: str, digits: Sequence[int]) -> bool:
+    """Whether a typed text is a code of a wanted length already, however it is written."""
+    typed = hs.digits_of(text)
+    return bool(typed) and (len(typed) in digits if digits else hs.is_code(typed))
+
+
+def _own(nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int]) -> Iterator[Offered]:
+    """The codes of approved own products that have the text in their name, or whose code begins so."""
+    typed = hs.digits_of(text)
+    wanted = typed or text.strip()
+    if len(wanted) < 2 and not hs.is_wide(wanted):
+        return  # one letter stands in every name
+    query = Query(family=PRE_REVIEW, stages=("approved",), text=wanted, limit=_LOOKED_AT)
+    codes: dict[str, str] = {}
+    for row in reader.rows(query):
+        if row.hs_code.isdigit() and (row.hs_code.startswith(typed) if typed else _is_named(reader, row.id, wanted)):
+            codes.setdefault(row.hs_code, row.title)
+    for code, title in islice(codes.items(), MOST_OWN):
+        for fit, listed in islice(_fitting(nomenclature, code, digits), 1):
+            yield _named(nomenclature, fit, listed, title)
+
+
+def _is_named(reader: Reader, document_id: str, text: str) -> bool:
+    """Whether a product's name has every word of a text; the list's search looks at its maker and number too."""
+    product = reader.document(document_id)
+    names = (product.values.get(name) for name in ("name_zh", "name_en")) if product else ()
+    whole = hs.folded(" ".join(name for name in names if isinstance(name, str)))
+    return all(word in whole for word in hs.folded(text).split())
+
+
+def _fitting(nomenclature: Nomenclature, code: str, digits: Sequence[int]) -> Iterator[tuple[str, Listed | None]]:
+    """A code at the wanted lengths: itself, the one above it, or those below it."""
+    shorter = [length for length in digits if length < len(code)]
+    if not digits or len(code) in digits:
+        yield code, nomenclature.find(code)
+    elif shorter:
+        yield code[: max(shorter)], nomenclature.find(code[: max(shorter)])
+    else:
+        yield from ((listed.code, listed) for listed in _below(nomenclature, nomenclature.find(code), digits))
+
+
+def _below(nomenclature: Nomenclature, listed: Listed | None, digits: Sequence[int]) -> Iterator[Listed]:
+    """The codes of a wanted length below one; where no pack goes so deep, the deepest, which typing completes."""
+    if listed is None:
+        return
+    children = () if len(listed.code) in digits else nomenclature.children(listed.code)
+    if not children and len(listed.code) >= min(_SHORTEST_DECLARED, *digits):
+        yield listed
+    for child in children:
+        yield from _below(nomenclature, child, digits)
+
+
+def _named(nomenclature: Nomenclature, code: str, listed: Listed | None, own: str = "") -> Offered:
+    if listed is None:
+        return Offered(code, "", "", own)
+    heading = nomenclature.find(code[:4]) if not listed.zh and len(code) > 4 else None
+    return Offered(code, listed.zh, listed.en, own, heading.zh if heading else "")
