@@ -13,6 +13,7 @@ from coo_desktop.domain.filed import product_of, rule_of
 from coo_desktop.domain.formbook import FormBook, Names, load
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.candidates import look_up
+from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
@@ -28,6 +29,7 @@ class Rulebook:
     codes: Mapping[str, CodeList]
     agreements: Agreements
     product_rules: Rules
+    conversion: Conversion = UNCONVERTED
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -56,7 +58,7 @@ class Rulebook:
         found = self.agreements.get(agreement)
         if rule is not None and found.preferential:
             return determine(good, found, rule, on)
-        return look_up(good, found, self.product_rules, on)
+        return look_up(good, found, self.product_rules, on, self.conversion)
 
     def _asked_once(self, context: Context) -> Context:
         """The context with the determination, and with every answer kept: several checks ask for the same product."""

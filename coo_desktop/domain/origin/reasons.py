@@ -154,6 +154,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该编码的规则因货品而异，请选择：{parts}。",
         "The rule of this code depends on the good; choose one: {parts}.",
     ),
+    "code_converted": (
+        "产品编码为 HS {edition}，规则按 HS {rule_edition} 编写，按对照表转换为 {codes} 后查得。",
+        "The code is of HS {edition} and the rule of HS {rule_edition}: found under {codes} by the correlation table.",
+    ),
+    "materials_not_converted": (
+        "下列材料的编码在 HS {rule_edition} 中没有唯一对应，按原编码判断，须核对：{materials}。",
+        "These materials have no single code in HS {rule_edition}; judged by the code they have, check: {materials}.",
+    ),
     "edition_differs": (
         "规则按 HS {rule_edition} 编写，产品编码为 HS {edition}，未经转换，须核对。",
         "The rule is written in HS {rule_edition} and the code in HS {edition}; not converted, check it.",
