@@ -14,8 +14,10 @@ def add_company(connection: sa.Connection, company: Company) -> None:
     connection.execute(sa.insert(feeds).values(company=company.id))
 
 
-def add_account(connection: sa.Connection, company_id: str, person: Person, password_hash: str, at: str) -> None:
-    """Gives a person an account of the company."""
+def add_account(
+    connection: sa.Connection, company_id: str, person: Person, password_hash: str, at: str, phone: str = ""
+) -> None:
+    """Gives a person an account of the company; codes go to `phone`."""
     connection.execute(
         sa.insert(accounts).values(
             account=person.account,
@@ -25,6 +27,7 @@ def add_account(connection: sa.Connection, company_id: str, person: Person, pass
             active=person.active,
             password_hash=password_hash,
             created_at=at,
+            phone=phone,
         )
     )
 

@@ -90,6 +90,40 @@ class Login(Body):
     device: Text = ""
 
 
+class Forgotten(Body):
+    """Whose password is forgotten."""
+
+    account: Text
+    device: Text = ""
+
+
+class Reset(Body):
+    """A new password, and the code that came to the phone."""
+
+    request: Text
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class Confirm(Body):
+    """The password once more, for one act."""
+
+    password: Annotated[str, Field(max_length=1000)]
+    purpose: Literal["hand_over", "cancel"]
+
+
+class Confirmed(Body):
+    """The proof that `Confirm` gave; empty where the act needs none."""
+
+    confirmation: Text = ""
+
+
+class Receipt(Body):
+    """Which wipe order was carried out."""
+
+    nonce: Text
+
+
 class Refresh(Body):
     """The token of a session."""
 

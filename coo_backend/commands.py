@@ -1,12 +1,13 @@
 """The requests that change something, alone or in a batch: key, effect, audit entry and answer in one transaction."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import asking, drafting, evidence, examining, intents, notices, submitting
-from coo_backend.bodies import Ask, Commit, Exam, Nothing, Put, Read, shaped
+from coo_backend import asking, cancelling, drafting, evidence, examining, intents, notices, people, submitting
+from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.denials import RECORDED
 from coo_backend.files import Files
 from coo_backend.intents import Answer
@@ -18,6 +19,7 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError
 
 AUTHORS = frozenset({"clerk", "admin"})
+ADMINS = frozenset({"admin"})
 EXAMINERS = frozenset({"examiner"})
 LONGEST_KEY = 200
 
@@ -39,13 +41,17 @@ Work = Callable[[Unit, Files, Command, Mapping[str, str]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a path does, for whom; `name` is what faults and audit call it."""
+    """What a path does, for whom; `name` is what faults and audit call it.
+
+    The answer to one that ends the account it came from is not kept: nobody can ask for it again.
+    """
 
     name: str
     method: str
     pattern: re.Pattern[str]
     roles: frozenset[str]
     work: Work
+    is_remembered: bool = True
 
 
 def perform(shared: Shared, files: Files, actor: Actor, command: Command, company: str = "") -> Answer:
@@ -53,6 +59,7 @@ def perform(shared: Shared, files: Files, actor: Actor, command: Command, compan
     route, parts = _routed(command)
     _authorise(actor, route)
     with unit(shared, actor, company or actor.company.id, route.name) as opened:
+        _authorise(opened.actor_now(), route)
         return _once(opened, files, command, route, parts)
 
 
@@ -60,6 +67,7 @@ def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Comma
     """Carries out a batch: one transaction, each command undone alone when it is refused."""
     answers: list[Answer | Refusal] = []
     with unit(shared, actor, actor.company.id, "batch") as opened:
+        actor = opened.actor_now()
         for command in commands:
             try:
                 with opened.attempt():
@@ -98,7 +106,8 @@ def _once(opened: Unit, files: Files, command: Command, route: Route, parts: Map
     if known is not None:
         return known
     answer = route.work(opened, files, command, parts)
-    intents.remember(opened, command.key, mark, answer)
+    if route.is_remembered:
+        intents.remember(opened, command.key, mark, answer)
     return answer
 
 
@@ -150,6 +159,23 @@ def _read(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]
     return Answer(200, notices.read(opened, shaped(Read, command.body).ids))
 
 
+def _arrange(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    arrange = {"disable": people.disable, "enable": people.enable, "delete": people.delete}.get(parts["event"])
+    if arrange is None:
+        raise Refusal("not-found")
+    shaped(Nothing, command.body)
+    return Answer(200, arrange(opened, parts["account"]))
+
+
+def _hand_over(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    proof = shaped(Confirmed, command.body).confirmation
+    return Answer(200, people.hand_over(opened, parts["account"], proof))
+
+
+def _cancel(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return Answer(200, cancelling.cancel(opened, shaped(Confirmed, command.body).confirmation))
+
+
 def _told(opened: Unit, document: Document) -> Answer:
     return Answer(200, document_body(opened.rules, document), f'"{document.rev}"')
 
@@ -166,6 +192,9 @@ ROUTES = (
     _route("request", "POST", "/v1/requests", AUTHORS, _ask),
     _route("commit", "POST", "/v1/evidence/{id}/commit", AUTHORS, _commit),
     _route("notices-read", "POST", "/v1/notices/read", AUTHORS, _read),
+    _route("hand-over", "POST", "/v1/signatories/{account}/hand_over", ADMINS, _hand_over),
+    _route("signatory", "POST", "/v1/signatories/{account}/{event}", ADMINS, _arrange),
+    dataclasses.replace(_route("cancel", "POST", "/v1/cancellation", AUTHORS, _cancel), is_remembered=False),
     _route("exam", "POST", "/v1/exam/{id}/{event}", EXAMINERS, _examine),
 )
 

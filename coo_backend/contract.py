@@ -8,228 +8,57 @@ import sys
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from coo_backend.app import api
-from coo_backend.bodies import Ask, Batch, Commit, Exam, Login, Nothing, Put, Read, Refresh
+from coo_backend.bodies import (
+    Ask,
+    Batch,
+    Commit,
+    Confirm,
+    Confirmed,
+    Exam,
+    Forgotten,
+    Login,
+    Nothing,
+    Put,
+    Read,
+    Receipt,
+    Refresh,
+    Reset,
+)
 from coo_backend.faults import Faults
 from coo_backend.refusals import STATUS
+from coo_backend.told import (
+    BatchAnswer,
+    Cancelled,
+    Changes,
+    Checksum,
+    CodeSent,
+    Confirmation,
+    Document,
+    EvidenceAccepted,
+    Intent,
+    Meta,
+    Notices,
+    Packs,
+    Problem,
+    Queue,
+    ReadNotices,
+    Signatories,
+    Signatory,
+    SignedIn,
+    Snapshot,
+    Tokens,
+    Tombstone,
+    Verdict,
+    WhoAmI,
+    WholeVerdict,
+)
 from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
 
 _REF = "#/components/schemas/{model}"
-
-
-class Told(BaseModel):
-    """An answer; names travel in camel case."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="allow")
-
-
-class Meta(Told):
-    api: list[int]
-    min_client: str
-    epoch: str
-    limits: dict[str, int]
-    server_time: str
-
-
-class Company(Told):
-    id: str
-    name_zh: str
-    name_en: str
-    address_en: str
-    address_zh: str
-    kind: str
-    registration_no: str
-    credit_code: str
-    office: str
-    city_en: str
-    phone: str
-
-
-class Person(Told):
-    account: str
-    name: str
-    role: Literal["clerk", "admin", "examiner", "customs"]
-    active: bool
-
-
-class WhoAmI(Told):
-    company: Company
-    person: Person
-
-
-class Tokens(Told):
-    access_token: str
-    expires_in_s: int
-    refresh_token: str
-
-
-class SignedIn(Tokens):
-    person: Person
-    company: Company
-
-
-class Document(Told):
-    """A living document; `values` are spelled as its form type declares."""
-
-    id: str
-    form: str
-    family: Literal["pre_review", "certificate", "record"]
-    rev: str
-    stage: str
-    print_state: str
-    values: dict[str, Any]
-    links: dict[str, str]
-    facts: dict[str, Any]
-    author: str
-    office: str
-    created_at: str
-    updated_at: str
-
-
-class Tombstone(Told):
-    id: str
-    deleted: Literal[True]
-    rev: str
-    by: str
-    at: str
-
-
-class Changes(Told):
-    items: list[Document | Tombstone]
-    cursor: str
-    more: bool
-    epoch: str
-
-
-class Snapshot(Told):
-    items: list[Document]
-    page: str | None
-    cursor: str
-    epoch: str
-
-
-class Checksum(Told):
-    count: int
-    digest: str
-
-
-class Intent(Told):
-    """What a key achieved, and the answer it was given."""
-
-    status: int
-    etag: str
-    body: dict[str, Any]
-
-
-class BatchItem(Told):
-    key: str
-    status: int
-    etag: str = ""
-    body: dict[str, Any]
-
-
-class BatchAnswer(Told):
-    items: list[BatchItem]
-
-
-class Notice(Told):
-    """`kind` is office for a word to everybody, else what became of `document`."""
-
-    id: str
-    at: str
-    kind: Literal["office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused"]
-    document: str
-    text: str
-    by: str
-    read_at: str
-
-
-class Notices(Told):
-    """A page of notices; `unread` are the ids of all that this person has not read, on whatever page."""
-
-    items: list[Notice]
-    unread: list[str]
-    cursor: str
-    more: bool
-
-
-class ReadNotices(Told):
-    read: list[str]
-
-
-class Pack(Told):
-    """A reference pack on offer; `signature` is Ed25519 over format, name and digest, base64."""
-
-    name: str
-    kind: str
-    edition: str
-    as_of: str
-    rows: str
-    size_bytes: int
-    sha256: str
-    digest: str
-    signature: str
-    quality: Literal["official", "republished", "third_party", "user"]
-    source: str
-    licence: str
-    published_at: str
-    published_by: str
-    withdrawn_at: Literal[""]
-
-
-class Packs(Told):
-    """`key` is the public key that signed them, raw Ed25519 in base64; "" when this backend publishes none."""
-
-    key: str
-    items: list[Pack]
-
-
-class Verdict(Told):
-    """Whether a paper is authentic; the rest is empty when it is not."""
-
-    authentic: bool
-    status: Literal["", "valid", "copy", "replaced", "voided"]
-    issued_on: str
-    destination: str
-
-
-class Queue(Told):
-    items: list[Document]
-
-
-class EvidenceAccepted(Told):
-    id: str
-    sha256: str
-    size_bytes: int
-    state: Literal["accepted"]
-
-
-class Finding(Told):
-    severity: Literal["block", "warn", "info"]
-    code: str
-    field: str
-    box: str
-    row: str
-    part: str = ""
-    message_zh: str
-    message_en: str
-
-
-class Problem(Told):
-    """RFC 9457; other members are facts of the problem."""
-
-    type: str
-    title: str
-    status: int
-    problems: list[Finding] = []
-    missing: list[str] = []
-    rev: str = ""
-    retry_after_s: int = 0
-
 
 Spoken = tuple[type[BaseModel] | None, type[BaseModel] | None]
 
@@ -253,12 +82,21 @@ SPOKEN: dict[tuple[str, str], Spoken] = {
     ("get", "/v1/intents/{key}"): (None, Intent),
     ("get", "/v1/notices"): (None, Notices),
     ("post", "/v1/notices/read"): (Read, ReadNotices),
+    ("post", "/v1/auth/forgotten"): (Forgotten, CodeSent),
+    ("post", "/v1/auth/reset"): (Reset, None),
+    ("post", "/v1/auth/confirm"): (Confirm, Confirmation),
+    ("get", "/v1/signatories"): (None, Signatories),
+    ("post", "/v1/signatories/{account}/{event}"): (Confirmed, Signatory),
+    ("post", "/v1/cancellation"): (Confirmed, Cancelled),
+    ("post", "/v1/wipe-receipts"): (Receipt, None),
     ("get", "/v1/packs"): (None, Packs),
     ("get", "/v1/check"): (None, Verdict),
+    ("get", "/v1/check/certificate"): (None, WholeVerdict),
     ("get", "/v1/exam/queue"): (None, Queue),
     ("post", "/v1/exam/{document_id}/{event}"): (Exam, Document),
 }
-OPEN = ("/v1/meta", "/v1/check", "/v1/auth/login", "/v1/auth/refresh", "/v1/auth/logout")
+_OPEN_AUTH = ("login", "refresh", "logout", "forgotten", "reset")
+OPEN = ("/v1/meta", "/v1/check", "/v1/wipe-receipts", *(f"/v1/auth/{name}" for name in _OPEN_AUTH))
 
 
 def document() -> dict[str, Any]:

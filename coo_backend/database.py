@@ -3,6 +3,7 @@
 SQLite is opened with WAL, `synchronous=FULL` and `BEGIN IMMEDIATE` for writes; PostgreSQL locks the company's feed row.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -10,6 +11,7 @@ from importlib.resources import files
 from threading import Lock
 
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
@@ -89,6 +91,12 @@ class Database:
 def epoch(connection: sa.Connection) -> str:
     """The feed's epoch as the wire spells it."""
     return f"e{connection.execute(sa.select(server.c.epoch)).scalar_one()}"
+
+
+def signing_key(connection: sa.Connection) -> Ed25519PrivateKey:
+    """The server's own key for orders that a client must be able to check; derived, so that it needs no place."""
+    secret = connection.execute(sa.select(server.c.secret)).scalar_one()
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"orders" + bytes.fromhex(secret)).digest())
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

@@ -59,12 +59,18 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is counted: a person's requests, and by address the checks of certificates and the failed sign-ins."""
+    """What is counted: a person's requests, by address the checks of certificates and the
+    failed sign-ins, and the codes that go to phones."""
 
     requests: Buckets
     checks: Buckets
     failures_of_device: Buckets
     failures_of_network: Buckets
+    codes_gap: Buckets
+    codes_of_account: Buckets
+    codes_of_network: Buckets
+    codes_of_phone: Buckets
+    codes_in_all: Buckets
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock) -> "Limits":
@@ -74,6 +80,11 @@ class Limits:
             checks=Buckets(clock, settings.checks_per_hour, 3600),
             failures_of_device=Buckets(clock, settings.device_failures_per_hour, 3600),
             failures_of_network=Buckets(clock, settings.network_failures_per_hour, 3600),
+            codes_gap=Buckets(clock, 1, settings.code_gap_s),
+            codes_of_account=Buckets(clock, 3, 3600),
+            codes_of_network=Buckets(clock, settings.network_codes_per_hour, 3600),
+            codes_of_phone=Buckets(clock, 5, 86_400),
+            codes_in_all=Buckets(clock, settings.codes_per_day, 86_400),
         )
 
 

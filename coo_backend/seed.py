@@ -52,13 +52,13 @@ CHAOZHOU_OFFICE = Company(
 )
 
 PEOPLE = (
-    (LANFENG, Person(account="admin", name="陈枫", role="admin")),
-    (LANFENG, Person(account="demo", name="王晓明", role="clerk")),
-    (LANFENG, Person(account="clerk2", name="李静", role="clerk")),
-    (MINGYAO, Person(account="mingyao", name="林瑶", role="clerk")),
-    (NINGBO_OFFICE, Person(account="examiner", name="周审", role="examiner")),
-    (NINGBO_OFFICE, Person(account="customs", name="海关查验", role="customs")),
-    (CHAOZHOU_OFFICE, Person(account="examiner2", name="吴审", role="examiner")),
+    (LANFENG, Person(account="admin", name="陈枫", role="admin"), "13800000001"),
+    (LANFENG, Person(account="demo", name="王晓明", role="clerk"), "13800000002"),
+    (LANFENG, Person(account="clerk2", name="李静", role="clerk"), "13800000003"),
+    (MINGYAO, Person(account="mingyao", name="林瑶", role="clerk"), "13800000004"),
+    (NINGBO_OFFICE, Person(account="examiner", name="周审", role="examiner"), ""),
+    (NINGBO_OFFICE, Person(account="customs", name="海关查验", role="customs"), ""),
+    (CHAOZHOU_OFFICE, Person(account="examiner2", name="吴审", role="examiner"), ""),
 )
 
 
@@ -71,5 +71,5 @@ def demo(shared: Shared, passwords: Passwords) -> None:
             add_company(connection, company)
         at = shared.clock.stamp()
         password_hash = passwords.hashed(PASSWORD)
-        for company, person in PEOPLE:
-            add_account(connection, company.id, person, password_hash, at)
+        for company, person, phone in PEOPLE:
+            add_account(connection, company.id, person, password_hash, at, phone)

@@ -93,6 +93,16 @@ class Sessions:
         query = sa.select(refresh_tokens.c.family).where(refresh_tokens.c.hash == _hashed(refresh))
         return connection.execute(query).scalar() or ""
 
+    def ended(self, connection: sa.Connection, refresh: str) -> tuple[str, str, str]:
+        """How the account of a refresh token ended ("" when it did not), the account, and the token's device."""
+        query = (
+            sa.select(accounts.c.ended, accounts.c.account, families.c.device)
+            .join(families, families.c.account == accounts.c.account)
+            .where(families.c.id == self.family_of(connection, refresh))
+        )
+        row = connection.execute(query).first()
+        return (row.ended, row.account, row.device) if row else ("", "", "")
+
     def actor(self, connection: sa.Connection, access: str, desk: Desk) -> Actor:
         """Whose access token it is, as things stand now; refuses with sign-in-needed."""
         query = (
@@ -155,6 +165,14 @@ class Sessions:
             request_id=desk.request_id,
         )
         audit.record(connection, "", [entry])
+
+
+def end_all(connection: sa.Connection, account: str, at: str) -> None:
+    """Revokes every session of an account, wherever it is open."""
+    mine = sa.and_(families.c.account == account, families.c.revoked_at == "")
+    theirs = sa.select(families.c.id).where(families.c.account == account)
+    connection.execute(sa.update(families).where(mine).values(revoked_at=at))
+    connection.execute(sa.delete(access_tokens).where(access_tokens.c.family.in_(theirs)))
 
 
 def _hashed(token: str) -> str:

@@ -1,11 +1,14 @@
 """Signing in: one answer in the same time for every wrong pair, growing waits after five, fewer tries per origin."""
 
+import base64
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from coo_backend import audit
 from coo_backend.bodies import Login
+from coo_backend.database import signing_key
 from coo_backend.limits import Buckets, network
 from coo_backend.passwords import Passwords
 from coo_backend.refusals import Refusal
@@ -21,28 +24,17 @@ LONGEST_WAIT_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A new session and whose it is."""
+    """A new session and whose it is; `key` (raw Ed25519, base64) checks the server's orders from now on."""
 
     tokens: Tokens
     person: Person
     company: Company
+    key: str
 
 
 def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
     """Refuses with sign-in-failed, or rate-limited while the account, the device or its whole network has to wait."""
-    for buckets, key in _origins(shared, desk):
-        buckets.look(key)
-    with shared.database.read() as connection:
-        _wait_or_refuse(shared, connection, body.account)
-        found = connection.execute(sa.select(accounts).where(accounts.c.account == body.account)).first()
-    # Outside any transaction: hashing takes a fifth of a second on purpose.
-    is_theirs = passwords.matches(body.password, found.password_hash if found else "")
-    if found is None or not is_theirs:
-        with shared.database.write("") as connection:
-            _count_failure(shared, connection, body.account, desk)
-        for buckets, key in _origins(shared, desk):
-            buckets.take(key)
-        raise Refusal("sign-in-failed")
+    found = is_their_password(shared, passwords, body.account, body.password, desk)
     with shared.database.write("") as connection:
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
         if passwords.is_outdated(found.password_hash):
@@ -51,9 +43,27 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
             connection.execute(sa.update(accounts).where(mine).values(password_hash=renewed))
         tokens = sessions.open(connection, body.account, desk)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
+        key = signing_key(connection).public_key().public_bytes_raw()
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
-    return SignedIn(tokens, person, Company(**row._mapping))
+    return SignedIn(tokens, person, Company(**row._mapping), base64.b64encode(key).decode())
+
+
+def is_their_password(shared: Shared, passwords: Passwords, account: str, password: str, desk: Desk) -> Any:
+    """The row of the account whose password this is; refuses as `sign_in` does, and counts every failure."""
+    for buckets, key in _origins(shared, desk):
+        buckets.look(key)
+    with shared.database.read() as connection:
+        _wait_or_refuse(shared, connection, account)
+        found = connection.execute(sa.select(accounts).where(accounts.c.account == account)).first()
+    # Outside any transaction: hashing takes a fifth of a second on purpose.
+    if passwords.matches(password, found.password_hash if found else "") and found is not None:
+        return found
+    with shared.database.write("") as connection:
+        _count_failure(shared, connection, account, desk)
+    for buckets, key in _origins(shared, desk):
+        buckets.take(key)
+    raise Refusal("sign-in-failed")
 
 
 def _origins(shared: Shared, desk: Desk) -> tuple[tuple[Buckets, str], ...]:

@@ -15,7 +15,7 @@ from coo_backend.limits import Limits
 from coo_backend.papers import Paper
 from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
-from coo_backend.tables import companies, documents, feeds, intents, invoices
+from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.problems import Context, Problem
@@ -71,6 +71,14 @@ class Unit:
     @property
     def rules(self) -> Rulebook:
         return self.shared.rules
+
+    def actor_now(self) -> Actor:
+        """The acting person as this transaction finds them: what an administrator decided meanwhile holds already."""
+        mine = accounts.c.account == self.actor.account
+        row = self.connection.execute(sa.select(accounts).where(mine)).first()
+        if row is None or row.ended:
+            raise Refusal("sign-in-needed")
+        return dataclasses.replace(self.actor, role=row.role, active=row.active)
 
     def paper(self, document_id: str) -> Paper | None:
         """The company's document, tombstones included, as this unit left it."""

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
-from coo_backend.api.asking import At, Here, Json, Who
+from coo_backend import cancelling, people
+from coo_backend.api.asking import At, Here, Json, Place, Who
 from coo_backend.bodies import Login, Refresh, shaped
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import Tokens
@@ -22,7 +24,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> dict[str, Any]:
     given = shaped(Login, body)
     from_device = type(at)(at.ip, at.request_id, given.device)
     opened = sign_in(here.shared, here.passwords, here.sessions, given, from_device)
-    person = {"person": person_body(opened.person), "company": company_body(opened.company)}
+    person = {"person": person_body(opened.person), "company": company_body(opened.company), "serverKey": opened.key}
     return {**_tokens(opened.tokens), **person}
 
 
@@ -34,8 +36,9 @@ def refresh(request: Request, here: Here, at: At, body: Json) -> dict[str, Any]:
     with here.shared.database.write("") as connection:
         renewed = here.sessions.renew(connection, given.refresh_token, at)
         here.shared.faults.hit("before_commit", "refresh")
+        farewell = _farewell(here, connection, given.refresh_token) if renewed is None else None
     if renewed is None:
-        raise Refusal("sign-in-needed")
+        raise farewell or Refusal("sign-in-needed")
     return _tokens(renewed)
 
 
@@ -64,6 +67,14 @@ def company_body(company: Company) -> dict[str, str]:
 def person_body(person: Person) -> dict[str, Any]:
     """A person as the wire spells it."""
     return asdict(person)
+
+
+def _farewell(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:
+    """What a device of an account that ended is told: only who held its token hears it."""
+    ended, account, device = here.sessions.ended(connection, refresh)
+    if ended == people.CANCELLED:
+        return Refusal("account-cancelled", order=cancelling.order_for(connection, account, device))
+    return Refusal("account-deleted") if ended else None
 
 
 def _tokens(tokens: Tokens) -> dict[str, Any]:

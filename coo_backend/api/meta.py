@@ -13,7 +13,7 @@ router = APIRouter(prefix="/v1")
 
 @router.get("/meta")
 def meta(here: Here) -> dict[str, Any]:
-    """Versions, limits, the feed's epoch and the server's time."""
+    """Versions, limits, the feed's epoch, the server's time, and whom to call when nothing else helps."""
     settings = here.shared.settings
     with here.shared.database.read() as connection:
         now = epoch(connection)
@@ -27,5 +27,6 @@ def meta(here: Here) -> dict[str, Any]:
             "pageItems": settings.page_items,
             "evidenceBytes": settings.evidence_bytes,
         },
+        "contact": {"phone": settings.service_phone, "hours": settings.service_hours},
         "serverTime": here.shared.clock.stamp(),
     }

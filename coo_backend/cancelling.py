@@ -1,0 +1,103 @@
+"""Ending an account at its owner's wish: what is kept, what becomes nobody's, and the order to wipe each computer.
+
+Kept, because the law wants it kept, is what was issued and the record of who did what. The person's name leaves
+everything else. An order is signed, for one account on one device, and can be used there alone.
+"""
+
+import base64
+import dataclasses
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+
+from coo_backend.confirming import spend
+from coo_backend.database import signing_key
+from coo_backend.plain import write_json
+from coo_backend.refusals import Refusal
+from coo_backend.sessions import end_all
+from coo_backend.tables import accounts, documents, families, intents, notice_reads, wipe_orders
+from coo_backend.unit import Unit
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.wiping import WipeOrder
+
+NOBODY = "cancelled-"
+#: What the issuing side has in its hands or has decided on.
+_SENT = frozenset({"submitted", "in_review", "approved", "voided"})
+
+
+def cancel(unit: Unit, confirmation: str) -> str:
+    """Ends the acting person's account; refuses with last-admin while it is an administrator of others.
+
+    Answers with the order for the device it is asked from; the others hear theirs at their next contact.
+    """
+    mine = unit.actor
+    others = sa.and_(accounts.c.company == unit.company.id, accounts.c.ended == "", accounts.c.account != mine.account)
+    alone = unit.connection.execute(sa.select(accounts.c.account).where(others)).first() is None
+    if mine.role == "admin" and not alone:
+        raise Refusal("last-admin")
+    spend(unit, confirmation, "cancel")
+    orders = _order(unit)
+    nobody = f"{NOBODY}{new_id()}"
+    _forget_documents(unit, nobody, alone)
+    _forget_person(unit, nobody)
+    unit.record("account-cancelled", nobody)
+    return write_json({"order": orders.get(mine.device)})
+
+
+def order_for(connection: sa.Connection, account: str, device: str) -> dict[str, str] | None:
+    """The order that waits for an ended account on this device, as the wire spells it."""
+    mine = sa.and_(wipe_orders.c.pseudonym == account, wipe_orders.c.device == device)
+    row = connection.execute(sa.select(wipe_orders).where(mine)).first()
+    return _told(row) if row else None
+
+
+def receive(connection: sa.Connection, nonce: str, at: str) -> bool:
+    """Notes that an order was carried out; the name in it has no further use."""
+    mine = sa.and_(wipe_orders.c.nonce == nonce, wipe_orders.c.received_at == "")
+    return connection.execute(sa.update(wipe_orders).where(mine).values(received_at=at, account="")).rowcount == 1
+
+
+def _order(unit: Unit) -> dict[str, dict[str, str]]:
+    """One order for each device that the person ever signed in on; device -> order."""
+    key = signing_key(unit.connection)
+    query = sa.select(families.c.device).where(families.c.account == unit.actor.account).distinct()
+    devices = {unit.actor.device, *unit.connection.execute(query).scalars()}
+    made: dict[str, dict[str, str]] = {}
+    for device in sorted(devices):
+        order = WipeOrder(unit.actor.account, device, unit.shared.clock.stamp(), secrets.token_hex(16))
+        signature = base64.b64encode(key.sign(order.signed_text)).decode()
+        values = {**dataclasses.asdict(order), "signature": signature, "pseudonym": unit.actor.account}
+        unit.connection.execute(sa.insert(wipe_orders).values(values))
+        made[device] = {**order.told(), "signature": signature}
+    return made
+
+
+def _forget_documents(unit: Unit, nobody: str, alone: bool) -> None:
+    """What the person wrote is nobody's from now on; what was never sent goes when nobody is left to send it."""
+    query = sa.select(documents.c.id).where(documents.c.company == unit.company.id, documents.c.deleted_s.is_(None))
+    for document_id in unit.connection.execute(query).scalars().all():
+        document = unit.document(document_id)
+        if alone and document.stage not in _SENT:
+            facts = {**document.facts, "deletedBy": nobody}
+            gone = dataclasses.replace(document, deleted=True, stage="deleted", facts=facts, links={})
+            unit.keep(gone, "account-cancelled")
+        elif document.author == unit.actor.account:
+            unit.keep(dataclasses.replace(document, author=nobody), "account-cancelled")
+
+
+def _forget_person(unit: Unit, nobody: str) -> None:
+    account, connection, stamp = unit.actor.account, unit.connection, unit.shared.clock.stamp()
+    end_all(connection, account, stamp)
+    connection.execute(sa.delete(notice_reads).where(notice_reads.c.account == account))
+    connection.execute(sa.delete(intents).where(intents.c.account == account))  # their answers hold what was written
+    connection.execute(sa.update(families).where(families.c.account == account).values(account=nobody))
+    connection.execute(sa.update(wipe_orders).where(wipe_orders.c.pseudonym == account).values(pseudonym=nobody))
+    values = {"account": nobody, "name": "", "phone": "", "password_hash": "", "active": False}
+    ended = {"ended": "cancelled", "ended_at": stamp, "role": "clerk"}
+    connection.execute(sa.update(accounts).where(accounts.c.account == account).values(values | ended))
+
+
+def _told(row: Any) -> dict[str, str]:
+    order = WipeOrder(row.account, row.device, row.issued_at, row.nonce)
+    return {**order.told(), "signature": row.signature}
