@@ -12,12 +12,13 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from coo_backend import papers, paths
+from coo_backend import audit, papers, paths
 from coo_backend.clock import CHINA
 from coo_backend.papers import Paper
 from coo_backend.plain import write_json
 from coo_backend.settings import Settings
 from coo_backend.tables import documents
+from coo_backend.unit import Actor, Shared
 from coo_desktop.domain.codes import Code
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.reading import code_of
@@ -76,6 +77,21 @@ def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     )
     is_issued = row is not None and bool(print_number) and document.stage in ("approved", "voided")
     return verdict if is_same and is_issued and (not invoice or invoice in carried) else Verdict(False)
+
+
+def remember(shared: Shared, actor: Actor, asked: Asked, verdict: Verdict) -> None:
+    """Writes down that the customs looked, and at what: they see more than the paper's reader does."""
+    entry = audit.Entry(
+        at=shared.clock.stamp(),
+        actor=actor.account,
+        action="check",
+        object=verdict.paper.document.id if verdict.paper else asked.number[:_LONGEST],
+        device=actor.device,
+        ip=actor.ip,
+        request_id=actor.request_id,
+    )
+    with shared.database.write("") as connection:
+        audit.record(connection, "", [entry])
 
 
 def check_url(settings: Settings, number: str, print_number: str) -> dict[str, str]:

@@ -1,22 +1,67 @@
-"""Checking a certificate, open to everybody."""
+"""Checking a certificate: open to everybody, and the whole certificate with its paper for the customs."""
 
+import base64
+import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Query, Request
 
-from coo_backend.api.asking import At, Here
-from coo_backend.checking import Asked, check
+from coo_backend import papers
+from coo_backend.api.accounts import company_body
+from coo_backend.api.asking import At, Here, Who
+from coo_backend.checking import Asked, check, remember
+from coo_backend.drawing import drawn
 from coo_backend.limits import network
+from coo_backend.refusals import Refusal
+from coo_backend.tables import companies
+from coo_backend.unit import Actor
+from coo_desktop.domain.documents import Company
+from coo_desktop.domain.errors import ProgramError
 
 router = APIRouter(prefix="/v1")
 
 
+def customs(who: Who) -> Actor:
+    """Somebody of the customs."""
+    if who.role != "customs":
+        raise Refusal("forbidden")
+    if not who.active:
+        raise Refusal("signatory-disabled")
+    return who
+
+
+def asked(number: str = "", print_number: Annotated[str, Query(alias="printNumber")] = "", invoice: str = "") -> Asked:
+    """What stands on the paper."""
+    return Asked(number, print_number, invoice)
+
+
+OnPaper = Annotated[Asked, Depends(asked)]
+
+
 @router.get("/check")
-def certificate(
-    here: Here, at: At, number: str = "", print_number: Annotated[str, Query(alias="printNumber")] = "",
-    invoice: str = "",
-) -> dict[str, Any]:  # fmt: skip
+def certificate(here: Here, at: At, paper: OnPaper) -> dict[str, Any]:
     """Whether such a certificate was issued and still stands; 30 questions an hour from one address."""
     here.shared.limits.checks.take(network(at.ip))
     with here.shared.database.read() as connection:
-        return check(connection, here.shared.rules, Asked(number, print_number, invoice)).body()
+        return check(connection, here.shared.rules, paper).body()
+
+
+@router.get("/check/certificate")
+def whole(request: Request, here: Here, who: Annotated[Actor, Depends(customs)], paper: OnPaper) -> dict[str, Any]:
+    """The same for the customs, not counted by address, with the certificate itself and its paper as PDF."""
+    request.state.route = "check-certificate"
+    with here.shared.database.read() as connection:
+        verdict = check(connection, here.shared.rules, paper)
+        found = verdict.paper
+        row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one() if found else None
+    remember(here.shared, who, paper, verdict)
+    if found is None or row is None:
+        return {**verdict.body(), "certificate": None, "company": None, "paper": ""}
+    try:
+        pdf = drawn(here.shared, here.files, found)
+    except ProgramError:
+        pdf = b""  # a picture that is gone: the data still answer the question
+    told = json.loads(papers.body(here.shared.rules, found.document))
+    told_of = company_body(Company(**row._mapping))
+    return {**verdict.body(), "certificate": told, "company": told_of, "paper": base64.b64encode(pdf).decode()}

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from coo_backend import audit
 from coo_backend.api.asking import At, Here, Place
-from coo_backend.checking import Asked, Verdict, check
+from coo_backend.checking import Asked, Verdict, check, remember
 from coo_backend.console.frame import page
 from coo_backend.console.visit import Guest
 from coo_backend.limits import network
@@ -42,16 +41,5 @@ def _checked(here: Place, ip: str, actor: Actor | None, asked: Asked) -> Verdict
     with here.shared.database.read() as connection:
         verdict = check(connection, here.shared.rules, asked)
     if actor is not None and actor.role == "customs":
-        found = verdict.paper.document.id if verdict.paper else ""
-        entry = audit.Entry(
-            at=here.shared.clock.stamp(),
-            actor=actor.account,
-            action="check",
-            object=found or asked.number[:100],
-            device=actor.device,
-            ip=actor.ip,
-            request_id=actor.request_id,
-        )
-        with here.shared.database.write("") as connection:
-            audit.record(connection, "", [entry])
+        remember(here.shared, actor, asked, verdict)
     return verdict

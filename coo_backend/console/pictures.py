@@ -5,34 +5,18 @@ from functools import lru_cache
 from threading import Lock
 
 import pypdfium2
-import sqlalchemy as sa
 
+from coo_backend import drawing
 from coo_backend.api.asking import Place
 from coo_backend.papers import Paper
-from coo_backend.tables import evidence
-from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.printing import PROOF, issued_paper
-from coo_desktop.paper.render import pdf
 
 DPI = 110
 _turn = Lock()  # pdfium keeps global state
 
 
 def drawn(here: Place, paper: Paper) -> bytes:
-    """The document on its paper: final once issued, else a proof; raises ProgramError when it cannot be drawn."""
-    document = paper.document
-
-    def picture(sha256: str) -> bytes:
-        with here.shared.database.read() as connection:
-            query = sa.select(evidence.c.sha256).where(evidence.c.company == paper.company)
-            known = connection.execute(query.where(evidence.c.sha256 == sha256)).scalar()
-        if known is None:  # the document may name anything: only what was committed becomes a path
-            raise NotFound(id=sha256, what="evidence")
-        return here.files.whole(paper.company, str(known)).read_bytes()
-
-    form = here.shared.rules.form(document.form)
-    kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF
-    return pdf(form, document, here.shared.rules, paper=kind, evidence=picture)
+    """The document on its paper; raises ProgramError when it cannot be drawn."""
+    return drawing.drawn(here.shared, here.files, paper)
 
 
 @lru_cache(maxsize=16)

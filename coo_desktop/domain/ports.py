@@ -31,6 +31,8 @@ from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.shelf import OfferedPacks, PackShelf
+from coo_desktop.domain.verdict import Checking
 
 
 class Clock(Protocol):
@@ -172,8 +174,14 @@ class Office(Protocol):
     Every call raises Offline, Unanswered, Busy, Untrusted, SignInNeeded, SignatoryDisabled, or Refused(why).
     """
 
+    @property
+    def checking(self) -> Checking: ...
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
+
+    @property
+    def packs(self) -> OfferedPacks:
+        """The reference packs that the office offers."""
 
 
 class Nomenclature(Protocol):
@@ -210,6 +218,10 @@ class Packs(Protocol):
     def changes(self) -> Correlations: ...
     @property
     def rates(self) -> TariffRates: ...
+    @property
+    def shelf(self) -> PackShelf:
+        """The packs as files."""
+
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         """Whether a code is in the list in force on a day; None until the codes were opened: a check never waits."""
 

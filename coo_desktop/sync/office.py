@@ -3,8 +3,11 @@
 from coo_desktop.domain.documents import Company
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.ports import Store
+from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.account import told_company, told_person
-from coo_desktop.sync.calls import Caller
+from coo_desktop.sync.calls import Downloader
+from coo_desktop.sync.packs import OfferedPacks
+from coo_desktop.sync.checking import Checking
 
 
 class Office:
@@ -14,9 +17,10 @@ class Office:
     type).
     """
 
-    def __init__(self, store: Store, caller: Caller) -> None:
+    def __init__(self, store: Store, caller: Downloader) -> None:
         self._store = store
         self._caller = caller
+        self.checking = Checking(caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
@@ -28,3 +32,8 @@ class Office:
             unit.put_person(person)
             unit.put_company(company)
         return company
+
+    @property
+    def packs(self) -> OfferedPacks:
+        """The reference packs that the office offers."""
+        return OfferedPacks(self._caller, pack_folder())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.summary import summary
+from coo_desktop.views.bell import Bell
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.leaving import save_then
 from coo_desktop.views.list_page import ListPage
@@ -41,6 +42,9 @@ class Workplace(QObject):
         desk.changed.connect(self._hear)
         desk.synced.connect(self._show_state)
         desk.failed.connect(window.notices.show_error)
+        bell = Bell(desk, window)
+        bell.clicked.connect(partial(self.act, "notices"))
+        window.statusBar().insertPermanentWidget(0, bell)
         self._show_person()
         self._show_state(desk.state)
 

@@ -1,11 +1,14 @@
 """The public check: number and print number together, a minimal answer, no more than thirty questions an hour."""
 
+import base64
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import sqlalchemy as sa
 
 from coo_backend.checking import check_url
 from coo_backend.settings import Settings
+from coo_backend.tables import audit
 from tests.backend.errands import approved, certificate, force, invoices, problem, submitted
 from tests.backend.process import Client
 
@@ -91,3 +94,39 @@ def test_the_address_of_the_check_carries_both_numbers(tmp_path):
     assert (url.netloc, url.path) == ("check.example", "/check")
     assert parse_qs(url.query) == {"number": ["26C3302/00001"], "printNumber": ["CCPIT1"]}
     assert check_url(Settings(data=tmp_path), "N", "P") == {}
+
+
+def ask_whole(client: Client, issued, **changes: str):
+    facts = issued["facts"]
+    asked = {"number": facts["number"], "printNumber": facts["printNumber"], **changes}
+    return client.session.get(f"{client.url}/v1/check/certificate", params=asked, timeout=30)
+
+
+def test_the_customs_see_the_whole_certificate_and_its_paper(backend, issued):
+    told = ask_whole(backend.client("customs"), issued).json()
+    assert (told["authentic"], told["status"]) == (True, "valid")
+    assert told["certificate"]["id"] == issued["id"]
+    assert told["certificate"]["values"] == issued["values"]
+    assert told["company"]["nameEn"] == "NINGBO LANFENG HOUSEWARE CO., LTD."
+    assert base64.b64decode(told["paper"]).startswith(b"%PDF-")
+
+
+def test_the_customs_see_nothing_of_a_paper_that_is_not_authentic(backend, issued):
+    told = ask_whole(backend.client("customs"), issued, printNumber="1").json()
+    assert told == {**NOTHING, "certificate": None, "company": None, "paper": ""}
+
+
+@pytest.mark.parametrize(
+    ("account", "refusal"), [("", "sign-in-needed"), ("demo", "forbidden"), ("examiner", "forbidden")]
+)
+def test_nobody_else_sees_more_than_the_answer(backend, issued, account, refusal):
+    assert problem(ask_whole(backend.client(account), issued)) == refusal
+
+
+def test_every_look_of_the_customs_is_written_down_and_not_counted_by_address(backend, issued):
+    customs = backend.client("customs")
+    for _ in range(31):
+        assert ask_whole(customs, issued).ok
+    with backend.place.shared.database.read() as connection:
+        looks = connection.execute(sa.select(audit.c.object).where(audit.c.action == "check")).scalars().all()
+    assert looks == [issued["id"]] * 31
