@@ -1,9 +1,10 @@
 """The open store: one writer behind one lock, readers beside it, evidence files below it."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -28,12 +29,14 @@ def open_store(
     clock: Clock,
     key: bytes | None,
     unprintable: Callable[[str], str] = lambda _: "",
+    hs_current: Callable[[str, dt.date], bool | None] = lambda *_: None,
 ) -> "LocalStore":
     """Opens the profile's store, making or migrating it when needed; the caller holds the profile's lock.
 
     `key` None keeps everything readable by anybody, for development and tests. Raises StoreDamaged, StoreNewer,
     StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
     """
+    around = Surroundings(clock.today, unprintable, hs_current)
     writer = make_engine(profile.store_file, key)
     try:
         with faults.database(), writer.connect() as connection:
@@ -45,7 +48,7 @@ def open_store(
     except StoreTrouble:
         writer.dispose()
         raise
-    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, unprintable))
+    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, around))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class StoreSetting:
     key: bytes | None
     rules: Callable[[], Rulebook]
     clock: Clock
-    unprintable: Callable[[str], str] = field(default=lambda _: "")
+    surroundings: Surroundings
 
 
 class LocalStore:
@@ -69,7 +72,7 @@ class LocalStore:
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
         self.blobs = blobs
-        self.reader = StoreReader(self._lend, Surroundings(setting.clock.today, setting.unprintable))
+        self.reader = StoreReader(self._lend, setting.surroundings)
 
     @contextmanager
     def unit(self) -> Iterator[StoreUnit]:
@@ -78,7 +81,7 @@ class LocalStore:
         Raises StoreTrouble when the file cannot be written; a damaged file is never written to again.
         """
         with self._alone() as connection:
-            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.unprintable)
+            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.surroundings)
             with connection.begin():
                 yield unit
 

@@ -78,10 +78,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a context needs that is no document: today, and which characters of a text no font prints."""
+    """What a context needs that is no document: today, which characters no font prints, which codes are in force."""
 
     today: Callable[[], dt.date]
     unprintable: Callable[[str], str] = field(default=lambda _: "")
+    hs_current: Callable[[str, dt.date], bool | None] = field(default=lambda *_: None)
 
 
 class StoreReader:
@@ -169,8 +170,9 @@ class StoreReader:
 
     def context(self, document: Document | None = None) -> Context:
         """What checks may ask beside the document's own values."""
+        today = self._surroundings.today()
         return Context(
-            today=self._surroundings.today(),
+            today=today,
             company=self.company(),
             person=self.person(),
             document=document,
@@ -178,6 +180,7 @@ class StoreReader:
             original=self.document,
             unprintable=self._surroundings.unprintable,
             invoice_used=lambda number: _invoice_used(self, number, document),
+            hs_current=lambda code: self._surroundings.hs_current(code, today),
         )
 
     def _value(self, statement: Executable, name: str, default: Any) -> Any:

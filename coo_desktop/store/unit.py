@@ -39,12 +39,12 @@ class StoreUnit(StoreReader):
     """Writes through one connection inside a transaction that somebody else begins and ends."""
 
     def __init__(
-        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, unprintable: Callable[[str], str]
+        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, surroundings: Surroundings
     ) -> None:
         def lend() -> AbstractContextManager[Connection]:
             return nullcontext(connection)
 
-        super().__init__(lend, Surroundings(clock.today, unprintable))
+        super().__init__(lend, surroundings)
         self.notices: KeptNotices = KeptNotices(lend)
         self._connection = connection
         self._rules = rules

@@ -123,6 +123,7 @@ class Desk(QObject):
             original=self.read.document,
             unprintable=self.ports.unprintable,
             invoice_used=lambda invoice: self._invoice_used(invoice, document),
+            hs_current=lambda code: self.packs.hs_current(code, self.today()),
         )
 
     def do(

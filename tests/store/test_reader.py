@@ -1,6 +1,7 @@
 """Reads see what is committed, never what is being written, and notice a row that was changed behind their back."""
 
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -8,6 +9,9 @@ from coo_desktop.domain.documents import Query
 from coo_desktop.domain.errors import StoreDamaged
 from coo_desktop.store import lists
 from coo_desktop.store.engine import open_connection
+from coo_desktop.store.local import open_store
+from tests.fakes.clock import FakeClock
+from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
 
@@ -17,6 +21,20 @@ def test_a_reader_does_not_wait_for_a_writer(store):
         unit.put(certificate())
         assert store.reader.document("a") is None
     assert store.reader.document("a") is not None
+
+
+def test_a_context_asks_the_codes_in_force_on_the_day_of_the_store(profile):
+    asked = []
+
+    def hs_current(code, on):
+        asked.append((code, on))
+        return False
+
+    local = open_store(profile, small_rulebook, FakeClock(), None, hs_current=hs_current)
+    with closing(local), local.unit() as unit:
+        assert local.reader.context().hs_current("854140") is False
+        assert unit.context().hs_current("854140") is False
+    assert asked == [("854140", FakeClock().today())] * 2
 
 
 def test_many_threads_read_at_once(store):
