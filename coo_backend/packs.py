@@ -6,7 +6,6 @@
 import argparse
 import base64
 import binascii
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.shelf import fingerprint
 from coo_desktop.store.packs.sign import public_half, sign
 
 KEY_BYTES = 32
@@ -73,12 +73,6 @@ class Shelf:
     def place(self, office: str, pack_digest: str) -> Path:
         """Where a published pack lies; the office's code and the digest were checked before they became names."""
         return self._folder / office / f"{pack_digest}.pack"
-
-
-def fingerprint(public_key: str) -> str:
-    """A public key as two people compare it over the telephone."""
-    found = hashlib.sha256(base64.b64decode(public_key)).hexdigest()[:32].upper()
-    return " ".join(found[start : start + 4] for start in range(0, len(found), 4))
 
 
 def open_shelf(settings: Settings) -> Shelf:

@@ -122,6 +122,15 @@ def decoded(recipe: Recipe, file_name: str, content: bytes) -> str:
         raise Unreadable(file=file_name, line=line, reason=f"not {recipe.encoding.removesuffix('-sig')}") from None
 
 
+def header_of(recipe: Recipe, head: bytes) -> tuple[str, ...]:
+    """The names of the columns in the first bytes of a table, read as the recipe would; () when it cannot."""
+    try:
+        first = next(csv.reader(io.StringIO(head.decode(recipe.encoding, "ignore"), newline=""), strict=True), [])
+    except csv.Error:
+        return ()
+    return tuple(name.strip() for name in first)
+
+
 def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple[int, tuple[Row, ...] | Rejected]]:
     """Every line of a table with the rows it became or why it became none; a line to be skipped becomes no row.
 

@@ -1,6 +1,7 @@
 """One request and its answer, whoever carries them: the network, or a fake that keeps the same contract."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,6 +17,15 @@ class Reply:
     def member(self, name: str) -> Any:
         """A member of the body, None when it is missing or the body is no object."""
         return self.body.get(name) if isinstance(self.body, Mapping) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on its way: `parts` are its bytes as they come, or those of the range that was asked for (status 206)."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: Iterator[bytes]
 
 
 class Caller(Protocol):
@@ -35,3 +45,14 @@ class Caller(Protocol):
         *,
         signed: bool = True,
     ) -> Reply: ...
+
+
+class Downloader(Caller, Protocol):
+    """A caller that also brings files, of any size, from the backend at `address`."""
+
+    @property
+    def address(self) -> str: ...
+    def download(
+        self, path: str, media_type: str, headers: Mapping[str, str], most_bytes: int
+    ) -> AbstractContextManager[Download]:
+        """Opens a file of this type; raises as `call` does, also while its parts are read, Untrusted for more."""

@@ -9,6 +9,7 @@ import json
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import requests
@@ -17,7 +18,7 @@ from requests.auth import AuthBase
 
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInNeeded, Unanswered, Untrusted
 from coo_desktop.sync import answers, backoff
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.calls import Download, Reply
 from coo_desktop.sync.connection import checked_address, proxies
 from coo_desktop.sync.parsing import parse
 from coo_desktop.sync.tokens import Tokens
@@ -83,6 +84,29 @@ class Remote:
             token = self._tokens.renew(token, self._refresh)
             return self._exchange(method, path, content, sent, token)
 
+    @property
+    def address(self) -> str:
+        """Where the backend is."""
+        return self._address
+
+    @contextmanager
+    def download(self, path: str, media_type: str, headers: Mapping[str, str], most_bytes: int) -> Iterator[Download]:
+        """See `Downloader.download`. Bytes are never packed, so that a range means the same on both sides."""
+        sent = {**self._told(), "Accept": media_type, "Accept-Encoding": "identity", **headers}
+        token = self._tokens.access() or self._tokens.renew(None, self._refresh)
+        response, heard = self._begun("GET", path, None, sent, token)
+        if response.status_code == 401:
+            response.close()
+            token = self._tokens.renew(token, self._refresh)
+            response, heard = self._begun("GET", path, None, sent, token)
+        with response:
+            parts = self._heard(response, heard, most_bytes)
+            kind = heard.get("content-type", "")
+            if heard.get("x-co-api") != API or response.status_code not in (200, 206) or kind != media_type:
+                _reply(response.status_code, heard, b"".join(parts))
+                raise Untrusted(reason="content_type", status=response.status_code)
+            yield Download(response.status_code, heard, parts)
+
     def _refresh(self, refresh_token: str) -> Reply:
         try:
             return self.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
@@ -95,8 +119,19 @@ class Remote:
     def _exchange(
         self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], token: str | None
     ) -> Reply:
-        try:
-            with self._session.request(
+        response, heard = self._begun(method, path, content, headers, token)
+        with response:
+            raw = b"" if method == "HEAD" else b"".join(self._heard(response, heard))
+        if response.status_code >= 500:
+            self._session.close()
+        return _reply(response.status_code, heard, raw)
+
+    def _begun(
+        self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], token: str | None
+    ) -> tuple[requests.Response, dict[str, str]]:
+        """An answer whose head was heard; its names are lower case."""
+        with self._converted():
+            response = self._session.request(
                 method,
                 self._address + path,
                 data=content,
@@ -106,18 +141,30 @@ class Remote:
                 allow_redirects=False,
                 stream=True,
                 proxies=proxies(self._address),
-            ) as response:
-                heard = {name.lower(): value for name, value in response.headers.items()}
-                raw = b"" if method == "HEAD" else b"".join(self._parts(response, heard))
-                status = response.status_code
+            )
+        return response, {name.lower(): value for name, value in response.headers.items()}
+
+    @contextmanager
+    def _converted(self) -> Iterator[None]:
+        try:
+            yield
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             self._session.close()  # drops its connections; whatever is wrong with them, the next try has fresh ones
             raise _trouble(error) from None
-        if status >= 500:
-            self._session.close()
-        return _reply(status, heard, raw)
 
-    def _parts(self, response: requests.Response, headers: Mapping[str, str]) -> Iterator[bytes]:
+    def _heard(
+        self, response: requests.Response, headers: Mapping[str, str], most: int = MOST_RAW_BYTES
+    ) -> Iterator[bytes]:
+        """The parts of a body; only their reading can fail here, whatever becomes of them."""
+        parts = self._parts(response, headers, most)
+        while True:
+            with self._converted():
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
+
+    def _parts(self, response: requests.Response, headers: Mapping[str, str], most: int) -> Iterator[bytes]:
         """The decoded body, refused as soon as it is too long, too slow or badly packed."""
         unpack = _unpacker(headers.get("content-encoding", "identity"))
         raw_bytes = decoded_bytes = heard_bytes = 0
@@ -127,7 +174,7 @@ class Remote:
             heard_bytes += len(part)
             unpacked = unpack(part)
             decoded_bytes += len(unpacked)
-            if raw_bytes > MOST_RAW_BYTES or decoded_bytes > MOST_BYTES:
+            if raw_bytes > most or decoded_bytes > max(MOST_BYTES, most):
                 raise Untrusted(reason="too_long")
             now_s = self._monotonic_s()
             if now_s - since_s > SILENCE_S:

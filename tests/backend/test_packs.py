@@ -19,6 +19,7 @@ from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
 from coo_backend.tables import audit
 from coo_backend.unit import Actor
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.shelf import fingerprint
 from coo_desktop.store.packs.verify import verify
 from tests.backend.conftest import Backend, quick_settings
 from tests.backend.errands import problem
@@ -206,6 +207,6 @@ def test_the_command_makes_a_key_once_and_says_its_public_half(tmp_path):
     command = [sys.executable, "-m", "coo_backend.packs", str(tmp_path / "office.key")]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     public, shown = made.stdout.splitlines()
-    assert (made.returncode, packs.fingerprint(public)) == (0, shown)
+    assert (made.returncode, fingerprint(public)) == (0, shown)
     again = subprocess.run(command, capture_output=True, text=True, check=False)
     assert again.returncode == 2

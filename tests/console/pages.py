@@ -2,6 +2,7 @@
 
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -32,6 +33,16 @@ class Visit:
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.page.text))
         named = {name.replace("__", ":"): value for name, value in fields.items()}
         self.page = self.session.post(self.url + path, data={**hidden, **named}, timeout=ANSWER_S)
+        return self.page
+
+    def upload(self, path: str, file: Path, token: str = "", **headers: str) -> requests.Response:
+        """Sends the page's form with a pack in it."""
+        held = re.search(r'name="token" value="([^"]*)"', self.page.text)
+        fields = {"token": token or (held[1] if held else "")}
+        with file.open("rb") as opened:
+            self.page = self.session.post(
+                self.url + path, data=fields, files={"pack": (file.name, opened)}, headers=headers, timeout=ANSWER_S
+            )
         return self.page
 
     def shows(self, text: str) -> bool:

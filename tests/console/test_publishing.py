@@ -31,17 +31,6 @@ def visit(backend: Backend) -> Iterator[Callable[[str], Visit]]:
         one.close()
 
 
-def upload(guest: Visit, pack: Path, token: str = "", **headers: str) -> requests.Response:
-    """Sends the page's form with a file in it."""
-    held = guest.page.text.partition('name="token" value="')[2].partition('"')[0]
-    with pack.open("rb") as file:
-        files = {"pack": (pack.name, file)}
-        guest.page = guest.session.post(
-            guest.url + PAGE, data={"token": token or held}, files=files, headers=headers, timeout=ANSWER_S
-        )
-    return guest.page
-
-
 def offered(client: Client) -> list[str]:
     return [item["asOf"] for item in client.get("/v1/packs").json()["items"]]
 
@@ -49,7 +38,7 @@ def offered(client: Client) -> list[str]:
 def test_an_examiner_publishes_a_pack_and_companies_are_offered_it(visit, clerk, tmp_path):
     guest = visit("examiner")
     guest.open(PAGE)
-    assert upload(guest, codes_pack(tmp_path)).ok
+    assert guest.upload(PAGE, codes_pack(tmp_path)).ok
     assert guest.shows("数据包已发布。")
     assert guest.shows("test-codes")
     assert offered(clerk) == ["2023-12-31"]
@@ -58,10 +47,10 @@ def test_an_examiner_publishes_a_pack_and_companies_are_offered_it(visit, clerk,
 def test_a_damaged_file_is_refused_with_its_reason(visit, clerk, tmp_path):
     guest = visit("examiner")
     guest.open(PAGE)
-    upload(guest, codes_pack(tmp_path, 2022))
+    guest.upload(PAGE, codes_pack(tmp_path, 2022))
     bad = tmp_path / "bad.pack"
     bad.write_bytes(codes_pack(tmp_path, 2023).read_bytes()[:9000])
-    assert upload(guest, bad).status_code == 422
+    assert guest.upload(PAGE, bad).status_code == 422
     assert guest.shows("数据包已损坏或不完整。")
     assert offered(clerk) == ["2022-12-31"]
 
@@ -69,8 +58,8 @@ def test_a_damaged_file_is_refused_with_its_reason(visit, clerk, tmp_path):
 def test_an_older_file_is_refused_with_both_dates(visit, clerk, tmp_path):
     guest = visit("examiner")
     guest.open(PAGE)
-    upload(guest, codes_pack(tmp_path, 2023))
-    assert upload(guest, codes_pack(tmp_path, 2022)).status_code == 422
+    guest.upload(PAGE, codes_pack(tmp_path, 2023))
+    assert guest.upload(PAGE, codes_pack(tmp_path, 2022)).status_code == 422
     assert guest.shows("已发布更新日期的同名数据包。")
     assert guest.shows("2022-12-31")
     assert offered(clerk) == ["2023-12-31"]
@@ -81,14 +70,14 @@ def test_a_form_without_a_file_is_refused(visit, tmp_path):
     guest.open(PAGE)
     empty = tmp_path / "empty.pack"
     empty.write_bytes(b"")
-    assert upload(guest, empty).status_code == 422
+    assert guest.upload(PAGE, empty).status_code == 422
     assert guest.shows("请选择数据包文件。")
 
 
 def test_a_withdrawn_pack_is_offered_no_more(visit, clerk, tmp_path):
     guest = visit("examiner")
     guest.open(PAGE)
-    upload(guest, codes_pack(tmp_path))
+    guest.upload(PAGE, codes_pack(tmp_path))
     (item,) = clerk.get("/v1/packs").json()["items"]
     assert guest.send(f"{PAGE}/{item['digest']}/withdraw").ok
     assert guest.shows("已撤下")
@@ -100,10 +89,10 @@ def test_customs_and_strangers_may_neither_look_nor_publish(visit, clerk, tmp_pa
     customs = visit("customs")
     assert customs.open(PAGE).status_code == 403
     customs.open("/check")
-    assert upload(customs, pack).status_code == 403
+    assert customs.upload(PAGE, pack).status_code == 403
     stranger = visit()
     assert stranger.open(PAGE).url.endswith("/console/sign-in")
-    assert upload(stranger, pack).url.endswith("/console/sign-in")
+    assert stranger.upload(PAGE, pack).url.endswith("/console/sign-in")
     assert offered(clerk) == []
 
 
@@ -120,9 +109,9 @@ def test_a_company_may_not_publish(visit, backend, clerk, tmp_path):
 def test_another_sites_form_is_refused(visit, clerk, tmp_path):
     guest = visit("examiner")
     guest.open(PAGE)
-    assert upload(guest, codes_pack(tmp_path), token="0" * 64).status_code == 403
+    assert guest.upload(PAGE, codes_pack(tmp_path), token="0" * 64).status_code == 403
     guest.open(PAGE)
-    assert upload(guest, codes_pack(tmp_path), Origin="https://elsewhere.example").status_code == 403
+    assert guest.upload(PAGE, codes_pack(tmp_path), Origin="https://elsewhere.example").status_code == 403
     assert offered(clerk) == []
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from coo_desktop.domain.errors import StoreUnwritable, Unreadable
+from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
 from coo_desktop.domain.packs import FORMAT, LISTS, Manifest, Rejected, Report
 from coo_desktop.domain.recipes import Recipe, Row, table_rows, told
 from coo_desktop.store.durable import sync_file, sync_folder
@@ -25,6 +25,7 @@ _WRITERS: Mapping[str, Writer] = {
     "rates": writers.write_rates,
 } | dict.fromkeys(LISTS, writers.write_entries)
 MOST_BYTES = 500_000_000
+WATCHED_LINES = 1000
 
 
 @dataclass
@@ -35,12 +36,15 @@ class _Reading:
     files: Sequence[tuple[Path, Mapping[str, str]]]
     lines: int = 0
     rejected: list[Rejected] = dataclasses.field(default_factory=list)
+    watch: Callable[[int], None] = lambda _lines: None
 
     def rows(self) -> Iterator[Row]:
         for path, facts in self.files:
             seen: set[tuple[str, ...]] = set()
             for line, made in table_rows(self.recipe, path.name, _content(path)):
                 self.lines += 1
+                if self.lines % WATCHED_LINES == 0:
+                    self.watch(self.lines)
                 if isinstance(made, Rejected):
                     self._reject(made)
                 elif made and self._is_new(made[0], seen, path.name, line):
@@ -63,15 +67,30 @@ class _Reading:
             raise Unreadable(file=first.file, line=first.line, reason=first.reason, recipe=self.recipe.id)
 
 
-def build(recipe: Recipe, files: Sequence[Path], out: Path, as_of: str = "") -> Report:
+def build(
+    recipe: Recipe,
+    files: Sequence[Path],
+    out: Path,
+    as_of: str = "",
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
     """Builds the pack of a recipe from its files and puts it at `out`; says what became of their lines.
 
-    Raises Unreadable(file, line, reason) for a table that is not what the recipe says; `out` is as it was then.
+    `progress` hears of lines done of about all. Raises Unreadable(file, line, reason) for a table that is not what the
+    recipe says, Refused(why="stopped") when `stopped` says so; `out` is as it was then.
     """
     if not files:
         raise Unreadable(reason="no file", recipe=recipe.id)
     known = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
-    reading = _Reading(recipe, known)
+    total = sum(_lines_about(path) for path in files)
+
+    def watch(lines: int) -> None:
+        if stopped():
+            raise Refused(why="stopped")
+        progress(min(lines, total), total)
+
+    reading = _Reading(recipe, known, watch=watch)
     facts = known[-1][1] | {"kind": recipe.kind, "recipe": recipe.id}
     written = write_pack(out, facts, lambda connection: _fill(connection, reading, facts))
     return Report(facts["name"], reading.lines, int(written.rows), tuple(reading.rejected))
@@ -136,6 +155,16 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
+
+
+def _lines_about(path: Path) -> int:
+    """About how many lines a table has, without reading all of it."""
+    try:
+        with path.open("rb") as file:
+            size, head = path.stat().st_size, file.read(1 << 20)
+    except OSError:
+        return 0  # `_content` says why
+    return max(1, size * (head.count(b"\n") + 1) // max(1, len(head)))
 
 
 def _validity(facts: Mapping[str, str]) -> Mapping[str, str]:

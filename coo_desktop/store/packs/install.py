@@ -37,11 +37,12 @@ def pack_folder() -> Path:
     return data_home() / "packs"
 
 
-def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = False) -> Manifest:
+def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = False, expected: str = "") -> Manifest:
     """Checks a pack and puts it to use; what is in use stays so until the new one is whole and in its place.
 
-    Raises Unreadable for a pack that `verify` refuses, Refused(why="pack_older") when a newer one of the name is here,
-    StoreFull or StoreUnwritable for the disk.
+    `expected` is the digest of the only pack that will do. Raises Unreadable for a pack that `verify` refuses or
+    another one (pack_other), Refused(why="pack_older") when a newer one of the name is here, StoreFull or
+    StoreUnwritable for the disk.
     """
     with files():
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +51,8 @@ def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = 
         # What is checked is the copy that will be used, so nobody can change it in between.
         _copy(path, half)
         manifest = verify(half, public_keys, signed=signed)
+        if expected not in ("", manifest.digest):
+            raise Unreadable(reason="pack_other", found=manifest.name)
         here = [pack for pack in installed(folder) if pack.manifest.name == manifest.name]
         if any(pack.current and pack.manifest.as_of > manifest.as_of for pack in here):
             newest = max(pack.manifest.as_of for pack in here)

@@ -16,6 +16,7 @@ from coo_desktop.store.packs.correlations import open_correlations
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
 from coo_desktop.store.packs.rates import Rates, open_rates
 from coo_desktop.store.packs.rules import PackRules, open_rules
+from coo_desktop.store.packs.shelf import PackShelf
 
 T = TypeVar("T")
 
@@ -57,6 +58,11 @@ class Library:
     def rates(self) -> Rates:
         """The tariff rates of every pack; raises Unreadable."""
         return self._part("rates", lambda: open_rates(self.folder))
+
+    @property
+    def shelf(self) -> PackShelf:
+        """The packs as files."""
+        return PackShelf(self.folder)
 
     def reopen(self) -> None:
         """Forgets what is open: the next question is answered from the packs that are here then.
