@@ -15,12 +15,14 @@ from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import clean
-from coo_desktop.domain.origin.candidates import possible
+from coo_desktop.domain.origin.candidates import look_up, possible
 from coo_desktop.domain.origin.determination import as_json, determine
 from coo_desktop.domain.origin.product import read_product
-from coo_desktop.domain.origin.rules import ProductRule, typed_rule
+from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.problems import Context, Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.store.packs.install import pack_folder
+from coo_desktop.store.packs.library import Library
 from coo_desktop.store.profile import data_home
 
 MOST_BYTES = 20_000_000
@@ -28,8 +30,14 @@ MOST_BYTES = 20_000_000
 
 @cache
 def rules() -> Rulebook:
-    """The shipped declarations and this user's own in their place, read once."""
-    return read_rulebook(declarations(data_home() / "declarations"))
+    """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
+    return read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+
+
+@cache
+def library(folder: Path) -> Library:
+    """The packs of a folder, each part opened once."""
+    return Library(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +103,16 @@ def origin_answers(
 ) -> list[dict[str, Any]]:
     """The determination under one agreement, or under each that links the two countries, best first."""
     product = read_product(read_json(path))
+    conversion = library(pack_folder()).changes
     if agreement is None:
         if not product.importer:
             raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
-        found = possible(product, product.exporter, product.importer, book.agreements, book.product_rules, on)
-        return [as_json(answer) for answer in found]
+        ways = (product.exporter, product.importer, book.agreements, book.product_rules, on, conversion)
+        return [as_json(answer) for answer in possible(product, *ways)]
     chosen = book.agreements.get(agreement)
-    known: ProductRule | None = (
-        typed_rule(rule) if rule else book.product_rules.find(agreement, product.hs_code, on).rule
-    )
-    return [as_json(determine(product, chosen, known, on))]
+    if rule:
+        return [as_json(determine(product, chosen, typed_rule(rule), on))]
+    return [as_json(look_up(product, chosen, book.product_rules, on, conversion))]
 
 
 def form_facts(form: FormType) -> dict[str, Any]:

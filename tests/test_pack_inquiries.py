@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coo_desktop import inquiries
 from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
 from tests.store.packs.tables import small_correlation, table
 
@@ -115,3 +116,21 @@ def test_a_day_that_is_none_is_refused(capsys, terms):
 @pytest.mark.parametrize("action", ["verify", "install"])
 def test_what_is_no_pack_is_refused(capsys, terms, action):
     assert "pack_damaged" in complained(capsys, "packs", action, str(terms), status=UNUSABLE)
+
+
+def test_an_installed_product_rule_decides_an_origin_on_the_command_line(capsys, tmp_path):
+    product = tmp_path / "product.json"
+    steel = {"name": "steel", "hs_code": "721934", "origin": "KR", "quantity": "1", "unit_price": "1.00"}
+    good = {"name": "PLATE", "hs_code": "691110"}
+    product.write_text(json.dumps({"product": good, "to": "VN", "fob_price": "5", "materials": [steel]}))
+    asked = ("origin", str(product), "--agreement", "acfta")
+    before = said(capsys, *asked, status=FOUND_WRONG)
+    assert (before["qualifies"], before["missing"]) == (None, ["product_rule"])
+    head = "fact_id,agreement,hs_version,code_from,code_to,level,rule_printed,rule_normalised,quality,source,note\n"
+    line = "1,ACFTA,HS2022,6911,6911,4,CTH,CTH,verified-official-text,Annex of a test,\n"
+    rules = table(tmp_path, "rules.csv", head + line)
+    said(capsys, "packs", "build", "rules", str(rules), "-o", str(tmp_path / "rules.pack"))
+    said(capsys, "packs", "install", str(tmp_path / "rules.pack"))
+    inquiries.library.cache_clear()
+    after = said(capsys, *asked)
+    assert (after["qualifies"], after["rule"]["source"]) == (True, "Annex of a test")

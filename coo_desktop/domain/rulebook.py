@@ -1,7 +1,7 @@
 """Everything the program knows that is not a document: forms, problem words, code lists, agreements, product rules."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,6 +15,7 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
+from coo_desktop.domain.origin.rule_sources import RuleSources, Source
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
 from coo_desktop.domain.skeletons import FOLDER
@@ -76,11 +77,12 @@ class Rulebook:
         return self.problems(self.form(document.form), document.values, context)
 
 
-def read_rulebook(files: Mapping[str, str]) -> Rulebook:
+def read_rulebook(files: Mapping[str, str], installed: Callable[[], Source] | None = None) -> Rulebook:
     """Reads all declarations from resource files (relative name -> text); raises Unreadable(file, line, reason).
 
     `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, `agreements/` the
-    agreements and their product rules, the rest is for `formbook.load`.
+    agreements and their product rules, the rest is for `formbook.load`. `installed` answers with more product rules
+    each time one is asked for.
     """
     import tomllib
 
@@ -99,8 +101,9 @@ def read_rulebook(files: Mapping[str, str]) -> Rulebook:
     forms["shared/fields.toml"] = files.get("shared/fields.toml", "")
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
-    rules = agreements.get(PRODUCT_RULES_FILE, "rules = []")
-    return Rulebook(book, words, codes, read_agreements(agreements), read_product_rules(rules))
+    shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
+    rules = RuleSources(shipped, installed) if installed else shipped
+    return Rulebook(book, words, codes, read_agreements(agreements), rules)
 
 
 def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:

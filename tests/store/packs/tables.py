@@ -85,3 +85,19 @@ def small_correlation(folder: Path, pairs: str = PAIRS) -> Path:
     out = folder / "correlation.pack"
     build(read_recipe("test-correlation", CORRELATION), [table(folder, "correlation.csv", pairs)], out)
     return out
+
+
+RULES = """\
+fact_id,agreement,hs_version,code_from,code_to,level,rule_printed,rule_normalised,quality,source,note
+1,RCEP,HS2022,50,63,2,CC,CC,verified-official-text,Annex 3A,
+2,RCEP,HS2022,6101,6110,4,CTH,CTH,,a table,
+3,RCEP,HS2022,610910,610910,6,by hand,BY_HAND,verified-secondary-copy,a copy,
+4,ACFTA,n/a,00,99,2,RVC40,RVC40,verified-official-text,handbook,general
+"""
+
+
+def rules_pack(folder: Path, text: str = RULES) -> Path:
+    """A small pack of product rules."""
+    out = folder / "rules.pack"
+    build(shipped("rules"), [table(folder, "psr.csv", text)], out)
+    return out

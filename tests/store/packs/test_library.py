@@ -4,7 +4,7 @@ import datetime as dt
 
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.library import Library
-from tests.store.packs.tables import small_correlation
+from tests.store.packs.tables import rules_pack, small_correlation
 
 
 def test_a_part_is_opened_once_and_anew_after_reopening(tmp_path):
@@ -30,3 +30,11 @@ def test_a_conversion_is_told_once_the_tables_are_open(tmp_path):
     assert library.converted("010202", "2022", "2017") is None
     assert library.changes.editions == ("2017", "2022")
     assert library.converted("010202", "2022", "2017") == ("010201",)
+
+
+def test_product_rules_of_installed_packs_are_seen_after_reopening(tmp_path):
+    library, folder = Library(tmp_path / "packs"), tmp_path
+    assert library.rules.of_chapter("rcep", "61") == ()
+    install(rules_pack(folder), tmp_path / "packs")
+    library.reopen()
+    assert [entry.rule.text for entry in library.rules.of_chapter("rcep", "61")] == ["CC", "CTH", "by hand"]

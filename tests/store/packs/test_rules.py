@@ -2,32 +2,16 @@
 
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.rules import Entry, choose
-from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.rules import RulePack, open_rules
-from tests.store.packs.tables import codes_pack, shipped, table
+from tests.store.packs.tables import RULES, codes_pack, rules_pack
 
-COLUMNS = "fact_id,agreement,hs_version,code_from,code_to,level,rule_printed,rule_normalised,quality,source,note\n"
-ROWS = (
-    "1,RCEP,HS2022,50,63,2,CC,CC,verified-official-text,Annex 3A,\n"
-    "2,RCEP,HS2022,6101,6110,4,CTH,CTH,,,\n"
-    "3,RCEP,HS2022,610910,610910,6,by hand,BY_HAND,verified-secondary-copy,a copy,\n"
-    "4,ACFTA,n/a,00,99,2,RVC40,RVC40,verified-official-text,handbook,general\n"
-)
 ON = date(2026, 10, 16)
-
-
-def pack(folder: Path, rows: str = ROWS) -> Path:
-    out = folder / "rules.pack"
-    source = rows.replace(",CTH,,,", ",CTH,,a table,")
-    build(shipped("rules"), [table(folder, "psr.csv", COLUMNS + source)], out)
-    return out
 
 
 def of(entries: list[Entry], code: str) -> str:
@@ -36,7 +20,7 @@ def of(entries: list[Entry], code: str) -> str:
 
 
 def test_a_chapter_knows_what_begins_before_it_and_what_lies_in_it(tmp_path):
-    with closing(RulePack(pack(tmp_path))) as opened:
+    with closing(RulePack(rules_pack(tmp_path))) as opened:
         entries = opened.of_chapter("rcep", "61")
         assert [(entry.codes.low, entry.codes.high) for entry in entries] == [
             ("50", "63"),
@@ -49,7 +33,7 @@ def test_a_chapter_knows_what_begins_before_it_and_what_lies_in_it(tmp_path):
 
 
 def test_a_rule_says_its_source_and_its_quality_or_those_of_its_pack(tmp_path):
-    with closing(RulePack(pack(tmp_path))) as opened:
+    with closing(RulePack(rules_pack(tmp_path))) as opened:
         rules = [entry.rule for entry in opened.of_chapter("rcep", "61")]
     assert [(rule.quality, rule.source, rule.verified) for rule in rules] == [
         ("official", "Annex 3A", True),
@@ -61,7 +45,7 @@ def test_a_rule_says_its_source_and_its_quality_or_those_of_its_pack(tmp_path):
 def test_installed_packs_of_rules_are_asked_and_others_are_not(tmp_path):
     folder = tmp_path / "packs"
     assert open_rules(folder).of_chapter("rcep", "61") == ()
-    install(pack(tmp_path), folder)
+    install(rules_pack(tmp_path), folder)
     install(codes_pack(tmp_path), folder)
     with closing(open_rules(folder)) as opened:
         assert len(opened.of_chapter("rcep", "61")) == 3
@@ -76,6 +60,9 @@ def test_another_kind_of_pack_is_refused(tmp_path):
 
 def test_codes_of_two_levels_are_told_by_the_file(tmp_path):
     mixed = "1,RCEP,HS2022,6101,63,4,CTH,CTH,verified-official-text,Annex,\n"
-    with closing(RulePack(pack(tmp_path, mixed))) as opened, pytest.raises(Unreadable) as refused:
+    with (
+        closing(RulePack(rules_pack(tmp_path, RULES.splitlines()[0] + "\n" + mixed))) as opened,
+        pytest.raises(Unreadable) as refused,
+    ):
         opened.of_chapter("rcep", "61")
     assert refused.value.facts["file"] == "rules.pack"
