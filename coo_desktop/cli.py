@@ -90,8 +90,13 @@ def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
     codes.add_argument("--limit", type=int, default=20, metavar="N")
     codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
     codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
-    codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
-    codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
+    tariff = command("tariff", _tariff, "every agreement's rate for a code side by side, best first")
+    tariff.add_argument("--from", required=True, dest="exporter", metavar="CC", help="where the goods come from")
+    tariff.add_argument("--to", required=True, dest="importer", metavar="CC", help="where they are imported")
+    tariff.add_argument("--hs", required=True, metavar="CODE", help="six digits, or the importer's own line")
+    tariff.add_argument("--value", default="", metavar="AMOUNT", help="for the duty and what a certificate saves")
+    tariff.add_argument("--currency", default="", metavar="CODE")
+    tariff.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
     packs = command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates")
     actions = packs.add_subparsers(metavar="ACTION")
 
@@ -228,6 +233,17 @@ def _hs(asked: argparse.Namespace) -> int:
     found = found_codes(" ".join(asked.query), asked.limit)
     _say(found)
     return FINE if found else FOUND_WRONG
+
+
+def _tariff(asked: argparse.Namespace) -> int:
+    from coo_desktop.tariff_inquiries import question, tariff
+
+    day = asked.date or dt.date.today()
+    found = tariff(question(asked.exporter, asked.importer, asked.hs, day), asked.value, asked.currency)
+    _say(found)
+    if not found:
+        raise Refused(why="no_rates", hs=asked.hs, exporter=asked.exporter, importer=asked.importer, day=day)
+    return FINE
 
 
 def _packs_list(asked: argparse.Namespace) -> int:

@@ -18,6 +18,11 @@ from coo_desktop.domain.rates import MFN, NORMAL, Line, Rate, by_line, newest, n
 
 SAVES, NO_BENEFIT, UNKNOWN, SOME_LINES = "saves", "no_benefit", "unknown", "some_lines"
 
+#: Certificates are made here: every question has it on one side.
+HOME = "CN"
+#: Currencies without smaller coins (ISO 4217); all others here have two places.
+_WHOLE = frozenset(("JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "RWF", "VUV", "XAF", "XOF", "XPF"))
+
 
 class Span(NamedTuple):
     """From the lowest to the highest of several lines; both the same where all lines agree."""
@@ -73,6 +78,14 @@ class Offer:
         return _span([rate.percent if rate.is_duty else None for rate in self.rates])
 
     @property
+    def text(self) -> str | None:
+        """What is printed: the percentage or its range, or the same text for every line; None for anything else."""
+        if self.span:
+            return self.span.text
+        written = {rate.written if rate.is_duty else "" for rate in self.rates}
+        return written.pop() or None if len(written) == 1 else None
+
+    @property
     def benefit(self) -> str:
         """What a certificate brings: it saves on every or on some lines, nothing, or nobody can tell."""
         found = set(self.benefits)
@@ -80,13 +93,13 @@ class Offer:
             return found.pop()
         return SOME_LINES if SAVES in found else UNKNOWN
 
-    def duty(self, value: Decimal, places: int = 2) -> Span | None:
+    def duty(self, value: Decimal, currency: str = "") -> Span | None:
         """The duty on a value; None where a duty depends on more than the value."""
-        return _span([_share(rate.percent_e4 if rate.is_duty else None, value, places) for rate in self.rates])
+        return _span([_share(rate.percent_e4 if rate.is_duty else None, value, currency) for rate in self.rates])
 
-    def saving(self, value: Decimal, places: int = 2) -> Span | None:
+    def saving(self, value: Decimal, currency: str = "") -> Span | None:
         """What a certificate saves on a value against the normal duty: never less than nothing, as MFN stays open."""
-        return _span([_share(gain, value, places) for gain in self.gains_e4])
+        return _span([_share(gain, value, currency) for gain in self.gains_e4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +223,11 @@ def _rank(offer: Offer, best: frozenset[str]) -> tuple[bool, int, Decimal, bool]
     return (offer.agreement not in best, unknown, span.low + span.high if span else Decimal(0), not offer.is_mfn)
 
 
-def _share(percent_e4: int | None, value: Decimal, places: int) -> Decimal | None:
+def _share(percent_e4: int | None, value: Decimal, currency: str) -> Decimal | None:
     if percent_e4 is None:
         return None
-    return (value * percent_e4 / (100 * E4)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    smallest = Decimal(1) if currency in _WHOLE else Decimal("0.01")
+    return (value * percent_e4 / (100 * E4)).quantize(smallest, ROUND_HALF_UP)
 
 
 def _span(numbers: Sequence[Decimal | None]) -> Span | None:

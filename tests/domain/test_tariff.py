@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import pytest
 
+from coo_desktop.domain.hs_changes import Link, correlate
 from coo_desktop.domain.rates import MFN
-from coo_desktop.domain.tariff import Comparison, Question, Span, compare
+from coo_desktop.domain.tariff import Comparison, Question, Span, compare, look_up
 from tests.domain.tariff_rows import agreements, rate
+from tests.fakes.packs import FewRates, NoPacks
 
 KNOWN = agreements()
 DAY = date(2026, 11, 23)
@@ -220,8 +222,8 @@ def test_money_is_rounded_half_up_to_the_currency():
     offer = compared(rate("961700000", MFN, "3.9", importer="JP"), rate("961700000", "rcep", "1.8", importer="JP"))
     assert offer.offer("rcep").duty(Decimal(35700)).text == "642.60"
     assert offer.offer("rcep").saving(Decimal(35700)).text == "749.70"
-    assert offer.offer("rcep").duty(Decimal("12.5"), 0).text == "0"
-    assert offer.offer(MFN).duty(Decimal("12.9"), 0).text == "1"
+    assert offer.offer("rcep").duty(Decimal("12.5"), "JPY").text == "0"
+    assert offer.offer(MFN).duty(Decimal("12.9"), "JPY").text == "1"
 
 
 def test_a_rate_of_a_year_before_is_old():
@@ -261,3 +263,11 @@ def test_lines_of_one_code_with_rates_of_their_own_stay_apart():
     assert [line.name for line in found.lines] == ["April to September", "October to March"]
     assert found.offer(MFN).span.text == "20-25"
     assert found.offer("rcep").state == "none"
+
+
+def test_a_tariff_of_an_older_edition_is_asked_by_the_codes_it_knows():
+    packs = NoPacks()
+    packs.rates = FewRates(rate("8517120000", MFN, "8"), edition="2017")
+    packs.tables = (correlate("2017", "2022", "a table", [Link("851712", "851713"), Link("851712", "851714")]),)
+    found = look_up(Question("CN", "KR", "851713", DAY), packs, KNOWN)
+    assert found.candidates == ("851712",)

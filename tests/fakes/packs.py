@@ -37,15 +37,15 @@ class FewCodes:
 
 
 class FewRates:
-    """The given printed rates, each for its importer and its line's 6-digit code."""
+    """The given printed rates of one edition, each for its importer and its line's 6-digit code."""
 
-    def __init__(self, *rates: Rate) -> None:
-        self._rates = rates
+    def __init__(self, *rates: Rate, edition: str = "2022") -> None:
+        self._rates, self._edition = rates, edition
 
     def rates(
         self, importer: str, code: str, day: dt.date, in_edition: Callable[[str], Sequence[str]] | None = None
     ) -> list[Rate]:
-        codes = in_edition("2022") if in_edition else (code[:6],)
+        codes = in_edition(self._edition) if in_edition else (code[:6],)
         on = day.isoformat()
         mine = (rate for rate in self._rates if rate.line.importer == importer and rate.line.hs6 in codes)
         return [rate for rate in mine if rate.is_valid(on)]
