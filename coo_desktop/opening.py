@@ -1,5 +1,6 @@
 """Opens a profile: its key, its store, the declarations, the line to the backend. Runs on a worker, knows no Qt."""
 
+import dataclasses
 import logging
 import secrets
 import tempfile
@@ -91,10 +92,11 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
             return None
     else:
         key = _key(chest, profile, has_signed_in)
-    rules = read_rulebook(declarations(profile.folder.parent / "declarations"))
-    clock = SystemClock()
-    store = open_store(profile, lambda: rules, clock, key, missing)
     library = Library(pack_folder())
+    shipped = declarations(profile.folder.parent / "declarations")
+    rules = dataclasses.replace(read_rulebook(shipped, lambda: library.rules), conversion=library)
+    clock = SystemClock()
+    store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
     return Opened(store, rules, chest, key, clock, library, _connect(store, chest, key, address), address)
 
 
