@@ -76,7 +76,11 @@ class HsBrowser(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._quiet.isActive() or self._turn is not None or self.tree.is_reading
+        return self._is_searching or self.tree.is_reading
+
+    @property
+    def _is_searching(self) -> bool:
+        return self._quiet.isActive() or self._turn is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move among the hits while the search keeps the cursor; Enter takes."""
@@ -84,8 +88,9 @@ class HsBrowser(QWidget):
             super().keyPressEvent(event)
         elif Qt.Key(event.key()) in _STEPS:
             self.results.step(_STEPS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._code and not self.is_busy:
-            self.taken.emit(self._code)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._code and not self._is_searching:  # else it would take a code that the text no longer means
+                self.taken.emit(self._code)
         else:
             super().keyPressEvent(event)
 
@@ -147,17 +152,17 @@ class HsBrowser(QWidget):
 
     def _show_details(self, listed: Listed | None) -> None:
         if listed is not None and listed.code == self._code:
-            self.details.setText(details(listed))
+            self.details.setText(details(listed, self._desk.language))
 
     def _show_source(self, manifests: tuple[Manifest, ...]) -> None:
         self.source.setText("\n".join(source(manifest, self._desk.today()) for manifest in manifests))
 
 
-def details(listed: Listed) -> str:
+def details(listed: Listed, language: str) -> str:
     """A code in full, in lines: names, units, validity, and whether its name was put together here."""
-    told = [f"{dotted(listed.code)}  {listed.zh or listed.en}"]
-    if listed.zh and listed.en:
-        told.append(listed.en)
+    names = (listed.zh, listed.en) if language.startswith("zh") else (listed.en, listed.zh)
+    first, *other = [name for name in names if name] or [""]
+    told = [f"{dotted(listed.code)}  {first}", *other]
     facts = [_("Units: {units}").format(units=" / ".join(listed.units))] if listed.units else []
     if listed.valid_to:
         facts.append(_("Valid from {start} to {end}").format(start=listed.valid_from, end=listed.valid_to))

@@ -13,9 +13,11 @@ from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.hs_hits import dotted
 from coo_desktop.views.tasks import Turn
 
-Branch = tuple[str, tuple[Listed, ...]]
+#: A code, and those one level below it, each with whether it has some of its own.
+Branch = tuple[str, list[tuple[Listed, bool]]]
 _CODE = Qt.ItemDataRole.UserRole
-_LONGEST = 10
+#: Down to here every code has others below it.
+_SURE = 4
 
 
 class HsTree(QTreeWidget):
@@ -54,9 +56,9 @@ class HsTree(QTreeWidget):
         if code in self._items:
             self._go(code)
             return
-        nomenclature, known = self._desk.packs, frozenset(self._read)
+        packs, known = self._desk.packs, frozenset(self._read)
         self._turn = self._desk.run(
-            self, lambda _turn: list(_branches(nomenclature.nomenclature, code, known)), then=self._grow
+            self, lambda _turn: list(_branches(packs.nomenclature, code, known)), then=self._grow
         )
 
     def code(self) -> str:
@@ -68,7 +70,7 @@ class HsTree(QTreeWidget):
         if code in self._read:
             return
         packs = self._desk.packs
-        self._desk.run(self, lambda _turn: [(code, packs.nomenclature.children(code))], then=self._add)
+        self._desk.run(self, lambda _turn: [_branch(packs.nomenclature, code)], then=self._add)
 
     def _grow(self, branches: list[Branch]) -> None:
         self._turn = None
@@ -82,18 +84,16 @@ class HsTree(QTreeWidget):
                 if above in self._read:
                     continue
                 self._read.add(above)
-                for listed in children:
-                    self._items[listed.code] = self._item(listed, parent)
-                if not children:
-                    parent.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
+                for listed, opens in children:
+                    self._items[listed.code] = self._item(listed, parent, opens)
 
-    def _item(self, listed: Listed, parent: QTreeWidgetItem) -> QTreeWidgetItem:
+    def _item(self, listed: Listed, parent: QTreeWidgetItem, opens: bool) -> QTreeWidgetItem:
         zh_first = self._desk.language.startswith("zh")
         name = (listed.zh or listed.en) if zh_first else (listed.en or listed.zh)
         item = QTreeWidgetItem(parent, [f"{dotted(listed.code)}  {name}"])
         item.setData(0, _CODE, listed.code)
         item.setToolTip(0, plain_tip("\n".join(part for part in (listed.zh, listed.en) if part)))
-        if len(listed.code) < _LONGEST:
+        if opens:
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         return item
 
@@ -119,4 +119,9 @@ def _branches(nomenclature: Nomenclature, code: str, known: frozenset[str]) -> I
         code = listed.parent if listed else hs.parent(code)
     for above in path[:-1] or path:
         if above not in known:
-            yield above, nomenclature.children(above)
+            yield _branch(nomenclature, above)
+
+
+def _branch(nomenclature: Nomenclature, code: str) -> Branch:
+    below = nomenclature.children(code)
+    return code, [(each, len(each.code) <= _SURE or bool(nomenclature.children(each.code))) for each in below]
