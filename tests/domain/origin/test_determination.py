@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.determination import as_json, determine
+from coo_desktop.domain.origin.notation import AllOf, AnyOf, parse
 from coo_desktop.domain.origin.product import Cost, read_product
 from coo_desktop.domain.origin.rules import ProductRule, typed_rule
 from coo_desktop.domain.origin.values import CENT
@@ -305,3 +306,76 @@ def test_the_margin_is_exact_to_the_cent(fob, percent):
     )
     assert by(rule, at_limit).qualifies
     assert by(rule, beyond).qualifies is False
+
+
+@given(st.decimals("0.01", 100_000, places=2), st.integers(1, 99))
+def test_the_lowest_price_is_exact_to_the_cent(foreign, percent):
+    rule, row = f"RVC{percent}", material("7219", "US", price=str(foreign))
+    floor = by(rule, good(row)).margin.fob_floor
+    assert by(rule, good(row, fob_price=floor)).qualifies
+    assert floor == CENT or by(rule, good(row, fob_price=floor - CENT)).qualifies is False
+
+
+@given(st.decimals("0.01", 100_000, places=2), st.integers(1, 99))
+def test_the_margin_of_a_maximum_share_is_exact_to_the_cent(price, percent):
+    rule = f"MaxNOM{percent}"
+    allowed = by(rule, good(FOREIGN, ex_works_price=price)).margin.vnm_allowed
+    at_limit, beyond = (
+        good(material("7219", "US", price=str(worth)), ex_works_price=price) for worth in (allowed, allowed + CENT)
+    )
+    assert by(rule, at_limit).qualifies
+    assert by(rule, beyond).qualifies is False
+
+
+@given(products, rule_texts, formulas, st.integers(0, 3), st.booleans())
+def test_an_unknown_origin_is_a_foreign_one(product, rule, methods, at, cumulated):
+    """Also where it is declared cumulated: nobody can cumulate from nowhere."""
+    row = product.materials[at % len(product.materials)]
+    answers = []
+    for origin in ("unknown", "US"):
+        placed = replace(row, origin=origin, cumulated=cumulated)
+        known = replace(product, materials=tuple(placed if each is row else each for each in product.materials))
+        found = by(rule, known, formulas=methods)
+        answers.append((found.qualifies, found.missing, found.values, found.margin))
+    assert answers[0] == answers[1]
+
+
+@given(products, rule_texts, formulas)
+def test_minimal_operations_defeat_whatever_holds(product, rule, methods):
+    found = by(rule, replace(product, minimal_operations=True), formulas=methods)
+    assert (found.qualifies, found.criterion, found.additions) == (False, None, ())
+    assert found.notes[0].key == "minimal_operations"
+
+
+def settled(tree, answers) -> bool:
+    """Whether a rule holds by the criteria that hold, all else counted as failed."""
+    if isinstance(tree, AllOf):
+        return all(settled(part, answers) for part in tree.parts)
+    if isinstance(tree, AnyOf):
+        return any(settled(part, answers) for part in tree.parts)
+    return answers[str(tree)] is True
+
+
+@given(products, rule_texts, formulas)
+def test_no_good_qualifies_on_what_is_missing(product, rule, methods):
+    found = by(rule, product, formulas=methods)
+    if found.qualifies is None:
+        assert found.missing
+        return
+    assert found.missing == ()
+    answers = {answer.rule: answer.holds for answer in found.criteria}
+    alone = any(answer.holds and answer.code in ("WO", "PE") for answer in found.criteria)
+    assert found.qualifies is (settled(parse(rule), answers) or alone)
+    assert (found.criterion is not None) is found.qualifies
+
+
+@given(products, st.sampled_from(["rcep", "acfta", "korea", "chile", "switzerland", "apta", "serbia"]))
+def test_without_a_verified_rule_only_own_materials_qualify(agreements, product, agreement_id):
+    agreed = agreements.get(agreement_id)
+    importer = next(country for country in agreed.parties if country != "CN")
+    found = determine(replace(product, importer=importer), agreed, None, ON)
+    if found.qualifies:
+        assert product.wholly_obtained or all(row.origin == "CN" for row in product.materials)
+        assert {answer.code for answer in found.criteria if answer.holds} & {"WO", "PE"}
+    elif found.qualifies is None:
+        assert found.missing == ("product_rule",)
