@@ -59,7 +59,7 @@ def perform(shared: Shared, files: Files, actor: Actor, command: Command, compan
     route, parts = _routed(command)
     _authorise(actor, route)
     with unit(shared, actor, company or actor.company.id, route.name) as opened:
-        _authorise(opened.actor_now(), route)
+        _authorise(opened.actor, route)
         return _once(opened, files, command, route, parts)
 
 
@@ -67,14 +67,13 @@ def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Comma
     """Carries out a batch: one transaction, each command undone alone when it is refused."""
     answers: list[Answer | Refusal] = []
     with unit(shared, actor, actor.company.id, "batch") as opened:
-        actor = opened.actor_now()
         for command in commands:
             try:
                 with opened.attempt():
                     route, parts = _routed(command)
                     if route.roles != AUTHORS:
                         raise Refusal("not-found")
-                    _authorise(actor, route)
+                    _authorise(opened.actor, route)
                     answers.append(_once(opened, files, command, route, parts))
             except Refusal as refusal:
                 answers.append(_noted(opened, command, refusal))

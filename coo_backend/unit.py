@@ -73,11 +73,16 @@ class Unit:
         return self.shared.rules
 
     def actor_now(self) -> Actor:
-        """The acting person as this transaction finds them: what an administrator decided meanwhile holds already."""
+        """The acting person as this transaction finds them: what an administrator decided meanwhile holds already.
+
+        Refuses with sign-in-needed or signatory-disabled.
+        """
         mine = accounts.c.account == self.actor.account
         row = self.connection.execute(sa.select(accounts).where(mine)).first()
         if row is None or row.ended:
             raise Refusal("sign-in-needed")
+        if not row.active:
+            raise Refusal("signatory-disabled")
         return dataclasses.replace(self.actor, role=row.role, active=row.active)
 
     def paper(self, document_id: str) -> Paper | None:
@@ -189,6 +194,7 @@ def unit(shared: Shared, actor: Actor, company_id: str, route: str) -> Iterator[
     with shared.database.write(company_id) as connection:
         row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
         opened = Unit(shared, connection, actor, Company(**row._mapping), epoch(connection))
+        opened.actor = opened.actor_now()
         yield opened
         opened.finish()
         shared.faults.hit("before_commit", route)

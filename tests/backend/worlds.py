@@ -1,0 +1,69 @@
+"""A backend with everybody who could ask: for the matrix of who may do what, and for races of people."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+from coo_backend.accounts import add_account
+from coo_backend.seed import LANFENG, PASSWORD
+from coo_backend.tables import accounts
+from coo_desktop.domain.documents import Person
+from coo_desktop.domain.identity import new_id
+from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
+from tests.backend.process import Client
+
+#: Who asks, and how they come to be so; the resource is always the company's of the clerk.
+ASKERS = ("anonymous", "other", "disabled", "clerk", "admin", "former", "examiner", "customs")
+
+
+@dataclass
+class World:
+    """Every asker signed in: `boss` administers after `admin` handed over, `clerk2` was disabled with its session."""
+
+    backend: Any
+    clients: dict[str, Client] = field(default_factory=dict)
+    names: int = 0
+
+    def build(self) -> "World":
+        add_person(self.backend, "boss")
+        admin = self.backend.client("admin")
+        assert arrange(admin, "boss", "hand_over", confirmation=proof(admin)).ok
+        admin.use(admin.refresh().json())
+        boss, disabled = self.backend.client("boss"), self.backend.client("clerk2")
+        assert arrange(boss, "clerk2", "disable").ok
+        disabled.use(disabled.refresh().json())
+        known = {"anonymous": self.backend.client(), "disabled": disabled, "admin": boss, "former": admin}
+        named = {"other": "mingyao", "clerk": "demo", "examiner": "examiner", "customs": "customs"}
+        self.clients = known | {who: self.backend.client(account) for who, account in named.items()}
+        return self
+
+    def new_person(self) -> str:
+        """A fresh clerk of the company."""
+        self.names += 1
+        return add_person(self.backend, f"fresh{self.names}")
+
+
+def add_person(backend: Any, account: str) -> str:
+    """One more signatory of the company, with the password of the demo."""
+    import sqlalchemy as sa
+
+    shared = backend.place.shared
+    with shared.database.write("") as connection:
+        password_hash = connection.execute(sa.select(accounts.c.password_hash).limit(1)).scalar_one()
+        person = Person(account=account, name=account, role="clerk")
+        add_account(connection, LANFENG.id, person, password_hash, shared.clock.stamp())
+    return account
+
+
+def arrange(client: Client, account: str, event: str, **body: str) -> requests.Response:
+    return client.call("POST", f"/v1/signatories/{account}/{event}", body, Idempotency_Key=new_id())
+
+
+def proof(client: Client, purpose: str = "hand_over") -> str:
+    answer = client.call("POST", "/v1/auth/confirm", {"password": PASSWORD, "purpose": purpose})
+    assert answer.ok, answer.text
+    return str(answer.json()["confirmation"])
+
+
+__all__ = ["ASKERS", "PNG", "World", "accepted", "approved", "certificate", "stored", "submitted"]
