@@ -1,5 +1,7 @@
 """Pages of a PDF as pictures; called on a worker, one page at a time."""
 
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -32,6 +34,21 @@ def page_text(pdf: bytes, number: int) -> str:
         return str(document[number].get_textpage().get_text_range())
     finally:
         document.close()
+
+
+def bound(sheets: Sequence[tuple[bytes, int]]) -> bytes:
+    """Pages of several files, each by its number from 0, as one PDF; their text stays text."""
+    book = pypdfium2.PdfDocument.new()
+    try:
+        for pdf, number in sheets:
+            source = pypdfium2.PdfDocument(pdf)
+            book.import_pages(source, [number])
+            source.close()
+        written = io.BytesIO()
+        book.save(written)
+        return written.getvalue()
+    finally:
+        book.close()
 
 
 def page_image(pdf: bytes, number: int, dots_per_inch: float) -> QImage:

@@ -13,7 +13,7 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pdf_pages import POINTS_PER_INCH, PageSize, page_image, page_sizes, page_text
-from coo_desktop.views.printing import PrintErrand
+from coo_desktop.views.printing import PrintErrand, PrintOrder
 from coo_desktop.views.style import Label, icon
 from coo_desktop.views.tasks import Turn
 from coo_desktop.words import _, ngettext
@@ -89,9 +89,16 @@ class PreviewPanel(QWidget):
         self._size_pages()
 
     def print_pages(self) -> None:
-        """Asks for a printer and prints at the paper's own size."""
-        if self._drawn is not None and self._document is not None:
-            PrintErrand(self._desk, self._document, self._drawn.pdf, self).ask()
+        """Asks what is wanted on paper and prints it; one order at a time."""
+        if self._drawn is not None and self._document is not None and self.printing.isEnabled():
+            question = {"document": self._document, "pages": len(self._drawn.sizes)}
+            self._desk.ask.printing(self, question, partial(self._print, self._document.id))
+
+    def _print(self, document_id: str, order: PrintOrder) -> None:
+        errand = PrintErrand(self._desk, document_id, order, self)
+        errand.done.connect(lambda: self.printing.setEnabled(True))
+        self.printing.setEnabled(False)
+        errand.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,73 +1,123 @@
-"""Prints the pages of a document at the paper's own size, and tells the backend when an original was printed."""
+"""Carries out what a person wants printed of a document, and tells the backend once when an issued paper is out."""
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, Document
-from coo_desktop.domain.operations import sending
+from coo_desktop.domain.errors import NotFound, ProgramError, Refused
+from coo_desktop.domain.operations import preferences, sending
+from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.views.desk import Desk
-from coo_desktop.views.pdf_pages import page_image, page_sizes
+from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.tasks import Turn
 
-#: More dots are not seen on paper, and a page of them would not fit into memory.
-MOST_DPI = 600
+PRINTER_SETTING = "print_printer"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What a person wants: (paper, how many) in their order, which pages of copies (from 1, none means all), where to,
+    and how the printer takes the form."""
+
+    papers: tuple[tuple[str, int], ...]
+    target: Target
+    pages: tuple[int, ...] = ()
+    fit: Fit = AS_IT_IS
+
+    def count(self, *, originals: bool) -> int:
+        """How many originals there are, or how many of everything else."""
+        return sum(number for paper, number in self.papers if (paper == ORIGINAL) is originals)
+
+
+def possible_papers(desk: Desk, document: Document) -> dict[str, str]:
+    """Paper -> why it cannot be printed now; see printing.papers."""
+    state = print_state(document, desk.read.intents(document.id))
+    return papers(desk.rules.form(document.form), document, state, desk.role)
+
+
+def kept_target(desk: Desk) -> str:
+    """The printer that was used last; "" for a PDF file."""
+    return str(desk.read.setting(PRINTER_SETTING, "") or "")
 
 
 class PrintErrand(QObject):
-    """One wish to print: the printer is asked for, the worker draws, the printer gets each page at scale 100 %."""
+    """One order, printed; `done` comes at its end whether it was printed or not.
+
+    Only what left the printer (or stands in a file) is reported, and each order once.
+    """
 
     done = Signal()
 
-    def __init__(self, desk: Desk, document: Document, pdf: bytes, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, document_id: str, order: PrintOrder, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._document = document
-        self._pdf = pdf
+        self._document_id = document_id
+        self._order = order
         self._window = parent
-        self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self.printer.setFullPage(True)
-        self.printer.setDocName(document.facts.get("number") or document.id)
+        self.job: PrintJob | None = None
 
-    def ask(self) -> None:
-        """Opens the printer dialog; nothing waits for it."""
-        dialog = QPrintDialog(self.printer, self._window)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(self.draw)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
+    def start(self) -> None:
+        """Draws the papers as the document is now, then prints them."""
+        document = self._desk.read.document(self._document_id)
+        if document is None:
+            self._fail(NotFound(id=self._document_id))
+        elif not self._is_possible(document):
+            self._fail(Refused(why="paper_not_due"))
+        else:
+            self._keep_choices(document)
+            self._draw(document)
 
-    def draw(self) -> None:
-        """Prints page after page; the worker draws each at the printer's resolution."""
-        self._left = list(range(len(page_sizes(self._pdf))))
-        self._painter = QPainter(self.printer)
-        self._draw_next()
+    def _draw(self, document: Document) -> None:
+        order, paper = self._order, self._desk.ports.paper
 
-    def _draw_next(self) -> None:
-        if not self._left:
-            self._painter.end()
-            self._report()
-            self.done.emit()
-            self.deleteLater()
-            return
-        pdf, number, dpi = self._pdf, self._left.pop(0), self._dpi
-        self._desk.run(self, lambda _turn: page_image(pdf, number, dpi), then=lambda image: self._put(number, image))
+        def work(_turn: Turn) -> list[Sheet]:
+            sheets: list[Sheet] = []
+            for kind, number in order.papers:
+                pdf = paper(document, Look(kind, order.fit))
+                sheets += sheets_of(pdf, () if kind == ORIGINAL else order.pages) * number
+            return sheets
 
-    def _put(self, number: int, image: QImage) -> None:
-        if number:
-            self.printer.newPage()
-        scale = self.printer.resolution() / self._dpi
-        self._painter.drawImage(QRectF(0, 0, image.width() * scale, image.height() * scale), image)
-        self._draw_next()
+        self._desk.tasks.run(self, work, then=self._print, failed=self._fail)
 
-    @property
-    def _dpi(self) -> int:
-        return min(self.printer.resolution(), MOST_DPI)
+    def _print(self, sheets: list[Sheet]) -> None:
+        self.job = PrintJob(self._desk.tasks, sheets, self._order.target, self._window)
+        self.job.printed.connect(self._report)
+        self.job.failed.connect(self._fail)
+        self.job.dropped.connect(self._end)
+        self.job.start()
+
+    def _is_possible(self, document: Document) -> bool:
+        """Whether every paper may still be printed; copies may come with an original that is printed with them."""
+        found, originals = possible_papers(self._desk, document), self._order.count(originals=True)
+        excused = {"", "original_first"} if originals else {""}
+        one_original = originals <= 1 or document.family != CERTIFICATE
+        return one_original and all(found.get(paper, "none") in excused for paper, _number in self._order.papers)
+
+    def _keep_choices(self, document: Document) -> None:
+        """Keeps the printer and its fit for the next time."""
+        desk, order = self._desk, self._order
+        fit_name = fit_setting(order.target.printer, document.form)
+        for name, value in ((PRINTER_SETTING, order.target.printer), (fit_name, order.fit.kept())):
+            if desk.read.setting(name) != value:
+                desk.do(desk, preferences.keep, name, value)
 
     def _report(self) -> None:
-        document = self._document
-        if document.family != CERTIFICATE or document.stage != "approved":
-            return
-        if "print" in lifecycle.print_events(document.print_state, self._desk.role):
-            self._desk.do(self._desk, sending.report_printed, document.id)
+        document = self._desk.read.document(self._document_id)
+        is_issued = document is not None and document.family == CERTIFICATE
+        if is_issued and all(paper != PROOF for paper, _number in self._order.papers):
+            originals, copies = self._order.count(originals=True), self._order.count(originals=False)
+            report = sending.report_printed if originals else sending.report_copies
+            self._desk.do(self._desk, report, self._document_id, copies)
+        self._end()
+
+    def _fail(self, error: ProgramError) -> None:
+        self._desk.failed.emit(error)
+        self._end()
+
+    def _end(self) -> None:
+        self.done.emit()
+        if self.job is not None:
+            self.job.deleteLater()
+        self.deleteLater()

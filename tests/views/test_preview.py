@@ -2,12 +2,9 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import Document
@@ -17,7 +14,8 @@ from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.preview import PreviewPanel
-from coo_desktop.views.printing import PrintErrand
+from coo_desktop.views.print_job import Target
+from coo_desktop.views.printing import PrintOrder
 from tests.views.pages import make_desk, rules, stored
 
 
@@ -103,26 +101,26 @@ def test_what_cannot_be_drawn_is_said(qtbot, window):
     desk.tasks.close()
 
 
-def printed_to(errand: PrintErrand, file: Path) -> None:
-    errand.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    errand.printer.setOutputFileName(str(file))
-    errand.printer.setResolution(150)
+def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, desk, panel, tmp_path):
+    document = stored(desk, "rcep_2022", stage="approved")
+    order = PrintOrder((("original", 1),), Target(file=str(tmp_path / "out.pdf")))
+    desk.ask.answers["printing"] = lambda _question: order
+    panel.show_document(document)
+    qtbot.waitUntil(lambda: panel.printing.isEnabled())
+    panel.print_pages()
+    panel.print_pages()
+    qtbot.waitUntil(lambda: panel.printing.isEnabled() and desk.tasks.is_idle)
+    assert [question["pages"] for name, question in desk.ask.questions if name == "printing"] == [1]
+    assert len([intent for intent in desk.read.intents(document.id) if intent.kind == "request"]) == 1
 
 
-@pytest.mark.parametrize(("stage", "reports"), [("approved", 1), ("draft", 0)])
-def test_a_print_has_the_papers_own_size_and_an_original_is_reported(qtbot, desk, window, tmp_path, stage, reports):
-    document = stored(desk, "rcep_2022", {"consignee_name": "SAKURA"}, stage=stage)
-    errand = PrintErrand(desk, document, desk.ports.paper(document), window)
-    printed_to(errand, tmp_path / "out.pdf")
-    with qtbot.waitSignal(errand.done):
-        errand.draw()
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
-    printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
-    width, height = printed.get_page_size(0)
-    assert (round(width), round(height)) == (595, 842)
-    printed.close()
-    wanted = [intent for intent in desk.read.intents(document.id) if intent.kind == "request"]
-    assert [intent.body["action"] for intent in wanted] == ["print"] * reports
+def test_the_preview_of_a_draft_is_a_proof_on_every_page(qtbot, desk, panel):
+    goods = [{"id": f"g{number}", "name_en": "CUPS " * 40} for number in range(20)]
+    panel.show_document(stored(desk, "rcep_2022", {"goods": goods}))
+    qtbot.waitUntil(lambda: bool(panel.pages))
+    assert len(panel.pages) > 1
+    for page in panel.pages:
+        assert "草稿" in page.accessibleDescription()
 
 
 def test_the_form_page_opens_and_renews_its_preview_by_keys(qtbot, desk, window, printery):
