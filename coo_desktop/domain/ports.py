@@ -225,6 +225,9 @@ class Packs(Protocol):
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         """Whether a code is in the list in force on a day; None until the codes were opened: a check never waits."""
 
+    def mark(self) -> str:
+        """Another text whenever other packs are installed; "" while none are."""
+
     def reopen(self) -> None:
         """Answers from the packs that are here now."""
 

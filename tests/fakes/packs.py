@@ -10,6 +10,11 @@ from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.rates import Rate
 
 
+def code(digits: str, zh: str = "", valid_to: str = "") -> Listed:
+    """A code of a list, below the one with two digits less."""
+    return Listed(digits, digits[:-2], zh, "", (), "2015-01-01", valid_to, False)
+
+
 class FewCodes:
     """A nomenclature of the given codes, found by any part of a name or by their first digits."""
 
@@ -29,7 +34,7 @@ class FewCodes:
         return next((each for each in self._listed if each.code == code), None)
 
     def children(self, code: str) -> tuple[Listed, ...]:
-        return tuple(each for each in self._listed if each.parent == code)
+        return tuple(each for each in self._listed if each.parent == code and not each.valid_to)
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
@@ -69,6 +74,9 @@ class NoPacks:
 
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         return is_current(self.nomenclature, code, on, "2022") if self.tables else None
+
+    def mark(self) -> str:
+        return f"packs {len(self.tables)}" if self.tables else ""
 
     def reopen(self) -> None:
         self.reopened += 1

@@ -13,6 +13,7 @@ from coo_desktop.domain.hs_changes import Correlations
 from coo_desktop.domain.hs_lines import is_current
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.correlations import open_correlations
+from coo_desktop.store.packs.install import Installed, installed
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
 from coo_desktop.store.packs.rates import Rates, open_rates
 from coo_desktop.store.packs.rules import PackRules, open_rules
@@ -63,6 +64,13 @@ class Library:
     def shelf(self) -> PackShelf:
         """The packs as files."""
         return PackShelf(self.folder)
+
+    def mark(self) -> str:
+        """Another text whenever other packs are installed; "" while none are."""
+        return " ".join(sorted(f"{pack.manifest.name}@{pack.manifest.digest[:12]}" for pack in self._installed()))
+
+    def _installed(self) -> list[Installed]:
+        return [pack for pack in installed(self.folder) if pack.current]
 
     def reopen(self) -> None:
         """Forgets what is open: the next question is answered from the packs that are here then.

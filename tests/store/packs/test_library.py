@@ -4,7 +4,7 @@ import datetime as dt
 
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.library import Library
-from tests.store.packs.tables import rules_pack, small_correlation
+from tests.store.packs.tables import PAIRS, rules_pack, small_correlation
 
 
 def test_a_part_is_opened_once_and_anew_after_reopening(tmp_path):
@@ -22,6 +22,16 @@ def test_a_check_is_answered_once_the_codes_are_open_and_never_waits(tmp_path):
     assert library.nomenclature.find("854142")
     assert library.hs_current("854142", on) is True
     assert library.hs_current("854140", on) is False
+
+
+def test_a_mark_tells_other_packs_from_these(tmp_path):
+    library = Library(tmp_path / "packs")
+    assert library.mark() == ""
+    install(small_correlation(tmp_path), tmp_path / "packs")
+    mark = library.mark()
+    assert mark.startswith("test-correlation@")
+    install(small_correlation(tmp_path, PAIRS + "010303,010302,1:1\n"), tmp_path / "packs")
+    assert library.mark() not in ("", mark)
 
 
 def test_a_conversion_is_told_once_the_tables_are_open(tmp_path):
