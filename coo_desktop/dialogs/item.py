@@ -27,7 +27,7 @@ class ItemDialog(QuestionDialog):
     """Edits one row and answers with it; the document hears of it only when it is accepted.
 
     The question holds `spec` of the items field, `form`, `row`, all `values`, the `document` id, `part` where the
-    cursor goes, and `locked`.
+    cursor goes, `locked`, and `fixed`, the parts that stay.
     """
 
     def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
@@ -108,7 +108,8 @@ class ItemDialog(QuestionDialog):
         self.body.addLayout(beside)
         judged = bool(self._named("choice"))
         self.offers.setVisible(judged)
-        self.fields.set_locked(lambda spec: self.is_locked or spec.locked)
+        fixed = self._question.get("fixed", ())
+        self.fields.set_locked(lambda spec: self.is_locked or spec.locked or spec.id in fixed)
         self.accepting.setVisible(not self.is_locked)
         for spec in self._specs.values():
             for name in spec.assists:

@@ -5,7 +5,7 @@ costs nothing beside the document itself and the oldest can be forgotten without
 every field that changed either `{"value": old}` (None: it was not there), or, for rows, `{"order": ids, "rows": rows}`
 with only those rows that were different or are gone.
 
-Saves of one person with pauses under `PAUSE_S` are one version, up to `SITTING_S` from the first; the very first
+Saves of one person with pauses under `PAUSE` are one version, up to `SITTING` from the first; the very first
 version stays what the document started as. The newest `KEPT_VERSIONS` of a document are kept, as long as it is.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from coo_desktop.domain.documents import Document, Values
 
-PAUSE_S, SITTING_S = 10 * 60, 60 * 60
+PAUSE, SITTING = dt.timedelta(minutes=10), dt.timedelta(hours=1)
 KEPT_VERSIONS = 200
 HERE, BACKEND = "here", "backend"
 #: Stages between which every save goes to and fro: worth no version of their own.
@@ -143,8 +143,8 @@ def _joins(latest: Version, new: Document, source: str, person: str) -> bool:
     return (
         is_same_hand
         and is_same_work
-        and _seconds(latest.at, new.updated_at) <= PAUSE_S
-        and _seconds(latest.began_at, new.updated_at) <= SITTING_S
+        and _is_within(PAUSE, latest.at, new.updated_at)
+        and _is_within(SITTING, latest.began_at, new.updated_at)
     )
 
 
@@ -153,11 +153,12 @@ def _moved(old: Document, new: Document) -> bool:
     return (old.stage != new.stage and not is_writing) or old.print_state != new.print_state
 
 
-def _seconds(start: str, end: str) -> float:
+def _is_within(span: dt.timedelta, start: str, end: str) -> bool:
+    """Whether two instants are no further apart; an instant nobody knows is far from everything."""
     try:
-        return abs((dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)).total_seconds())
+        return abs(dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)) <= span
     except (ValueError, TypeError):
-        return float("inf")
+        return False
 
 
 def _by_id(value: Any) -> Mapping[str, Any] | None:

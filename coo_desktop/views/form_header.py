@@ -10,6 +10,7 @@ from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations.drafts import editable
+from coo_desktop.views.amending import SUCCESSIONS, amendment_text
 from coo_desktop.views.doubts import doubts, unverified_badge
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.stage_words import stage_icon, stage_text
@@ -22,6 +23,8 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "send": (N_("S&end"), ("Ctrl+Return", "Ctrl+Enter"), "submitted"),
     "check": (N_("&Check"), ("F9",), ""),
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
+    "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+M",), "compare"),
+    "history": (N_("His&tory"), ("Ctrl+H",), "history"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
@@ -69,6 +72,8 @@ class FormHeader(QWidget):
         name, meaning = stage_icon(document.stage, document.delivery)
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
         is_open = editable(document)
+        self.buttons["compare"].setVisible(any(document.links.get(name) for name in SUCCESSIONS))
+        self._show_amendment(document)
         for name in CHANGING:
             self.buttons[name].setVisible(is_open)
         if is_open:
@@ -80,6 +85,14 @@ class FormHeader(QWidget):
             self.notices.show_notice("returned", "warn", text)
         else:
             self.notices.close_notice("returned")
+
+    def _show_amendment(self, document: Document) -> None:
+        """Why the document amends another, and what stays, as long as it can be edited."""
+        text = amendment_text(document) if editable(document) else ""
+        if not text:
+            self.notices.close_notice("amendment")
+        elif text not in self.notices.texts():
+            self.notices.show_notice("amendment", "info", text)
 
     def offer_look(self, needed: bool, act: Callable[[], None]) -> None:
         """Tells that a merge changed the document, until the person says it was looked at."""

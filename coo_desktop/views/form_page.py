@@ -13,6 +13,7 @@ from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping, sending
 from coo_desktop.domain.problems import Problem, blocking
 from coo_desktop.domain.summary import summary
+from coo_desktop.views.amending import Amending
 from coo_desktop.views.checking import Checking
 from coo_desktop.views.conflicts_bar import ConflictsBar
 from coo_desktop.views.desk import Desk
@@ -24,15 +25,18 @@ from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.problem_panel import problem_text
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
+from coo_desktop.views.splitting import Splitting
 from coo_desktop.views.undo import Steps
 from coo_desktop.words import _
 
 
 class FormPage(QWidget):
-    """Edits one document; `gone` comes when it was deleted, `titled` when its title may have changed."""
+    """Edits one document; `gone`: it was deleted, `titled`: its title may have changed, `opened`: another one's id."""
 
     gone = Signal()
     titled = Signal()
+    opened = Signal(str)
+    history_wanted = Signal(str)
 
     def __init__(self, desk: Desk, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +50,8 @@ class FormPage(QWidget):
         self.steps = Steps(self.fields, desk.language, self)
         self.draft = Draft(desk, document, self.values, self)
         self.checking = Checking(desk, self.form, self.values, self)
+        self.amending = Amending(desk, self.form, self.fields, self.side)
+        self.splitting = Splitting(desk, self.header.notices, self.draft.save, self)
         self._lay_out()
         self._connect()
         self._draw(document.values)
@@ -67,6 +73,8 @@ class FormPage(QWidget):
             "send": self.send,
             "check": self.check,
             "preview": self.side.toggle_preview,
+            "compare": self.side.toggle_comparison,
+            "history": lambda: self.history_wanted.emit(self.document.id),
             "undo": self.steps.stack.undo,
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),
@@ -124,10 +132,9 @@ class FormPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._split = split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._scroll)
-        split.addWidget(self.side)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
+        for widget, share in ((self._scroll, 3), (self.side, 1)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.indexOf(widget), share)
         split.setSizes([900, 330])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
@@ -147,12 +154,14 @@ class FormPage(QWidget):
         self.checking.found.connect(self._show_problems)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
+        self.splitting.opened.connect(self.opened)
         self.header.follow(self.steps.stack)
 
     def _share_width(self) -> None:
-        """The paper gets half of the page, the problems a quarter."""
+        """Paper and comparison get half of the page, the problems a quarter."""
+        self.amending.compare(self.values())
         width = self._split.width()
-        side = width // 2 if self.side.shows_preview else width // 4
+        side = width // 2 if self.side.shows_preview or self.side.shows_comparison else width // 4
         self._split.setSizes([width - side, side])
 
     def _touch(self, name: str) -> None:
@@ -186,6 +195,7 @@ class FormPage(QWidget):
         self.header.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
+        self.amending.show_document(document, self.values())
         self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
         self.checking.check()
@@ -195,12 +205,9 @@ class FormPage(QWidget):
     def _show_problems(self) -> None:
         self.fields.show_computed()
         self.side.problems.show_problems(self.checking.problems)
-        shown = self.checking.at_fields()
-        for name, box in self.fields.boxes.items():
-            problem = shown.get(name)
-            box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
-            if isinstance(box.editor, ItemsEditor):
-                box.editor.show_row_problems(self.checking.in_rows(name))
+        mark_fields(self.fields, self.checking)
+        self.amending.compare(self.values())
+        self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())
 
     def _show_saved(self) -> None:
         self.header.show_saved("saved")
@@ -216,13 +223,27 @@ class FormPage(QWidget):
             now = self.document
             self.desk.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
 
-        language = self.desk.language
-        text = "\n".join([self.form.short.in_(language), *facts(self.form, self.document, language)])
-        self.desk.ask.confirm(self, {"title": _("Send to CCPIT"), "text": text, "accept": _("S&end")}, submit)
+        if self.amending.original is not None:
+            self.side.show_comparison_tab()
+        told = [*facts(self.form, self.document, self.desk.language), *self.amending.told(self.document.values)]
+        self.desk.ask.confirm(
+            self, {"title": _("Send to CCPIT"), "text": "\n".join(told), "accept": _("S&end")}, submit
+        )
+
+
+def mark_fields(fields: Fields, checking: Checking) -> None:
+    """Shows each problem at its field or cell."""
+    shown = checking.at_fields()
+    for name, box in fields.boxes.items():
+        problem = shown.get(name)
+        box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
+        if isinstance(box.editor, ItemsEditor):
+            box.editor.show_row_problems(checking.in_rows(name))
 
 
 def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
-    """What a person looks at before sending: the list columns with the names of their fields."""
+    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
+    yield form.short.in_(language)
     columns = summary(form, document)
     for column in ("title", "partner", "destination", "invoice"):
         name = getattr(form.summary, column).partition("/")[0]

@@ -37,6 +37,8 @@ class ItemsModel(QAbstractTableModel):
         self.around = around
         self.rows: list[Row] = []
         self.locked = False
+        #: Parts that stay as they are; with them the rows do, which then neither come nor go.
+        self.fixed: frozenset[str] = frozenset()
         self.problems: Mapping[tuple[str, str], Problem] = {}
         known = spec.item_type.by_id if spec.item_type else {}
         self.columns = tuple(known[name] for name in (spec.item_type.columns if spec.item_type else ()))
@@ -80,7 +82,7 @@ class ItemsModel(QAbstractTableModel):
         return flags
 
     def in_cell(self, part: FieldSpec) -> bool:
-        return part.kind in IN_CELL and not part.locked
+        return part.kind in IN_CELL and not part.locked and part.id not in self.fixed
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         part = self.columns[index.column()]
@@ -116,6 +118,8 @@ class ItemsModel(QAbstractTableModel):
         """One thing a person did to the rows: draws them anew and tells once."""
         rows = list(self.rows)
         change(rows)
+        if self.fixed and {row.get("id") for row in rows} != {row.get("id") for row in self.rows}:
+            return
         if rows != self.rows:
             self.show_rows(rows)
             self.changed.emit()

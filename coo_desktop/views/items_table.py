@@ -20,12 +20,16 @@ from coo_desktop.words import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to do with rows: its word, its key, and whether it changes them. Without a word it has no button."""
+    """One thing to do with rows: its word, its key, whether it changes them, and how many they are.
+
+    Without a word it has no button.
+    """
 
     word: str
     key: str
     act: Callable[["ItemsEditor"], None]
     changes: bool = True
+    counts: bool = False
 
 
 class ItemsEditor(Editor):
@@ -67,7 +71,13 @@ class ItemsEditor(Editor):
         super().set_locked(locked)
         self.model.locked = locked
         for action in self.actions():
-            action.setEnabled(not locked or not action.property("changes"))
+            is_barred = (locked and action.property("changes")) or (self.model.fixed and action.property("counts"))
+            action.setEnabled(not is_barred)
+
+    def set_fixed(self, parts: frozenset[str]) -> None:
+        """Parts of the rows that stay as they are, and with them the number of rows."""
+        self.model.fixed = parts
+        self.set_locked(self.locked)
 
     def show_row_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks the cells of rows, addressed by (row id, part)."""
@@ -132,6 +142,7 @@ class ItemsEditor(Editor):
             action.setShortcut(QKeySequence(act.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setProperty("changes", act.changes)
+            action.setProperty("counts", act.counts)
             action.triggered.connect(lambda _on=False, act=act: act.act(self))
             self.addAction(action)
             if act.word:
@@ -168,6 +179,7 @@ class ItemsEditor(Editor):
             "values": self.around.values(),
             "document": self.around.document_id,
             "locked": self.locked,
+            "fixed": self.model.fixed,
         }
         self.around.desk.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
 
@@ -189,10 +201,10 @@ def copy_cells(items: ItemsEditor) -> None:
 
 
 ACTS = (
-    Act(N_("Add"), "Ctrl+Ins", ItemsEditor.add_row),
+    Act(N_("Add"), "Ctrl+Ins", ItemsEditor.add_row, counts=True),
     Act(N_("Edit"), "Ctrl+E", lambda items: items.open_row(items.view.currentIndex().row()), changes=False),
-    Act(N_("Duplicate"), "Ctrl+Shift+D", ItemsEditor.duplicate),
-    Act(N_("Remove"), "Ctrl+Del", ItemsEditor.remove),
+    Act(N_("Duplicate"), "Ctrl+Shift+D", ItemsEditor.duplicate, counts=True),
+    Act(N_("Remove"), "Ctrl+Del", ItemsEditor.remove, counts=True),
     Act(N_("Move up"), "Ctrl+Shift+Up", lambda items: items.move_row(-1)),
     Act(N_("Move down"), "Ctrl+Shift+Down", lambda items: items.move_row(1)),
     Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),

@@ -24,9 +24,13 @@ REREAD_MS = 50
 
 
 class ListPage(QWidget):
-    """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper."""
+    """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper.
+
+    `history_wanted` carries one whose versions are wanted.
+    """
 
     opened = Signal(str)
+    history_wanted = Signal(str)
     previewed = Signal(str)
 
     def __init__(self, desk: Desk, kind: ListKind, parent: QWidget | None = None) -> None:
@@ -105,6 +109,8 @@ class ListPage(QWidget):
             self.opened.emit(rows[0].id)
         elif name == "preview":
             self.previewed.emit(rows[0].id)
+        elif name == "history":
+            self.history_wanted.emit(rows[0].id)
         elif name == "copy":
             self._copy(rows[0])
         else:

@@ -11,9 +11,10 @@ from coo_desktop.words import _
 
 
 class RecordsPage(QWidget):
-    """Fills the tab of reference data with a list per kind; `opened` carries the id of a record."""
+    """Fills the tab of reference data with a list per kind; `opened` and `history_wanted` carry the id of one."""
 
     opened = Signal(str)
+    history_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +23,7 @@ class RecordsPage(QWidget):
         for form in desk.rules.book.family(RECORD):
             page = ListPage(desk, records(form.id), self)
             page.opened.connect(self.opened)
+            page.history_wanted.connect(self.history_wanted)
             self.kinds.addTab(page, form.title.in_(desk.language))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)

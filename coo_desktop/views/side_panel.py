@@ -1,8 +1,9 @@
-"""What accompanies a form on its right: the problems, and the paper as it would print now."""
+"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces."""
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Document
+from coo_desktop.views.comparison import Comparison
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.preview import PreviewPanel
 from coo_desktop.views.problem_panel import ProblemPanel
@@ -10,15 +11,18 @@ from coo_desktop.words import _
 
 
 class SidePanel(QWidget):
-    """Two tabs; the preview draws only while it is open."""
+    """Tabs; preview and comparison draw only while they are open, and the comparison is there for an original alone."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.problems = ProblemPanel(self)
         self.preview = PreviewPanel(desk, self)
+        self.comparison = Comparison(desk, self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.problems, _("Problems"))
         self.tabs.addTab(self.preview, _("Preview"))
+        self.tabs.addTab(self.comparison, _("Comparison"))
+        self.offer_comparison(False)
         self.tabs.setAccessibleName(_("Problems and preview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,9 +42,25 @@ class SidePanel(QWidget):
         if opens:
             self.preview.setFocus()
 
+    def offer_comparison(self, offered: bool) -> None:
+        """Whether there is an original to compare with."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.comparison), offered)
+
+    def toggle_comparison(self) -> None:
+        """Opens the comparison, or goes back to the problems."""
+        if self.tabs.isTabVisible(self.tabs.indexOf(self.comparison)):
+            self.tabs.setCurrentWidget(self.problems if self.shows_comparison else self.comparison)
+
+    def show_comparison_tab(self) -> None:
+        self.tabs.setCurrentWidget(self.comparison)
+
     @property
     def shows_preview(self) -> bool:
         return self.tabs.currentWidget() is self.preview
+
+    @property
+    def shows_comparison(self) -> bool:
+        return self.tabs.currentWidget() is self.comparison
 
     def show_problems_tab(self) -> None:
         self.tabs.setCurrentWidget(self.problems)

@@ -44,7 +44,7 @@ class Workplace(QObject):
         desk.failed.connect(window.notices.show_error)
         bell = Bell(desk, window)
         bell.clicked.connect(partial(self.act, "notices"))
-        window.statusBar().insertPermanentWidget(0, bell)
+        window.statusBar().addPermanentWidget(bell)
         self._show_person()
         self._show_state(desk.state)
 
@@ -77,6 +77,8 @@ class Workplace(QObject):
         page = FormPage(self.desk, document, self.window.tabs)
         page.gone.connect(partial(self._remove, page))
         page.titled.connect(partial(self._show_title, document_id, page))
+        page.opened.connect(self.open)
+        page.history_wanted.connect(self.show_history)
         self.window.tabs.add_page(document_id, "", page, STAGES[document.stage][1])
         self._show_title(document_id, page)
         return page
@@ -88,6 +90,17 @@ class Workplace(QObject):
         page = self.open(document_id)
         if isinstance(page, FormPage):
             page.act("preview")
+
+    def show_history(self, document_id: str) -> None:
+        """The versions of a document, on a page beside it."""
+        from coo_desktop.views.history_page import HistoryPage
+
+        key = f"history:{document_id}"
+        if self.window.tabs.show_page(key) is None:
+            page = HistoryPage(self.desk, document_id, self.window.tabs)
+            page.opened.connect(self.open)
+            page.gone.connect(partial(self._remove, page))
+            self.window.tabs.add_page(key, page.title, page, "history")
 
     def show_page(self, kind: PageKind) -> QWidget:
         """A page at the front, made when it is not open yet."""
@@ -109,11 +122,13 @@ class Workplace(QObject):
         page = ListPage(self.desk, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
+        page.history_wanted.connect(self.show_history)
         return page
 
     def _records(self, parent: QWidget) -> QWidget:
         page = RecordsPage(self.desk, parent)
         page.opened.connect(self.open)
+        page.history_wanted.connect(self.show_history)
         return page
 
     def _on_list(self, act: Callable[[ListPage], None]) -> None:
