@@ -40,7 +40,7 @@ class CheckPage(QWidget):
         self._checking = desk.ports.office.checking
         self._length = 0  # of the text that was typed last
         self.number, self.print_number, self.invoice = (self._field() for _number in range(3))
-        self.asking = QPushButton(icon("find"), _("&Check"), self)
+        self.asking = QPushButton(icon("find"), _("Check this &certificate"), self)
         self.clearing = QPushButton(_("C&lear"), self)
         self.message = Label("", self, wraps=True).selectable()
         self.message.setAccessibleName(_("Message"))

@@ -83,6 +83,7 @@ class CustomsBar(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
+        self.who.setMinimumHeight(self.signing_out.sizeHint().height())
         row.addWidget(self.who, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.signing_out, 0, Qt.AlignmentFlag.AlignTop)
         return page

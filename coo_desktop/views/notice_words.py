@@ -57,12 +57,12 @@ def said(notice: Notice) -> str:
 
 
 def about(notice: Notice, document: Document | None, rules: Rulebook, language: str) -> str:
-    """The document in a few words: its form, and its title or numbers."""
+    """The document in a few words: its form, and its numbers and title."""
     if not notice.document:
         return ""
     form = rules.book.forms.get(document.form) if document is not None else None
     if document is None or form is None or document.deleted:
         return _("A document that is no longer here")
     found = summary(form, document)
-    name = " · ".join(filter(None, (found["title"], found["invoice"], found["number"])))
+    name = " · ".join(filter(None, (found["number"], found["invoice"], found["title"])))
     return _("{form}: {name}").format(form=form.short.in_(language), name=name) if name else form.short.in_(language)

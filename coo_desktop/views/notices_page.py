@@ -32,7 +32,7 @@ MOST = 500
 REREAD_MS = 50
 #: Whoever looks at a notice for so long has read it; walking past with the arrow keys marks nothing.
 READ_MS = 1200
-WIDTHS_EM = (10, 20, 26, 8, 10)
+WIDTHS_EM = (13, 20, 26, 8, 13)
 MESSAGE_COLUMN = 2
 
 
@@ -192,7 +192,7 @@ class _Whole(QFrame):
         font.setBold(True)
         self.title.setFont(font)
         self.text = Label("", self, wraps=True).selectable()
-        self.text.setAccessibleName(_("Message"))
+        self.text.setAccessibleName(_("Content"))
         column = QVBoxLayout(self)
         column.addWidget(self.title)
         column.addWidget(self.text)
@@ -204,7 +204,7 @@ class _Whole(QFrame):
 
 
 def _table(parent: QWidget) -> QTableWidget:
-    titles = (_("What"), _("About"), _("Message"), _("From"), _("When"))
+    titles = (_("What"), _("About"), _("Content"), _("From"), _("When"))
     table = QTableWidget(0, len(titles), parent)
     table.setHorizontalHeaderLabels(list(titles))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

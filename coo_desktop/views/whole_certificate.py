@@ -1,12 +1,9 @@
 """A certificate that is only to be read: every field with its label, and its paper beside it, for the customs."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.reading import rows_of
 from coo_desktop.domain.verdict import Verdict
@@ -27,10 +24,9 @@ class WholeCertificate(QSplitter):
         self.tree.setColumnCount(2)
         self.tree.setHeaderLabels([_("Field"), _("Value")])
         self.tree.setAlternatingRowColors(True)
-        self.tree.setWordWrap(True)
         self.tree.setAccessibleName(_("The whole certificate"))
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().resizeSection(0, self.fontMetrics().horizontalAdvance("国") * 14)
+        self.tree.header().resizeSection(0, self.fontMetrics().horizontalAdvance("国") * 16)
         self.paper = PaperView(desk, self)
         self.addWidget(self.tree)
         self.addWidget(self.paper)
@@ -60,6 +56,7 @@ class WholeCertificate(QSplitter):
         language = self._desk.language
         form = self._desk.rules.form(document.form)
         head = _node(self.tree, form.title.in_(language))
+        head.setFirstColumnSpanned(True)
         facts = document.facts
         company = verdict.company.name_zh if language.startswith("zh") else verdict.company.name_en
         for label, text in (
@@ -73,31 +70,35 @@ class WholeCertificate(QSplitter):
             specs = [form.by_id[name] for row in section.rows for name in row]
             parts = [node for spec in specs if (node := self._field(spec, document.values, around)) is not None]
             if parts:
-                _node(self.tree, section.title.in_(language)).addChildren(parts)
+                node = _node(self.tree, section.title.in_(language))
+                node.addChildren(parts)
+                node.setFirstColumnSpanned(True)
         self.tree.expandAll()
 
-    def _field(self, spec: FieldSpec, values: Mapping[str, Any], around: Surroundings) -> QTreeWidgetItem | None:
-        """The line of a field; None when there is nothing to read, or only the name of something of the company's."""
-        if spec.kind == "link":
-            return None
+    def _field(self, spec: FieldSpec, values: Values, around: Surroundings) -> QTreeWidgetItem | None:
+        """The line of a field, its rows below it; None when there is nothing to read."""
         label = spec.label.in_(self._desk.language)
         if spec.item_type is None:
-            text = (
-                cell_text(spec, values, around)
-                if spec.kind == "computed"
-                else value_text(spec, values.get(spec.id), around)
-            )
-            return QTreeWidgetItem([label, text]) if text else None
+            text = self._text(spec, values, around)
+            return _line(label, text) if text else None
         rows = rows_of(values, spec.id)
         node = QTreeWidgetItem([label, value_text(spec, rows, around)])
         for number, row in enumerate(rows, 1):
             line = QTreeWidgetItem([str(number)])
             for part in spec.item_type.fields:
-                text = "" if part.kind == "link" else cell_text(part, row, around)
-                if text:
-                    line.addChild(QTreeWidgetItem([part.label.in_(self._desk.language), text]))
+                if text := self._text(part, row, around):
+                    line.addChild(_line(part.label.in_(self._desk.language), text))
             node.addChild(line)
         return node if rows else None
+
+    def _text(self, spec: FieldSpec, values: Values, around: Surroundings) -> str:
+        """A value in plain words, a code with its name; a link leads to what only the company has."""
+        value = values.get(spec.id)
+        if spec.kind == "link":
+            return ""
+        if spec.code_list is not None and isinstance(value, str) and value in spec.code_list.by_code:
+            return f"{value} {spec.code_list.by_code[value].name(self._desk.language)}"
+        return cell_text(spec, values, around)
 
 
 class PaperView(PreviewPanel):
@@ -117,3 +118,11 @@ class PaperView(PreviewPanel):
 
 def _node(parent: QTreeWidget | QTreeWidgetItem, *texts: str) -> QTreeWidgetItem:
     return QTreeWidgetItem(parent, list(texts))
+
+
+def _line(label: str, text: str) -> QTreeWidgetItem:
+    """A label and its text, both whole in their hints: a column may be too narrow for them."""
+    item = QTreeWidgetItem([label, " ".join(text.split())])
+    item.setToolTip(0, label)
+    item.setToolTip(1, text)
+    return item
