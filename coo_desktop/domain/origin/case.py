@@ -1,14 +1,15 @@
 """One product under one agreement: which materials count as originating there, and what they are worth."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import Any
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.values import Sum, total
+from coo_desktop.domain.origin.values import EXACT, Sum, total
 
 Placed = tuple[str, Material]
 
@@ -30,6 +31,22 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A product's materials once it is known of which countries cumulated ones count as originating.
+
+    `shifts` keeps which foreign materials make a change of classification, by the change.
+    """
+
+    foreign: tuple[Placed, ...]
+    own: tuple[Placed, ...]
+    vnm: Sum
+    vom: Sum
+    cumulated: tuple[Material, ...]
+    refused: tuple[Material, ...]
+    shifts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What every criterion looks at; `told` is false while nothing is said about materials."""
 
@@ -37,47 +54,61 @@ class Case:
     agreement: Agreement
     general: bool
     told: bool
-    foreign: tuple[Placed, ...]
+    split: Split
     vnm: Sum
     vom: Sum
-    cumulated: tuple[Material, ...]
-    refused: tuple[Material, ...]
+
+    @property
+    def foreign(self) -> tuple[Placed, ...]:
+        return self.split.foreign
+
+    @property
+    def cumulated(self) -> tuple[Material, ...]:
+        return self.split.cumulated
+
+    @property
+    def refused(self) -> tuple[Material, ...]:
+        return self.split.refused
+
+
+_NOBODY = frozenset[str]()
+_UNTOLD = Sum(Decimal(0), ("materials",))
 
 
 def case(product: Product, agreement: Agreement, on: date, *, general: bool = False) -> Case:
     """Sort the materials; `general` tells that the agreement's general rule is applied, not a product's own."""
-    placed = [(f"materials[{at}]", material) for at, material in enumerate(product.materials)]
-    cumulated = tuple(material for _, material in placed if _is_cumulated(material, product, agreement, on))
-    refused = tuple(
-        material
-        for _, material in placed
-        if material.cumulated and material.origin != product.exporter and material not in cumulated
-    )
-    foreign = tuple(row for row in placed if row[1].origin != product.exporter and row[1] not in cumulated)
-    own = (row for row in placed if row[1].origin == product.exporter or row[1] in cumulated)
-    told = bool(placed) or product.wholly_obtained is True
-    untold = Sum(Decimal(0), ("materials",))
-    return Case(
-        product=product,
-        agreement=agreement,
-        general=general,
-        told=told,
-        foreign=foreign,
-        vnm=total(foreign) if told else untold,
-        vom=total(own) if told else untold,
-        cumulated=cumulated,
-        refused=refused,
+    split = _split(product, _lenders(product, agreement, on))
+    told = bool(product.materials) or product.wholly_obtained is True
+    vnm, vom = (split.vnm, split.vom) if told else (_UNTOLD, _UNTOLD)
+    return Case(product, agreement, general, told, split, vnm, vom)
+
+
+def _lenders(product: Product, agreement: Agreement, on: date) -> frozenset[str]:
+    """The countries of which a material that is declared cumulated counts as originating."""
+    if not product.declared or agreement.cumulation.kind == "none":
+        return _NOBODY
+    return frozenset(
+        origin for origin in product.declared if origin in agreement.parties and agreement.is_party(origin, on)
     )
 
 
-def _is_cumulated(material: Material, product: Product, agreement: Agreement, on: date) -> bool:
-    return (
-        material.cumulated
-        and agreement.cumulation.kind != "none"
-        and material.origin != product.exporter
-        and material.origin in agreement.parties
-        and agreement.is_party(material.origin, on)
-    )
+def _split(product: Product, lenders: frozenset[str]) -> Split:
+    kept: Split | None = product.splits.get(lenders)
+    if kept is not None:
+        return kept
+    own, foreign = list[Placed](), list[Placed]()
+    cumulated, refused = list[Material](), list[Material]()
+    for at, material in enumerate(product.materials):
+        lent = material.cumulated and material.origin in lenders
+        home = material.origin == product.exporter
+        (own if home or lent else foreign).append((f"materials[{at}]", material))
+        if material.cumulated and not home:
+            (cumulated if lent else refused).append(material)
+    with localcontext(EXACT):
+        vnm, vom = total(foreign), total(own)
+    split = Split(tuple(foreign), tuple(own), vnm, vom, tuple(cumulated), tuple(refused))
+    product.splits[lenders] = split
+    return split
 
 
 def listed(materials: Iterable[Material]) -> str:

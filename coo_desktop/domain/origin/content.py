@@ -1,19 +1,22 @@
 """Value criteria: regional value content by every method the agreement has, and the maximum foreign share."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from coo_desktop.domain.agreements import Formula
 from coo_desktop.domain.origin.case import Case, Criterion, price_of
 from coo_desktop.domain.origin.notation import Value
-from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.reasons import Fact, Reason
 from coo_desktop.domain.origin.values import (
-    amount_text,
     left_at_least,
     left_percent,
-    percent_text,
+    left_sum,
     share_at_least,
     share_at_most,
     share_percent,
+    share_text,
+    shown,
 )
 
 _METHODS = {
@@ -32,7 +35,7 @@ def regional_content(rule: Value, case: Case) -> Criterion:
     if "build_up" in case.agreement.formulas:
         answers.append(_build_up(rule, percent, case))
     if not answers:
-        reason = Reason("no_formula", inputs={"rule": str(rule)})
+        reason = Reason("no_formula", facts={"rule": str(rule)})
         return Criterion("RVC", str(rule), None, (reason,), ("formula",))
     reached = next((answer for answer in answers if answer.holds), None)
     if reached:
@@ -47,14 +50,13 @@ def regional_content(rule: Value, case: Case) -> Criterion:
 def maximum_foreign(rule: Value, case: Case) -> Criterion:
     """MaxNOM n: foreign value at most n % of the ex-works price."""
     price, source = case.product.ex_works_price, case.agreement.articles.value
-    facts = {"needed": f"{rule.percent:f}", "foreign": amount_text(case.vnm.known) or ""}
+    facts: dict[str, Fact] = {"needed": f"{rule.percent:f}", "foreign": partial(shown, case.vnm.known)}
     if price is not None and not share_at_most(price, case.vnm.known, rule.percent):
         return Criterion("MaxNOM", str(rule), False, (Reason("foreign_above", source, facts),))
     if price is None or case.vnm.missing:
         missing = case.vnm.missing + (("ex_works_price",) if price is None else ())
         return Criterion("MaxNOM", str(rule), None, (Reason("foreign_untold", source, facts),), missing)
-    share = percent_text(share_percent(price, case.vnm.known)) or ""
-    facts |= {"price": amount_text(price) or "", "percent": share}
+    facts |= {"price": partial(shown, price), "percent": partial(share_text, price, case.vnm.known)}
     return Criterion("MaxNOM", str(rule), True, (Reason("foreign_within", source, facts),))
 
 
@@ -82,11 +84,11 @@ def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> Criterio
     if price is not None and not left_at_least(price, foreign.known, needed):
         if foreign.missing:
             return _answer(rule, False, "content_capped", case, facts)
-        return _answer(rule, False, "content_missed", case, facts | _left_sum(price, foreign.known))
+        return _answer(rule, False, "content_missed", case, facts | {"sum": partial(_left_sum, price, foreign.known)})
     if price is None or foreign.missing:
         missing = foreign.missing + ((key,) if price is None else ())
         return _answer(rule, None, "content_untold", case, facts, missing)
-    facts |= _left_sum(price, foreign.known)
+    facts["sum"] = partial(_left_sum, price, foreign.known)
     general = case.agreement.general_rule
     at_boundary = (price - foreign.known) * 100 == needed * price
     if at_boundary and case.general and general is not None and not general.boundary_settled:
@@ -101,7 +103,7 @@ def _build_up(rule: Value, needed: Decimal, case: Case) -> Criterion:
     if price is None:
         return _answer(rule, None, "content_untold", case, facts, missing)
     part = built_up(case)
-    facts |= {"sum": f"{amount_text(part)} ÷ {amount_text(price)} × 100 = {percent_text(share_percent(price, part))}"}
+    facts["sum"] = lambda: f"{shown(part)} ÷ {shown(price)} × 100 = {share_text(price, part)}"
     if share_at_least(price, part, needed):
         return _answer(rule, True, "content_reached", case, facts, percent=share_percent(price, part))
     if missing:
@@ -114,7 +116,7 @@ def _answer(
     holds: bool | None,
     key: str,
     case: Case,
-    facts: dict[str, str],
+    facts: Mapping[str, Fact],
     missing: tuple[str, ...] = (),
     percent: Decimal | None = None,
 ) -> Criterion:
@@ -122,16 +124,15 @@ def _answer(
     return Criterion("RVC", str(rule), holds, (reason,), missing, percent=percent)
 
 
-def _facts(method: Formula, needed: Decimal, case: Case) -> dict[str, str]:
+def _facts(method: Formula, needed: Decimal, case: Case) -> dict[str, Fact]:
     zh, en = _METHODS[method]
     return {
         "method_zh": zh,
         "method_en": en,
         "needed": f"{needed:f}",
-        "foreign": amount_text(case.vnm.known) or "",
+        "foreign": partial(shown, case.vnm.known),
     }
 
 
-def _left_sum(price: Decimal, foreign: Decimal) -> dict[str, str]:
-    shown, percent = amount_text(price), percent_text(left_percent(price, foreign))
-    return {"sum": f"({shown} − {amount_text(foreign)}) ÷ {shown} × 100 = {percent}"}
+def _left_sum(price: Decimal, foreign: Decimal) -> str:
+    return left_sum(price, foreign) or ""

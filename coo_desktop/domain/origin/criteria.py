@@ -1,5 +1,7 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
+from functools import partial
+
 from coo_desktop.domain.origin.case import Case, Criterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, Wording
@@ -25,10 +27,10 @@ def judge(leaf: Leaf, case: Case) -> Criterion:
 
 def wholly_obtained(case: Case) -> Criterion:
     """WO: declared, and not contradicted by a non-originating material."""
-    source, materials = case.agreement.articles.wholly_obtained, listed(material for _, material in case.foreign)
+    source = case.agreement.articles.wholly_obtained
     declared = case.product.wholly_obtained
     if declared and case.foreign:
-        reason = Reason("wholly_obtained_contradicted", source, {"materials": materials})
+        reason = Reason("wholly_obtained_contradicted", source, {"materials": partial(_foreign, case)})
         return Criterion("WO", "WO", False, (reason,))
     if declared:
         return Criterion("WO", "WO", True, (Reason("wholly_obtained", source, {"party": case.product.exporter}),))
@@ -41,12 +43,16 @@ def exclusively_originating(case: Case) -> Criterion:
     """PE: made of originating materials only."""
     source = case.agreement.articles.exclusively
     if case.foreign:
-        facts = {"materials": listed(material for _, material in case.foreign)}
-        return Criterion("PE", "PE", False, (Reason("foreign_used", source, facts),))
+        reason = Reason("foreign_used", source, {"materials": partial(_foreign, case)})
+        return Criterion("PE", "PE", False, (reason,))
     if not case.product.materials:
         return Criterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))
     facts = {"count": str(len(case.product.materials))}
     return Criterion("PE", "PE", True, (Reason("only_originating", source, facts),))
+
+
+def _foreign(case: Case) -> str:
+    return listed(material for _, material in case.foreign)
 
 
 def _named(leaf: Named, case: Case) -> Criterion:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import partial
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin import reasons
@@ -87,7 +88,8 @@ def determine(product: Product, agreement: Agreement, rule: ProductRule | None, 
         answers = {leaf: judge(leaf, examined) for leaf in (leaves(tree) if tree else ())}
         alone = _standalone(examined, answers)
         verdict = _verdict(tree, answers) if tree else _Verdict(None)
-        qualifies, missing = _qualifies(examined, rule, verdict, alone, on)
+        linked = agreement.links(product.exporter, product.importer, on)
+        qualifies, missing = _qualifies(examined, rule, verdict, alone, linked=linked)
         winner = _strongest(alone, verdict, answers) if qualifies else None
         return Determination(
             agreement=agreement.id,
@@ -101,7 +103,7 @@ def determine(product: Product, agreement: Agreement, rule: ProductRule | None, 
             missing=missing,
             margin=_margin(examined, tree, answers),
             additions=_additions(examined, winner) if winner else (),
-            notes=(*_notes(examined, on), *_rule_notes(examined, rule, needed=not alone)),
+            notes=(*_notes(examined, "" if linked else on.isoformat()), *_rule_notes(examined, rule, needed=not alone)),
         )
 
 
@@ -138,9 +140,12 @@ def as_json(found: Determination) -> dict[str, object]:
 
 def _standalone(examined: Case, answers: Mapping[Leaf, Criterion]) -> tuple[Criterion, ...]:
     """WO and PE where they hold by themselves and the rule does not already ask for them."""
+    able = {"WO": examined.product.wholly_obtained is True, "PE": not examined.foreign}
+    if not any(able.values()):
+        return ()
     asked = {answer.code for answer in answers.values()}
     routes = {"WO": wholly_obtained, "PE": exclusively_originating}
-    found = (routes[code](examined) for code in examined.agreement.codes.standalone if code not in asked)
+    found = (routes[code](examined) for code in examined.agreement.codes.standalone if able[code] and code not in asked)
     return tuple(answer for answer in found if answer.holds)
 
 
@@ -160,9 +165,9 @@ def _verdict(rule: Rule, answers: Mapping[Leaf, Criterion]) -> _Verdict:
 
 
 def _qualifies(
-    examined: Case, rule: ProductRule | None, verdict: _Verdict, alone: tuple[Criterion, ...], on: date
+    examined: Case, rule: ProductRule | None, verdict: _Verdict, alone: tuple[Criterion, ...], *, linked: bool
 ) -> tuple[bool | None, tuple[str, ...]]:
-    if examined.product.minimal_operations or not _linked(examined, on):
+    if examined.product.minimal_operations or not linked:
         return False, ()
     if alone:
         return True, ()
@@ -177,10 +182,6 @@ def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
         return rule is not None
     general = agreement.general_rule
     return rule.verified or (rule.kind == "general" and general is not None and general.decides)
-
-
-def _linked(examined: Case, on: date) -> bool:
-    return examined.agreement.links(examined.product.exporter, examined.product.importer, on)
 
 
 def _strongest(alone: tuple[Criterion, ...], verdict: _Verdict, answers: Mapping[Leaf, Criterion]) -> Criterion:
@@ -272,17 +273,22 @@ def _unverified(rule: ProductRule) -> Reason:
     return Reason("rule_of_quality", rule.source, {"quality_zh": zh, "quality_en": en})
 
 
-def _notes(examined: Case, on: date) -> tuple[Reason, ...]:
+def _notes(examined: Case, unlinked_on: str) -> tuple[Reason, ...]:
+    """What to know about the countries, the working and the materials; `unlinked_on` is a day without preference."""
     product, agreement, notes = examined.product, examined.agreement, list[Reason]()
-    if not _linked(examined, on):
+    if unlinked_on:
         link = {"agreement": agreement.name.en, "exporter": product.exporter, "importer": product.importer}
-        notes.append(Reason("not_linked", agreement.source, link | {"on": on.isoformat()}))
+        notes.append(Reason("not_linked", agreement.source, link | {"on": unlinked_on}))
     if product.minimal_operations:
         notes.append(Reason("minimal_operations", agreement.articles.minimal_operations))
     if examined.cumulated:
-        notes.append(Reason("cumulated", agreement.cumulation.source, {"materials": listed(examined.cumulated)}))
+        notes.append(
+            Reason("cumulated", agreement.cumulation.source, {"materials": partial(listed, examined.cumulated)})
+        )
     if examined.refused:
-        notes.append(Reason("not_cumulated", agreement.cumulation.source, {"materials": listed(examined.refused)}))
+        notes.append(
+            Reason("not_cumulated", agreement.cumulation.source, {"materials": partial(listed, examined.refused)})
+        )
     return tuple(notes)
 
 

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.ranges import digits
@@ -48,7 +49,11 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A good, its prices per unit, and what it is made of; None means not told."""
+    """A good, its prices per unit, and what it is made of; None means not told.
+
+    `declared` has the origins of materials that are declared cumulated. `splits` keeps how the materials divide into
+    own and foreign ones: most agreements divide them alike.
+    """
 
     hs_code: str
     hs_edition: str = "2022"
@@ -65,6 +70,12 @@ class Product:
     processes: tuple[str, ...] | None = None
     cost: Cost = Cost()
     materials: tuple[Material, ...] = ()
+    declared: frozenset[str] = field(init=False, repr=False, compare=False)
+    splits: dict[frozenset[str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        origins = {material.origin for material in self.materials if material.cumulated}
+        object.__setattr__(self, "declared", frozenset(origins - {self.exporter}))
 
 
 def read_product(value: object) -> Product:

@@ -1,7 +1,10 @@
 """Why a criterion holds or fails: an explanation in both languages with its source and its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+#: What a sentence is told with: a text, or what makes it once it is read.
+Fact = str | Callable[[], str]
 
 LEVEL_WORDS = {"CC": ("章", "chapter"), "CTH": ("品目", "heading"), "CTSH": ("子目", "subheading")}
 QUALITY_WORDS = {
@@ -183,11 +186,15 @@ TEXTS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of an explanation; the words are put together only when somebody reads them."""
+    """One sentence of an explanation; its words, lists and sums are put together only when somebody reads them."""
 
     key: str
     source: str = ""
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        return {name: fact if isinstance(fact, str) else fact() for name, fact in self.facts.items()}
 
     @property
     def text_zh(self) -> str:
@@ -203,5 +210,5 @@ def as_json(reason: Reason) -> dict[str, object]:
         "text_zh": reason.text_zh,
         "text_en": reason.text_en,
         "source": reason.source,
-        "inputs": dict(reason.inputs),
+        "inputs": reason.inputs,
     }

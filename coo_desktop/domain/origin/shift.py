@@ -2,39 +2,49 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from coo_desktop.domain.agreements import Tolerance
 from coo_desktop.domain.origin.case import Case, Criterion, Placed, listed, price_of
 from coo_desktop.domain.origin.notation import LEVELS, Shift
 from coo_desktop.domain.origin.ranges import CodeRange
-from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Reason
-from coo_desktop.domain.origin.values import amount_text, percent_text, share_at_most, share_percent, total
+from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Reason
+from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
 
 
 def shift(rule: Shift, case: Case) -> Criterion:
     """Whether every non-originating material makes the change, or the tolerance covers those that do not."""
-    facts = {
-        "rule": str(rule),
-        "code": case.product.hs_code,
-        "level_zh": LEVEL_WORDS[rule.level][0],
-        "level_en": LEVEL_WORDS[rule.level][1],
-    }
-    source = case.agreement.articles.origin
-
+    source, written = case.agreement.articles.origin, str(rule)
     if not case.told:
-        return Criterion("CTC", str(rule), None, (Reason("no_materials"),), ("materials",))
+        return Criterion("CTC", written, None, (Reason("no_materials"),), ("materials",))
     if not case.foreign:
-        return Criterion("CTC", str(rule), True, (Reason("nothing_to_shift", source),))
-    made = [(row, makes(rule, case.product.hs_code, row[1].hs_code)) for row in case.foreign]
-    offenders = [row for row, makes_it in made if makes_it is False]
-    unclear = [row for row, makes_it in made if makes_it is None]
+        return Criterion("CTC", written, True, (Reason("nothing_to_shift", source),))
+    offenders, unclear = _failing(rule, case)
+    level_zh, level_en = LEVEL_WORDS[rule.level]
+    facts: dict[str, Fact] = {
+        "rule": written,
+        "code": case.product.hs_code,
+        "level_zh": level_zh,
+        "level_en": level_en,
+    }
     if not offenders and not unclear:
-        reason = Reason("shift_holds", source, facts | {"materials": _names(case.foreign)})
-        return Criterion("CTC", str(rule), True, (reason,))
-    because = [Reason("shift_fails", source, facts | {"materials": _names(offenders)})] if offenders else []
+        reason = Reason("shift_holds", source, facts | {"materials": partial(_names, case.foreign)})
+        return Criterion("CTC", written, True, (reason,))
+    because = [Reason("shift_fails", source, facts | {"materials": partial(_names, offenders)})] if offenders else []
     if unclear:
-        because.append(Reason("shift_unclear", source, facts | {"materials": _names(unclear)}))
+        because.append(Reason("shift_unclear", source, facts | {"materials": partial(_names, unclear)}))
     return _forgiven(rule, case, tuple(because), offenders, unclear)
+
+
+def _failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
+    """The foreign materials that do not make the change, and those of which it cannot be said."""
+    kept: tuple[list[Placed], list[Placed]] | None = case.split.shifts.get(rule)
+    if kept is None:
+        good = case.product.hs_code
+        made = [(row, makes(rule, good, row[1].hs_code)) for row in case.foreign]
+        kept = [row for row, makes_it in made if makes_it is False], [row for row, makes_it in made if makes_it is None]
+        case.split.shifts[rule] = kept
+    return kept
 
 
 def _forgiven(
@@ -58,7 +68,9 @@ def _forgiven(
 
 def makes(rule: Shift, good: str, material: str) -> bool | None:
     """Whether a material of one code makes the change to the good's code; None when digits are missing to tell."""
-    answers = [_leaves(good, material, LEVELS[rule.level]), _not(_within(rule.excluded, material))]
+    answers = [_leaves(good, material, LEVELS[rule.level])]
+    if rule.excluded:
+        answers.append(_not(_within(rule.excluded, material)))
     if rule.only_from:
         answers.append(_within(rule.only_from, material))
     if False in answers:
@@ -141,12 +153,15 @@ def _reason(key: str, tolerance: Tolerance, limit: Decimal) -> Reason:
 
 def _share_reason(key: str, tolerance: Tolerance, limit: Decimal, part: Decimal, whole: Decimal) -> Reason:
     basis_zh, basis_en = PRICE_WORDS[tolerance.basis]
-    shown = {
-        "value": amount_text(part) or "",
-        "price": amount_text(whole) or "",
-        "percent": percent_text(share_percent(whole, part)) or "",
+    facts: dict[str, Fact] = {
+        "limit": f"{limit:f}",
+        "basis_zh": basis_zh,
+        "basis_en": basis_en,
+        "value": partial(shown, part),
+        "price": partial(shown, whole),
+        "percent": partial(share_text, whole, part),
     }
-    return Reason(key, tolerance.source, {"limit": f"{limit:f}", "basis_zh": basis_zh, "basis_en": basis_en, **shown})
+    return Reason(key, tolerance.source, facts)
 
 
 def _same_subheading(case: Case, tolerance: Tolerance, code: str) -> bool:

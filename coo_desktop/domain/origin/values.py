@@ -33,8 +33,9 @@ def total(places: Iterable[tuple[str, Material]]) -> Sum:
     """The value of materials, each with its place in the product file for naming what it lacks."""
     known, missing = Decimal(0), []
     for place, material in places:
-        if material.value is not None:
-            known += material.value
+        value = material.value
+        if value is not None:
+            known += value
             continue
         for key in ("quantity", "unit_price"):
             if getattr(material, key) is None:
@@ -90,6 +91,16 @@ def amount_text(amount: Decimal | None) -> str | None:
         return None
     whole, _, part = f"{amount:f}".partition(".")
     return f"{whole}.{part.rstrip('0').ljust(2, '0')}"
+
+
+def shown(amount: Decimal) -> str:
+    """An amount that is known, as `amount_text` writes it."""
+    return amount_text(amount) or ""
+
+
+def share_text(price: Decimal, part: Decimal) -> str:
+    """The share of a part as it is shown, "" where there is none."""
+    return percent_text(share_percent(price, part)) or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ TABLE = read_product_rules(
         ("61109000", "RVC40"),
         ("611500", "CTH"),
         ("52", "CC"),
+        ("61", "CTH"),
     ],
 )
 def test_the_most_specific_entry_wins(code, text):
