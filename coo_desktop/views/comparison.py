@@ -29,7 +29,7 @@ from coo_desktop.words import N_, _, ngettext
 #: Kind of a difference -> word, icon, meaning of its colour.
 MARKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        CHANGED: (N_("Changed"), "amend", "wait"),
+        CHANGED: (N_("Modified"), "amend", "wait"),
         ADDED: (N_("Added"), "new", "good"),
         REMOVED: (N_("Removed"), "discard", "bad"),
         MOVED: (N_("Order changed"), "compare", "calm"),
@@ -112,7 +112,6 @@ class Comparison(QWidget):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text if column >= WAS else "")
-            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             font = item.font()
             font.setBold(column == NOW and line.kind in (CHANGED, ADDED))
             font.setStrikeOut(column == WAS and line.kind in (CHANGED, REMOVED))
