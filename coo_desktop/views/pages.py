@@ -57,6 +57,18 @@ def _hs_codes() -> Callable[[Any, QWidget], QWidget]:
     return HsPage
 
 
+def _tariff() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.tariff_page import TariffPage
+
+    return TariffPage
+
+
+def _recoding() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.recoding_page import RecodingPage
+
+    return RecodingPage
+
+
 PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind
@@ -65,6 +77,8 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("notices", N_("&Notices"), _notices, keys="Ctrl+Shift+M", sign="bell"),
             PageKind("check", N_("&Check a certificate"), _check, sign="approved"),
             PageKind("hs_codes", N_("&HS codes"), _hs_codes, keys="Ctrl+Shift+H", sign="find"),
+            PageKind("recoding", N_("&Version changes"), _recoding, keys="Ctrl+Shift+E", sign="amend"),
+            PageKind("tariff", N_("Tariff &rates"), _tariff, keys="Ctrl+Shift+R", sign="compare"),
         )
     }
 )
