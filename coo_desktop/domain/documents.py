@@ -148,7 +148,7 @@ class Query:
     partner: str = ""
     invoice: str = ""
     number: str = ""
-    author: str = ""
+    authors: tuple[str, ...] = ()
     made_from: str = ""
     made_to: str = ""
     order: str = "updated_at"

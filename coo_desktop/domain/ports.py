@@ -54,6 +54,9 @@ class Reader(Protocol):
     def document(self, document_id: str) -> Document | None: ...
     def rows(self, query: Query) -> tuple[Row, ...]: ...
     def count(self, query: Query) -> int: ...
+    def authors(self, family: str) -> tuple[str, ...]:
+        """The accounts that made the documents of a family, in order."""
+
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
@@ -224,6 +227,9 @@ class Packs(Protocol):
 
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         """Whether a code is in the list in force on a day; None until the codes were opened: a check never waits."""
+
+    def name_in(self, code: str, edition: str) -> tuple[str, str]:
+        """The Chinese and English name of a code in another edition, each "" where no list of it is here."""
 
     def mark(self) -> str:
         """Another text whenever other packs are installed; "" while none are."""

@@ -49,6 +49,12 @@ def hits(query: Query) -> Select[Any] | None:
     return select(schema.search.c.rowid).where(schema.search.c.words.match(expression)).limit(FEW + 1)
 
 
+def authors(family: str) -> Select[Any]:
+    """Who made the documents of a family, each once, from the index of authors alone."""
+    statement = select(_columns.author).where(_columns.family == family, _columns.deleted == 0)
+    return statement.distinct().order_by(_columns.author)
+
+
 def _narrowed(query: Query, hits: Sequence[int] | None) -> list[ColumnElement[bool]]:
     if hits is None:
         return [_columns.family == query.family, _columns.deleted == 0]
@@ -58,11 +64,14 @@ def _narrowed(query: Query, hits: Sequence[int] | None) -> list[ColumnElement[bo
 def _filters(query: Query) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         _aside(_columns[name]).in_(wanted)
-        for name, wanted in (("form", query.forms), ("stage", query.stages), ("print_state", query.print_states))
+        for name, wanted in (
+            ("form", query.forms),
+            ("stage", query.stages),
+            ("print_state", query.print_states),
+            ("author", query.authors),
+        )
         if wanted
     ]
-    if query.author:
-        conditions.append(_aside(_columns.author) == query.author)
     if query.made_from:
         conditions.append(_columns.made_on >= query.made_from)
     if query.made_to:

@@ -108,6 +108,10 @@ class StoreReader:
     def count(self, query: Query) -> int:
         return int(self._all(lists.total(query))[0]["count_1"])
 
+    def authors(self, family: str) -> tuple[str, ...]:
+        """The accounts that made the documents of a family."""
+        return tuple(record["author"] for record in self._all(lists.authors(family)) if record["author"])
+
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         """The conflicts nobody has answered yet."""
         return tuple(map(records.conflict_of, self._all(_CONFLICTS, id=document_id)))

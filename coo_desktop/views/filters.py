@@ -1,18 +1,18 @@
 """The filters above a list; together they are one Query, and every change of them asks anew."""
 
 import dataclasses
-import datetime as dt
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Query
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
 from coo_desktop.views.lists import ListKind
+from coo_desktop.views.saved_filters import Chosen, SavedFilters
 from coo_desktop.views.stage_words import print_text, stage_text
 from coo_desktop.views.style import Label
 from coo_desktop.words import N_, _
@@ -74,7 +74,7 @@ class FilterBar(QWidget):
     def __init__(self, kind: ListKind, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self.fields: dict[str, Field] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(QUIET_MS)
@@ -92,45 +92,58 @@ class FilterBar(QWidget):
             grid.addWidget(label, number // 4, number % 4 * 2)
             grid.addWidget(field, number // 4, number % 4 * 2 + 1)
         self._more.setVisible(False)
-        if kind.more:
-            row.addWidget(self._more_button())
+        self.opening = self._more_button() if kind.more else None
+        if self.opening is not None:
+            row.addWidget(self.opening)
         self.clearing = QPushButton(_("Clear filters"), self)
         self.clearing.clicked.connect(self.clear)
         row.addWidget(self.clearing)
+        self.saved = SavedFilters(desk, kind.key, self)
+        self.saved.taken.connect(self.show_filters)
+        row.addWidget(self.saved)
         column = QGridLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row, 0, 0)
         column.addWidget(self._more, 1, 0)
-        self._show_state()
+        self.show_filters(self.saved.at_start)
 
     def query(self, query: Query) -> Query:
         """The query with what the filters say."""
         found: dict[str, object] = {}
         for name, field in self.fields.items():
-            value = _value(field)
-            if FILTERS[name].is_date:
-                value = day(value)
-            if FILTERS[name].many:
+            text = value(field)
+            if isinstance(field, SignatoryField):
+                found["authors"] = field.accounts()
+            elif FILTERS[name].many:
                 plural = {"form": "forms", "stage": "stages", "print_state": "print_states"}[name]
-                found[plural] = (value,) if value else getattr(query, plural)
+                found[plural] = (text,) if text else self._kind.forms if name == "form" else ()
             else:
-                found[name] = value
+                found[name] = day(text) if FILTERS[name].is_date else text
         return dataclasses.replace(query, **found)  # type: ignore[arg-type]  # one of Query's own fields each
 
     def clear(self) -> None:
         """Takes every filter away."""
-        for field in self.fields.values():
-            if isinstance(field, QComboBox):
-                field.setCurrentIndex(0)
-            else:
-                field.clear()
+        self.show_filters({})
+
+    def show_filters(self, chosen: Chosen) -> None:
+        """Puts a whole set of filters into the fields, in place of what they hold."""
+        for name, field in self.fields.items():
+            with QSignalBlocker(field):
+                show_value(field, chosen.get(name, ""))
+        if self.opening is not None and any(chosen.get(name) for name in self._kind.more):
+            self.opening.setChecked(True)
         self._pause.stop()
         self._show_state()
         self.changed.emit()
 
     @property
+    def chosen(self) -> Chosen:
+        """What each field holds, those without anything left out."""
+        return {name: text for name, field in self.fields.items() if (text := value(field))}
+
+    @property
     def is_empty(self) -> bool:
-        return not any(_value(field) for field in self.fields.values())
+        return not self.chosen
 
     def seek(self) -> None:
         """Puts the cursor into the search (Ctrl+F)."""
@@ -139,34 +152,22 @@ class FilterBar(QWidget):
         if isinstance(field, QLineEdit):
             field.selectAll()
 
-    def _made(self, name: str, desk: Desk) -> QLineEdit | QComboBox:
+    def _made(self, name: str, desk: Desk) -> Field:
         declared, words = FILTERS[name], _(FILTERS[name].label)
-        if declared.options is None:
-            hint = "2026-01-31" if declared.is_date else words
-            field: QLineEdit | QComboBox = self._line(_(self._kind.search_hint) if name == "text" else hint)
+        field: Field
+        if name == "author":
+            field = SignatoryField(desk, self._kind.family, self)
+            field.currentTextChanged.connect(self._touch)
+        elif declared.options is not None:
+            # A choice at hand stands without a label, so its first line says what it filters.
+            first = _("{filter}: all").format(filter=words) if name in self._kind.filters else _("All")
+            field = choice(self, first, declared.options(desk, self._kind), self._touch)
         else:
-            field = self._choice(words, declared.options(desk, self._kind), named=name in self._kind.filters)
+            hint = "2026-01-31" if declared.is_date else words
+            field = line(self, _(self._kind.search_hint) if name == "text" else hint, self._touch)
         field.setAccessibleName(words)
         field.setToolTip(words)
         self.fields[name] = field
-        return field
-
-    def _line(self, hint: str) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setPlaceholderText(hint)
-        field.setClearButtonEnabled(True)
-        field.textChanged.connect(self._touch)
-        return field
-
-    def _choice(self, words: str, options: list[tuple[str, str]], named: bool) -> QComboBox:
-        """`named` choices stand without a label, so their first line says what they filter."""
-        field = QComboBox(self)
-        field.addItem(_("{filter}: all").format(filter=words) if named else _("All"), "")
-        for value, text in options:
-            field.addItem(text, value)
-        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        field.setMinimumContentsLength(8)
-        field.currentIndexChanged.connect(self._touch)
         return field
 
     def _more_button(self) -> QPushButton:
@@ -181,22 +182,8 @@ class FilterBar(QWidget):
 
     def _show_state(self) -> None:
         self.clearing.setEnabled(not self.is_empty)
+        self.saved.show_filters(self.chosen)
         for name, field in self.fields.items():
             if FILTERS[name].is_date:
-                is_wrong = bool(_value(field)) and not day(_value(field))
+                is_wrong = bool(value(field)) and not day(value(field))
                 field.setToolTip(_("Write the day like 2026-01-31.") if is_wrong else _(FILTERS[name].label))
-
-
-def day(text: str) -> str:
-    """A typed day as YYYY-MM-DD, "" when it is none: separators and full-width digits are no matter."""
-    digits = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isdigit())
-    try:
-        return dt.datetime.strptime(digits, "%Y%m%d").date().isoformat() if len(digits) == 8 else ""
-    except ValueError:
-        return ""
-
-
-def _value(field: QLineEdit | QComboBox) -> str:
-    if isinstance(field, QComboBox):
-        return str(field.currentData() or "")
-    return unicodedata.normalize("NFKC", field.text()).strip()

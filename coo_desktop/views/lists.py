@@ -24,10 +24,16 @@ class ListKind:
     search_hint: str = ""
     empty: str = ""
 
+    @property
+    def key(self) -> str:
+        """What this list's own arrangements are kept under."""
+        return "/".join((self.family, *self.forms))
+
 
 PRE_REVIEWS = ListKind(
     PRE_REVIEW,
     filters=("text", "hs_code", "stage"),
+    more=("author",),
     search_hint=N_("Product name or pre-review number"),
     empty=N_("No pre-reviewed product yet. Every certificate starts with one."),
 )

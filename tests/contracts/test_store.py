@@ -199,11 +199,23 @@ class StoreContract:
             certificate("c", destination="KR", stage="ready", author="li", made_on="2026-03-01"),
         )
         assert found(store, stages=("ready",)) == ["a", "c"]
-        assert found(store, stages=("ready", "draft"), author="li") == ["b", "c"]
-        assert found(store, destination="JP", author="li") == ["b"]
+        assert found(store, stages=("ready", "draft"), authors=("li",)) == ["b", "c"]
+        assert found(store, destination="JP", authors=("li", "wang")) == ["b"]
         assert found(store, made_from="2026-02-01", made_to="2026-02-28") == ["b"]
         assert found(store, forms=("toy_certificate",), print_states=("not_printed",)) == ["a", "b", "c"]
         assert found(store, forms=("another",)) == []
+
+    def test_who_made_documents_is_known_by_family(self, store):
+        product = Document(id="p", form="toy_product", family="pre_review", values={"goods_name": "p"}, author="wu")
+        gone = certificate("d", deleted=True, author="qian")
+        kept(
+            store,
+            product,
+            gone,
+            *(certificate(name, author=who) for name, who in (("a", "li"), ("b", "bo"), ("c", "li"))),
+        )
+        assert store.reader.authors("certificate") == ("bo", "li")
+        assert store.reader.authors("pre_review") == ("wu",)
 
     def test_a_code_or_number_is_found_by_any_part_of_it(self, store):
         kept(

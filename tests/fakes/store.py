@@ -116,6 +116,10 @@ class FakeReader:
     def count(self, query: Query) -> int:
         return len(self._found(query))
 
+    def authors(self, family: str) -> tuple[str, ...]:
+        alive = [document for document in self._tables().documents.values() if not document.deleted]
+        return tuple(sorted({one.author for one in alive if one.family == family and one.author}))
+
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
         return tuple(sorted(found, key=lambda conflict: conflict.id))
@@ -215,7 +219,7 @@ class FakeReader:
             and (not query.forms or row.form in query.forms)
             and (not query.stages or row.stage in query.stages)
             and (not query.print_states or row.print_state in query.print_states)
-            and query.author in ("", row.author)
+            and (not query.authors or row.author in query.authors)
             and query.made_from <= row.made_on
             and (not query.made_to or row.made_on <= query.made_to)
             and all(folded(getattr(query, name)).strip() in getattr(row, name).lower() for name in _IN_COLUMN)

@@ -11,3 +11,11 @@ def test_a_preference_is_kept_and_nothing_goes_into_the_outbox() -> None:
     assert store.reader.setting("list/certificate") == {"order": "number"}
     assert store.reader.intents() == ()
     assert change.ids == ()
+
+
+def test_parts_of_a_preference_are_kept_beside_the_others() -> None:
+    store = FakeStore()
+    for changes in ({"sets": {"a": 1}}, {"last": 2}, {"sets": {}}):
+        with store.unit() as unit:
+            preferences.merge(unit, "filters/certificate", changes)
+    assert store.reader.setting("filters/certificate") == {"sets": {}, "last": 2}
