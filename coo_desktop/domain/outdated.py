@@ -23,6 +23,8 @@ class Books(Protocol):
     @property
     def changes(self) -> Correlations: ...
     def hs_current(self, code: str, on: dt.date) -> bool | None: ...
+    def name_in(self, code: str, edition: str) -> tuple[str, str]:
+        """The Chinese and English name of a code in another edition, each "" where no list of it is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterab
         change = _change(books.changes, code, before, edition)
         if current and not (change.reminds and change.targets):
             return None
-    own = (line.zh, line.en) if line else ("", "")
+    own = (line.zh, line.en) if line else books.name_in(change.code, change.old)
     candidates = ranked(_candidates(codes, change, len(code)), code, (*own, *names))
     sure = change.sure and change.kind != DELETED
     return Outdated(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence)

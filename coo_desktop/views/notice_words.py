@@ -21,6 +21,10 @@ class KindWords:
     sentence: str = ""
 
 
+def _code(sentence: str) -> KindWords:
+    return KindWords(N_("HS code changed"), "amend", "wait", sentence)
+
+
 #: Kind -> its words. The backend's kinds, then those of the program itself (`operations.noticing.tell`).
 KINDS: Mapping[str, KindWords] = MappingProxyType(
     {
@@ -35,6 +39,12 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             N_("Loss confirmed"), "approved", "good", N_("From now on the copy is printed instead of the original.")
         ),
         "lost_refused": KindWords(N_("Loss not confirmed"), "attention", "bad"),
+        "code_one_to_one": _code(N_("{name}: HS code {code} was renumbered. It is now {candidates}.")),
+        "code_split": _code(N_("{name}: HS code {code} was split. Candidates: {candidates}.")),
+        "code_split_code_kept": _code(N_("{name}: some goods left HS code {code}. Candidates: {candidates}.")),
+        "code_merged": _code(N_("{name}: HS code {code} was merged into {candidates}.")),
+        "code_deleted": _code(N_("{name}: {code} is not an HS code in force. Beside it: {candidates}.")),
+        "code_line_ended": _code(N_("{name}: HS line {code} ended on {since}. Candidates: {candidates}.")),
     }
 )
 _UNKNOWN = KindWords(N_("Notice"), "info", "calm")

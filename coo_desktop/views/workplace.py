@@ -16,6 +16,7 @@ from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.list_parts import plain
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, ListKind
 from coo_desktop.views.pages import PAGES, PageKind
+from coo_desktop.views.recoding_watch import RecodingWatch
 from coo_desktop.views.records_page import RecordsPage
 from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.tasks import NET
@@ -45,6 +46,7 @@ class Workplace(QObject):
         bell = Bell(desk, window)
         bell.clicked.connect(partial(self.act, "notices"))
         window.statusBar().addPermanentWidget(bell)
+        RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
         self._show_person()
         self._show_state(desk.state)
 

@@ -78,5 +78,11 @@ def test_an_unknown_code_offers_what_stands_beside_it_and_is_not_sure(books):
     assert not any(each.sure for each in found.candidates)
 
 
+def test_the_old_name_is_told_where_a_list_of_its_edition_is_here(books):
+    books.former["030510", "2017"] = ("供人食用的鱼粉", "Flours of fish")
+    found = outdated(books, "030510", LONG_AGO, TODAY)
+    assert (found.zh, found.en) == ("供人食用的鱼粉", "Flours of fish")
+
+
 def test_where_no_list_is_in_force_nothing_is_said(books):
     assert outdated(books, "854140", LONG_AGO, dt.date(2028, 1, 1)) is None

@@ -65,6 +65,7 @@ class NoPacks:
     def __init__(self, nomenclature: FewCodes | None = None) -> None:
         self.nomenclature = nomenclature or FewCodes()
         self.tables: tuple[Correlation, ...] = ()
+        self.former: dict[tuple[str, str], tuple[str, str]] = {}
         self.rates = FewRates()
         self.reopened = 0
 
@@ -74,6 +75,9 @@ class NoPacks:
 
     def hs_current(self, code: str, on: dt.date) -> bool | None:
         return is_current(self.nomenclature, code, on, "2022") if self.tables else None
+
+    def name_in(self, code: str, edition: str) -> tuple[str, str]:
+        return self.former.get((code, edition), ("", ""))
 
     def mark(self) -> str:
         return f"packs {len(self.tables)}" if self.tables else ""

@@ -122,7 +122,7 @@ def note(unit: Unit, found: Sequence[Affected], mark: str) -> Change:
     unit.put_setting(FOUND, {"mark": mark, "count": len(found)})
     for each in found[:MOST_NOTICES]:
         facts = {"code": each.found.code, "name": each.part or each.title, "since": each.found.since}
-        facts["candidates"] = ", ".join(candidate.code for candidate in each.found.candidates[:8])
+        facts["candidates"] = ", ".join(candidate.code for candidate in each.found.candidates[:8]) or "—"
         key = f"{RECODING}/{each.document}/{each.path}/{each.found.code}"
         noticing.tell(unit, f"code_{each.found.kind}", each.document, facts, key=key)
     return Change(families=frozenset({RECODING, NOTICE}))

@@ -14,7 +14,7 @@ from coo_desktop.domain.hs_lines import is_current
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.correlations import open_correlations
 from coo_desktop.store.packs.install import Installed, installed
-from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
+from coo_desktop.store.packs.nomenclature import Nomenclature, open_former, open_nomenclature
 from coo_desktop.store.packs.rates import Rates, open_rates
 from coo_desktop.store.packs.rules import PackRules, open_rules
 from coo_desktop.store.packs.shelf import PackShelf
@@ -64,6 +64,11 @@ class Library:
     def shelf(self) -> PackShelf:
         """The packs as files."""
         return PackShelf(self.folder)
+
+    def name_in(self, code: str, edition: str) -> tuple[str, str]:
+        """The Chinese and English name of a code in another edition, each "" where no list of it is here."""
+        listed = self._part(f"former {edition}", lambda: open_former(self.folder, edition)).find(code)
+        return (listed.zh, listed.en) if listed else ("", "")
 
     def mark(self) -> str:
         """Another text whenever other packs are installed; "" while none are."""

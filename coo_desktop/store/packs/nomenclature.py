@@ -81,6 +81,12 @@ def open_nomenclature(folder: Path) -> Nomenclature:
     return Nomenclature(packs)
 
 
+def open_former(folder: Path, edition: str) -> Nomenclature:
+    """The installed packs of codes of an edition that is not in force any more, if there are any; raises Unreadable."""
+    packs = [pack for pack in installed(folder) if pack.current and pack.manifest.kind == "codes"]
+    return Nomenclature([CodePack(pack.path) for pack in packs if pack.manifest.edition == edition])
+
+
 def _both(first: Hit, second: Hit) -> Hit:
     return Hit(first.code, first.edition, first.zh or second.zh, first.en or second.en, max(first.score, second.score))
 

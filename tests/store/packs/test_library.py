@@ -4,7 +4,7 @@ import datetime as dt
 
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.library import Library
-from tests.store.packs.tables import PAIRS, rules_pack, small_correlation
+from tests.store.packs.tables import PAIRS, codes_pack, rules_pack, small_correlation
 
 
 def test_a_part_is_opened_once_and_anew_after_reopening(tmp_path):
@@ -22,6 +22,13 @@ def test_a_check_is_answered_once_the_codes_are_open_and_never_waits(tmp_path):
     assert library.nomenclature.find("854142")
     assert library.hs_current("854142", on) is True
     assert library.hs_current("854140", on) is False
+
+
+def test_a_name_of_a_former_edition_comes_from_its_own_packs(tmp_path):
+    install(codes_pack(tmp_path, 2017), tmp_path / "packs")
+    library = Library(tmp_path / "packs")
+    assert library.name_in("96170011", "2017")[0] == "玻璃内胆保温瓶"
+    assert library.name_in("96170011", "2012") == ("", "")
 
 
 def test_a_mark_tells_other_packs_from_these(tmp_path):
