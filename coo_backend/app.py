@@ -9,11 +9,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from coo_backend import denials
-from coo_backend.api import accounts, checking, documents, exam, meta, notices, packs, people, testing, uploads
+from coo_backend.api import (
+    accounts,
+    checking,
+    correspondence,
+    documents,
+    exam,
+    meta,
+    notices,
+    packs,
+    people,
+    testing,
+    uploads,
+)
 from coo_backend.api.asking import Place
 from coo_backend.clock import Clock
 from coo_backend.console import checking as check_page
-from coo_backend.console import entrance, notifying, publishing, review
+from coo_backend.console import corresponding, entrance, notifying, publishing, review
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.database import Database
 from coo_backend.faults import Faults
@@ -58,8 +70,8 @@ def open_place(settings: Settings) -> Place:
 def api(faults: Faults) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
-    endpoints = (meta, accounts, documents, uploads, notices, packs, people, exam, checking)
-    for part in (*endpoints, entrance, review, notifying, publishing, check_page):
+    endpoints = (meta, accounts, documents, uploads, notices, packs, people, correspondence, exam, checking)
+    for part in (*endpoints, entrance, review, notifying, corresponding, publishing, check_page):
         app.include_router(part.router)
     if faults.allowed:
         app.include_router(testing.router)

@@ -124,6 +124,26 @@ class Receipt(Body):
     nonce: Text
 
 
+class Move(Body):
+    """Where a company wants to move, and why."""
+
+    office: Text
+    reason: Reason
+
+
+class Answered(Body):
+    """The answer to a case of verification; files arrived before."""
+
+    text: Annotated[str, Field(max_length=10_000)] = ""
+    evidence: Annotated[list[Text], Field(max_length=50)] = Field(default_factory=list)
+
+
+class Answers(Body):
+    """The answers to a questionnaire, by the ids of its questions."""
+
+    values: dict[str, Any]
+
+
 class Refresh(Body):
     """The token of a session."""
 

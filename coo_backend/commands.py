@@ -6,7 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import asking, cancelling, drafting, evidence, examining, intents, notices, people, submitting
+from coo_backend import (
+    asking,
+    bodies,
+    cancelling,
+    drafting,
+    evidence,
+    examining,
+    intents,
+    moving,
+    notices,
+    people,
+    submitting,
+    surveying,
+    verifying,
+)
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.denials import RECORDED
 from coo_backend.files import Files
@@ -175,6 +189,24 @@ def _cancel(opened: Unit, files: Files, command: Command, parts: Mapping[str, st
     return Answer(200, cancelling.cancel(opened, shaped(Confirmed, command.body).confirmation))
 
 
+def _move(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    body = shaped(bodies.Move, command.body)
+    return Answer(200, moving.ask(opened, body.office, body.reason))
+
+
+def _stay(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    shaped(Nothing, command.body)
+    return Answer(200, moving.take_back(opened, parts["id"]))
+
+
+def _prove(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return Answer(200, verifying.answer(opened, parts["id"], shaped(bodies.Answered, command.body)))
+
+
+def _fill_in(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
+    return Answer(200, surveying.answer(opened, parts["id"], shaped(bodies.Answers, command.body).values))
+
+
 def _told(opened: Unit, document: Document) -> Answer:
     return Answer(200, document_body(opened.rules, document), f'"{document.rev}"')
 
@@ -194,6 +226,10 @@ ROUTES = (
     _route("hand-over", "POST", "/v1/signatories/{account}/hand_over", ADMINS, _hand_over),
     _route("signatory", "POST", "/v1/signatories/{account}/{event}", ADMINS, _arrange),
     dataclasses.replace(_route("cancel", "POST", "/v1/cancellation", AUTHORS, _cancel), is_remembered=False),
+    _route("move", "POST", "/v1/moves", ADMINS, _move),
+    _route("move-back", "POST", "/v1/moves/{id}/take_back", ADMINS, _stay),
+    _route("verification-answer", "POST", "/v1/verifications/{id}/answer", AUTHORS, _prove),
+    _route("questionnaire-answer", "POST", "/v1/questionnaires/{id}/answer", AUTHORS, _fill_in),
     _route("exam", "POST", "/v1/exam/{id}/{event}", EXAMINERS, _examine),
 )
 

@@ -11,51 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from coo_backend import bodies, told, told_company
 from coo_backend.app import api
-from coo_backend.bodies import (
-    Ask,
-    Batch,
-    Commit,
-    Confirm,
-    Confirmed,
-    Exam,
-    Forgotten,
-    Login,
-    Nothing,
-    Put,
-    Read,
-    Receipt,
-    Refresh,
-    Reset,
-)
 from coo_backend.faults import Faults
 from coo_backend.refusals import STATUS
-from coo_backend.told import (
-    BatchAnswer,
-    Cancelled,
-    Changes,
-    Checksum,
-    CodeSent,
-    Confirmation,
-    Document,
-    EvidenceAccepted,
-    Intent,
-    Meta,
-    Notices,
-    Packs,
-    Problem,
-    Queue,
-    ReadNotices,
-    Signatories,
-    Signatory,
-    SignedIn,
-    Snapshot,
-    Tokens,
-    Tombstone,
-    Verdict,
-    WhoAmI,
-    WholeVerdict,
-)
 from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
 
 _REF = "#/components/schemas/{model}"
@@ -64,36 +23,44 @@ Spoken = tuple[type[BaseModel] | None, type[BaseModel] | None]
 
 #: (method, path) -> (request body, answer).
 SPOKEN: dict[tuple[str, str], Spoken] = {
-    ("get", "/v1/meta"): (None, Meta),
-    ("post", "/v1/auth/login"): (Login, SignedIn),
-    ("post", "/v1/auth/refresh"): (Refresh, Tokens),
-    ("post", "/v1/auth/logout"): (Refresh, None),
-    ("get", "/v1/company"): (None, WhoAmI),
-    ("get", "/v1/changes"): (None, Changes),
-    ("get", "/v1/snapshot"): (None, Snapshot),
-    ("get", "/v1/checksum"): (None, Checksum),
-    ("get", "/v1/docs/{document_id}"): (None, Document),
-    ("put", "/v1/docs/{document_id}"): (Put, Document),
-    ("delete", "/v1/docs/{document_id}"): (None, Tombstone),
-    ("post", "/v1/docs/{document_id}/submit"): (Nothing, Document),
-    ("post", "/v1/requests"): (Ask, Document),
-    ("post", "/v1/evidence/{evidence_id}/commit"): (Commit, EvidenceAccepted),
-    ("post", "/v1/batch"): (Batch, BatchAnswer),
-    ("get", "/v1/intents/{key}"): (None, Intent),
-    ("get", "/v1/notices"): (None, Notices),
-    ("post", "/v1/notices/read"): (Read, ReadNotices),
-    ("post", "/v1/auth/forgotten"): (Forgotten, CodeSent),
-    ("post", "/v1/auth/reset"): (Reset, None),
-    ("post", "/v1/auth/confirm"): (Confirm, Confirmation),
-    ("get", "/v1/signatories"): (None, Signatories),
-    ("post", "/v1/signatories/{account}/{event}"): (Confirmed, Signatory),
-    ("post", "/v1/cancellation"): (Confirmed, Cancelled),
-    ("post", "/v1/wipe-receipts"): (Receipt, None),
-    ("get", "/v1/packs"): (None, Packs),
-    ("get", "/v1/check"): (None, Verdict),
-    ("get", "/v1/check/certificate"): (None, WholeVerdict),
-    ("get", "/v1/exam/queue"): (None, Queue),
-    ("post", "/v1/exam/{document_id}/{event}"): (Exam, Document),
+    ("get", "/v1/meta"): (None, told.Meta),
+    ("post", "/v1/auth/login"): (bodies.Login, told.SignedIn),
+    ("post", "/v1/auth/refresh"): (bodies.Refresh, told.Tokens),
+    ("post", "/v1/auth/logout"): (bodies.Refresh, None),
+    ("get", "/v1/company"): (None, told.WhoAmI),
+    ("get", "/v1/changes"): (None, told.Changes),
+    ("get", "/v1/snapshot"): (None, told.Snapshot),
+    ("get", "/v1/checksum"): (None, told.Checksum),
+    ("get", "/v1/docs/{document_id}"): (None, told.Document),
+    ("put", "/v1/docs/{document_id}"): (bodies.Put, told.Document),
+    ("delete", "/v1/docs/{document_id}"): (None, told.Tombstone),
+    ("post", "/v1/docs/{document_id}/submit"): (bodies.Nothing, told.Document),
+    ("post", "/v1/requests"): (bodies.Ask, told.Document),
+    ("post", "/v1/evidence/{evidence_id}/commit"): (bodies.Commit, told.EvidenceAccepted),
+    ("post", "/v1/batch"): (bodies.Batch, told.BatchAnswer),
+    ("get", "/v1/intents/{key}"): (None, told.Intent),
+    ("get", "/v1/notices"): (None, told.Notices),
+    ("post", "/v1/notices/read"): (bodies.Read, told.ReadNotices),
+    ("post", "/v1/auth/forgotten"): (bodies.Forgotten, told_company.CodeSent),
+    ("post", "/v1/auth/reset"): (bodies.Reset, None),
+    ("post", "/v1/auth/confirm"): (bodies.Confirm, told_company.Confirmation),
+    ("get", "/v1/signatories"): (None, told_company.Signatories),
+    ("post", "/v1/signatories/{account}/{event}"): (bodies.Confirmed, told_company.Signatory),
+    ("get", "/v1/offices"): (None, told_company.Offices),
+    ("get", "/v1/moves"): (None, told_company.Moves),
+    ("post", "/v1/moves"): (bodies.Move, told_company.OfficeMove),
+    ("post", "/v1/moves/{move_id}/take_back"): (bodies.Nothing, told_company.OfficeMove),
+    ("get", "/v1/verifications"): (None, told_company.Cases),
+    ("post", "/v1/verifications/{case_id}/answer"): (bodies.Answered, told_company.Case),
+    ("get", "/v1/questionnaires"): (None, told_company.Surveys),
+    ("post", "/v1/questionnaires/{questionnaire_id}/answer"): (bodies.Answers, told_company.Filled),
+    ("post", "/v1/cancellation"): (bodies.Confirmed, told_company.Cancelled),
+    ("post", "/v1/wipe-receipts"): (bodies.Receipt, None),
+    ("get", "/v1/packs"): (None, told.Packs),
+    ("get", "/v1/check"): (None, told.Verdict),
+    ("get", "/v1/check/certificate"): (None, told.WholeVerdict),
+    ("get", "/v1/exam/queue"): (None, told.Queue),
+    ("post", "/v1/exam/{document_id}/{event}"): (bodies.Exam, told.Document),
 }
 _OPEN_AUTH = ("login", "refresh", "logout", "forgotten", "reset")
 OPEN = ("/v1/meta", "/v1/check", "/v1/wipe-receipts", *(f"/v1/auth/{name}" for name in _OPEN_AUTH))
@@ -120,7 +87,7 @@ def text() -> str:
 
 def _schemas() -> dict[str, Any]:
     asked = {request for request, _ in SPOKEN.values() if request is not None}
-    answers = {answer for _, answer in SPOKEN.values() if answer is not None} | {Problem}
+    answers = {answer for _, answer in SPOKEN.values() if answer is not None} | {told.Problem}
     modes: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = []
     modes += [(model, "validation") for model in sorted(asked, key=lambda model: model.__name__)]
     modes += [(model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)]
@@ -136,7 +103,7 @@ def _speak(operation: dict[str, Any], spoken: Spoken) -> None:
     request, answer = spoken
     responses = operation["responses"]
     responses.pop("422", None)
-    responses["default"] = _content("A problem", "application/problem+json", Problem)
+    responses["default"] = _content("A problem", "application/problem+json", told.Problem)
     if request is not None:
         operation["requestBody"] = {"required": True, **_content("", "application/json", request)}
         operation["requestBody"].pop("description")

@@ -57,6 +57,8 @@ WORDS = {
     "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),
     "password_long": ("密码最多 128 位。", "A password has at most 128 characters."),
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
+    "office_unknown": ("请选择另一个贸促会机构。", "Choose another office."),
+    "deadline_past": ("期限已过。", "The deadline lies in the past."),
     "file_type": ("只接受 PDF、JPEG 和 PNG 文件。", "Only PDF, JPEG and PNG files are accepted."),
     "file_empty": ("文件是空的。", "The file is empty."),
     "pack_key": ("服务器没有签名密钥，不能发布参考数据包。", "This server has no key to sign reference packs with."),

@@ -40,6 +40,7 @@ NINGBO_OFFICE = Company(
     id="0192f0a0-0000-7000-8000-000000003302",
     name_zh="贸促会宁波",
     name_en="CCPIT NINGBO",
+    address_zh="浙江省宁波市",
     kind="office",
     office="3302",
 )
@@ -47,6 +48,7 @@ CHAOZHOU_OFFICE = Company(
     id="0192f0a0-0000-7000-8000-000000004405",
     name_zh="贸促会潮州",
     name_en="CCPIT CHAOZHOU",
+    address_zh="广东省潮州市",
     kind="office",
     office="4405",
 )

@@ -145,6 +145,36 @@ evidence = sa.Table(
     sa.Index("evidence_sha256", "company", "sha256"),
 )  # fmt: skip
 
+#: A company's wish to move to another office; the database lets one be open.
+office_moves = sa.Table(
+    "office_moves", metadata, _key("id"), _text("company"), _text("office_from"), _text("office_to"), _text("reason"),
+    _text("state"), _text("asked_at"), _text("asked_by"), _text("decided_at"), _text("decided_by"), _text("answer"),
+    sa.Index(
+        "office_moves_one_open", "company", unique=True,
+        sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"),
+    ),
+    sa.Index("office_moves_office", "office_to", "state"),
+)  # fmt: skip
+
+verification_cases = sa.Table(
+    "verification_cases", metadata, _key("id"), _text("company"), _text("office"), _text("document"), _text("number"),
+    _text("question"), _text("country"), _text("deadline"), _text("state"), _text("opened_at"), _text("opened_by"),
+    _text("answer"), _text("evidence"), _text("answered_at"), _text("answered_by"), _text("result"), _text("closed_at"),
+    sa.Index("verification_cases_company", "company", "state", "deadline"),
+    sa.Index("verification_cases_office", "office", "state"),
+)  # fmt: skip
+
+questionnaires = sa.Table(
+    "questionnaires", metadata, _key("id"), _text("office"), _text("body"), _text("closes_on"), _text("published_at"),
+    _text("published_by"),
+    sa.Index("questionnaires_office", "office", "published_at"),
+)  # fmt: skip
+
+#: One answer of each company, which the key holds.
+questionnaire_answers = sa.Table(
+    "questionnaire_answers", metadata, _key("questionnaire"), _key("company"), _text("given"), _text("at"), _text("by")
+)
+
 #: The reference packs that an office published; a withdrawn one is kept as a row and offered to nobody.
 packs = sa.Table(
     "packs", metadata, _key("office"), _key("digest"), _text("name"), _text("kind"), _text("edition"), _text("as_of"),

@@ -40,6 +40,11 @@ DONE: dict[str, Pair] = {
     "grant_lost": ("已同意失证重发，此后只能打印副本。", "The loss is accepted; from now on only copies are printed."),
     "refuse_lost": ("已拒绝失证重发。", "The loss is not accepted."),
     "notice": ("通知已发出。", "The notice is sent."),
+    "move_approved": ("已同意迁入，企业今后的单证送交本机构。", "Taken over; the company's new documents come here."),
+    "move_refused": ("已拒绝迁移。", "The move is refused."),
+    "verification": ("核查已发出。", "The case is open."),
+    "verification_closed": ("核查已结案。", "The case is closed."),
+    "questionnaire": ("问卷已发布。", "The questionnaire is published."),
     "publish_pack": ("数据包已发布。", "The pack is published."),
     "withdraw_pack": ("数据包已撤下，不再供下载。", "The pack is withdrawn and offered to nobody any more."),
 }
@@ -55,8 +60,20 @@ TROUBLES: dict[str, Pair] = {
         "The document changed after you looked; please look again.",
     ),
     "validation": ("请检查所填内容，并填写原因。", "Please check what you filled in; a reason is needed."),
+    "malformed": ("内容无法识别，请检查格式。", "This cannot be read; please check its form."),
     "maintenance": ("系统繁忙，请稍后再试。", "The system is busy; please try again."),
     "internal": ("系统出错，工作没有丢失。", "Something went wrong here; no work is lost."),
+}
+MOVES: dict[str, Pair] = {
+    "open": ("待审核", "Waiting"),
+    "approved": ("已同意", "Approved"),
+    "refused": ("已拒绝", "Refused"),
+    "taken_back": ("企业已撤回", "Taken back"),
+}
+CASES: dict[str, Pair] = {
+    "open": ("待答复", "Waiting for the answer"),
+    "answered": ("已答复", "Answered"),
+    "closed": ("已结案", "Closed"),
 }
 STATUSES: dict[str, Pair] = {
     "valid": ("有效", "Valid"),

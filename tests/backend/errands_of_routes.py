@@ -10,7 +10,7 @@ from coo_backend.seed import PASSWORD
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
-from tests.backend.worlds import World, arrange, proof
+from tests.backend.worlds import World, arrange, ask_around, open_case, proof
 
 AUTHORS = frozenset({"clerk", "admin", "former"})
 READERS = AUTHORS | {"disabled"}
@@ -164,6 +164,38 @@ def _paper(world: World, path: str) -> str:
     return f"{path}?number={facts['number']}&printNumber={facts['printNumber']}"
 
 
+def _move(world: World, client: Client) -> requests.Response:
+    """A wish of the company that is taken back at once, so that the next one can be asked."""
+    answer = client.call("POST", "/v1/moves", {"office": "4405", "reason": "moved"}, Idempotency_Key=new_id())
+    if answer.ok:
+        assert _stay_with(client, answer.json()["id"]).ok
+    return answer
+
+
+def _stay(world: World, client: Client) -> requests.Response:
+    admin = world.clients["admin"]
+    body = {"office": "4405", "reason": "moved"}
+    move = admin.call("POST", "/v1/moves", body, Idempotency_Key=new_id()).json()["id"]
+    answer = _stay_with(client, move)
+    if not answer.ok:
+        assert _stay_with(admin, move).ok
+    return answer
+
+
+def _stay_with(client: Client, move: str) -> requests.Response:
+    return client.call("POST", f"/v1/moves/{move}/take_back", {}, Idempotency_Key=new_id())
+
+
+def _prove(world: World, client: Client) -> requests.Response:
+    case = open_case(world.backend, approved(world.clients["clerk"], world.clients["examiner"])["id"])
+    return client.call("POST", f"/v1/verifications/{case}/answer", {"text": "made here"}, Idempotency_Key=new_id())
+
+
+def _fill_in(world: World, client: Client) -> requests.Response:
+    path = f"/v1/questionnaires/{ask_around(world.backend)}/answer"
+    return client.call("POST", path, {"values": {"market": "JP"}}, Idempotency_Key=new_id())
+
+
 #: (method, path) -> who succeeds and how it is asked. A route of the contract without a row fails the build.
 ROWS: dict[tuple[str, str], Row] = {
     ("get", "/v1/meta"): Row(EVERYBODY, get("/v1/meta")),
@@ -199,6 +231,14 @@ ROWS: dict[tuple[str, str], Row] = {
     ("get", "/v1/packs"): Row(SIGNED_IN, get("/v1/packs")),
     ("get", "/v1/signatories"): Row(frozenset({"admin"}), get("/v1/signatories")),
     ("post", "/v1/signatories/{account}/{event}"): Row(frozenset({"admin"}), _arrange),
+    ("get", "/v1/offices"): Row(READERS | {"other"}, get("/v1/offices")),
+    ("get", "/v1/moves"): Row(READERS | {"other"}, get("/v1/moves")),
+    ("post", "/v1/moves"): Row(frozenset({"admin"}), _move),
+    ("post", "/v1/moves/{move_id}/take_back"): Row(frozenset({"admin"}), _stay),
+    ("get", "/v1/verifications"): Row(READERS | {"other"}, get("/v1/verifications")),
+    ("post", "/v1/verifications/{case_id}/answer"): Row(AUTHORS, _prove),
+    ("get", "/v1/questionnaires"): Row(READERS | {"other"}, get("/v1/questionnaires")),
+    ("post", "/v1/questionnaires/{questionnaire_id}/answer"): Row(AUTHORS, _fill_in),
     ("post", "/v1/cancellation"): Row(frozenset(), _cancel),
     ("post", "/v1/wipe-receipts"): Row(EVERYBODY, post("/v1/wipe-receipts", {"nonce": "unknown"})),
 }

@@ -1,15 +1,19 @@
 """A backend with everybody who could ask: for the matrix of who may do what, and for races of people."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
+from coo_backend import surveying, verifying
 from coo_backend.accounts import add_account
-from coo_backend.seed import LANFENG, PASSWORD
+from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
 from coo_backend.tables import accounts
+from coo_backend.unit import Actor, unit
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.questions import read_questionnaire
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
 
@@ -64,6 +68,27 @@ def proof(client: Client, purpose: str = "hand_over") -> str:
     answer = client.call("POST", "/v1/auth/confirm", {"password": PASSWORD, "purpose": purpose})
     assert answer.ok, answer.text
     return str(answer.json()["confirmation"])
+
+
+def open_case(backend: Any, document: str, days: int = 30, question: str = "Was it made in China?") -> str:
+    """A case of verification on one of the company's certificates, as the examiner opens it."""
+    shared = backend.place.shared
+    with unit(shared, examiner(), LANFENG.id, "test") as opened:
+        deadline = shared.clock.today() + dt.timedelta(days=days)
+        return verifying.open_case(opened, verifying.Question(document, question, deadline, "日本"))
+
+
+def ask_around(backend: Any, **more: Any) -> str:
+    """A questionnaire with one question, published to the office's companies."""
+    label = {"zh_CN": "主要市场", "en": "Main market"}
+    told = {"title": {"zh_CN": "调查", "en": "Survey"}, **more}
+    told.setdefault("questions", [{"id": "market", "kind": "text", "label": label, "needed": True}])
+    with unit(backend.place.shared, examiner(), NINGBO_OFFICE.id, "test") as opened:
+        return surveying.publish(opened, read_questionnaire(told))
+
+
+def examiner() -> Actor:
+    return Actor(account="examiner", name="周审", role="examiner", active=True, company=NINGBO_OFFICE, device="test")
 
 
 __all__ = ["ASKERS", "PNG", "World", "accepted", "approved", "certificate", "stored", "submitted"]

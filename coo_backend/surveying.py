@@ -1,0 +1,105 @@
+"""Questionnaires of an office: published once, answered once by each company, read-only afterwards."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from coo_backend import notices
+from coo_backend.database import Database
+from coo_backend.notices import Notice
+from coo_backend.plain import write_json
+from coo_backend.refusals import Refusal, incomplete
+from coo_backend.tables import companies, questionnaire_answers, questionnaires
+from coo_backend.unit import Actor, Shared, Unit
+from coo_desktop.domain.errors import Locked
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.questions import Questionnaire, answered, problems, read_questionnaire
+
+
+def publish(unit: Unit, questionnaire: Questionnaire) -> str:
+    """Publishes to every company of the examiner's office; its id. The unit is the office's own."""
+    made = new_id()
+    values = {"id": made, "office": unit.actor.company.office, "published_by": unit.actor.name}
+    values |= {"body": questionnaire.model_dump_json(exclude_defaults=True)}
+    values |= {"closes_on": questionnaire.closes_on, "published_at": unit.shared.clock.stamp()}
+    unit.connection.execute(sa.insert(questionnaires).values(values))
+    unit.record("questionnaire-published", made)
+    return made
+
+
+def announce(unit: Unit, questionnaire: Questionnaire, made: str) -> None:
+    """Tells one company of it."""
+    notices.tell(unit, Notice("questionnaire", "", questionnaire.title.zh_CN, made))
+
+
+def listed(database: Database, actor: Actor) -> str:
+    """The questionnaires of the company's office, newest first, each with the company's answer."""
+    theirs = sa.and_(
+        questionnaire_answers.c.questionnaire == questionnaires.c.id,
+        questionnaire_answers.c.company == actor.company.id,
+    )
+    query = (
+        sa.select(questionnaires, *(questionnaire_answers.c[name] for name in ("given", "at", "by")))
+        .join(questionnaire_answers, theirs, isouter=True)
+        .where(sa.or_(questionnaires.c.office == actor.company.office, questionnaire_answers.c.at.is_not(None)))
+        .order_by(questionnaires.c.published_at.desc())
+    )
+    with database.read() as connection:
+        return write_json({"items": [_told(row) for row in connection.execute(query)]})
+
+
+def answer(unit: Unit, asked: str, values: Mapping[str, Any]) -> str:
+    """Takes a company's answers, once; refuses what is missing or wrong by its question, and what comes too late."""
+    row = unit.connection.execute(sa.select(questionnaires).where(questionnaires.c.id == asked)).first()
+    if row is None or row.office != unit.company.office:
+        raise Refusal("not-found")
+    if row.closes_on and unit.shared.clock.today() > dt.date.fromisoformat(row.closes_on):
+        raise Locked(stage="closed", event="answer")
+    mine = sa.and_(questionnaire_answers.c.questionnaire == asked, questionnaire_answers.c.company == unit.company.id)
+    if unit.connection.execute(sa.select(questionnaire_answers.c.at).where(mine)).first():
+        raise Locked(stage="answered", event="answer")
+    questionnaire = read_questionnaire(json.loads(row.body))
+    cleaned = answered(questionnaire, values)
+    found = problems(questionnaire, cleaned, unit.rules.words)
+    if found:
+        raise incomplete(found)
+    told = {"questionnaire": asked, "company": unit.company.id, "given": write_json(cleaned)}
+    told |= {"at": unit.shared.clock.stamp(), "by": unit.actor.name}
+    unit.connection.execute(sa.insert(questionnaire_answers).values(told))
+    unit.record("questionnaire-answered", asked)
+    return write_json({"id": asked, "values": cleaned, "answeredAt": told["at"], "answeredBy": told["by"]})
+
+
+def of_office(connection: sa.Connection, actor: Actor) -> list[dict[str, Any]]:
+    """What the office published, with every answer and its company's name."""
+    published = sa.select(questionnaires).where(questionnaires.c.office == actor.company.office)
+    rows = connection.execute(published.order_by(questionnaires.c.published_at.desc())).all()
+    query = (
+        sa.select(questionnaire_answers, companies.c.name_zh)
+        .join(companies, companies.c.id == questionnaire_answers.c.company)
+        .order_by(questionnaire_answers.c.at)
+    )
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(query.where(questionnaire_answers.c.questionnaire.in_([row.id for row in rows]))):
+        told = {"company": row.name_zh, "at": row.at, "by": row.by, "values": json.loads(row.given)}
+        answers.setdefault(row.questionnaire, []).append(told)
+    return [
+        {"row": row, "asked": read_questionnaire(json.loads(row.body)), "answers": answers.get(row.id, [])}
+        for row in rows
+    ]
+
+
+def addressed(shared: Shared, actor: Actor) -> list[str]:
+    """The companies of the examiner's office."""
+    query = sa.select(companies.c.id).where(companies.c.office == actor.company.office, companies.c.kind != "office")
+    with shared.database.read() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _told(row: Any) -> dict[str, Any]:
+    told = {"id": row.id, "asked": json.loads(row.body), "closesOn": row.closes_on, "publishedAt": row.published_at}
+    given = json.loads(row.given) if row.at else None
+    return {**told, "values": given, "answeredAt": row.at or "", "answeredBy": row.by or ""}
