@@ -24,15 +24,14 @@ from coo_desktop.domain.documents import (
     Values,
 )
 from coo_desktop.domain.history import Version
-from coo_desktop.domain.hs import Hit, Listed
+from coo_desktop.domain.hs import Hit, Listed, OwnProduct
 from coo_desktop.domain.hs_changes import Correlations
 from coo_desktop.domain.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.shelf import OfferedPacks, PackShelf
-from coo_desktop.domain.verdict import Checking
+from coo_desktop.domain.shelf import PackShelf
 
 
 class Clock(Protocol):
@@ -46,6 +45,13 @@ class Clock(Protocol):
 
     def monotonic_s(self) -> float:
         """Seconds that never go backwards; for back-off and timeouts."""
+
+
+class ProductReads(Protocol):
+    """The company's approved products as a search field reads them."""
+
+    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
+        """Those that a typed text may mean by what a list searches through, the one made last first."""
 
 
 class Reader(Protocol):
@@ -84,6 +90,8 @@ class Reader(Protocol):
 
     @property
     def notices(self) -> NoticeReads: ...
+    @property
+    def products(self) -> ProductReads: ...
 
 
 class Unit(Reader, Protocol):
@@ -169,22 +177,6 @@ class Account(Protocol):
     def signed_in(self) -> Person | None: ...
     def unlock(self, password: str) -> bool:
         """Offline unlock of the local profile with the password of the last sign-in."""
-
-
-class Office(Protocol):
-    """What is asked of the backend while a person waits and is never kept for later; called on a worker.
-
-    Every call raises Offline, Unanswered, Busy, Untrusted, SignInNeeded, SignatoryDisabled, or Refused(why).
-    """
-
-    @property
-    def checking(self) -> Checking: ...
-    def company(self) -> Company:
-        """The company as the backend files it now; stored, with what the person may do."""
-
-    @property
-    def packs(self) -> OfferedPacks:
-        """The reference packs that the office offers."""
 
 
 class Nomenclature(Protocol):

@@ -6,8 +6,10 @@ from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.account import told_company, told_person
 from coo_desktop.sync.calls import Downloader
-from coo_desktop.sync.packs import OfferedPacks
 from coo_desktop.sync.checking import Checking
+from coo_desktop.sync.letters import Letters
+from coo_desktop.sync.packs import OfferedPacks
+from coo_desktop.sync.people import People
 
 
 class Office:
@@ -21,6 +23,8 @@ class Office:
         self._store = store
         self._caller = caller
         self.checking = Checking(caller)
+        self.people = People(caller)
+        self.letters = Letters(caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""

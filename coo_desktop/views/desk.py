@@ -11,12 +11,12 @@ from shiboken6 import isValid
 from coo_desktop import words
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
+from coo_desktop.domain.office import Office
 from coo_desktop.domain.ports import (
     Account,
     Asker,
     Blobs,
     Clock,
-    Office,
     Packs,
     Reader,
     Store,
