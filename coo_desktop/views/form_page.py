@@ -14,6 +14,7 @@ from coo_desktop.domain.operations import keeping, sending
 from coo_desktop.domain.problems import Problem, blocking
 from coo_desktop.domain.summary import summary
 from coo_desktop.views.amending import Amending
+from coo_desktop.views.arrangement import Share
 from coo_desktop.views.checking import Checking
 from coo_desktop.views.conflicts_bar import ConflictsBar
 from coo_desktop.views.desk import Desk
@@ -131,12 +132,13 @@ class FormPage(QWidget):
         self._scroll.setWidget(self.fields)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._split = split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
         for widget, share in ((self._scroll, 3), (self.side, 1)):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), share)
-        split.setSizes([900, 330])
         split.setChildrenCollapsible(False)
+        self._share = Share(self.desk, "form", split)
+        self._share.show_part("problems", 27)
         column = QVBoxLayout(self)
         column.addWidget(self.header)
         column.addWidget(self.conflicts)
@@ -158,11 +160,10 @@ class FormPage(QWidget):
         self.header.follow(self.steps.stack)
 
     def _share_width(self) -> None:
-        """Paper and comparison get half of the page, the problems a quarter."""
+        """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
         self.amending.compare(self.values())
-        width = self._split.width()
-        side = width // 2 if self.side.shows_preview or self.side.shows_comparison else width // 4
-        self._split.setSizes([width - side, side])
+        is_wide = self.side.shows_preview or self.side.shows_comparison
+        self._share.show_part("paper" if is_wide else "problems", 50 if is_wide else 27)
 
     def _touch(self, name: str) -> None:
         if not self.fields.editor(name).typed:

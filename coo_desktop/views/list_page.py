@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Change, Query, Row
 from coo_desktop.domain.operations import drafts
+from coo_desktop.views.arrangement import Columns
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filters import FilterBar
 from coo_desktop.views.list_actions import ACTIONS, possible, why_not
@@ -43,6 +44,7 @@ class ListPage(QWidget):
         self.filters = FilterBar(kind, desk, self)
         self.model = ListModel(desk, columns(kind, desk), Query(family=kind.family, forms=kind.forms), self)
         self.table = list_table(self.model, self)
+        self.columns = Columns(desk, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
         self._doing = Doing(desk, self)
