@@ -111,15 +111,14 @@ class Engine:
 
     def _compare(self, pull: Pull, touched: Touched, cancelled: Callable[[], bool]) -> None:
         """A wrong checksum after a complete pull is healed once a day, and remembered as something to look into."""
-        self._has_compared = True
-        if pull.matches() or (pull.run(cancelled) and pull.matches()):  # somebody may have written in between
-            return
         today = self._clock.today().isoformat()
-        if self._store.reader.setting(RESYNCED_ON) == today:
-            return
-        with self._store.unit() as unit:
-            unit.put_setting(RESYNCED_ON, today)
-        resync(self._store, self._caller, touched, "checksum")
+        is_whole = pull.matches() or (pull.run(cancelled) and pull.matches())  # somebody may have written in between
+        if not is_whole and self._store.reader.setting(RESYNCED_ON) != today:
+            self._has_compared = False  # until it is done: a resync that was cut off begins anew with the next pass
+            resync(self._store, self._caller, touched, "checksum")
+            with self._store.unit() as unit:
+                unit.put_setting(RESYNCED_ON, today)
+        self._has_compared = True
 
     def _tidy(self, touched: Touched) -> None:
         """What the pass before, or the program before, left behind."""

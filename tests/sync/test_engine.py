@@ -185,3 +185,14 @@ def test_a_lost_answer_does_not_stop_the_next_pass(desk):
         assert desk.sync()[1].light == light
     assert desk.store.reader.document(written).stage == "submitted"
     assert len(desk.remote.effects) == 2
+
+
+def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk):
+    written = desk.write()
+    desk.sync()
+    desk.remote._documents[written]["rev"] = "e1.9.lost"  # what a backend may do that was restored badly
+    desk.engine = Engine(desk.store, desk.remote, desk.clock, lambda: True, Backoff(desk.clock, max))
+    desk.remote.before = losing(Offline(cause="cut"), "/v1/snapshot")
+    assert desk.sync()[1].light == "offline"
+    assert desk.sync()[1].light == "synced"
+    assert desk.store.reader.document(written).rev == "e1.9.lost"
