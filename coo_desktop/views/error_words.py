@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.views.pack_words import REASONS as PACK_REASONS
 from coo_desktop.words import N_, _
 
 FIELD, BANNER, LIGHT = "field", "banner", "light"
@@ -55,6 +56,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
 )
 _REASONS: Mapping[str, str] = MappingProxyType(
     {
+        **PACK_REASONS,
         "incomplete": N_("Not complete yet: {count} problems are left."),
         "conflicts": N_("{count} fields were changed by two people. Choose a value for each, then send."),
         "needs_review": N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),

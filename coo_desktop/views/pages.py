@@ -69,6 +69,12 @@ def _recoding() -> Callable[[Any, QWidget], QWidget]:
     return RecodingPage
 
 
+def _packs() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.packs_page import PacksPage
+
+    return PacksPage
+
+
 PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind
@@ -79,6 +85,7 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("hs_codes", N_("&HS codes"), _hs_codes, keys="Ctrl+Shift+H", sign="find"),
             PageKind("recoding", N_("&Version changes"), _recoding, keys="Ctrl+Shift+E", sign="amend"),
             PageKind("tariff", N_("Tariff &rates"), _tariff, keys="Ctrl+Shift+R", sign="compare"),
+            PageKind("packs", N_("Reference &data packs"), _packs, sign="kept"),
         )
     }
 )

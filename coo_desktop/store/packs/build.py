@@ -15,6 +15,7 @@ from coo_desktop.store.durable import sync_file, sync_folder
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
 from coo_desktop.store.packs.file import content_digest
+from coo_desktop.store.packs.row_checks import Editions, complaint, no_editions
 
 Writer = Callable[[sqlite3.Connection, Iterator[Row], Mapping[str, str]], int]
 _WRITERS: Mapping[str, Writer] = {
@@ -37,6 +38,7 @@ class _Reading:
     lines: int = 0
     rejected: list[Rejected] = dataclasses.field(default_factory=list)
     watch: Callable[[int], None] = lambda _lines: None
+    complaint: Callable[[Row], str] = lambda _row: ""
 
     def rows(self) -> Iterator[Row]:
         for path, facts in self.files:
@@ -48,7 +50,10 @@ class _Reading:
                 if isinstance(made, Rejected):
                     self._reject(made)
                 elif made and self._is_new(made[0], seen, path.name, line):
-                    yield from ({**_validity(facts), **row} for row in made)
+                    if why := next(filter(None, map(self.complaint, made)), ""):
+                        self._reject(Rejected(path.name, line, why))
+                    else:
+                        yield from ({**_validity(facts), **row} for row in made)
 
     def _is_new(self, row: Row, seen: set[tuple[str, ...]], file: str, line: int) -> bool:
         names = self.recipe.unique or self.recipe.first_of
@@ -74,15 +79,17 @@ def build(
     as_of: str = "",
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
+    known: Editions = no_editions,
 ) -> Report:
     """Builds the pack of a recipe from its files and puts it at `out`; says what became of their lines.
 
-    `progress` hears of lines done of about all. Raises Unreadable(file, line, reason) for a table that is not what the
-    recipe says, Refused(why="stopped") when `stopped` says so; `out` is as it was then.
+    `progress` hears of lines done of about all; `known` are the codes of the editions. Raises Unreadable(file, line,
+    reason) for a table that is not what the recipe says, Refused(why="stopped") when `stopped` says so; `out` is as it
+    was then.
     """
     if not files:
         raise Unreadable(reason="no file", recipe=recipe.id)
-    known = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
+    told_of = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
     total = sum(_lines_about(path) for path in files)
 
     def watch(lines: int) -> None:
@@ -90,8 +97,11 @@ def build(
             raise Refused(why="stopped")
         progress(min(lines, total), total)
 
-    reading = _Reading(recipe, known, watch=watch)
-    facts = known[-1][1] | {"kind": recipe.kind, "recipe": recipe.id}
+    def check(row: Row) -> str:
+        return complaint(recipe.kind, row, recipe.facts.get("edition", ""), known)
+
+    reading = _Reading(recipe, told_of, watch=watch, complaint=check)
+    facts = told_of[-1][1] | {"kind": recipe.kind, "recipe": recipe.id}
     written = write_pack(out, facts, lambda connection: _fill(connection, reading, facts))
     return Report(facts["name"], reading.lines, int(written.rows), tuple(reading.rejected))
 

@@ -15,6 +15,7 @@ from coo_desktop.store.durable import sync_folder
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
+from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.file import manifest_of, open_pack
 from coo_desktop.store.packs.install import ENDING, damaged, install, installed
 from coo_desktop.store.packs.trust import trusted
@@ -67,7 +68,7 @@ class PackShelf:
             raise NotFound(id=recipe_id, what="recipe")
         with _workshop(self._folder) as folder:
             out = folder / f"{recipe.id}{ENDING}"
-            report = build(recipe, tables, out, as_of, progress, stopped)
+            report = build(recipe, tables, out, as_of, progress, stopped, editions(self._folder))
             self._tidied(install(out, self._folder))
         return report
 

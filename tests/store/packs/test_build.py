@@ -6,6 +6,7 @@ from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.packs import Rejected
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.codes import CodePack
+from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.verify import verify
 from tests.store.packs.tables import FLASKS, codes_recipe, shipped, table
 
@@ -43,6 +44,35 @@ def test_a_pack_is_built_from_a_published_table(shared_data, tmp_path, recipe_id
     print(f"{file}: {report.rows_in} lines, {report.rows_out} rows, rejected: {list(report.rejected)}")
     assert (report.rows_in, report.rows_out, len(report.rejected)) == (lines, rows, rejected)
     assert verify(out).rows == str(rows)
+
+
+@pytest.mark.parametrize("published", [row for row in PUBLISHED if row[0] in ("rules", "rates", "japan-tariff")])
+def test_a_published_table_names_only_codes_of_its_edition(shared_data, tmp_path, published):
+    recipe_id, file, lines, rows, rejected = published
+    report = build(shipped(recipe_id), [shared_data / file], tmp_path / "out.pack", known=editions(tmp_path))
+    assert (report.rows_in, report.rows_out, len(report.rejected)) == (lines, rows, rejected)
+
+
+@pytest.mark.parametrize(
+    ("recipe_id", "file", "before", "after", "reason"),
+    [
+        ("rules", "psr_facts.csv", "CTH or RVC40,CTH | RVC40", "CTH or,CTH | | RVC", "text: 'CTH | | RVC' is no rule"),
+        ("rates", "rate_facts.csv", ",611020,HS2022", ",611099,HS2022", "hs6: 611099 is not in HS 2022"),
+    ],
+)
+def test_a_published_table_with_one_bad_line_is_refused_with_it(
+    shared_data, tmp_path, recipe_id, file, before, after, reason
+):
+    text = (shared_data / file).read_text(encoding="utf-8-sig")
+    with pytest.raises(Unreadable) as refused:
+        build(
+            shipped(recipe_id),
+            [table(tmp_path, file, text.replace(before, after, 1))],
+            tmp_path / "out.pack",
+            known=editions(tmp_path),
+        )
+    line = 1 + text[: text.index(before)].count("\n")
+    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (line, reason)
 
 
 def test_a_published_table_with_a_shifted_column_is_refused(shared_data, tmp_path):
