@@ -72,6 +72,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnProduct:
+    """One of the company's own products, with the code that it was approved with."""
+
+    id: str
+    title: str
+    hs_code: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a query asks for: a code's first digits, or runs of Chinese characters and other words, in order."""
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from coo_desktop.domain import hs
-from coo_desktop.domain.documents import PRE_REVIEW, Query
-from coo_desktop.domain.hs import Listed
+from coo_desktop.domain.hs import Listed, OwnProduct
 from coo_desktop.domain.ports import Nomenclature, Reader
 
 MOST_OWN = 5
@@ -43,7 +42,7 @@ def offered(
         return ()
     hits = (fit for hit in nomenclature.search(text, limit) for fit in _fitting(nomenclature, hit.code, digits))
     found: dict[str, Offered] = {}
-    for each in chain(_own(nomenclature, reader, text, digits), (_named(nomenclature, *hit) for hit in hits)):
+    for each in chain(own_products(nomenclature, reader, text, digits), (_named(nomenclature, *hit) for hit in hits)):
         found.setdefault(each.code, each)
         if len(found) >= limit:
             break
@@ -62,28 +61,31 @@ def is_whole(text: str, digits: Sequence[int]) -> bool:
     return bool(typed) and (len(typed) in digits if digits else hs.is_code(typed))
 
 
-def _own(nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int]) -> Iterator[Offered]:
+def own_products(
+    nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int] = ()
+) -> Iterator[Offered]:
     """The codes of approved own products that have the text in their name, or whose code begins so."""
     typed = hs.digits_of(text)
     wanted = typed or text.strip()
     if len(wanted) < 2 and not hs.is_wide(wanted):
         return  # one letter stands in every name
-    query = Query(family=PRE_REVIEW, stages=("approved",), text=wanted, limit=_LOOKED_AT)
-    codes: dict[str, str] = {}
-    for row in reader.rows(query):
-        if row.hs_code.isdigit() and (row.hs_code.startswith(typed) if typed else _is_named(reader, row.id, wanted)):
-            codes.setdefault(row.hs_code, row.title)
-    for code, title in islice(codes.items(), MOST_OWN):
-        for fit, listed in islice(_fitting(nomenclature, code, digits), 1):
-            yield _named(nomenclature, fit, listed, title)
+    told: set[str] = set()
+    for product in reader.products.meant(wanted, _LOOKED_AT):
+        code = product.hs_code
+        if len(told) == MOST_OWN:
+            return
+        if code in told or not code.isdigit():
+            continue
+        if code.startswith(typed) if typed else _is_named(product, wanted):
+            told.add(code)
+            for fit, listed in islice(_fitting(nomenclature, code, digits), 1):
+                yield _named(nomenclature, fit, listed, product.title)
 
 
-def _is_named(reader: Reader, document_id: str, text: str) -> bool:
-    """Whether a product's name has every word of a text; the list's search looks at its maker and number too."""
-    product = reader.document(document_id)
-    names = (product.values.get(name) for name in ("name_zh", "name_en")) if product else ()
-    whole = hs.folded(" ".join(name for name in names if isinstance(name, str)))
-    return all(word in whole for word in hs.folded(text).split())
+def _is_named(own: OwnProduct, text: str) -> bool:
+    """Whether a product's name has every word of a text; the store looks at its maker and number, too."""
+    names = hs.folded(f"{own.title} {own.name_en}")
+    return all(word in names for word in hs.folded(text).split())
 
 
 def _fitting(nomenclature: Nomenclature, code: str, digits: Sequence[int]) -> Iterator[tuple[str, Listed | None]]:

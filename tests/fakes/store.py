@@ -23,6 +23,7 @@ from coo_desktop.domain.documents import (
 )
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.history import KEPT_VERSIONS, Version, follow
+from coo_desktop.domain.hs import OwnProduct
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
@@ -89,6 +90,24 @@ class FakeNotices:
         return sorted(self._tables().notices.values(), key=lambda one: (one.at, one.id))
 
 
+class FakeProducts:
+    """Implements the ProductReads port by what the reader's lists find."""
+
+    def __init__(self, reader: "FakeReader") -> None:
+        self._reader = reader
+
+    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
+        if not any(character.isalnum() for character in folded(typed)):
+            return ()
+        query = Query(family=PRE_REVIEW, stages=("approved",), text=typed, limit=limit)
+        found = [(row, self._reader.document(row.id)) for row in self._reader.rows(query)]
+        return tuple(
+            OwnProduct(row.id, row.title, row.hs_code, product.values.get("name_en", ""))
+            for row, product in found
+            if product
+        )
+
+
 class FakeReader:
     """Implements the Reader port over the tables that `tables` gives at the time of asking."""
 
@@ -97,6 +116,7 @@ class FakeReader:
         self.rules = rules
         self.clock = clock
         self.notices = FakeNotices(tables)
+        self.products = FakeProducts(self)
 
     def document(self, document_id: str) -> Document | None:
         return copy.deepcopy(self._tables().documents.get(document_id))

@@ -6,7 +6,7 @@ number they were given when the pack was built, which is their usefulness.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -19,11 +19,14 @@ from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 VERY, LISTED, ENDS, WHOLE, BEGINS, PREFIX, BELOW, NEAR, PART = 100, 95, 90, 80, 70, 60, 50, 40, 30
 MOST = 200
 _EDGE = "\ue000"  # as in `tokens`, which only building imports: it loads the pinyin of every character
-_ROW = "c.code, c.zh, c.en"
-_FOUND = (
-    f"SELECT {_ROW} FROM code c WHERE c.id IN"
-    " (SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT ?) ORDER BY c.id"
+_MATCHING = "SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT ?"
+_BEGINNING = (
+    "SELECT code, zh, en FROM code WHERE code >= ? AND code < ? AND valid_to = '' ORDER BY length(code), code LIMIT ?"
 )
+#: Rows read by one statement; it has always so many blanks, so SQLite prepares it once.
+_AT_ONCE = 50
+_PADDING = (0,) * _AT_ONCE
+_NUMBERED = f"SELECT id, code, zh, en FROM code WHERE id IN ({', '.join('?' * _AT_ONCE)})"
 
 
 class CodePack:
@@ -55,56 +58,57 @@ class CodePack:
         """What a typed text finds, best first; never raises for what was typed."""
         limit = max(0, min(limit, MOST))
         asked = hs.asked(text)
-        found: dict[str, Hit] = {}
         with reading(self._path):
-            rows = self._by_digits(asked.digits, limit) if asked.digits else self._by_words(asked.terms, limit)
-            for code, zh, en, score in rows:
-                found.setdefault(code, Hit(code, self.manifest.edition, zh, en, score))
-                if len(found) >= limit:
-                    break
-        return list(found.values())[:limit]
+            if asked.digits:
+                return self._by_digits(asked.digits, limit)
+            found = self._by_words(asked.terms, limit)
+            return self._rows(found, list(found)[:limit])
 
-    def _by_digits(self, digits: str, limit: int) -> Iterator[tuple[str, str, str, int]]:
+    def _by_digits(self, digits: str, limit: int) -> list[Hit]:
         """Codes beginning so, shortest first; when there are none, those above that agree furthest."""
         for length in range(len(digits), 1, -1):
-            rows = self._connection.execute(
-                f"SELECT {_ROW} FROM code c WHERE c.code >= ? AND c.code < ? AND valid_to = ''"
-                " ORDER BY length(c.code), c.code LIMIT ?",
-                (digits[:length], digits[:length] + ":", limit),
-            ).fetchall()
+            rows = self._connection.execute(_BEGINNING, (digits[:length], digits[:length] + ":", limit)).fetchall()
             if rows:
-                whole = length == len(digits)
-                yield from ((*row, (VERY if row[0] == digits else PREFIX) if whole else PART) for row in rows)
-                return
+                below = PREFIX if length == len(digits) else PART
+                edition = self.manifest.edition
+                return [Hit(row[0], edition, row[1], row[2], VERY if row[0] == digits else below) for row in rows]
+        return []
 
-    def _by_words(self, terms: tuple[str, ...], limit: int) -> Iterator[tuple[str, str, str, int]]:
-        some = False
-        for row in self._matches(terms, limit, _certain(terms)):
-            some = True
-            yield row
-        if some or not terms:
-            return
-        if near := self._near(terms):
-            for row in self._matches(terms, limit, ((NEAR, near),)):
-                some = True
-                yield row
-        for fewer in () if some else _fewer(terms):
-            rows = list(self._matches(fewer, limit, ((PART, expression) for _score, expression in _certain(fewer))))
-            yield from rows
-            if rows:
-                return
+    def _by_words(self, terms: tuple[str, ...], limit: int) -> dict[int, int]:
+        """The rows that a query means and how surely, best first."""
+        if not terms:
+            return {}
+        found = self._matches(limit, _certain(terms))
+        if not found and (near := self._near(terms)):
+            found = self._matches(limit, ((NEAR, near),))
+        for fewer in () if found else _fewer(terms):
+            found = self._matches(limit, ((PART, expression) for _score, expression in _certain(fewer)))
+            if found:
+                break
+        return found
 
-    def _matches(
-        self, terms: Sequence[str], limit: int, tries: Iterator[tuple[int, str]] | Sequence[tuple[int, str]]
-    ) -> Iterator[tuple[str, str, str, int]]:
-        """The rows of each expression in turn; one that repeats an earlier row is dropped by the reader."""
-        seen: set[str] = set()
-        for score, expression in tries if terms else ():
-            for row in self._connection.execute(_FOUND, (expression, limit)):
-                seen.add(row[0])
-                yield (*row, score)
-            if len(seen) >= limit:
-                return
+    def _matches(self, limit: int, tries: Iterable[tuple[int, str]]) -> dict[int, int]:
+        """The rows of each expression in turn, a row once; numbers only, so that a row found twice is read once."""
+        found: dict[int, int] = {}
+        for score, expression in tries:
+            for (number,) in self._connection.execute(_MATCHING, (expression, limit)):
+                found.setdefault(number, score)
+            if len(found) >= limit:
+                break
+        return found
+
+    def _rows(self, found: Mapping[int, int], numbers: Sequence[int]) -> list[Hit]:
+        """The codes of the numbered rows, in the given order."""
+        edition, rows = self.manifest.edition, {}
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            for row in self._connection.execute(_NUMBERED, (*some, *_PADDING[len(some) :])):
+                rows[row[0]] = row
+        hits = []
+        for number in numbers:
+            _number, code, zh, en = rows[number]
+            hits.append(Hit(code, edition, zh, en, found[number]))
+        return hits
 
     def _near(self, terms: tuple[str, ...]) -> str:
         """The terms, each unknown one as the known words spelt nearly so; "" when there is nothing to correct."""

@@ -94,6 +94,8 @@ def _both(first: Hit, second: Hit) -> Hit:
 def _merged(known: Sequence[Listed]) -> Listed:
     """One code as several packs know it: the first one's facts, what it lacks from the next."""
     first = known[0]
+    if len(known) == 1:
+        return first
     return dataclasses.replace(
         first,
         zh=next((each.zh for each in known if each.zh), ""),
