@@ -106,7 +106,17 @@ class Program(QObject):
         known = self.opened.store.reader.person().account
         account, address = known or self.settings.account, self.settings.backend
         gate = Gate(self.window, self.tasks)
-        gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
+        page = gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
+        page.check_wanted.connect(self._check)
+
+    def _check(self) -> None:
+        """A certificate is checked by anybody: no sign-in, no desk."""
+        from coo_desktop.views.check_gate import CheckGate
+
+        page = CheckGate(self._ports(), self.tasks, self.outside.make_asker(), self.window)
+        page.left.connect(self._sign_in)
+        self.window.show_gate(page)
+        page.setFocus()
 
     def _enter(self, account: str, address: str) -> None:
         """To the desk, after a sign-in (then with an account and an address) or without one."""
@@ -120,17 +130,22 @@ class Program(QObject):
         self.room.desk.sync_now()
 
     def _furnish(self, document_ids: tuple[str, ...] = ()) -> None:
-        from coo_desktop.views.desk import Ports
         from coo_desktop.views.room import Room
 
-        ask, opened = self.outside.make_asker(), self.opened
-        sync, account = opened.line.engine, opened.line.account
-        outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
-        ports = Ports(opened.store, opened.rules, sync, account, *outer)
-        self.room = Room(ports, ask, self.tasks, self.settings.pass_every_s, self)
+        ask = self.outside.make_asker()
+        self.room = Room(self._ports(), ask, self.tasks, self.settings.pass_every_s, self)
         ask.desk = self.room.desk
         self.room.sign_in_wanted.connect(self._sign_in)
         self.room.furnish(self.window, document_ids)
+
+    def _ports(self) -> Any:
+        """What the screens stand on, as it is open now."""
+        from coo_desktop.views.desk import Ports
+
+        opened = self.opened
+        sync, account = opened.line.engine, opened.line.account
+        outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
+        return Ports(opened.store, opened.rules, sync, account, *outer)
 
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same documents open."""

@@ -100,10 +100,12 @@ class GatePage(QWidget):
 
 
 class SignInPage(GatePage):
-    """`wanted` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in."""
+    """`wanted` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
+    `check_wanted` to check a certificate, which needs none."""
 
     wanted = Signal(str, str, str)
     offline_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(self, account: str, address: str, can_work_offline: bool, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -125,6 +127,10 @@ class SignInPage(GatePage):
         self._settings.setCheckable(True)
         self._settings.toggled.connect(self._show_settings)
         self.extra.addWidget(self._settings)
+        self.checking = QPushButton(_("Check a ce&rtificate"), self.card)
+        self.checking.setFlat(True)
+        self.checking.clicked.connect(self.check_wanted)
+        self.extra.addWidget(self.checking)
         self.extra.addStretch(1)
         if can_work_offline:
             offline = QPushButton(_("&Work without signing in"), self.card)

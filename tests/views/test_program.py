@@ -11,6 +11,7 @@ from coo_desktop.domain.documents import Change, Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.views.check_gate import CheckGate
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.program import Outside, Program
@@ -19,6 +20,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
 from tests.views.pages import AskedDesk, rules, stored
+from tests.views.test_check_page import FakeOffice
 
 
 class QuietSync:
@@ -164,3 +166,20 @@ def test_a_fault_in_a_slot_is_told_and_the_program_lives(qtbot, start, caplog):
     qtbot.waitUntil(lambda: any("程序内部出错" in text for text in program.window.notices.texts()))
     assert "oops" in caplog.text
     assert QApplication.activeModalWidget() is None
+
+
+def test_anybody_checks_a_certificate_before_the_sign_in_and_comes_back_to_it(qtbot, start):
+    opened = Opened()
+    opened.line.office = FakeOffice()
+    program = start(lambda _settings, _password: opened)
+    page = program.window.gate
+    assert isinstance(page, SignInPage)
+    page.checking.click()
+    gate = program.window.gate
+    assert isinstance(gate, CheckGate)
+    gate.page.number.setText("26C3302/00001")
+    gate.page.print_number.setText("CCPIT1")
+    gate.page.asking.click()
+    qtbot.waitUntil(gate.page.answer.isVisible)
+    gate.going_back.click()
+    assert isinstance(program.window.gate, SignInPage)
