@@ -1,23 +1,38 @@
-"""智能创建: products and a destination give the certificates that can be made, with verdict and what is missing."""
+"""智能创建: products and a destination give the certificates that can be made: verdict, rate, and what is missing."""
 
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import found, row_words
-from coo_desktop.domain.documents import PRE_REVIEW, Query, Values
+from coo_desktop.domain.documents import PRE_REVIEW, Document, Query, Values
 from coo_desktop.domain.forms import FieldSpec, Words
-from coo_desktop.domain.operations.certificates import Possible, possible
+from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
 from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.rates import MFN
+from coo_desktop.domain.spelling import decimal_of
+from coo_desktop.domain.tariff import HOME, Question, look_up
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.editors_choice import CodeEditor
 from coo_desktop.views.origin_panel import VERDICTS
 from coo_desktop.views.style import Label, icon
+from coo_desktop.views.tariff_words import brings, in_short, rate_words, span_words
+from coo_desktop.views.tasks import Turn
 from coo_desktop.words import N_, _
 
 MOST_PRODUCTS = 200
@@ -42,7 +57,10 @@ class SmartCreateDialog(QuestionDialog):
     def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
         super().__init__(_("Smart create"), owner, _("&Create"))
         self._desk = desk
-        self._possible: tuple[Possible, ...] = ()
+        self.ones: tuple[Possible, ...] = ()
+        self._products: tuple[Document, ...] = ()
+        self._picked = ""
+        self._turn: Turn | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("HS code, pre-review number or name"))
         self.search.setAccessibleName(_("Search products"))
@@ -56,6 +74,7 @@ class SmartCreateDialog(QuestionDialog):
             shown.setWordWrap(True)
             shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reasons = Label("", self, wraps=True).selectable()
+        self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -70,7 +89,7 @@ class SmartCreateDialog(QuestionDialog):
         if not self._chosen or row < 0:
             self.warn(_("Choose at least one product and a certificate."))
             return None
-        one = self._possible[row]
+        one = self.ones[row]
         return {
             "form": one.form.id,
             "products": list(self._chosen),
@@ -86,21 +105,51 @@ class SmartCreateDialog(QuestionDialog):
 
     def show_possible(self) -> None:
         """Asks the rules for the chosen products and draws the list again."""
-        products = [document for name in self._chosen if (document := self._desk.read.document(name)) is not None]
+        found = (self._desk.read.document(name) for name in self._chosen)
+        self._products = tuple(document for document in found if document is not None)
         destination = self.destination.value()
-        current = self.list.currentRow()
-        self._possible = ()
-        if products and destination:
-            self._possible = possible(self._desk.rules, products, destination, self._desk.today())
+        ones: tuple[Possible, ...] = ()
+        if self._products and destination:
+            ones = possible(self._desk.rules, self._products, destination, self._desk.today())
+        self._show(ones)
+        self._ask_rates(destination if ones else "")
+
+    def _ask_rates(self, destination: str) -> None:
+        """Looks up what each certificate saves, on a worker; without rates the list stays as it is."""
+        if self._turn is not None:
+            self._turn.cancel()
+        if not destination:
+            return
+        day, packs, agreements = self._desk.today(), self._desk.packs, self._desk.rules.agreements
+        codes = [str(product.values.get("hs_code") or "")[:6] for product in self._products]
+        questions = [Question(HOME, destination, code, day) for code in codes]
+        self._turn = self._desk.run(
+            self,
+            lambda _turn: [look_up(question, packs, agreements) for question in questions],
+            then=lambda rates: self._show(with_rates(self.ones, rates)),
+            failed=lambda _error: None,
+        )
+
+    def _show(self, ones: tuple[Possible, ...]) -> None:
+        """Draws the list; the certificate that a person stands on stays chosen wherever it moves."""
+        self.ones = ones
+        forms = [one.form.id for one in ones]
+        self.list.blockSignals(True)
         self.list.clear()
-        for one in self._possible:
+        for one in ones:
             self.list.addItem(self._line(one))
-        self.list.setCurrentRow(max(current, 0) if self._possible else -1)
+        self.list.setCurrentRow(forms.index(self._picked) if self._picked in forms else 0 if forms else -1)
+        self.list.blockSignals(False)
+        self._show_reasons()
+
+    def _hear_row(self, row: int) -> None:
+        self._picked = self.ones[row].form.id if 0 <= row < len(self.ones) else ""
         self._show_reasons()
 
     def _line(self, one: Possible) -> QListWidgetItem:
         word, name, meaning = VERDICTS[one.qualifies]
-        parts = [one.form.title.in_(self._desk.language), _(word), one.criterion]
+        normal = [offer for compared in one.rates if (offer := compared.offer(MFN)) is not None]
+        parts = [one.form.title.in_(self._desk.language), _(word), one.criterion, in_short(one.offers, normal)]
         if one.missing:
             missing = ", ".join(_(MISSING[name]) if name in MISSING else name for name in one.missing)
             parts.append(_("missing: {names}").format(names=missing))
@@ -108,13 +157,31 @@ class SmartCreateDialog(QuestionDialog):
 
     def _show_reasons(self) -> None:
         row = self.list.currentRow()
-        lines: list[str] = []
-        for determination in self._possible[row].found if 0 <= row < len(self._possible) else ():
+        lines = self._told_rates(self.ones[row]) if 0 <= row < len(self.ones) else []
+        for determination in self.ones[row].found if 0 <= row < len(self.ones) else ():
             if determination is not None:
                 reasons = [reason for criterion in determination.criteria for reason in criterion.because]
                 told = [self._told(reason) for reason in (*reasons, *determination.notes)]
                 lines += [f"{determination.hs_code} — {text}" for text in told]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
+
+    def _told_rates(self, one: Possible) -> list[str]:
+        """Each product's rate with its source, and what it saves at the FOB price of the pre-review."""
+        lines = []
+        for product, offer in zip(self._products, one.offers, strict=False):
+            rate = offer.rates[0] if offer.rates else None
+            if rate is None or offer.state == "no_data":
+                continue
+            code = str(product.values.get("hs_code") or "")
+            told = _("{code} — rate {rate}: {brings}").format(code=code, rate=rate_words(offer), brings=brings(offer))
+            price, currency = decimal_of(product.values.get("fob_price")), str(product.values.get("currency") or "")
+            saving = offer.saving(price, currency) if price else None
+            if price and saving and saving.high:
+                money = span_words(saving, currency)
+                saves = _("saves {amount} at the FOB price of {price}").format(amount=money, price=f"{price:f}")
+                told = f"{told} · {saves}"
+            lines.append(f"{told} ({rate.source}, {rate.as_of})")
+        return lines
 
     def _told(self, reason: Reason) -> str:
         return reason.text_zh if self._desk.language.startswith("zh") else reason.text_en
@@ -145,13 +212,13 @@ class SmartCreateDialog(QuestionDialog):
         self.destination.edited.connect(self._soon.start)
         self.destination.left.connect(self._soon.start)
         self._soon.timeout.connect(self.show_possible)
-        self.list.currentRowChanged.connect(lambda _row: self._show_reasons())
+        self.list.currentRowChanged.connect(self._hear_row)
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
         for side, widgets in (
             (left, (self._labelled(_("&Products (Space ticks)"), self.search), self.products)),
-            (right, (self._labelled(_("&Destination"), self.destination), self.list, self.reasons)),
+            (right, (self._labelled(_("&Destination"), self.destination), self.list, self._scrolled())),
         ):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +228,16 @@ class SmartCreateDialog(QuestionDialog):
         split.addWidget(left)
         split.addWidget(right)
         self.body.addWidget(split)
-        self.resize(900, 520)
+        self.resize(960, 560)
+
+    def _scrolled(self) -> QScrollArea:
+        """The reasons of many products need more room than there is."""
+        area = QScrollArea(self)
+        area.setWidget(self.reasons)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(_("Rates and reasons"))
+        return area
 
     def _labelled(self, word: str, widget: Any) -> QWidget:
         box = QWidget(self)

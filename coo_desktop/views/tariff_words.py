@@ -1,11 +1,12 @@
 """What an offer of the tariff is called, what its rate says and what a certificate brings, in the screen's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.rates import MFN
+from coo_desktop.domain.duties import E4
+from coo_desktop.domain.rates import MFN, plain
 from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer, Span
 from coo_desktop.words import N_, _
 
@@ -28,11 +29,12 @@ _STATES: Mapping[str, str] = MappingProxyType(
         "complex": N_("differs by line"),
     }
 )
+NOTHING = N_("nothing: the normal duty is not higher")
 _BENEFITS: Mapping[str, str] = MappingProxyType(
     {
         SAVES: N_("lower than the normal duty"),
         SOME_LINES: N_("lower than the normal duty for some lines"),
-        NO_BENEFIT: N_("nothing: the normal duty is not higher"),
+        NO_BENEFIT: NOTHING,
     }
 )
 
@@ -89,6 +91,31 @@ def verdict(found: Comparison, agreements: Agreements, language: str) -> str:
         return told
     partly = _("Not every rate is known here: this is the best among the known ones.")
     return f"{told} {partly}"
+
+
+def in_short(offers: Sequence[Offer], normal: Sequence[Offer]) -> str:
+    """What a certificate is worth for its products together: its rate, the normal duty and what that saves."""
+    if not offers or all(offer.state == "no_data" for offer in offers):
+        return _("rate: no data") if offers else ""
+    told = _("rate {rate}, normal {normal}").format(rate=_together(offers), normal=_together(normal))
+    benefits = {offer.benefit for offer in offers}
+    if benefits <= {NO_BENEFIT}:
+        return f"{told} · {_(NOTHING)}"
+    gains = [gain for offer in offers for gain in offer.gains_e4]
+    known = [Decimal(gain) / E4 for gain in gains if gain is not None]
+    if len(known) < len(gains) or not any(known):
+        return told
+    points = span_words(Span(plain(min(known)), plain(max(known))))
+    saves = _("saves {points} percentage points").format(points=points)
+    return f"{told} · {saves}"
+
+
+def _together(offers: Sequence[Offer]) -> str:
+    spans = [offer.span for offer in offers]
+    known = [span for span in spans if span is not None]
+    if known and len(known) == len(spans):
+        return span_words(Span(min(span.low for span in known), max(span.high for span in known)), "%")
+    return " / ".join(dict.fromkeys(rate_words(offer) for offer in offers))
 
 
 def cautions(found: Comparison) -> list[str]:

@@ -9,14 +9,28 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views.desk import Desk
 from tests.dialogs.test_item import FLASK
+from tests.domain.tariff_rows import rate
+from tests.fakes.packs import FewRates, NoPacks
 from tests.views.pages import make_desk, stored
 
+#: Japan Customs, tariff of 2026-07-09; the lid's rates are made up.
+RATES = (
+    rate("961700000", "mfn", "3.9", importer="JP"),
+    rate("961700000", "rcep", "1.8", importer="JP"),
+    rate("392350000", "mfn", "3.9", importer="JP"),
+    rate("392350000", "rcep", "0", importer="JP"),
+    rate("961700000", "mfn", "5", importer="AU"),
+    rate("961700000", "rcep", "5", importer="AU"),
+    rate("961700000", "australia", "0", importer="AU"),
+)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
 def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
+    packs = NoPacks()
+    packs.rates = FewRates(*RATES)
+    made = make_desk(packs=packs)
     stored(made, "pre_review", FLASK, stage="approved", facts={"number": "P0001"})
     stored(made, "pre_review", {**FLASK, "name_zh": "草稿"})
     yield made
@@ -83,3 +97,57 @@ def test_nothing_chosen_is_no_answer(qtbot, dialog):
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert dialog.isVisible()
     assert dialog.warning.text()
+
+
+def ask(qtbot, dialog, destination: str) -> list[str]:
+    """Ticks every product, types a destination and waits for the rates; the lines then shown."""
+    for row in range(dialog.products.count()):
+        dialog.products.item(row).setCheckState(Qt.CheckState.Checked)
+    dialog.destination.line.clear()
+    qtbot.keyClicks(dialog.destination.line, destination)
+    qtbot.waitUntil(lambda: any(one.rates and one.rates[0].question.importer == destination for one in dialog.ones))
+    return [dialog.list.item(row).text() for row in range(dialog.list.count())]
+
+
+def test_each_certificate_shows_its_rate_and_what_it_saves(qtbot, dialog):
+    texts = ask(qtbot, dialog, "JP")
+    rcep = next(row for row, text in enumerate(texts) if "RCEP" in text)
+    assert "税率 1.8%，最惠国 3.9% · 省 2.1 个百分点" in texts[rcep]
+    assert "CTC" in texts[rcep]
+    dialog.list.setCurrentRow(rcep)
+    assert "961700：税率 1.8%" in dialog.reasons.text()
+    assert "按 FOB 价 42.00 可省 0.88 CNY" in dialog.reasons.text()
+    assert "a printed tariff, 2026-02-11" in dialog.reasons.text()
+    assert "722020" in dialog.reasons.text()
+
+
+def test_the_best_certificate_comes_first_and_one_that_brings_nothing_says_so(qtbot, dialog):
+    texts = ask(qtbot, dialog, "AU")
+    australia, rcep = (next(row for row, text in enumerate(texts) if name in text) for name in ("澳大利亚", "RCEP"))
+    assert australia < rcep
+    assert "无收益" in texts[rcep]
+    assert "省 5 个百分点" in texts[australia]
+
+
+def test_the_rates_of_several_products_stand_together(qtbot, desk, dialog):
+    stored(desk, "pre_review", {**FLASK, "name_zh": "塑料盖", "hs_code": "392350"}, stage="approved")
+    dialog.search.setText(" ")
+    dialog.search.clear()
+    texts = ask(qtbot, dialog, "JP")
+    assert "税率 0–1.8%，最惠国 3.9% · 省 2.1–3.9 个百分点" in next(text for text in texts if "RCEP" in text)
+
+
+def test_without_rates_nothing_is_shown_as_zero(qtbot, dialog):
+    texts = ask(qtbot, dialog, "KR")
+    assert any("税率：暂无数据" in text for text in texts)
+    assert not any("0%" in text for text in texts)
+
+
+def test_a_chosen_certificate_stays_chosen_when_the_rates_arrive(qtbot, dialog):
+    ask(qtbot, dialog, "AU")
+    dialog.list.setCurrentRow(dialog.list.count() - 1)
+    chosen = dialog.ones[dialog.list.currentRow()].form.id
+    ask(qtbot, dialog, "AU")
+    dialog.show_possible()
+    qtbot.waitUntil(lambda: bool(dialog.ones[0].rates))
+    assert dialog.ones[dialog.list.currentRow()].form.id == chosen

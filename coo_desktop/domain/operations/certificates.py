@@ -17,14 +17,21 @@ from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.reading import rows_of
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
+
+_RANK = {True: 0, None: 1, False: 2}
 
 
 @dataclass(frozen=True)
 class Possible:
-    """One certificate that could be made: the form and, for each product, its determination (None: nothing to ask)."""
+    """One certificate that could be made: the form and, for each product, its determination (None: nothing to ask).
+
+    `rates` has for each product every agreement's rate at the destination, once they were looked up.
+    """
 
     form: FormType
     found: tuple[Determination | None, ...]
+    rates: tuple[Comparison, ...] = ()
 
     @property
     def qualifies(self) -> bool | None:
@@ -43,6 +50,21 @@ class Possible:
         """What keeps the answer open, in the words of the product file."""
         return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
 
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """For each product the rate under the form's agreement; empty for a form without preference."""
+        offers = [compared.offer(self.form.agreement) for compared in self.rates if self.form.agreement]
+        return tuple(offer for offer in offers if offer is not None)
+
+    @property
+    def standing(self) -> tuple[int, int]:
+        """Its place by what it saves: first what surely saves, the most first, then what nobody knows, then nothing."""
+        gains = [gain for offer in self.offers for gain in offer.gains_e4]
+        if any(offer.benefit in (SAVES, SOME_LINES) for offer in self.offers):
+            return 0, -sum(gain or 0 for gain in gains) // len(gains)
+        useless = self.offers and all(offer.benefit == NO_BENEFIT for offer in self.offers)
+        return (2 if useless or not self.form.agreement else 1), 0
+
 
 def possible(rules: Rulebook, products: Sequence[Document], destination: str, on: dt.date) -> tuple[Possible, ...]:
     """Every certificate form for these products and this destination: what can be made first, then what cannot."""
@@ -51,8 +73,13 @@ def possible(rules: Rulebook, products: Sequence[Document], destination: str, on
         for form in rules.book.family("certificate")
         if goods_field(form) is not None and _reaches(rules, form, destination, on)
     ]
-    rank = {True: 0, None: 1, False: 2}
-    return tuple(sorted(made, key=lambda one: (rank[one.qualifies], not one.form.agreement)))
+    return tuple(sorted(made, key=lambda one: (_RANK[one.qualifies], not one.form.agreement)))
+
+
+def with_rates(ones: Sequence[Possible], rates: Sequence[Comparison]) -> tuple[Possible, ...]:
+    """The same certificates with the rates of their products, in their order; of what can be made the best first."""
+    told = [replace(one, rates=tuple(rates)) for one in ones]
+    return tuple(sorted(told, key=lambda one: (_RANK[one.qualifies], *one.standing, not one.form.agreement)))
 
 
 def start_from_products(

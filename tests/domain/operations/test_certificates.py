@@ -9,9 +9,11 @@ from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.operations.certificates import possible, split, start_from_products
+from coo_desktop.domain.operations.certificates import possible, split, start_from_products, with_rates
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.tariff import Comparison, Question, compare
 from tests.domain import given
+from tests.domain.tariff_rows import rate
 from tests.domain.test_assists import FLASK
 from tests.fakes.store import FakeStore
 
@@ -146,3 +148,34 @@ def test_a_certificate_that_was_sent_is_not_split(limited):
         unit.put(dataclasses.replace(long, stage="submitted"))
     with pytest.raises(Locked), limited.unit() as unit:
         split(unit, long.id)
+
+
+def rates_of(rules: Rulebook, **duties: str) -> list[Comparison]:
+    """The comparison of flasks sent to Korea, by agreement."""
+    told = [rate("9617000000", agreement, duty) for agreement, duty in duties.items()]
+    return [compare(Question("CN", "KR", "961700", TODAY), told, rules.agreements)]
+
+
+def order(rules: Rulebook, store: FakeStore, **duties: str) -> list[str]:
+    """The agreements of what can be made for Korea, in the order shown; "" for a form without preference."""
+    ones = possible(rules, [product(store, wholly_obtained=True)], "KR", TODAY)
+    return [one.form.agreement for one in with_rates(ones, rates_of(rules, **duties)) if one.qualifies]
+
+
+def test_of_what_can_be_made_the_one_that_saves_most_comes_first(rules, store):
+    assert order(rules, store, mfn="8", rcep="4", korea="1.6", apta="8")[:3] == ["korea", "rcep", "apta"]
+    assert order(rules, store, mfn="8", rcep="0", korea="1.6", apta="5")[:3] == ["rcep", "korea", "apta"]
+
+
+def test_what_nobody_knows_comes_before_what_brings_nothing(rules, store):
+    assert order(rules, store, mfn="8", rcep="9", korea="4")[:3] == ["korea", "apta", "rcep"]
+
+
+def test_rates_change_no_verdict(rules, store):
+    ones = possible(rules, [product(store)], "KR", TODAY)
+    told = with_rates(ones, rates_of(rules, mfn="8", rcep="0", korea="8", apta="none"))
+    assert {one.form.id: (one.qualifies, one.criterion, one.missing) for one in told} == {
+        one.form.id: (one.qualifies, one.criterion, one.missing) for one in ones
+    }
+    ranks = [{True: 0, None: 1, False: 2}[one.qualifies] for one in told]
+    assert ranks == sorted(ranks)
