@@ -2,10 +2,12 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents import Document, Person
 from coo_desktop.domain.errors import Refused, StoreLocked
+from coo_desktop.domain.printing import COPY, ORIGINAL, TRUE_COPY, Look
 from coo_desktop.opening import open_profile
 from coo_desktop.store.profile import Profile
+from tests.paper.reading import by_pdfium
 
 ADDRESS = "http://127.0.0.1:9"
 
@@ -28,6 +30,25 @@ def test_a_new_profile_opens_empty(profile):
     opened = open_profile(profile, ADDRESS, has_signed_in=False)
     assert opened.store.reader.person() == Person()
     opened.close()
+
+
+@pytest.mark.parametrize("paper", [ORIGINAL, COPY, TRUE_COPY, ""])
+@pytest.mark.parametrize("stage", ["draft", "submitted", "returned", "voided"])
+def test_what_is_not_approved_never_looks_like_a_certificate(profile, stage, paper):
+    opened = open_profile(profile, ADDRESS, has_signed_in=False)
+    document = Document(id="d", form="rcep_2022", family="certificate", values={}, stage=stage, facts={"number": "RC1"})
+    made = opened.paper(document, Look(paper))
+    opened.close()
+    assert "草稿" in by_pdfium(made)
+
+
+def test_an_approved_certificate_is_drawn_as_the_paper_that_is_wanted(profile):
+    opened = open_profile(profile, ADDRESS, has_signed_in=False)
+    document = Document(id="d", form="co_general", family="certificate", values={}, stage="approved")
+    original, copy = (by_pdfium(opened.paper(document, Look(paper))) for paper in ("", COPY))
+    opened.close()
+    assert "ORIGINAL" in original
+    assert "副本" in copy
 
 
 def test_after_a_sign_in_only_its_password_opens(profile):

@@ -411,6 +411,18 @@ def test_what_was_printed_is_counted_at_the_backend_and_a_second_original_needs_
     assert same_on_both(desk, office.backend.client("demo"), document.id)
 
 
+def test_copies_are_counted_each_time_also_those_of_a_day_without_a_network(desk, office):
+    document = issued(desk, office)
+    desk.perform(sending.report_printed, document.id, 1)
+    for copies in (2, 2):
+        desk.perform(sending.report_copies, document.id, copies)
+    for _ in range(3):
+        desk.sync()
+    told = desk.document(document.id)
+    assert (told.print_state, told.facts["printCount"], told.facts["copyCount"]) == ("printed", 1, 5)
+    assert not desk.store.reader.intents(document.id)
+
+
 # History: what happened is told
 
 
