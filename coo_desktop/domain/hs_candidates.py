@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coo_desktop.domain.hs import folded
 
@@ -38,6 +39,7 @@ def likeness(one: str, other: str) -> int:
     return 200 * len(mine & theirs) // (len(mine) + len(theirs)) if mine and theirs else 0
 
 
+@lru_cache(maxsize=10_000)
 def _pairs(name: str) -> frozenset[str]:
     plain = "".join(folded(name).split())
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))

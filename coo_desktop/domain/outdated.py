@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from coo_desktop.domain.errors import NotFound, Refused
@@ -27,11 +28,26 @@ class Books(Protocol):
         """The Chinese and English name of a code in another edition, each "" where no list of it is here."""
 
 
+class Remembered:
+    """Reference data whose answers are kept: thousands of products share a few hundred codes."""
+
+    def __init__(self, books: Books) -> None:
+        codes = books.nomenclature
+        self.find, self.children = cache(codes.find), cache(codes.children)
+        self.hs_current, self.name_in = cache(books.hs_current), cache(books.name_in)
+        self.changes = books.changes
+
+    @property
+    def nomenclature(self) -> Codes:
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Outdated:
     """A code that has to be looked at. `since` is the edition it was of, or the last day of its line.
 
-    `candidates` hold the code itself where it is still one. Not `sure` where no table tells what became of it.
+    `candidates` hold the code itself where it is still one, `possible` the broad targets, which take in goods of a
+    hundred codes and more. Not `sure` where no table tells what became of it.
     """
 
     code: str
@@ -43,6 +59,7 @@ class Outdated:
     sure: bool = True
     source: str = ""
     evidence: str = ""
+    possible: tuple[Candidate, ...] = ()
 
     @property
     def proposed(self) -> str:
@@ -69,9 +86,11 @@ def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterab
         if current and not (change.reminds and change.targets):
             return None
     own = (line.zh, line.en) if line else books.name_in(change.code, change.old)
-    candidates = ranked(_candidates(codes, change, len(code)), code, (*own, *names))
+    known = (*own, *names)
+    candidates = ranked(_candidates(codes, change, len(code)), code, known)
+    broad = ranked(_listed(codes, change.possible, len(code), sure=False), code, known)
     sure = change.sure and change.kind != DELETED
-    return Outdated(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence)
+    return Outdated(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence, broad)
 
 
 def _change(changes: Correlations, code: str, old: str, new: str) -> Change:
@@ -83,15 +102,20 @@ def _change(changes: Correlations, code: str, old: str, new: str) -> Change:
 
 
 def _candidates(codes: Codes, change: Change, digits: int) -> Iterator[Candidate]:
-    """The successors with as many digits as the code had, as far as the list has them; else the codes beside it."""
-    for target in change.targets:
-        listed = codes.find(target)
-        lines = [each for each in codes.children(target) if len(each.code) == LINE] if digits >= LINE else []
-        for each in lines or ([listed] if listed else []):
-            yield _candidate(each, change.sure)
+    """The successors; where none is known the codes beside it."""
+    yield from _listed(codes, change.targets, digits, change.sure)
     if change.kind == DELETED:
         for each in codes.children(change.code[:4]):
             yield _candidate(each, sure=False)
+
+
+def _listed(codes: Codes, targets: Iterable[str], digits: int, sure: bool) -> Iterator[Candidate]:
+    """Codes with as many digits as the old one had, as far as the list has them."""
+    for target in targets:
+        listed = codes.find(target)
+        lines = [each for each in codes.children(target) if len(each.code) == LINE] if digits >= LINE else []
+        for each in lines or ([listed] if listed else []):
+            yield _candidate(each, sure)
 
 
 def _candidate(listed: Listed, sure: bool) -> Candidate:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import PRE_REVIEW, Change
 from coo_desktop.domain.operations import recoding
@@ -27,6 +28,7 @@ class RecodingPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._is_stale = False
         self._steps: list[tuple[tuple[Recoding, ...], tuple[str, ...]]] = []
         self._state = Label(_("Looking through the products…"), self, wraps=True)
         self._what = Label("", self, wraps=True).selectable()
@@ -36,6 +38,8 @@ class RecodingPage(QWidget):
         self.adjusting = QPushButton(icon("amend"), _("Ad&just now"), self)
         self.undoing = QPushButton(icon("returned"), _("&Undo"), self)
         self.looking = QPushButton(icon("find"), _("&Look again"), self)
+        self.broad = QCheckBox(_("Show &broad candidates, too"), self)
+        self.broad.setToolTip(_("Codes that took in goods of a hundred others, such as electrical waste"))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
@@ -44,9 +48,15 @@ class RecodingPage(QWidget):
         self._show_chosen()
         self.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._reread.start()
+
     def refresh(self) -> None:
-        """Looks all products through, on a worker."""
+        """Looks all products through, on a worker; behind another tab it waits until somebody looks."""
         desk = self._desk
+        self._is_stale = False
         desk.run(self, lambda turn: look_through(desk.ports, turn), then=self._show_found)
 
     def _lay_out(self) -> None:
@@ -59,6 +69,7 @@ class RecodingPage(QWidget):
         detail = QVBoxLayout(below)
         detail.setContentsMargins(0, 0, 0, 0)
         detail.addWidget(self._what)
+        detail.addWidget(self.broad)
         detail.addWidget(self.candidates, 1)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.table)
@@ -79,13 +90,15 @@ class RecodingPage(QWidget):
         self.table.edited.connect(self._show_buttons)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
         self.candidates.picked.connect(self._pick)
+        self.broad.toggled.connect(lambda _on: self._show_chosen())
         self.applying.clicked.connect(self._apply)
         self.adjusting.clicked.connect(self._adjust)
         self.undoing.clicked.connect(self._undo)
         self.looking.clicked.connect(self.refresh)
 
     def _hear(self, change: Change) -> None:
-        if PRE_REVIEW in change.families or change.by == "sync":
+        self._is_stale = self._is_stale or PRE_REVIEW in change.families or change.by == "sync"
+        if self._is_stale and self.isVisible():
             self._reread.start()
 
     def _show_found(self, found: tuple[Affected, ...] | None) -> None:
@@ -99,7 +112,9 @@ class RecodingPage(QWidget):
         chosen = self.table.chosen()
         self._what.setText(whole_text(chosen.found) if chosen else "")
         self._what.setVisible(chosen is not None)
-        self.candidates.show_candidates(chosen, self.table.new_code(chosen) if chosen else "")
+        new = self.table.new_code(chosen) if chosen else ""
+        self.candidates.show_candidates(chosen, new, broad=self.broad.isChecked())
+        self.broad.setVisible(chosen is not None and bool(chosen.found.possible))
         self.candidates.setEnabled(chosen is not None and chosen.changeable)
         self._show_buttons()
 

@@ -103,9 +103,10 @@ class CandidatesTable(QTableWidget):
         self._codes: list[str] = []
         self.itemSelectionChanged.connect(self._pick)
 
-    def show_candidates(self, affected: Affected | None, new: str) -> None:
-        """Draws the candidates with the chosen one marked; never signals."""
+    def show_candidates(self, affected: Affected | None, new: str, *, broad: bool = False) -> None:
+        """Draws the candidates with the chosen one marked, the broad ones after them when asked for; never signals."""
         candidates = affected.found.candidates if affected else ()
+        candidates += affected.found.possible if affected and broad else ()
         old = affected.found.code if affected else ""
         # A candidate that the old code begins with is the code itself, however many digits of it the list knows.
         self._codes = [old if old.startswith(each.code) else each.code for each in candidates]

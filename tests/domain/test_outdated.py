@@ -78,6 +78,12 @@ def test_an_unknown_code_offers_what_stands_beside_it_and_is_not_sure(books):
     assert not any(each.sure for each in found.candidates)
 
 
+def test_broad_targets_stand_apart_from_the_candidates(books):
+    books.tables = (correlate("2017", "2022", "UN", [*LINKS, Link("030510", "961700", True)]),)
+    found = outdated(books, "030510", LONG_AGO, TODAY)
+    assert (found.proposed, [each.code for each in found.possible]) == ("030910", ["961700"])
+
+
 def test_the_old_name_is_told_where_a_list_of_its_edition_is_here(books):
     books.former["030510", "2017"] = ("供人食用的鱼粉", "Flours of fish")
     found = outdated(books, "030510", LONG_AGO, TODAY)

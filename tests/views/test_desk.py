@@ -4,7 +4,9 @@ from PySide6.QtCore import QObject
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import Locked, Outdated
+from coo_desktop.domain.hs_changes import correlate
 from coo_desktop.domain.operations import drafts, sending
+from tests.fakes.packs import FewCodes, NoPacks, code
 from tests.views.pages import stored
 
 
@@ -42,3 +44,10 @@ def test_an_error_that_no_screen_takes_is_told_once(qtbot, desk):
     desk.do(desk, sending.adjust, document.id)
     qtbot.waitUntil(lambda: bool(heard) and desk.tasks.is_idle)
     assert [type(error) for error in heard] == [Locked]
+
+
+def test_a_check_on_a_screen_knows_which_codes_are_in_force(make):
+    packs = NoPacks(FewCodes(code("854142")))
+    packs.tables = (correlate("2017", "2022", "UN", ()),)
+    context = make(packs=packs).context()
+    assert (context.hs_current("854142"), context.hs_current("854140")) == (True, False)

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
+from coo_desktop.domain.documents import Change
 from coo_desktop.domain.hs_changes import Link, correlate
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views.recoding_page import RecodingPage
@@ -92,6 +93,17 @@ def test_a_sure_successor_is_ticked_and_a_split_code_waits_for_a_person(old, ope
     assert {(each.old, each.new) for each in page.table.ticked()} == {("030510", "030910"), ("854140", "854141")}
 
 
+def test_broad_candidates_are_shown_when_asked_for(desk, old, opened, qtbot):
+    broad = correlate("2017", "2022", "UN", [*LINKS, Link("030510", "240411", True)])
+    desk.packs.tables = (broad,)
+    old("030510", "鱼粉")
+    page = opened()
+    qtbot.waitUntil(lambda: page.broad.isVisible())
+    assert page.candidates.rowCount() == 1
+    page.broad.click()
+    assert page.candidates.item(1, 0).text() == "240411"
+
+
 def test_ticked_codes_are_put_in_together_and_taken_back(desk, old, opened, qtbot):
     fish, cell = old("030510", "鱼粉"), old("854140", "光电池")
     page = opened()
@@ -106,6 +118,18 @@ def test_ticked_codes_are_put_in_together_and_taken_back(desk, old, opened, qtbo
     press(qtbot, page.undoing)
     qtbot.waitUntil(lambda: len(lines(page)) == 2)
     assert (code_of(desk, fish), code_of(desk, cell)) == ("030510", "854140")
+
+
+def test_a_page_that_nobody_sees_reads_again_when_it_is_shown(desk, old, opened, qtbot):
+    old("030510", "鱼粉")
+    page = opened()
+    qtbot.waitUntil(lambda: len(lines(page)) == 1)
+    page.hide()
+    old("854140", "光电池")
+    desk.changed.emit(Change(families=frozenset({"pre_review"})))
+    assert not page._reread.isActive()
+    page.show()
+    qtbot.waitUntil(lambda: len(lines(page)) == 2)
 
 
 def test_a_line_without_its_tick_is_left_alone(desk, old, opened, qtbot):

@@ -15,7 +15,7 @@ from coo_desktop.domain.errors import Locked, Outdated
 from coo_desktop.domain.hs import digits_of, edition_of
 from coo_desktop.domain.notices import NOTICE
 from coo_desktop.domain.operations import drafts, noticing, sending
-from coo_desktop.domain.outdated import Books, outdated
+from coo_desktop.domain.outdated import Books, Remembered, outdated
 from coo_desktop.domain.outdated import Outdated as OutdatedCode
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.reading import rows_of, text_of
@@ -66,6 +66,7 @@ def affected(
     Reads all products: belongs on a worker.
     """
     chosen: Mapping[str, str] = reader.setting(CHOSEN, {})
+    books = Remembered(books)
     count = reader.count(Query(family=PRE_REVIEW))
     found, adjusted = list[Affected](), set[str]()
     for number, document in enumerate(_products(reader), 1):
