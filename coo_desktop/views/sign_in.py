@@ -127,9 +127,10 @@ class SignInPage(GatePage):
         self._settings.setCheckable(True)
         self._settings.toggled.connect(self._show_settings)
         self.extra.addWidget(self._settings)
-        self.checking = QPushButton(_("Check a ce&rtificate"), self.card)
+        self.checking = QPushButton(_("Chec&k a certificate"), self.card)
         self.checking.setFlat(True)
         self.checking.clicked.connect(self.check_wanted)
+        self.checking.setVisible(not can_work_offline)  # at the desk it is in the menu
         self.extra.addWidget(self.checking)
         self.extra.addStretch(1)
         if can_work_offline:
