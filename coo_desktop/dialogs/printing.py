@@ -186,7 +186,8 @@ def calibration_notes(printer: str) -> tuple[str, ...]:
         _("2. Measure from the upper edge to the long horizontal ruler: it should be 20 mm."),
         _("3. Type 20 minus what you measured under To the right and Down; add it to what stands there."),
         _(
-            "4. Measure the ruler from 20 to 190: it should be 170 mm. If not, multiply what stands under Size by 170 / measured."
+            "4. Measure the ruler from 20 to 190: it should be 170 mm. "
+            "If not, multiply what stands under Size by 170 / measured."
         ),
         _("5. Print this sheet again: now the rulers should be where they belong."),
     )
