@@ -10,7 +10,7 @@
 | 1.4.1.2 | copied to the same type: without invoices, marks, evidence; to another: without goods | here; drafts |
 | 1.4.1.2 | forbidden targets are neither offered nor taken | here; views/test_list_page |
 | 1.4.4.1 | withdrawn before an examiner took it up, and only then | here; flows/test_races |
-| 1.4.4.2 | amended: approved ones only, with a reason; invoice numbers stay | here; views/test_amending; its checks |
+| 1.4.4.2 | amended: approved ones only, with a reason; invoice numbers stay | here; views/test_history_page |
 | 1.4.4.2 | amended: the original is void with the approval of the amendment | here; backend/test_succession |
 | 1.4.4.2 | amended from the former system: without route, a general one without goods | here; operations/test_sending |
 | 1.4.4.3 | lost: approved and printed ones only, with a reason | here; backend/test_asking |
