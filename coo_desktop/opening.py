@@ -94,7 +94,9 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
         key = _key(chest, profile, has_signed_in)
     library = Library(pack_folder())
     shipped = declarations(profile.folder.parent / "declarations")
-    rules = dataclasses.replace(read_rulebook(shipped, lambda: library.rules), conversion=library)
+    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
+    known = read_rulebook(shipped, lambda: library.rules)
+    rules = dataclasses.replace(known, conversion=library, duties=duties)
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
     return Opened(store, rules, chest, key, clock, library, _connect(store, chest, key, address), address)

@@ -96,7 +96,10 @@ class Articles(_Frozen):
 
 
 class Agreement(_Frozen):
-    """One regime. `importers` names who grants the preference where not every party does."""
+    """One regime. `importers` names who grants the preference where not every party does.
+
+    `country_of_origin` says that its form names the party a good counts as coming from, for rates differ by party.
+    """
 
     id: str
     name: Words
@@ -107,6 +110,7 @@ class Agreement(_Frozen):
     price: Price = "fob"
     thresholds: str = ""
     pe_satisfies_wo: bool = False
+    country_of_origin: bool = False
     general_rule: GeneralRule | None = None
     tolerance: Tolerance | None = None
     cumulation: Cumulation = Cumulation(kind="none")

@@ -15,6 +15,8 @@ from coo_desktop.domain.english import BULK, with_country
 from coo_desktop.domain.forms import Criterion, FieldSpec, FormType, Words
 from coo_desktop.domain.kinds import is_blank
 from coo_desktop.domain.origin.case import Criterion as Judged
+from coo_desktop.domain.origin.country import SOURCE as COUNTRY_SOURCE
+from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
@@ -28,6 +30,7 @@ class Determining(Protocol):
     """Who can tell the origin of a product: the rulebook, which names the assists and so cannot be imported here."""
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None: ...
+    def country(self, product: Document, agreement: str, importer: str, on: dt.date) -> Country | None: ...
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,35 @@ def origin_criteria(asked: Asked) -> Iterator[Offer]:
         yield from criterion_offers(asked.form, found, asked.specs)
 
 
+def rcep_country(asked: Asked) -> Iterator[Offer]:
+    """Box 11: the party that the good counts as coming from, and what the importer may claim instead."""
+    product = asked.context.product(text_of(asked.row, "product"))
+    importer = text_of(asked.values, "destination_country")
+    if product is None or not importer or not asked.form.agreement:
+        return
+    found = asked.rules.country(product, asked.form.agreement, importer, asked.context.today)
+    if found is None:
+        return
+    fills = {"origin_country": found.country, "highest_rate": "0"} if found.country else {}
+    because = tuple(_words(reason) for reason in found.because)
+    title = Words(zh_CN="RCEP 原产国", en="RCEP country of origin")
+    if found.country:
+        title = Words(zh_CN=f"RCEP 原产国 {found.country}", en=f"RCEP country of origin {found.country}")
+    yield Offer(fills, title, True if found.country else None, because, COUNTRY_SOURCE, verified=False)
+    for claim in found.claims:
+        yield _claim_offer(claim)
+
+
+def _claim_offer(claim: Claim) -> Offer:
+    countries = ", ".join(claim.countries)
+    said = Words(
+        zh_CN=f"最高税率 {claim.percent}%：{countries}。", en=f"The highest rate is {claim.percent} %: {countries}."
+    )
+    label = Words(zh_CN=f"改按最高税率申报（{claim.mark}）", en=f"Claim the highest rate instead ({claim.mark})")
+    fills = {"origin_country": claim.countries[0], "highest_rate": str(len(claim.mark))}
+    return Offer(fills, label, None, (said,), COUNTRY_SOURCE, verified=False)
+
+
 def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterion, Judged]]:
     """The form's criteria that were judged, the ones that hold first."""
     order = {True: 0, None: 1, False: 2}
@@ -226,6 +258,7 @@ ASSISTS: Mapping[str, Assist] = {
     "from_product": Assist("at_once", Words(zh_CN="带入预审商品资料", en="Take the product's facts"), from_product),
     "packages_into_description": Assist("button", Words(zh_CN="自动填充", en="Auto-fill"), packages_into_description),
     "origin_criteria": Assist("choice", Words(zh_CN="原产判定", en="Origin determination"), origin_criteria),
+    "rcep_country": Assist("choice", Words(zh_CN="RCEP 原产国", en="RCEP country of origin"), rcep_country),
     "no_marks": Assist("button", Words(zh_CN="无唛头（N/M）", en="No marks (N/M)"), no_marks),
     "country_suffix": Assist("button", Words(zh_CN="加国家", en="Add the country"), country_suffix),
     "to_order": Assist("button", Words(zh_CN="凭指示（TO ORDER）", en="TO ORDER"), to_order),

@@ -1,7 +1,7 @@
 """Everything the program knows that is not a document: forms, problem words, code lists, agreements, product rules."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,16 +14,23 @@ from coo_desktop.domain.formbook import FormBook, Names, load
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
+from coo_desktop.domain.origin.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.rule_sources import RuleSources, Source
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
+from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.skeletons import FOLDER
+
+Duties = Callable[[str, str, dt.date], Iterable[Rate]]
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One immutable set of declarations and the questions that need several of them."""
+    """One immutable set of declarations and the questions that need several of them.
+
+    `conversion` knows codes of other editions, `duties` the printed rates of an importer for a code on a day.
+    """
 
     book: FormBook
     words: Mapping[str, ProblemWords]
@@ -31,6 +38,7 @@ class Rulebook:
     agreements: Agreements
     product_rules: Rules
     conversion: Conversion = UNCONVERTED
+    duties: Duties = lambda *_: ()
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -60,6 +68,19 @@ class Rulebook:
         if rule is not None and found.preferential:
             return determine(good, found, rule, on)
         return look_up(good, found, self.product_rules, on, self.conversion)
+
+    def country(self, product: Document, agreement: str, importer: str, on: dt.date) -> Country | None:
+        """The country of origin that a form of differing rates names, as far as rates are known; None if not asked."""
+        found = self.determination(product, agreement, importer, on)
+        if found is None or not self.agreements.get(agreement).country_of_origin:
+            return None
+        agreed, good = self.agreements.get(agreement), product_of(product.values, importer)
+        parties = frozenset(party for party in agreed.parties if party != importer and agreed.is_party(party, on))
+        try:
+            rates = party_rates(self.duties(importer, good.hs_code, on), agreed, self.agreements, on)
+        except Unreadable:
+            rates = {}
+        return country_of_origin(good, agreed, found, Tariff(rates, parties), on)
 
     def _asked_once(self, context: Context) -> Context:
         """The context with the determination, and with every answer kept: several checks ask for the same product."""

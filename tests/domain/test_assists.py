@@ -1,6 +1,7 @@
 """What is offered beside a field, and with which reasons."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from coo_desktop.assets import declarations
 from coo_desktop.domain.assists import ASSISTS, Asked, Offer, completed
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.problems import Context
+from coo_desktop.domain.rates import Line, Rate
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from tests.domain import given
 
@@ -184,3 +186,34 @@ def test_a_row_is_completed_by_its_buttons_only_where_it_is_empty(rules):
     assert done(**packed) == {"description": "TWO HUNDRED (200) CARTONS OF SHEARS"}
     assert done(**packed, description="SHEARS, 8 INCH") == {}
     assert done(name_en="SHEARS") == {}
+
+
+def test_box_11_names_the_exporter_where_it_added_a_fifth_of_the_value(rules):
+    (offer,) = offers(rules, "rcep_country", {"product": "p"})
+    assert offer.fills == {"origin_country": "CN", "highest_rate": "0"}
+    assert (offer.holds, offer.verified, offer.source) == (True, False, "Art. 2.6")
+    assert "82.86%" in offer.because[0].zh_CN
+
+
+def test_known_rates_offer_what_the_importer_may_claim(rules):
+    def duties(importer: str, code: str, _on: dt.date) -> list[Rate]:
+        told = {"CN": 30_000, "KR": 50_000}
+        line = Line(importer, "2022", code, f"{code}000", "")
+        facts = ("", "", "ad_valorem")
+        return [Rate(line, "rcep", party, *facts, e4, "", "", "2026-07-09", "user", "") for party, e4 in told.items()]
+
+    korean = [FLASK["materials"][0] | {"cumulated": True}, FLASK["materials"][1]]
+    found = offers(replace(rules, duties=duties), "rcep_country", {"product": "p"}, materials=korean)
+    assert [offer.fills["origin_country"] for offer in found] == ["CN", "KR"]
+    assert found[1].fills["highest_rate"] == "1"
+    assert "5%：KR" in found[1].because[0].zh_CN
+
+
+def test_an_unfit_good_gets_no_country(rules):
+    (offer,) = offers(rules, "rcep_country", {"product": "p"}, product_rule="RVC90")
+    assert (offer.fills, offer.holds) == ({}, None)
+
+
+@pytest.mark.parametrize(("row", "form_id"), [({}, "rcep_2022"), ({"product": "p"}, "korea_k")])
+def test_no_country_is_offered_without_a_product_or_on_another_form(rules, row, form_id):
+    assert offers(rules, "rcep_country", row, form_id) == []

@@ -181,6 +181,46 @@ TEXTS: dict[str, tuple[str, str]] = {
         "下列材料申报累积，但其原产地不是可累积的缔约方：{materials}。",
         "Declared cumulated, but their origin is not a party that can be cumulated: {materials}.",
     ),
+    "country_not_originating": (
+        "货物尚未认定为原产，不涉及 RCEP 原产国。",
+        "The good has not been found to originate, so it has no RCEP country of origin.",
+    ),
+    "country_without_differential": (
+        "进口方对各成员方适用相同税率，RCEP 原产国为出口方 {party}。",
+        "The importer applies one rate to all parties; the RCEP country of origin is the exporter, {party}.",
+    ),
+    "country_of_production": (
+        "货物在出口方 {party} 取得原产资格，且不在进口方的特别货物清单内。",
+        "The good got its origin in the exporting party, {party}, and the importer does not list it.",
+    ),
+    "country_added_enough": (
+        "出口方 {party} 的增值：{sum}%，不低于 {needed}%。",
+        "Value added in the exporting party, {party}: {sum} %, not below {needed} %.",
+    ),
+    "country_added_too_little": (
+        "出口方 {party} 的增值低于 {needed}%。",
+        "Less than {needed} % of the value was added in the exporting party, {party}.",
+    ),
+    "country_added_untold": (
+        "资料不足，无法判断出口方 {party} 的增值是否达到 {needed}%。",
+        "Data is missing to tell whether {needed} % of the value was added in the exporting party, {party}.",
+    ),
+    "country_list_untold": (
+        "尚不知进口方是否将该货物列入税率差异特别货物清单。",
+        "It is not known whether the importer lists the good among those with a further condition.",
+    ),
+    "country_rates_untold": (
+        "尚不知进口方对各成员方适用的税率是否不同。",
+        "It is not known whether the importer applies different rates to the parties.",
+    ),
+    "country_of_contribution": (
+        "{party} 提供的原产材料价值最高（{parties}）。",
+        "{party} contributed the originating materials of the highest value ({parties}).",
+    ),
+    "country_contribution_untold": (
+        "无法判断哪一成员方提供的原产材料价值最高（{parties}）。",
+        "It cannot be told which party contributed the originating materials of the highest value ({parties}).",
+    ),
 }
 
 
