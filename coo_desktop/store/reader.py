@@ -155,13 +155,13 @@ class StoreReader:
         return tuple(map(records.evidence_of, self._all(select(schema.evidence).order_by(schema.evidence.c.id))))
 
     def company(self) -> Company:
-        return records.known_fields(Company, self._value(_META, "company", {}))
+        return records.known_fields(Company, _value(self, _META, "company", {}))
 
     def person(self) -> Person:
-        return records.known_fields(Person, self._value(_META, "person", {}))
+        return records.known_fields(Person, _value(self, _META, "person", {}))
 
     def setting(self, name: str, default: Any = None) -> Any:
-        return self._value(_SETTING, name, default)
+        return _value(self, _SETTING, name, default)
 
     def edits(self, document_id: str) -> tuple[Edit, ...]:
         """What was typed over what, newest first, as far as the bounded log goes back."""
@@ -189,10 +189,6 @@ class StoreReader:
             hs_current=lambda code: self._surroundings.hs_current(code, today),
         )
 
-    def _value(self, statement: Executable, name: str, default: Any) -> Any:
-        found = self._all(statement, id=name)
-        return records.unpacked(found[0]["value"]) if found else default
-
     def _all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
         with faults.database(), self._lend() as connection:
             return [dict(record) for record in connection.execute(statement, parameters).mappings()]
@@ -200,6 +196,11 @@ class StoreReader:
 
 def _product(found: Document | None) -> Document | None:
     return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
+
+
+def _value(reader: StoreReader, statement: Executable, name: str, default: Any) -> Any:
+    found = reader._all(statement, id=name)
+    return records.unpacked(found[0]["value"]) if found else default
 
 
 def _invoice_used(reader: StoreReader, number: str, document: Document | None) -> str:
