@@ -1,6 +1,6 @@
 """Which code a product could have now: the successors of its code in the order a person should read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,19 +18,26 @@ class Candidate:
     likeness: int = 0
 
 
-def ranked(candidates: Iterable[Candidate], code: str, names: Iterable[str]) -> tuple[Candidate, ...]:
-    """Candidates as a person should read them: sure before possible, the same heading first, then the likest name."""
-    known = [name for name in names if name]
+def ranked(
+    candidates: Iterable[Candidate], code: str, names: Iterable[str], former: Iterable[str] = ()
+) -> tuple[Candidate, ...]:
+    """Candidates as a person should read them: sure before possible, the same heading first, then the likest name.
 
-    def like(candidate: Candidate) -> Candidate:
-        own = (candidate.zh, candidate.en)
-        best = max((likeness(name, text) for name in known for text in own if text), default=0)
-        return replace(candidate, likeness=best)
+    What counts is how like a name is to the product's `names`; of equals, to the `former` names of its old code, which
+    all successors of one code resemble.
+    """
+    known, old = [name for name in names if name], [name for name in former if name]
 
-    def place(candidate: Candidate) -> tuple[bool, bool, int, str]:
-        return not candidate.sure, candidate.code[:4] != code[:4], -candidate.likeness, candidate.code
+    def place(candidate: Candidate) -> tuple[bool, bool, int, int, str]:
+        before = _likest(candidate, old)
+        return not candidate.sure, candidate.code[:4] != code[:4], -candidate.likeness, -before, candidate.code
 
-    return tuple(sorted(map(like, candidates), key=place))
+    return tuple(sorted((replace(each, likeness=_likest(each, known)) for each in candidates), key=place))
+
+
+def _likest(candidate: Candidate, names: Sequence[str]) -> int:
+    own = (candidate.zh, candidate.en)
+    return max((likeness(name, text) for name in names for text in own if text), default=0)
 
 
 def likeness(one: str, other: str) -> int:

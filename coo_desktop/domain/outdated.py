@@ -86,9 +86,9 @@ def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterab
         if current and not (change.reminds and change.targets):
             return None
     own = (line.zh, line.en) if line else books.name_in(change.code, change.old)
-    known = (*own, *names)
-    candidates = ranked(_candidates(codes, change, len(code)), code, known)
-    broad = ranked(_listed(codes, change.possible, len(code), sure=False), code, known)
+    known = tuple(names)
+    candidates = ranked(_candidates(codes, change, len(code)), code, known, own)
+    broad = ranked(_listed(codes, change.possible, len(code), sure=False), code, known, own)
     sure = change.sure and change.kind != DELETED
     return Outdated(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence, broad)
 

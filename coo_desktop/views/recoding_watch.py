@@ -9,6 +9,7 @@ from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, affected
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.notices import Notices
+from coo_desktop.views.packs_doing import PACKS
 from coo_desktop.views.tasks import Turn
 from coo_desktop.words import _, ngettext
 
@@ -17,8 +18,6 @@ NOTICE_KEY = "recoding"
 START_MS = 1500
 #: The built-in codes are put together on the first start, which keeps a processor busy for seconds.
 WARM_MS = 20_000
-#: The family under which a Change tells that other packs are in use.
-PACKS = "packs"
 
 
 def look_through(ports: Ports, turn: Turn) -> tuple[Affected, ...] | None:

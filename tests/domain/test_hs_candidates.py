@@ -19,6 +19,12 @@ def test_within_other_headings_the_likest_name_comes_first():
     assert found[0].likeness > found[1].likeness == 0
 
 
+def test_the_products_name_counts_before_that_of_its_old_code():
+    found = ranked((TOY, FLASK), "010101", ["不锈钢保温瓶"], ["玩具"])
+    assert [each.code for each in found] == ["961700", "950300"]
+    assert [each.code for each in ranked((FLASK, TOY), "010101", [], ["玩具"])] == ["950300", "961700"]
+
+
 def test_what_is_only_possible_comes_last():
     assert ranked((WASTE, TOY), "854911", ["电子废物"])[-1].code == "854999"
 

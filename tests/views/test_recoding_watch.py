@@ -11,7 +11,8 @@ from coo_desktop.domain.hs_changes import Link, correlate
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views import recoding_watch
 from coo_desktop.views.notices import Notices
-from coo_desktop.views.recoding_watch import PACKS, RecodingWatch
+from coo_desktop.views.packs_doing import PACKS
+from coo_desktop.views.recoding_watch import RecodingWatch
 from tests.fakes.packs import FewCodes, NoPacks, code
 from tests.views.pages import stored
 
