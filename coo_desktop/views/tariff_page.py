@@ -11,7 +11,6 @@ from coo_desktop.domain.tariff import Comparison, look_up
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told as error_told
-from coo_desktop.views.pages import PAGES
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tariff_question import TariffQuestion
 from coo_desktop.views.tariff_table import TariffTable
@@ -80,7 +79,7 @@ class TariffPage(QWidget):
         amount = self.question.amount()
         self.table.show_comparison(found, amount)
         self.table.setVisible(found is not None and not found.is_empty)
-        self.installing.setVisible(found is not None and not found.is_complete and PACKS in PAGES)
+        self.installing.setVisible(found is not None and not found.is_complete)
         name, meaning = _sign(found)
         self.sign.setPixmap(icon(name, meaning).pixmap(16, 16))
         if found is None:

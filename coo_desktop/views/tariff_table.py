@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.rates import Rate
-from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, Comparison, Offer
+from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, UNKNOWN, Comparison, Offer
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.style import icon
 from coo_desktop.views.tariff_words import QUALITIES, agreement_name, brings, rate_words, span_words
@@ -72,7 +72,7 @@ class TariffTable(QTreeWidget):
                 row.setText(BRINGS, " · ".join((row.text(BRINGS), rate.condition)))
             rows.append(row)
         for rate in offer.others:
-            other = Offer(offer.agreement, (rate,), ("",), (None,))
+            other = Offer(offer.agreement, (rate,), (UNKNOWN,), (None,))
             row = self._row(other, _("{code}, by another source").format(code=rate.line.code), None)
             row.setText(BRINGS, "")
             rows.append(row)

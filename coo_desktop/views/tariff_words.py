@@ -7,7 +7,7 @@ from types import MappingProxyType
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.duties import E4
 from coo_desktop.domain.rates import MFN, plain
-from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer, Span
+from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, Offer, Span
 from coo_desktop.words import N_, _
 
 #: Quality of a source -> word, icon, meaning of its colour.
@@ -35,6 +35,7 @@ _BENEFITS: Mapping[str, str] = MappingProxyType(
         SAVES: N_("lower than the normal duty"),
         SOME_LINES: N_("lower than the normal duty for some lines"),
         NO_BENEFIT: NOTHING,
+        UNKNOWN: N_("cannot be compared with the normal duty"),
     }
 )
 
@@ -63,7 +64,7 @@ def brings(offer: Offer) -> str:
         return _("this origin is excluded: the normal duty applies")
     if offer.state == "no_data":
         return _("not known here, which is not zero")
-    return _(_BENEFITS.get(offer.benefit, N_("cannot be compared with the normal duty")))
+    return _(_BENEFITS[offer.benefit])
 
 
 def span_words(span: Span | None, unit: str = "") -> str:

@@ -142,9 +142,10 @@ def test_a_code_without_any_rate_offers_to_install_a_pack(qtbot, page):
     type_in(qtbot, page, importer="AU", code="961700", day=DAY)
     assert "does not mean zero" in page.verdict.text()
     assert not page.table.isVisible()
-    assert page.installing.isVisible() is (PACKS in PAGES)
+    assert page.installing.isVisible()
     page.installing.click()
     assert wanted == [PACKS]
+    assert PACKS in PAGES
 
 
 def test_the_lines_of_a_code_stand_below_each_offer(qtbot, page):
@@ -162,6 +163,16 @@ def test_the_digits_after_the_sixth_are_not_taken_for_another_countrys_line(qtbo
     type_in(qtbot, page, importer="KR", code="7113119000", day=DAY)
     assert len(page.found.lines) == 2
     assert page.found.question.line == ""
+
+
+def test_what_another_source_says_stands_below_and_is_told(qtbot, page, packs):
+    older = rate("961700000", "rcep", "2.1", importer="JP", exporter="CN", as_of="2025-04-01", pack="own")
+    packs.rates = FewRates(*RATES, older)
+    type_in(qtbot, page, importer="JP", code="961700", value="100", day=DAY)
+    best = page.table.topLevelItem(0)
+    assert best.child(1).text(NAME) == "961700000, by another source"
+    assert (best.child(1).text(RATE), best.child(1).text(AS_OF)) == ("2.1%", "2025-04-01")
+    assert page.cautions.text().startswith("Sources disagree")
 
 
 def test_swapping_asks_the_other_way_round(qtbot, page):
