@@ -15,6 +15,7 @@ from coo_desktop.domain.recipes import Recipe, read_recipe
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.correlations import open_correlations
+from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import damaged, install, installed, pack_folder
 from coo_desktop.store.packs.nomenclature import open_nomenclature
 from coo_desktop.store.packs.verify import verify
@@ -66,7 +67,7 @@ def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[s
     """`packs build`: what became of the lines of the tables; raises Unreadable(file, line, reason)."""
     if as_of and not day(as_of):
         raise Unreadable(key="--as-of", reason="no day, YYYY-MM-DD")
-    report = build(recipe(recipe_id), [Path(file) for file in files], Path(out), as_of)
+    report = build(recipe(recipe_id), [Path(file) for file in files], Path(out), as_of, known=editions(pack_folder()))
     return {**dataclasses.asdict(report), "file": out}
 
 

@@ -19,6 +19,7 @@ from coo_desktop.store.packs.sign import sign
 from coo_desktop.store.packs.trust import trusted
 from coo_desktop.store.packs.verify import verify
 from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.office import Office
 from coo_desktop.sync.packs import ARRIVING, PACK_TYPE, OfferedPacks
 from tests.backend.process import BackendProcess
 from tests.console.pages import Visit
@@ -86,6 +87,14 @@ def test_a_newer_pack_is_fetched_verified_and_put_to_use(backend_process, offere
     assert told[-1] == (offer.size_bytes, offer.size_bytes)
     assert [item.news for item in offered.look().items] == [SAME]
     assert not list((folder / ARRIVING).iterdir())
+
+
+def test_a_screen_reaches_them_through_the_office(backend_process, desks, home, tmp_path):
+    publish(backend_process, codes_pack(tmp_path, 2023))
+    desk = desks()
+    packs = Office(desk.store, desk.remote).packs
+    assert fetch(packs, packs.look().newer[0]) is not None
+    assert in_use(home / "packs") == ["2023-12-31"]
 
 
 def test_what_is_here_decides_what_is_new(backend_process, offered, folder, tmp_path):
