@@ -16,7 +16,8 @@ from coo_backend.tables import companies, questionnaire_answers, questionnaires
 from coo_backend.unit import Actor, Shared, Unit
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.questions import Questionnaire, answered, problems, read_questionnaire
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.questions import Questionnaire, answered, read_questionnaire
 
 
 def publish(unit: Unit, questionnaire: Questionnaire) -> str:
@@ -63,7 +64,7 @@ def answer(unit: Unit, asked: str, values: Mapping[str, Any]) -> str:
         raise Locked(stage="answered", event="answer")
     questionnaire = read_questionnaire(json.loads(row.body))
     cleaned = answered(questionnaire, values)
-    found = problems(questionnaire, cleaned, unit.rules.words)
+    found = unit.rules.problems(questionnaire.form, cleaned, Context(today=unit.shared.clock.today()))
     if found:
         raise incomplete(found)
     told = {"questionnaire": asked, "company": unit.company.id, "given": write_json(cleaned)}

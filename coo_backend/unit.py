@@ -77,6 +77,8 @@ class Unit:
 
         Refuses with sign-in-needed or signatory-disabled.
         """
+        if self.actor.role == "system":
+            return self.actor  # the program itself, which has no account
         mine = accounts.c.account == self.actor.account
         row = self.connection.execute(sa.select(accounts).where(mine)).first()
         if row is None or row.ended:

@@ -11,7 +11,14 @@ from coo_desktop.dialogs.hs_code import HsCodeDialog
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.dialogs.simple import ConfirmDialog, DocumentDialog, OptionDialog, PickDialog, TextDialog
+from coo_desktop.dialogs.simple import (
+    ConfirmDialog,
+    DocumentDialog,
+    OptionDialog,
+    PasswordDialog,
+    PickDialog,
+    TextDialog,
+)
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.domain.documents import Values
 from coo_desktop.views.desk import Desk
@@ -44,6 +51,10 @@ class DialogAsker:
         """A yes: `title`, `text` and the word on the button, `accept`."""
         dialog = ConfirmDialog(question["title"], question["text"], owner, question.get("accept", ""))
         _open(dialog, lambda _yes: then())
+
+    def password(self, owner: QWidget, question: Values, then: Callable[[str], None]) -> None:
+        """The password of who is signed in: `title`, `text`."""
+        _open(PasswordDialog(question["title"], question["text"], owner), then)
 
     def pick(self, owner: QWidget, question: Values, then: Callable[[Any], None]) -> None:
         """One of several: `title`, and a `query` of documents or `options` as (id, words); answers with the id."""

@@ -61,6 +61,28 @@ class TextDialog(QuestionDialog):
         return bool(self.box.toPlainText().strip())
 
 
+class PasswordDialog(QuestionDialog):
+    """The password once more, before what cannot be taken back; it is kept nowhere."""
+
+    def __init__(self, title: str, text: str, owner: QWidget) -> None:
+        super().__init__(title, owner)
+        self.field = QLineEdit(self)
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.field.setAccessibleName(_("Password"))
+        self.field.returnPressed.connect(self.finish)
+        self.body.addWidget(Label(text, self, wraps=True))
+        self.body.addWidget(self.field)
+        self.setMinimumWidth(420)
+        self.field.setFocus()
+
+    def answer(self) -> object:
+        if not self.field.text():
+            self.warn(_("Write your password."))
+            return None
+        return self.field.text()
+
+
 class PickDialog(QuestionDialog):
     """One of several options: typing filters, arrow keys choose, Enter takes."""
 

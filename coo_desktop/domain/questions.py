@@ -1,18 +1,18 @@
-"""Questionnaires: typed questions in both languages, told as field declarations, and what is wrong with answers.
+"""Questionnaires: typed questions in both languages, told as field declarations, and the form that they make.
 
 A question is a FieldSpec of one of `QUESTION_KINDS`, so that the same kinds clean and judge answers, and the same
 editors ask for them, as in every form.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FieldSpec, Strict, Words
-from coo_desktop.domain.kinds import KINDS, Fault, clean, is_blank
-from coo_desktop.domain.problems import Problem, ProblemWords
+from coo_desktop.domain.forms import FieldSpec, FormType, Section, Strict, Words
+from coo_desktop.domain.kinds import clean
 
 QUESTION_KINDS = ("text", "lines", "integer", "decimal", "date", "choice", "flag")
 MOST_QUESTIONS = 200
@@ -29,9 +29,19 @@ class Questionnaire(Strict):
     closes_on: str = ""
     questions: tuple[FieldSpec, ...] = Field(min_length=1, max_length=MOST_QUESTIONS)
 
-    @property
-    def by_id(self) -> Mapping[str, FieldSpec]:
-        return {question.id: question for question in self.questions}
+    @cached_property
+    def form(self) -> FormType:
+        """The same questions as a form, one under the other, for screens and checks."""
+        rows = tuple((question.id,) for question in self.questions)
+        sections = (Section(id="questions", title=Words(zh_CN="", en=""), rows=rows),)
+        return FormType(
+            id="questionnaire",
+            family="record",
+            title=self.title,
+            short=self.title,
+            fields=self.questions,
+            sections=sections,
+        )
 
 
 def read_questionnaire(told: Any) -> Questionnaire:
@@ -56,48 +66,9 @@ def read_questionnaire(told: Any) -> Questionnaire:
 def answered(questionnaire: Questionnaire, values: Mapping[str, Any]) -> dict[str, Any]:
     """The answers cleaned by their kinds; raises Unreadable(key) for one to no question."""
     for name in values:
-        if name not in questionnaire.by_id:
+        if name not in questionnaire.form.by_id:
             raise Unreadable(reason="unknown_question", key=name)
-    return clean(values, questionnaire.by_id)
-
-
-def problems(
-    questionnaire: Questionnaire, values: Mapping[str, Any], words: Mapping[str, ProblemWords]
-) -> tuple[Problem, ...]:
-    """Everything that keeps the answers from being sent, in the order of the questions."""
-    return tuple(
-        _tell(question, fault, words[fault.code])
-        for question in questionnaire.questions
-        for fault in _faults(question, values.get(question.id))
-    )
-
-
-def _faults(question: FieldSpec, value: Any) -> Iterator[Fault]:
-    if is_blank(value):
-        if question.needed:
-            yield Fault("needed")
-        return
-    yield from KINDS[question.kind].faults(value, question)
-
-
-def _tell(question: FieldSpec, fault: Fault, words: ProblemWords) -> Problem:
-    def say(template: Words | None, language: str) -> str:
-        facts = {**fault.facts, "label": question.label.in_(language), "row": ""}
-        return template.in_(language).format_map(facts) if template else ""
-
-    return Problem(
-        severity="block",
-        code=fault.code,
-        field=question.id,
-        box="",
-        row="",
-        part="",
-        source="",
-        message_zh=say(words.said, "zh_CN"),
-        message_en=say(words.said, "en"),
-        fix_zh=say(words.fix, "zh_CN"),
-        fix_en=say(words.fix, "en"),
-    )
+    return clean(values, questionnaire.form.by_id)
 
 
 def _limited(question: FieldSpec) -> FieldSpec:

@@ -75,6 +75,30 @@ def _packs() -> Callable[[Any, QWidget], QWidget]:
     return PacksPage
 
 
+def _signatories() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.signatories_page import SignatoriesPage
+
+    return SignatoriesPage
+
+
+def _moves() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.moves_page import MovesPage
+
+    return MovesPage
+
+
+def _cases() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.cases_page import CasesPage
+
+    return CasesPage
+
+
+def _surveys() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.surveys_page import SurveysPage
+
+    return SurveysPage
+
+
 PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind
@@ -86,6 +110,10 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("recoding", N_("&Version changes"), _recoding, keys="Ctrl+Shift+E", sign="amend"),
             PageKind("tariff", N_("Tariff &rates"), _tariff, keys="Ctrl+Shift+R", sign="compare"),
             PageKind("packs", N_("Reference &data packs"), _packs, sign="kept"),
+            PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("&Company"), sign="attention"),
+            PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("&Company"), sign="draft"),
+            PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("&Company"), sign="program"),
+            PageKind("moves", N_("&Move to another office"), _moves, menu=N_("&Company"), sign="submitted"),
         )
     }
 )

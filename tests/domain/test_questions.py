@@ -1,12 +1,16 @@
 """Questionnaires are read strictly, and answers judged by the kinds that judge every field."""
 
+import datetime as dt
+
 import pytest
 
 from coo_desktop.assets import declarations
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.questions import answered, problems, read_questionnaire
+from coo_desktop.domain.problems import Context
+from coo_desktop.domain.questions import answered, read_questionnaire
 from coo_desktop.domain.rulebook import read_rulebook
 
+RULES = read_rulebook(declarations())
 WORDS = {"zh_CN": "问", "en": "Q"}
 
 
@@ -15,8 +19,9 @@ def asked(**question):
 
 
 def codes(questionnaire, **values):
-    words = read_rulebook(declarations()).words
-    return [problem.code for problem in problems(questionnaire, answered(questionnaire, values), words)]
+    context = Context(today=dt.date(2026, 11, 23))
+    found = RULES.problems(questionnaire.form, answered(questionnaire, values), context)
+    return [problem.code for problem in found]
 
 
 @pytest.mark.parametrize(

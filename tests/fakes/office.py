@@ -1,0 +1,136 @@
+"""An office that answers from memory, for tests of the pages that ask it; `trouble` is what it raises instead."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coo_desktop.domain.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.documents import Company
+from coo_desktop.domain.errors import ProgramError, Refused, SignInFailed
+from coo_desktop.domain.people import CodeSent, Contact, Signatory
+
+PASSWORD = "right"
+AT = "2026-11-20T08:00:00Z"
+PLACES = (
+    OfficePlace("3302", "浙江省宁波市", "贸促会宁波", "CCPIT NINGBO"),
+    OfficePlace("4405", "广东省潮州市", "贸促会潮州", ""),
+)
+
+
+class FakeOffice:
+    """Keeps the contract of the Office, People and Letters ports."""
+
+    def __init__(self, store: Any = None) -> None:
+        self.trouble: ProgramError | None = None
+        self.signed = {
+            "admin": Signatory("admin", "陈枫", "admin", True, "138******01", AT),
+            "demo": Signatory("demo", "王晓明", "clerk", True, "138******02", AT),
+        }
+        self.moved: list[Move] = []
+        self.asked: dict[str, Case] = {}
+        self.surveyed: dict[str, Survey] = {}
+        self.codes: list[str] = []
+        self.passwords: dict[str, str] = {}
+        self._store = store
+
+    @property
+    def people(self) -> "FakeOffice":
+        return self
+
+    @property
+    def letters(self) -> "FakeOffice":
+        return self
+
+    def company(self) -> Company:
+        self._answer()
+        if self._store is None:
+            return Company()
+        person = self._store.reader.person()
+        if person.account in self.signed:
+            with self._store.unit() as unit:
+                unit.put_person(dataclasses.replace(person, role=self.signed[person.account].role))
+        return self._store.reader.company()
+
+    def signatories(self) -> tuple[Signatory, ...]:
+        self._answer()
+        return tuple(self.signed.values())
+
+    def arrange(self, account: str, event: str, password: str = "") -> Signatory:
+        self._answer()
+        person = self.signed[account]
+        if event == "hand_over":
+            if password != PASSWORD:
+                raise SignInFailed()
+            self.signed = {name: dataclasses.replace(each, role="clerk") for name, each in self.signed.items()}
+            person = dataclasses.replace(person, role="admin")
+        changes = {"disable": {"active": False}, "enable": {"active": True}}.get(event, {})
+        self.signed[account] = dataclasses.replace(person, **changes)
+        if event == "delete":
+            return self.signed.pop(account)
+        return self.signed[account]
+
+    def contact(self) -> Contact:
+        self._answer()
+        return Contact("010-6000 0000", "9:00-17:00")
+
+    def send_code(self, account: str, device: str = "") -> CodeSent:
+        self._answer()
+        self.codes.append(account)
+        return CodeSent("r1", 300, 60)
+
+    def set_password(self, request: str, code: str, password: str) -> None:
+        self._answer()
+        if code != "123456":
+            raise Refused(why="code-wrong")
+        self.passwords[request] = password
+
+    def offices(self) -> tuple[OfficePlace, ...]:
+        self._answer()
+        return PLACES
+
+    def moves(self) -> tuple[Move, ...]:
+        self._answer()
+        return tuple(reversed(self.moved))
+
+    def move(self, office: str, reason: str) -> Move:
+        self._answer()
+        if any(move.state == "open" for move in self.moved):
+            raise Refused(why="state-locked")
+        self.moved.append(Move(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
+        return self.moved[-1]
+
+    def stay(self, move_id: str) -> Move:
+        self._answer()
+        number = int(move_id)
+        self.moved[number] = dataclasses.replace(self.moved[number], state="taken_back")
+        return self.moved[number]
+
+    def cases(self) -> tuple[Case, ...]:
+        self._answer()
+        return tuple(self.asked.values())
+
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+        self._answer()
+        case = self.asked[case_id]
+        if case.state != "open":
+            raise Refused(why="state-locked")
+        files = tuple(CaseFile(each, f"{each}.png", "image/png") for each in evidence)
+        told = {"state": "answered", "answer": text, "answered_at": AT, "answered_by": "王晓明"}
+        self.asked[case_id] = dataclasses.replace(case, evidence=files, **told)
+        return self.asked[case_id]
+
+    def surveys(self) -> tuple[Survey, ...]:
+        self._answer()
+        return tuple(self.surveyed.values())
+
+    def fill_in(self, survey_id: str, values: Mapping[str, Any]) -> None:
+        self._answer()
+        survey = self.surveyed[survey_id]
+        if survey.values is not None:
+            raise Refused(why="state-locked")
+        changes = {"values": dict(values), "answered_at": AT, "answered_by": "王晓明"}
+        self.surveyed[survey_id] = dataclasses.replace(survey, **changes)
+
+    def _answer(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble

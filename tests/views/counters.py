@@ -1,0 +1,34 @@
+"""Desks with an office that answers from memory, for the pages that ask it."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from coo_desktop.views.counter import CounterPage
+from coo_desktop.views.desk import Desk
+from tests.fakes.office import FakeOffice
+
+
+def counter_desk(make: Callable[..., Desk], role: str = "admin") -> tuple[Desk, FakeOffice]:
+    """A desk whose person has this role, and its office."""
+    office = FakeOffice()
+    desk = make(office=office)
+    office._store = desk.ports.store
+    with desk.ports.store.unit() as unit:
+        person = dataclasses.replace(unit.person(), account="admin" if role == "admin" else "demo", role=role)
+        unit.put_person(person)
+        unit.put_company(dataclasses.replace(unit.company(), office="3302"))
+    return desk, office
+
+
+def shown(qtbot: Any, page: CounterPage) -> CounterPage:
+    """The page on the screen, after its first answer."""
+    qtbot.addWidget(page)
+    page.resize(1000, 640)
+    page.show()
+    settled(qtbot, page)
+    return page
+
+
+def settled(qtbot: Any, page: CounterPage) -> None:
+    qtbot.waitUntil(lambda: not page.is_waiting)
