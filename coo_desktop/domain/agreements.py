@@ -96,7 +96,8 @@ class Articles(_Frozen):
 
 
 class Agreement(_Frozen):
-    """One regime. `importers` names who grants the preference where not every party does.
+    """One regime. `importers` names who grants the preference where not every party does, `group` how tariffs call the
+    parties besides China.
 
     `country_of_origin` says that its form names the party a good counts as coming from, for rates differ by party.
     """
@@ -105,6 +106,7 @@ class Agreement(_Frozen):
     name: Words
     form: str = ""
     parties: dict[str, date] = Field(default_factory=dict)
+    group: str = ""
     importers: tuple[str, ...] = ()
     formulas: tuple[Formula, ...] = ("build_down",)
     price: Price = "fob"

@@ -14,8 +14,6 @@ MFN, GENERAL, TEMPORARY, WTO = "mfn", "general", "temporary", "wto"
 #: What everybody pays is put together from these; they are no agreements.
 NORMAL = frozenset({MFN, GENERAL, TEMPORARY, WTO})
 DUTIES = frozenset({"free", "ad_valorem", "complex"})
-#: Groups of exporters that tariffs name, as the parties of an agreement; any other name may be an agreement's own.
-GROUPS = {"ASEAN": "acfta"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: "(-ID,TH,CN)": for these parties the rate does not hold.
 _EXCLUDED = re.compile(r"\(-([A-Z]{2}(?:,\s*[A-Z]{2})*)\)")
@@ -103,10 +101,13 @@ def reach(rate: Rate, exporter: str, agreements: Agreements) -> bool | None:
 
 
 def _covers(name: str, exporter: str, agreements: Agreements) -> bool:
-    agreement = GROUPS.get(name, name.lower())
-    if len(name) == 2 or agreement not in agreements:
+    if len(name) == 2:
         return name == exporter
-    return exporter in agreements.get(agreement).parties and (exporter != "CN" or name not in GROUPS)
+    group = next((each for each in agreements if each.group == name), None)
+    if group is not None:
+        return exporter in group.parties and exporter != "CN"
+    agreement = name.lower()
+    return exporter in agreements.get(agreement).parties if agreement in agreements else name == exporter
 
 
 def by_line(rates: Iterable[Rate], day: date, narrowed_to: str = "") -> list[tuple[Line, list[Rate]]]:

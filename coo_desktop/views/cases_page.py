@@ -59,7 +59,7 @@ class CasesPage(CounterPage):
         self.say(_("The answer is sent. It can be read here, not changed."), "good")
 
     def _state(self, case: Case) -> str:
-        words = _(STATES.get(case.state, case.state))
+        words = _(STATES[case.state]) if case.state in STATES else case.state
         if case.state != "open":
             return words
         left = case.days_left(self.desk.today())

@@ -68,7 +68,9 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
         "glyph_missing": N_("No font here has these characters: {characters}"),
         "copy_only": N_("After a loss only the copy of this certificate can be printed."),
-        "printer": N_("The printer did not take the pages. Nothing was reported as printed; look at it and print again."),
+        "printer": N_(
+            "The printer did not take the pages. Nothing was reported as printed; look at it and print again."
+        ),
         "pdf_file": N_("The file cannot be written there. Nothing was reported as printed; choose another place."),
         "paper_not_due": N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
         "picture_needed": N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),

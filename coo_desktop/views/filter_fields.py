@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from coo_desktop.views.desk import Desk
+from coo_desktop.words import _
 
 Field = QLineEdit | QComboBox
 
@@ -27,6 +28,9 @@ class SignatoryField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(_("Signatory"))
         self._fill()
 
     def accounts(self) -> tuple[str, ...]:

@@ -110,10 +110,10 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("recoding", N_("&Version changes"), _recoding, keys="Ctrl+Shift+E", sign="amend"),
             PageKind("tariff", N_("Tariff &rates"), _tariff, keys="Ctrl+Shift+R", sign="compare"),
             PageKind("packs", N_("Reference &data packs"), _packs, sign="kept"),
-            PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("&Company"), sign="attention"),
-            PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("&Company"), sign="draft"),
-            PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("&Company"), sign="program"),
-            PageKind("moves", N_("&Move to another office"), _moves, menu=N_("&Company"), sign="submitted"),
+            PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("Compan&y"), sign="attention"),
+            PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("Compan&y"), sign="draft"),
+            PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Compan&y"), sign="program"),
+            PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Compan&y"), sign="submitted"),
         )
     }
 )
