@@ -10,6 +10,8 @@ ProgramError
 │   ├── SignInNeeded      the session ended
 │   ├── SignInFailed      account and password do not match, or too many tries
 │   ├── SignatoryDisabled the administrator or CCPIT disabled this signatory
+│   ├── AccountDeleted    the administrator deleted this signatory
+│   ├── AccountCancelled  the person cancelled the account, perhaps on another computer (`order`)
 │   └── UpgradeNeeded     the backend no longer accepts this program version
 ├── SyncTrouble           the backend could not be used; try again later
 │   ├── Offline           nothing was sent
@@ -74,6 +76,14 @@ class SignInFailed(AccountTrouble):
 
 class SignatoryDisabled(AccountTrouble):
     """The backend refuses everything from this signatory."""
+
+
+class AccountDeleted(AccountTrouble):
+    """The administrator ended this account: nothing is sent any more, and what is here stays."""
+
+
+class AccountCancelled(AccountTrouble):
+    """The person ended the account; `order` is what came with the news, to be checked before it is obeyed."""
 
 
 class UpgradeNeeded(AccountTrouble):

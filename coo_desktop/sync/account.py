@@ -1,4 +1,4 @@
-"""Signing in and out, and unlocking the profile without a network; implements the `Account` port."""
+"""Signing in and out, unlocking without a network, and how the account stands; implements the `Account` port."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -8,15 +8,18 @@ from coo_desktop.domain.documents import Company, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Store
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.remembered import DEVICE, remembered_text
+from coo_desktop.domain.wiping import WipeOrder
+from coo_desktop.sync.calls import Caller, Reply
+from coo_desktop.sync.orders import genuine
+from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 from coo_desktop.sync.tokens import Tokens
 
 ROLES = ("clerk", "admin")
 
 
 class Account:
-    """`seal` keeps the store's key under the password that the backend has just accepted; `open_with` tries one."""
+    """`seal` keeps the store's key under the password that the backend has just accepted; `open_with` tries one; `note`
+    keeps an order to wipe where it survives the store."""
 
     def __init__(
         self,
@@ -25,12 +28,15 @@ class Account:
         tokens: Tokens,
         seal: Callable[[str], None] = lambda password: None,
         open_with: Callable[[str], bool] = lambda password: False,
+        note: Callable[[WipeOrder], None] = lambda order: None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._tokens = tokens
         self._seal = seal
         self._open_with = open_with
+        self._note = note
+        self._looked_after = 0
 
     def sign_in(self, account: str, password: str) -> Person:
         """Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted; or
@@ -40,13 +46,14 @@ class Account:
             raise Refused(why="other_person", account=own)
         body = {"account": account, "password": password, "device": device(self._store)}
         reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
-        person, company = told_person(reply.member("person")), told_company(reply.member("company"))
-        if person.account != account:
-            raise Untrusted(reason="identity")
+        person, company = told_standing(reply, account)
         self._tokens.keep(reply)
+        self._looked_after = self._tokens.renewals
         with self._store.unit() as unit:
             unit.put_person(person)
             unit.put_company(company)
+            unit.put_setting(SERVER_KEY, reply.member("serverKey") or "")
+            unit.put_setting(ENDED, "")
         self._seal(password)
         return person
 
@@ -69,6 +76,22 @@ class Account:
         """Whether this is the password of the last sign-in on this computer."""
         return self._open_with(password)
 
+    def look(self) -> bool:
+        """See `Standing.look`."""
+        renewals = self._tokens.renewals
+        if renewals == self._looked_after:
+            return False
+        is_new = keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        self._looked_after = renewals
+        return is_new
+
+    def obey(self, told: Any) -> bool:
+        """See `Standing.obey`."""
+        order = genuine(self._store.reader, told)
+        if order is not None:
+            self._note(order)
+        return order is not None
+
 
 def device(store: Store) -> str:
     """A name of this profile on this computer, made once."""
@@ -79,6 +102,26 @@ def device(store: Store) -> str:
     with store.unit() as unit:
         unit.put_setting(DEVICE, made)
     return made
+
+
+def told_standing(reply: Reply, account: str) -> tuple[Person, Company]:
+    """Person and company as an answer describes them; raises Untrusted, also when it is about somebody else."""
+    person, company = told_person(reply.member("person")), told_company(reply.member("company"))
+    if person.account != account:
+        raise Untrusted(reason="identity")
+    return person, company
+
+
+def keep_standing(store: Store, reply: Reply) -> bool:
+    """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
+    known = store.reader.person(), store.reader.company()
+    person, company = told_standing(reply, known[0].account)
+    if (person, company) == known:
+        return False
+    with store.unit() as unit:
+        unit.put_person(person)
+        unit.put_company(company)
+    return True
 
 
 def told_person(told: Any) -> Person:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.errors import (
+    AccountCancelled,
+    AccountDeleted,
     Busy,
     ProgramError,
     Refused,
@@ -28,6 +30,7 @@ class Fate(enum.Enum):
     LATER = "later"  # no verdict: the same key again after a while
     BLOCKED = "blocked"  # nothing of this signatory is taken
     SIGN_IN = "sign_in"  # not tried at all: the session ended
+    ENDED = "ended"  # not tried at all: the account is over, and what is here stays here
     UPGRADE = "upgrade"  # not tried at all: this program is too old
     RESYNC = "resync"  # the backend lives in another epoch
 
@@ -48,6 +51,8 @@ FATES = {
     "maintenance": Fate.LATER,
     "signatory-disabled": Fate.BLOCKED,
     "sign-in-needed": Fate.SIGN_IN,
+    "account-deleted": Fate.ENDED,
+    "account-cancelled": Fate.ENDED,
     "upgrade-required": Fate.UPGRADE,
     "epoch-changed": Fate.RESYNC,
     "cursor-expired": Fate.RESYNC,
@@ -87,6 +92,10 @@ def trouble(status: int, body: Any, after_s: float | None = None) -> ProgramErro
             return SignInNeeded()
         case Fate.BLOCKED:
             return SignatoryDisabled()
+        case Fate.ENDED if name == "account-cancelled":
+            return AccountCancelled(order=facts.get("order"))
+        case Fate.ENDED:
+            return AccountDeleted()
         case Fate.UPGRADE:
             return UpgradeNeeded(minimum=str(facts.get("minimum", "")))
         case Fate.LATER if status >= 500 and status != 503:

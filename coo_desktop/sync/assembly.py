@@ -7,6 +7,7 @@ import requests
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.ports import Clock, Store
+from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.sync.account import Account, device
 from coo_desktop.sync.connection import checked_address, open_session
 from coo_desktop.sync.engine import Engine
@@ -37,16 +38,23 @@ def connect(
     *,
     seal: Callable[[str], None] = lambda password: None,
     open_with: Callable[[str], bool] = lambda password: False,
+    note: Callable[[WipeOrder], None] = lambda order: None,
     vault: KeyringBackend | None = None,
 ) -> Line:
-    """Nothing is sent yet. `seal` and `open_with` are the key chest's; `vault` None means the system's own.
+    """Nothing is sent yet. `seal` and `open_with` are the key chest's, `note` keeps an order to wipe. `vault` None is
+    the system's own.
 
     Raises Refused(why="address") for an address that is neither https nor this computer.
     """
     address = checked_address(address)
     session = open_session()
-    tokens = Tokens(open_secret(f"coo-desktop session {device(store)}", vault))
+    tokens = Tokens(open_secret(session_service(store), vault))
     remote = Remote(address, session, tokens, version, clock.monotonic_s)
-    account = Account(store, remote, tokens, seal, open_with)
-    engine = Engine(store, remote, clock, lambda: account.signed_in() is not None)
+    account = Account(store, remote, tokens, seal, open_with, note)
+    engine = Engine(store, remote, clock, lambda: account.signed_in() is not None, standing=account)
     return Line(engine, account, Office(store, remote), remote, session)
+
+
+def session_service(store: Store) -> str:
+    """What the system's vault calls this profile's session."""
+    return f"coo-desktop session {device(store)}"

@@ -8,6 +8,8 @@ from typing import Any
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import (
+    AccountCancelled,
+    AccountDeleted,
     AccountTrouble,
     Busy,
     Offline,
@@ -26,8 +28,9 @@ from coo_desktop.sync.noticing import Noticing
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
-from coo_desktop.sync.remembered import RESYNCED_ON
+from coo_desktop.sync.remembered import ENDED, RESYNCED_ON
 from coo_desktop.sync.resync import note, resync
+from coo_desktop.sync.standing import Standing, Unasked
 from coo_desktop.sync.uploads import Uploads
 
 ROUNDS = 3
@@ -35,7 +38,8 @@ _CURSOR_OVER = ("epoch-changed", "cursor-expired")
 
 
 class Engine:
-    """Implements the `Sync` port; `is_signed_in` says whether asking the backend makes sense at all."""
+    """Implements the `Sync` port; `is_signed_in` says whether asking the backend makes sense at all, `standing` how the
+    account stands."""
 
     def __init__(
         self,
@@ -44,12 +48,14 @@ class Engine:
         clock: Clock,
         is_signed_in: Callable[[], bool] = lambda: True,
         backoff: Backoff | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
         self._is_signed_in = is_signed_in
         self._backoff = backoff or Backoff(clock)
+        self._standing = standing or Unasked()
         self._has_started = False
         self._has_compared = False
         self._trouble = ("", "")  # light and cause of the last trouble, shown until the backend answers again
@@ -93,6 +99,8 @@ class Engine:
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break
         Noticing(self._store, self._caller, touched).run(cancelled)
+        if self._standing.look():
+            touched.add_family("person")
 
     def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
         """Pulls, by the feed or from the start when the feed has no place for us; compares when anything changed."""
@@ -132,12 +140,18 @@ class Engine:
         self._has_started = True
 
     def _fail(self, error: ProgramError, touched: Touched) -> None:
+        order = error.facts.get("order") if isinstance(error, AccountCancelled) else None
+        if order is not None and not self._standing.obey(order):
+            error = Untrusted(reason="wipe_order")
         wish = error.facts.get("after_s") if isinstance(error, Busy) else None
         self._backoff.fail(wish if isinstance(wish, float) else None)
         self._trouble = _light(error)
         with self._store.unit() as unit:
             if isinstance(error, SignatoryDisabled):
                 block(unit, touched)
+            elif isinstance(error, AccountDeleted | AccountCancelled):
+                block(unit, touched, error.code.replace("_", "-"))
+                unit.put_setting(ENDED, error.code.removeprefix("account_"))
             elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
                 note(unit, str(error))
 
@@ -165,7 +179,7 @@ def _light(error: ProgramError) -> tuple[str, str]:
     """What the light shows for an error, and the word for why."""
     facts: dict[str, Any] = error.facts
     match error:
-        case SignatoryDisabled() | UpgradeNeeded():
+        case SignatoryDisabled() | AccountDeleted() | AccountCancelled() | UpgradeNeeded():
             return "attention", error.code
         case AccountTrouble():
             return "signed_out", error.code

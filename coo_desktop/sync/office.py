@@ -1,10 +1,9 @@
 """What is asked of the backend while a person waits, and is never kept for later: it needs a network and says so."""
 
 from coo_desktop.domain.documents import Company
-from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
-from coo_desktop.sync.account import told_company, told_person
+from coo_desktop.sync.account import keep_standing
 from coo_desktop.sync.calls import Downloader
 from coo_desktop.sync.checking import Checking
 from coo_desktop.sync.letters import Letters
@@ -28,14 +27,8 @@ class Office:
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
-        reply = self._caller.call("GET", "/v1/company")
-        person, company = told_person(reply.member("person")), told_company(reply.member("company"))
-        if person.account != self._store.reader.person().account:
-            raise Untrusted(reason="identity")
-        with self._store.unit() as unit:
-            unit.put_person(person)
-            unit.put_company(company)
-        return company
+        keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        return self._store.reader.company()
 
     @property
     def packs(self) -> OfferedPacks:

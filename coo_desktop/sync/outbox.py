@@ -25,11 +25,12 @@ def recover(unit: Unit, touched: Touched, *, restarted: bool) -> None:
         mirror_delivery(unit, intent.document, touched)
 
 
-def block(unit: Unit, touched: Touched) -> None:
+def block(unit: Unit, touched: Touched, why: str = "signatory-disabled") -> None:
     """Nothing of this signatory is taken any more: everything is kept and nothing is sent."""
     for intent in unit.intents(states=("queued", "sending", "unknown")):
-        unit.update_intent(dataclasses.replace(intent, state="blocked", problem={"type": "signatory-disabled"}))
+        unit.update_intent(dataclasses.replace(intent, state="blocked", problem={"type": why}))
         mirror_delivery(unit, intent.document, touched)
+    _activate(unit, touched, active=False)
 
 
 def unblock(unit: Unit, touched: Touched) -> None:
@@ -38,6 +39,15 @@ def unblock(unit: Unit, touched: Touched) -> None:
         state = "unknown" if intent.attempts else "queued"
         unit.update_intent(dataclasses.replace(intent, state=state, problem=None))
         mirror_delivery(unit, intent.document, touched)
+    _activate(unit, touched, active=True)
+
+
+def _activate(unit: Unit, touched: Touched, *, active: bool) -> None:
+    """What the backend's answer says of the person: every screen and every check hears it."""
+    person = unit.person()
+    if person.account and person.active is not active:
+        unit.put_person(dataclasses.replace(person, active=active))
+        touched.add_family("person")
 
 
 def wake(unit: Unit, touched: Touched, problems: tuple[str, ...]) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from coo_desktop.domain.documents import Intent
 from coo_desktop.domain.errors import (
+    AccountTrouble,
     Offline,
     ProgramError,
     Refused,
     SignatoryDisabled,
-    SignInNeeded,
     Untrusted,
     UpgradeNeeded,
 )
@@ -123,7 +123,7 @@ class Push:
         self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
 
     def _mark_failed(self, batch: Iterable[Intent], error: ProgramError) -> None:
-        surely_nothing = isinstance(error, Offline | SignInNeeded | SignatoryDisabled | UpgradeNeeded | Refused)
+        surely_nothing = isinstance(error, Offline | AccountTrouble | Refused)
         with self._store.unit() as unit:
             for intent in batch:
                 update(unit, untried(intent) if surely_nothing else dataclasses.replace(intent, state="unknown"))

@@ -21,6 +21,10 @@ RESYNCED_ON = "sync_resynced_on"
 #: Documents that were past editing when the backend lost them; a person decides about each.
 LOST_BY_BACKEND = "sync_lost_by_backend"
 DEVICE = "device_id"
+#: What the backend's orders are signed with (raw Ed25519, base64), as told at the last sign-in.
+SERVER_KEY = "server_key"
+#: "deleted" or "cancelled" once the account is over.
+ENDED = "account_ended"
 
 
 def remembered_list(reader: Reader, name: str) -> list[Any]:

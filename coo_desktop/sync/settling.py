@@ -59,7 +59,7 @@ def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched)
             update(unit, dataclasses.replace(intent, state="unknown"))
         case Fate.BLOCKED:
             update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
-        case Fate.SIGN_IN | Fate.UPGRADE | Fate.RESYNC:
+        case Fate.SIGN_IN | Fate.ENDED | Fate.UPGRADE | Fate.RESYNC:
             update(unit, untried(intent))
     if intent.kind != "put" or verdict is not Fate.DONE:
         mirror_delivery(unit, intent.document, touched)

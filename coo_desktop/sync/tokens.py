@@ -83,10 +83,16 @@ class Tokens:
         self._vault = vault
         self._lock = threading.Lock()
         self._access: str | None = None
+        self._renewals = 0
 
     def access(self) -> str | None:
         """The access token of the moment, None when there is none yet."""
         return self._access
+
+    @property
+    def renewals(self) -> int:
+        """How often new tokens came; between two that are equal nothing of the account can have changed here."""
+        return self._renewals
 
     def is_known(self) -> bool:
         """Whether there is a session to continue."""
@@ -101,12 +107,14 @@ class Tokens:
                 raise Untrusted(reason="token")
         self._vault.write(str(refresh))
         self._access = str(access)
+        self._renewals += 1
         return self._access
 
     def renew(self, stale: str | None, exchange: Callable[[str], Reply]) -> str:
         """A newer access token than `stale`: whoever comes second gets what the first one fetched.
 
-        Raises SignInNeeded when the backend no longer takes the refresh token, and what `exchange` raises.
+        Raises SignInNeeded when the backend no longer takes the refresh token, and what `exchange` raises. The token of
+        an account that is over is kept: only with it this desk hears so again after a crash.
         """
         with self._lock:
             if self._access is not None and self._access != stale:

@@ -31,6 +31,10 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "sign_in_needed": N_("Your session has ended. Everything is kept here; sign in to send it."),
         "sign_in_failed": N_("Account and password do not match."),
         "signatory_disabled": N_("Your account has been disabled. Your drafts are kept; ask your administrator."),
+        "account_deleted": N_(
+            "The administrator deleted this account. Nothing is sent any more; what is on this computer stays here."
+        ),
+        "account_cancelled": N_("This account was cancelled. Nothing is sent any more."),
         "upgrade_needed": N_(
             "The backend needs a newer version of this program. Your work is kept; update, then send."
         ),

@@ -4,6 +4,8 @@ import pytest
 
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.errors import (
+    AccountCancelled,
+    AccountDeleted,
     Busy,
     Offline,
     SignatoryDisabled,
@@ -75,6 +77,9 @@ def test_a_pass_with_nothing_new_tells_nothing(desk):
         (Untrusted(reason="identity"), "attention", "untrusted"),
         (SignInNeeded(), "signed_out", "sign_in_needed"),
         (SignatoryDisabled(), "attention", "signatory_disabled"),
+        (AccountDeleted(), "attention", "account_deleted"),
+        (AccountCancelled(order=None), "attention", "account_cancelled"),
+        (AccountCancelled(order={"forged": "order"}), "attention", "untrusted"),
         (UpgradeNeeded(minimum="9"), "attention", "upgrade_needed"),
     ],
 )

@@ -11,7 +11,6 @@ from coo_desktop.sync.noticing import MOST_MARKS
 from tests.backend.process import BackendProcess
 from tests.fakes.remote import FakeRemote
 
-
 NOBODY = "http://127.0.0.1:9"
 
 
