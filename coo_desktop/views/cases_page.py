@@ -22,6 +22,7 @@ class CasesPage(CounterPage):
         self._cases: tuple[Case, ...] = ()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Cases"))
+        self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 18)
         self.panel = CasePanel(self)
         row = QHBoxLayout()

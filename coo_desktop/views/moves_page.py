@@ -1,6 +1,15 @@
 """贸促会迁移: the wish to be served by another office of the CCPIT, where it stands, and what the office answered."""
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coo_desktop.domain.correspondence import Move, OfficePlace
 from coo_desktop.domain.errors import ProgramError
@@ -71,8 +80,11 @@ class MovesPage(CounterPage):
         fields.addRow(_("&Office"), self.office)
         fields.addRow(_("&Reason"), self.reason)
         self.column.addLayout(fields)
-        self.column.addWidget(self.sending)
-        self.column.addWidget(self.taking_back)
+        buttons = QHBoxLayout()
+        for button in (self.sending, self.taking_back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
         inner = QWidget(self)
         whole = QVBoxLayout(inner)
         whole.addLayout(self.history)

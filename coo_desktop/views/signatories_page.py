@@ -138,7 +138,7 @@ class SignatoriesPage(CounterPage):
 
 
 def _table(parent: QWidget) -> QTableWidget:
-    titles = (_("Name"), _("Account"), _("Role"), _("State"), _("Phone"), _("Since"))
+    titles = (_("Full name"), _("Account"), _("Role"), _("State"), _("Phone"), _("Added on"))
     table = QTableWidget(0, len(titles), parent)
     table.setHorizontalHeaderLabels(list(titles))
     table.setAccessibleName(_("Signatories"))

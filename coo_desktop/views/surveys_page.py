@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -43,6 +43,7 @@ class SurveysPage(CounterPage):
         self.fields: Fields | None = None
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Questionnaires"))
+        self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 16)
         self.title = heading("", self)
         self.about = Label("", self, wraps=True)
@@ -58,7 +59,7 @@ class SurveysPage(CounterPage):
         for part in (self.title, self.about):
             right.addWidget(part)
         right.addWidget(self.area, 1)
-        right.addWidget(self.sending)
+        right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addWidget(self.list)
         row.addLayout(right, 1)
