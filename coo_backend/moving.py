@@ -30,6 +30,12 @@ def offices(connection: sa.Connection) -> str:
     return write_json({"items": told})
 
 
+def office_names(connection: sa.Connection) -> dict[str, tuple[str, str]]:
+    """Office -> what it is called, in Chinese and in English."""
+    query = sa.select(companies.c.office, companies.c.name_zh, companies.c.name_en).where(companies.c.kind == "office")
+    return {row.office: (row.name_zh, row.name_en) for row in connection.execute(query)}
+
+
 def listed(connection: sa.Connection, company: str) -> str:
     """The company's requests, newest first."""
     query = sa.select(office_moves).where(office_moves.c.company == company).order_by(office_moves.c.asked_at.desc())

@@ -59,6 +59,7 @@ WORDS = {
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
     "office_unknown": ("请选择另一个贸促会机构。", "Choose another office."),
     "deadline_past": ("期限已过。", "The deadline lies in the past."),
+    "certificate_unknown": ("本机构没有签发过此号的证书。", "This office issued no certificate of this number."),
     "file_type": ("只接受 PDF、JPEG 和 PNG 文件。", "Only PDF, JPEG and PNG files are accepted."),
     "file_empty": ("文件是空的。", "The file is empty."),
     "pack_key": ("服务器没有签名密钥，不能发布参考数据包。", "This server has no key to sign reference packs with."),

@@ -20,9 +20,12 @@ from coo_desktop.domain.problems import Context
 from coo_desktop.domain.questions import Questionnaire, answered, read_questionnaire
 
 
-def publish(unit: Unit, questionnaire: Questionnaire) -> str:
-    """Publishes to every company of the examiner's office; its id. The unit is the office's own."""
-    made = new_id()
+def publish(unit: Unit, questionnaire: Questionnaire, key: str = "") -> str:
+    """Publishes to every company of the examiner's office; its id. The unit is the office's own; `key` makes it one."""
+    same = sa.select(questionnaires.c.id).where(questionnaires.c.id == key)
+    if key and unit.connection.execute(same).first():
+        return key
+    made = key or new_id()
     values = {"id": made, "office": unit.actor.company.office, "published_by": unit.actor.name}
     values |= {"body": questionnaire.model_dump_json(exclude_defaults=True)}
     values |= {"closes_on": questionnaire.closes_on, "published_at": unit.shared.clock.stamp()}
@@ -79,13 +82,13 @@ def of_office(connection: sa.Connection, actor: Actor) -> list[dict[str, Any]]:
     published = sa.select(questionnaires).where(questionnaires.c.office == actor.company.office)
     rows = connection.execute(published.order_by(questionnaires.c.published_at.desc())).all()
     query = (
-        sa.select(questionnaire_answers, companies.c.name_zh)
+        sa.select(questionnaire_answers, companies.c.name_zh, companies.c.name_en)
         .join(companies, companies.c.id == questionnaire_answers.c.company)
         .order_by(questionnaire_answers.c.at)
     )
     answers: dict[str, list[dict[str, Any]]] = {}
     for row in connection.execute(query.where(questionnaire_answers.c.questionnaire.in_([row.id for row in rows]))):
-        told = {"company": row.name_zh, "at": row.at, "by": row.by, "values": json.loads(row.given)}
+        told = {"company": (row.name_zh, row.name_en), "at": row.at, "by": row.by, "values": json.loads(row.given)}
         answers.setdefault(row.questionnaire, []).append(told)
     return [
         {"row": row, "asked": read_questionnaire(json.loads(row.body)), "answers": answers.get(row.id, [])}

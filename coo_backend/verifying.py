@@ -18,6 +18,7 @@ from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import companies, documents, evidence, verification_cases
 from coo_backend.unit import Actor, Unit
+from coo_desktop.domain.documents import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
 
@@ -26,16 +27,20 @@ OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an importing country wants to know of a certificate, and until which day."""
+    """What an importing country wants to know of a certificate, and until which day; `key` makes it one case."""
 
     document: str
     text: str
     deadline: dt.date
     asked_by_country: str = ""
+    key: str = ""
 
 
 def open_case(unit: Unit, question: Question) -> str:
-    """Opens a case on an issued certificate of the unit's company; its id."""
+    """Opens a case on an issued certificate of the unit's company; its id. A key that is a case already opens none."""
+    same = sa.select(verification_cases.c.id).where(verification_cases.c.id == question.key)
+    if question.key and unit.connection.execute(same).first():
+        return question.key
     document = unit.document(question.document)
     if document.stage not in ("approved", "voided") or not document.facts.get("number"):
         raise Locked(stage=document.stage, event="verify")
@@ -43,14 +48,15 @@ def open_case(unit: Unit, question: Question) -> str:
         raise invalid(("reason_missing", "question"))
     if question.deadline < unit.shared.clock.today():
         raise invalid(("deadline_past", "deadline"))
-    values = {"id": new_id(), "company": unit.company.id, "office": document.office, "document": document.id}
+    made = question.key or new_id()
+    values = {"id": made, "company": unit.company.id, "office": document.office, "document": document.id}
     values |= {"number": str(document.facts["number"]), "question": question.text.strip(), "state": OPEN}
     values |= {"country": question.asked_by_country, "deadline": question.deadline.isoformat()}
     values |= {"opened_at": unit.shared.clock.stamp(), "opened_by": unit.actor.name}
     unit.connection.execute(sa.insert(verification_cases).values(values))
-    unit.record("verification-opened", values["id"])
+    unit.record("verification-opened", made)
     notices.tell(unit, Notice("verification_opened", document.id, question.text.strip()))
-    return values["id"]
+    return made
 
 
 def answer(unit: Unit, case: str, body: Answered) -> str:
@@ -105,11 +111,12 @@ def of_office(connection: sa.Connection, actor: Actor) -> list[Any]:
 
 
 def certificate(connection: sa.Connection, actor: Actor, number: str) -> tuple[str, str]:
-    """The company and the id of an office's certificate of that number; refuses with not-found."""
+    """The company and the id of an office's certificate of that number; refuses one that the office never issued."""
     mine = sa.and_(documents.c.number == number.strip(), documents.c.office == actor.company.office)
-    row = connection.execute(sa.select(documents.c.company, documents.c.id).where(mine)).first()
+    issued = sa.and_(mine, documents.c.family == CERTIFICATE)
+    row = connection.execute(sa.select(documents.c.company, documents.c.id).where(issued)).first()
     if row is None:
-        raise Refusal("not-found")
+        raise Refusal("not-found", **invalid(("certificate_unknown", "number")).facts)
     return row.company, row.id
 
 

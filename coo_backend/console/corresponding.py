@@ -19,6 +19,7 @@ from coo_backend.tables import evidence, office_moves, verification_cases
 from coo_backend.unit import Unit, unit
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.questions import Questionnaire, read_questionnaire
 from coo_desktop.domain.spelling import date_of
 
@@ -63,14 +64,14 @@ def moves(request: Request, here: Here, guest: Examiner, done: str = "") -> Resp
 @router.post("/moves/{move_id}")
 def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id: str) -> Response:
     """Takes a company over, or not."""
-    verdict = fields.get("verdict", "")
+    verdict, reason = fields.get("verdict", ""), fields.get("reason", "")
     if verdict not in (moving.APPROVED, moving.REFUSED):
         raise Refusal("not-found")
     with here.shared.database.read() as connection:
         company = connection.execute(sa.select(office_moves.c.company).where(office_moves.c.id == move_id)).scalar()
     return _done(
-        lambda: _within(here, guest, company, lambda opened: moving.decide(opened, move_id, verdict, fields["reason"])),
-        lambda refusal: _moves(request, here, guest, refusal=refusal),
+        lambda: _within(here, guest, company, lambda opened: moving.decide(opened, move_id, verdict, reason)),
+        lambda refusal: _moves(request, here, guest, refusal=refusal, given={move_id: reason}),
         f"/console/moves?done=move_{verdict}",
     )
 
@@ -89,7 +90,8 @@ def open_case(request: Request, here: Here, guest: Examiner, fields: Form) -> Re
         deadline = _day(fields.get("deadline", ""))
         with here.shared.database.read() as connection:
             company, document = verifying.certificate(connection, guest.known, fields.get("number", ""))
-        question = verifying.Question(document, fields.get("question", ""), deadline, fields.get("country", "").strip())
+        country = fields.get("country", "").strip()
+        question = verifying.Question(document, fields.get("question", ""), deadline, country, _key(fields))
         _within(here, guest, company, lambda opened: verifying.open_case(opened, question))
 
     def again(refusal: Refusal) -> Response:
@@ -106,11 +108,10 @@ def close(request: Request, here: Here, guest: Examiner, fields: Form, case_id: 
     )
     with here.shared.database.read() as connection:
         company = connection.execute(query).scalar()
+    result = fields.get("result", "")
     return _done(
-        lambda: _within(
-            here, guest, company, lambda opened: verifying.close(opened, case_id, fields.get("result", ""))
-        ),
-        lambda refusal: _verifications(request, here, guest, refusal=refusal),
+        lambda: _within(here, guest, company, lambda opened: verifying.close(opened, case_id, result)),
+        lambda refusal: _verifications(request, here, guest, refusal=refusal, fields={case_id: result}),
         "/console/verifications?done=verification_closed",
     )
 
@@ -143,12 +144,12 @@ def publish(request: Request, here: Here, guest: Examiner, fields: Form) -> Resp
     def work() -> None:
         asked = _read(text)
         with unit(here.shared, guest.known, guest.known.company.id, "questionnaire") as opened:
-            made = surveying.publish(opened, asked)
+            made = surveying.publish(opened, asked, _key(fields))
         for company in surveying.addressed(here.shared, guest.known):
             _within(here, guest, company, lambda opened: surveying.announce(opened, asked, made))
 
     def again(refusal: Refusal) -> Response:
-        return _questionnaires(request, here, guest, refusal=refusal, text=text)
+        return _questionnaires(request, here, guest, refusal=refusal, text=text, key=fields.get("key", ""))
 
     return _done(work, again, "/console/questionnaires?done=questionnaire")
 
@@ -173,12 +174,14 @@ def _within(here: Here, guest: Visitor, company: str | None, work: Callable[[Uni
         work(opened)
 
 
-def _moves(request: Request, here: Here, guest: Visitor, *, done: str = "", refusal: Refusal | None = None) -> Response:
+def _moves(
+    request: Request, here: Here, guest: Visitor, *,
+    done: str = "", refusal: Refusal | None = None, given: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
     with here.shared.database.read() as connection:
-        asked = moving.waiting(connection, guest.known)
-    return page(
-        request, guest, "moves.html", refusal.status if refusal else 200, done=done, refusal=refusal, moves=asked
-    )
+        asked, offices = moving.waiting(connection, guest.known), moving.office_names(connection)
+    facts = {"done": done, "refusal": refusal, "moves": asked, "offices": offices, "given": given or {}}
+    return page(request, guest, "moves.html", refusal.status if refusal else 200, **facts)
 
 
 def _verifications(
@@ -188,19 +191,20 @@ def _verifications(
     with here.shared.database.read() as connection:
         rows = verifying.of_office(connection, guest.known)
     cases = [{"row": row, "files": verifying.files_of(row)} for row in rows]
-    given = {name: (fields or {}).get(name, "") for name in ("number", "question", "deadline", "country")}
-    facts = {"done": done, "refusal": refusal, "cases": cases, "given": given}
+    facts = {"done": done, "refusal": refusal, "cases": cases, "given": fields or {}}
+    facts |= {"key": (fields or {}).get("key") or new_id()}
     return page(request, guest, "verifications.html", refusal.status if refusal else 200, **facts)
 
 
 def _questionnaires(
     request: Request, here: Here, guest: Visitor, *,
-    done: str = "", refusal: Refusal | None = None, text: str = EXAMPLE,
+    done: str = "", refusal: Refusal | None = None, text: str = EXAMPLE, key: str = "",
 ) -> Response:  # fmt: skip
     with here.shared.database.read() as connection:
         asked = surveying.of_office(connection, guest.known)
     said = partial(_said, guest.language)
     facts = {"done": done, "refusal": refusal, "published": asked, "text": text, "spoken_answer": said}
+    facts |= {"key": key or new_id()}
     return page(request, guest, "questionnaires.html", refusal.status if refusal else 200, **facts)
 
 
@@ -218,6 +222,13 @@ def _read(text: str) -> Questionnaire:
         return read_questionnaire(tomllib.loads(text))
     except tomllib.TOMLDecodeError as fault:
         raise Unreadable(reason="toml", key="", detail=str(fault)) from None
+
+
+def _key(fields: dict[str, str]) -> str:
+    """The key of the page that the form was on: sent twice, it takes effect once."""
+    if not is_id(fields.get("key", "")):
+        raise Refusal("malformed")
+    return fields["key"]
 
 
 def _day(text: str) -> dt.date:

@@ -49,7 +49,7 @@ def _shown(
     done: str = "", refusal: Refusal | None = None, text: str = "", chosen: str = "",
 ) -> Response:  # fmt: skip
     office = guest.known.company.office
-    query = sa.select(sent, companies.c.name_zh).join(companies, companies.c.id == sent.c.company)
+    query = sa.select(sent, companies.c.name_zh, companies.c.name_en).join(companies, companies.c.id == sent.c.company)
     query = query.where(companies.c.office == office, sent.c.kind == OFFICE).order_by(sent.c.at.desc()).limit(_SHOWN)
     with here.shared.database.read() as connection:
         known, earlier = connection.execute(_companies(guest)).all(), connection.execute(query).all()
@@ -58,6 +58,8 @@ def _shown(
     return page(request, guest, "notices.html", status, companies=known, earlier=earlier, **facts)
 
 
-def _companies(guest: Visitor) -> "sa.Select[tuple[str, str]]":
-    query = sa.select(companies.c.id, companies.c.name_zh).where(companies.c.office == guest.known.company.office)
+def _companies(guest: Visitor) -> "sa.Select[tuple[str, str, str]]":
+    query = sa.select(companies.c.id, companies.c.name_zh, companies.c.name_en).where(
+        companies.c.office == guest.known.company.office
+    )
     return query.where(companies.c.kind != "office").order_by(companies.c.name_zh)

@@ -36,7 +36,7 @@ class Waiting:
     form: str
     stage: str
     print_state: str
-    company: str
+    company: tuple[str, str]
     title: str
     number: str
     since: str
@@ -48,13 +48,19 @@ class Waiting:
 
 def lines(shared: Shared, connection: sa.Connection, actor: Actor, wanted: Wanted) -> list[Waiting]:
     """What the filters leave, at most `MOST`; what waits is ordered by how long it did."""
-    query = sa.select(documents, companies.c.name_zh.label("company_name"))
-    query = query.join(companies, companies.c.id == documents.c.company)
-    query = query.where(documents.c.office == actor.company.office, _in_view(wanted.view), *_filters(wanted))
+    query = sa.select(documents, companies.c.name_zh, companies.c.name_en)
+    query = query.join(companies, companies.c.id == documents.c.company).where(*_chosen(actor, wanted))
     order = documents.c.id if wanted.view == "waiting" else documents.c.id.desc()
     rows = connection.execute(query.order_by(order).limit(MOST))
     found = [_line(shared, row) for row in rows]
     return sorted(found, key=lambda line: line.since) if wanted.view == "waiting" else found
+
+
+def total(connection: sa.Connection, actor: Actor, wanted: Wanted) -> int:
+    """How many documents the filters leave, those that `lines` has no room for too."""
+    query = sa.select(sa.func.count()).select_from(documents)
+    query = query.join(companies, companies.c.id == documents.c.company).where(*_chosen(actor, wanted))
+    return connection.execute(query).scalar_one()
 
 
 def forms(connection: sa.Connection, actor: Actor) -> list[str]:
@@ -62,6 +68,10 @@ def forms(connection: sa.Connection, actor: Actor) -> list[str]:
     query = sa.select(documents.c.form).where(documents.c.office == actor.company.office)
     query = query.where(documents.c.family.in_((CERTIFICATE, PRE_REVIEW)))
     return list(connection.execute(query.distinct().order_by(documents.c.form)).scalars())
+
+
+def _chosen(actor: Actor, wanted: Wanted) -> "list[sa.ColumnElement[bool]]":
+    return [documents.c.office == actor.company.office, _in_view(wanted.view), *_filters(wanted)]
 
 
 def _in_view(view: str) -> "sa.ColumnElement[bool]":
@@ -96,7 +106,7 @@ def _line(shared: Shared, row: Any) -> Waiting:
         form=row.form,
         stage=row.stage,
         print_state=row.print_state,
-        company=row.company_name,
+        company=(row.name_zh, row.name_en or row.name_zh),
         title=columns["title"],
         number=columns["number"],
         since=str(since),

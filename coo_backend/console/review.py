@@ -14,7 +14,7 @@ from coo_backend.commands import Command, perform
 from coo_backend.console import pictures, sheet
 from coo_backend.console.frame import SAFE, page, turned, waited
 from coo_backend.console.opened import Opened, opened
-from coo_backend.console.queue import Wanted, forms, lines
+from coo_backend.console.queue import Wanted, forms, lines, total
 from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.examining import EVENTS, company_of
@@ -37,11 +37,19 @@ def queue(
     """The office's documents, by default what waits for it."""
     wanted = Wanted(view, family, form, text)
     with here.shared.database.read() as connection:
-        found = lines(here.shared, connection, guest.known, wanted)
+        found, count = lines(here.shared, connection, guest.known, wanted), total(connection, guest.known, wanted)
         types = [here.shared.rules.form(name) for name in forms(connection, guest.known)]
     say, now = in_language(guest.language), here.shared.clock.now()
     waits = {line.id: waited(say, line.since, now) for line in found}
-    return page(request, guest, "queue.html", lines=found, waits=waits, types=types, wanted=wanted, done=done)
+    facts: dict[str, Any] = {
+        "lines": found,
+        "total": count,
+        "waits": waits,
+        "types": types,
+        "wanted": wanted,
+        "done": done,
+    }
+    return page(request, guest, "queue.html", **facts)
 
 
 @router.get("/documents/{document_id}")
@@ -132,6 +140,7 @@ def _shown(
     facts |= {
         "blocks": sheet.blocks(kept.form, document, kept.original, guest.language),
         "events": _events(guest, kept),
+        "names": sheet.names(kept.form, document, guest.language),
     }
     facts |= {"done": done, "refusal": refusal, "reason": reason, "remarks": remarks or {}, "key": new_id()}
     try:

@@ -71,6 +71,17 @@ def blocks(form: FormType, document: Document, original: Document | None, langua
     return tuple(block for block in found if block.lines)
 
 
+def names(form: FormType, document: Document, language: str) -> dict[str, str]:
+    """What every place that a reason can stand at is called: fields as declared and as on the wire, rows by number."""
+    found: dict[str, str] = {}
+    for spec in form.fields:
+        label = spec.label.in_(language)
+        found |= dict.fromkeys((spec.id, spec.wire_name), label)
+        for number, row in enumerate(rows_of(document.values, spec.id) if spec.item_type is not None else (), 1):
+            found |= {f"{name}/{row.get('id', '')}": f"{label} {number}" for name in (spec.id, spec.wire_name)}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     form: FormType
