@@ -43,6 +43,7 @@ class Program(QObject):
         self.opened: Any = None
         self.room: Any = None
         self._is_leaving = False
+        self._asked: Any = None
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
@@ -100,14 +101,30 @@ class Program(QObject):
             self._sign_in()
         self.ready.emit()
 
-    def _sign_in(self) -> None:
+    def _sign_in(self, account: str = "", address: str = "", said: str = "") -> None:
         from coo_desktop.views.gate import Gate
 
         known = self.opened.store.reader.person().account
-        account, address = known or self.settings.account, self.settings.backend
+        account, address = account or known or self.settings.account, address or self.settings.backend
         gate = Gate(self.window, self.tasks)
         page = gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
-        page.check_wanted.connect(self._check)
+        page.check_wanted.connect(lambda: self._check())
+        page.forgotten_wanted.connect(self._forgotten)
+        page.show_message(said, "good")
+
+    def _forgotten(self, account: str, address: str) -> None:
+        """A new password, then back to the sign-in with its account."""
+        from coo_desktop.views.forgotten_page import CodeAsked
+        from coo_desktop.views.gate import Gate
+
+        self._asked = self._asked or CodeAsked()
+
+        def people() -> Any:
+            self.opened.reconnect(address)
+            return self.opened.line.office.people
+
+        gate, now_s = Gate(self.window, self.tasks), self.opened.clock.monotonic_s
+        gate.show_forgotten(account, self._asked, now_s, people, lambda who, said: self._sign_in(who, address, said))
 
     def _check(self) -> None:
         """A certificate is checked by anybody: no sign-in, no desk."""

@@ -82,10 +82,10 @@ class GatePage(QWidget):
         field.setAccessibleName(label.replace("&", ""))
         return field
 
-    def show_message(self, text: str) -> None:
-        """Says what is wrong, under the fields; an empty text takes it away."""
+    def show_message(self, text: str, meaning: str = "bad") -> None:
+        """Says what is wrong, or went well, under the fields; an empty text takes it away."""
         self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour('bad').name()}")
+        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
         self.message.setVisible(bool(text))
 
     def show_error(self, error: ProgramError) -> None:
@@ -101,11 +101,12 @@ class GatePage(QWidget):
 
 class SignInPage(GatePage):
     """`wanted` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
-    `check_wanted` to check a certificate, which needs none."""
+    `check_wanted` to check a certificate, which needs none; `forgotten_wanted` carries account and address."""
 
     wanted = Signal(str, str, str)
     offline_wanted = Signal()
     check_wanted = Signal()
+    forgotten_wanted = Signal(str, str)
 
     def __init__(self, account: str, address: str, can_work_offline: bool, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -127,6 +128,11 @@ class SignInPage(GatePage):
         self._settings.setCheckable(True)
         self._settings.toggled.connect(self._show_settings)
         self.extra.addWidget(self._settings)
+        self.forgetting = QPushButton(_("F&orgotten password"), self.card)
+        self.forgetting.setAccessibleName(_("Forgotten password"))
+        self.forgetting.setFlat(True)
+        self.forgetting.clicked.connect(self._forget)
+        self.extra.addWidget(self.forgetting)
         self.checking = QPushButton(_("Chec&k a certificate"), self.card)
         self.checking.setFlat(True)
         self.checking.clicked.connect(self.check_wanted)
@@ -163,6 +169,9 @@ class SignInPage(GatePage):
         field = self.address if is_address else self.password
         field.setFocus()
         field.selectAll()
+
+    def _forget(self) -> None:
+        self.forgotten_wanted.emit(self.account.text().strip(), self.address.text().strip())
 
     def _show_settings(self, shown: bool) -> None:
         self.fields.setRowVisible(self.address, shown)

@@ -12,11 +12,13 @@ from coo_desktop.domain.errors import StoreLocked, StoreNewer
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.settings import Settings, read_settings, write_settings
 from coo_desktop.views.check_gate import CheckGate
+from coo_desktop.views.forgotten_page import ForgottenPage
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from tests.fakes.clock import FakeClock
+from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
 from tests.views.pages import AskedDesk, rules, stored
@@ -41,6 +43,9 @@ class Opened:
         account = SimpleNamespace(sign_out=lambda: None)
         self.line = SimpleNamespace(engine=QuietSync(), account=account, office=None)
         self.is_closed = False
+
+    def reconnect(self, address):
+        self.address = address
 
     def sign_in(self, account, _password, address):
         if address != "http://127.0.0.1:8620":
@@ -183,3 +188,26 @@ def test_anybody_checks_a_certificate_before_the_sign_in_and_comes_back_to_it(qt
     qtbot.waitUntil(gate.page.answer.isVisible)
     gate.going_back.click()
     assert isinstance(program.window.gate, SignInPage)
+
+
+def test_a_forgotten_password_is_set_from_the_sign_in_and_leads_back_to_it(qtbot, start):
+    opened = Opened()
+    opened.line.office = FakePeople()
+    program = start(lambda _settings, _password: opened)
+    gate = program.window.gate
+    qtbot.keyClicks(gate.account, "demo")
+    gate.address.setText("https://other.example")
+    gate.forgetting.click()
+    page = program.window.gate
+    assert isinstance(page, ForgottenPage)
+    page.sending.click()
+    qtbot.waitUntil(page.message.isVisible)
+    for field, text in ((page.code, "123456"), (page.password, "lantern 77"), (page.again, "lantern 77")):
+        qtbot.keyClicks(field, text)
+    qtbot.keyClick(page.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.window.gate, SignInPage))
+    gate = program.window.gate
+    assert opened.line.office.passwords == {"r1": "lantern 77"}
+    assert (gate.account.text(), gate.address.text(), opened.address) == ("demo", *["https://other.example"] * 2)
+    assert "新密码" in gate.message.text()
+    assert gate.password.hasFocus()
