@@ -13,14 +13,17 @@ from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.hs import EDITIONS
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.origin.candidates import look_up, possible
 from coo_desktop.domain.origin.determination import as_json, determine
-from coo_desktop.domain.origin.product import read_product
+from coo_desktop.domain.origin.product import Product, read_product
 from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.problems import Context, Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.tariff import HOME
+from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.profile import data_home
@@ -104,15 +107,40 @@ def origin_answers(
     """The determination under one agreement, or under each that links the two countries, best first."""
     product = read_product(read_json(path))
     conversion = library(pack_folder()).changes
+    _known_codes(product, path.name)
+    if agreement is None and not product.importer:
+        raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
+    _known_countries(product, path.name, book)
     if agreement is None:
-        if not product.importer:
-            raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
         ways = (product.exporter, product.importer, book.agreements, book.product_rules, on, conversion)
         return [as_json(answer) for answer in possible(product, *ways)]
     chosen = book.agreements.get(agreement)
     if rule:
         return [as_json(determine(product, chosen, typed_rule(rule), on))]
     return [as_json(look_up(product, chosen, book.product_rules, on, conversion))]
+
+
+def _known_codes(product: Product, file: str) -> None:
+    """A mistyped code would make any change of heading; raises Unreadable where a whole list lacks one."""
+    if product.hs_edition not in {str(year) for year in EDITIONS}:
+        raise Unreadable(file=file, key="product.hs_edition", reason="no edition of the HS", value=product.hs_edition)
+    listed = editions(pack_folder())(product.hs_edition)
+    rows = [(f"materials[{at}].hs_code", each.hs_code) for at, each in enumerate(product.materials)]
+    for key, code in (("product.hs_code", product.hs_code), *rows):
+        if listed and code and code[:6] not in listed:
+            raise Unreadable(file=file, key=key, reason=f"not in HS {product.hs_edition}", value=code)
+
+
+def _known_countries(product: Product, file: str, book: Rulebook) -> None:
+    """From one country to another, both of the list and one of them China; raises Unreadable."""
+    countries = book.code_list("countries").by_code
+    for key, country in (("from", product.exporter), ("to", product.importer)):
+        if country and country not in countries:
+            raise Unreadable(file=file, key=key, reason="no country code", value=country)
+    pair = {product.exporter, product.importer or HOME}
+    if HOME not in pair or product.exporter == product.importer:
+        told = f"{product.exporter}, {product.importer}"
+        raise Unreadable(file=file, key="from, to", reason="one of the two is China", value=told)
 
 
 def form_facts(form: FormType) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def _facts(found: Comparison, offer: Offer, amount: Decimal | None, currency: st
         "best": offer.agreement in found.best,
         "among_known": not found.is_complete,
         **{name: _told(getattr(rate, name) for rate in offer.rates) for name in ("source", "as_of", "quality")},
+        "old": any(rate.is_old(found.question.day) for rate in offer.rates),
         "lines": [_line(rate) for rate in offer.rates],
     }
 

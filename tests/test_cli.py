@@ -70,6 +70,29 @@ def test_a_typed_rule_takes_the_place_of_the_table(say, flask):
     assert (json.loads(out)["qualifies"], json.loads(out)["rule"]["source"]) == (False, "typed")
 
 
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"product": {"hs_code": "770100"}}, "key: product.hs_code; reason: not in HS 2022; value: 770100"),
+        (
+            {"materials": [{"name": "strip", "hs_code": "770000", "origin": "JP", "quantity": "1", "unit_price": "1"}]},
+            "key: materials[0].hs_code; reason: not in HS 2022; value: 770000",
+        ),
+        (
+            {"product": {"hs_code": "961700", "hs_edition": "2019"}},
+            "key: product.hs_edition; reason: no edition of the HS; value: 2019",
+        ),
+        ({"to": "XX"}, "key: to; reason: no country code; value: XX"),
+        ({"to": "CN"}, "key: from, to; reason: one of the two is China; value: CN, CN"),
+        ({"from": "US"}, "key: from, to; reason: one of the two is China; value: US, JP"),
+    ],
+)
+def test_a_code_or_country_that_does_not_exist_has_no_origin(say, tmp_path, change, complaint):
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(FLASK_FILE | change), encoding="utf-8")
+    assert say("origin", str(file)) == (UNUSABLE, "", f"unreadable: file: odd.json; {complaint}\n")
+
+
 def test_a_good_document_has_no_problem(say):
     assert say("check", SAMPLE, "--json") == (FINE, "[]\n", "")
 

@@ -48,6 +48,12 @@ def test_without_a_value_no_money_is_told(say):
     assert {(offer["duty"], offer["saving"], offer["currency"]) for offer in offers} == {(None, None, "")}
 
 
+@pytest.mark.parametrize(("day", "old"), [("2026-11-23", False), ("2027-04-01", True)])
+def test_a_rate_told_in_an_earlier_year_is_called_old(say, day, old):
+    _, offers, _ = say(f"--from CN --to JP --hs 961700 --date {day}")
+    assert [offer["old"] for offer in offers] == [old, old]
+
+
 def test_an_agreement_without_data_is_told_apart_and_the_best_is_among_the_known(say):
     _, offers, _ = say("--from CN --to KR --hs 611020 --value 100")
     assert [(offer["agreement"], offer["state"], offer["rate"]) for offer in offers] == [
