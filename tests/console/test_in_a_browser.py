@@ -1,10 +1,14 @@
-"""The examiner's day in a real browser: sign in, return with reasons at fields, approve the corrected one, check it."""
+"""The examiner's day in a real browser: sign in, return with reasons at fields, approve the corrected one, check it.
 
+The company's side is a real window on a store of its own: it shows the reasons at their fields, and corrects them.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import pypdfium2
+import pytest
 import requests
-import zxingcpp
 
 from coo_backend.seed import PASSWORD
 from tests.backend.conftest import Backend
@@ -12,6 +16,12 @@ from tests.backend.errands import approved, force, stored
 from tests.backend.process import Client
 from tests.console.browser import Browser
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
+from tests.domain.given import RCEP, rules
+from tests.flows.keyboard import Key
+from tests.flows.office import clock_of
+from tests.flows.reading_back import codes, printed_text
+from tests.flows.screen import Screen, shown_problems
+from tests.sync.desk import Desk
 
 EVIL = "<script>document.title='broken in'</script>\"'><img src=x onerror=\"document.title='broken in'\">&amp;{{7*7}}"
 
@@ -27,16 +37,34 @@ def console_of(browser: Browser) -> str:
     return browser.text_of("main")
 
 
-def qr_of(pdf: bytes) -> str:
-    opened = pypdfium2.PdfDocument(pdf)
-    picture = opened[0].render(scale=300 / 72).to_pil()
+@pytest.fixture
+def screen(qtbot: Any, backend: Backend, tmp_path: Path) -> Iterator[Screen]:
+    """The company's window, signed in at this backend on the same day."""
+    desk = Desk(tmp_path / "desk", backend.url, "demo", clock=clock_of(RCEP), rules=rules).sign_in()
+    opened = Screen(qtbot, desk, rules())
+    yield opened
     opened.close()
-    (found,) = zxingcpp.read_barcodes(picture)
-    return str(found.text)
+    desk.close()
+
+
+def corrected(screen: Screen, document_id: str, reasons: dict[str, str], **fields: str) -> None:
+    """The window shows each reason at its field, F7 leads there, and what is filled in is sent."""
+    screen.sync()
+    page = screen.open(document_id)
+    assert page.document.stage == "returned"
+    assert {name: text in page.fields.boxes[name].message.text() for name, text in reasons.items()} == dict.fromkeys(
+        reasons, True
+    )
+    assert [code for _, code in shown_problems(page)].count("returned") == len(reasons)
+    for name, text in fields.items():
+        while screen.keys.field != name:
+            screen.keys.press(Key.Key_F7)
+        screen.keys.fill(name, text)
+    assert screen.send().stage == "submitted"
 
 
 def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
-    backend: Backend, clerk: Client, examiner: Client, browser: Browser, album: Path
+    backend: Backend, clerk: Client, examiner: Client, browser: Browser, screen: Screen, album: Path, tmp_path: Path
 ):
     product = approved_product(clerk, examiner)
     sent = sent_certificate(clerk, product)
@@ -59,7 +87,8 @@ def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
     browser.photograph(album / "review.png")
     browser.follow("#return")
     assert "填写原因" in console_of(browser)
-    for field, text in (("marks", "唛头与提单不一致"), ("vessel", "船名航次有误")):
+    reasons = {"marks": "唛头与提单不一致", "vessel": "船名航次有误"}
+    for field, text in reasons.items():
         browser.run(f"document.querySelector('[name=\"remark:{field}\"]').closest('details').open = true")
         browser.type(f"[name='remark:{field}']", text)
     browser.type("[name=reason]", "请更正后重新发送")
@@ -70,12 +99,10 @@ def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
     browser.photograph(album / "returned.png")
     returned = clerk.get(f"/v1/docs/{sent['id']}").json()
     assert returned["stage"] == "returned"
-    told = {reason["field"]: reason["text"] for reason in returned["facts"]["reasons"]}
-    assert told == {"marks": "唛头与提单不一致", "vessel": "船名航次有误"}
+    assert {reason["field"]: reason["text"] for reason in returned["facts"]["reasons"]} == reasons
+    marks = "SAKURA\nOSAKA\nC/NO. 1-250"
+    corrected(screen, sent["id"], reasons, vessel="FICTIVE STAR V.2642E", marks=marks)
 
-    corrected = wired("rcep_2022", certificate_values(product, vessel="FICTIVE STAR V.2642E"))
-    stored = clerk.put(sent["id"], "rcep_2022", corrected, rev=returned["rev"]).json()
-    assert clerk.submit(sent["id"], stored["rev"]).ok
     browser.open(document)
     browser.follow("#take_up")
     browser.follow("#approve")
@@ -87,8 +114,12 @@ def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
 
     cookie = {"coo_session": _cookie(browser)}
     pdf = requests.get(f"{document}/paper.pdf", cookies=cookie, timeout=30).content
-    url = qr_of(pdf)
-    assert url == facts["checkUrl"]
+    screen.sync()
+    for paper in (pdf, screen.paper(screen.clerk.document(sent["id"]))):
+        text = printed_text(paper, tmp_path)
+        assert all(said in text for said in (facts["number"], facts["printNumber"], "FICTIVE STAR V.2642E", "OSAKA"))
+        (url,) = codes(paper)
+        assert url == facts["checkUrl"]
     browser.open(f"{backend.url}/console/queue?view=approved")
     browser.photograph(album / "list_approved.png")
     browser.follow("header button")
