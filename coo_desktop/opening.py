@@ -4,7 +4,9 @@ import dataclasses
 import logging
 import secrets
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from coo_desktop.domain.documents import Document, Person
 from coo_desktop.domain.errors import StoreLocked
 from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.wiping import WipeOrder
+from coo_desktop.ending import note
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults
@@ -28,7 +32,7 @@ from coo_desktop.sync.assembly import Line, connect
 
 @dataclass(slots=True)
 class Opened:
-    """An open profile. `line` changes when another backend address is chosen."""
+    """An open profile. `line` changes when another backend address is chosen; `note` keeps an order to wipe."""
 
     store: LocalStore
     rules: Rulebook
@@ -38,18 +42,21 @@ class Opened:
     library: Library
     line: Line
     address: str
+    note: Callable[[str, WipeOrder], None]
 
     def reconnect(self, address: str) -> None:
         """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
         if address != self.address:
-            fresh = _connect(self.store, self.chest, self.key, address)
+            fresh = _connect(self.store, self.chest, self.key, address, self.note)
             self.line.close()
             self.line, self.address = fresh, address
 
     def sign_in(self, account: str, password: str, address: str) -> Person:
         """Signs in at this address; raises what Account.sign_in and `reconnect` raise."""
         self.reconnect(address)
-        return self.line.account.sign_in(account, password)
+        person = self.line.account.sign_in(account, password)
+        self.line.engine.hurry()  # a session that ended made it wait; what waits goes with the new one at once
+        return person
 
     def unprintable(self, text: str) -> str:
         """The characters of a text that no font can print."""
@@ -99,7 +106,9 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
     rules = dataclasses.replace(known, conversion=library, duties=duties)
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
-    return Opened(store, rules, chest, key, clock, library, _connect(store, chest, key, address), address)
+    notes = partial(note, profile, store)
+    line = _connect(store, chest, key, address, notes)
+    return Opened(store, rules, chest, key, clock, library, line, address, notes)
 
 
 def _key(chest: KeyChest, profile: Profile, has_signed_in: bool) -> bytes:
@@ -124,7 +133,9 @@ def _set_aside(profile: Profile) -> None:
                 (profile.folder / name).rename(aside / name)
 
 
-def _connect(store: LocalStore, chest: KeyChest, key: bytes, address: str) -> Line:
+def _connect(
+    store: LocalStore, chest: KeyChest, key: bytes, address: str, note: Callable[[str, WipeOrder], None]
+) -> Line:
     return connect(
         store,
         SystemClock(),
@@ -132,4 +143,5 @@ def _connect(store: LocalStore, chest: KeyChest, key: bytes, address: str) -> Li
         __version__,
         seal=lambda password: chest.seal(password, key),
         open_with=lambda password: chest.unlock(password) is not None,
+        note=partial(note, address),
     )

@@ -21,10 +21,11 @@ from coo_desktop.domain.errors import StoreDamaged, StoreLocked
 from coo_desktop.store import faults
 from coo_desktop.store.durable import write_durably
 from coo_desktop.store.engine import KEY_BYTES
+from coo_desktop.store.tries import Tries
 from coo_desktop.store.vault import LIMIT_S, Vault
 
-_FILE = "key.json"
-_NAME = "store key"
+#: The file beside the store, and what the system's vault calls the key.
+KEY_FILE, KEY_NAME = "key.json", "store key"
 _BOUND = b"coo-desktop key 1"
 _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
 _SALT_BYTES, _NONCE_BYTES = 16, 12
@@ -53,7 +54,8 @@ class KeyChest:
     """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
 
     def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
-        self._path = folder / _FILE
+        self._path = folder / KEY_FILE
+        self._tries = Tries(folder)
         self._backend = backend
         self._limit_s = limit_s
 
@@ -62,10 +64,15 @@ class KeyChest:
         """Whether this profile never had a key."""
         return not self._path.exists()
 
+    @property
+    def service(self) -> str:
+        """What the system's vault calls this profile; raises StoreLocked(cause="absent") when it never had a key."""
+        return _service(self._read())
+
     def key(self) -> bytes:
         """The key from the vault; raises StoreLocked with why it cannot be had (absent, wrong, locked, timeout, …)."""
         kept = self._read()
-        text = self._vault(kept).read(_NAME)
+        text = self._vault(kept).read(KEY_NAME)
         if text is None:
             raise StoreLocked(cause="absent")
         try:
@@ -88,7 +95,7 @@ class KeyChest:
         try:
             vault = self._vault(kept)
             vault.probe()
-            vault.write(_NAME, key.hex())
+            vault.write(KEY_NAME, key.hex())
         except StoreLocked:
             if not password:
                 raise
@@ -103,19 +110,30 @@ class KeyChest:
         self._write(replace(kept, wrapped=_wrap(password, key)))
 
     def unlock(self, password: str) -> bytes | None:
-        """The key, when this is the password of the last sign-in here; else None."""
+        """The key, when this is the password of the last sign-in here; else None.
+
+        After some wrong ones in a row raises StoreLocked(cause="patience", seconds): guessing takes longer and longer.
+        """
         kept = self._read()
-        return None if kept.wrapped is None else _unwrap(password, kept.wrapped)
+        if kept.wrapped is None:
+            return None
+        self._tries.demand_patience()
+        key = _unwrap(password, kept.wrapped)
+        if key is None:
+            self._tries.fail()
+        else:
+            self._tries.succeed()
+        return key
 
     def forget(self) -> None:
         """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
         kept = self._read()
         with faults.files():
             self._path.unlink(missing_ok=True)
-        self._vault(kept).forget(_NAME)
+        self._vault(kept).forget(KEY_NAME)
 
     def _vault(self, kept: _KeyFile) -> Vault:
-        return Vault(f"coo-desktop {kept.profile}", self._backend, self._limit_s)
+        return Vault(_service(kept), self._backend, self._limit_s)
 
     def _read(self) -> _KeyFile:
         try:
@@ -125,11 +143,15 @@ class KeyChest:
         except FileNotFoundError:
             raise StoreLocked(cause="absent") from None
         except (ValueError, KeyError, TypeError):
-            raise StoreDamaged(cause=_FILE) from None
+            raise StoreDamaged(cause=KEY_FILE) from None
 
     def _write(self, kept: _KeyFile) -> None:
         with faults.files():
             write_durably(self._path, json.dumps(asdict(kept), indent=2).encode())
+
+
+def _service(kept: _KeyFile) -> str:
+    return f"coo-desktop {kept.profile}"
 
 
 def _matches(kept: _KeyFile, key: bytes) -> bool:
@@ -153,7 +175,7 @@ def _unwrap(password: str, wrapped: _Wrapped) -> bytes | None:
     except InvalidTag:
         return None
     except ValueError:
-        raise StoreDamaged(cause=_FILE) from None
+        raise StoreDamaged(cause=KEY_FILE) from None
 
 
 def _derived(password: str, wrapped: _Wrapped) -> bytes:

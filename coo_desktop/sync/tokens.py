@@ -10,6 +10,8 @@ from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Untrusted
 from coo_desktop.store.vault import Vault
 from coo_desktop.sync.calls import Reply
 
+#: What the vault calls the refresh token.
+SECRET_NAME = "refresh token"
 LONGEST_TOKEN = 1000  # the smallest vault, Windows', takes 1,280 characters
 
 
@@ -40,7 +42,7 @@ class MemorySecret:
 class VaultSecret:
     """Kept in the system's vault; while the vault cannot be used, only until the program ends, and never in a file."""
 
-    def __init__(self, vault: Vault, name: str = "refresh token") -> None:
+    def __init__(self, vault: Vault, name: str = SECRET_NAME) -> None:
         self._vault = vault
         self._name = name
         self._newest: str | None = None

@@ -1,0 +1,140 @@
+"""The end of an account on a real profile, killed before each of its operations: the next start leaves nothing."""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coo_backend.seed import PASSWORD
+from coo_desktop import ending, opening
+from coo_desktop.domain.operations import drafts, exports
+from coo_desktop.settings import Settings, write_settings
+from coo_desktop.store import vault, wiping
+from coo_desktop.store.profile import Profile
+from tests.backend.process import BackendProcess
+from tests.ending_driver import KILLED, MARKERS, found
+from tests.keyring_in_home import KeyringInHome
+
+ROOT = Path(__file__).resolve().parent.parent
+MARKER = MARKERS[0]
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def backend_process(tmp_path):
+    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def profile(home, monkeypatch):
+    """A profile in the temporary home; its keyring counts as the system's own."""
+    trusted = vault.TRUSTED | {f"{KeyringInHome.__module__}.{KeyringInHome.__qualname__}"}
+    monkeypatch.setattr(vault, "TRUSTED", trusted)
+    folder = home / "profile"
+    folder.mkdir()
+    return Profile(folder)
+
+
+def lived_in(profile, address):
+    """A day's work in the profile: documents, evidence, a backup, a log, settings, and a file saved elsewhere."""
+    write_settings(profile.folder, Settings(account="demo", backend=address))
+    (profile.folder / "window.ini").write_text(f"geometry={MARKER}")
+    opening.keep_log(profile)
+    opened = opening.open_profile(profile, address, has_signed_in=False)
+    opened.sign_in("demo", PASSWORD, address)
+    with opened.store.unit() as unit:
+        drafts.start(unit, "rcep_2022", {"consignee_name": MARKER})
+        saved = profile.folder.parent / f"{MARKER}.pdf"
+        saved.write_bytes(MARKER.encode())
+        exports.remember(unit, str(saved), hashlib.sha256(saved.read_bytes()).hexdigest())
+    opened.store.blobs.take_bytes(PNG, f"{MARKER}.png")
+    opened.store.back_up()
+    logging.getLogger("coo_desktop").warning("%s was here", MARKER)
+    return opened
+
+
+def cancelled(opened):
+    """Cancels the account and notes the order that comes back."""
+    told = opened.line.office.people.cancel(PASSWORD)
+    assert opened.line.account.obey(told)
+    opened.close()
+
+
+def test_a_cancelled_account_leaves_nothing_and_the_backend_hears_of_it(profile, backend_process, home):
+    opened = lived_in(profile, backend_process.url)
+    assert wiping.noted(profile.folder) is None
+    cancelled(opened)
+    before = found(home)
+    assert {"keyring-of-this-test.json", "profile/program.log", "profile/settings.json"} <= set(before)
+    ending.carry_out(profile)
+    assert found(home) == []
+    assert list(profile.folder.iterdir()) == []
+    assert KeyringInHome()._secrets() == {}
+    path = f"file:{backend_process.data / 'backend.sqlite'}?mode=ro"
+    with closing(sqlite3.connect(path, uri=True)) as connection:
+        received = connection.execute("SELECT received_at <> '', account FROM wipe_orders").fetchall()
+    assert (1, "") in received
+
+
+def test_without_a_network_the_receipt_waits_and_nothing_else_does(profile, backend_process, home):
+    cancelled(lived_in(profile, backend_process.url))
+    backend_process.stop()
+    ending.carry_out(profile)
+    assert [entry.name for entry in profile.folder.iterdir()] == [wiping.RECEIPT]
+    assert found(home) == []
+
+
+def test_a_note_that_the_disk_refuses_destroys_nothing(profile, backend_process, monkeypatch):
+    opened = lived_in(profile, backend_process.url)
+    told = opened.line.office.people.cancel(PASSWORD)
+
+    def refuse(*_given):
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(wiping, "write_durably", refuse)
+    with pytest.raises(wiping.StoreTrouble):
+        opened.line.account.obey(told)
+    opened.close()
+    assert wiping.noted(profile.folder) is None
+    monkeypatch.undo()
+    assert profile.store_file.exists()
+
+
+def test_a_forged_order_is_ignored(profile, backend_process):
+    opened = lived_in(profile, backend_process.url)
+    forged = {"account": "demo", "device": "laptop", "issuedAt": "2026", "nonce": "n", "signature": "AAAA"}
+    assert not opened.line.account.obey(forged)
+    opened.close()
+    assert wiping.noted(profile.folder) is None
+
+
+def test_a_wipe_that_is_killed_at_any_of_its_steps_is_finished_by_the_next_start(
+    profile, backend_process, home, tmp_path
+):
+    cancelled(lived_in(profile, backend_process.url))
+    ending.end_log()
+    backend_process.stop()  # the receipt waits: it is told of in another test
+    assert found(home)
+    command = [sys.executable, "-m", "tests.ending_driver", str(home), str(tmp_path / "prepared")]
+    environment = {**os.environ, "TMPDIR": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    shutil.rmtree(tmp_path / "prepared", ignore_errors=True)
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert len(told) > 15
+    assert {one["first"] for one in told[:-1]} == {KILLED}
+    assert {one["again"] for one in told} == {0}
+    assert [one for one in told if one["found"] or one["left"] != [wiping.RECEIPT]] == []
