@@ -108,7 +108,7 @@ class NoticesPage(QWidget):
         return timer
 
     def _connect(self) -> None:
-        self._desk.changed.connect(lambda _change: self._reread.start())
+        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
         self.table.itemSelectionChanged.connect(self._choose)
         self.table.itemActivated.connect(lambda _item: self._open())
         self.unread_only.toggled.connect(lambda _on: self.refresh())
@@ -116,6 +116,9 @@ class NoticesPage(QWidget):
         self.redeclaring.clicked.connect(self._redeclare)
         self.reading.clicked.connect(self._read)
         self.reading_all.clicked.connect(lambda: self._desk.do(self, noticing.mark_all_read))
+
+    def _hear(self, _change: Change) -> None:
+        self._reread.start()
 
     def _draw(self, number: int, notice: Notice) -> None:
         words = words_of(notice)

@@ -95,14 +95,17 @@ class OutboxPage(QWidget):
         return self._intents[rows[0].row()] if rows and rows[0].row() < len(self._intents) else None
 
     def _connect(self) -> None:
-        self._desk.changed.connect(lambda _change: self._reread.start())
-        self._desk.synced.connect(lambda _state: self._reread.start())
+        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
+        self._desk.synced.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_state)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
         self.retrying.clicked.connect(self._retry)
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)
         self.sending.clicked.connect(self._desk.sync_now)
+
+    def _hear(self, _told: object) -> None:
+        self._reread.start()
 
     def _draw(self, number: int, intent: Intent) -> None:
         document = self._desk.read.document(intent.document)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.domain.documents import Change
 from coo_desktop.domain.packs import Report
 from coo_desktop.domain.shelf import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
 from coo_desktop.views.desk import Desk
@@ -97,7 +98,7 @@ class PacksPage(QWidget):
 
     def _connect(self) -> None:
         doing = self.doing
-        self._desk.changed.connect(lambda change: self.refresh() if PACKS in change.families else None)
+        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
         doing.said.connect(self._say)
         doing.offered.connect(self._show_offers)
         doing.reported.connect(self._show_report)
@@ -112,6 +113,10 @@ class PacksPage(QWidget):
         self.using_again.clicked.connect(lambda: self._with_chosen(lambda pack: doing.use_again(pack.file)))
         self.removing.clicked.connect(lambda: self._with_chosen(lambda pack: doing.remove(pack.file)))
         self.stopping.clicked.connect(self._stop)
+
+    def _hear(self, change: Change) -> None:
+        if PACKS in change.families:
+            self.refresh()
 
     def _show_packs(self, packs: tuple[Shelved, ...]) -> None:
         if not self._packs:

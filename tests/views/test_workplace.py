@@ -12,6 +12,7 @@ from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.leaving import leave
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.outbox_page import OutboxPage
+from coo_desktop.views.pages import PAGES
 from coo_desktop.views.records_page import RecordsPage
 from coo_desktop.views.window import MainWindow
 from coo_desktop.views.workplace import Workplace
@@ -193,3 +194,13 @@ def test_every_control_of_the_shell_has_a_name(qtbot, place, desk):
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert [widget.objectName() for widget in nameless if not widget.objectName().startswith("qt_")] == []
+
+
+@pytest.mark.parametrize("key", ["outbox", "notices", "recoding"])
+def test_a_closed_page_hears_no_more(qtbot, place, desk, key):
+    page = place.show_page(PAGES[key])
+    with qtbot.waitSignal(page.destroyed):
+        place.close(page)
+    desk.changed.emit(Change(families=frozenset({"notices", "recoding"})))
+    desk.synced.emit(SyncState("synced"))
+    assert place.window.tabs.page(key) is None
