@@ -67,6 +67,8 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
             if form.id in forms:
                 raise whole.source.fault(form.id, f"there are two forms {form.id!r}")
             forms[form.id] = form
+    for form in forms.values():
+        _check_records(parsed, form, forms)
     return FormBook(forms, known.items)
 
 
@@ -217,6 +219,17 @@ def _check_fields(source: Source, fields: Iterable[FieldSpec], names: Names) -> 
                 raise source.fault(assist, f"field {spec.id}: no assist {assist!r}")
         if spec.kind == "items" and spec.item_type is None:
             raise source.fault(spec.id, f"field {spec.id}: an items field names its item")
+
+
+def _check_records(parsed: Mapping[str, Declared], form: FormType, forms: Mapping[str, FormType]) -> None:
+    """Every record that a field offers is declared, and so is every field of it that is taken."""
+    parts = (part for spec in form.fields if spec.item_type for part in spec.item_type.fields)
+    for use in filter(None, (spec.from_record for spec in (*form.fields, *parts))):
+        known = forms[use.record].stored if use.record in forms else {}
+        for name in (name for names in use.fills.values() for name in names):
+            if name not in known:
+                source = next(each.source for each in parsed.values() if each.table.get("id") == form.id)
+                raise source.fault(name, f"no record {use.record!r} has a field {name!r}")
 
 
 def _check_layout(source: Source, fields: Iterable[FieldSpec], rows: Iterable[Iterable[str]]) -> None:

@@ -38,6 +38,17 @@ class Choice(Strict):
     label: Words
 
 
+class RecordUse(Strict):
+    """The reference records that a field offers while somebody types, and what choosing one fills.
+
+    `fills` names fields of the form, or parts of the row, and which fields of the record go into each; several are
+    joined by line breaks in a `lines` field and by commas elsewhere.
+    """
+
+    record: str
+    fills: Mapping[str, tuple[str, ...]]
+
+
 class FieldSpec(Strict):
     """One field: what it is called, what may be in it, how it is spelled on the wire.
 
@@ -46,7 +57,7 @@ class FieldSpec(Strict):
     `code_list`; `item` an ItemType; `locked` fields are filled by the program; `assists` name what it offers to fill in
     (see assists.py); `compute` names the function of a computed field; `family` the documents a link may point to;
     `copied` False means a copy starts without it; `script` latin means printable ASCII; `rests_on` names facts of the
-    form on which the field rests, so that it is unverified where they are.
+    form on which the field rests, so that it is unverified where they are; `from_record` offers reference records.
     """
 
     id: str
@@ -74,6 +85,7 @@ class FieldSpec(Strict):
     unit: str = ""
     verified: bool = True
     rests_on: tuple[str, ...] = ()
+    from_record: RecordUse | None = None
     source: str = ""
     item_type: "ItemType | None" = None
     code_list: CodeList | None = Field(default=None, exclude=True, repr=False)

@@ -5,7 +5,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from coo_desktop.domain.documents import (
     Row,
     Values,
 )
+from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.history import Version
 from coo_desktop.domain.hs import Hit, Listed, OwnProduct
 from coo_desktop.domain.hs_changes import Correlations
@@ -31,6 +32,7 @@ from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets import Sheet
 from coo_desktop.domain.shelf import PackShelf
 
 
@@ -52,6 +54,13 @@ class ProductReads(Protocol):
 
     def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
         """Those that a typed text may mean by what a list searches through, the one made last first."""
+
+
+class WholeReads(Protocol):
+    """All documents of a kind with all they hold; belongs on a worker."""
+
+    def of(self, family: str, form: str = "") -> Iterator[Document]:
+        """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
 
 class Reader(Protocol):
@@ -90,6 +99,8 @@ class Reader(Protocol):
     def notices(self) -> NoticeReads: ...
     @property
     def products(self) -> ProductReads: ...
+    @property
+    def whole(self) -> WholeReads: ...
 
 
 class Unit(Reader, Protocol):
@@ -226,6 +237,28 @@ class Packs(Protocol):
 
     def reopen(self) -> None:
         """Answers from the packs that are here now."""
+
+
+class RecordTools(Protocol):
+    """What can be done with many records outside the store; asked on a worker."""
+
+    def read_sheet(self, file: Path) -> Sheet:
+        """A file's table; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
+
+    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+        """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), StoreTrouble."""
+
+    def sounds(self, text: str) -> str:
+        """The pinyin and the initials of the Chinese words of a text."""
+
+    def alike(
+        self,
+        form: FormType,
+        documents: Sequence[Document],
+        progress: Callable[[int, int], None] = ...,
+        cancelled: Callable[[], bool] = ...,
+    ) -> tuple[tuple[Document, ...], ...]:
+        """Groups of records that are probably the same one twice."""
 
 
 class Asker(Protocol):

@@ -1,19 +1,16 @@
 """Whether a file may become evidence: what it is, how large it would grow, and that a reader of its kind can read it.
 
-A hostile file is read in a process of its own with limits on time and memory: it can end that process, not the program.
+A hostile file is read in a process of its own with limits on time and memory; see apart.
 """
 
 import io
-import multiprocessing
-import sys
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import PurePath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.store import apart
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 EVIDENCE_BYTES = 20 * 1024 * 1024
@@ -22,7 +19,6 @@ PIXELS = 50_000_000
 SIDE_PIXELS = 12_000
 PAGES = 200
 _TIME_S = 10.0
-_MEMORY_BYTES = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +53,10 @@ def demand_fit(content: bytes, name: str, mime: str) -> str:
 
 def _examined_apart(content: bytes, mime: str) -> str:
     """What is wrong, "" when nothing is; a reader that crashes or does not come back finds the file broken."""
-    context = multiprocessing.get_context("spawn")  # a forked copy would hold the program's locks and screens
-    here, there = context.Pipe()
-    child = context.Process(target=_examine, args=(there, mime), daemon=True)
-    child.start()
-    there.close()
     try:
-        here.send_bytes(content)
-        return str(here.recv()) if here.poll(_TIME_S) else "too_slow"
-    except (EOFError, OSError):
-        return "broken"
-    finally:
-        here.close()
-        child.kill()
-        child.join()
-        child.close()
-
-
-def _examine(answer: Connection, mime: str) -> None:
-    """Runs in the process apart; an exception ends it, and the silence is the answer."""
-    _limit_memory()
-    examine: Callable[[bytes], str] = pdf_fault if mime == PDF else picture_fault
-    answer.send(examine(answer.recv_bytes()))
+        return str(apart.examined(pdf_fault if mime == PDF else picture_fault, content, time_s=_TIME_S))
+    except Unreadable as fault:
+        return str(fault.facts["reason"])
 
 
 def pdf_fault(content: bytes) -> str:
@@ -124,10 +102,3 @@ def _picture(content: bytes) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged by our own limit
         return Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))

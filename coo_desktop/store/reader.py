@@ -24,6 +24,7 @@ from coo_desktop.domain.problems import Context
 from coo_desktop.store import faults, lists, records, schema, versions
 from coo_desktop.store.notices import StoredNotices
 from coo_desktop.store.products import StoredProducts
+from coo_desktop.store.whole import StoredWholes
 
 _ID: BindParameter[Any] = bindparam("id")
 _DOCUMENT = select(schema.document).where(schema.document.c.id == _ID)
@@ -94,6 +95,7 @@ class StoreReader:
         self._surroundings = surroundings
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
+        self.whole = StoredWholes(lend)
 
     def document(self, document_id: str) -> Document | None:
         """The document, deleted ones included; raises StoreDamaged when its row is not what was written."""

@@ -108,6 +108,18 @@ class FakeProducts:
         )
 
 
+class FakeWholes:
+    """Implements the WholeReads port."""
+
+    def __init__(self, tables: Callable[[], Tables]) -> None:
+        self._tables = tables
+
+    def of(self, family: str, form: str = "") -> Iterator[Document]:
+        for document in list(self._tables().documents.values()):
+            if document.family == family and form in ("", document.form) and not document.deleted:
+                yield copy.deepcopy(document)
+
+
 class FakeReader:
     """Implements the Reader port over the tables that `tables` gives at the time of asking."""
 
@@ -117,6 +129,7 @@ class FakeReader:
         self.clock = clock
         self.notices = FakeNotices(tables)
         self.products = FakeProducts(self)
+        self.whole = FakeWholes(tables)
 
     def document(self, document_id: str) -> Document | None:
         return copy.deepcopy(self._tables().documents.get(document_id))

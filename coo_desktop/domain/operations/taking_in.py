@@ -1,0 +1,135 @@
+"""Records from a table or from past documents: what each line would do, then a commit for each block of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
+from coo_desktop.domain.errors import Outdated
+from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.kinds import clean, is_blank
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.ports import Reader, Unit
+from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.record_uses import Named, distinct, keys, named_by
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets import Entry
+
+#: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
+BLOCK = 500
+
+NEW, UPDATE, SAME, REPEAT = "new", "update", "same", "repeat"
+_NAMING = (CERTIFICATE, PRE_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an entry would do: start a record, change `record` as it was at `revision`, or nothing.
+
+    `values` are what would be stored then, `problems` what is wrong with them.
+    """
+
+    entry: Entry
+    state: str
+    values: Values
+    record: str = ""
+    revision: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def planned(
+    form: FormType,
+    entries: Iterable[Entry],
+    kept: Sequence[Document],
+    problems: Callable[[Values], tuple[Problem, ...]],
+) -> Iterator[Line]:
+    """Matches every entry with what is kept: by the record's id, else by the fields that tell records apart.
+
+    A record is matched once; a second entry like it is a record of its own unless it says the same word for word. An
+    empty cell empties a field of a record matched by its id; otherwise it says nothing.
+    """
+    known, said = _Kept(form, kept), set[tuple[tuple[str, object], ...]]()
+    for entry in entries:
+        by_id = known.by_id(entry.record)
+        found = by_id or known.alike(entry.values)
+        told = {name: value for name, value in entry.values.items() if by_id or not is_blank(value)}
+        words = tuple(sorted(told.items()))
+        if found is None and words in said:
+            yield Line(entry, REPEAT, told)
+            continue
+        said.add(words)
+        if found is None:
+            yield Line(entry, NEW, told, problems=problems(told))
+            continue
+        values = {**found.values, **told}
+        state = SAME if all(found.values.get(name, "") == value for name, value in told.items()) else UPDATE
+        yield Line(entry, state, values, found.id, found.revision, problems(values))
+
+
+def take_in(unit: Unit, form_id: str, lines: Sequence[Line]) -> Change:
+    """Starts and changes the records of these lines, all or none; raises Outdated where one was changed meanwhile."""
+    form, ids = unit.rules.form(form_id), list[str]()
+    for line in lines:
+        if line.state == NEW:
+            change = drafts.start(unit, form_id, line.values)
+        elif line.state == UPDATE:
+            document = drafts.existing(unit, line.record)
+            if document.revision != line.revision:
+                raise Outdated(id=line.record, shown=line.revision, revision=document.revision)
+            values = {**document.values, **clean(line.values, form.stored)}
+            change = drafts.change_of(drafts.store_edit(unit, replace(document, values=values)))
+        else:
+            continue
+        ids += change.ids
+    return Change(ids=tuple(ids), families=frozenset({RECORD}))
+
+
+def blocks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines that do something, a commit's worth at a time."""
+    doing = [line for line in lines if line.state in (NEW, UPDATE)]
+    return (doing[start : start + BLOCK] for start in range(0, len(doing), BLOCK))
+
+
+def past(
+    reader: Reader,
+    rules: Rulebook,
+    form: FormType,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Named, ...]:
+    """The records of a kind that certificates and pre-reviews name and nobody keeps yet; belongs on a worker."""
+    total = sum(reader.count(Query(family=family)) for family in _NAMING)
+    found = list[Named]()
+    documents = (document for family in _NAMING for document in reader.whole.of(family))
+    for number, document in enumerate(documents, 1):
+        if document.form in rules.book.forms:
+            found += named_by(rules, document)
+        progress(number, total)
+    return distinct(form, found, (document.values for document in reader.whole.of(RECORD, form.id)))
+
+
+def as_entries(form: FormType, found: Iterable[Named]) -> Iterator[Entry]:
+    """Records that documents name as lines to take in, numbered as they come."""
+    for number, one in enumerate(found, 1):
+        yield Entry(number, clean(one.values, form.stored))
+
+
+class _Kept:
+    """The records of a kind, each found once."""
+
+    def __init__(self, form: FormType, kept: Sequence[Document]) -> None:
+        self._form = form
+        self._ids = {document.id: document for document in kept}
+        self._alike: Mapping[str, list[Document]] = defaultdict(list)
+        for document in kept:
+            for key in keys(form, document.values):
+                self._alike[key].append(document)
+
+    def by_id(self, record: str) -> Document | None:
+        return self._ids.pop(record, None)
+
+    def alike(self, values: Values) -> Document | None:
+        for key in keys(self._form, values):
+            for document in self._alike.get(key, ()):
+                if document.id in self._ids:
+                    return self._ids.pop(document.id)
+        return None
