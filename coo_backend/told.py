@@ -5,6 +5,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+#: All that the issuing side tells a company of.
+NoticeKind = Literal[
+    "office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused",
+    "verification_opened", "verification_closed", "move_approved", "move_refused", "questionnaire",
+]  # fmt: skip
+
 
 class Told(BaseModel):
     """An answer; names travel in camel case."""
@@ -134,11 +140,11 @@ class BatchAnswer(Told):
 
 
 class Notice(Told):
-    """`kind` is office for a word to everybody, else what became of `document`."""
+    """`kind` is office for a word to everybody, else what became of `document`, or of what the company asked."""
 
     id: str
     at: str
-    kind: Literal["office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused"]
+    kind: NoticeKind
     document: str
     text: str
     by: str

@@ -10,7 +10,7 @@ from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
-from coo_desktop.words import _
+from coo_desktop.words import _, ngettext
 
 SHOWN_TITLES = 8
 
@@ -32,9 +32,11 @@ class Doing(QObject):
             question = {"title": title, "text": _(REASONED[action.name][1]), "needed": True}
             self._desk.ask.text(self._page, question, partial(self._reasoned, action.name, rows[0].id))
         elif action.name == "submit":
-            self._ask(title, _("Send {count} documents to CCPIT?").format(count=len(rows)), rows, action.name)
+            text = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", len(rows))
+            self._ask(title, text.format(count=len(rows)), rows, action.name)
         elif action.name == "discard":
-            self._ask(title, _("Delete {count} documents?").format(count=len(rows)), rows, action.name)
+            text = ngettext("Delete {count} document?", "Delete {count} documents?", len(rows))
+            self._ask(title, text.format(count=len(rows)), rows, action.name)
         elif action.name in CONFIRMED:
             self._ask(title, _(CONFIRMED[action.name]), rows, action.name)
         else:

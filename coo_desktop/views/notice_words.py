@@ -39,6 +39,15 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             N_("Loss confirmed"), "approved", "good", N_("From now on the copy is printed instead of the original.")
         ),
         "lost_refused": KindWords(N_("Loss not confirmed"), "attention", "bad"),
+        "verification_opened": KindWords(N_("Verification from abroad"), "attention", "wait"),
+        "verification_closed": KindWords(
+            N_("Verification closed"), "approved", "good", N_("The verification of this certificate is closed.")
+        ),
+        "move_approved": KindWords(
+            N_("Move approved"), "approved", "good", N_("New documents go to the new office from now on.")
+        ),
+        "move_refused": KindWords(N_("Move refused"), "attention", "bad"),
+        "questionnaire": KindWords(N_("Questionnaire"), "draft", "calm"),
         "code_one_to_one": _code(N_("{name}: HS code {code} was renumbered. It is now {candidates}.")),
         "code_split": _code(N_("{name}: HS code {code} was split. Candidates: {candidates}.")),
         "code_split_code_kept": _code(N_("{name}: some goods left HS code {code}. Candidates: {candidates}.")),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from coo_backend import told
 from coo_backend.console import queue
 from coo_backend.console.corresponding import EXAMPLE
 from tests.backend.conftest import Backend
@@ -153,3 +154,22 @@ def test_a_product_is_not_called_a_certificate(visit, clerk, examiner):
     text = visit().open(f"/console/documents/{approved_product(clerk, examiner)}").text
     assert "预审编号" in text
     assert "证书号" not in text
+
+
+def test_every_letter_is_told_to_the_company_as_the_contract_says(visit, backend, clerk, examiner):
+    case = open_case(backend, approved(clerk, examiner)["id"])
+    answer = {"text": "附生产记录", "evidence": []}
+    assert clerk.call("POST", f"/v1/verifications/{case}/answer", answer, Idempotency_Key="a").ok
+    guest = visit()
+    for path, fields in {
+        f"/console/verifications/{case}": {"result": "属实"},
+        "/console/questionnaires": {"text": EXAMPLE},
+    }.items():
+        guest.open("/console/questionnaires")
+        assert guest.send(path, **fields).ok
+    asked = move(backend)
+    receiving = visit("examiner2")
+    receiving.open("/console/moves")
+    assert receiving.send(f"/console/moves/{asked['id']}", verdict="approved").ok
+    kinds = [told.Notice.model_validate(notice).kind for notice in items(clerk, "/v1/notices")]
+    assert kinds == ["verification_opened", "verification_closed", "questionnaire", "move_approved"]

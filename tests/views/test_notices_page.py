@@ -1,10 +1,14 @@
 """The notices: newest first, unread ones bold, read where one looks, and a void product declared again."""
 
+from typing import get_args
+
 import pytest
 
+from coo_backend.told import NoticeKind
 from coo_desktop.domain.notices import MARKED, UNREAD, Notice
 from coo_desktop.domain.operations import drafts, noticing
 from coo_desktop.views.bell import Bell
+from coo_desktop.views.notice_words import KINDS, said
 from coo_desktop.views.notices_page import NoticesPage
 from tests.views.pages import stored
 
@@ -133,3 +137,13 @@ def test_an_empty_centre_says_so(qtbot, desk):
     qtbot.addWidget(page)
     assert page.table.rowCount() == 0
     assert not page.reading_all.isEnabled()
+
+
+@pytest.mark.parametrize("kind", get_args(NoticeKind))
+def test_whatever_the_backend_tells_has_words_of_its_own(kind):
+    assert KINDS[kind].title
+
+
+@pytest.mark.parametrize("kind", ["move_approved", "verification_closed", "reprint_granted", "lost_granted"])
+def test_an_approval_without_a_word_of_the_examiner_says_what_it_means(kind):
+    assert said(Notice(id="n", at="", kind=kind))
