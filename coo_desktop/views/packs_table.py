@@ -64,13 +64,13 @@ class PackTable(QTableWidget):
 def pack_table(parent: QWidget) -> PackTable:
     """The table of the packs that are here."""
     titles = (_("State"), _("Kind"), _("Name"), _("Edition"), _("As of"), _("Age"), _("Rows"), _("Quality"))
-    return PackTable(_("Packs here"), (*titles, _("Source and licence")), (10, 12, 9, 7, 8, 6, 6, 12, 10), parent)
+    return PackTable(_("Packs here"), (*titles, _("Source and licence")), (10, 12, 14, 7, 8, 6, 6, 10, 10), parent)
 
 
 def offer_table(parent: QWidget) -> PackTable:
     """The table of the packs that the office offers."""
     titles = (_("Kind"), _("Name"), _("Edition"), _("As of"), _("File size"), _("Quality"), _("Source and licence"))
-    return PackTable(_("Newer packs"), titles, (12, 10, 7, 8, 6, 12, 10), parent)
+    return PackTable(_("Newer packs"), titles, (12, 14, 7, 8, 6, 10, 10), parent)
 
 
 def shelved_line(pack: Shelved, today: dt.date) -> tuple[Cell, ...]:

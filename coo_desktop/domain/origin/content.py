@@ -70,6 +70,22 @@ def missing_for_build_up(case: Case) -> tuple[str, ...]:
     return case.vom.missing + cost + (("fob_price",) if case.product.fob_price is None else ())
 
 
+def contradictions(case: Case) -> tuple[Reason, ...]:
+    """That a price is less than what is said to be in it; a build-up is worth nothing then (a note, no verdict)."""
+    price = case.product.fob_price
+    if price is None or "build_up" not in case.agreement.formulas:
+        return ()
+    part = built_up(case)
+    if part + case.vnm.known <= price:
+        return ()
+    facts: dict[str, Fact] = {
+        "part": partial(shown, part),
+        "foreign": partial(shown, case.vnm.known),
+        "price": partial(shown, price),
+    }
+    return (Reason("costs_exceed_price", case.agreement.articles.value, facts),)
+
+
 def needed_content(rule: Value, case: Case) -> Decimal:
     """The percentage of an RVC rule; more where the agreement asks more of cumulated content (APTA)."""
     cumulated = case.agreement.cumulation.content_percent

@@ -5,7 +5,7 @@ from functools import partial
 from coo_desktop.domain.origin.case import Case, Criterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, Wording
-from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Reason
 from coo_desktop.domain.origin.shift import shift
 
 _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
@@ -72,7 +72,7 @@ def _named(leaf: Named, case: Case) -> Criterion:
 
 def _declared(word: str, case: Case) -> Criterion:
     process, source = _DECLARED[word], case.agreement.articles.origin
-    facts = {"process": process}
+    facts = _process_facts(process)
     if case.product.processes is None:
         return Criterion(word, word, None, (Reason("process_untold", source, facts),), ("processes",))
     done = process in case.product.processes
@@ -81,10 +81,15 @@ def _declared(word: str, case: Case) -> Criterion:
 
 def _listed_process(leaf: Process, case: Case) -> Criterion:
     """A process in the agreement's own words is done when it is declared in those words."""
-    facts, source = {"process": leaf.text}, case.agreement.articles.origin
+    facts, source = _process_facts(leaf.text), case.agreement.articles.origin
     declared = {text.casefold() for text in case.product.processes or ()}
     if leaf.text.casefold() in declared:
         return Criterion("SP", str(leaf), True, (Reason("process_done", source, facts),))
     if case.product.processes is None:
         return Criterion("SP", str(leaf), None, (Reason("process_to_judge", source, facts),), ("processes",))
     return Criterion("SP", str(leaf), False, (Reason("process_not_done", source, facts),))
+
+
+def _process_facts(process: str) -> dict[str, Fact]:
+    zh, en = PROCESS_WORDS.get(process, (process, process))
+    return {"process": process, "process_zh": zh, "process_en": en}

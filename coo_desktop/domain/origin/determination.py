@@ -9,7 +9,7 @@ from functools import partial
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin import reasons
 from coo_desktop.domain.origin.case import Case, Criterion, case, listed, price_of
-from coo_desktop.domain.origin.content import built_up, missing_for_build_up, needed_content
+from coo_desktop.domain.origin.content import built_up, contradictions, missing_for_build_up, needed_content
 from coo_desktop.domain.origin.criteria import exclusively_originating, judge, wholly_obtained
 from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value, leaves
 from coo_desktop.domain.origin.product import Product
@@ -289,7 +289,7 @@ def _notes(examined: Case, unlinked_on: str) -> tuple[Reason, ...]:
         notes.append(
             Reason("not_cumulated", agreement.cumulation.source, {"materials": partial(listed, examined.refused)})
         )
-    return tuple(notes)
+    return (*notes, *contradictions(examined))
 
 
 def _edition_differs(product: Product, rule: ProductRule) -> bool:

@@ -13,6 +13,13 @@ QUALITY_WORDS = {
     "third_party": ("第三方整理的资料", "a third party's collection"),
     "user": ("用户自备的资料", "the user's own table"),
 }
+#: Processes of which the program knows the word; any other is told in the rule's own words.
+PROCESS_WORDS = {
+    "chemical_reaction": ("化学反应", "chemical reaction"),
+    "distillation": ("蒸馏", "distillation"),
+    "purification": ("提纯", "purification"),
+    "listed process": ("规定清单所列的加工工序", "listed process"),
+}
 PRICE_WORDS = {"fob": ("FOB", "FOB"), "ex_works": ("出厂价", "ex-works")}
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -105,6 +112,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{method_zh}：恰为 {needed}%；法规对边界值的表述尚未核实。",
         "{method_en}: exactly {needed} %; whether the boundary itself is enough has not been settled.",
     ),
+    "costs_exceed_price": (
+        "原产材料与各项成本之和 {part} 加上非原产材料价值 {foreign}，超过 FOB 价 {price}：请核对价格和成本。",
+        "Originating materials and costs of {part} and foreign value of {foreign} are more than the FOB price {price}: "
+        "check prices and costs.",
+    ),
     "no_formula": (
         "该协定没有区域价值成分公式，无法判断 {rule}。",
         "The agreement has no regional value formula, so {rule} cannot be decided.",
@@ -121,12 +133,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "资料不足，无法判断非原产材料是否不超过出厂价的 {needed}%。",
         "Data is missing to tell whether foreign value stays within {needed} % of the ex-works price.",
     ),
-    "process_done": ("已申报加工工序：{process}。", "The process is declared: {process}."),
-    "process_not_done": ("申报的工序中没有：{process}。", "Not among the declared processes: {process}."),
-    "process_untold": ("尚未申报加工工序：{process}。", "The process has not been declared yet: {process}."),
+    "process_done": ("已申报加工工序：{process_zh}。", "The process is declared: {process_en}."),
+    "process_not_done": ("申报的工序中没有：{process_zh}。", "Not among the declared processes: {process_en}."),
+    "process_untold": ("尚未申报加工工序：{process_zh}。", "The process has not been declared yet: {process_en}."),
     "process_to_judge": (
-        "须人工判断该工序是否完成：{process}。",
-        "A person has to judge whether this process was carried out: {process}.",
+        "须人工判断该工序是否完成：{process_zh}。",
+        "A person has to judge whether this process was carried out: {process_en}.",
     ),
     "wording_to_judge": (
         "该规则的文字无法自动解析，须人工判断：{text}。",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from coo_desktop.domain.origin.case import Criterion, case
-from coo_desktop.domain.origin.content import maximum_foreign, regional_content
+from coo_desktop.domain.origin.content import contradictions, maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Value
 from coo_desktop.domain.origin.product import Cost
 from tests.domain.origin.goods import ON, agreement, general, good, material
@@ -33,6 +33,14 @@ def test_a_build_up_that_reaches_is_enough():
     product = good(material("7219", "JP", price="9"), cost=cost)
     assert content(40, product).holds is False
     assert content(40, product, formulas=BOTH).holds
+
+
+@pytest.mark.parametrize(("price", "told"), [("6", False), ("6.01", True)])
+def test_costs_and_foreign_value_above_the_price_are_told(price, told):
+    cost = Cost(Decimal(1), Decimal(1), Decimal(1), Decimal(1))
+    product = good(material("7219", "JP", price=price), cost=cost)
+    assert bool(contradictions(case(product, agreement(formulas=BOTH), ON))) is told
+    assert contradictions(case(product, agreement(formulas=("build_down",)), ON)) == ()
 
 
 def test_cost_that_is_missing_cannot_save_a_failed_build_down():

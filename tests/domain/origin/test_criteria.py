@@ -50,5 +50,19 @@ def test_a_process_holds_when_it_is_declared(rule, process):
     assert (untold.holds, untold.missing) == (None, ("processes",))
 
 
+@pytest.mark.parametrize(
+    ("rule", "zh", "en"),
+    [
+        ("CR", "化学反应", "chemical reaction"),
+        ("SP(listed process)", "规定清单所列的加工工序", "listed process"),
+        ("SP(Weaving)", "Weaving", "Weaving"),
+    ],
+)
+def test_a_process_is_told_in_words(rule, zh, en):
+    (why,) = judge(parse(rule), case(good(FOREIGN), agreement(), ON)).because
+    assert why.text_zh.endswith(f"：{zh}。")
+    assert why.text_en.endswith(f": {en}.")
+
+
 def test_all_accepts_materials_of_any_heading():
     assert holds("ALL", good(material("961700", "JP")))

@@ -34,4 +34,4 @@ def test_a_reason_tells_its_source_and_numbers():
 
 
 def test_declared_words_are_never_read_as_markup():
-    assert "{party} & <b>" in Reason("process_done", facts={"process": "{party} & <b>"}).text_en
+    assert "{party} & <b>" in Reason("process_done", facts={"process_en": "{party} & <b>", "process_zh": ""}).text_en
