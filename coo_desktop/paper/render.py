@@ -20,6 +20,7 @@ from coo_desktop.paper.subject import Subject
 __all__ = ["BoxFill", "fill", "pdf"]
 
 PROOF_MARK = "DRAFT 草稿"
+VOID_MARK = "VOID 已作废"
 
 
 def pdf(
@@ -33,8 +34,8 @@ def pdf(
 ) -> bytes:
     """The document on paper; the same document always gives the same bytes.
 
-    A proof carries a watermark instead of a QR code and shows □ for what no font can draw; a copy says so. An
-    overprint has neither the form nor the mark of its paper: the sheet in the printer brings them.
+    A proof carries a watermark instead of a QR code and shows □ for what no font can draw; a copy says so, and a void
+    document on every paper. An overprint has neither the form nor the mark of its paper: the sheet brings them.
     `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises Refused(why) for
     `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a character without
     a glyph (`glyph_missing`, `characters`) or a picture that is none.
@@ -53,7 +54,7 @@ def pdf(
     for index, page in enumerate(laid.pages):
         if index:
             sheet.next_page()
-        if mark := _watermark(form, paper, fit):
+        if mark := _watermark(form, document.stage, paper, fit):
             sheet.watermark(mark)
         for ink in page:
             ink.draw(sheet)
@@ -75,8 +76,10 @@ def _laid(subject: Subject, pictures: Callable[[str], bytes] | None, *, is_final
     return lay_out(paper, subject, pictures, is_final=is_final, is_over=is_over)
 
 
-def _watermark(form: FormType, paper: str, fit: Fit) -> str:
-    """What lies across a page that is no original."""
+def _watermark(form: FormType, stage: str, paper: str, fit: Fit) -> str:
+    """What lies across a page that is no valid original."""
+    if stage == "voided":
+        return VOID_MARK
     if paper == PROOF:
         return PROOF_MARK
     return "" if paper == ORIGINAL or fit.overprint else paper_mark(form, paper)

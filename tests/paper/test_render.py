@@ -16,7 +16,7 @@ from PIL import Image
 
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import Refused, Unreadable
-from coo_desktop.domain.printing import COPY, PROOF, TRUE_COPY, Fit
+from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, Fit
 from coo_desktop.paper.fonts import FIRST, covers, missing
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.page import Place
@@ -197,6 +197,16 @@ def test_a_proof_says_so_on_every_page_and_carries_no_code(form: str) -> None:
     made = printed(document(form, known, **APPROVED), paper=PROOF)
     for page in range(page_count(made)):
         assert "草稿" in inside(made, Place(0, 0, 210, 297), page)
+    opened = pypdfium2.PdfDocument(made)
+    assert zxingcpp.read_barcodes(opened[0].render(scale=200 / 72).to_pil()) == []
+    opened.close()
+
+
+@pytest.mark.parametrize("paper", [ORIGINAL, COPY, PROOF])
+@pytest.mark.parametrize("form", ["rcep_2022", "co_general", "pre_review"])
+def test_a_void_document_says_so_on_every_paper_and_carries_no_code(form: str, paper: str) -> None:
+    made = printed(document(form, {}, **{**APPROVED, "stage": "voided"}), paper=paper)
+    assert "已作废" in inside(made, Place(0, 0, 210, 297))
     opened = pypdfium2.PdfDocument(made)
     assert zxingcpp.read_barcodes(opened[0].render(scale=200 / 72).to_pil()) == []
     opened.close()
