@@ -1,6 +1,7 @@
 """Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from coo_desktop import words
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
 from coo_desktop.settings import Settings, read_settings
 from coo_desktop.store.profile import Profile, ProfileLock, find_profile
+from coo_desktop.views import style
 from coo_desktop.views.error_words import told
 from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.tasks import Tasks
@@ -40,14 +42,18 @@ def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -
         return _ring(profile, error)
     except StoreTrouble as error:
         return _say(error)
-    program = Program(application, outside(profile))
-    if smoke:
-        program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
-    if then is not None:
-        program.ready.connect(lambda: then(program), Qt.ConnectionType.SingleShotConnection)
-    program.window.show()
-    code = application.exec()
-    program.close()
+    code = 0
+    if not _is_ending(profile):
+        program = Program(application, outside(profile))
+        if smoke:
+            program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
+        if then is not None:
+            program.ready.connect(lambda: then(program), Qt.ConnectionType.SingleShotConnection)
+        program.window.show()
+        code = application.exec()
+        program.close()
+    if _is_ending(profile):
+        code = _end(application, profile, smoke)
     lock.release()
     return code
 
@@ -71,6 +77,8 @@ def outside(profile: Profile) -> Outside:
         from coo_desktop import opening
 
         opening.keep_log(profile)
+        if profile.wipe_receipt.exists():
+            _report_end(profile)
         return opening.open_profile(profile, settings.backend, bool(settings.account), password)
 
     def make_asker() -> Any:
@@ -78,7 +86,43 @@ def outside(profile: Profile) -> Outside:
 
         return DialogAsker()
 
-    return Outside(profile.folder, open_it, make_asker)
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile))
+
+
+def _is_ending(profile: Profile) -> bool:
+    """Whether an order to leave nothing of the account here waits; what decides that is loaded only where one may."""
+    if not profile.wipe_note.exists():
+        return False
+    from coo_desktop import ending
+
+    return ending.is_due(profile)
+
+
+def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
+    """Carries the order out before a plain window that says what has become of it."""
+    from coo_desktop import ending
+    from coo_desktop.store.wiping import noted
+    from coo_desktop.views.farewell import Farewell
+
+    note = noted(profile.folder)
+    words.use(note.language if note is not None and note.language else words.language())
+    style.dress(application, Settings().theme)
+    tasks = Tasks()
+    window = Farewell(tasks, lambda: ending.carry_out(profile))
+    if smoke:
+        window.ended.connect(window.close)
+    window.show()
+    window.start()
+    code = application.exec()
+    tasks.close()
+    return code
+
+
+def _report_end(profile: Profile) -> None:
+    """Beside everything else: a backend that is out of reach holds no start up."""
+    from coo_desktop import ending
+
+    threading.Thread(target=ending.report, args=(profile,), name="receipt", daemon=True).start()
 
 
 def _ring(profile: Profile, error: ProfileInUse) -> int:

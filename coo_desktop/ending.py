@@ -27,6 +27,11 @@ def note(profile: Profile, store: LocalStore, address: str, order: WipeOrder) ->
     wiping.note(profile.folder, wiping.Wipe(order.nonce, address, language, secrets, exports))
 
 
+def is_due(profile: Profile) -> bool:
+    """Whether an order waits to be carried out, before anything else is opened."""
+    return wiping.noted(profile.folder) is not None
+
+
 def carry_out(profile: Profile, vault: KeyringBackend | None = None) -> None:
     """Carries out the order that is noted, if one is, and reports it; the profile is closed.
 

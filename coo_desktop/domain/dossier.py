@@ -44,9 +44,9 @@ def dossier(
             name = _name(document, number)
             put(f"{name}.pdf", document.family, lambda document=document: paper(document))  # type: ignore[misc]
             for file in evidence_of(document.values):
-                put(f"{name}/{_fit(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
+                put(f"{name}/{fit_name(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
         for file in answer.get("evidence", ()):
-            put(f"answer/{_fit(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
+            put(f"answer/{fit_name(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
         told = {"number": case.number, "question": case.question, "deadline": case.deadline}
         whole = {**told, "answer": answer.get("text", ""), "contents": contents}
         archive.writestr("contents.json", json.dumps(whole, ensure_ascii=False, indent=1))
@@ -88,7 +88,7 @@ def _name(document: Document, number: int) -> str:
     return f"{kind} {_UNFIT.sub('-', known)}".strip()
 
 
-def _fit(file: Mapping[str, Any]) -> str:
+def fit_name(file: Mapping[str, Any]) -> str:
     """A name that every system takes; the digest keeps two of one name apart."""
     name = _UNFIT.sub("-", str(file.get("name", ""))).strip(" .")
     stem, dot, ending = name.rpartition(".")

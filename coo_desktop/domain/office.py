@@ -23,6 +23,12 @@ class People(Protocol):
     def arrange(self, account: str, event: str, password: str = "") -> Signatory:
         """Does one of people.EVENTS with a signatory; a wrong password is SignInFailed."""
 
+    def cancel(self, password: str) -> Any:
+        """Ends the account for good (注销账号); gives the order to wipe this computer, for `Account.obey` to check.
+
+        A wrong password is SignInFailed, an administrator of others Refused(why="last-admin").
+        """
+
     def contact(self) -> Contact:
         """Whom to call; asked without a sign-in."""
 

@@ -185,7 +185,16 @@ class Account(Protocol):
     def sign_out(self) -> None: ...
     def signed_in(self) -> Person | None: ...
     def unlock(self, password: str) -> bool:
-        """Offline unlock of the local profile with the password of the last sign-in."""
+        """Offline unlock of the local profile with the password of the last sign-in.
+
+        Raises StoreLocked(cause="patience", seconds) after several wrong ones.
+        """
+
+    def obey(self, told: Any) -> bool:
+        """Notes an order to leave nothing of the account here, when it is genuine; the program then ends and does so.
+
+        Raises StoreTrouble while it cannot be noted.
+        """
 
 
 class Nomenclature(Protocol):

@@ -34,6 +34,16 @@ class Profile:
         return self.folder / "backups"
 
     @property
+    def wipe_note(self) -> Path:
+        """There while an order to leave nothing of the account here is not carried out yet; see `wiping`."""
+        return self.folder / "wipe.json"
+
+    @property
+    def wipe_receipt(self) -> Path:
+        """There while the backend has not heard that the order was carried out."""
+        return self.folder / "receipt.json"
+
+    @property
     def lock_file(self) -> Path:
         return self.folder / "lock"
 

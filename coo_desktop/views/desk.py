@@ -129,6 +129,11 @@ class Desk(QObject):
     def do(
         self,
         owner: QObject,
+    @property
+    def may_send(self) -> bool:
+        """Whether the backend takes this person's work; a disabled account keeps its work and sends nothing."""
+        return self.read.person().active
+
         operation: Callable[..., Change],
         *args: object,
         then: Callable[[Change], None] | None = None,

@@ -90,6 +90,9 @@ def told(error: ProgramError) -> str:
         return _filled(_(_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
         return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
+    if error.facts.get("cause") == "patience":
+        said = _("Too many wrong passwords. Try again in {seconds} seconds. Nothing is deleted.")
+        return said.format(seconds=error.facts.get("seconds", ""))
     return code_text(error.code)
 
 

@@ -153,6 +153,7 @@ class FormPage(QWidget):
         self.draft.redrawn.connect(self._draw)
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
+        self.desk.changed.connect(self._offer_send)
         self.checking.found.connect(self._show_problems)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
@@ -197,6 +198,7 @@ class FormPage(QWidget):
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
+        self._offer_send()
         self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
         self.checking.check()
@@ -206,6 +208,9 @@ class FormPage(QWidget):
     def _show_problems(self) -> None:
         self.fields.show_computed()
         self.side.problems.show_problems(self.checking.problems)
+    def _offer_send(self) -> None:
+        self.header.buttons["send"].setEnabled(self.desk.may_send)
+
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
         self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())

@@ -117,6 +117,8 @@ REASONED: Mapping[str, tuple[Request, str]] = MappingProxyType(
         "report_lost": (sending.report_lost, N_("How was the certificate lost? CCPIT reads this reason.")),
     }
 )
+#: Actions that ask CCPIT for something; a disabled signatory's are not taken.
+SENDING = ("submit", "withdraw", "ask_reprint", "report_lost")
 #: Actions that lead to a new document, which is opened.
 SUCCEEDING = ("amend", "adjust", "redeclare")
 #: Actions that are confirmed first, with what they mean.
@@ -133,8 +135,10 @@ def actions_of(family: str) -> tuple[ListAction, ...]:
     return tuple(action for action in ACTIONS.values() if family in action.families)
 
 
-def why_not(action: ListAction, rows: Sequence[Row], role: str) -> str:
+def why_not(action: ListAction, rows: Sequence[Row], role: str, may_send: bool = True) -> str:
     """Why the action cannot be taken on these rows; "" when it can."""
+    if action.name in SENDING and not may_send:
+        return _("Your account is disabled; nothing can be sent.")
     if not rows:
         return _("Choose a row first.")
     if len(rows) > 1 and not action.many:

@@ -37,10 +37,10 @@ class ListBar(QWidget):
             row.addWidget(self._smart_button())
         row.addWidget(self._tools, 1)
 
-    def show_rows(self, rows: Sequence[Row], role: str) -> None:
+    def show_rows(self, rows: Sequence[Row], role: str, may_send: bool = True) -> None:
         """Enables exactly what the lifecycle tables allow for the chosen rows; the hint of the rest says why not."""
         for name, action in self.actions_by_name.items():
-            reason = why_not(ACTIONS[name], rows, role)
+            reason = why_not(ACTIONS[name], rows, role, may_send)
             words = plain(action.text())
             action.setEnabled(not reason)
             action.setToolTip(_("{action}: {reason}").format(action=words, reason=reason) if reason else words)

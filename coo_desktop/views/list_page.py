@@ -105,7 +105,7 @@ class ListPage(QWidget):
     def act(self, name: str) -> None:
         """Takes an action on the chosen rows, as its button does."""
         action, rows = ACTIONS[name], self.rows()
-        if why_not(action, rows, self._desk.role):
+        if why_not(action, rows, self._desk.role, self._desk.may_send):
             return
         if name == "open":
             self.opened.emit(rows[0].id)
@@ -143,10 +143,12 @@ class ListPage(QWidget):
     def _hear(self, change: Change) -> None:
         if self._kind.family in change.families or (change.ids and not change.families):
             self._reread.start()
+        elif "person" in change.families:
+            self._show_state()
 
     def _show_state(self) -> None:
         rows = self.rows()
-        self.bar.show_rows(rows, self._desk.role)
+        self.bar.show_rows(rows, self._desk.role, self._desk.may_send)
         count = self.model.rowCount()
         self._rows.setCurrentWidget(self.table if count or not self.filters.is_empty else self.empty)
         if count:

@@ -99,6 +99,24 @@ def _surveys() -> Callable[[Any, QWidget], QWidget]:
     return SurveysPage
 
 
+def _settings() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.settings_page import SettingsPage
+
+    return SettingsPage
+
+
+def _exporting() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.exporting_page import ExportingPage
+
+    return ExportingPage
+
+
+def _cancelling() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.cancelling_page import CancellingPage
+
+    return CancellingPage
+
+
 PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind
@@ -115,6 +133,8 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Compan&y"), sign="program"),
             PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Compan&y"), sign="submitted"),
         )
+            PageKind("exporting", N_("&Export everything"), _exporting, menu=N_("Compan&y"), sign="kept"),
+            PageKind("cancelling", N_("&Cancel the account"), _cancelling, menu=N_("Compan&y"), sign="discard"),
     }
 )
 

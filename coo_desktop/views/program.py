@@ -29,6 +29,7 @@ class Outside:
     open: Callable[[Settings, str], Any]
     make_asker: Callable[[], Any]
 
+    is_ending: Callable[[], bool] = lambda: False
 
 class Program(QObject):
     """`ready` comes with the first desk, gate or error."""
@@ -57,6 +58,11 @@ class Program(QObject):
         self.tasks.close()
         if self.opened is not None:
             self.opened.close()
+
+    def end(self) -> None:
+        """The account is over: every window closes, nothing typed is kept, and app.main does the rest."""
+        self.window.may_leave = lambda: True
+        self.application.closeAllWindows()
 
     def _new_window(self) -> MainWindow:
         words.use(self.settings.language)
@@ -192,6 +198,8 @@ class Program(QObject):
         self._refurnish()
         self.room.desk.sync_now()
 
+        elif name == "end" and self.outside.is_ending():
+            self.end()
     def _keep(self, **changes: str) -> None:
         """Keeps changed settings; a disk that refuses costs the choice, not the work."""
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]  # all of them texts

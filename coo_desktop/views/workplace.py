@@ -20,6 +20,7 @@ from coo_desktop.views.recoding_watch import RecodingWatch
 from coo_desktop.views.records_page import RecordsPage
 from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.tasks import NET
+from coo_desktop.views.standing_watch import StandingWatch
 from coo_desktop.views.window import MainWindow
 from coo_desktop.words import _
 
@@ -52,6 +53,7 @@ class Workplace(QObject):
 
     def act(self, name: str) -> None:
         """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
+        StandingWatch(desk, window.notices, window.wanted.emit, self)
         acts: dict[str, Callable[[], object]] = {
             "new": self._new,
             "find": lambda: self._on_list(ListPage.seek),

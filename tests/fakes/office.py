@@ -30,6 +30,7 @@ class FakeOffice:
         self.asked: dict[str, Case] = {}
         self.surveyed: dict[str, Survey] = {}
         self.codes: list[str] = []
+        self.order: Any = {"account": "demo"}
         self.passwords: dict[str, str] = {}
         self._store = store
 
@@ -68,6 +69,13 @@ class FakeOffice:
         if event == "delete":
             return self.signed.pop(account)
         return self.signed[account]
+
+    def cancel(self, password: str) -> Any:
+        self._answer()
+        if password != PASSWORD:
+            raise SignInFailed()
+        self.signed.pop("demo")
+        return self.order
 
     def contact(self) -> Contact:
         self._answer()

@@ -62,8 +62,8 @@ def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
-    outer = {"packs": NoPacks(), "office": NoSync(), **ports}
-    return Desk(Ports(store, known, NoSync(), NoSync(), clock, **outer), Tasks(), ask or AskedDesk())
+    outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync(), **ports}
+    return Desk(Ports(store, known, **outer), Tasks(), ask or AskedDesk())
 
 
 def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
-from coo_desktop.domain.errors import Locked, Outdated, Refused
+from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
@@ -27,6 +27,7 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for
     a look at a merge is not on its way any more (its delivery is empty): pressing again sends what the person sees.
     """
+    _demand_active(unit)
     document = existing(unit, document_id)
     is_on_its_way = document.delivery not in ("", "refused")
     if is_on_its_way and any(intent.kind == "submit" for intent in unit.intents(document_id)):
@@ -74,16 +75,19 @@ def retry(unit: Unit, key: str) -> Change:
 
 def withdraw(unit: Unit, document_id: str) -> Change:
     """撤回: asks the backend to give a submitted certificate back; the examiner may have been faster."""
+    _demand_active(unit)
     return _request(unit, document_id, "withdraw", {})
 
 
 def report_lost(unit: Unit, document_id: str, reason: str) -> Change:
     """失证重发: for a printed, approved certificate; afterwards only its copy prints."""
+    _demand_active(unit)
     return _request(unit, document_id, "report_lost", {"reason": _reason(reason)})
 
 
 def ask_reprint(unit: Unit, document_id: str, reason: str) -> Change:
     """申请重新打印: asks the examiner for another original."""
+    _demand_active(unit)
     return _request(unit, document_id, "ask_reprint", {"reason": _reason(reason)})
 
 
@@ -110,6 +114,12 @@ def adjust(unit: Unit, document_id: str) -> Change:
 def redeclare(unit: Unit, document_id: str) -> Change:
     """重新申报: an editable copy of a pre-review that CCPIT voided."""
     return _successor(unit, document_id, "redeclare", "redeclares", {})
+
+
+def _demand_active(unit: Unit) -> None:
+    """What a disabled signatory asks for would only be refused; what was asked for before waits."""
+    if not unit.person().active:
+        raise SignatoryDisabled()
 
 
 def _may_submit(unit: Unit, document: Document) -> Document:
