@@ -58,13 +58,13 @@ def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -
     return code
 
 
-def take_pictures(folder: Path, password: str) -> int:
+def take_pictures(folder: Path, password: str, language: str) -> int:
     """A picture of every page into `folder`, then the window closes; `password` opens a profile without a vault."""
 
     def walk(program: Program) -> None:
         from coo_desktop.views.tour import Tour
 
-        Tour(program, folder, password).finished.connect(lambda: program.window.close())
+        Tour(program, folder, password, language).finished.connect(lambda: program.window.close())
 
     return main(then=walk)
 

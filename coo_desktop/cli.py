@@ -51,11 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     window = command("window", _window, "open the window (as without a command)")
     window.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
-    tour = command("tour", _tour, "a picture of every page, for the guide")
-    tour.add_argument("folder")
-    demo = command("demo", _demo, "the main job on a demo company against a local backend")
-    demo.add_argument("--out", default="demo-output", metavar="DIR", help="where PDFs, screenshots and report go")
-    demo.add_argument("--headless", action="store_true", help="no window at the end")
+    _add_demo(command)
     backend = command("backend", _backend, "start the reference backend")
     backend.add_argument("--port", type=int, default=8620)
     backend.add_argument("--data", metavar="DIR", default="backend-data", help="the folder of database and evidence")
@@ -134,6 +130,16 @@ def _say(value: Any) -> None:
 # -- commands
 
 
+def _add_demo(command: Callable[..., argparse.ArgumentParser]) -> None:
+    tour = command("tour", _tour, "a picture of every page, for the guide")
+    tour.add_argument("folder")
+    tour.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
+    demo = command("demo", _demo, "the main job on a demo company against a local backend")
+    demo.add_argument("--out", default="demo-output", metavar="DIR", help="where PDFs, screenshots and report go")
+    demo.add_argument("--headless", action="store_true", help="no window at the end")
+    demo.add_argument("--packs", nargs="*", default=[], metavar="PACK", help="reference packs for the demo's desk")
+
+
 def _window(asked: argparse.Namespace) -> int:
     from coo_desktop.app import main as open_window
 
@@ -144,13 +150,13 @@ def _tour(asked: argparse.Namespace) -> int:
     from coo_desktop.app import take_pictures
     from coo_desktop.demo.server import PASSWORD
 
-    return take_pictures(Path(asked.folder), PASSWORD)
+    return take_pictures(Path(asked.folder), PASSWORD, asked.language)
 
 
 def _demo(asked: argparse.Namespace) -> int:
     from coo_desktop.demo.job import main as run_demo
 
-    return run_demo(Path(asked.out), headless=asked.headless)
+    return run_demo(Path(asked.out), headless=asked.headless, packs=[Path(pack) for pack in asked.packs])
 
 
 def _backend(asked: argparse.Namespace) -> int:

@@ -58,12 +58,11 @@ class DemoDesk:
     def waiting(self) -> int:
         return len(self._store.reader.intents())
 
-    def write_sample(self, name: str) -> Document:
-        """A pre-review as the sample has it, with one page of evidence."""
+    def write_sample(self, name: str, **changes: Any) -> Document:
+        """A pre-review as the sample has it but for the changes, with one page of evidence."""
         sample = read_json(resource("samples", f"{name}.json"))
-        kept = self._store.blobs.take_bytes(
-            _evidence_page(sample["values"]["name_zh"]), "工艺流程.pdf", "application/pdf"
-        )
+        values = {**sample["values"], **changes}
+        kept = self._store.blobs.take_bytes(_evidence_page(values["name_zh"]), "工艺流程.pdf", "application/pdf")
         self._do(keeping.attach, kept)
         named = {
             "id": kept.id,
@@ -72,7 +71,24 @@ class DemoDesk:
             "mime": kept.mime,
             "size_bytes": kept.size_bytes,
         }
-        return self._write(drafts.start, sample["form"], {**sample["values"], "evidence": [named]})
+        return self._write(drafts.start, sample["form"], {**values, "evidence": [named]})
+
+    def write_record(self, form: str, **values: Any) -> Document:
+        """A line of the company's own reference data."""
+        return self._write(drafts.start, form, values)
+
+    def amend(self, document: Document, reason: str, **changes: Any) -> Document:
+        """A draft that is to take a certificate's place."""
+        begun = self._write(sending.amend, document.id, reason)
+        return self._write(drafts.save, begun.id, {**begun.values, **changes}, begun.revision)
+
+    def report_printed(self, document: Document) -> None:
+        """As the print dialog does once the original left the printer."""
+        self._do(sending.report_printed, document.id)
+
+    def ask_office(self) -> None:
+        """What the office says of company and person now, their role with it."""
+        self._opened.line.office.company()
 
     def write_certificate(self, name: str, products: Mapping[str, Document], invoice: str | None = None) -> Document:
         """A certificate as the sample has it, its days moved to today and its goods linked to the filed products.

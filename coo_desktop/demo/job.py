@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.demo.desk import DemoDesk
+from coo_desktop.demo.leftovers import leave_work
 from coo_desktop.demo.server import DemoServer
 from coo_desktop.demo.tour import open_window, take
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.inquiries import write_out
+from coo_desktop.store.packs.install import install
 
 PRODUCTS = ("product_vacuum_flask", "product_food_container", "product_dinner_set")
 CERTIFICATES = {"rcep_6_1": "FORM-RCEP", "rcep_20_lines": "FORM-RCEP-20-lines", "co_6_3": "CO"}
@@ -37,8 +39,11 @@ class Report:
         self.steps.append({"step": name, "seconds": f"{time.perf_counter() - began:.2f}"})
 
 
-def main(out: Path, headless: bool) -> int:
-    """Does the job in `out` and, with a display, leaves the window open on the result; 0 when both sides agree."""
+def main(out: Path, headless: bool, packs: Iterable[Path] = ()) -> int:
+    """Does the job in `out` and, with a display, leaves the window open on the result; 0 when both sides agree.
+
+    `packs` are put to use before the window opens: the program itself ships no rates and no tables of changes.
+    """
     out = out.resolve()
     for part in ("home", "backend"):
         shutil.rmtree(out / part, ignore_errors=True)
@@ -46,6 +51,9 @@ def main(out: Path, headless: bool) -> int:
     server, report = DemoServer(out / "backend"), Report()
     try:
         told = _job(out, server, report)
+        for pack in packs:
+            with report.step(f"install {pack.name}"):
+                install(pack, out / "home" / "packs")
         with report.step("take pictures of the pages"):
             told["pictures"] = take(out)
         told["steps"] = report.steps
@@ -90,8 +98,8 @@ def _work(report: Report, desk: DemoDesk, server: DemoServer) -> dict[str, Docum
         desk.sync()
     with report.step("the examiner approves the certificates"):
         _examine(desk, server, made.values())
-    with report.step("one more draft, one more returned: something left to do"):
-        _leave_work(desk, server, filed)
+    with report.step("leave something to do on every page"):
+        leave_work(desk, server, filed, made)
     return {name: desk.document(document.id) for name, document in made.items()}
 
 
@@ -106,19 +114,6 @@ def _examine(desk: DemoDesk, server: DemoServer, documents: Iterable[Document]) 
     for document in documents:
         examiner.decide(document.id, "take_up")
         examiner.decide(document.id, "approve")
-    desk.sync()
-
-
-def _leave_work(desk: DemoDesk, server: DemoServer, filed: dict[str, Document]) -> None:
-    """A returned certificate and a draft, so that the lists show more than finished work."""
-    returned = desk.write_certificate("rcep_6_1", filed, invoice="LF2026-1102")
-    desk.submit(returned)
-    desk.sync()
-    examiner = server.examiner()
-    examiner.decide(returned.id, "take_up")
-    reasons = [{"field": "marks", "text": "唛头与提单不一致，请核对箱号。"}]
-    examiner.decide(returned.id, "return", reason="请更正后重新发送。", reasons=reasons)
-    desk.write_certificate("rcep_6_1", filed, invoice="")
     desk.sync()
 
 

@@ -1,6 +1,7 @@
-"""The local backend of the demo, as a process of its own, and its examiner."""
+"""The local backend of the demo, as a process of its own, and everybody else who uses it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,14 @@ class DemoServer:
     def examiner(self) -> "Caller":
         return Caller(self.url, "examiner")
 
+    def admin(self) -> "Caller":
+        """The administrator of the demo company."""
+        return Caller(self.url, "admin")
+
+    def console(self, account: str = "examiner") -> "ConsoleVisit":
+        """An examiner in the browser."""
+        return ConsoleVisit(self.url, account)
+
     def colleague(self) -> "Caller":
         """The second clerk of the demo company: sees what the backend holds without the desk's own store."""
         return Caller(self.url, "clerk2")
@@ -67,9 +76,12 @@ class Caller:
 
     def decide(self, document_id: str, event: str, **body: Any) -> None:
         """An examiner's event on a document."""
+        self.post(f"/v1/exam/{document_id}/{event}", body)
+
+    def post(self, path: str, body: Any) -> Any:
+        """What the backend says to a request that is made once."""
         headers = {**self._headers, "Idempotency-Key": new_id()}
-        address = f"{self._url}/v1/exam/{document_id}/{event}"
-        _told(requests.post(address, json=body, headers=headers, timeout=WAIT_S))
+        return _told(requests.post(self._url + path, json=body, headers=headers, timeout=WAIT_S))
 
     def documents(self) -> dict[str, Any]:
         """Every living document of the caller's company, as the backend holds it."""
@@ -84,10 +96,32 @@ class Caller:
         return found
 
 
-def _told(answer: requests.Response) -> Any:
+class ConsoleVisit:
+    """An examiner's browser: its cookies, and forms sent as they stand on their page."""
+
+    def __init__(self, url: str, account: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self.send("/console/sign-in", account=account, password=PASSWORD)
+
+    def send(self, page: str, to: str = "", **fields: str) -> None:
+        """Fills a page's form in and sends it to a path, its own one without another."""
+        shown = _fine(self._session.get(self._url + page, timeout=WAIT_S)).text
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
+        _fine(self._session.post(self._url + (to or page), data={**hidden, **fields}, timeout=WAIT_S))
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _fine(answer: requests.Response) -> requests.Response:
     if not answer.ok:
         raise Refused(why="backend", status=answer.status_code, answer=answer.text[:300])
-    return answer.json()
+    return answer
+
+
+def _told(answer: requests.Response) -> Any:
+    return _fine(answer).json()
 
 
 def _program() -> list[str]:

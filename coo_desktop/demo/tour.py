@@ -10,13 +10,15 @@ from coo_desktop.demo.server import PASSWORD
 WAIT_S = 300
 
 
-def take(out: Path) -> list[str]:
+def take(out: Path, language: str = "zh_CN") -> list[str]:
     """Pictures of every page, taken by a program of their own below `out`/screenshots; without a display offscreen."""
-    folder = out / "screenshots"
+    folder = out / ("screenshots" if language == "zh_CN" else f"screenshots-{language}")
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    subprocess.run([*_program(), "tour", str(folder)], env=_surroundings(out), check=True, timeout=WAIT_S)
+    subprocess.run(
+        [*_program(), "tour", str(folder), "--language", language], env=_surroundings(out), check=True, timeout=WAIT_S
+    )
     return sorted(path.name for path in folder.glob("*.png"))
 
 

@@ -1,24 +1,18 @@
 """Walks through every page of a running program and takes a picture of each, for the demo and the guide."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Query
-from coo_desktop.views.editors_choice import CodeEditor
-from coo_desktop.views.editors_parts import EvidenceEditor, MarksEditor
-from coo_desktop.views.form_page import FormPage
-from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.program import Program
-from coo_desktop.views.sign_in import UnlockPage
+from coo_desktop.views.sign_in import SignInPage, UnlockPage
+from coo_desktop.views.tour_stops import Step, Stops
 
 BEAT_MS = 50
-CALM_BEATS = 8
-
-Step = tuple[str, Callable[[], object]]
+CALM_BEATS = 6
 
 
 class Tour(QObject):
@@ -29,11 +23,11 @@ class Tour(QObject):
 
     finished = Signal()
 
-    def __init__(self, program: Program, folder: Path, password: str) -> None:
+    def __init__(self, program: Program, folder: Path, password: str, language: str) -> None:
         super().__init__(program)
         self._program, self._folder, self._password = program, folder, password
         self.pictures: list[str] = []
-        self._steps = self._walk()
+        self._steps = self._walk(language)
         self._name, self._calm = "", 0
         self._timer = QTimer(self)
         self._timer.setInterval(BEAT_MS)
@@ -61,80 +55,57 @@ class Tour(QObject):
     def _take(self) -> None:
         if not self._name:
             return
-        window: QWidget = self._program.application.activeModalWidget() or self._program.window
+        application = self._program.application
+        window: QWidget = application.activeModalWidget() or self._program.window
+        picture = window.grab()
+        menu = application.activePopupWidget()
+        if menu is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(_below(menu, window), menu.grab())
+            painter.end()
         name = f"{len(self.pictures) + 1:02d}-{self._name}.png"
-        window.grab().save(str(self._folder / name))
+        picture.save(str(self._folder / name))
         self.pictures.append(name)
 
-    def _walk(self) -> Iterator[Step]:
-        """(name of the picture, what to do before it); an empty name takes none."""
+    def _walk(self, language: str) -> Iterator[Step]:
+        """Through the gate in the wanted language, then to every stop, and back to the language of before."""
+        before = self._program.settings.language
         gate = self._program.window.gate
         if isinstance(gate, UnlockPage):
             yield "unlock", lambda: None
             yield "", lambda: gate.wanted.emit(self._password)
-        tabs = self._program.window.tabs
-        yield "pre-reviews", lambda: tabs.show_page(PRE_REVIEW)
-        yield "certificates", lambda: tabs.show_page(CERTIFICATE)
-        yield "reference-data", lambda: tabs.show_page("record")
-        yield "", lambda: self._act("smart_create")
-        yield "smart-create", self._ask_for_japan
-        yield "", self._dismiss
-        yield from self._pages()
-        yield "outbox", lambda: self._act("outbox")
-        yield "certificates-english", lambda: self._speak("en")
-        yield "", lambda: self._speak("zh_CN")
+        if language != before:
+            yield "", lambda: self._speak(language)
+        stops = Stops(self._program)
+        if isinstance(gate, UnlockPage):
+            yield from stops.offline()
+        yield "sign-in", lambda: self._program.room.sign_in_wanted.emit()
+        yield "forgotten", self._forget
+        yield "", lambda: self._program.room.sign_in_wanted.emit()
+        yield "", self._sign_in
+        yield from stops.walk()
+        if language != before:
+            yield "", lambda: self._speak(before)
 
-    def _pages(self) -> Iterator[Step]:
-        """One page for each form type and stage that the lists hold, then its dialogs."""
-        reader = self._program.room.desk.read
-        seen: set[tuple[str, str]] = set()
-        for family in (PRE_REVIEW, CERTIFICATE):
-            for row in reader.rows(Query(family=family)):
-                if (row.form, row.stage) in seen:
-                    continue
-                seen.add((row.form, row.stage))
-                yield f"page-{row.form}-{row.stage}", partial(self._open, row.id)
-                if family == CERTIFICATE and row.stage == "approved":
-                    yield f"preview-{row.form}", lambda: self._page().act("preview")
-                if row.stage in ("draft", "ready") or (family, row.stage) == (PRE_REVIEW, "approved"):
-                    yield from self._dialogs(row.form)
+    def _forget(self) -> None:
+        settings = self._program.settings
+        self._gate().forgotten_wanted.emit(settings.account, settings.backend)
 
-    def _dialogs(self, form: str) -> Iterator[Step]:
-        for items in self._page().findChildren(ItemsEditor):
-            if items.value():
-                yield f"dialog-{form}-{items.spec.id}", partial(items.open_row, 0)
-                yield "", self._dismiss
-        found = self._page().findChildren
-        editors: list[MarksEditor | EvidenceEditor] = [*found(MarksEditor), *found(EvidenceEditor)]
-        for editor in editors:
-            yield f"dialog-{form}-{editor.spec.id}", editor.open_dialog
-            yield "", self._dismiss
+    def _sign_in(self) -> None:
+        """Pages that ask the office need a session, which a computer without a vault does not keep."""
+        settings = self._program.settings
+        self._gate().wanted.emit(settings.account, self._password, settings.backend)
 
-    def _act(self, name: str) -> None:
-        self._program.window.wanted.emit(name)
-
-    def _open(self, document_id: str) -> None:
-        self._program.room.workplace.open(document_id)
-
-    def _page(self) -> FormPage:
-        page = self._program.window.tabs.current_page()
-        assert isinstance(page, FormPage)
+    def _gate(self) -> SignInPage:
+        page = self._program.window.gate
+        assert isinstance(page, SignInPage)
         return page
 
-    def _ask_for_japan(self) -> None:
-        """Ticks the last product of the smart-create dialog and names a destination."""
-        dialog = self._program.application.activeModalWidget()
-        assert dialog is not None
-        products = next(listed for listed in dialog.findChildren(QListWidget) if listed.count())
-        destination = next(iter(dialog.findChildren(CodeEditor)))
-        products.item(products.count() - 1).setCheckState(Qt.CheckState.Checked)
-        destination.show_value("JP")
-        destination.edited.emit()
-
-    def _dismiss(self) -> None:
-        dialog = self._program.application.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            dialog.done(0)
-
     def _speak(self, language: str) -> None:
-        self._act(f"language:{language}")
+        self._program.window.wanted.emit(f"language:{language}")
+
+
+def _below(menu: QWidget, window: QWidget) -> QPoint:
+    """Where a menu hangs below the right end of its button, whatever room the screen left it."""
+    button = menu.parentWidget() or window
+    return button.mapTo(window, QPoint(button.width() - menu.width(), button.height()))

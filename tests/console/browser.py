@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,16 +94,30 @@ class Browser:
         return told
 
 
+class NoBrowser(Exception):
+    """There is none on this machine."""
+
+
 def _found(program: str) -> str:
     path = shutil.which(program)
     if path is None:
-        pytest.skip(f"{program} is not installed (Debian: chromium, chromium-driver)")
+        raise NoBrowser(f"{program} is not installed (Debian: chromium, chromium-driver)")
     return path
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """A browser with an empty profile; skips where none is installed."""
+    try:
+        with browsing() as opened:
+            yield opened
+    except NoBrowser as error:
+        pytest.skip(str(error))
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser with an empty profile, gone afterwards; raises NoBrowser."""
     command = [_found("chromedriver"), "--port=0"]
     # Not below tmp_path: the browser makes a socket there, and the name of a socket is short.
     with tempfile.TemporaryDirectory(prefix="coo-", ignore_cleanup_errors=True) as folder:
