@@ -27,6 +27,7 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.profile import Profile
+from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.sync.assembly import Line, connect
 
 
@@ -68,6 +69,11 @@ class Opened:
         usual = usual_paper(form, document)
         paper = look.paper if look.paper and usual != PROOF else usual
         return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes_of)
+
+    @property
+    def records(self) -> StoredRecordTools:
+        """What can be done with many records at once."""
+        return StoredRecordTools()
 
     def close(self) -> None:
         """Ends the line and the store."""

@@ -13,13 +13,17 @@ _FILE = "settings.json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`backend` is the address of the backend, `account` who signed in last, `pass_every_s` the heartbeat's beat."""
+    """`backend` is the address of the backend, `account` who signed in last, `pass_every_s` the heartbeat's beat.
+
+    `lock_after_min` locks the screen after so many minutes without a person; 0 leaves only the longest absence.
+    """
 
     language: str = LANGUAGES[0]
     theme: str = THEMES[0]
     backend: str = "http://127.0.0.1:8620"
     account: str = ""
     pass_every_s: int = 60
+    lock_after_min: int = 15
 
 
 def read_settings(folder: Path) -> Settings:
@@ -40,6 +44,7 @@ def read_settings(folder: Path) -> Settings:
         language=settings.language if settings.language in LANGUAGES else default.language,
         theme=settings.theme if settings.theme in THEMES else default.theme,
         pass_every_s=max(settings.pass_every_s, 5),
+        lock_after_min=max(settings.lock_after_min, 0),
     )
 
 

@@ -28,7 +28,7 @@ from coo_desktop.sync.noticing import Noticing
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
-from coo_desktop.sync.remembered import ENDED, RESYNCED_ON
+from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
 from coo_desktop.sync.resync import note, resync
 from coo_desktop.sync.standing import Standing, Unasked
 from coo_desktop.sync.uploads import Uploads
@@ -83,7 +83,7 @@ class Engine:
         else:
             self._trouble = ("", "")
             self._backoff.succeed()
-            self._heard_at = self._clock.now().isoformat(timespec="seconds")
+            self._hear()
         return touched.change(), self._state(*self._trouble)
 
     def _run(self, touched: Touched, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
@@ -155,6 +155,13 @@ class Engine:
             elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
                 note(unit, str(error))
 
+    def _hear(self) -> None:
+        """The backend was heard just now; the day of it survives the program."""
+        self._heard_at = self._clock.now().isoformat(timespec="seconds")
+        if remembered_text(self._store.reader, HEARD_AT)[:10] != self._heard_at[:10]:
+            with self._store.unit() as unit:
+                unit.put_setting(HEARD_AT, self._heard_at)
+
     def _has_due(self) -> bool:
         return bool(self._store.reader.due(self._clock.monotonic_s(), 1))
 
@@ -172,7 +179,8 @@ class Engine:
             light, cause = "attention", "refused"
         elif not light:
             light = "waiting" if waiting else "synced"
-        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=self._heard_at)
+        heard_at = self._heard_at or remembered_text(reader, HEARD_AT)
+        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=heard_at)
 
 
 def _light(error: ProgramError) -> tuple[str, str]:

@@ -20,6 +20,8 @@ INCIDENTS = "sync_incidents"
 RESYNCED_ON = "sync_resynced_on"
 #: Documents that were past editing when the backend lost them; a person decides about each.
 LOST_BY_BACKEND = "sync_lost_by_backend"
+#: When the backend was heard last: written once a day, for whoever stays without it for very long.
+HEARD_AT = "sync_heard_at"
 DEVICE = "device_id"
 #: What the backend's orders are signed with (raw Ed25519, base64), as told at the last sign-in.
 SERVER_KEY = "server_key"

@@ -1,8 +1,9 @@
 """What every screen stands on: it reads frozen values, does operations, and hears what changed."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from shiboken6 import isValid
 from coo_desktop import words
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
+from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.office import Office
 from coo_desktop.domain.ports import (
     Account,
@@ -19,6 +21,7 @@ from coo_desktop.domain.ports import (
     Clock,
     Packs,
     Reader,
+    RecordTools,
     Store,
     Sync,
     SyncState,
@@ -26,6 +29,8 @@ from coo_desktop.domain.ports import (
 from coo_desktop.domain.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets import Sheet
+from coo_desktop.settings import Settings
 from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
 from coo_desktop.words import _
 
@@ -37,12 +42,28 @@ def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
     raise NotFound(id=document.form, what="paper")
 
 
+class NoRecordTools:
+    """Stands where a program works on no tables: no text sounds like anything, nothing is alike."""
+
+    def read_sheet(self, file: Path) -> Sheet:
+        raise NotFound(id=file.name, what="table")
+
+    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+        raise NotFound(id=file.name, what="table")
+
+    def sounds(self, text: str) -> str:
+        return ""
+
+    def alike(self, form: FormType, documents: Sequence[Document], *_told: object) -> tuple[tuple[Document, ...], ...]:
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
 
     `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker and
-    takes a printing.Look where it is not to look as its state calls for.
+    takes a printing.Look where it is not to look as its state calls for. `settings` are those of the moment.
     """
 
     store: Store
@@ -54,6 +75,8 @@ class Ports:
     office: Office
     unprintable: Callable[[str], str] = lambda _: ""
     paper: Callable[..., bytes] = no_paper
+    settings: Callable[[], Settings] = Settings
+    records: RecordTools = field(default_factory=NoRecordTools)
 
 
 class Desk(QObject):
@@ -106,6 +129,11 @@ class Desk(QObject):
         """What the person at this desk may do; see lifecycle."""
         return self.read.person().role or "clerk"
 
+    @property
+    def may_send(self) -> bool:
+        """Whether the backend takes this person's work; a disabled account keeps its work and sends nothing."""
+        return self.read.person().active
+
     def now(self) -> dt.datetime:
         return self.ports.clock.now()
 
@@ -129,11 +157,6 @@ class Desk(QObject):
     def do(
         self,
         owner: QObject,
-    @property
-    def may_send(self) -> bool:
-        """Whether the backend takes this person's work; a disabled account keeps its work and sends nothing."""
-        return self.read.person().active
-
         operation: Callable[..., Change],
         *args: object,
         then: Callable[[Change], None] | None = None,

@@ -30,6 +30,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("smart_create", N_("&Smart create"), "Ctrl+Shift+N"),
             LINE,
             Entry("close", N_("&Close tab"), "Ctrl+W"),
+            Entry("lock", N_("&Lock now"), "Ctrl+L"),
             Entry("sign_out", N_("Sign &out")),
             Entry("quit", N_("&Quit"), "Ctrl+Q", Role.QuitRole),
         ),
@@ -49,7 +50,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (N_("&Help"), (Entry("about", N_("&About this program"), "", Role.AboutRole),)),
 )
 #: What needs an open desk; the rest of the menus works before it, too.
-AT_THE_DESK = frozenset({"new", "smart_create", "close", "sign_out", "find", "sync", *PAGES})
+AT_THE_DESK = frozenset({"new", "smart_create", "close", "lock", "sign_out", "find", "sync", *PAGES})
 
 
 def fill(window: QMainWindow, ask: Callable[[str], object]) -> None:

@@ -14,6 +14,7 @@ from coo_desktop import __version__, words
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
 from coo_desktop.settings import Settings, read_settings, write_settings
 from coo_desktop.views import style
+from coo_desktop.views.exit import Exit
 from coo_desktop.views.mishaps import Mishaps
 from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
@@ -28,8 +29,8 @@ class Outside:
     folder: Path
     open: Callable[[Settings, str], Any]
     make_asker: Callable[[], Any]
-
     is_ending: Callable[[], bool] = lambda: False
+
 
 class Program(QObject):
     """`ready` comes with the first desk, gate or error."""
@@ -43,7 +44,6 @@ class Program(QObject):
         self.tasks = Tasks(self)
         self.opened: Any = None
         self.room: Any = None
-        self._is_leaving = False
         self._asked: Any = None
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
@@ -68,7 +68,7 @@ class Program(QObject):
         words.use(self.settings.language)
         style.translate(self.application, self.settings.language)
         window = MainWindow(self.tasks)
-        window.may_leave = self._may_leave
+        window.may_leave = Exit(window).is_free
         window.wanted.connect(self._act)
         kept = QSettings(str(self.outside.folder / "window.ini"), QSettings.Format.IniFormat)
         window.restoreGeometry(kept.value("geometry", b""))  # type: ignore[arg-type]  # as it was kept
@@ -91,18 +91,21 @@ class Program(QObject):
             from coo_desktop.views.gate import Gate
 
             unlock = partial(self.outside.open, self.settings)
-            Gate(self.window, self.tasks).show_unlock(self.settings.account, unlock, self._take)
+            Gate(self.window, self.tasks).show_unlock(self.settings.account, unlock, partial(self._take, proven=True))
         else:
             self.window.notices.show_error(error)
         self.ready.emit()
 
-    def _take(self, opened: Any) -> None:
+    def _take(self, opened: Any, proven: bool = False) -> None:
+        """`proven` when a password has just opened it; else a desk left locked, or long ago, asks for one."""
         from coo_desktop.views.doorbell import Doorbell
 
         self.opened = opened
         Doorbell(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if opened.store.reader.person().account:
             self._enter("", "")
+            lock = self.room.lock
+            lock.open() if proven else lock.lock_if_left()
         else:
             self._sign_in()
         self.ready.emit()
@@ -149,17 +152,22 @@ class Program(QObject):
             self._furnish()
         elif self.room.ports.sync is not self.opened.line.engine:
             self._refurnish()
-        self.window.show_gate(None)
+        if not self.room.lock.is_locked:
+            self.window.show_gate(None)
+        elif account:
+            self.room.lock.open()
+        else:
+            self.room.lock.show_gate()
         self.room.desk.sync_now()
 
-    def _furnish(self, document_ids: tuple[str, ...] = ()) -> None:
+    def _furnish(self, keys: tuple[str, ...] = (), front: str = "") -> None:
         from coo_desktop.views.room import Room
 
         ask = self.outside.make_asker()
         self.room = Room(self._ports(), ask, self.tasks, self.settings.pass_every_s, self)
         ask.desk = self.room.desk
         self.room.sign_in_wanted.connect(self._sign_in)
-        self.room.furnish(self.window, document_ids)
+        self.room.furnish(self.window, keys, front)
 
     def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""
@@ -168,57 +176,57 @@ class Program(QObject):
         opened = self.opened
         sync, account = opened.line.engine, opened.line.account
         outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
-        return Ports(opened.store, opened.rules, sync, account, *outer)
+        inner = {"settings": lambda: self.settings, "records": opened.records}
+        return Ports(opened.store, opened.rules, sync, account, *outer, **inner)
 
     def _refurnish(self) -> None:
-        """A fresh window and desk, with the same documents open."""
-        old, open_ids = self.window, tuple(self.window.tabs.open_pages())
+        """A fresh window and desk, with the same pages open; a locked one stays locked."""
+        old, was_locked = self.window, self.room.lock.is_locked
+        keys, front = tuple(old.tabs.open_pages()), old.tabs.key_of_current()
         self.room.close()
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
-        self._furnish(open_ids)
+        self._furnish(keys, front)
+        if was_locked:
+            self.room.lock.lock()
         self.window.show()
         old.hide()
         old.deleteLater()
 
     def _act(self, name: str) -> None:
-        """What a menu asks of the program itself; the rest is the workplace's."""
+        """What a menu or the settings ask of the program itself; the rest is the workplace's."""
+        name, _colon, value = name.partition(":")
         if name == "quit":
             self.window.close()
+        elif name == "end" and self.outside.is_ending():
+            self.end()
         elif name == "about":
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))
-        elif name.startswith("language:") and self.room is not None:
+        elif self.room is None:
+            return
+        elif name == "lock":
+            self.room.lock.lock()
+        elif name == "sign_in":
+            self._sign_in()
+        elif name == "lock_after":
+            self._keep(lock_after_min=int(value))
+        elif name in ("language", "theme"):
             from coo_desktop.views.leaving import leave
 
-            leave(self.window, partial(self._speak, name.partition(":")[2]))
+            leave(self.window, partial(self._redress, **{name: value}))
 
-    def _speak(self, language: str) -> None:
-        self._keep(language=language)
+    def _redress(self, **chosen: str) -> None:
+        """The same desk in another language or look: icons and words are drawn once, so the window is made anew."""
+        self._keep(**chosen)
+        style.dress(self.application, self.settings.theme)
         self._refurnish()
         self.room.desk.sync_now()
 
-        elif name == "end" and self.outside.is_ending():
-            self.end()
-    def _keep(self, **changes: str) -> None:
+    def _keep(self, **changes: str | int) -> None:
         """Keeps changed settings; a disk that refuses costs the choice, not the work."""
-        self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]  # all of them texts
+        self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]  # each of its field's type
         try:
             write_settings(self.outside.folder, self.settings)
         except OSError as error:
             self.window.notices.show_error(StoreUnwritable(cause=type(error).__name__))
-
-    def _may_leave(self) -> bool:
-        """Whether the window may close now; if not, it closes once everything typed is saved."""
-        if self.room is None:
-            return True
-        from coo_desktop.views.leaving import first_unsaved, leave
-
-        if first_unsaved(self.window) is None or self._is_leaving:
-            return True
-        leave(self.window, self._leave)
-        return False
-
-    def _leave(self) -> None:
-        self._is_leaving = True
-        self.window.close()

@@ -5,9 +5,11 @@ from PySide6.QtCore import QObject, Signal
 from coo_desktop.domain.ports import Asker
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.heartbeat import Heartbeat
+from coo_desktop.views.lock import Lock
+from coo_desktop.views.pages import PAGES
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.window import MainWindow
-from coo_desktop.views.workplace import Workplace
+from coo_desktop.views.workplace import HISTORY, Workplace
 
 
 class Room(QObject):
@@ -21,13 +23,22 @@ class Room(QObject):
         self.desk = Desk(ports, tasks, ask, self)
         self.heartbeat = Heartbeat(self.desk, every_s)
         self.workplace: Workplace | None = None
+        self.lock: Lock | None = None
 
-    def furnish(self, window: MainWindow, document_ids: tuple[str, ...] = ()) -> None:
-        """Fills a fresh window, with these documents open."""
+    def furnish(self, window: MainWindow, keys: tuple[str, ...] = (), front: str = "") -> None:
+        """Fills a fresh window, with these pages and documents open and one of them at the front."""
         self.workplace = Workplace(window, self.desk)
         self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
-        for document_id in document_ids:
-            self.workplace.open(document_id)
+        self.lock = Lock(window, self.desk, self)
+        self.lock.sign_in_wanted.connect(self.sign_in_wanted)
+        for key in keys:
+            if key in PAGES:
+                self.workplace.act(key)
+            elif key.startswith(HISTORY):
+                self.workplace.show_history(key.removeprefix(HISTORY))
+            else:
+                self.workplace.open(key)
+        window.tabs.show_page(front)
 
     def close(self) -> None:
         """No further pass begins."""

@@ -1,6 +1,6 @@
 """Signing in, and unlocking the work on this computer without a network: pages with their messages at the fields."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -189,6 +189,10 @@ class UnlockPage(GatePage):
         lead = _("The work of {account} on this computer is locked. It opens without a network, too.")
         super().__init__(_("Unlock"), lead.format(account=account or _("this account")), _("&Unlock"), parent)
         self.password = self.add_field(_("&Password of your last sign-in"), secret=True)
+        self._patience = QTimer(self)
+        self._patience.setInterval(1000)
+        self._patience.timeout.connect(self._count)
+        self._left_s = 0
         self.setFocusProxy(self.password)
 
     def accept(self) -> None:
@@ -201,6 +205,37 @@ class UnlockPage(GatePage):
         self.show_message("")
         self.show_waiting(True)
         self.wanted.emit(self.password.text())
+
+    def offer_sign_in(self) -> SignalInstance:
+        """A way for whoever changed the password elsewhere since; gives what comes when it is taken."""
+        offered = QPushButton(_("S&ign in instead"), self.card)
+        offered.setToolTip(_("For a password that was changed on another computer or with a code"))
+        self.extra.addWidget(offered)
+        self.extra.addStretch(1)
+        return offered.clicked
+
+    def show_error(self, error: ProgramError) -> None:
+        """After some wrong passwords the next try has to wait; the page counts the seconds down."""
+        if error.facts.get("cause") != "patience":
+            super().show_error(error)
+            return
+        self.show_waiting(False)
+        self._left_s = int(str(error.facts.get("seconds", 1)))
+        self.main.setEnabled(False)
+        self._say_patience()
+        self._patience.start()
+
+    def _count(self) -> None:
+        self._left_s -= 1
+        if self._left_s > 0:
+            self._say_patience()
+            return
+        self._patience.stop()
+        self.main.setEnabled(True)
+        self.show_message("")
+
+    def _say_patience(self) -> None:
+        self.show_message(_("Too many wrong passwords. Try again in {seconds} seconds.").format(seconds=self._left_s))
 
     def show_wrong(self) -> None:
         """The password was not the one."""

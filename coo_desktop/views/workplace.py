@@ -10,6 +10,7 @@ from coo_desktop.domain.documents import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.summary import summary
 from coo_desktop.views.bell import Bell
+from coo_desktop.views.contact_watch import ContactWatch
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.leaving import save_then
 from coo_desktop.views.list_page import ListPage
@@ -19,10 +20,13 @@ from coo_desktop.views.pages import PAGES, PageKind
 from coo_desktop.views.recoding_watch import RecodingWatch
 from coo_desktop.views.records_page import RecordsPage
 from coo_desktop.views.stage_words import STAGES
-from coo_desktop.views.tasks import NET
 from coo_desktop.views.standing_watch import StandingWatch
+from coo_desktop.views.tasks import NET
 from coo_desktop.views.window import MainWindow
 from coo_desktop.words import _
+
+#: What the key of a page of versions begins with; the id of its document follows.
+HISTORY = "history:"
 
 
 class Workplace(QObject):
@@ -47,13 +51,14 @@ class Workplace(QObject):
         bell = Bell(desk, window)
         bell.clicked.connect(partial(self.act, "notices"))
         window.statusBar().addPermanentWidget(bell)
+        ContactWatch(desk, window.notices, self)
         RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
+        StandingWatch(desk, window.notices, window.wanted.emit, self)
         self._show_person()
         self._show_state(desk.state)
 
     def act(self, name: str) -> None:
         """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
-        StandingWatch(desk, window.notices, window.wanted.emit, self)
         acts: dict[str, Callable[[], object]] = {
             "new": self._new,
             "find": lambda: self._on_list(ListPage.seek),
@@ -99,7 +104,7 @@ class Workplace(QObject):
         """The versions of a document, on a page beside it."""
         from coo_desktop.views.history_page import HistoryPage
 
-        key = f"history:{document_id}"
+        key = f"{HISTORY}{document_id}"
         if self.window.tabs.show_page(key) is None:
             page = HistoryPage(self.desk, document_id, self.window.tabs)
             page.opened.connect(self.open)

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from coo_desktop import app
+from coo_desktop.settings import Settings, write_settings
+from coo_desktop.store.profile import Profile
+from coo_desktop.views.program import Program
 from tests.backend.process import BackendProcess
 from tests.domain.given import RCEP, rules
 from tests.flows.office import clock_of, turn_to
-from tests.flows.screen import Screen
+from tests.flows.screen import LONG_S, NETWORK_MS, Screen
 from tests.sync.desk import Desk
 from tests.sync.proxy import ChaosProxy
 
@@ -64,3 +68,45 @@ def screens(qtbot: Any, desks: Desks, backend_process: BackendProcess) -> Iterat
     yield make
     for screen in made:
         screen.close()
+
+
+class Programs:
+    """Starts the whole program on profiles of a computer without a vault, and ends it; nothing of it is put together
+    by the tests."""
+
+    def __init__(self, qtbot: Any, application: Any, folder: Path, url: str) -> None:
+        self._qtbot, self._application, self._folder, self._url = qtbot, application, folder, url
+        self._started: list[Program] = []
+
+    def start(self, name: str) -> Program:
+        """The program on the profile of this name, a new one at the first time."""
+        folder = self._folder / name
+        if not folder.exists():
+            folder.mkdir()
+            write_settings(folder, Settings(backend=self._url, pass_every_s=int(LONG_S)))
+        program = Program(self._application, app.outside(Profile(folder)))
+        self._started.append(program)
+        with self._qtbot.waitSignal(program.ready, timeout=NETWORK_MS), self._qtbot.waitActive(program.window):
+            program.window.show()
+            program.window.activateWindow()
+        return program
+
+    def end(self, program: Program) -> None:
+        """As when its window is closed."""
+        self._started.remove(program)
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        program.deleteLater()
+
+    def end_all(self) -> None:
+        for program in tuple(self._started):
+            self.end(program)
+
+
+@pytest.fixture
+def programs(qtbot: Any, qapp: Any, tmp_path: Path, backend_process: BackendProcess) -> Iterator[Programs]:
+    """Whole programs, ended with the test."""
+    made = Programs(qtbot, qapp, tmp_path, backend_process.url)
+    yield made
+    made.end_all()

@@ -158,3 +158,13 @@ class Keyboard:
 
 def _is_ready(dialog: QWidget | None, before: QWidget | None) -> bool:
     return dialog is not None and dialog is not before and dialog.isActiveWindow() and dialog.focusWidget() is not None
+
+
+def sign_in(qtbot: Any, keys: Keyboard, program: Any, password: str, account: str = "") -> None:
+    """Types into the gate at the front, and waits for what comes of it."""
+    if account:
+        keys.type(account)
+        keys.press(Key.Key_Tab)
+    keys.type(password)
+    keys.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=20_000)

@@ -23,6 +23,7 @@ from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.sync.desk import Desk, toy_rules
 
 LONG_S = 36_000
+NETWORK_MS = 20_000
 
 
 class Screen:
@@ -116,7 +117,7 @@ class Screen:
         self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle and not self.heartbeat.is_running)
         self.keys.press(Key.Key_F5)
         assert self.heartbeat.is_running
-        self._qtbot.waitUntil(lambda: not self.heartbeat.is_running, timeout=20_000)
+        self._qtbot.waitUntil(lambda: not self.heartbeat.is_running, timeout=NETWORK_MS)
 
     def send(self) -> Document:
         """Ctrl+Enter, the question answered with Enter, and a pass."""

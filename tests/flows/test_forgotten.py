@@ -5,59 +5,20 @@ import json
 import pytest
 
 from coo_backend.seed import PASSWORD
-from coo_desktop import app
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.settings import Settings, write_settings
 from coo_desktop.store.keys import KeyChest
-from coo_desktop.store.profile import Profile
 from coo_desktop.views.forgotten_page import ForgottenPage
-from coo_desktop.views.program import Program
 from coo_desktop.views.sign_in import SignInPage
 from tests.domain.given import PRE_REVIEW, values_of
-from tests.flows.keyboard import Key, Keyboard
+from tests.flows.keyboard import Key, Keyboard, sign_in
+from tests.flows.screen import NETWORK_MS
 
 NEW = "lantern-ridge-77"
-LONG_S = 36_000
-NETWORK_MS = 20_000
 
 
 @pytest.fixture
 def keys(qtbot):
     return Keyboard(qtbot)
-
-
-@pytest.fixture
-def start(qtbot, qapp, tmp_path, backend_process):
-    """Starts the whole program on a new profile, without a vault, and ends it."""
-    started = []
-
-    def new(account):
-        folder = tmp_path / account
-        folder.mkdir()
-        write_settings(folder, Settings(backend=backend_process.url, pass_every_s=LONG_S))
-        program = Program(qapp, app.outside(Profile(folder)))
-        started.append(program)
-        with qtbot.waitSignal(program.ready, timeout=NETWORK_MS), qtbot.waitActive(program.window):
-            program.window.show()
-            program.window.activateWindow()
-        assert isinstance(program.window.gate, SignInPage)
-        return program
-
-    yield new
-    for program in started:
-        program.close()
-        program.window.deleteLater()
-        program.deleteLater()
-
-
-def enter(qtbot, keys, program, password, account=""):
-    """Signs in by keys."""
-    if account:
-        keys.type(account)
-        keys.press(Key.Key_Tab)
-    keys.type(password)
-    keys.press(Key.Key_Return)
-    qtbot.waitUntil(lambda: program.tasks.is_idle, timeout=NETWORK_MS)
 
 
 def code_for(qtbot, backend_process, phone):
@@ -72,9 +33,9 @@ def code_for(qtbot, backend_process, phone):
     return codes()[-1]
 
 
-def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot, keys, start, backend_process):
-    program = start("demo")
-    enter(qtbot, keys, program, PASSWORD, "demo")
+def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot, keys, programs, backend_process):
+    program = programs.start("demo")
+    sign_in(qtbot, keys, program, PASSWORD, "demo")
     qtbot.waitUntil(lambda: program.window.light.light == "synced", timeout=NETWORK_MS)
     elsewhere = backend_process.client("demo")
     request = elsewhere.call("POST", "/v1/auth/forgotten", {"account": "demo", "device": ""}).json()["request"]
@@ -90,9 +51,9 @@ def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot
     assert store.reader.intents()
 
     program.room.workplace.sign_in_wanted.emit()
-    enter(qtbot, keys, program, PASSWORD)
+    sign_in(qtbot, keys, program, PASSWORD)
     assert "不正确" in program.window.gate.message.text()
-    enter(qtbot, keys, program, NEW)
+    sign_in(qtbot, keys, program, NEW)
     qtbot.waitUntil(lambda: program.window.light.light == "synced", timeout=NETWORK_MS)
     assert not store.reader.intents()
     assert store.reader.document(written.id).stage == "submitted"
@@ -102,8 +63,8 @@ def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot
     assert chest.unlock(NEW) == program.opened.key
 
 
-def test_a_forgotten_password_is_set_at_the_gate_by_keys(qtbot, keys, start, backend_process):
-    program = start("clerk2")
+def test_a_forgotten_password_is_set_at_the_gate_by_keys(qtbot, keys, programs, backend_process):
+    program = programs.start("clerk2")
     keys.type("clerk2")
     keys.press_button("忘记密码")
     page = program.window.gate
@@ -129,5 +90,5 @@ def test_a_forgotten_password_is_set_at_the_gate_by_keys(qtbot, keys, start, bac
     keys.press(Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(program.window.gate, SignInPage), timeout=NETWORK_MS)
     assert program.window.gate.account.text() == "clerk2"
-    enter(qtbot, keys, program, NEW)
+    sign_in(qtbot, keys, program, NEW)
     qtbot.waitUntil(lambda: program.window.gate is None, timeout=NETWORK_MS)

@@ -201,3 +201,10 @@ def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk)
     assert desk.sync()[1].light == "offline"
     assert desk.sync()[1].light == "synced"
     assert desk.store.reader.document(written).rev == "e1.9.lost"
+
+
+def test_when_the_backend_was_heard_last_survives_the_program(desk):
+    _, state = desk.engine.run_pass()
+    assert state.last_heard_at
+    fresh = Engine(desk.store, desk.remote, desk.clock, lambda: False)
+    assert fresh.run_pass()[1].last_heard_at == state.last_heard_at

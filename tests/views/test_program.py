@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop import words
@@ -12,10 +13,13 @@ from coo_desktop.domain.errors import StoreLocked, StoreNewer
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.settings import Settings, read_settings, write_settings
 from coo_desktop.views.check_gate import CheckGate
+from coo_desktop.views.desk import NoRecordTools
 from coo_desktop.views.forgotten_page import ForgottenPage
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.lock import KEPT
 from coo_desktop.views.program import Outside, Program
+from coo_desktop.views.settings_page import SettingsPage
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
@@ -40,7 +44,8 @@ class Opened:
         self.rules = rules()
         self.store = FakeStore(self.rules, self.clock)
         self.library = NoPacks()
-        account = SimpleNamespace(sign_out=lambda: None)
+        self.records = NoRecordTools()
+        account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
         self.line = SimpleNamespace(engine=QuietSync(), account=account, office=None)
         self.is_closed = False
 
@@ -211,3 +216,80 @@ def test_a_forgotten_password_is_set_from_the_sign_in_and_leads_back_to_it(qtbot
     assert (gate.account.text(), gate.address.text(), opened.address) == ("demo", *["https://other.example"] * 2)
     assert "新密码" in gate.message.text()
     assert gate.password.hasFocus()
+
+
+def press(program, key, modifier=Qt.KeyboardModifier.ControlModifier):
+    QTest.keyClick(program.window.windowHandle(), key, modifier)
+
+
+def unlock(qtbot, program, password="right"):
+    qtbot.keyClicks(program.window.gate.password, password)
+    qtbot.keyClick(program.window.gate.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.gate is None)
+
+
+def test_ctrl_l_locks_and_the_password_opens(qtbot, start):
+    program = start(lambda _settings, _password: signed_in())
+    press(program, Qt.Key.Key_L)
+    assert isinstance(program.window.gate, UnlockPage)
+    unlock(qtbot, program)
+
+
+def test_a_desk_left_locked_asks_at_the_next_start_although_the_vault_has_the_key(qtbot, start):
+    opened = signed_in()
+    with opened.store.unit() as unit:
+        unit.put_setting(KEPT, {"locked": True, "seen_at": "2026-11-23T01:00:00+00:00"})
+    program = start(lambda _settings, _password: opened)
+    assert isinstance(program.window.gate, UnlockPage)
+    unlock(qtbot, program)
+
+
+def test_a_password_that_opened_the_store_is_not_asked_for_twice(qtbot, start):
+    opened = signed_in()
+    with opened.store.unit() as unit:
+        unit.put_setting(KEPT, {"locked": True})
+
+    def open_it(_settings, password):
+        if not password:
+            raise StoreLocked(cause="no_vault")
+        return opened
+
+    program = start(open_it, account="demo")
+    unlock(qtbot, program)
+    qtbot.waitUntil(lambda: opened.store.reader.setting(KEPT)["locked"] is False)
+
+
+def test_another_language_does_not_unlock(qtbot, start):
+    program = start(lambda _settings, _password: signed_in())
+    press(program, Qt.Key.Key_L)
+    program.window.wanted.emit("language:en")
+    qtbot.waitUntil(lambda: words.language() == "en")
+    assert isinstance(program.window.gate, UnlockPage)
+    unlock(qtbot, program)
+
+
+def test_a_sign_in_unlocks_and_giving_it_up_does_not(qtbot, start):
+    program = start(lambda _settings, _password: signed_in())
+    press(program, Qt.Key.Key_L)
+    program.room.lock.sign_in_wanted.emit()
+    program.window.gate.offline_wanted.emit()
+    assert isinstance(program.window.gate, UnlockPage)
+    program.room.lock.sign_in_wanted.emit()
+    gate = program.window.gate
+    qtbot.keyClicks(gate.password, "new")
+    qtbot.keyClick(gate.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.gate is None)
+    assert not program.room.lock.is_locked
+
+
+def test_the_settings_change_the_look_and_stay_open(qtbot, start, tmp_path):
+    program = start(lambda _settings, _password: signed_in())
+    press(program, Qt.Key.Key_Comma)
+    page = program.window.tabs.current_page()
+    qtbot.keyClick(page.fields["theme"], Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: program.window.tabs.current_page() is not page)
+    assert isinstance(program.window.tabs.current_page(), SettingsPage)
+    assert program.window.notices.texts() == []
+    assert read_settings(tmp_path).theme == "light"
+    qtbot.keyClick(program.window.tabs.current_page().fields["lock_after"], Qt.Key.Key_Down)
+    assert read_settings(tmp_path).lock_after_min == program.room.ports.settings().lock_after_min == 30
