@@ -17,6 +17,7 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.origin_panel import OffersPanel
 from coo_desktop.views.problem_panel import problem_text
+from coo_desktop.views.record_help import RecordHelp
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.undo import Steps
 
@@ -44,6 +45,7 @@ class ItemDialog(QuestionDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._lay_out(spec.item_type.rows if spec.item_type else ())
+        self.records = RecordHelp(desk, self.fields, self._specs, self.row, self)
         self.fields.show_values(question["row"])
         self._begun = self.fields.values()
         self.steps = Steps(self.fields, desk.language, self)

@@ -26,9 +26,13 @@ class Named:
 
 def uses(form: FormType) -> Mapping[str, RecordUse]:
     """The fields of a form that offer records; a record itself offers none, though it shares its fields."""
-    if form.family == RECORD:
-        return {}
-    return {spec.id: spec.from_record for spec in form.fields if spec.from_record is not None}
+    specs = offering(form).values()
+    return {spec.id: spec.from_record for spec in specs if spec.from_record is not None}
+
+
+def offering(form: FormType) -> Mapping[str, FieldSpec]:
+    """The fields of a page among which records are offered: none on the page of a record."""
+    return {} if form.family == RECORD else form.by_id
 
 
 def filled(use: RecordUse, record: Values, specs: Mapping[str, FieldSpec]) -> dict[str, str]:
@@ -69,7 +73,7 @@ def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:
     form = rules.form(document.form)
     for use in uses(form).values():
         yield from _named(rules, use, form.by_id, document.values, document.id)
-    for spec in form.fields if form.family != RECORD else ():
+    for spec in offering(form).values():
         parts = spec.item_type.by_id if spec.item_type else {}
         for use in filter(None, (part.from_record for part in parts.values())):
             for row in rows_of(document.values, spec.id):
