@@ -153,10 +153,10 @@ class FormPage(QWidget):
         self.header.wanted.connect(self.act)
         self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
+        self.desk.changed.connect(self._offer_send)
         self.draft.redrawn.connect(self._draw)
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
-        self.desk.changed.connect(self._offer_send)
         self.checking.found.connect(self._show_problems)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
@@ -198,22 +198,22 @@ class FormPage(QWidget):
             self.desk.do(self, keeping.looked_at, document.id)
 
         self.header.show_document(document)
+        self._offer_send()
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
-        self._offer_send()
         self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
         self.checking.check()
         self.side.show_document(document)
         self.titled.emit()
 
-    def _show_problems(self) -> None:
-        self.fields.show_computed()
-        self.side.problems.show_problems(self.checking.problems)
     def _offer_send(self) -> None:
         self.header.buttons["send"].setEnabled(self.desk.may_send)
 
+    def _show_problems(self) -> None:
+        self.fields.show_computed()
+        self.side.problems.show_problems(self.checking.problems)
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
         self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())
