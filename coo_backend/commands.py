@@ -80,7 +80,7 @@ def perform(shared: Shared, files: Files, actor: Actor, command: Command, compan
 def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Command]) -> list[Answer | Refusal]:
     """Carries out a batch: one transaction, each command undone alone when it is refused."""
     answers: list[Answer | Refusal] = []
-    with unit(shared, actor, actor.company.id, "batch") as opened:
+    with unit(shared, actor, actor.company.id, "batch", each_is_judged=True) as opened:
         for command in commands:
             try:
                 with opened.attempt():

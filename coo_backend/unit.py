@@ -75,7 +75,7 @@ class Unit:
     def actor_now(self) -> Actor:
         """The acting person as this transaction finds them: what an administrator decided meanwhile holds already.
 
-        Refuses with sign-in-needed or signatory-disabled.
+        Refuses with sign-in-needed.
         """
         if self.actor.role == "system":
             return self.actor  # the program itself, which has no account
@@ -83,8 +83,6 @@ class Unit:
         row = self.connection.execute(sa.select(accounts).where(mine)).first()
         if row is None or row.ended:
             raise Refusal("sign-in-needed")
-        if not row.active:
-            raise Refusal("signatory-disabled")
         return dataclasses.replace(self.actor, role=row.role, active=row.active)
 
     def paper(self, document_id: str) -> Paper | None:
@@ -191,12 +189,17 @@ class Unit:
 
 
 @contextmanager
-def unit(shared: Shared, actor: Actor, company_id: str, route: str) -> Iterator[Unit]:
-    """Opens the transaction that runs alone among the company's writes; commits when the block ends."""
+def unit(shared: Shared, actor: Actor, company_id: str, route: str, *, each_is_judged: bool = False) -> Iterator[Unit]:
+    """Opens the transaction that runs alone among the company's writes; commits when the block ends.
+
+    Nobody writes who was disabled meanwhile; a batch (`each_is_judged`) tells so for each of its commands.
+    """
     with shared.database.write(company_id) as connection:
         row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
         opened = Unit(shared, connection, actor, Company(**row._mapping), epoch(connection))
         opened.actor = opened.actor_now()
+        if not opened.actor.active and not each_is_judged:
+            raise Refusal("signatory-disabled")
         yield opened
         opened.finish()
         shared.faults.hit("before_commit", route)

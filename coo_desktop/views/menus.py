@@ -45,7 +45,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (N_("&Go"), ()),
-    (N_("Compan&y"), ()),
+    (N_("Comp&any"), ()),
     (N_("S&ync"), (Entry("sync", N_("Sync &now"), "F5"),)),
     (N_("&Help"), (Entry("about", N_("&About this program"), "", Role.AboutRole),)),
 )

@@ -129,12 +129,12 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("tariff", N_("Tariff &rates"), _tariff, keys="Ctrl+Shift+R", sign="compare"),
             PageKind("packs", N_("Reference &data packs"), _packs, sign="kept"),
             PageKind("settings", N_("&Settings"), _settings, menu=N_("&View"), keys="Ctrl+,", sign="program"),
-            PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("Compan&y"), sign="attention"),
-            PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("Compan&y"), sign="draft"),
-            PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Compan&y"), sign="program"),
-            PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Compan&y"), sign="submitted"),
-            PageKind("exporting", N_("&Export everything"), _exporting, menu=N_("Compan&y"), sign="kept"),
-            PageKind("cancelling", N_("&Cancel the account"), _cancelling, menu=N_("Compan&y"), sign="discard"),
+            PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("Comp&any"), sign="attention"),
+            PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("Comp&any"), sign="draft"),
+            PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Comp&any"), sign="program"),
+            PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Comp&any"), sign="submitted"),
+            PageKind("exporting", N_("&Export everything"), _exporting, menu=N_("Comp&any"), sign="kept"),
+            PageKind("cancelling", N_("&Cancel the account"), _cancelling, menu=N_("Comp&any"), sign="discard"),
         )
     }
 )

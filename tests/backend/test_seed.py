@@ -8,7 +8,7 @@ from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client
 
 
-@pytest.mark.parametrize("account", [person.account for _, person in PEOPLE])
+@pytest.mark.parametrize("account", [person.account for _, person, _ in PEOPLE])
 def test_everybody_of_the_demo_signs_in(backend, account):
     assert backend.client().sign_in(account).ok
 

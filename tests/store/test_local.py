@@ -16,6 +16,7 @@ from coo_desktop.store.blobs import BlobFolder
 from coo_desktop.store.engine import make_engine, open_connection
 from coo_desktop.store.local import LocalStore, StoreSetting, open_store
 from coo_desktop.store.profile import Profile
+from coo_desktop.store.reader import Surroundings
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
@@ -84,7 +85,8 @@ def small_disk(store, profile):
 
     event.listen(writer, "begin", make_room)
     readers = make_engine(profile.store_file, KEY, read_only=True)
-    setting = StoreSetting(profile.backups, KEY, small_rulebook, FakeClock())
+    clock = FakeClock()
+    setting = StoreSetting(profile.backups, KEY, small_rulebook, clock, Surroundings(clock.today))
     small = LocalStore(writer, readers, BlobFolder(profile.evidence, KEY), setting)
     yield small, limit
     small.close()
