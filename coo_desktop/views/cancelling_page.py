@@ -43,7 +43,9 @@ class CancellingPage(CounterPage):
         self._grid.setVerticalSpacing(10)
         for text in REMINDERS:
             self._add(text)
+        self.column.addSpacing(8)
         self.column.addLayout(self._grid)
+        self.column.addSpacing(8)
         self.exporting = Exporting(desk, self)
         advice = _("Export everything before you go on. The archive you write here is not deleted.")
         self.column.addWidget(Label(advice, self, wraps=True))
@@ -51,9 +53,9 @@ class CancellingPage(CounterPage):
         self.cancelling = QPushButton(icon("discard"), _("&Cancel the account for good"), self)
         self.cancelling.clicked.connect(self._confirm)
         self.column.addSpacing(12)
-        self.column.addWidget(self.cancelling)
+        self.column.addWidget(self.cancelling, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
-        desk.changed.connect(lambda _change: self.load())
+        desk.changed.connect(self._hear)  # a method's connection ends with its page
         self.load()
 
     def load(self) -> None:
@@ -66,6 +68,9 @@ class CancellingPage(CounterPage):
                 box.setVisible(waiting > 0)
                 label.setVisible(waiting > 0)
         self._show_buttons()
+
+    def _hear(self, _change: object) -> None:
+        self.load()
 
     def _add(self, text: str) -> None:
         box, label, row = QCheckBox(_("I have read this"), self), Label("", self, wraps=True), len(self.reminders)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from coo_desktop import words
 from coo_desktop.domain.documents import Change
@@ -196,11 +197,11 @@ def test_every_control_of_the_shell_has_a_name(qtbot, place, desk):
     assert [widget.objectName() for widget in nameless if not widget.objectName().startswith("qt_")] == []
 
 
-@pytest.mark.parametrize("key", ["outbox", "notices", "recoding"])
+@pytest.mark.parametrize("key", ["outbox", "notices", "recoding", "cancelling"])
 def test_a_closed_page_hears_no_more(qtbot, place, desk, key):
     page = place.show_page(PAGES[key])
-    with qtbot.waitSignal(page.destroyed):
-        place.close(page)
+    place.close(page)
+    qtbot.waitUntil(lambda: not isValid(page))
     desk.changed.emit(Change(families=frozenset({"notices", "recoding"})))
     desk.synced.emit(SyncState("synced"))
     assert place.window.tabs.page(key) is None
