@@ -1,4 +1,4 @@
-"""注销账号: reminders to read, everything exported first, the password, and then nothing of the account is left here."""
+"""注销账号: reminders to read, everything exported first, the password; then nothing of the account is left here."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget

@@ -15,6 +15,7 @@ from coo_desktop.domain.forms import FieldSpec, Words
 from coo_desktop.domain.operations import keeping
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.editors_text import PlainTextBox
+from coo_desktop.views.saved_files import remember
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.words import _, ngettext
@@ -207,11 +208,14 @@ class CasePanel(QWidget):
             write(place, dossier(case, certificate, answer, self._product, ports.paper, read))
             return place
 
-        said = _("The dossier is saved: {name}")
+        def then(done: Path) -> None:
+            remember(self._desk, done)
+            self._page.say(_("The dossier is saved: {name}").format(name=done.name), "good")
+
         self._desk.run(
             self,
             work,
-            then=lambda done: self._page.say(said.format(name=done.name), "good"),
+            then=then,
             failed=self._page.show_error,
         )
 

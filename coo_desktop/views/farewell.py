@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
 from coo_desktop.views.error_words import told
 from coo_desktop.views.sign_in import GatePage
 from coo_desktop.views.style import colour
@@ -55,7 +55,7 @@ class _Page(GatePage):
     wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        lead = _("This account was cancelled. Everything of it is being removed from this computer.")
+        lead = _("This account was cancelled, so nothing of it stays on this computer.")
         super().__init__(_("Account cancelled"), lead, _("&Close"), parent)
 
     def accept(self) -> None:
@@ -73,5 +73,14 @@ class _Page(GatePage):
         """Something would not go: what, and what to do."""
         self.show_waiting(False)
         said = _("Something could not be removed yet. The program goes on with it now or at its next start.")
-        self.show_message(f"{said}\n{told(error)}")
+        self.show_message(f"{said}\n{_why(error)}")
         self.main.setText(_("&Try again"))
+
+
+def _why(error: ProgramError) -> str:
+    """What to do about it; the words for a store in use would not fit one that goes."""
+    if isinstance(error, StoreLocked):
+        return _("The system's keyring is locked or does not answer. Unlock it, then try again.")
+    if isinstance(error, StoreUnwritable):
+        return _("Another program holds a file of it. Close that program, then try again.")
+    return told(error)

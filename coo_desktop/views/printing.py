@@ -1,6 +1,7 @@
 """Carries out what a person wants printed of a document, and tells the backend once when an issued paper is out."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from coo_desktop.domain.operations import preferences, sending
 from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.saved_files import remember
 from coo_desktop.views.tasks import Turn
 
 PRINTER_SETTING = "print_printer"
@@ -104,6 +106,8 @@ class PrintErrand(QObject):
                 desk.do(desk, preferences.keep, name, value)
 
     def _report(self) -> None:
+        if self._order.target.file:
+            remember(self._desk, Path(self._order.target.file))
         document = self._desk.read.document(self._document_id)
         is_issued = document is not None and document.family == CERTIFICATE
         if is_issued and all(paper != PROOF for paper, _number in self._order.papers):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.people import ADMIN, EVENTS, Signatory
 from coo_desktop.views.counter import CounterPage
@@ -64,6 +65,7 @@ class SignatoriesPage(CounterPage):
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
         self.table.itemSelectionChanged.connect(self._show_buttons)
+        desk.changed.connect(self._hear)
         self._show_buttons()
         self.load()
 
@@ -74,6 +76,11 @@ class SignatoriesPage(CounterPage):
             self.say(_("Only the administrator of the company arranges signatories."), "quiet")
             return
         self.ask(self.desk.ports.office.people.signatories, self._show)
+
+    def _hear(self, change: Change) -> None:
+        """Whoever is no administrator any more sees nobody; whoever has become one sees everybody."""
+        if "person" in change.families and (self.desk.role == ADMIN) != bool(self._people):
+            self.load()
 
     def chosen(self) -> Signatory | None:
         """The signatory of the chosen line."""
