@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run: Callable[[argparse.Namespace], int] = asked.run
         return run(asked)
+    except BrokenPipeError:  # whoever reads has enough, as `| head` has; at exit nothing is left to write either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except (Unreadable, NotFound) as error:
         print(_one_line(error), file=sys.stderr)
         return UNUSABLE
@@ -124,7 +127,7 @@ def _one_line(error: ProgramError) -> str:
 
 
 def _say(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1), flush=True)
 
 
 # -- commands

@@ -170,3 +170,12 @@ def test_one_form_is_shown_in_full(say):
 def test_no_command_but_the_window_loads_qt(tmp_path):
     code = f"import sys, coo_desktop.cli as c; c.main(['check', {SAMPLE!r}]); sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_reader_that_has_enough_is_no_error():
+    command = [sys.executable, "-m", "coo_desktop", "forms", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert (running.stderr.read(), running.wait()) == (b"", FINE)
