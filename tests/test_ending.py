@@ -138,3 +138,38 @@ def test_a_wipe_that_is_killed_at_any_of_its_steps_is_finished_by_the_next_start
     assert {one["first"] for one in told[:-1]} == {KILLED}
     assert {one["again"] for one in told} == {0}
     assert [one for one in told if one["found"] or one["left"] != [wiping.RECEIPT]] == []
+
+
+KILLED_WINDOW = """
+import sys
+from pathlib import Path
+from coo_desktop import app
+from tests.ending_driver import kill_before
+
+kill_before(int(sys.argv[1]), Path(sys.argv[2]))
+sys.exit(app.main(smoke=True))
+"""
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_start_with_an_order_goes_on_with_it_before_anything_else_opens(home, number):
+    profile = Profile(home / "profile")
+    profile.folder.mkdir()
+    write_settings(profile.folder, Settings(account="demo", backend="http://127.0.0.1:9"))
+    (profile.folder / "store.db").write_text(MARKER)
+    (profile.folder / "evidence").mkdir()
+    (profile.folder / "evidence" / "x.enc").write_text(MARKER)
+    wiping.note(profile.folder, wiping.Wipe("n1", "http://127.0.0.1:9", "en"))
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def start(*command):
+        return subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+
+    assert start("-c", KILLED_WINDOW, str(number), str(profile.folder)).returncode == KILLED
+    assert profile.wipe_note.exists()
+    done = start("-m", "coo_desktop", "window", "--smoke")
+    assert done.returncode == 0, done.stderr
+    assert {entry.name for entry in profile.folder.iterdir()} == {"lock", wiping.RECEIPT}
+    assert found(home) == []
