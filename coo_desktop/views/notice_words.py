@@ -39,7 +39,7 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             N_("Loss confirmed"), "approved", "good", N_("From now on the copy is printed instead of the original.")
         ),
         "lost_refused": KindWords(N_("Loss not confirmed"), "attention", "bad"),
-        "verification_opened": KindWords(N_("Verification from abroad"), "attention", "wait"),
+        "verification_opened": KindWords(N_("Verification"), "attention", "wait"),
         "verification_closed": KindWords(
             N_("Verification closed"), "approved", "good", N_("The verification of this certificate is closed.")
         ),
