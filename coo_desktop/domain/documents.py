@@ -136,6 +136,7 @@ class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
+    `concern` is one of attention.CONCERNS; what departs counts until the day `departs_by`.
     """
 
     family: str
@@ -151,6 +152,8 @@ class Query:
     authors: tuple[str, ...] = ()
     made_from: str = ""
     made_to: str = ""
+    concern: str = ""
+    departs_by: str = ""
     order: str = "updated_at"
     descending: bool = True
     after: tuple[str, str] | None = None

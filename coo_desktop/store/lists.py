@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
+from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.documents import Query, Row
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store import schema, search
@@ -76,12 +77,26 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
         conditions.append(_columns.made_on >= query.made_from)
     if query.made_to:
         conditions.append(_columns.made_on <= query.made_to)
+    conditions += _concern(query)
     for name in _IN_COLUMN:
         if text := search.folded(getattr(query, name)).strip():
             conditions.append(_columns[name].like(search.pattern(text), escape="\\"))
     for term in search.terms(query.text):
         conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
     return conditions
+
+
+def _concern(query: Query) -> list[ColumnElement[bool]]:
+    """What attention.CONCERNS mean; the index of the list tells most rows by their stage, without their bodies."""
+    stage = _aside(_columns.stage)
+    if query.concern == UNSENT:
+        return [stage == "ready", _columns.delivery == ""]
+    if query.concern == CONFLICTS:
+        return [_columns.conflicts > 0]
+    if query.concern == DEPARTING:
+        departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
+        return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
+    return []
 
 
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

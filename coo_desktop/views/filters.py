@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain import attention, lifecycle
 from coo_desktop.domain.documents import Query
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
@@ -38,6 +38,18 @@ def _countries(desk: Desk, _kind: ListKind) -> list[tuple[str, str]]:
     return [(code.code, code.name(desk.language)) for code in known.codes] if known else []
 
 
+def _concerns(_desk: Desk, kind: ListKind) -> list[tuple[str, str]]:
+    return [(name, _(CONCERN_WORDS[name])) for name in attention.CONCERNS[kind.family]]
+
+
+#: Concern -> what it is called in lists and on the start page.
+CONCERN_WORDS = {
+    attention.UNSENT: N_("Complete, not sent"),
+    attention.CONFLICTS: N_("Changed by two people"),
+    attention.DEPARTING: N_("Departure is near, not approved"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One filter: its words, and its options when it is a choice."""
@@ -49,7 +61,7 @@ class Filter:
 
 
 #: Field of Query -> filter. The nine of the manual are all here: type, invoice, number, dates, destination, stage,
-#: print state, signatory, importer.
+#: print state, signatory, importer; and what the start page counts.
 FILTERS = {
     "text": Filter(N_("Search")),
     "form": Filter(N_("Type"), _forms, many=True),
@@ -63,6 +75,7 @@ FILTERS = {
     "author": Filter(N_("Signatory")),
     "made_from": Filter(N_("Made from"), is_date=True),
     "made_to": Filter(N_("Made until"), is_date=True),
+    "concern": Filter(N_("Needs attention"), _concerns),
 }
 
 
@@ -74,6 +87,7 @@ class FilterBar(QWidget):
     def __init__(self, kind: ListKind, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._today = desk.today
         self.fields: dict[str, Field] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -114,6 +128,8 @@ class FilterBar(QWidget):
             text = value(field)
             if isinstance(field, SignatoryField):
                 found["authors"] = field.accounts()
+            elif name == "concern":
+                found |= attention.narrowed(text, self._today())
             elif FILTERS[name].many:
                 plural = {"form": "forms", "stage": "stages", "print_state": "print_states"}[name]
                 found[plural] = (text,) if text else self._kind.forms if name == "form" else ()

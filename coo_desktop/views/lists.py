@@ -33,14 +33,14 @@ class ListKind:
 PRE_REVIEWS = ListKind(
     PRE_REVIEW,
     filters=("text", "hs_code", "stage"),
-    more=("author",),
+    more=("author", "concern"),
     search_hint=N_("Product name or pre-review number"),
     empty=N_("No pre-reviewed product yet. Every certificate starts with one."),
 )
 CERTIFICATES = ListKind(
     CERTIFICATE,
     filters=("text", "form", "stage", "print_state"),
-    more=("invoice", "number", "destination", "partner", "author", "made_from", "made_to"),
+    more=("invoice", "number", "destination", "partner", "author", "made_from", "made_to", "concern"),
     search_hint=N_("Goods, invoice, number or importer"),
     empty=N_("No certificate yet. Choose approved products and let the program find the types that can be made."),
 )
@@ -51,6 +51,7 @@ def records(form_id: str) -> ListKind:
     return ListKind(
         RECORD,
         forms=(form_id,),
+        more=("concern",),
         search_hint=N_("Name"),
         empty=N_("Nothing kept here yet. What you keep is offered while you fill in certificates."),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.domain.attention import STUCK
 from coo_desktop.domain.documents import Document, Intent
 from coo_desktop.domain.operations import sending
 from coo_desktop.domain.summary import summary
@@ -59,10 +61,12 @@ class OutboxPage(QWidget):
         self.taking_back = QPushButton(icon("returned"), _("Take &back"), self)
         self.opening = QPushButton(icon("open"), _("&Open"), self)
         self.sending = QPushButton(icon("submitted"), _("Sync &now"), self)
+        self.stuck_only = QCheckBox(_("Only what nee&ds me"), self)
         row = QHBoxLayout()
         for button in (self.retrying, self.taking_back, self.opening):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.stuck_only)
         row.addWidget(self.sending)
         column = QVBoxLayout(self)
         column.addWidget(heading(_("Outbox"), self))
@@ -80,7 +84,8 @@ class OutboxPage(QWidget):
     def refresh(self) -> None:
         """Reads the outbox again; the chosen line stays chosen."""
         chosen = self.chosen()
-        self._intents = self._desk.read.intents()[:MOST]
+        states = STUCK if self.stuck_only.isChecked() else ()
+        self._intents = self._desk.read.intents(states=states)[:MOST]
         self.table.setRowCount(len(self._intents))
         for number, intent in enumerate(self._intents):
             self._draw(number, intent)
@@ -99,6 +104,7 @@ class OutboxPage(QWidget):
         self._desk.synced.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_state)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
+        self.stuck_only.toggled.connect(lambda _on: self.refresh())
         self.retrying.clicked.connect(self._retry)
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)

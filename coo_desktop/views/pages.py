@@ -33,6 +33,12 @@ class PageKind:
     roles: tuple[str, ...] = EVERYBODY
 
 
+def _start() -> Callable[[Any, QWidget], QWidget]:
+    from coo_desktop.views.start_page import StartPage
+
+    return StartPage
+
+
 def _outbox() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.outbox_page import OutboxPage
 
@@ -121,6 +127,7 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind
         for kind in (
+            PageKind("start", N_("&To do"), _start, keys="Alt+Home", sign="attention"),
             PageKind("outbox", N_("&Outbox"), _outbox, keys="Ctrl+Shift+O", sign="waiting"),
             PageKind("notices", N_("&Notices"), _notices, keys="Ctrl+Shift+M", sign="bell"),
             PageKind("check", N_("&Check a certificate"), _check, sign="approved"),

@@ -20,6 +20,9 @@ from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
 from coo_desktop.words import _
 
+#: The page at the front when the desk opens; the three areas stand before it.
+START = "start"
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -149,7 +152,7 @@ class Program(QObject):
         if account:
             self._keep(account=account, backend=address)
         if self.room is None:
-            self._furnish()
+            self._furnish((START,), START)
         elif self.room.ports.sync is not self.opened.line.engine:
             self._refurnish()
         if not self.room.lock.is_locked:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from coo_desktop.domain.documents import RECORD
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage
-from coo_desktop.views.lists import records
+from coo_desktop.views.record_kind import RecordKindPage
 from coo_desktop.words import _
 
 
@@ -20,8 +20,9 @@ class RecordsPage(QWidget):
         super().__init__(parent)
         self.kinds = QTabWidget(self)
         self.kinds.setAccessibleName(_("Kinds of reference data"))
-        for form in desk.rules.book.family(RECORD):
-            page = ListPage(desk, records(form.id), self)
+        self._forms = desk.rules.book.family(RECORD)
+        for form in self._forms:
+            page = RecordKindPage(desk, form, self)
             page.opened.connect(self.opened)
             page.history_wanted.connect(self.history_wanted)
             self.kinds.addTab(page, form.title.in_(desk.language))
@@ -29,7 +30,13 @@ class RecordsPage(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.kinds)
 
+    def show_kind(self, form_id: str) -> None:
+        """Brings the list of one kind to the front."""
+        forms = [form.id for form in self._forms]
+        if form_id in forms:
+            self.kinds.setCurrentIndex(forms.index(form_id))
+
     def current(self) -> ListPage | None:
         """The list at the front."""
         page = self.kinds.currentWidget()
-        return page if isinstance(page, ListPage) else None
+        return page.list if isinstance(page, RecordKindPage) else None

@@ -12,6 +12,7 @@ from coo_desktop.domain.summary import summary
 from coo_desktop.views.bell import Bell
 from coo_desktop.views.contact_watch import ContactWatch
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.found import show_found
 from coo_desktop.views.leaving import save_then
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.list_parts import plain
@@ -71,6 +72,8 @@ class Workplace(QObject):
             acts[name]()
         elif name in PAGES:
             self.show_page(PAGES[name])
+        elif "?" in name:
+            show_found(self.window.tabs, name, self.act)
 
     def open(self, document_id: str) -> QWidget | None:
         """The page of a document, at the front; None when the document is not here."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.documents import (
     PRE_REVIEW,
     Company,
@@ -255,9 +256,20 @@ class FakeReader:
             and (not query.authors or row.author in query.authors)
             and query.made_from <= row.made_on
             and (not query.made_to or row.made_on <= query.made_to)
+            and _concerns(document, query)
             and all(folded(getattr(query, name)).strip() in getattr(row, name).lower() for name in _IN_COLUMN)
             and all(term in text for term in terms(query.text))
         )
+
+
+def _concerns(document: Document, query: Query) -> bool:
+    departure = str(document.values.get(DEPARTURE, ""))
+    return {
+        "": lambda: True,
+        UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
+        CONFLICTS: lambda: document.conflicts > 0,
+        DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
+    }[query.concern]()
 
 
 def _place(row: Row, query: Query) -> tuple[str, str]:

@@ -16,11 +16,11 @@ from coo_desktop.views.check_gate import CheckGate
 from coo_desktop.views.desk import NoRecordTools
 from coo_desktop.views.forgotten_page import ForgottenPage
 from coo_desktop.views.form_page import FormPage
-from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.lock import KEPT
 from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.settings_page import SettingsPage
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
+from coo_desktop.views.start_page import StartPage
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.packs import NoPacks
@@ -105,7 +105,7 @@ def test_a_new_profile_asks_to_sign_in_and_then_shows_the_desk(qtbot, start, tmp
     qtbot.keyClicks(gate.password, "secret")
     qtbot.keyClick(gate.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.gate is None)
-    assert isinstance(program.window.tabs.current_page(), ListPage)
+    assert isinstance(program.window.tabs.current_page(), StartPage)
     assert read_settings(tmp_path).account == "demo"
     qtbot.waitUntil(lambda: program.window.light.light == "synced")
 
@@ -142,7 +142,7 @@ def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
     document = stored(program.room.desk, "importer", {"name": "SAKURA"})
     program.room.workplace.open(document.id)
     program.window.wanted.emit("language:en")
-    qtbot.waitUntil(lambda: program.window.tabs.count() == 4)
+    qtbot.waitUntil(lambda: program.window.tabs.count() == 5)
     assert words.language() == "en"
     assert program.window.tabs.tabText(0) == "Product pre-review"
     assert isinstance(program.window.tabs.currentWidget(), FormPage)
