@@ -11,6 +11,7 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.views.amending import SUCCESSIONS, amendment_text
+from coo_desktop.views.desk import Desk
 from coo_desktop.views.doubts import doubts, unverified_badge
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.stage_words import stage_icon, stage_text
@@ -46,6 +47,7 @@ class FormHeader(QWidget):
         self._stage = Label("", self)
         self._stage_sign = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
+        self._desk: Desk | None = None
         first = QHBoxLayout()
         first.addWidget(heading(form.title.in_(language), self))
         if not form.verified or form.unverified:
@@ -107,8 +109,12 @@ class FormHeader(QWidget):
         said = {"typed": _("Typing…"), "saved": _("Saved"), "kept_back": _("Not saved yet")}
         self.saved.setText(said[state])
 
-    def follow(self, stack: QUndoStack) -> None:
-        """Enables undo and redo as the stack has steps, and says what each would take back."""
+    def follow(self, stack: QUndoStack, desk: Desk) -> None:
+        """Enables undo and redo as the stack has steps, and says what each would take back; the button that sends rests
+        while the backend takes nothing of this person."""
+        self._desk = desk
+        desk.changed.connect(self._offer_send)
+        self._offer_send()
         for name, can, told in (
             ("undo", stack.canUndoChanged, stack.undoTextChanged),
             ("redo", stack.canRedoChanged, stack.redoTextChanged),
@@ -117,6 +123,9 @@ class FormHeader(QWidget):
             button.setEnabled(False)
             can.connect(button.setEnabled)
             told.connect(button.setAccessibleDescription)
+
+    def _offer_send(self) -> None:
+        self.buttons["send"].setEnabled(self._desk is None or self._desk.may_send)
 
     def _add(self, name: str, word: str, keys: tuple[str, ...], page: QWidget) -> None:
         action = QAction(word.replace("&", ""), page)

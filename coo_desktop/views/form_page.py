@@ -153,7 +153,6 @@ class FormPage(QWidget):
         self.header.wanted.connect(self.act)
         self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
-        self.desk.changed.connect(self._offer_send)
         self.draft.redrawn.connect(self._draw)
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
@@ -161,7 +160,7 @@ class FormPage(QWidget):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
-        self.header.follow(self.steps.stack)
+        self.header.follow(self.steps.stack, self.desk)
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
@@ -198,7 +197,6 @@ class FormPage(QWidget):
             self.desk.do(self, keeping.looked_at, document.id)
 
         self.header.show_document(document)
-        self._offer_send()
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
@@ -207,9 +205,6 @@ class FormPage(QWidget):
         self.checking.check()
         self.side.show_document(document)
         self.titled.emit()
-
-    def _offer_send(self) -> None:
-        self.header.buttons["send"].setEnabled(self.desk.may_send)
 
     def _show_problems(self) -> None:
         self.fields.show_computed()

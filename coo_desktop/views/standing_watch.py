@@ -51,7 +51,8 @@ class StandingWatch(QObject):
         self._shown = standing
         self._notices.close_notice(KEY)
         if standing:
-            notice = self._notices.show_notice(KEY, "warn", _(SAID.get(standing, SAID["disabled"])))
+            said = SAID.get(standing, SAID["disabled"])
+            notice = self._notices.show_notice(KEY, "warn", _(said))
             notice.offer(_("Export everything"), lambda: self._ask("exporting"))
 
     def _hear(self, change: Change) -> None:
