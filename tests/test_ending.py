@@ -173,3 +173,48 @@ def test_a_start_with_an_order_goes_on_with_it_before_anything_else_opens(home, 
     assert done.returncode == 0, done.stderr
     assert {entry.name for entry in profile.folder.iterdir()} == {"lock", wiping.RECEIPT}
     assert found(home) == []
+
+
+WHOLE_PROGRAM = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from coo_desktop import app
+from coo_desktop.store import vault
+from coo_desktop.views.farewell import Farewell
+
+vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
+look = QTimer(interval=50)
+
+def press():
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Farewell) and window.page.main.isEnabled():
+            print(window.page.message.text(), flush=True)
+            window.close()
+
+def cancel(program):
+    program.window.wanted.emit("cancelling")
+    page = program.window.tabs.current_page()
+    program.room.desk.ask.password = lambda owner, question, then: then(sys.argv[1])
+    for box in page.reminders:
+        box.setChecked(True)
+    page.cancelling.click()
+    look.timeout.connect(press)
+    look.start()
+
+sys.exit(app.main(then=cancel))
+"""
+
+
+def test_the_whole_program_cancels_an_account_and_leaves_nothing(profile, backend_process, home):
+    lived_in(profile, backend_process.url).close()
+    ending.end_log()
+    assert found(home)
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(home)}
+    command = [sys.executable, "-c", WHOLE_PROGRAM, PASSWORD]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "不再保留" in done.stdout, done.stderr
+    assert [entry.name for entry in profile.folder.iterdir()] == ["lock"]
+    assert found(home) == []
+    assert KeyringInHome()._secrets() == {}

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__, words
@@ -74,8 +74,15 @@ class Program(QObject):
         window.may_leave = Exit(window).is_free
         window.wanted.connect(self._act)
         kept = QSettings(str(self.outside.folder / "window.ini"), QSettings.Format.IniFormat)
-        window.restoreGeometry(kept.value("geometry", b""))  # type: ignore[arg-type]  # as it was kept
-        window.leaving.connect(lambda: kept.setValue("geometry", window.saveGeometry()))
+        place = kept.value("geometry")
+        if isinstance(place, QByteArray):  # a damaged file gives anything
+            window.restoreGeometry(place)
+
+        def keep_place() -> None:
+            kept.setValue("geometry", window.saveGeometry())
+            kept.sync()  # now, not when its turn comes: after the end of an account nothing may be written any more
+
+        window.leaving.connect(keep_place)
         return window
 
     def _open(self) -> None:
