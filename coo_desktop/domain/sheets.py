@@ -4,6 +4,7 @@ comes back byte by byte.
 A cell that a spreadsheet would run as a formula is written with an apostrophe in front; reading takes exactly one away.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _CELL_KINDS = ("text", "lines", "integer", "decimal", "date", "choice", "code", 
 _NUMBERS = ("integer", "decimal")
 _YES, _NO = frozenset({"true", "yes", "y", "1", "是", "√"}), frozenset({"false", "no", "n", "0", "否"})
 _TITLES_WITHIN = 10
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 
 
 class NumberText(str):
@@ -75,7 +77,7 @@ def fitting(form: FormType, sheet: Sheet) -> Fitting:
 
 
 def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
-    names = {name: spec for spec in reversed(cell_fields(form)) for name in _names(spec)}
+    names = {name: spec for spec in reversed(cell_fields(form)) for name in _names(spec) if name}
     fields: dict[int, FieldSpec] = {}
     of_id, unknown = None, list[str]()
     for column, title in enumerate(titles):
@@ -157,7 +159,10 @@ def _starts_badly(text: str) -> bool:
 
 
 def _names(spec: FieldSpec) -> Iterator[str]:
-    yield from map(_folded, (spec.label.zh_CN, spec.label.en, spec.id, spec.wire_name))
+    """What a column of the field may be called; what a label says in brackets may be left out."""
+    labels = (spec.label.zh_CN, spec.label.en)
+    yield from map(_folded, (*labels, spec.id, spec.wire_name))
+    yield from (_IN_BRACKETS.sub("", _folded(label)) for label in labels)
 
 
 def _folded(text: str) -> str:

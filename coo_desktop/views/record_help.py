@@ -42,6 +42,7 @@ class RecordHelp(QObject):
         button = QPushButton(icon("kept"), "", self._fields)
         button.setAutoDefault(False)
         button.setFlat(True)
+        button.setStyleSheet("text-align: left; padding: 2px")
         button.clicked.connect(partial(self._keep, use))
         button.hide()
         self._fields.boxes[name].add_beneath(button)

@@ -20,7 +20,7 @@ from coo_desktop.views.tasks import Turn
 
 MOST = 30
 SHOWN = 8
-_LEAST_WIDTH, _MOST_WIDTH = 420, 760
+_LEAST_WIDTH, _MOST_WIDTH, _SPACING = 420, 760, 2
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN - 1, Qt.Key.Key_PageUp: 1 - SHOWN}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -202,7 +202,7 @@ class RecordOffers(QObject):
     def _place(self) -> None:
         """Under the line with the cursor, or above it where the screen ends."""
         field, rows = self._field, min(len(self._hits), SHOWN)
-        height = rows * max(1, self.popup.sizeHintForRow(0)) + 2 * self.popup.frameWidth()
+        height = rows * (max(1, self.popup.sizeHintForRow(0)) + 2 * _SPACING) + 2 * self.popup.frameWidth()
         width = max(_LEAST_WIDTH, min(_MOST_WIDTH, field.window().width() - 40), field.width())
         room = field.screen().availableGeometry()
         below = field.cursorRect().bottom() + 4 if isinstance(field, QPlainTextEdit) else field.height()
@@ -231,6 +231,7 @@ def _popup(lines: QStringListModel, field: QLineEdit | QPlainTextEdit) -> QListV
     popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     popup.setTextElideMode(Qt.TextElideMode.ElideRight)
     popup.setUniformItemSizes(True)
+    popup.setSpacing(_SPACING)
     popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
     popup.setFrameShape(QFrame.Shape.Box)
     popup.hide()

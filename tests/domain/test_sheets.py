@@ -36,6 +36,7 @@ def test_columns_are_found_by_either_label_by_id_and_by_wire_name():
     for titles in (
         ("英文名称 *", "英文地址", "国家（地区）"),
         ("name", "ADDRESS", "Country or region"),
+        ("英文名称", "英文地址", "国家"),
         ("Ｎａｍｅ", " address ", "country"),
     ):
         [entry] = read(IMPORTER, titles, ("ACME", "1 ROAD", "us"))

@@ -11,6 +11,7 @@ from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
+from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.desk import Desk as ScreenDesk
 from coo_desktop.views.desk import Ports
 from coo_desktop.views.form_page import FormPage
@@ -45,6 +46,7 @@ class Screen:
             clerk.office,
             missing,
             self.paper,
+            records=StoredRecordTools(),
         )
         self.desk = ScreenDesk(ports, Tasks(), ask)
         ask.desk = self.desk

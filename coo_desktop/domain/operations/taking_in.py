@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
-from coo_desktop.domain.errors import Outdated
+from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.problems import Context, Problem
 from coo_desktop.domain.record_uses import Named, distinct, keys, named_by
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.sheets import Entry
+from coo_desktop.domain.sheets import Entry, Sheet, entries, fitting
 
 #: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
 BLOCK = 500
@@ -26,7 +26,8 @@ _NAMING = (CERTIFICATE, PRE_REVIEW)
 class Line:
     """What an entry would do: start a record, change `record` as it was at `revision`, or nothing.
 
-    `values` are what would be stored then, `problems` what is wrong with them.
+    `values` are what would be stored then, `problems` what is wrong with them. Only a line that `is_faulty` has to be
+    looked at first: something that is merely missing can be added when the record is used.
     """
 
     entry: Entry
@@ -35,11 +36,20 @@ class Line:
     record: str = ""
     revision: int = 0
     problems: tuple[Problem, ...] = ()
+    is_faulty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every line would do; `unknown` are titles of columns that fit no field."""
+
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def planned(
     form: FormType,
-    entries: Iterable[Entry],
+    lines: Iterable[Entry],
     kept: Sequence[Document],
     problems: Callable[[Values], tuple[Problem, ...]],
 ) -> Iterator[Line]:
@@ -49,7 +59,7 @@ def planned(
     empty cell empties a field of a record matched by its id; otherwise it says nothing.
     """
     known, said = _Kept(form, kept), set[tuple[tuple[str, object], ...]]()
-    for entry in entries:
+    for entry in lines:
         by_id = known.by_id(entry.record)
         found = by_id or known.alike(entry.values)
         told = {name: value for name, value in entry.values.items() if by_id or not is_blank(value)}
@@ -59,11 +69,46 @@ def planned(
             continue
         said.add(words)
         if found is None:
-            yield Line(entry, NEW, told, problems=problems(told))
+            yield _judged(form, Line(entry, NEW, told, problems=problems(told)))
             continue
         values = {**found.values, **told}
         state = SAME if all(found.values.get(name, "") == value for name, value in told.items()) else UPDATE
-        yield Line(entry, state, values, found.id, found.revision, problems(values))
+        yield _judged(form, Line(entry, state, values, found.id, found.revision, problems(values)))
+
+
+def _judged(form: FormType, line: Line) -> Line:
+    title = form.summary.title
+    wrong = any(one.severity == "block" and (one.code != "needed" or one.field == title) for one in line.problems)
+    return replace(line, is_faulty=wrong or bool(line.entry.doubtful))
+
+
+def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, context: Context) -> Plan:
+    """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
+    columns = fitting(form, sheet)
+    if form.summary.title not in {spec.id for spec in columns.fields.values()}:
+        raise Unreadable(file=sheet.name, reason="no_columns", needed=form.by_id[form.summary.title].label)
+    return _plan(reader, rules, form, entries(sheet, columns), context, columns.unknown)
+
+
+def from_past(
+    reader: Reader, rules: Rulebook, form: FormType, context: Context, progress: Callable[[int, int], None]
+) -> Plan:
+    """What taking over from past certificates and pre-reviews would do."""
+    found = past(reader, rules, form, progress)
+    lines = (Entry(number, clean(one.values, form.stored)) for number, one in enumerate(found, 1))
+    return _plan(reader, rules, form, lines, context)
+
+
+def _plan(
+    reader: Reader,
+    rules: Rulebook,
+    form: FormType,
+    lines: Iterable[Entry],
+    context: Context,
+    unknown: tuple[str, ...] = (),
+) -> Plan:
+    kept = list(reader.whole.of(RECORD, form.id))
+    return Plan(tuple(planned(form, lines, kept, lambda one: rules.problems(form, one, context))), unknown)
 
 
 def take_in(unit: Unit, form_id: str, lines: Sequence[Line]) -> Change:
@@ -105,12 +150,6 @@ def past(
             found += named_by(rules, document)
         progress(number, total)
     return distinct(form, found, (document.values for document in reader.whole.of(RECORD, form.id)))
-
-
-def as_entries(form: FormType, found: Iterable[Named]) -> Iterator[Entry]:
-    """Records that documents name as lines to take in, numbered as they come."""
-    for number, one in enumerate(found, 1):
-        yield Entry(number, clean(one.values, form.stored))
 
 
 class _Kept:

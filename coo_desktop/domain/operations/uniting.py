@@ -4,13 +4,16 @@ Other documents hold what a record said when it was chosen, never its id, so not
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coo_desktop.domain.documents import RECORD, Change, Document, Values
 from coo_desktop.domain.errors import Locked, Outdated
-from coo_desktop.domain.kinds import clean
+from coo_desktop.domain.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.ports import Reader, Unit
+
+#: Setting: lists of ids of records that look alike and are not.
+APART = "records.apart"
 
 
 def unite(unit: Unit, kept: Document, values: Values, others: Sequence[Document]) -> Change:
@@ -57,3 +60,21 @@ def _bring_back(unit: Unit, gone: Document) -> str:
         unit.drop_intent(intent.key)
     restored = drafts.store_edit(unit, dataclasses.replace(now, deleted=False, values=gone.values))
     return restored.id
+
+
+def keep_apart(unit: Unit, ids: Sequence[str]) -> Change:
+    """Remembers that these records are different ones, however alike: they are not told as duplicates again."""
+    known = [each for each in unit.setting(APART, []) if all(unit.document(one) is not None for one in each)]
+    unit.put_setting(APART, [*known, sorted(ids)])
+    return Change(families=frozenset({"setting"}))
+
+
+def left(reader: Reader, groups: Iterable[Sequence[Document]]) -> tuple[tuple[Document, ...], ...]:
+    """The groups that nobody has called different; the record with the most in it stands first in each."""
+    apart = [set(each) for each in reader.setting(APART, [])]
+    asked = (group for group in groups if not any({one.id for one in group} <= each for each in apart))
+    return tuple(tuple(sorted(group, key=_fullness, reverse=True)) for group in asked)
+
+
+def _fullness(document: Document) -> int:
+    return sum(not is_blank(value) for value in document.values.values())

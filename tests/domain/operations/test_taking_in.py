@@ -3,10 +3,10 @@
 import pytest
 
 from coo_desktop.domain.documents import RECORD
-from coo_desktop.domain.errors import Outdated
+from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, taking_in
 from coo_desktop.domain.operations.taking_in import BLOCK, NEW, REPEAT, SAME, UPDATE, Line, planned, take_in
-from coo_desktop.domain.sheets import Entry
+from coo_desktop.domain.sheets import Entry, NumberText, Sheet
 from tests.fakes.store import FakeStore
 from tests.views.pages import rules
 
@@ -68,7 +68,14 @@ def test_a_kept_record_is_matched_once(store):
 def test_problems_are_told_of_what_would_be_stored(store):
     keep(store, name="A", country="US")
     asked = []
-    list(planned(FORM, [entry(name="A", address="X")], list(store.reader.whole.of(RECORD)), lambda v: asked.append(v)))
+    list(
+        planned(
+            FORM,
+            [entry(name="A", address="X")],
+            list(store.reader.whole.of(RECORD)),
+            lambda v: (asked.append(v), ())[1],
+        )
+    )
     assert asked[0]["country"] == "US"
 
 
@@ -106,5 +113,22 @@ def test_past_documents_name_what_nobody_keeps(store):
     [found] = taking_in.past(store.reader, rules(), FORM, lambda done, total: steps.append((done, total)))
     assert (found.values, len(found.documents)) == ({"name": "ACME", "country": "JP"}, 2)
     assert steps[-1] == (3, 3)
-    [line] = plan(store, *taking_in.as_entries(FORM, [found]))
+    with store.unit() as unit:
+        plan_of_past = taking_in.from_past(store.reader, rules(), FORM, unit.context(), lambda *_: None)
+    [line] = plan_of_past.lines
     assert (line.state, line.values) == (NEW, {"name": "ACME", "country": "JP"})
+
+
+def test_a_table_of_something_else_is_refused(store):
+    with store.unit() as unit, pytest.raises(Unreadable) as caught:
+        taking_in.from_sheet(store.reader, rules(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
+    assert caught.value.facts["reason"] == "no_columns"
+
+
+def test_a_line_with_something_wrong_is_told_as_faulty(store):
+    sheet = Sheet("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
+    with store.unit() as unit:
+        plan_of_sheet = taking_in.from_sheet(store.reader, rules(), FORM, sheet, unit.context())
+    assert plan_of_sheet.unknown == ("Tel",)
+    assert [line.is_faulty for line in plan_of_sheet.lines] == [True, True]
+    assert plan_of_sheet.lines[0].problems[0].field == "name"

@@ -87,3 +87,12 @@ def test_undo_stops_where_somebody_changed_the_united_record_since(store):
     with pytest.raises(Outdated), store.unit() as unit:
         uniting.part(unit, united, kept, [other])
     assert names(store) == ["A"]
+
+
+def test_records_called_different_are_not_told_again(store):
+    one, other, third = keep(store, name="A"), keep(store, name="A B", phone="1"), keep(store, name="A C")
+    assert uniting.left(store.reader, [(one, other)]) == ((other, one),)
+    with store.unit() as unit:
+        uniting.keep_apart(unit, [one.id, other.id])
+    assert uniting.left(store.reader, [(one, other)]) == ()
+    assert len(uniting.left(store.reader, [(one, other, third)])) == 1

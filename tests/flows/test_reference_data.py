@@ -1,0 +1,57 @@
+"""A table of importers taken in, one of them chosen in a certificate by keys, and both on the second desk."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.domain.given import PRE_REVIEW, RCEP
+from tests.flows.office import approved_product, certificate_of, clock_of
+
+Key = Qt.Key
+TABLE = "英文名称,英文地址,国家\n=ZOLLVEREIN GMBH,HAUPTSTRASSE 1 BERLIN,德国\nOKINAWA TRADING K.K.,1-1 NAHA,日本\n"
+
+
+@pytest.fixture
+def kept(qtbot, screens, desks, tmp_path):
+    """(my window, the other desk): the table was taken in on mine."""
+    screen = screens(RCEP, "demo")
+    other = desks("clerk2", clock=clock_of(RCEP))
+    kind = screen.window.tabs.show_page("record").kinds.widget(0)
+    file = tmp_path / "importers.csv"
+    file.write_bytes(TABLE.encode("gb18030"))
+    kind.read_table(file)
+    qtbot.waitUntil(kind.importing.isVisible)
+    screen.keys.press(Key.Key_Space)
+    qtbot.waitUntil(lambda: kind.list.isVisible())
+    return screen, other
+
+
+def importers(desk):
+    return sorted(
+        (one.values["name"], one.values["country"]) for one in desk.store.reader.whole.of("record", "importer")
+    )
+
+
+def test_importers_of_a_table_reach_the_other_desk(kept):
+    screen, other = kept
+    screen.sync()
+    other.sync()
+    assert importers(other) == importers(screen.clerk)
+    assert {("=ZOLLVEREIN GMBH", "DE"), ("OKINAWA TRADING K.K.", "JP")} <= set(importers(other))
+
+
+def test_one_of_them_fills_a_certificate_by_keys_and_arrives_there_too(qtbot, kept, backend_process):
+    screen, other = kept
+    product = approved_product(screen.clerk, backend_process, PRE_REVIEW)
+    written = screen.clerk.write(certificate_of(RCEP, product), form="rcep_2022")
+    page = screen.open(written.id)
+    screen.keys.go_to("consignee_name")
+    qtbot.waitUntil(lambda: page.records.books.of("importer") is not None)
+    screen.keys.type("naha jap")
+    screen.keys.press(Key.Key_Down)
+    screen.keys.press(Key.Key_Return)
+    screen.saved()
+    screen.sync()
+    other.sync()
+    arrived = other.document(written.id).values
+    told = [arrived[f"consignee_{part}"] for part in ("name", "address", "country")]
+    assert told == ["OKINAWA TRADING K.K.", "1-1 NAHA", "JP"]
