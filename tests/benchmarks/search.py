@@ -23,12 +23,14 @@ from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.hs_search import offered, own_products
 from coo_desktop.domain.rulebook import read_rulebook
+from coo_desktop.store import search
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.nomenclature import Nomenclature
 from coo_desktop.store.profile import find_profile
+from coo_desktop.store.reader import StoreReader
 from tests.conftest import ROOT
 from tests.store.packs.tables import codes_recipe
 
@@ -47,6 +49,10 @@ MISSPELT = (
 _SCATTERED = f"SELECT code, zh, en FROM code WHERE id IN ({', '.join('?' * 50)})"
 _IN_A_ROW = "SELECT code, zh, en FROM code WHERE id >= ? ORDER BY id LIMIT 50"
 _RAW = "SELECT code, zh, en FROM code WHERE id IN (SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT 50)"
+_RAW_OWN = (
+    "SELECT id, title, hs_code FROM document"
+    " WHERE seq IN (SELECT rowid FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT 50)"
+)
 
 Work = Callable[[str], object]
 
@@ -82,6 +88,7 @@ def _products(folder: Path, size: int, rounds: int) -> float:
         nomenclature, reader, connection = Nomenclature([pack]), store.reader, pack._connection
         works: Mapping[str, Work] = {
             "50 rows by key": _scattered(connection, 6_000),
+            "raw index query": _raw_own(reader),
             "own products": lambda text: list(own_products(nomenclature, reader, text, (6,))),
             "whole field": lambda text: offered(nomenclature, reader, text, (6,), 30),
         }
@@ -168,6 +175,15 @@ def _raw(connection: sqlite3.Connection) -> Work:
     def rows(text: str) -> object:
         phrase = " ".join(text) if text[0] > "⺀" else text
         return connection.execute(_RAW, (f'"{phrase}"*',)).fetchall()
+
+    return rows
+
+
+def _raw_own(reader: StoreReader) -> Work:
+    def rows(typed: str) -> object:
+        words = search.expression(search.terms(typed))
+        with reader._lend() as connection:
+            return connection.exec_driver_sql(_RAW_OWN, (words,)).fetchall() if words else []
 
     return rows
 
