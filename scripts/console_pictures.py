@@ -18,7 +18,6 @@ PAGES: Mapping[str, str] = {
     "notices": "/console/notices",
     "verifications": "/console/verifications",
     "questionnaires": "/console/questionnaires",
-    "moves": "/console/moves",
     "packs": "/console/packs",
 }
 
@@ -37,15 +36,25 @@ def take(url: str, folder: Path) -> None:
 def _visit(browser: Browser, url: str, language: str, folder: Path) -> None:
     browser.open(f"{url}/console/sign-in?language={language}")
     browser.photograph(folder / "sign-in.png")
-    browser.type("input[name=account]", "examiner")
-    browser.type("input[name=password]", PASSWORD)
-    browser.follow("main button")
+    _sign_in(browser, "examiner")
     for name, path in PAGES.items():
         browser.open(url + path)
         browser.photograph(folder / f"{name}.png")
     browser.open(f"{url}/console/queue")
     browser.follow("table.list a")
+    if browser.count("#take_up"):
+        browser.follow("#take_up")
     browser.photograph(folder / "document.png")
+    browser.follow("header button")
+    _sign_in(browser, "examiner2")  # the office that was asked to take the company over
+    browser.open(f"{url}/console/moves")
+    browser.photograph(folder / "moves.png")
     browser.follow("header button")
     browser.open(f"{url}/check?language={language}")
     browser.photograph(folder / "check.png")
+
+
+def _sign_in(browser: Browser, account: str) -> None:
+    browser.type("input[name=account]", account)
+    browser.type("input[name=password]", PASSWORD)
+    browser.follow("main button")

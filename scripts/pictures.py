@@ -46,7 +46,7 @@ CHOSEN = {
     "print-rcep_2022": "print-dialog",
 } | {key.replace("_", "-"): key.replace("_", "-") for key in PAGES}
 CHOSEN["outbox-waiting"] = CHOSEN.pop("outbox")
-COLOURS = 64
+COLOURS = 80
 
 
 def main(out: Path, packs: list[Path]) -> int:
@@ -71,9 +71,10 @@ def main(out: Path, packs: list[Path]) -> int:
 
 
 def shrink(picture: Path, target: Path) -> None:
-    """A screen has few colours: a palette without dithering keeps its letters and loses most of its bytes."""
+    """A screen has few colours: a palette without dithering keeps letters and signs, and loses most of the bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    small = Image.open(picture).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    whole = Image.open(picture).convert("RGB")
+    small = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     small.save(target, optimize=True)
 
 

@@ -19,7 +19,7 @@ from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading
 from coo_desktop.words import _
 
-WIDTH_EM = 34
+WIDTH_EM = 40
 
 
 class GatePage(QWidget):

@@ -12,7 +12,7 @@ from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.tour_stops import Step, Stops
 
 BEAT_MS = 50
-CALM_BEATS = 6
+CALM_BEATS = 5
 
 
 class Tour(QObject):
@@ -79,6 +79,7 @@ class Tour(QObject):
         stops = Stops(self._program)
         if isinstance(gate, UnlockPage):
             yield from stops.offline()
+        yield "", stops.close_banner
         yield "sign-in", lambda: self._program.room.sign_in_wanted.emit()
         yield "forgotten", self._forget
         yield "", lambda: self._program.room.sign_in_wanted.emit()

@@ -40,8 +40,8 @@ class Stops:
     def walk(self) -> Iterator[Step]:
         """Lists and their menus, pages, smart create and codes, then documents with their dialogs."""
         tabs = self._program.window.tabs
+        yield "", self.close_banner
         yield "pre-reviews", lambda: tabs.show_page(PRE_REVIEW)
-        yield "", lambda: self._program.window.notices.close_notice(BANNER)
         yield "certificates", lambda: tabs.show_page(CERTIFICATE)
         yield "", self._keep_filters
         yield "saved-filters", self._open_saved_filters
@@ -55,6 +55,10 @@ class Stops:
         yield "hs-dialog", lambda: self._desk.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
         yield "", self._dismiss
         yield from self._documents()
+
+    def close_banner(self) -> None:
+        """The banner of version changes comes a moment after the desk, and would stand above every page."""
+        self._program.window.notices.close_notice(BANNER)
 
     @property
     def _desk(self) -> Any:
