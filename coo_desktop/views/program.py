@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__, words
@@ -18,6 +18,7 @@ from coo_desktop.views.exit import Exit
 from coo_desktop.views.mishaps import Mishaps
 from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
+from coo_desktop.views.window_place import keep_place
 from coo_desktop.words import _
 
 #: The page at the front when the desk opens; the three areas stand before it.
@@ -73,16 +74,7 @@ class Program(QObject):
         window = MainWindow(self.tasks)
         window.may_leave = Exit(window).is_free
         window.wanted.connect(self._act)
-        kept = QSettings(str(self.outside.folder / "window.ini"), QSettings.Format.IniFormat)
-        place = kept.value("geometry")
-        if isinstance(place, QByteArray):  # a damaged file gives anything
-            window.restoreGeometry(place)
-
-        def keep_place() -> None:
-            kept.setValue("geometry", window.saveGeometry())
-            kept.sync()  # now, not when its turn comes: after the end of an account nothing may be written any more
-
-        window.leaving.connect(keep_place)
+        keep_place(window, self.outside.folder)
         return window
 
     def _open(self) -> None:
