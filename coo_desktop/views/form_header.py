@@ -151,13 +151,15 @@ def locked_text(document: Document) -> str:
     """Why nobody can type in this document now."""
     if document.delivery and document.delivery != "refused":
         return _("Locked: it is in the outbox on its way to CCPIT. Take it back in the outbox to edit it.")
-    adjusts = "adjust" in lifecycle.events(document.family, document.stage, "clerk")
+    events = lifecycle.events(document.family, document.stage, "clerk")
     told = {
         "submitted": _("Locked: it waits for CCPIT's review. Withdraw it to edit it."),
         "in_review": _("Locked: an examiner is reviewing it."),
         "approved": _("Locked: it is approved. Adjust or copy it to change something.")
-        if adjusts
+        if "adjust" in events
         else _("Locked: it is approved. Amend or copy it to change something."),
-        "voided": _("Locked: it is void. Copy it to use it again."),
+        "voided": _("Locked: it is void. Declare it again to file it anew.")
+        if "redeclare" in events
+        else _("Locked: it is void. Copy it to use it again."),
     }
     return told.get(document.stage, _("Locked: it cannot be edited at this stage."))

@@ -24,7 +24,7 @@ from coo_desktop.domain.summary import summary
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import DELIVERIES, delivery_text, local_time
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import N_, _
+from coo_desktop.words import N_, _, ngettext
 
 #: Kind of an intent, or the action of a request -> what the person wanted.
 WANTED: Mapping[str, str] = MappingProxyType(
@@ -142,8 +142,14 @@ class OutboxPage(QWidget):
     def _show_state(self) -> None:
         intent = self.chosen()
         count = len(self._intents)
-        words = _("{count} wishes wait for the backend. They go in this order, by themselves.").format(count=count)
-        self._state.setText(words if count else _("Nothing waits. Everything you sent has arrived."))
+        words = ngettext(
+            "{count} wish waits for the backend. It goes by itself.",
+            "{count} wishes wait for the backend. They go in this order, by themselves.",
+            count,
+        )
+        self._state.setText(
+            words.format(count=count) if count else _("Nothing waits. Everything you sent has arrived.")
+        )
         self._why.setText(problem_text(intent.problem) if intent else "")
         self.retrying.setEnabled(intent is not None and intent.state in ("waiting", "unknown", "refused", "blocked"))
         self.taking_back.setEnabled(

@@ -278,6 +278,12 @@ def test_a_document_on_its_way_is_locked_with_the_reason(qtbot, open_page, desk)
     assert not page.header.buttons["send"].isVisible()
 
 
+@pytest.mark.parametrize(("form", "way"), [("pre_review", "重新申报"), ("rcep_2022", "复制")])
+def test_a_void_document_is_locked_and_names_the_way_on(open_page, desk, form, way):
+    page = open_page(stored(desk, form, {}, stage="voided"))
+    assert any(way in text for text in page.header.notices.texts())
+
+
 def test_a_returned_document_shows_the_examiners_reasons_at_their_fields(open_page, desk):
     reasons = [{"field": "consignee_name", "text": "与发票不一致"}, {"field": "", "text": "请补合同"}]
     page = open_page(stored(desk, "rcep_2022", stage="returned", facts={"reasons": reasons}))
