@@ -15,6 +15,7 @@ from coo_desktop.assets import declarations
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents import Document, Person
 from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.domain.office import People
 from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.wiping import WipeOrder
@@ -51,6 +52,11 @@ class Opened:
             fresh = _connect(self.store, self.chest, self.key, address, self.note)
             self.line.close()
             self.line, self.address = fresh, address
+
+    def people(self, address: str) -> People:
+        """What can be asked at this address without a sign-in; raises what `reconnect` raises."""
+        self.reconnect(address)
+        return self.line.office.people
 
     def sign_in(self, account: str, password: str, address: str) -> Person:
         """Signs in at this address; raises what Account.sign_in and `reconnect` raise."""

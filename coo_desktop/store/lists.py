@@ -92,7 +92,8 @@ def _concern(query: Query) -> list[ColumnElement[bool]]:
     if query.concern == UNSENT:
         return [stage == "ready", _columns.delivery == ""]
     if query.concern == CONFLICTS:
-        return [_columns.conflicts > 0]
+        open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
+        return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
     if query.concern == DEPARTING:
         departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
         return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]

@@ -129,11 +129,7 @@ class Program(QObject):
         from coo_desktop.views.gate import Gate
 
         self._asked = self._asked or CodeAsked()
-
-        def people() -> Any:
-            self.opened.reconnect(address)
-            return self.opened.line.office.people
-
+        people = partial(self.opened.people, address)
         gate, now_s = Gate(self.window, self.tasks), self.opened.clock.monotonic_s
         gate.show_forgotten(account, self._asked, now_s, people, lambda who, said: self._sign_in(who, address, said))
 

@@ -31,6 +31,7 @@ class SettingsPage(QWidget):
         }
         labels = {"language": _("&Language"), "theme": _("Loo&k"), "lock_after": _("Lock the &screen after")}
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for name, field in self.fields.items():
             field.setAccessibleName(labels[name].replace("&", ""))
             field.activated.connect(lambda _number, each=name: self._tell(each))

@@ -256,20 +256,19 @@ class FakeReader:
             and (not query.authors or row.author in query.authors)
             and query.made_from <= row.made_on
             and (not query.made_to or row.made_on <= query.made_to)
-            and _concerns(document, query)
+            and self._concerns(document, query)
             and all(folded(getattr(query, name)).strip() in getattr(row, name).lower() for name in _IN_COLUMN)
             and all(term in text for term in terms(query.text))
         )
 
-
-def _concerns(document: Document, query: Query) -> bool:
-    departure = str(document.values.get(DEPARTURE, ""))
-    return {
-        "": lambda: True,
-        UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
-        CONFLICTS: lambda: document.conflicts > 0,
-        DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
-    }[query.concern]()
+    def _concerns(self, document: Document, query: Query) -> bool:
+        departure = str(document.values.get(DEPARTURE, ""))
+        return {
+            "": lambda: True,
+            UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
+            CONFLICTS: lambda: document.conflicts > 0 and bool(self.conflicts(document.id)),
+            DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
+        }[query.concern]()
 
 
 def _place(row: Row, query: Query) -> tuple[str, str]:

@@ -46,15 +46,19 @@ class Opened:
         self.library = NoPacks()
         self.records = NoRecordTools()
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
-        self.line = SimpleNamespace(engine=QuietSync(), account=account, office=None)
+        self.line = SimpleNamespace(engine=QuietSync(), account=account, office=FakePeople())
         self.is_closed = False
 
     def reconnect(self, address):
         self.address = address
 
+    def people(self, address):
+        self.reconnect(address)
+        return self.line.office.people
+
     def sign_in(self, account, _password, address):
         if address != "http://127.0.0.1:8620":
-            self.line = SimpleNamespace(engine=QuietSync(), account=self.line.account, office=None)
+            self.line = SimpleNamespace(engine=QuietSync(), account=self.line.account, office=FakePeople())
         with self.store.unit() as unit:
             unit.put_person(Person(account=account))
         return self.store.reader.person()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.attention import DEPARTURE
 from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Document, Intent, Person
+from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent, Person
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.notices import Notice
 from coo_desktop.domain.operations import recoding
@@ -73,6 +73,11 @@ def fill(desk, seed, count=150):
                 deleted=dice.random() < 0.1,
             )
             unit.put(document)
+            if document.conflicts:
+                parts = [
+                    Conflict(id=new_id(), document=document.id, path=p, base="", mine="a", theirs="b") for p in "xy"
+                ]
+                unit.put_conflicts(parts)
             if dice.random() < 0.2:
                 state = dice.choice(("queued", "refused", "blocked", "waiting"))
                 unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body={}, state=state))
@@ -150,8 +155,6 @@ def test_nothing_to_do_is_said(qtbot, place):
 def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot, desk, place):
     page = start_page(qtbot, place)
     fill(desk, 2)
-    from coo_desktop.domain.documents import Change
-
     place.window.tabs.setCurrentIndex(0)
     desk.changed.emit(Change(families=frozenset({CERTIFICATE})))
     assert page.counts() == {}
