@@ -12,7 +12,6 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping, sending
 from coo_desktop.domain.problems import Problem, blocking
-from coo_desktop.domain.record_uses import offering
 from coo_desktop.domain.summary import summary
 from coo_desktop.views.amending import Amending
 from coo_desktop.views.arrangement import Share
@@ -22,10 +21,10 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.draft import Draft
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.error_words import told
+from coo_desktop.views.field_help import FieldHelp
 from coo_desktop.views.form_header import FormHeader
 from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.problem_panel import problem_text
-from coo_desktop.views.record_help import RecordHelp
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
 from coo_desktop.views.splitting import Splitting
@@ -56,7 +55,7 @@ class FormPage(QWidget):
         self.amending = Amending(desk, self.form, self.fields, self.side)
         self.splitting = Splitting(desk, self.header.notices, self.draft.save, self)
         self._lay_out()
-        self.records = RecordHelp(desk, self.fields, offering(self.form), self.values, self)
+        self.help = FieldHelp(self.around, self.fields)
         self._connect()
         self._draw(document.values)
         self.draft.agree()

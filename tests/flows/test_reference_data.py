@@ -45,7 +45,7 @@ def test_one_of_them_fills_a_certificate_by_keys_and_arrives_there_too(qtbot, ke
     written = screen.clerk.write(certificate_of(RCEP, product), form="rcep_2022")
     page = screen.open(written.id)
     screen.keys.go_to("consignee_name")
-    qtbot.waitUntil(lambda: page.records.books.of("importer") is not None)
+    qtbot.waitUntil(lambda: page.help.records.books.of("importer") is not None)
     screen.keys.type("naha jap")
     screen.keys.press(Key.Key_Down)
     screen.keys.press(Key.Key_Return)

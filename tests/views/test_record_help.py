@@ -50,7 +50,7 @@ def choose(qtbot, page, name, typed):
     field = page.fields.editor(name).focus_widget()
     field.setFocus()
     form = page.form.by_id[name].from_record.record
-    qtbot.waitUntil(lambda: page.records.books.of(form) is not None)
+    qtbot.waitUntil(lambda: page.help.records.books.of(form) is not None)
     field.selectAll()
     qtbot.keyClicks(field, typed)
     qtbot.keyClick(field, Key.Key_Down)
@@ -81,7 +81,7 @@ def test_a_producer_becomes_lines_of_its_box(qtbot, page):
 def test_a_clause_is_put_below_what_is_there(qtbot, page):
     field = page.fields.editor("special_clause").focus_widget()
     field.setFocus()
-    qtbot.waitUntil(lambda: page.records.books.of("special_clause") is not None)
+    qtbot.waitUntil(lambda: page.help.records.books.of("special_clause") is not None)
     qtbot.keyClicks(field, "L/C NO. 1")
     qtbot.keyClick(field, Key.Key_Return)
     qtbot.keyClicks(field, "contract")
@@ -96,7 +96,7 @@ def test_a_new_name_is_offered_to_be_kept_and_then_is_kept(qtbot, desk, page):
     name.selectAll()
     qtbot.keyClicks(name, "ACME INC")
     qtbot.keyClick(name, Key.Key_Tab)
-    button = page.records.keeping["consignee_name"]
+    button = page.help.records.keeping["consignee_name"]
     qtbot.waitUntil(button.isVisible)
     button.click()
     qtbot.waitUntil(lambda: not button.isVisible())
@@ -106,14 +106,14 @@ def test_a_new_name_is_offered_to_be_kept_and_then_is_kept(qtbot, desk, page):
 def test_a_known_name_is_not_offered_again(qtbot, page):
     choose(qtbot, page, "consignee_name", "yam")
     qtbot.keyClick(page.fields.editor("consignee_name").focus_widget(), Key.Key_Tab)
-    assert not page.records.keeping["consignee_name"].isVisible()
+    assert not page.help.records.keeping["consignee_name"].isVisible()
 
 
 def test_the_page_of_a_record_offers_no_records(open_page, desk):
-    assert open_page(stored(desk, "importer", {"name": "B"})).records.offers == {}
+    assert open_page(stored(desk, "importer", {"name": "B"})).help.records.offers == {}
 
 
 def test_a_locked_page_fills_nothing(qtbot, open_page, desk):
     page = open_page(stored(desk, "rcep_2022", {"consignee_name": "OLD"}, stage="submitted"))
-    page.records.offers["consignee_name"].chosen.emit(YAMATO)
+    page.help.records.offers["consignee_name"].chosen.emit(YAMATO)
     assert page.values()["consignee_name"] == "OLD"
