@@ -18,7 +18,7 @@ from coo_desktop.views.list_model import ListModel
 from coo_desktop.views.list_parts import form_menu, list_table
 from coo_desktop.views.lists import ListKind, columns
 from coo_desktop.views.style import Label
-from coo_desktop.words import _
+from coo_desktop.words import _, ngettext
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50
@@ -152,7 +152,7 @@ class ListPage(QWidget):
         count = self.model.rowCount()
         self._rows.setCurrentWidget(self.table if count or not self.filters.is_empty else self.empty)
         if count:
-            found = _("{count} documents").format(count=count)
+            found = ngettext("{count} document", "{count} documents", count).format(count=count)
         else:
             found = "" if self.filters.is_empty else _("Nothing matches these filters.")
         chosen = _("{count} chosen").format(count=len(rows)) if len(rows) > 1 else ""

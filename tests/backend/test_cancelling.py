@@ -7,9 +7,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import read_order
-from tests.backend.errands import approved, problem, stored
+from coo_backend.tables import metadata
+from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client
 from tests.backend.test_people import arranged, proof
+from tests.backend.worlds import ask_around, open_case
 
 
 def cancelled(client: Client):
@@ -55,6 +57,43 @@ def test_a_receipt_ends_what_is_known_of_the_person(backend, clerk):
         for table in ("accounts", "families", "wipe_orders", "intents", "notice_reads"):
             held = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
             assert not [row for row in held if "demo" in row], table
+
+
+def everything(backend) -> dict[str, str]:
+    """All that the database holds, as text; without the audit, which the law wants kept as it was written."""
+    with backend.place.shared.database.read() as connection:
+        tables = [table for table in metadata.sorted_tables if table.name != "audit"]
+        return {table.name: repr([tuple(row) for row in connection.execute(table.select())]) for table in tables}
+
+
+def test_neither_account_nor_name_is_left_anywhere(backend, clerk, examiner):
+    admin = backend.client("admin")
+    discarded, case = stored(clerk), open_case(backend, approved(clerk, examiner)["id"])
+    assert clerk.discard(discarded["id"], discarded["rev"]).ok
+    assert examiner.exam(submitted(clerk)["id"], "return", reason="x").status_code == 409
+    body = {"values": {"market": "JP"}}
+    assert clerk.call("POST", f"/v1/questionnaires/{ask_around(backend)}/answer", body, Idempotency_Key=new_id()).ok
+    assert clerk.call("POST", f"/v1/verifications/{case}/answer", {"text": "here"}, Idempotency_Key=new_id()).ok
+    assert arranged(admin, "demo", "hand_over", confirmation=proof(admin)).ok
+    clerk.use(clerk.refresh().json())
+    asked = clerk.call("POST", "/v1/moves", {"office": "4405", "reason": "x"}, Idempotency_Key=new_id()).json()
+    assert clerk.call("POST", f"/v1/moves/{asked['id']}/take_back", {}, Idempotency_Key=new_id()).ok
+    assert arranged(clerk, "admin", "hand_over", confirmation=proof(clerk)).ok
+    clerk.use(clerk.refresh().json())
+    proof(clerk)
+    assert clerk.call("POST", "/v1/auth/forgotten", {"account": "demo"}).ok
+    assert problem(backend.client().sign_in("demo", "wrong")) == "sign-in-failed"
+    order = cancelled(clerk).json()["order"]
+    assert clerk.call("POST", "/v1/wipe-receipts", {"nonce": order["nonce"]}).ok
+    left = [name for name, text in everything(backend).items() if "demo" in text or "王晓明" in text]
+    assert left == []
+
+
+def test_an_account_is_not_ended_within_a_batch(backend, clerk):
+    end = {"key": new_id(), "method": "POST", "path": "/v1/cancellation", "body": {"confirmation": proof(clerk, "cancel")}}
+    (item,) = clerk.batch(end).json()["items"]
+    assert item["status"] == 404
+    assert clerk.get("/v1/company").ok
 
 
 def test_what_was_issued_stays_and_bears_no_name(backend, clerk, examiner):
