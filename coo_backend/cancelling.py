@@ -6,6 +6,7 @@ everything else. An order is signed, for one account on one device, and can be u
 
 import base64
 import dataclasses
+import json
 import secrets
 from typing import Any
 
@@ -16,8 +17,23 @@ from coo_backend.database import signing_key
 from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import end_all
-from coo_backend.tables import accounts, documents, families, intents, notice_reads, wipe_orders
+from coo_backend.tables import (
+    accounts,
+    companies,
+    confirmations,
+    documents,
+    families,
+    intents,
+    notice_reads,
+    office_moves,
+    questionnaire_answers,
+    resets,
+    sign_in_failures,
+    verification_cases,
+    wipe_orders,
+)
 from coo_backend.unit import Unit
+from coo_desktop.domain.documents import Document
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import WipeOrder
 
@@ -79,23 +95,76 @@ def _forget_documents(unit: Unit, nobody: str, alone: bool) -> None:
     for document_id in unit.connection.execute(query).scalars().all():
         document = unit.document(document_id)
         if alone and document.stage not in _SENT:
-            facts = {**document.facts, "deletedBy": nobody}
-            gone = dataclasses.replace(document, deleted=True, stage="deleted", facts=facts, links={})
+            last = {**document.facts, "deletedBy": nobody}
+            gone = dataclasses.replace(document, deleted=True, stage="deleted", facts=last, links={})
             unit.keep(gone, "account-cancelled")
-        elif document.author == unit.actor.account:
-            unit.keep(dataclasses.replace(document, author=nobody), "account-cancelled")
+            continue
+        author = nobody if document.author == unit.actor.account else document.author
+        facts = {**document.facts, "signatory": ""} if _is_signed(unit, document) else document.facts
+        if (author, facts) != (document.author, document.facts):
+            unit.keep(dataclasses.replace(document, author=author, facts=facts), "account-cancelled")
+    _forget_tombstones(unit, nobody)
+
+
+def _is_signed(unit: Unit, document: Document) -> bool:
+    """Whether the person was the last to send the document; what a certificate prints is in its values and stays."""
+    return bool(unit.actor.name) and document.facts.get("signatory") == unit.actor.name
+
+
+def _forget_tombstones(unit: Unit, nobody: str) -> None:
+    """Who discarded a document is told by its tombstone alone, which keeps its revision and its place in the feed."""
+    gone = sa.and_(documents.c.company == unit.company.id, documents.c.deleted_s.is_not(None))
+    for row in unit.connection.execute(sa.select(documents.c.id, documents.c.body).where(gone)).all():
+        told = json.loads(row.body)
+        if told.get("by") == unit.actor.account:
+            mine = documents.c.id == row.id
+            body = write_json(told | {"by": nobody})
+            unit.connection.execute(sa.update(documents).where(mine).values(body=body))
 
 
 def _forget_person(unit: Unit, nobody: str) -> None:
     account, connection, stamp = unit.actor.account, unit.connection, unit.shared.clock.stamp()
     end_all(connection, account, stamp)
-    connection.execute(sa.delete(notice_reads).where(notice_reads.c.account == account))
-    connection.execute(sa.delete(intents).where(intents.c.account == account))  # their answers hold what was written
+    for passing in (notice_reads, confirmations, resets):
+        connection.execute(sa.delete(passing).where(passing.c.account == account))
+    connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+    _forget_answers(unit, nobody)
+    _forget_letters(unit)
     connection.execute(sa.update(families).where(families.c.account == account).values(account=nobody))
     connection.execute(sa.update(wipe_orders).where(wipe_orders.c.pseudonym == account).values(pseudonym=nobody))
     values = {"account": nobody, "name": "", "phone": "", "password_hash": "", "active": False}
     ended = {"ended": "cancelled", "ended_at": stamp, "role": "clerk"}
     connection.execute(sa.update(accounts).where(accounts.c.account == account).values(values | ended))
+
+
+def _forget_answers(unit: Unit, nobody: str) -> None:
+    """The person's stored answers go; those of colleagues and examiners stay, for a try again, without the person."""
+    unit.connection.execute(sa.delete(intents).where(intents.c.account == unit.actor.account))
+    offices = sa.select(companies.c.id).where(companies.c.kind == "office")
+    theirs = sa.or_(intents.c.company == unit.company.id, intents.c.company.in_(offices))
+    account, name, nobody = write_json(unit.actor.account), write_json(unit.actor.name), write_json(nobody)
+    for known, blank in (
+        (f'"author":{account}', f'"author":{nobody}'),
+        (f'"by":{account}', f'"by":{nobody}'),
+        (f'"account":{account},"name":{name}', f'"account":{nobody},"name":""'),
+        (f'"signatory":{name}', '"signatory":""'),
+    ):
+        holding = sa.and_(theirs, intents.c.body.contains(known, autoescape=True))
+        body = sa.func.replace(intents.c.body, known, blank)
+        unit.connection.execute(sa.update(intents).where(holding).values(body=body))
+
+
+def _forget_letters(unit: Unit) -> None:
+    """What the company wrote to its office stays; who held the pen is told by the audit alone."""
+    names = (
+        (office_moves, "asked_by"),
+        (office_moves, "decided_by"),
+        (verification_cases, "answered_by"),
+        (questionnaire_answers, "by"),
+    )
+    for table, name in names:
+        mine = sa.and_(table.c.company == unit.company.id, table.c[name] == unit.actor.name)
+        unit.connection.execute(sa.update(table).where(mine).values({name: ""}))
 
 
 def _told(row: Any) -> dict[str, str]:

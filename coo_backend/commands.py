@@ -57,7 +57,8 @@ Work = Callable[[Unit, Files, Command, Mapping[str, str]], Answer]
 class Route:
     """What a path does, for whom; `name` is what faults and audit call it.
 
-    The answer to one that ends the account it came from is not kept: nobody can ask for it again.
+    The answer to one that ends the account it came from is not kept: nobody can ask for it again, and nothing of the
+    same batch could follow it.
     """
 
     name: str
@@ -85,7 +86,7 @@ def perform_all(shared: Shared, files: Files, actor: Actor, commands: list[Comma
             try:
                 with opened.attempt():
                     route, parts = _routed(command)
-                    if route.roles != AUTHORS:
+                    if route.roles != AUTHORS or not route.is_remembered:
                         raise Refusal("not-found")
                     _authorise(opened.actor, route)
                     answers.append(_once(opened, files, command, route, parts))

@@ -5,9 +5,9 @@ import base64
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from coo_backend.tables import metadata
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import read_order
-from coo_backend.tables import metadata
 from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client
 from tests.backend.test_people import arranged, proof
@@ -90,7 +90,12 @@ def test_neither_account_nor_name_is_left_anywhere(backend, clerk, examiner):
 
 
 def test_an_account_is_not_ended_within_a_batch(backend, clerk):
-    end = {"key": new_id(), "method": "POST", "path": "/v1/cancellation", "body": {"confirmation": proof(clerk, "cancel")}}
+    end = {
+        "key": new_id(),
+        "method": "POST",
+        "path": "/v1/cancellation",
+        "body": {"confirmation": proof(clerk, "cancel")},
+    }
     (item,) = clerk.batch(end).json()["items"]
     assert item["status"] == 404
     assert clerk.get("/v1/company").ok
