@@ -1,7 +1,5 @@
 """历史: what a document went through, any two of its versions side by side, and an earlier one back as a new draft."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +21,7 @@ from coo_desktop.views.comparison import Comparison, Side
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import local_time, print_text, stage_icon, stage_text
 from coo_desktop.views.style import Label, heading, icon
+from coo_desktop.views.tables import plain_table
 from coo_desktop.words import _
 
 REREAD_MS = 50
@@ -197,24 +196,7 @@ def state(version: Version, older: Version | None) -> str:
 
 
 def _table(parent: QWidget) -> QTableWidget:
-    titles: Sequence[str] = (_("No."), _("When"), _("Who"), _("Stage"), _("Changed fields"))
-    table = QTableWidget(0, len(titles), parent)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    titles = (_("No."), _("When"), _("Who"), _("Stage"), _("Changed fields"))
+    table = plain_table(_("Versions"), titles, (4, 10, 8, 11), (4,), parent)
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setShowGrid(False)
-    table.setAccessibleName(_("Versions"))
-    table.verticalHeader().setVisible(False)
-    height = table.fontMetrics().height()
-    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate((4, 10, 8, 11)):
-        header.resizeSection(number, width * em)
-    header.setStretchLastSection(True)
     return table

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +23,7 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.notice_words import about, said, words_of
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
+from coo_desktop.views.tables import plain_table
 from coo_desktop.words import _, ngettext
 
 #: Older ones are found by what they are about.
@@ -208,23 +207,4 @@ class _Whole(QFrame):
 
 def _table(parent: QWidget) -> QTableWidget:
     titles = (_("What"), _("About"), _("Content"), _("From"), _("When"))
-    table = QTableWidget(0, len(titles), parent)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setShowGrid(False)
-    table.setAccessibleName(_("Notices"))
-    table.verticalHeader().setVisible(False)
-    height = table.fontMetrics().height()
-    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate(WIDTHS_EM):
-        header.resizeSection(number, width * em)
-    header.setSectionResizeMode(MESSAGE_COLUMN, QHeaderView.ResizeMode.Stretch)
-    return table
+    return plain_table(_("Notices"), titles, WIDTHS_EM, (MESSAGE_COLUMN,), parent)

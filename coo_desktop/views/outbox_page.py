@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +22,7 @@ from coo_desktop.domain.summary import summary
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import DELIVERIES, delivery_text, local_time
 from coo_desktop.views.style import Label, heading, icon
+from coo_desktop.views.tables import plain_table
 from coo_desktop.words import N_, _, ngettext
 
 #: Kind of an intent, or the action of a request -> what the person wanted.
@@ -185,22 +184,4 @@ def problem_text(problem: Mapping[str, Any] | None) -> str:
 
 def _table(parent: QWidget) -> QTableWidget:
     titles = (_("Document"), _("Wanted"), _("State"), _("Tries"), _("Last answer"), _("Since"))
-    table = QTableWidget(0, len(titles), parent)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setVisible(False)
-    table.setAccessibleName(_("Outbox"))
-    table.setShowGrid(False)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    height = table.fontMetrics().height()
-    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate((20, 9, 13, 5, 22, 11)):
-        header.resizeSection(number, width * em)
-    header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-    return table
+    return plain_table(_("Outbox"), titles, (20, 9, 13, 5, 22, 11), (4,), parent)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.operations.recoding import Affected, Recoding
 from coo_desktop.views.recoding_words import kind_text, old_text
 from coo_desktop.views.stage_words import stage_icon, stage_text
 from coo_desktop.views.style import icon
+from coo_desktop.views.tables import dress
 from coo_desktop.words import _
 
 #: More are not shown at once: what was given its code leaves room for the rest.
@@ -26,8 +27,7 @@ class AffectedTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         titles = ("", _("Product"), _("Material"), _("Old code"), _("What happened"), _("New code"), _("Stage"))
         super().__init__(0, len(titles), parent)
-        _dress(self, titles, _WIDTHS_EM, stretched=(1, 3))
-        self.setAccessibleName(_("Codes to look at"))
+        dress(self, _("Codes to look at"), titles, _WIDTHS_EM, stretched=(1, 3))
         self._found: tuple[Affected, ...] = ()
         self._new: dict[tuple[str, str], str] = {}
         self.itemChanged.connect(lambda item: self.edited.emit() if item.column() == TICK else None)
@@ -98,8 +98,7 @@ class CandidatesTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         titles = (_("HS code"), _("Chinese name"), _("English name"), _("Likeness"))
         super().__init__(0, len(titles), parent)
-        _dress(self, titles, _CANDIDATE_WIDTHS_EM, stretched=(1, 2))
-        self.setAccessibleName(_("Candidates for the new code"))
+        dress(self, _("Candidates for the new code"), titles, _CANDIDATE_WIDTHS_EM, stretched=(1, 2))
         self._codes: list[str] = []
         self.itemSelectionChanged.connect(self._pick)
 
@@ -130,25 +129,3 @@ class CandidatesTable(QTableWidget):
 
 def _key(affected: Affected) -> tuple[str, str]:
     return affected.document, affected.path
-
-
-def _dress(
-    table: QTableWidget, titles: tuple[str, ...], widths_em: tuple[int, ...], stretched: tuple[int, ...]
-) -> None:
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setVisible(False)
-    table.setShowGrid(False)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    height = table.fontMetrics().height()
-    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate(widths_em):
-        header.resizeSection(number, width * em)
-    for number in stretched:
-        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -2,11 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,6 +18,7 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_parts import plain
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import icon
+from coo_desktop.views.tables import plain_table
 from coo_desktop.words import N_, _
 
 #: Event -> button, icon, what is asked before, what is said after.
@@ -146,20 +144,4 @@ class SignatoriesPage(CounterPage):
 
 def _table(parent: QWidget) -> QTableWidget:
     titles = (_("Full name"), _("Account"), _("Role"), _("State"), _("Phone"), _("Added on"))
-    table = QTableWidget(0, len(titles), parent)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setAccessibleName(_("Signatories"))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().setVisible(False)
-    table.setShowGrid(False)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate((12, 12, 8, 6, 12)):
-        header.resizeSection(number, width * em)
-    header.setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
-    return table
+    return plain_table(_("Signatories"), titles, (12, 12, 8, 6, 12), (5,), parent)

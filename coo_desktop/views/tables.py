@@ -1,0 +1,40 @@
+"""Tables as every page has them: whole rows, no grid, heads to the left, columns as wide as their words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+
+
+def plain_table(
+    name: str, titles: Sequence[str], widths_em: Sequence[int], stretched: Sequence[int], parent: QWidget
+) -> QTableWidget:
+    """A table to read and choose one row from."""
+    table = QTableWidget(0, len(titles), parent)
+    dress(table, name, titles, widths_em, stretched)
+    return table
+
+
+def dress(
+    table: QTableWidget, name: str, titles: Sequence[str], widths_em: Sequence[int], stretched: Sequence[int]
+) -> None:
+    """Gives a table its look; `stretched` columns take the room that is left."""
+    table.setHorizontalHeaderLabels(list(titles))
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setShowGrid(False)
+    table.verticalHeader().setVisible(False)
+    height = table.fontMetrics().height()
+    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    em = table.fontMetrics().horizontalAdvance("国")
+    for number, width in enumerate(widths_em):
+        header.resizeSection(number, width * em)
+    for number in stretched:
+        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
