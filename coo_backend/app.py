@@ -1,5 +1,6 @@
 """Puts the backend together: database, rules, endpoints, and the one place where errors become answers."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -32,6 +33,7 @@ from coo_backend.faults import Faults
 from coo_backend.files import Files
 from coo_backend.gate import Gate, marks
 from coo_backend.limits import Limits
+from coo_backend.messengers import open_messenger
 from coo_backend.packs import open_shelf
 from coo_backend.passwords import Passwords
 from coo_backend.plain import write_json
@@ -58,6 +60,7 @@ def create(settings: Settings) -> FastAPI:
 def open_place(settings: Settings) -> Place:
     """What the endpoints share."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    open_messenger(settings.data, os.environ)  # a wrong name is heard of now, not by who forgot a password
     clock, faults = Clock(), Faults(settings.faults)
     database = Database(settings.url)
     database.migrate()

@@ -53,6 +53,8 @@ def cancel(unit: Unit, confirmation: str) -> str:
     if mine.role == "admin" and not alone:
         raise Refusal("last-admin")
     spend(unit, confirmation, "cancel")
+    # No sign-in meanwhile: a session that opened after the orders were written would hear none.
+    unit.connection.execute(sa.select(accounts.c.account).where(accounts.c.account == mine.account).with_for_update())
     orders = _order(unit)
     nobody = f"{NOBODY}{new_id()}"
     _forget_documents(unit, nobody, alone)

@@ -4,6 +4,7 @@
 `COO_MESSENGER_TOKEN`, or `smtp://host:port/sender?to={phone}@sms.example`.
 """
 
+import http.client
 import json
 import logging
 import smtplib
@@ -90,5 +91,5 @@ def deliver(messenger: Messenger, phone: str, text: str) -> None:
     """Sends, and writes down only that it failed: the person asks again, nobody else may learn of it."""
     try:
         messenger.send(phone, text)
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         _log.warning("a message was not sent: %s", type(error).__name__)

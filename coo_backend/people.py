@@ -62,7 +62,7 @@ def _another(unit: Unit, account: str) -> Any:
     if account == unit.actor.account:
         raise Refusal("last-admin")
     mine = sa.and_(accounts.c.account == account, accounts.c.company == unit.company.id, accounts.c.ended == "")
-    row = unit.connection.execute(sa.select(accounts).where(mine)).first()
+    row = unit.connection.execute(sa.select(accounts).where(mine).with_for_update()).first()  # no sign-in meanwhile
     if row is None:
         raise Refusal("not-found")
     return row

@@ -62,10 +62,11 @@ def begin(shared: Shared, account: str, desk: Desk) -> Begun:
 
 
 def finish(shared: Shared, passwords: Passwords, request: str, code: str, password: str, desk: Desk) -> Begun:
-    """Sets the new password and ends every session; refuses with code-wrong, or with what is weak about the password.
+    """Sets the new password and ends every session; refuses with code-wrong, rate-limited, or what is weak about it.
 
     Returns what is told to the phone afterwards. A password that is refused does not use the code up.
     """
+    shared.limits.failures_of_network.look(network(desk.ip))
     _strong_or_refuse(password, ())
     account = _proven(shared, request, code, desk)
     with shared.database.read() as connection:
@@ -76,6 +77,7 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
     with shared.database.write("") as connection:
         if connection.execute(sa.delete(resets).where(resets.c.id == request)).rowcount != 1:
             raise Refusal("code-wrong")
+        connection.execute(sa.delete(resets).where(resets.c.account == account))  # codes asked for before
         mine = sa.and_(accounts.c.account == account, accounts.c.ended == "")
         values = {"password_hash": password_hash, "token_version": accounts.c.token_version + 1}
         connection.execute(sa.update(accounts).where(mine).values(values))
@@ -83,7 +85,7 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
         _record(shared, connection, account, "password-reset", desk)
         phone = connection.execute(sa.select(accounts.c.phone).where(mine)).scalar() or ""
-    return Begun(request, phone, "您的密码已重设。如非本人操作，请立即联系客服。")
+    return Begun(request, phone if _MOBILE.fullmatch(phone) else "", "您的密码已重设。如非本人操作，请立即联系客服。")
 
 
 def _strong_or_refuse(password: str, known: tuple[str, ...]) -> None:
@@ -103,6 +105,7 @@ def _proven(shared: Shared, request: str, code: str, desk: Desk) -> str:
             return str(row.account)
         connection.execute(sa.update(resets).where(alive).values(tries=resets.c.tries + 1))
         _record(shared, connection, row.account if row else "", "password-code-wrong", desk)
+    shared.limits.failures_of_network.take(network(desk.ip))
     raise Refusal("code-wrong")
 
 

@@ -66,7 +66,9 @@ class Sessions:
         ).first()
         if token is None:
             return None
-        family = connection.execute(sa.select(families).where(families.c.id == token.family)).one()
+        # Locked: an account that ends at the same moment ends this session too, or first.
+        mine = families.c.id == token.family
+        family = connection.execute(sa.select(families).where(mine).with_for_update()).one()
         now_s = self._clock.seconds()
         if family.revoked_at or family.expires_s <= now_s:
             return None

@@ -36,6 +36,7 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
     """Refuses with sign-in-failed, or rate-limited while the account, the device or its whole network has to wait."""
     found = is_their_password(shared, passwords, body.account, body.password, desk)
     with shared.database.write("") as connection:
+        _unchanged_or_refuse(connection, found)
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
         if passwords.is_outdated(found.password_hash):
             renewed = passwords.hashed(body.password)
@@ -64,6 +65,13 @@ def is_their_password(shared: Shared, passwords: Passwords, account: str, passwo
     for buckets, key in _origins(shared, desk):
         buckets.take(key)
     raise Refusal("sign-in-failed")
+
+
+def _unchanged_or_refuse(connection: sa.Connection, found: Any) -> None:
+    """Refuses an account that ended, or got another password, while this one was checked; nobody changes it now."""
+    same = sa.and_(accounts.c.account == found.account, accounts.c.token_version == found.token_version)
+    if connection.execute(sa.select(accounts.c.account).where(same).with_for_update()).first() is None:
+        raise Refusal("sign-in-failed")
 
 
 def _origins(shared: Shared, desk: Desk) -> tuple[tuple[Buckets, str], ...]:

@@ -170,6 +170,9 @@ class SyncState:
 class Sync(Protocol):
     """The engine as the screen's heartbeat uses it: one pass, no thread, no timer."""
 
+    def hurry(self) -> None:
+        """A person asks to try now: the next pass does not wait for the end of a back-off."""
+
     def run_pass(
         self, progress: Callable[[int, int], None] = ..., cancelled: Callable[[], bool] = ...
     ) -> tuple[Change, SyncState]:

@@ -198,6 +198,11 @@ class Desk(QObject):
         """Runs `work(turn)` away from the screen; see Tasks.run."""
         return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, said=_("Working"))
 
+    def try_now(self) -> None:
+        """A person asks: the next pass does not wait, whatever went wrong before."""
+        self.ports.sync.hurry()
+        self.sync_now()
+
     def sync_now(self) -> None:
         """Asks for a pass as soon as none is running."""
         self.sync_wanted.emit()

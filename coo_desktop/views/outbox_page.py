@@ -107,7 +107,7 @@ class OutboxPage(QWidget):
         self.retrying.clicked.connect(self._retry)
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)
-        self.sending.clicked.connect(self._desk.sync_now)
+        self.sending.clicked.connect(self._desk.try_now)
 
     def _hear(self, _told: object) -> None:
         self._reread.start()
@@ -161,7 +161,7 @@ class OutboxPage(QWidget):
     def _retry(self) -> None:
         intent = self.chosen()
         if intent is not None:
-            self._desk.do(self, sending.retry, intent.key, then=lambda _change: self._desk.sync_now())
+            self._desk.do(self, sending.retry, intent.key, then=lambda _change: self._desk.try_now())
 
     def _take_back(self) -> None:
         intent = self.chosen()

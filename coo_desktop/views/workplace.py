@@ -65,7 +65,7 @@ class Workplace(QObject):
             "find": lambda: self._on_list(ListPage.seek),
             "smart_create": self._smart_create,
             "close": self._close_current,
-            "sync": self.desk.sync_now,
+            "sync": self.desk.try_now,
             "sign_out": self._sign_out,
         }
         if name in acts:

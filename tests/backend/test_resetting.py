@@ -2,11 +2,14 @@
 
 import json
 import time
+from http.client import BadStatusLine
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from coo_backend.app import open_place
+from coo_backend.messengers import deliver
 from coo_backend.resetting import TRIES
 from tests.backend.errands import problem
 from tests.backend.process import Client
@@ -139,3 +142,34 @@ def test_a_person_without_a_phone_of_china_gets_no_message(backend, client):
 
 def test_customer_service_is_named_before_any_sign_in(client):
     assert set(client.get("/v1/meta").json()["contact"]) == {"phone", "hours"}
+
+
+def test_wrong_codes_from_one_network_are_counted_whatever_request_they_name(backend, client):
+    for _ in range(backend.settings.network_failures_per_hour):
+        assert problem(reset(client, "no such request", "123456")) == "code-wrong"
+    barred = reset(client, "no such request", "123456")
+    assert (problem(barred), barred.json()["retryAfterS"] > 0) == ("rate-limited", True)
+
+
+def test_a_reset_uses_up_every_other_code_of_the_account(backend, client):
+    first = asked(client).json()["request"]
+    backend.place.shared.clock.offset_s += 61
+    second = asked(client).json()["request"]
+    assert reset(client, second, code_of(backend, 2)).ok
+    assert problem(reset(client, first, code_of(backend, 1), "another-ridge-lantern-78")) == "code-wrong"
+
+
+def test_a_messenger_that_nobody_knows_is_heard_of_at_the_start(backend, monkeypatch):
+    monkeypatch.setenv("COO_MESSENGER", "pigeon://loft")
+    with pytest.raises(ValueError, match="pigeon"):
+        open_place(backend.settings)
+
+
+def test_a_gateway_that_answers_nonsense_is_written_down_and_no_more(caplog):
+    class Garbled:
+        def send(self, phone: str, text: str) -> None:
+            raise BadStatusLine("?")
+
+    deliver(Garbled(), "13800000002", "验证码 123456")
+    assert "BadStatusLine" in caplog.text
+    assert "13800000002" not in caplog.text

@@ -2,10 +2,28 @@
 
 import pytest
 
+from coo_backend.bodies import Login
+from coo_backend.passwords import Passwords
+from coo_backend.refusals import Refusal
 from coo_backend.seed import PASSWORD
-from coo_backend.signing_in import FREE_FAILURES
+from coo_backend.sessions import Desk
+from coo_backend.signing_in import FREE_FAILURES, sign_in
 from tests.backend.errands import problem
 from tests.backend.process import Client
+from tests.backend.test_cancelling import cancelled
+from tests.backend.test_people import arranged
+
+
+class Slow(Passwords):
+    """Takes so long to check a password that something happens meanwhile."""
+
+    def __init__(self, cost, meanwhile) -> None:
+        super().__init__(cost)
+        self.meanwhile = meanwhile
+
+    def matches(self, password: str, password_hash: str) -> bool:
+        self.meanwhile()
+        return super().matches(password, password_hash)
 
 
 def test_a_person_signs_in_and_hears_who_and_whose_they_are(backend):
@@ -77,3 +95,15 @@ def test_nothing_is_told_without_a_token(backend, header):
     client: Client = backend.client()
     client.session.headers["Authorization"] = header
     assert problem(client.get("/v1/changes")) == "sign-in-needed"
+
+
+@pytest.mark.parametrize("end", ["delete", "cancel"])
+def test_no_session_opens_for_an_account_that_ends_while_its_password_is_checked(backend, end):
+    admin, clerk = backend.client("admin"), backend.client("demo")
+    meanwhile = {"delete": lambda: arranged(admin, "demo", "delete"), "cancel": lambda: cancelled(clerk)}[end]
+    place, body = backend.place, Login(account="demo", password=PASSWORD, device="late")
+    passwords = Slow(backend.settings.passwords, meanwhile)
+    with pytest.raises(Refusal, match="sign-in-failed"):
+        sign_in(place.shared, passwords, place.sessions, body, Desk(device="late"))
+    with place.shared.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT * FROM families WHERE device = 'late'").all() == []

@@ -137,3 +137,16 @@ def test_a_session_that_ends_in_mid_pass_keeps_the_queue_and_resumes_after_signi
     for document in written:
         assert desk.document(document.id).stage == "submitted"
         assert effects(backend_process, document.id) == SENT
+
+
+def test_a_person_who_asks_need_not_wait_for_the_back_off(screens, backend_process):
+    screen = screens(RCEP, "demo")
+    written = screen.clerk.write(values_of(PRE_REVIEW), form="pre_review")
+    screen.clerk.submit(written.id)
+    backend_process.stop()
+    screen.sync()
+    assert screen.desk.state.light == "offline"
+    backend_process.start(backend_process.port)
+    turn_to(backend_process, screen.clerk.clock)
+    screen.sync()  # F5, and no time has passed
+    assert screen.clerk.document(written.id).stage == "submitted"

@@ -53,6 +53,9 @@ class AskedDesk:
 class NoSync:
     """Implements the Sync and Account ports for screens that never use them."""
 
+    def hurry(self) -> None:
+        """There is nothing to hurry."""
+
 
 def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
     """A desk with the demo company signed in; close `desk.tasks` when done."""

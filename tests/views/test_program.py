@@ -32,6 +32,9 @@ from tests.views.test_check_page import FakeOffice
 class QuietSync:
     """Implements the Sync port: there is never anything to do."""
 
+    def hurry(self):
+        return None
+
     def run_pass(self, progress=None, cancelled=None):
         return Change(), SyncState(light="synced")
 
