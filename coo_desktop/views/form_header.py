@@ -14,7 +14,7 @@ from coo_desktop.views.amending import SUCCESSIONS, amendment_text
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.doubts import doubts, unverified_badge
 from coo_desktop.views.notices import Notices
-from coo_desktop.views.stage_words import stage_icon, stage_text
+from coo_desktop.views.stage_words import printed_text, stage_icon, stage_text
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.words import N_, _
 
@@ -70,7 +70,8 @@ class FormHeader(QWidget):
 
     def show_document(self, document: Document) -> None:
         """The stage, and why the document is locked when it is."""
-        self._stage.setText(stage_text(document.stage, document.delivery))
+        parts = (stage_text(document.stage, document.delivery), printed_text(document))
+        self._stage.setText(" · ".join(filter(None, parts)))
         name, meaning = stage_icon(document.stage, document.delivery)
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
         is_open = editable(document)

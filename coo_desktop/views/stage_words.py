@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.words import N_, _
+from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.words import N_, _, ngettext
 
 #: Stage -> word, icon, meaning of its colour.
 STAGES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -55,6 +56,20 @@ def stage_icon(stage: str, delivery: str = "") -> tuple[str, str]:
     """The icon's name and the meaning of its colour."""
     entry = DELIVERIES.get(delivery) or STAGES.get(stage, ("", "info", "quiet"))
     return entry[1], entry[2]
+
+
+def printed_text(document: Document) -> str:
+    """The print state of an issued certificate, with how often its original and its copies were reported as printed."""
+    if document.family != CERTIFICATE or document.stage != "approved":
+        return ""
+    originals, copies = (int(document.facts.get(name) or 0) for name in ("printCount", "copyCount"))
+    told = [print_text(document.print_state)]
+    if originals:
+        words = ngettext("original printed {count} time", "original printed {count} times", originals)
+        told.append(words.format(count=originals))
+    if copies:
+        told.append(ngettext("{count} copy printed", "{count} copies printed", copies).format(count=copies))
+    return ", ".join(told)
 
 
 def print_text(state: str) -> str:
