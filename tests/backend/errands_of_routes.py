@@ -10,12 +10,13 @@ from coo_backend.seed import PASSWORD
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
-from tests.backend.worlds import World, arrange, ask_around, open_case, proof
+from tests.backend.worlds import World, arrange, ask_around, open_case, proof, publish_pack
 
 AUTHORS = frozenset({"clerk", "admin", "former"})
 READERS = AUTHORS | {"disabled"}
 EXAMINER, CUSTOMS = frozenset({"examiner"}), frozenset({"customs"})
-SIGNED_IN = frozenset({"other", "disabled", "clerk", "admin", "former", "examiner", "customs"})
+EXAMINERS = EXAMINER | {"elsewhere"}
+SIGNED_IN = frozenset({"other", "disabled", "clerk", "admin", "former", "examiner", "elsewhere", "customs"})
 EVERYBODY = SIGNED_IN | {"anonymous"}
 
 Send = Callable[[World, Client], requests.Response]
@@ -186,6 +187,10 @@ def _stay_with(client: Client, move: str) -> requests.Response:
     return client.call("POST", f"/v1/moves/{move}/take_back", {}, Idempotency_Key=new_id())
 
 
+def _pack(world: World, client: Client) -> requests.Response:
+    return client.get(publish_pack(world.backend))
+
+
 def _prove(world: World, client: Client) -> requests.Response:
     case = open_case(world.backend, approved(world.clients["clerk"], world.clients["examiner"])["id"])
     return client.call("POST", f"/v1/verifications/{case}/answer", {"text": "made here"}, Idempotency_Key=new_id())
@@ -226,9 +231,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("post", "/v1/notices/read"): Row(AUTHORS | {"other"}, post("/v1/notices/read", {"ids": []})),
     ("get", "/v1/check"): Row(EVERYBODY, _check),
     ("get", "/v1/check/certificate"): Row(CUSTOMS, _check_whole),
-    ("get", "/v1/exam/queue"): Row(EXAMINER, get("/v1/exam/queue")),
+    ("get", "/v1/exam/queue"): Row(EXAMINERS, get("/v1/exam/queue")),
     ("post", "/v1/exam/{document_id}/{event}"): Row(EXAMINER, _examine),
     ("get", "/v1/packs"): Row(SIGNED_IN, get("/v1/packs")),
+    ("get", "/v1/packs/{name}/{digest}"): Row(READERS | EXAMINER | CUSTOMS, _pack),
     ("get", "/v1/signatories"): Row(frozenset({"admin"}), get("/v1/signatories")),
     ("post", "/v1/signatories/{account}/{event}"): Row(frozenset({"admin"}), _arrange),
     ("get", "/v1/offices"): Row(READERS | {"other"}, get("/v1/offices")),

@@ -1,12 +1,15 @@
 """A backend with everybody who could ask: for the matrix of who may do what, and for races of people."""
 
 import datetime as dt
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
 
-from coo_backend import surveying, verifying
+from coo_backend import packs, surveying, verifying
 from coo_backend.accounts import add_account
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
 from coo_backend.tables import accounts
@@ -16,14 +19,18 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.questions import read_questionnaire
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
+from tests.store.packs.tables import codes_pack
 
 #: Who asks, and how they come to be so; the resource is always the company's of the clerk.
-ASKERS = ("anonymous", "other", "disabled", "clerk", "admin", "former", "examiner", "customs")
+ASKERS = ("anonymous", "other", "disabled", "clerk", "admin", "former", "examiner", "elsewhere", "customs")
 
 
 @dataclass
 class World:
-    """Every asker signed in: `boss` administers after `admin` handed over, `clerk2` was disabled with its session."""
+    """Every asker signed in: `boss` administers after `admin` handed over, `clerk2` was disabled with its session.
+
+    The examiner is of the company's office, the one elsewhere of another.
+    """
 
     backend: Any
     clients: dict[str, Client] = field(default_factory=dict)
@@ -38,7 +45,8 @@ class World:
         assert arrange(boss, "clerk2", "disable").ok
         disabled.use(disabled.refresh().json())
         known = {"anonymous": self.backend.client(), "disabled": disabled, "admin": boss, "former": admin}
-        named = {"other": "mingyao", "clerk": "demo", "examiner": "examiner", "customs": "customs"}
+        named = {"other": "mingyao", "clerk": "demo", "customs": "customs"}
+        named |= {"examiner": "examiner", "elsewhere": "examiner2"}
         self.clients = known | {who: self.backend.client(account) for who, account in named.items()}
         return self
 
@@ -85,6 +93,16 @@ def ask_around(backend: Any, **more: Any) -> str:
     told.setdefault("questions", [{"id": "market", "kind": "text", "label": label, "needed": True}])
     with unit(backend.place.shared, examiner(), NINGBO_OFFICE.id, "test") as opened:
         return surveying.publish(opened, read_questionnaire(told))
+
+
+def publish_pack(backend: Any) -> str:
+    """The path of a pack that the office publishes."""
+    shelf = backend.place.shelf
+    with TemporaryDirectory() as folder:
+        upload = shelf.incoming()
+        shutil.copyfile(codes_pack(Path(folder)), upload)
+    pack = packs.publish(backend.place.shared, shelf, examiner(), upload)
+    return f"/v1/packs/{pack.name}/{pack.digest}"
 
 
 def examiner() -> Actor:
