@@ -1,5 +1,6 @@
 """导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
@@ -14,6 +15,27 @@ from coo_desktop.views.tasks import Turn
 from coo_desktop.words import _
 
 
+class Landing:
+    """Whether the archive takes its place or the person stops it: whichever comes first, and never both."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._decided = ""
+
+    def land(self) -> bool:
+        """The work is done; False when it was stopped before."""
+        return self._decide("landed")
+
+    def stop(self) -> bool:
+        """The person stops; False when the file is there already."""
+        return self._decide("stopped")
+
+    def _decide(self, how: str) -> bool:
+        with self._lock:
+            self._decided = self._decided or how
+            return self._decided == how
+
+
 class Exporting(QWidget):
     """A button, how far it is, and what came of it; `done` when an archive is whole."""
 
@@ -23,6 +45,7 @@ class Exporting(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._turn: Turn | None = None
+        self._landing = Landing()
         self.button = QPushButton(icon("kept"), _("&Export everything"), self)
         self.button.clicked.connect(self._choose_place)
         self.stopping = QPushButton(_("S&top"), self)
@@ -44,6 +67,7 @@ class Exporting(QWidget):
     def export(self, place: Path) -> None:
         """Writes the archive; the old file of the name stays until the new one is whole."""
         ports = self._desk.ports
+        landing = self._landing = Landing()
 
         def read(sha256: str) -> bytes:
             with ports.store.blobs.open(sha256) as stream:
@@ -55,7 +79,7 @@ class Exporting(QWidget):
                 with part.open("wb") as target:
                     reader = ports.store.reader
                     written = write_archive(target, reader, ports.paper, read, turn.report, turn.cancelled)
-                if not turn.cancelled():
+                if landing.land():
                     part.replace(place)
             except OSError as error:
                 raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
@@ -69,8 +93,8 @@ class Exporting(QWidget):
         )
 
     def stop(self) -> None:
-        """Ends it between two documents; nothing is left of the archive."""
-        if self._turn is not None:
+        """Ends it between two documents; nothing is left of the archive. One that is whole by then stays, and is told."""
+        if self._turn is not None and self._landing.stop():
             self._turn.cancel()
             self._show_running(None)
             self._say(_("Stopped. No file was written."), "quiet")

@@ -1,11 +1,12 @@
 """Everything exported: one whole file at the chosen place, or none, and what could not be put in."""
 
 import json
+import threading
 import zipfile
 
 import pytest
 
-from coo_desktop.views.exporting_page import ExportingPage
+from coo_desktop.views.exporting_page import ExportingPage, Landing
 from tests.views.pages import stored
 
 
@@ -40,9 +41,38 @@ def test_a_place_that_cannot_be_written_is_told(qtbot, page, tmp_path):
     assert page.exporting.button.isEnabled()
 
 
-def test_a_stop_leaves_no_file(qtbot, page, tmp_path):
+def test_a_stop_leaves_no_file(qtbot, make, tmp_path):
+    drawing, stopped = threading.Event(), threading.Event()
+
+    def paper(_document, *_look) -> bytes:
+        drawing.set()
+        assert stopped.wait(10)
+        return b"%PDF-1.7"
+
+    desk = make(paper=paper)
+    page = ExportingPage(desk)
+    qtbot.addWidget(page)
+    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"})
     page.exporting.export(tmp_path / "all.zip")
+    assert drawing.wait(10)
     page.exporting.stop()
+    stopped.set()
     assert page.exporting.button.isEnabled()
-    qtbot.waitUntil(lambda: page.exporting._desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stop_that_comes_too_late_says_that_the_file_is_there(qtbot, page, tmp_path):
+    page.exporting.export(tmp_path / "all.zip")
+    qtbot.waitUntil(lambda: (tmp_path / "all.zip").exists())
+    page.exporting.stop()
+    qtbot.waitUntil(lambda: not page.exporting.is_running)
+    assert "没有" not in page.exporting.message.text()
+    assert (tmp_path / "all.zip").exists()
+
+
+def test_landing_and_stopping_never_both_happen():
+    for first, second in (("land", "stop"), ("stop", "land")):
+        landing = Landing()
+        assert getattr(landing, first)()
+        assert not getattr(landing, second)()
