@@ -93,7 +93,7 @@ class Exporting(QWidget):
         )
 
     def stop(self) -> None:
-        """Ends it between two documents; nothing is left of the archive. One that is whole by then stays, and is told."""
+        """Ends it between two documents: nothing is left of the archive, but one that is whole by then stays."""
         if self._turn is not None and self._landing.stop():
             self._turn.cancel()
             self._show_running(None)
