@@ -38,6 +38,7 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import WipeOrder
 
 NOBODY = "cancelled-"
+NO_NAME = "—"  # a letter says "by whom" in the middle of a sentence
 #: What the issuing side has in its hands or has decided on.
 _SENT = frozenset({"submitted", "in_review", "approved", "voided"})
 
@@ -166,7 +167,7 @@ def _forget_letters(unit: Unit) -> None:
     )
     for table, name in names:
         mine = sa.and_(table.c.company == unit.company.id, table.c[name] == unit.actor.name)
-        unit.connection.execute(sa.update(table).where(mine).values({name: ""}))
+        unit.connection.execute(sa.update(table).where(mine).values({name: NO_NAME}))
 
 
 def _told(row: Any) -> dict[str, str]:

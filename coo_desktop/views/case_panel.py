@@ -1,6 +1,7 @@
 """One case of verification: what is asked, the draft of the answer with its files, the dossier, and sending it once."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,12 +157,7 @@ class CasePanel(QWidget):
             return
         letters, text = self._desk.ports.office.letters, self.text.toPlainText().strip()
         ids = [str(row["id"]) for row in self._evidence]
-
-        def work() -> tuple[Case, ...]:
-            letters.prove(case.id, text, ids)
-            return letters.cases()
-
-        self._page.ask(work, self.answered.emit, self._refuse)
+        self._page.act(partial(letters.prove, case.id, text, ids), letters.cases, self.answered.emit, self._refuse)
 
     def _waiting(self) -> int:
         """How many files have not arrived at the office yet."""

@@ -68,6 +68,24 @@ class CounterPage(QWidget):
         self.say("")
         self.desk.run(self, lambda _turn: work(), then=take, failed=refuse, lane=NET)
 
+    def act(
+        self,
+        doing: Callable[[], object],
+        reading: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[ProgramError], None] | None = None,
+    ) -> None:
+        """Asks for something to be done and how it stands afterwards; once it was done, no trouble says it was not."""
+
+        def work() -> T:
+            doing()
+            try:
+                return reading()
+            except Offline as error:
+                raise Unanswered(**error.facts) from error
+
+        self.ask(work, then, failed)
+
     def tell_company(self) -> None:
         """What the office says of company and person is stored anew: every screen hears it."""
         self.desk.changed.emit(Change(families=frozenset({"company", "person"})))
@@ -80,8 +98,10 @@ class CounterPage(QWidget):
 
     def show_error(self, error: ProgramError) -> None:
         """Why there is no answer. Here nothing waits for later, so the words are not those of a document."""
-        if isinstance(error, Offline | Unanswered):
+        if isinstance(error, Offline):
             self.say(_("The office cannot be reached now. This page needs a network; nothing was changed."))
+        elif isinstance(error, Unanswered):
+            self.say(_("No answer came from the office. Refresh to see how it stands."))
         elif isinstance(error, SignInNeeded):
             self.say(_("Sign in to ask the office. Nothing was changed."))
         else:

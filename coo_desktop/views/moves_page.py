@@ -1,5 +1,7 @@
 """贸促会迁移: the wish to be served by another office of the CCPIT, where it stands, and what the office answered."""
 
+from functools import partial
+
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.correspondence import Move, OfficePlace
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.people import ADMIN
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
@@ -158,25 +160,19 @@ class MovesPage(CounterPage):
             self.say(_("The reason takes at most {count} characters.").format(count=LONGEST_REASON))
             return
         letters, office = self.desk.ports.office.letters, self.office.currentData()
-
-        def work() -> tuple[Move, ...]:
-            letters.move(office, reason)
-            return letters.moves()
-
-        self.ask(work, self._sent, self._refuse)
+        self.act(partial(letters.move, office, reason), letters.moves, self._sent, self._refuse)
 
     def _sent(self, moves: tuple[Move, ...]) -> None:
         self.reason.clear()
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:
-        letters, move = self.desk.ports.office.letters, self._open
+        letters = self.desk.ports.office.letters
 
-        def work() -> tuple[Move, ...]:
-            letters.stay(move)
-            return letters.moves()
+        def then(moves: tuple[Move, ...]) -> None:
+            self._after(moves, _("The request is taken back."))
 
-        self.ask(work, lambda moves: self._after(moves, _("The request is taken back.")), self._refuse)
+        self.act(partial(letters.stay, self._open), letters.moves, then, self._refuse)
 
     def _after(self, moves: tuple[Move, ...], said: str) -> None:
         self._show(self._offices, moves)
@@ -184,5 +180,6 @@ class MovesPage(CounterPage):
 
     def _refuse(self, error: ProgramError) -> None:
         """The office may have answered meanwhile: everything is asked for again, and the reason stays."""
-        self.load()
+        if isinstance(error, Refused):
+            self.load()
         self.show_error(error)

@@ -123,8 +123,7 @@ class SignatoriesPage(CounterPage):
     def _arrange(self, person: Signatory, event: str, password: str = "") -> None:
         office, said = self.desk.ports.office, _(WORDS[event][3]).format(name=person.name)
 
-        def work() -> tuple[Signatory, ...]:
-            office.people.arrange(person.account, event, password)
+        def read() -> tuple[Signatory, ...]:
             office.company()  # what I may do has changed with the role
             return () if event == "hand_over" else office.people.signatories()
 
@@ -133,7 +132,7 @@ class SignatoriesPage(CounterPage):
             self._show(people)
             self.say(said, "good")
 
-        self.ask(work, then, self._refuse)
+        self.act(partial(office.people.arrange, person.account, event, password), read, then, self._refuse)
 
     def _refuse(self, error: ProgramError) -> None:
         """Somebody else may have been faster: the list is asked for again, and the reason stays."""

@@ -1,5 +1,6 @@
 """问卷调查: the office's questionnaires; a draft of answers stays on this computer, sent answers are only read."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -165,12 +166,7 @@ class SurveysPage(CounterPage):
             self.fields.editor(found[0].field).setFocus()
             return
         letters = self.desk.ports.office.letters
-
-        def work() -> tuple[Survey, ...]:
-            letters.fill_in(survey.id, values)
-            return letters.surveys()
-
-        self.ask(work, self._sent, self._refuse)
+        self.act(partial(letters.fill_in, survey.id, values), letters.surveys, self._sent, self._refuse)
 
     def _sent(self, surveys: tuple[Survey, ...]) -> None:
         self._show(surveys)

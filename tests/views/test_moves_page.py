@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.errors import Offline
+from coo_desktop.domain.errors import Offline, Unanswered
 from coo_desktop.views.moves_page import MovesPage
 from coo_desktop.views.style import Label
 from tests.views.counters import counter_desk, settled, shown
@@ -60,6 +60,28 @@ def test_what_was_typed_stays_when_the_network_is_gone(qtbot, world):
     settled(qtbot, page)
     assert page.reason.toPlainText() == "relocated"
     assert page.message.isVisible()
+
+
+@pytest.mark.parametrize("trouble", [Offline(cause="dns"), Unanswered(cause="timeout")])
+def test_a_network_that_goes_after_the_request_left_is_not_told_as_nothing_changed(qtbot, world, monkeypatch, trouble):
+    office, page = world
+    ask = office.move
+
+    def move(place: str, reason: str):
+        asked = ask(place, reason)
+        office.trouble = trouble
+        return asked
+
+    monkeypatch.setattr(office, "move", move)
+    qtbot.keyClicks(page.reason, "relocated")
+    page.sending.click()
+    settled(qtbot, page)
+    assert len(office.moved) == 1
+    assert page.message.text() == "贸促会没有答复。请点“刷新”查看当前状态。"
+    office.trouble = None
+    page.reloading.click()
+    settled(qtbot, page)
+    assert "等待机构审核" in texts(page)
 
 
 def test_a_clerk_may_look_and_not_ask(qtbot, make):
