@@ -13,9 +13,9 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.dossier import dossier
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms import FieldSpec, Words
-from coo_desktop.domain.operations import keeping
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.editors_text import PlainTextBox
+from coo_desktop.views.reply_drafts import ReplyDrafts
 from coo_desktop.views.saved_files import remember
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
@@ -38,6 +38,7 @@ class CasePanel(QWidget):
     def __init__(self, page: CounterPage) -> None:
         super().__init__(page)
         self._page, self._desk = page, page.desk
+        self._drafts = ReplyDrafts(page.desk, DRAFTS)
         self.case: Case | None = None
         self._is_changed = False
         self._evidence: list[Mapping[str, Any]] = []
@@ -69,7 +70,7 @@ class CasePanel(QWidget):
     def show_case(self, case: Case | None) -> None:
         """Draws a case with its answer, or the draft of one."""
         self.case = None  # drawing is no typing
-        draft = self._desk.read.setting(DRAFTS, {}).get(case.id, {}) if case else {}
+        draft = self._drafts.of(case.id) if case else {}
         is_open = case is not None and case.state == "open"
         self._evidence = list(draft.get("evidence", [])) if is_open else []
         self.title.setText(_("Certificate {number}").format(number=case.number) if case else "")
@@ -99,8 +100,7 @@ class CasePanel(QWidget):
         self._is_changed = False
         self._saving.stop()
         draft = {"text": self.text.toPlainText(), "evidence": self._evidence}
-        drafts = {**self._desk.read.setting(DRAFTS, {}), self.case.id: draft}
-        self._desk.do(self, keeping.keep_setting, DRAFTS, drafts)
+        self._drafts.keep(self, self.case.id, draft)
 
     def _lay_out(self) -> None:
         files, buttons = QHBoxLayout(), QHBoxLayout()

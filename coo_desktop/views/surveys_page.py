@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.domain.correspondence import Survey
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.operations import keeping
 from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.questions import answered
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
+from coo_desktop.views.reply_drafts import ReplyDrafts
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
@@ -38,6 +38,7 @@ class SurveysPage(CounterPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Questionnaires"), "", parent)
+        self._drafts = ReplyDrafts(desk, DRAFTS)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
         self._is_changed = False
@@ -140,7 +141,7 @@ class SurveysPage(CounterPage):
         return self.fields.values() if self.fields is not None else {}
 
     def _draft(self, survey: Survey) -> dict[str, Any]:
-        kept = self.desk.read.setting(DRAFTS, {}).get(survey.id, {})
+        kept = self._drafts.of(survey.id)
         return {name: value for name, value in kept.items() if name in survey.asked.form.by_id}
 
     def _save(self) -> None:
@@ -149,8 +150,7 @@ class SurveysPage(CounterPage):
             return
         self._is_changed = False
         self._saving.stop()
-        drafts = {**self.desk.read.setting(DRAFTS, {}), self._shown.id: self._values()}
-        self.desk.do(self, keeping.keep_setting, DRAFTS, drafts)
+        self._drafts.keep(self, self._shown.id, self._values())
 
     def _send(self) -> None:
         """Sends when nothing is missing; what is wrong shows at its question."""

@@ -1,11 +1,14 @@
 """Desks with an office that answers from memory, for the pages that ask it."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.tasks import STORE
 from tests.fakes.office import FakeOffice
 
 
@@ -32,3 +35,14 @@ def shown(qtbot: Any, page: CounterPage) -> CounterPage:
 
 def settled(qtbot: Any, page: CounterPage) -> None:
     qtbot.waitUntil(lambda: not page.is_waiting)
+
+
+@contextmanager
+def slow_disk(desk: Desk) -> Iterator[None]:
+    """Nothing that the desk keeps is on the disk before the block ends."""
+    gate = Event()
+    desk.run(desk, lambda _turn: gate.wait(10), lane=STORE)
+    try:
+        yield
+    finally:
+        gate.set()

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import zipfile
+from threading import Event
 
 import pytest
 
@@ -11,7 +12,7 @@ from coo_desktop.domain.documents import Evidence
 from coo_desktop.domain.errors import Offline
 from coo_desktop.views.case_panel import DRAFTS
 from coo_desktop.views.cases_page import CasesPage
-from tests.views.counters import counter_desk, settled, shown
+from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
 ASKED = ("是否在中国生产？", "日本", "2030-01-31", "open", "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
@@ -68,6 +69,32 @@ def test_an_answer_waits_until_its_files_have_arrived(qtbot, world):
     page.panel.sending.click()
     settled(qtbot, page)
     assert [file.id for file in office.asked["k1"].evidence] == ["e1"]
+
+
+def test_what_is_typed_while_the_list_is_asked_for_again_stays(qtbot, world, monkeypatch):
+    desk, office, page = world
+    gate, cases = Event(), office.cases
+    monkeypatch.setattr(office, "cases", lambda: (gate.wait(10), cases())[1])
+    page.reloading.click()
+    qtbot.keyClicks(page.panel.text, "made in Ningbo")
+    with slow_disk(desk):
+        gate.set()
+        settled(qtbot, page)
+        assert page.panel.text.toPlainText() == "made in Ningbo"
+
+
+def test_drafts_of_two_cases_written_at_once_are_both_kept(qtbot, world):
+    desk, office, page = world
+    office.asked["k2"] = dataclasses.replace(office.asked["k1"], id="k2")
+    page.reloading.click()
+    settled(qtbot, page)
+    with slow_disk(desk):
+        for row, text in enumerate(("first", "second")):
+            page.list.setCurrentRow(row)
+            qtbot.keyClicks(page.panel.text, text)
+        page.list.setCurrentRow(0)
+    qtbot.waitUntil(lambda: "k2" in desk.read.setting(DRAFTS, {}))
+    assert [desk.read.setting(DRAFTS)[case]["text"] for case in ("k1", "k2")] == ["first", "second"]
 
 
 def test_a_draft_with_its_files_is_there_again(qtbot, world):

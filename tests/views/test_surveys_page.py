@@ -1,6 +1,7 @@
 """Questionnaires: typed questions, a draft that survives, required answers, sent once, read afterwards."""
 
 import datetime as dt
+from threading import Event
 
 import pytest
 
@@ -8,7 +9,7 @@ from coo_desktop.domain.correspondence import Survey
 from coo_desktop.domain.errors import Offline
 from coo_desktop.domain.questions import read_questionnaire
 from coo_desktop.views.surveys_page import DRAFTS, SurveysPage
-from tests.views.counters import counter_desk, settled, shown
+from tests.views.counters import counter_desk, settled, shown, slow_disk
 
 TITLE = {"zh_CN": "出口情况调查", "en": "Export survey"}
 
@@ -66,6 +67,18 @@ def test_a_draft_is_there_again_when_the_page_is_opened_anew(qtbot, world):
     qtbot.waitUntil(lambda: desk.read.setting(DRAFTS, {}).get("s1", {}).get("market") == "JAPAN")
     again = shown(qtbot, SurveysPage(desk))
     assert again.fields.values()["market"] == "JAPAN"
+
+
+def test_what_is_typed_while_the_list_is_asked_for_again_stays(qtbot, world, monkeypatch):
+    desk, office, page = world
+    gate, surveys = Event(), office.surveys
+    monkeypatch.setattr(office, "surveys", lambda: (gate.wait(10), surveys())[1])
+    page.reloading.click()
+    write(qtbot, page, "market", "JAPAN")
+    with slow_disk(desk):
+        gate.set()
+        settled(qtbot, page)
+        assert page.fields.values()["market"] == "JAPAN"
 
 
 def test_a_draft_stays_when_the_network_is_gone(qtbot, world):
