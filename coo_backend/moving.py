@@ -17,7 +17,6 @@ from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
 
 OPEN, APPROVED, REFUSED, TAKEN_BACK = "open", "approved", "refused", "taken_back"
-LONGEST = 500
 
 
 def offices(connection: sa.Connection) -> str:

@@ -52,6 +52,7 @@ WORDS = {
     "several_links": ("只能替代一份单证。", "Only one document can be replaced."),
     "amend_locked": ("改证时发票号和证书类型不能更改。", "An amendment keeps invoice number and certificate type."),
     "reason_missing": ("请填写原因。", "A reason is needed."),
+    "text_long": ("内容最多 2000 字。", "A text has at most 2000 characters."),
     "backend_only": ("此项只能由签证机构填写。", "Only the issuing side sets this."),
     "wrong_shape": ("数据格式不正确。", "The value has a wrong shape."),
     "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),

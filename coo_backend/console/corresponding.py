@@ -23,6 +23,8 @@ from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.questions import Questionnaire, read_questionnaire
 from coo_desktop.domain.spelling import date_of
 
+LONGEST = 2000
+
 router = APIRouter(prefix="/console", include_in_schema=False)
 
 #: What an empty form of a questionnaire begins with.
@@ -70,7 +72,7 @@ def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id:
     with here.shared.database.read() as connection:
         company = connection.execute(sa.select(office_moves.c.company).where(office_moves.c.id == move_id)).scalar()
     return _done(
-        lambda: _within(here, guest, company, lambda opened: moving.decide(opened, move_id, verdict, reason)),
+        lambda: _within(here, guest, company, lambda opened: moving.decide(opened, move_id, verdict, _short(reason))),
         lambda refusal: _moves(request, here, guest, refusal=refusal, given={move_id: reason}),
         f"/console/moves?done=move_{verdict}",
     )
@@ -90,8 +92,8 @@ def open_case(request: Request, here: Here, guest: Examiner, fields: Form) -> Re
         deadline = _day(fields.get("deadline", ""))
         with here.shared.database.read() as connection:
             company, document = verifying.certificate(connection, guest.known, fields.get("number", ""))
-        country = fields.get("country", "").strip()
-        question = verifying.Question(document, fields.get("question", ""), deadline, country, _key(fields))
+        country, text = (_short(fields.get(name, "")) for name in ("country", "question"))
+        question = verifying.Question(document, text, deadline, country.strip(), _key(fields))
         _within(here, guest, company, lambda opened: verifying.open_case(opened, question))
 
     def again(refusal: Refusal) -> Response:
@@ -110,7 +112,7 @@ def close(request: Request, here: Here, guest: Examiner, fields: Form, case_id: 
         company = connection.execute(query).scalar()
     result = fields.get("result", "")
     return _done(
-        lambda: _within(here, guest, company, lambda opened: verifying.close(opened, case_id, result)),
+        lambda: _within(here, guest, company, lambda opened: verifying.close(opened, case_id, _short(result))),
         lambda refusal: _verifications(request, here, guest, refusal=refusal, fields={case_id: result}),
         "/console/verifications?done=verification_closed",
     )
@@ -222,6 +224,13 @@ def _read(text: str) -> Questionnaire:
         return read_questionnaire(tomllib.loads(text))
     except tomllib.TOMLDecodeError as fault:
         raise Unreadable(reason="toml", key="", detail=str(fault)) from None
+
+
+def _short(text: str) -> str:
+    """A text that a company can be expected to read; the wire bounds what it writes itself."""
+    if len(text) > LONGEST:
+        raise invalid(("text_long", "text"))
+    return text
 
 
 def _key(fields: dict[str, str]) -> str:

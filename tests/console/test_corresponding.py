@@ -86,6 +86,18 @@ def test_a_refused_case_says_what_is_wrong_and_keeps_what_was_typed(visit, clerk
     assert not guest.shows("请检查所填内容")
 
 
+def test_a_letter_beyond_reading_is_refused_in_words(visit, backend, clerk, examiner):
+    number, endless = approved(clerk, examiner)["facts"]["number"], "长" * 2001
+    guest = visit()
+    guest.open("/console/verifications")
+    assert guest.send("/console/verifications", number=number, question=endless, deadline=DUE).status_code == 422
+    assert guest.shows("内容最多 2000 字。")
+    receiving, asked = visit("examiner2"), move(backend)
+    receiving.open("/console/moves")
+    assert receiving.send(f"/console/moves/{asked['id']}", verdict="refused", reason=endless).status_code == 422
+    assert items(clerk, "/v1/verifications") == []
+
+
 def test_an_answered_case_still_waits_for_the_office(visit, backend, clerk, examiner):
     case = open_case(backend, approved(clerk, examiner)["id"])
     answer = {"text": "附生产记录", "evidence": []}
