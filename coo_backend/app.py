@@ -1,5 +1,6 @@
 """Puts the backend together: database, rules, endpoints, and the one place where errors become answers."""
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,6 +45,8 @@ from coo_backend.settings import Settings
 from coo_backend.unit import Shared
 from coo_desktop.domain.errors import ProgramError
 
+_log = logging.getLogger(__name__)
+
 
 def create(settings: Settings) -> FastAPI:
     """The backend as an ASGI app; opens and migrates its database, and fills an empty one when it is a demo."""
@@ -61,6 +64,8 @@ def open_place(settings: Settings) -> Place:
     """What the endpoints share."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     open_messenger(settings.data, os.environ)  # a wrong name is heard of now, not by who forgot a password
+    if not settings.demo and "COO_MESSENGER" not in os.environ:
+        _log.warning("COO_MESSENGER is not set: codes for forgotten passwords are left as files in the data folder")
     clock, faults = Clock(), Faults(settings.faults)
     database = Database(settings.url)
     database.migrate()
