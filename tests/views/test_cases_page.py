@@ -27,7 +27,8 @@ def world(qtbot, make):
     return desk, office, shown(qtbot, CasesPage(desk))
 
 
-def keep_file(desk, state: str) -> None:
+def keep_file(qtbot, desk, state: str) -> None:
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)  # the page may be saving its draft
     with desk.ports.store.unit() as unit:
         unit.put_evidence(
             Evidence(id="e1", sha256=ROW["sha256"], size_bytes=3, mime="image/png", name="x", state=state)
@@ -60,12 +61,12 @@ def test_an_answer_is_sent_once_and_stays_readable(qtbot, world):
 
 def test_an_answer_waits_until_its_files_have_arrived(qtbot, world):
     desk, office, page = world
-    keep_file(desk, "uploading")
+    keep_file(qtbot, desk, "uploading")
     choose_files(desk, page)
     with qtbot.waitSignal(desk.sync_wanted):
         page.panel.sending.click()
     assert office.asked["k1"].state == "open"
-    keep_file(desk, "there")
+    keep_file(qtbot, desk, "there")
     page.panel.sending.click()
     settled(qtbot, page)
     assert [file.id for file in office.asked["k1"].evidence] == ["e1"]
@@ -99,7 +100,7 @@ def test_drafts_of_two_cases_written_at_once_are_both_kept(qtbot, world):
 
 def test_a_draft_with_its_files_is_there_again(qtbot, world):
     desk, _office, page = world
-    keep_file(desk, "here")
+    keep_file(qtbot, desk, "here")
     qtbot.keyClicks(page.panel.text, "draft")
     choose_files(desk, page)
     qtbot.waitUntil(lambda: desk.read.setting(DRAFTS, {}).get("k1", {}).get("evidence") == [ROW])
@@ -128,7 +129,7 @@ def test_without_a_network_the_draft_stays_and_the_page_says_so(qtbot, world):
 
 def test_the_dossier_holds_the_certificate_and_names_what_is_missing(qtbot, world, tmp_path):
     desk, _office, page = world
-    keep_file(desk, "there")
+    keep_file(qtbot, desk, "there")
     choose_files(desk, page)
     page.panel.export(tmp_path / "dossier.zip")
     qtbot.waitUntil(lambda: (tmp_path / "dossier.zip").exists())
