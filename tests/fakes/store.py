@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import hashlib
 import io
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -371,20 +372,23 @@ class FakeStore:
         self._tables = Tables()
         self._rules = rules or small_rulebook()
         self._clock = clock or FakeClock()
-        self._is_writing = False
+        self._turn = threading.Lock()
+        self._writer = 0
         self.reader = FakeReader(lambda: self._tables, self._rules, self._clock)
         self.blobs = FakeBlobs()
 
     @contextmanager
     def unit(self) -> Iterator[FakeUnit]:
-        assert not self._is_writing, "a unit inside a unit"
-        self._is_writing = True
-        tables = copy.deepcopy(self._tables)
-        try:
-            yield FakeUnit(lambda: tables, self._rules, self._clock)
-            self._tables = tables
-        finally:
-            self._is_writing = False
+        """One at a time, as the real store has it: another thread waits for its turn."""
+        assert self._writer != threading.get_ident(), "a unit inside a unit"
+        with self._turn:
+            self._writer = threading.get_ident()
+            tables = copy.deepcopy(self._tables)
+            try:
+                yield FakeUnit(lambda: tables, self._rules, self._clock)
+                self._tables = tables
+            finally:
+                self._writer = 0
 
     def close(self) -> None:
         """Nothing to end."""
