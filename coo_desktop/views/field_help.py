@@ -37,8 +37,9 @@ class FieldHelp(QObject):
 
     def refresh(self) -> None:
         """Shows what can be filled in as the document stands, and hides the rest."""
+        asked = self._asked()
         for name, button in self.buttons.items():
-            offer = self._offer(name)
+            offer = _first(name, asked)
             button.setVisible(offer is not None and not any(self._is_locked(field) for field in offer.fills))
 
     def _add(self, field: str, name: str) -> None:
@@ -53,7 +54,7 @@ class FieldHelp(QObject):
 
     def _take(self, name: str, _checked: bool = False) -> None:
         """Each field is one step of undo."""
-        offer = self._offer(name)
+        offer = _first(name, self._asked())
         for field, value in offer.fills.items() if offer is not None else ():
             if not self._is_locked(field):
                 editor = self._fields.editor(field)
@@ -61,11 +62,14 @@ class FieldHelp(QObject):
                 editor.edited.emit()
         self.refresh()
 
-    def _offer(self, name: str) -> Offer | None:
+    def _asked(self) -> Asked:
         desk, values = self._around.desk, self._around.values()
         context = desk.context(desk.read.document(self._around.document_id))
-        asked = Asked(desk.rules, self._around.form, values, values, self._around.form.by_id, context)
-        return next(iter(ASSISTS[name].offers(asked)), None)
+        return Asked(desk.rules, self._around.form, values, values, self._around.form.by_id, context)
 
     def _is_locked(self, field: str) -> bool:
         return field not in self._fields.boxes or self._fields.editor(field).locked
+
+
+def _first(name: str, asked: Asked) -> Offer | None:
+    return next(iter(ASSISTS[name].offers(asked)), None)

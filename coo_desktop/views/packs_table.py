@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.shelf import Offer, Shelved
 from coo_desktop.views.pack_words import KINDS, QUALITIES, REASONS, STATES, age_text, size_text
 from coo_desktop.views.style import colour, icon
+from coo_desktop.views.tables import dress
 from coo_desktop.words import _
 
 Cell = tuple[str, str, str]  # text, icon, meaning of its colour
@@ -21,23 +21,7 @@ class PackTable(QTableWidget):
     def __init__(self, name: str, titles: Sequence[str], widths: Sequence[int], parent: QWidget | None = None) -> None:
         """`widths` are in characters; the last column takes what is left."""
         super().__init__(0, len(titles), parent)
-        self.setHorizontalHeaderLabels(list(titles))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAccessibleName(name)
-        self.verticalHeader().setVisible(False)
-        height = self.fontMetrics().height()
-        self.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        em = self.fontMetrics().horizontalAdvance("国")
-        for number, width in enumerate(widths):
-            header.resizeSection(number, width * em)
-        header.setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
+        dress(self, name, titles, widths, stretched=(len(titles) - 1,))
 
     def show_lines(self, lines: Sequence[Sequence[Cell]]) -> None:
         """Draws the lines; the chosen place stays chosen."""
