@@ -72,7 +72,7 @@ class FitPanel(QGroupBox):
         self.kind.setAccessibleName(_("Sheet in the printer"))
         self.right = self._box(_("To the right"), MOST_SHIFT_MM, "mm")
         self.down = self._box(_("Down"), MOST_SHIFT_MM, "mm")
-        self.percent = self._box(_("Size"), MOST_PERCENT, "%")
+        self.percent = self._box(_("Scale"), MOST_PERCENT, "%")
         self.percent.setRange(float(LEAST_PERCENT), float(MOST_PERCENT))
         self.percent.setSingleStep(0.05)
         self.page = PageShift(self)
@@ -80,7 +80,7 @@ class FitPanel(QGroupBox):
         self.testing.setToolTip(_("A page with rulers: measure where its cross lands, then type the difference here."))
         rows = QFormLayout()
         rows.addRow(_("Sheet"), self.kind)
-        for words, box in ((_("To the right"), self.right), (_("Down"), self.down), (_("Size"), self.percent)):
+        for words, box in ((_("To the right"), self.right), (_("Down"), self.down), (_("Scale"), self.percent)):
             rows.addRow(words, box)
         rows.addRow(self.testing)
         line = QHBoxLayout(self)

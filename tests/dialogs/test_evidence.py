@@ -138,3 +138,9 @@ def test_a_locked_list_cannot_be_changed(qtbot, opened):
 )
 def test_sizes_are_read_by_people(size, words):
     assert size_words(size) == words
+
+
+def test_a_file_has_a_size_and_a_print_has_a_scale(qtbot):
+    from coo_desktop.words import _
+
+    assert (_("Size"), _("Scale")) == ("大小", "缩放")
