@@ -14,9 +14,9 @@ from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal, incomplete
 from coo_backend.tables import companies, questionnaire_answers, questionnaires
 from coo_backend.unit import Actor, Shared, Unit
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.questions import Questionnaire, answered, read_questionnaire
 
 

@@ -17,8 +17,9 @@ from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
 from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_desktop.domain import lifecycle
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
-from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 

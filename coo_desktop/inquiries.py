@@ -1,7 +1,6 @@
 """What the command line asks of the domain: files into documents, and answers as plain JSON values."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,8 +9,9 @@ from typing import Any
 
 from coo_desktop.assets import declarations
 from coo_desktop.domain import lifecycle, wire
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
-from coo_desktop.domain.errors import StoreUnwritable, Unreadable
+from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.hs import EDITIONS
 from coo_desktop.domain.identity import new_id
@@ -20,15 +20,14 @@ from coo_desktop.domain.origin.candidates import look_up, possible
 from coo_desktop.domain.origin.determination import as_json, determine
 from coo_desktop.domain.origin.product import Product, read_product
 from coo_desktop.domain.origin.rules import typed_rule
-from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.tariff import HOME
+from coo_desktop.given_files import read_json
 from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.profile import data_home
-
-MOST_BYTES = 20_000_000
 
 
 @cache
@@ -75,30 +74,6 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
         unprintable=_unprintable,
     )
     return Given(book.form(document.form), document, context)
-
-
-def read_json(path: Path) -> Any:
-    """Strict JSON from a file: no NaN, no doubled keys, decimals as they are written; raises Unreadable."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(file=path.name, reason="too large", limit=MOST_BYTES)
-        text = path.read_text(encoding="utf-8-sig")
-        return json.loads(text, object_pairs_hook=_no_doubles, parse_float=str, parse_constant=_no_constant)
-    except OSError as error:
-        raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Unreadable(file=path.name, reason=str(error)) from None
-
-
-def write_out(path: Path, content: bytes) -> None:
-    """Writes an output file whole or not at all; raises StoreUnwritable."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        raise StoreUnwritable(file=path.name, reason=error.strerror or "") from None
 
 
 def origin_answers(
@@ -260,15 +235,3 @@ def _unprintable(text: str) -> str:
     from coo_desktop.paper.fonts import missing
 
     return missing(text)
-
-
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise Unreadable(key=name, reason="the key stands twice")
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> Any:
-    raise Unreadable(key=name, reason="not a JSON number")

@@ -14,7 +14,7 @@ from coo_desktop.domain.kinds import date_of
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.wire import to_wire
-from coo_desktop.inquiries import read_json
+from coo_desktop.given_files import read_json
 from coo_desktop.opening import Opened, open_profile
 from coo_desktop.paper.page import Sheet
 from coo_desktop.settings import Settings, write_settings

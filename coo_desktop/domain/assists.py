@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.computed import PACKINGS, package_text
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.english import BULK, with_country
 from coo_desktop.domain.forms import Criterion, FieldSpec, FormType, Words
@@ -20,7 +21,6 @@ from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.reading import country_name, marks_text, text_of
 
 _NUMBERS = (("contract_no", "CONTRACT NO."), ("lc_no", "L/C NO."))

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.kinds import is_blank
-from coo_desktop.domain.problems import Context
 
 Fill = Callable[[FormType, Values, Context], Mapping[str, Any]]
 

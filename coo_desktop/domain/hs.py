@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 LEVELS = (2, 4, 6, 8, 10)
 #: The first year of each edition; a country may take it up later, China did so on 1 January each time.
@@ -87,6 +88,22 @@ class Asked:
 
     digits: str
     terms: tuple[str, ...]
+
+
+class NamedCodes(Protocol):
+    """Codes with their names: found by a typed text, looked up, and led down the tree."""
+
+    def search(self, text: str, limit: int = ...) -> list[Hit]: ...
+    def find(self, code: str) -> Listed | None: ...
+    def children(self, code: str) -> tuple[Listed, ...]:
+        """The codes one level below; below "" the sections."""
+
+
+class ProductReads(Protocol):
+    """The company's approved products as a search field reads them."""
+
+    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
+        """Those that a typed text may mean by what a list searches through, the one made last first."""
 
 
 def digits_of(text: str) -> str:

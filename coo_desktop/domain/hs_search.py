@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from coo_desktop.domain import hs
-from coo_desktop.domain.hs import Listed, OwnProduct
-from coo_desktop.domain.ports import Nomenclature, Reader
+from coo_desktop.domain.hs import Listed, NamedCodes, OwnProduct, ProductReads
 
 MOST_OWN = 5
 #: Own products looked at for one text, newest first: enough to find a handful of codes among any number of products.
@@ -35,21 +34,21 @@ class Offered:
 
 
 def offered(
-    nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int] = (), limit: int = 50
+    nomenclature: NamedCodes, products: ProductReads, text: str, digits: Sequence[int] = (), limit: int = 50
 ) -> tuple[Offered, ...]:
     """What a text offers at the wanted lengths, best first; every length when `digits` is empty."""
     if not text.strip():
         return ()
     hits = (fit for hit in nomenclature.search(text, limit) for fit in _fitting(nomenclature, hit.code, digits))
     found: dict[str, Offered] = {}
-    for each in chain(own_products(nomenclature, reader, text, digits), (_named(nomenclature, *hit) for hit in hits)):
+    for each in chain(own_products(nomenclature, products, text, digits), (_named(nomenclature, *hit) for hit in hits)):
         found.setdefault(each.code, each)
         if len(found) >= limit:
             break
     return tuple(found.values())
 
 
-def described(nomenclature: Nomenclature, code: str) -> Offered | None:
+def described(nomenclature: NamedCodes, code: str) -> Offered | None:
     """A code with its names, or None when no pack knows it."""
     listed = nomenclature.find(code)
     return _named(nomenclature, code, listed) if listed else None
@@ -62,7 +61,7 @@ def is_whole(text: str, digits: Sequence[int]) -> bool:
 
 
 def own_products(
-    nomenclature: Nomenclature, reader: Reader, text: str, digits: Sequence[int] = ()
+    nomenclature: NamedCodes, products: ProductReads, text: str, digits: Sequence[int] = ()
 ) -> Iterator[Offered]:
     """The codes of approved own products that have the text in their name, or whose code begins so."""
     typed = hs.digits_of(text)
@@ -70,7 +69,7 @@ def own_products(
     if len(wanted) < 2 and not hs.is_wide(wanted):
         return  # one letter stands in every name
     told: set[str] = set()
-    for product in reader.products.meant(wanted, _LOOKED_AT):
+    for product in products.meant(wanted, _LOOKED_AT):
         code = product.hs_code
         if len(told) == MOST_OWN:
             return
@@ -88,7 +87,7 @@ def _is_named(own: OwnProduct, text: str) -> bool:
     return all(word in names for word in hs.folded(text).split())
 
 
-def _fitting(nomenclature: Nomenclature, code: str, digits: Sequence[int]) -> Iterator[tuple[str, Listed | None]]:
+def _fitting(nomenclature: NamedCodes, code: str, digits: Sequence[int]) -> Iterator[tuple[str, Listed | None]]:
     """A code at the wanted lengths: itself, the one above it, or those below it."""
     shorter = [length for length in digits if length < len(code)]
     if not digits or len(code) in digits:
@@ -99,7 +98,7 @@ def _fitting(nomenclature: Nomenclature, code: str, digits: Sequence[int]) -> It
         yield from ((listed.code, listed) for listed in _below(nomenclature, nomenclature.find(code), digits))
 
 
-def _below(nomenclature: Nomenclature, listed: Listed | None, digits: Sequence[int]) -> Iterator[Listed]:
+def _below(nomenclature: NamedCodes, listed: Listed | None, digits: Sequence[int]) -> Iterator[Listed]:
     """The codes of a wanted length below one; where no pack goes so deep, the deepest, which typing completes."""
     if listed is None:
         return
@@ -110,7 +109,7 @@ def _below(nomenclature: Nomenclature, listed: Listed | None, digits: Sequence[i
         yield from _below(nomenclature, child, digits)
 
 
-def _named(nomenclature: Nomenclature, code: str, listed: Listed | None, own: str = "") -> Offered:
+def _named(nomenclature: NamedCodes, code: str, listed: Listed | None, own: str = "") -> Offered:
     if listed is None:
         return Offered(code, "", "", own)
     heading = nomenclature.find(code[:4]) if not listed.zh and len(code) > 4 else None

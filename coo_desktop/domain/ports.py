@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import (
     Change,
     Company,
@@ -25,12 +26,11 @@ from coo_desktop.domain.documents import (
 )
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.history import Version
-from coo_desktop.domain.hs import Hit, Listed, OwnProduct
+from coo_desktop.domain.hs import NamedCodes, ProductReads
 from coo_desktop.domain.hs_changes import Correlations
 from coo_desktop.domain.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.problems import Context
-from coo_desktop.domain.rates import Rate
+from coo_desktop.domain.rates import TariffRates
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets import Sheet
 from coo_desktop.domain.shelf import PackShelf
@@ -47,13 +47,6 @@ class Clock(Protocol):
 
     def monotonic_s(self) -> float:
         """Seconds that never go backwards; for back-off and timeouts."""
-
-
-class ProductReads(Protocol):
-    """The company's approved products as a search field reads them."""
-
-    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
-        """Those that a typed text may mean by what a list searches through, the one made last first."""
 
 
 class WholeReads(Protocol):
@@ -200,29 +193,12 @@ class Account(Protocol):
         """
 
 
-class Nomenclature(Protocol):
+class Nomenclature(NamedCodes, Protocol):
     """Codes with their names, from every pack of codes on this computer."""
-
-    def search(self, text: str, limit: int = ...) -> list[Hit]: ...
-    def find(self, code: str) -> Listed | None: ...
-    def children(self, code: str) -> tuple[Listed, ...]:
-        """The codes one level below; below "" the sections."""
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
         """What each pack in use says of itself, the one whose names count first before the others."""
-
-
-class TariffRates(Protocol):
-    """Printed rates of importing countries, from every pack of rates on this computer."""
-
-    def rates(
-        self, importer: str, code: str, day: dt.date, in_edition: Callable[[str], Sequence[str]] | None = None
-    ) -> list[Rate]:
-        """A code's rates on a day, by its first 6 digits; `in_edition` gives its codes in a pack's edition."""
-
-    def importers(self) -> tuple[str, ...]:
-        """The countries whose tariffs are known here, at least in part."""
 
 
 class Packs(Protocol):

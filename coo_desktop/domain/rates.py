@@ -1,10 +1,10 @@
 """Printed tariff rates: which of them hold for a line, an exporter and a day, and which of several counts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.duties import E4, order
@@ -84,6 +84,18 @@ class Rate(NamedTuple):
     @property
     def said(self) -> tuple[str, int | None, str]:
         return self.kind, self.percent_e4, self.written
+
+
+class TariffRates(Protocol):
+    """Printed rates of importing countries, from every pack of rates on this computer."""
+
+    def rates(
+        self, importer: str, code: str, day: date, in_edition: Callable[[str], Sequence[str]] | None = None
+    ) -> list[Rate]:
+        """A code's rates on a day, by its first 6 digits; `in_edition` gives its codes in a pack's edition."""
+
+    def importers(self) -> tuple[str, ...]:
+        """The countries whose tariffs are known here, at least in part."""
 
 
 def plain(number: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from functools import cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.codes import CodeList, read_list
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.filed import product_of, rule_of
@@ -18,7 +19,7 @@ from coo_desktop.domain.origin.country import Country, Tariff, country_of_origin
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.rule_sources import RuleSources, Source
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
-from coo_desktop.domain.problems import Context, Problem, ProblemWords, problems
+from coo_desktop.domain.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.skeletons import FOLDER
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.duties import E4, order
 from coo_desktop.domain.hs import edition_of
-from coo_desktop.domain.ports import Packs
-from coo_desktop.domain.rates import MFN, NORMAL, Line, Rate, by_line, newest, normal, reach
+from coo_desktop.domain.hs_changes import Correlations
+from coo_desktop.domain.rates import MFN, NORMAL, Line, Rate, TariffRates, by_line, newest, normal, reach
 
 SAVES, NO_BENEFIT, UNKNOWN, SOME_LINES = "saves", "no_benefit", "unknown", "some_lines"
 
@@ -130,15 +130,24 @@ class Comparison:
         return next((offer for offer in self.offers if offer.agreement == agreement), None)
 
 
-def look_up(question: Question, packs: Packs, agreements: Agreements) -> Comparison:
+class RateBooks(Protocol):
+    """The reference data that the comparison needs; see ports.Packs."""
+
+    @property
+    def changes(self) -> Correlations: ...
+    @property
+    def rates(self) -> TariffRates: ...
+
+
+def look_up(question: Question, books: RateBooks, agreements: Agreements) -> Comparison:
     """The comparison from the packs of this computer; reads files, so it is asked on a worker. Raises Unreadable."""
     edition = edition_of(question.day.year)
 
     def in_edition(other: str) -> Sequence[str]:
-        found = None if other == edition else packs.changes.converted(question.code, edition, other)
+        found = None if other == edition else books.changes.converted(question.code, edition, other)
         return found or (question.code,)
 
-    rates = packs.rates.rates(question.importer, question.code, question.day, in_edition)
+    rates = books.rates.rates(question.importer, question.code, question.day, in_edition)
     return compare(question, rates, agreements)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import (
     PRE_REVIEW,
     Company,
@@ -20,7 +21,6 @@ from coo_desktop.domain.documents import (
     Row,
 )
 from coo_desktop.domain.history import Version
-from coo_desktop.domain.problems import Context
 from coo_desktop.store import faults, lists, records, schema, versions
 from coo_desktop.store.notices import StoredNotices
 from coo_desktop.store.products import StoredProducts

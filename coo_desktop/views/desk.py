@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from coo_desktop import words
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
 from coo_desktop.domain.forms import FormType
@@ -27,7 +28,6 @@ from coo_desktop.domain.ports import (
     SyncState,
 )
 from coo_desktop.domain.printing import AS_IT_STANDS, Look
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets import Sheet
 from coo_desktop.settings import Settings

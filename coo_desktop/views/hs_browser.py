@@ -127,7 +127,9 @@ class HsBrowser(QWidget):
             self._turn.cancel()
         desk, text = self._desk, self.search.text()
         self._turn = desk.run(
-            self, lambda _turn: offered(desk.packs.nomenclature, desk.read, text, (), MOST), then=self._show_hits
+            self,
+            lambda _turn: offered(desk.packs.nomenclature, desk.read.products, text, (), MOST),
+            then=self._show_hits,
         )
 
     def _show_hits(self, hits: Sequence[Offered]) -> None:

@@ -123,7 +123,7 @@ class HsSuggestions(QObject):
             return
         self._turn = desk.run(
             self,
-            lambda _turn: offered(desk.packs.nomenclature, desk.read, text, digits, MOST),
+            lambda _turn: offered(desk.packs.nomenclature, desk.read.products, text, digits, MOST),
             then=lambda hits: self._show(text, hits),
             failed=lambda _error: self.close(),
         )

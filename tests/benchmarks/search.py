@@ -89,8 +89,8 @@ def _products(folder: Path, size: int, rounds: int) -> float:
         works: Mapping[str, Work] = {
             "50 rows by key": _scattered(connection, 6_000),
             "raw index query": _raw_own(reader),
-            "own products": lambda text: list(own_products(nomenclature, reader, text, (6,))),
-            "whole field": lambda text: offered(nomenclature, reader, text, (6,), 30),
+            "own products": lambda text: list(own_products(nomenclature, reader.products, text, (6,))),
+            "whole field": lambda text: offered(nomenclature, reader.products, text, (6,), 30),
         }
         return _told(f"{size} products", works, _keystrokes(), rounds)["own products"]
 

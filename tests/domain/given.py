@@ -9,9 +9,10 @@ from typing import Any
 
 from coo_desktop.assets import declarations, resource
 from coo_desktop.domain.checks import CHECKS
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.spelling import date_of
 

@@ -8,8 +8,8 @@ import pytest
 
 from coo_desktop.assets import declarations
 from coo_desktop.domain.assists import ASSISTS, Asked, Offer, completed
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rates import Line, Rate
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from tests.domain import given

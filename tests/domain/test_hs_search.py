@@ -39,7 +39,7 @@ def put(store, name: str, code: str, stage: str = "approved", **more: str) -> No
 
 
 def codes(store, text: str, digits: tuple[int, ...] = (), limit: int = 50) -> list[str]:
-    return [each.code for each in offered(CODES, store.reader, text, digits, limit)]
+    return [each.code for each in offered(CODES, store.reader.products, text, digits, limit)]
 
 
 @pytest.mark.parametrize(
@@ -68,21 +68,21 @@ def test_where_no_pack_goes_deep_enough_the_deepest_code_is_offered(store):
 
 def test_own_products_come_first_and_are_named(store):
     put(store, "不锈钢保温瓶", "732393")
-    found = offered(CODES, store.reader, "保温瓶", (6,))
+    found = offered(CODES, store.reader.products, "保温瓶", (6,))
     assert [(each.code, each.own) for each in found] == [("732393", "不锈钢保温瓶"), ("961700", "")]
 
 
 def test_an_own_product_is_found_by_its_english_name_and_by_its_digits(store):
     put(store, "真空壶", "732393", name_en="STEEL JUG")
     assert codes(store, "steel jug", (6,)) == ["732393"]
-    assert offered(CODES, store.reader, "7323.9", (6,))[0].own == "真空壶"
-    assert all(not each.own for each in offered(CODES, store.reader, "3239", (6,)))
+    assert offered(CODES, store.reader.products, "7323.9", (6,))[0].own == "真空壶"
+    assert all(not each.own for each in offered(CODES, store.reader.products, "3239", (6,)))
 
 
 def test_a_code_that_an_own_product_shares_with_the_search_comes_once(store):
     put(store, "保温瓶一号", "961700")
     put(store, "保温瓶二号", "961700")
-    found = offered(CODES, store.reader, "保温瓶", (6,))
+    found = offered(CODES, store.reader.products, "保温瓶", (6,))
     assert [(each.code, each.own) for each in found] == [("961700", "保温瓶二号")]
 
 
@@ -106,7 +106,7 @@ def test_a_product_is_not_found_by_its_maker_or_by_one_letter(store):
 def test_own_products_never_crowd_out_the_search(store):
     for number in range(MOST_OWN + 3):
         put(store, f"保温瓶{number}", f"9403{number}0")
-    found = offered(CODES, store.reader, "保温瓶", (6,))
+    found = offered(CODES, store.reader.products, "保温瓶", (6,))
     assert [bool(each.own) for each in found] == [True] * MOST_OWN + [False]
 
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from coo_desktop.assets import declarations
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.questions import answered, read_questionnaire
 from coo_desktop.domain.rulebook import read_rulebook
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import (
     PRE_REVIEW,
     Company,
@@ -29,7 +30,6 @@ from coo_desktop.domain.hs import OwnProduct
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
-from coo_desktop.domain.problems import Context
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.summary import search_text, summary
 from coo_desktop.store.search import folded, terms

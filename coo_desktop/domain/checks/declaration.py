@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.values import EXACT
-from coo_desktop.domain.problems import Context, Finding
+from coo_desktop.domain.problems import Finding
 from coo_desktop.domain.reading import country_name, rows_of, text_of, words_in
 from coo_desktop.domain.spelling import date_of, decimal_of, is_blank
 

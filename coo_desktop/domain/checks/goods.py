@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import PRE_REVIEW, Document, Values
 from coo_desktop.domain.english import singular
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Context, Finding
+from coo_desktop.domain.problems import Finding
 from coo_desktop.domain.reading import Row, is_chinese, rows_of, text_of, words_in
 
 #: Names that say nothing of the goods; compared as written and in the singular.

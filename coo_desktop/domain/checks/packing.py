@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from coo_desktop.domain import chinese
 from coo_desktop.domain.computed import package_count, package_unit, packings, total_packages, wording
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.english import number_words, singular, unit_for
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.problems import Finding, Severity
 from coo_desktop.domain.reading import Row, marks_text, rows_of, text_of, words_in
 
 #: Units in which goods are sold; as packages they say nothing of how the goods travel.

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Context, Finding
+from coo_desktop.domain.problems import Finding
 from coo_desktop.domain.reading import country_name, is_chinese, port_country, rows_of, text_of, words_in
 
 BOX_CHARACTERS = 400

@@ -5,12 +5,13 @@ from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.origin import foreign_materials
 from coo_desktop.domain.computed import is_own
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filed import rule_of
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.origin.values import EXACT, amount_text, components
-from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.problems import Finding, Severity
 from coo_desktop.domain.reading import rows_of, text_of
 from coo_desktop.domain.spelling import decimal_of
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from coo_desktop.domain.computed import place, route_text
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Context, Finding, Severity
+from coo_desktop.domain.problems import Finding, Severity
 from coo_desktop.domain.reading import code_of, country_name, port_country, rows_of, text_of, words_in
 from coo_desktop.domain.retroactive import is_retroactive, last_day
 from coo_desktop.domain.spelling import date_of

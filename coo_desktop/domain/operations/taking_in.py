@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
 from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.problems import Context, Problem
+from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.record_uses import Named, distinct, keys, named_by
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets import Entry, Sheet, entries, fitting
