@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop import words
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.settings import Settings, read_settings
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views import style
 from coo_desktop.views.error_words import told

@@ -9,7 +9,7 @@ from coo_desktop import __version__
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble
 from coo_desktop.domain.operations.exports import exported
 from coo_desktop.domain.wiping import WipeOrder
-from coo_desktop.settings import read_settings
+from coo_desktop.environment.settings import read_settings
 from coo_desktop.store import wiping
 from coo_desktop.store.local import LocalStore
 from coo_desktop.store.profile import Profile

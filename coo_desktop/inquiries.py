@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
@@ -23,6 +22,7 @@ from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.tariff import HOME
+from coo_desktop.environment.assets import declarations
 from coo_desktop.given_files import read_json
 from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder

@@ -11,7 +11,6 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from coo_desktop import __version__
-from coo_desktop.assets import declarations
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents import Document, Person
 from coo_desktop.domain.errors import StoreLocked
@@ -20,6 +19,7 @@ from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.ending import note
+from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults

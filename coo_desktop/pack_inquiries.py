@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.assets import resource
 from coo_desktop.domain import hs
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs_changes import TOLD
 from coo_desktop.domain.packs import Manifest, day
 from coo_desktop.domain.recipes import Recipe, read_recipe
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.correlations import open_correlations

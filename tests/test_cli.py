@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from coo_desktop.assets import resource
 from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from coo_desktop.environment.assets import resource
 from tests.domain.origin.goods import FLASK_FILE
 from tests.paper.reading import by_poppler
 

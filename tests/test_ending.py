@@ -16,7 +16,7 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop import ending, opening
 from coo_desktop.domain.operations import drafts, exports
-from coo_desktop.settings import Settings, write_settings
+from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store import vault, wiping
 from coo_desktop.store.profile import Profile
 from tests.backend.process import BackendProcess

@@ -39,7 +39,7 @@ def test_a_form_is_told_in_full(form, capsys):
 
 def test_this_users_own_form_stands_in_place_of_the_shipped(home):
     from coo_desktop import inquiries
-    from coo_desktop.assets import resource
+    from coo_desktop.environment.assets import resource
 
     forms = home / "declarations" / "forms"
     forms.mkdir(parents=True)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.assets import resource
 from coo_desktop.demo.server import PASSWORD
 from coo_desktop.domain.documents import FAMILIES, Change, Document, Query
 from coo_desktop.domain.forms import FormType
@@ -14,10 +13,11 @@ from coo_desktop.domain.kinds import date_of
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.wire import to_wire
+from coo_desktop.environment.assets import resource
+from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.given_files import read_json
 from coo_desktop.opening import Opened, open_profile
 from coo_desktop.paper.page import Sheet
-from coo_desktop.settings import Settings, write_settings
 from coo_desktop.store.profile import ProfileLock, find_profile
 
 OWN_FACTS = ("exporter_name", "exporter_address", "application_place", "signatory", "application_date")

@@ -21,9 +21,9 @@ from coo_desktop.dialogs.taking import png_bytes, told_unfit
 from coo_desktop.domain.documents import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _, ngettext
 
 STATES = {
     "here": N_("On this computer"),

@@ -22,11 +22,11 @@ from coo_desktop.domain.documents import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
 from coo_desktop.domain.spelling import decimal_of
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import PlainTextBox
 from coo_desktop.views.style import Label
 from coo_desktop.views.validators import rewritten
-from coo_desktop.words import _, ngettext
 
 WIDTH_MM = "40"
 MOST_MM, LEAST_MM = 90, 5

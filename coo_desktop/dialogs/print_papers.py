@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QGroupBox, QSpinBox, QWidg
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, usual_paper
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.doubts import unverified_badge
 from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _
 
 MOST = 20
 _NAMES: Mapping[str, str] = MappingProxyType(

@@ -25,6 +25,7 @@ from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.rates import MFN
 from coo_desktop.domain.spelling import decimal_of
 from coo_desktop.domain.tariff import HOME, Question, look_up
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
@@ -33,7 +34,6 @@ from coo_desktop.views.origin_panel import VERDICTS
 from coo_desktop.views.style import Label, icon
 from coo_desktop.views.tariff_words import brings, in_short, rate_words, span_words
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import N_, _
 
 MOST_PRODUCTS = 200
 DESTINATION = FieldSpec(

@@ -7,8 +7,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.error_words import told
-from coo_desktop.words import N_, _
 
 _REASONS: Mapping[str, str] = MappingProxyType(
     {

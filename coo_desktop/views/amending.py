@@ -4,12 +4,12 @@ from coo_desktop.domain.comparing import differences
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Side, counted
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
-from coo_desktop.words import _
 
 #: Links that name the document whose place is taken.
 SUCCESSIONS = ("amends", "adjusts", "redeclares")

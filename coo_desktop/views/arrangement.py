@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSplitter, QTableView
 
 from coo_desktop.domain.operations import preferences
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_model import ListModel
-from coo_desktop.words import _
 
 #: A drag tells of every pixel; it is kept once it is over.
 QUIET_MS = 400

@@ -9,9 +9,9 @@ from coo_desktop.domain.correspondence import Case
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
 from coo_desktop.domain.operations import preferences, recoding
 from coo_desktop.domain.ports import Unit
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filters import CONCERN_WORDS
-from coo_desktop.words import N_, _
 
 #: Setting: the open cases of verification as the office told them last, and when.
 CASES = "cases.known"

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.notices import NOTICE
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.style import icon
-from coo_desktop.words import _, ngettext
 
 
 class Bell(QToolButton):

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from coo_desktop.environment.words import _
 from coo_desktop.views.style import Label
 from coo_desktop.views.tasks import Tasks, Turn
-from coo_desktop.words import _
 
 
 class BusyMark(QWidget):

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from coo_desktop.domain.errors import Offline, ProgramError, SignInFailed, Unanswered
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.exporting_page import Exporting
 from coo_desktop.views.list_parts import plain
 from coo_desktop.views.style import Label, icon
-from coo_desktop.words import N_, _
 
 LOST = N_("{count} entries in the outbox have not been sent. They are lost.")
 #: Each is ticked by whoever has read it.

@@ -13,13 +13,13 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.dossier import dossier
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms import FieldSpec, Words
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.editors_text import PlainTextBox
 from coo_desktop.views.reply_drafts import ReplyDrafts
 from coo_desktop.views.saved_files import remember
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import _, ngettext
 
 #: The setting that keeps drafts of answers: case -> text and evidence.
 DRAFTS = "case_drafts"

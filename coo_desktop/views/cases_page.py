@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.domain.correspondence import Case
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.case_panel import CasePanel
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
-from coo_desktop.words import N_, _, ngettext
 
 STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.editors_choice import chosen, code_meant
 from coo_desktop.views.editors_text import day_text, grouped
-from coo_desktop.words import _, ngettext
 
 LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
 """Characters and rows taken from one paste: more is a wrong file, and reading it would hold the screen up."""

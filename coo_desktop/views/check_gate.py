@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.ports import Asker
+from coo_desktop.environment.words import _
 from coo_desktop.views.check_page import CheckPage
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.tasks import Tasks
-from coo_desktop.words import _
 
 
 class CheckGate(QWidget):

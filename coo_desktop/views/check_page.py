@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPush
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
 from coo_desktop.domain.verdict import LONGEST, Asked, Verdict, asked_of
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.customs_bar import CustomsBar
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.whole_certificate import WholeCertificate
-from coo_desktop.words import N_, _, ngettext
 
 #: Status -> words, icon, meaning of its colour.
 STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(

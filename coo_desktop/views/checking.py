@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Problem
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
-from coo_desktop.words import _
 
 SOON_MS = 150
 #: A pause this many times as long as the last check took keeps the keys quick on a long document.

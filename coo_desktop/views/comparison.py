@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.comparing import ADDED, CHANGED, MOVED, REMOVED, SAME, Difference, differences
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.cells import value_text
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.style import Label, icon
-from coo_desktop.words import N_, _, ngettext
 
 #: Kind of a difference -> word, icon, meaning of its colour.
 MARKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(

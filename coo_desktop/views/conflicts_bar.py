@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 from coo_desktop.domain.documents import Conflict
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.cells import value_text
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.style import Label, heading
-from coo_desktop.words import _, ngettext
 
 
 class ConflictsBar(QFrame):

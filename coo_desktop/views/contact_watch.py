@@ -5,9 +5,9 @@ import datetime as dt
 from PySide6.QtCore import QObject
 
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import Notices
-from coo_desktop.words import _
 
 NOTICE_KEY = "apart"
 LONG_DAYS = 90

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
-from coo_desktop.words import _
 
 T = TypeVar("T")
 

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.errors import ProgramError, SyncTrouble
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour
 from coo_desktop.views.tasks import NET
-from coo_desktop.words import _
 
 CLOSED, ASKING, SIGNED_IN = range(3)
 

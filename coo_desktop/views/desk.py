@@ -9,7 +9,6 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from coo_desktop import words
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
@@ -30,9 +29,10 @@ from coo_desktop.domain.ports import (
 from coo_desktop.domain.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets import Sheet
-from coo_desktop.settings import Settings
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings
+from coo_desktop.environment.words import _
 from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
-from coo_desktop.words import _
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QFrame, QWidget
 
 from coo_desktop.domain.forms import FormType
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _
 
 #: What a fact of a form type is called; a path not named here takes the word of the table it stands in.
 _FACTS: Mapping[str, str] = MappingProxyType(

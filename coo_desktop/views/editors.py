@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.kinds import KINDS
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
-from coo_desktop.words import _
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.kinds import date_of, decimal_of
+from coo_desktop.environment.words import _
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.style import Label
 from coo_desktop.views.validators import CODED, NormalisingValidator, rewritten
-from coo_desktop.words import _
 
 LONGEST = 20_000
 """Characters a field takes from one paste; a form's own limit is told as a problem, never by cutting."""

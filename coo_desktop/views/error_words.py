@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.pack_words import REASONS as PACK_REASONS
-from coo_desktop.words import N_, _
 
 FIELD, BANNER, LIGHT = "field", "banner", "light"
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 
 from coo_desktop.domain.archive import Written, write_archive
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
 
 
 class Landing:

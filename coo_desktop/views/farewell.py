@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
+from coo_desktop.environment.words import _
 from coo_desktop.views.error_words import told
 from coo_desktop.views.sign_in import GatePage
 from coo_desktop.views.style import colour
 from coo_desktop.views.tasks import STORE, Tasks
-from coo_desktop.words import _
 
 
 class Farewell(QWidget):

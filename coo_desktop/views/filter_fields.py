@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
-from coo_desktop.words import _
 
 Field = QLineEdit | QComboBox
 

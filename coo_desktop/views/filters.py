@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from coo_desktop.domain import attention, lifecycle
 from coo_desktop.domain.documents import Query
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
 from coo_desktop.views.lists import ListKind
 from coo_desktop.views.saved_filters import Chosen, SavedFilters
 from coo_desktop.views.stage_words import print_text, stage_text
 from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _
 
 Options = Callable[[Desk, ListKind], list[tuple[str, str]]]
 QUIET_MS = 150

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, Refused, Unanswered
 from coo_desktop.domain.people import CodeSent, Contact
+from coo_desktop.environment.words import _, language
 from coo_desktop.views.sign_in import GatePage
 from coo_desktop.views.style import Label, colour
-from coo_desktop.words import _, language
 
 #: How long to wait where the backend does not say.
 USUAL_GAP_S = 60.0

@@ -10,13 +10,13 @@ from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations.drafts import editable
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.amending import SUCCESSIONS, amendment_text
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.doubts import doubts, unverified_badge
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.stage_words import printed_text, stage_icon, stage_text
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import N_, _
 
 #: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs.
 ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {

@@ -13,6 +13,7 @@ from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping, sending
 from coo_desktop.domain.problems import Problem, blocking
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import _
 from coo_desktop.views.amending import Amending
 from coo_desktop.views.arrangement import Share
 from coo_desktop.views.checking import Checking
@@ -29,7 +30,6 @@ from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
 from coo_desktop.views.splitting import Splitting
 from coo_desktop.views.undo import Steps
-from coo_desktop.words import _
 
 
 class FormPage(QWidget):

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office import People
+from coo_desktop.environment.words import _
 from coo_desktop.views.forgotten_page import CodeAsked, ForgottenPage
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.tasks import NET, STORE, Tasks
 from coo_desktop.views.window import MainWindow
-from coo_desktop.words import _
 
 T = TypeVar("T")
 SignIn = Callable[[str, str, str], Person]

@@ -17,12 +17,12 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.history import BACKEND, KEPT_VERSIONS, Version, as_of
 from coo_desktop.domain.operations import restoring
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Comparison, Side
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import local_time, print_text, stage_icon, stage_text
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tables import plain_table
-from coo_desktop.words import _
 
 REREAD_MS = 50
 STATE_COLUMN = 3

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from coo_desktop.domain.hs import Listed
 from coo_desktop.domain.hs_search import Offered, offered
 from coo_desktop.domain.packs import Manifest
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_hits import HitsModel, HitsView, dotted
 from coo_desktop.views.hs_suggestions import QUIET_MS
 from coo_desktop.views.hs_tree import HsTree
 from coo_desktop.views.style import Label
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import N_, _, ngettext
 
 MOST = 100
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}

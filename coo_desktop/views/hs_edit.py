@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from coo_desktop.domain import hs
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.hs_search import Offered, described
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings, plain_tip
 from coo_desktop.views.editors_text import TextEditor
@@ -18,7 +19,6 @@ from coo_desktop.views.hs_hits import names
 from coo_desktop.views.hs_suggestions import HsSuggestions
 from coo_desktop.views.style import Label
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
 
 #: Narrower fields, such as the cells of a table, show no name.
 _ROOM_FOR_NAME = 220

@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from coo_desktop.domain.hs_search import Offered
+from coo_desktop.environment.words import _
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.style import icon
-from coo_desktop.words import _
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

@@ -3,10 +3,10 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_browser import HsBrowser
 from coo_desktop.views.hs_hits import dotted
-from coo_desktop.words import _
 
 
 class HsPage(HsBrowser):

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.problems import Problem
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.items_model import ItemsModel, Row
 from coo_desktop.views.items_view import CellDelegate, ItemsView
 from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from coo_desktop.environment.words import _
 from coo_desktop.views.draft import Draft
 from coo_desktop.views.window import MainWindow
-from coo_desktop.words import _
 
 
 def unsaved_draft(page: QWidget) -> Draft | None:

@@ -8,7 +8,7 @@ from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
-from coo_desktop.words import N_, _
+from coo_desktop.environment.words import N_, _
 
 #: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
 AT_HAND = ("", "refused")

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, Q
 
 from coo_desktop.domain.documents import CERTIFICATE, Row
 from coo_desktop.domain.forms import FormType
+from coo_desktop.environment.words import _
 from coo_desktop.views.list_actions import ACTIONS, ListAction, actions_of, why_not
 from coo_desktop.views.list_parts import form_menu, plain
 from coo_desktop.views.lists import ListKind
 from coo_desktop.views.style import Label, icon
-from coo_desktop.words import _
 
 
 class ListBar(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents import Change, Row, Values
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
-from coo_desktop.words import _, ngettext
 
 SHOWN_TITLES = 8
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Change, Query, Row
 from coo_desktop.domain.operations import drafts
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.arrangement import Columns
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filters import FilterBar
@@ -18,7 +19,6 @@ from coo_desktop.views.list_model import ListModel
 from coo_desktop.views.list_parts import form_menu, list_table
 from coo_desktop.views.lists import ListKind, columns
 from coo_desktop.views.style import Label
-from coo_desktop.words import _, ngettext
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from coo_desktop.domain.forms import FormType
+from coo_desktop.environment.words import _
 from coo_desktop.views.list_model import ListModel
-from coo_desktop.words import _
 
 
 def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget) -> QMenu:

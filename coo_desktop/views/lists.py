@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QIcon
 
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Row
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_model import Column
 from coo_desktop.views.stage_words import local_time, print_text, stage_icon, stage_text
 from coo_desktop.views.style import icon
-from coo_desktop.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.pages import PAGES, pages_of
-from coo_desktop.words import N_, _
 
 Role = QAction.MenuRole
 

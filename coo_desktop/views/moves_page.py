@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.correspondence import Move, OfficePlace
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.people import ADMIN
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import PlainTextBox
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, colour, icon
-from coo_desktop.words import N_, _
 
 STATES = {
     "open": (N_("Waiting for the office"), "wait"),

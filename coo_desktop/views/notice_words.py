@@ -8,7 +8,7 @@ from coo_desktop.domain.documents import Document
 from coo_desktop.domain.notices import Notice
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.summary import summary
-from coo_desktop.words import N_, _
+from coo_desktop.environment.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import _
 from coo_desktop.views.error_words import LIGHT, place, told
 from coo_desktop.views.style import Label, colour, icon
-from coo_desktop.words import _
 
 #: Severity -> icon, meaning of its colour.
 SEVERITIES = {

@@ -19,12 +19,12 @@ from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Change, Document
 from coo_desktop.domain.notices import UNREAD, Notice
 from coo_desktop.domain.operations import noticing
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notice_words import about, said, words_of
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tables import plain_table
-from coo_desktop.words import _, ngettext
 
 #: Older ones are found by what they are about.
 MOST = 500

@@ -19,11 +19,11 @@ from coo_desktop.domain.attention import STUCK
 from coo_desktop.domain.documents import Document, Intent
 from coo_desktop.domain.operations import sending
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import DELIVERIES, delivery_text, local_time
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tables import plain_table
-from coo_desktop.words import N_, _, ngettext
 
 #: Kind of an intent, or the action of a request -> what the person wanted.
 WANTED: Mapping[str, str] = MappingProxyType(

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.packs import Rejected
-from coo_desktop.words import N_, _, ngettext
+from coo_desktop.environment.words import N_, _, ngettext
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {

@@ -11,11 +11,11 @@ from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.packs import Manifest, Report
 from coo_desktop.domain.shelf import CHANGED, TRUSTED, Offer, Offers, fingerprint
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pack_words import UNTOLD_DAY, refused_text
 from coo_desktop.views.tasks import LOCAL, NET, Turn
-from coo_desktop.words import _, ngettext
 
 PACKS = "packs"
 ENDING = ".pack"

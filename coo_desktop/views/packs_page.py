@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.packs import Report
 from coo_desktop.domain.shelf import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import SEVERITIES
 from coo_desktop.views.pack_words import rejected_text
@@ -25,7 +26,6 @@ from coo_desktop.views.packs_doing import PACKS, PackDoing
 from coo_desktop.views.packs_table import offer_table, offered_line, pack_table, shelved_line
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
 
 MOST_REJECTED = 1000
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.shelf import Offer, Shelved
+from coo_desktop.environment.words import _
 from coo_desktop.views.pack_words import KINDS, QUALITIES, REASONS, STATES, age_text, size_text
 from coo_desktop.views.style import colour, icon
 from coo_desktop.views.tables import dress
-from coo_desktop.words import _
 
 Cell = tuple[str, str, str]  # text, icon, meaning of its colour
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.words import N_
+from coo_desktop.environment.words import N_
 
 #: What one may do; see documents.Person.
 EVERYBODY = ("clerk", "admin")

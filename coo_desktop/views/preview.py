@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QToolButton
 
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pdf_pages import POINTS_PER_INCH, PageSize, page_image, page_sizes, page_text
 from coo_desktop.views.printing import PrintErrand, PrintOrder
 from coo_desktop.views.style import Label, icon
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _, ngettext
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 FIT = 0

@@ -4,12 +4,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from coo_desktop import words
 from coo_desktop.domain.problems import Problem
+from coo_desktop.environment import words
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.signs import SIGNS
 from coo_desktop.views.style import Label, icon
-from coo_desktop.words import N_, _, ngettext
 
 SEVERITIES = {"block": N_("Blocks sending"), "warn": N_("Probably wrong"), "info": N_("Hint")}
 

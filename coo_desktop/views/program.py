@@ -10,16 +10,17 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop import __version__, words
+from coo_desktop import __version__
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
-from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings, read_settings, write_settings
+from coo_desktop.environment.words import _
 from coo_desktop.views import style
 from coo_desktop.views.exit import Exit
 from coo_desktop.views.mishaps import Mishaps
 from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
 from coo_desktop.views.window_place import keep_place
-from coo_desktop.words import _
 
 #: The page at the front when the desk opens; the three areas stand before it.
 START = "start"

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QV
 from coo_desktop.domain.documents import PRE_REVIEW, Change
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, Recoding
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.recoding_table import AffectedTable, CandidatesTable
 from coo_desktop.views.recoding_watch import look_through, mark_now
 from coo_desktop.views.recoding_words import whole_text
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import _, ngettext
 
 #: Several changes in a row are looked through once.
 REREAD_MS = 300

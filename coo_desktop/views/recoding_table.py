@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.operations.recoding import Affected, Recoding
+from coo_desktop.environment.words import _
 from coo_desktop.views.recoding_words import kind_text, old_text
 from coo_desktop.views.stage_words import stage_icon, stage_text
 from coo_desktop.views.style import icon
 from coo_desktop.views.tables import dress
-from coo_desktop.words import _
 
 #: More are not shown at once: what was given its code leaves room for the rest.
 MOST = 1000

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, affected
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.notices import Notices
 from coo_desktop.views.packs_doing import PACKS
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _, ngettext
 
 NOTICE_KEY = "recoding"
 #: The first seconds belong to the person who opened the program.

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.hs_changes import DELETED
 from coo_desktop.domain.outdated import Outdated
-from coo_desktop.words import N_, _, language
+from coo_desktop.environment.words import N_, _, language
 
 #: Kind -> in the grid, and the whole sentence.
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(

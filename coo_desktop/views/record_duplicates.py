@@ -22,11 +22,11 @@ from coo_desktop.domain.kinds import is_blank
 from coo_desktop.domain.operations import uniting
 from coo_desktop.domain.reading import text_of
 from coo_desktop.domain.sheets import cell_fields
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import _, ngettext
 
 Group = tuple[Document, ...]
 

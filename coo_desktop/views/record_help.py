@@ -10,12 +10,12 @@ from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, RecordUse
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.record_uses import Named, distinct, filled, named
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import LinesEditor, TextEditor
 from coo_desktop.views.record_offers import RecordBooks, RecordOffers, line_replaced
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.style import icon
-from coo_desktop.words import _
 
 
 class RecordHelp(QObject):

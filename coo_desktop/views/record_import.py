@@ -13,12 +13,12 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations import taking_in
 from coo_desktop.domain.operations.taking_in import NEW, UPDATE, Line, Plan
 from coo_desktop.domain.sheets import cell_fields
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.error_words import told
 from coo_desktop.views.record_words import STATES, cell_problems, counted
 from coo_desktop.views.style import Label, colour, heading, icon
-from coo_desktop.words import _, ngettext
 
 _NUMBER, _STATE, _FIRST = 0, 1, 2
 Index = QModelIndex | QPersistentModelIndex

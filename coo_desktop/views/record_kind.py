@@ -13,6 +13,7 @@ from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.operations import taking_in, uniting
 from coo_desktop.domain.operations.taking_in import Plan
 from coo_desktop.domain.sheets import table
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.lists import records
@@ -22,7 +23,6 @@ from coo_desktop.views.record_import import ImportPanel
 from coo_desktop.views.record_words import told_of_table
 from coo_desktop.views.style import icon
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _, ngettext
 
 T = TypeVar("T")
 ENDINGS = (".xlsx", ".csv")

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms import Words
 from coo_desktop.domain.operations.taking_in import NEW, REPEAT, SAME, UPDATE, Line, Plan
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.error_words import told
-from coo_desktop.words import N_, _
 
 STATES: Mapping[str, str] = MappingProxyType(
     {NEW: N_("New"), UPDATE: N_("Change"), SAME: N_("Kept already"), REPEAT: N_("Repeats a line")}

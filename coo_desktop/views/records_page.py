@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import RECORD
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.record_kind import RecordKindPage
-from coo_desktop.words import _
 
 
 class RecordsPage(QWidget):

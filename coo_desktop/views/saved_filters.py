@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coo_desktop.domain.operations import preferences
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
-from coo_desktop.words import _
 
 Chosen = dict[str, str]
 LONGEST_NAME = 40

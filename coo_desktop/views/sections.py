@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.forms import FieldSpec, Section
+from coo_desktop.environment.words import _
 from coo_desktop.views.doubts import unverified_badge
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.field_editors import make_editor
 from coo_desktop.views.signs import SIGNS
 from coo_desktop.views.style import Label, colour, heading, icon
-from coo_desktop.words import _
 
 #: How many columns a row is cut into: every row of one to four fields fills it evenly.
 COLUMNS = 12

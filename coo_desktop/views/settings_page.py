@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.settings import THEMES
+from coo_desktop.environment.settings import THEMES
+from coo_desktop.environment.words import LANGUAGES, N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.style import Label, heading
-from coo_desktop.words import LANGUAGES, N_, _
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 THEME_NAMES = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark")}

@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import Document
+from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Comparison
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.preview import PreviewPanel
 from coo_desktop.views.problem_panel import ProblemPanel
-from coo_desktop.words import _
 
 
 class SidePanel(QWidget):

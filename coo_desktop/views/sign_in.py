@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import _
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading
-from coo_desktop.words import _
 
 WIDTH_EM = 40
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.people import ADMIN, EVENTS, Signatory
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_parts import plain
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import icon
 from coo_desktop.views.tables import plain_table
-from coo_desktop.words import N_, _
 
 #: Event -> button, icon, what is asked before, what is said after.
 WORDS = {

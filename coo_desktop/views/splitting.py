@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.operations import certificates
 from coo_desktop.domain.problems import Problem
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import Notices
-from coo_desktop.words import _, ngettext
 
 NOTICE = "over_limit"
 CODE = "items_over_limit"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.documents import CERTIFICATE, Document
-from coo_desktop.words import N_, _, ngettext
+from coo_desktop.environment.words import N_, _, ngettext
 
 #: Stage -> word, icon, meaning of its colour.
 STAGES: Mapping[str, tuple[str, str, str]] = MappingProxyType(

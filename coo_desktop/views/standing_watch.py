@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import Notices
-from coo_desktop.words import N_, _
 
 KEY = "standing"
 #: The setting in which sync remembers how the account ended.

@@ -17,12 +17,12 @@ from coo_desktop.domain.correspondence import Case
 from coo_desktop.domain.documents import PRE_REVIEW, Change
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment.words import _
 from coo_desktop.views import attention
 from coo_desktop.views.attention import Line
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
-from coo_desktop.words import _
 
 #: Changes come in bursts from a pass; the lists are counted once after them.
 REREAD_MS = 100

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QRectF, QSize, Qt,
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
 
-from coo_desktop.assets import resource
+from coo_desktop.environment.assets import resource
 
 Role = QPalette.ColorRole
 

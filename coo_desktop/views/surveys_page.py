@@ -19,6 +19,7 @@ from coo_desktop.domain.correspondence import Survey
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.questions import answered
+from coo_desktop.environment.words import _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
@@ -26,7 +27,6 @@ from coo_desktop.views.reply_drafts import ReplyDrafts
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
-from coo_desktop.words import _
 
 #: The setting that keeps drafts of answers: questionnaire -> question -> answer.
 DRAFTS = "survey_drafts"

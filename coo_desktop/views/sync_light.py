@@ -6,10 +6,10 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.error_words import code_text
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import icon
-from coo_desktop.words import N_, _, ngettext
 
 #: Light -> word, icon, meaning of its colour.
 LIGHTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(

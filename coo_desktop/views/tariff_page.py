@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.rates import MFN
 from coo_desktop.domain.tariff import Comparison, look_up
+from coo_desktop.environment.words import _
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told as error_told
@@ -16,7 +17,6 @@ from coo_desktop.views.tariff_question import TariffQuestion
 from coo_desktop.views.tariff_table import TariffTable
 from coo_desktop.views.tariff_words import cautions, span_words, verdict
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
 
 #: The page where packs are installed.
 PACKS = "packs"

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from coo_desktop.domain.forms import FieldSpec, Words
 from coo_desktop.domain.spelling import decimal_of
 from coo_desktop.domain.tariff import HOME, Question
+from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.field_editors import make_editor
 from coo_desktop.views.hs_edit import HsCodeEdit
 from coo_desktop.views.style import Label
 from coo_desktop.views.tariff_table import Amount
-from coo_desktop.words import _
 
 _SPECS = (
     FieldSpec(id="exporter", kind="code", codes="countries", label=Words(zh_CN="出口国（地区）", en="From")),

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.rates import Rate
 from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, UNKNOWN, Comparison, Offer
+from coo_desktop.environment.words import _
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.style import icon
 from coo_desktop.views.tariff_words import QUALITIES, agreement_name, brings, rate_words, span_words
-from coo_desktop.words import _
 
 NAME, RATE, DUTY, SAVING, BRINGS, QUALITY, AS_OF, SOURCE = range(8)
 WIDTHS_EM = (22, 11, 8, 10, 20, 13, 7, 12)

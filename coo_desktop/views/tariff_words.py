@@ -8,7 +8,7 @@ from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.duties import E4
 from coo_desktop.domain.rates import MFN, plain
 from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, Offer, Span
-from coo_desktop.words import N_, _
+from coo_desktop.environment.words import N_, _
 
 #: Quality of a source -> word, icon, meaning of its colour.
 QUALITIES: Mapping[str, tuple[str, str, str]] = MappingProxyType(

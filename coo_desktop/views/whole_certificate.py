@@ -7,11 +7,11 @@ from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.reading import rows_of
 from coo_desktop.domain.verdict import Verdict
+from coo_desktop.environment.words import _
 from coo_desktop.views.cells import cell_text, value_text
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.preview import PreviewPanel, _draw
-from coo_desktop.words import _
 
 
 class WholeCertificate(QSplitter):

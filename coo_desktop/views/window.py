@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from coo_desktop.environment.words import N_, _
 from coo_desktop.views import menus
 from coo_desktop.views.busy_mark import BusyMark
 from coo_desktop.views.notices import Notices
@@ -14,7 +15,6 @@ from coo_desktop.views.style import Label
 from coo_desktop.views.sync_light import SyncLight
 from coo_desktop.views.tabs import Tabs
 from coo_desktop.views.tasks import Tasks
-from coo_desktop.words import N_, _
 
 AREAS = (
     ("pre_review", N_("Product pre-review")),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.summary import summary
+from coo_desktop.environment.words import _
 from coo_desktop.views.bell import Bell
 from coo_desktop.views.contact_watch import ContactWatch
 from coo_desktop.views.desk import Desk
@@ -24,7 +25,6 @@ from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.standing_watch import StandingWatch
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.window import MainWindow
-from coo_desktop.words import _
 
 #: What the key of a page of versions begins with; the id of its document follows.
 HISTORY = "history:"

@@ -141,6 +141,6 @@ def test_sizes_are_read_by_people(size, words):
 
 
 def test_a_file_has_a_size_and_a_print_has_a_scale(qtbot):
-    from coo_desktop.words import _
+    from coo_desktop.environment.words import _
 
     assert (_("Size"), _("Scale")) == ("大小", "缩放")

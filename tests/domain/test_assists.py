@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.assists import ASSISTS, Asked, Offer, completed
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.rates import Line, Rate
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
 from tests.domain import given
 
 FLASK: dict[str, Any] = {

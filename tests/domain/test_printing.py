@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Document, Intent
 from coo_desktop.domain.printing import (
     AS_IT_IS,
@@ -24,6 +23,7 @@ from coo_desktop.domain.printing import (
     usual_paper,
 )
 from coo_desktop.domain.rulebook import read_rulebook
+from coo_desktop.environment.assets import declarations
 
 RULES = read_rulebook(declarations())
 RCEP = RULES.form("rcep_2022")

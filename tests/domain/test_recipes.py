@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.packs import Rejected
 from coo_desktop.domain.recipes import read_recipe, table_rows, told
+from coo_desktop.environment.assets import resource
 
 RECIPE = """
 title = { zh_CN = "编码", en = "Codes" }

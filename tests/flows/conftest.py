@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coo_desktop import app
-from coo_desktop.settings import Settings, write_settings
+from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.profile import Profile
 from coo_desktop.views.program import Program
 from tests.backend.process import BackendProcess

@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import RECORD, Document
 from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.operations import taking_in
 from coo_desktop.domain.operations.taking_in import NEW, SAME
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.domain.sheets import entries, fitting, table
+from coo_desktop.environment.assets import declarations
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools

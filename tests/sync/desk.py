@@ -8,11 +8,11 @@ from typing import Any
 import requests
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Change, Document, Intent
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.profile import Profile
 from coo_desktop.sync.account import Account

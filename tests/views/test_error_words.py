@@ -2,8 +2,8 @@
 
 import pytest
 
-from coo_desktop import words
 from coo_desktop.domain import errors
+from coo_desktop.environment import words
 from coo_desktop.views.error_words import FIELD, LIGHT, place, told
 
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from coo_desktop.domain.errors import StoreLocked
-from coo_desktop.settings import Settings
+from coo_desktop.environment.settings import Settings
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.lock import KEPT, LONGEST_S
 from coo_desktop.views.room import Room

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from coo_desktop import words
 from coo_desktop.domain.documents import Change, Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.check_gate import CheckGate
 from coo_desktop.views.desk import NoRecordTools
 from coo_desktop.views.forgotten_page import ForgottenPage

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.settings import Settings
+from coo_desktop.environment.settings import Settings
 from coo_desktop.views.settings_page import SettingsPage
 
 

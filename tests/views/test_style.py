@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from coo_desktop.assets import resource
+from coo_desktop.environment.assets import resource
 from coo_desktop.views.stage_words import DELIVERIES, STAGES
 from coo_desktop.views.style import MEANINGS, Label, icon, palette
 

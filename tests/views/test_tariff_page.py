@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop import words
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.tariff import Question
+from coo_desktop.environment import words
 from coo_desktop.views.pages import PAGES
 from coo_desktop.views.tariff_page import PACKS, TariffPage
 from coo_desktop.views.tariff_table import AS_OF, BRINGS, DUTY, NAME, QUALITY, RATE, SAVING, SOURCE

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from coo_desktop import words
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment import words
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.leaving import leave
 from coo_desktop.views.list_page import ListPage

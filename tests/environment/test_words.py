@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop import words
+from coo_desktop.environment import words
 
 PO = r"""
 msgid ""

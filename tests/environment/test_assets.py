@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.assets import declarations, resource
+from coo_desktop.environment.assets import declarations, resource
 
 
 @pytest.mark.parametrize("name", ["NotoSansSC-GB2312.ttf", "NotoSansSC-Regular.ttf", "Fallback-Rare.ttf"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.settings import Settings, read_settings, write_settings
+from coo_desktop.environment.settings import Settings, read_settings, write_settings
 
 
 def test_what_is_kept_is_read_again(tmp_path):

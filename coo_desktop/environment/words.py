@@ -8,7 +8,7 @@ import ast
 import re
 from functools import cache
 
-from coo_desktop.assets import resource
+from coo_desktop.environment.assets import resource
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("zh_CN", SOURCE_LANGUAGE)
