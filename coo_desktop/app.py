@@ -74,7 +74,7 @@ def outside(profile: Profile) -> Outside:
 
     def open_it(settings: Settings, password: str) -> Any:
         import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
-        from coo_desktop import opening
+        from coo_desktop.bootstrap import profile as opening
 
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
@@ -93,14 +93,14 @@ def _is_ending(profile: Profile) -> bool:
     """Whether an order to leave nothing of the account here waits; what decides that is loaded only where one may."""
     if not profile.wipe_note.exists():
         return False
-    from coo_desktop import ending
+    from coo_desktop.bootstrap import wipe
 
-    return ending.is_due(profile)
+    return wipe.is_due(profile)
 
 
 def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     """Carries the order out before a plain window that says what has become of it."""
-    from coo_desktop import ending
+    from coo_desktop.bootstrap import wipe
     from coo_desktop.store.wiping import noted
     from coo_desktop.views.farewell import Farewell
 
@@ -108,7 +108,7 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     words.use(note.language if note is not None and note.language else words.language())
     style.dress(application, Settings().theme)
     tasks = Tasks()
-    window = Farewell(tasks, lambda: ending.carry_out(profile))
+    window = Farewell(tasks, lambda: wipe.carry_out(profile))
     if smoke:
         window.ended.connect(window.close)
     window.show()
@@ -120,9 +120,9 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
 
 def _report_end(profile: Profile) -> None:
     """Beside everything else: a backend that is out of reach holds no start up."""
-    from coo_desktop import ending
+    from coo_desktop.bootstrap import wipe
 
-    threading.Thread(target=ending.report, args=(profile,), name="receipt", daemon=True).start()
+    threading.Thread(target=wipe.report, args=(profile,), name="receipt", daemon=True).start()
 
 
 def _ring(profile: Profile, error: ProfileInUse) -> int:

@@ -201,8 +201,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _pdf(asked: argparse.Namespace) -> int:
+    from coo_desktop.bootstrap.given_files import write_out
     from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF
-    from coo_desktop.given_files import write_out
     from coo_desktop.inquiries import read_document_file, rules
     from coo_desktop.paper.render import pdf
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
@@ -23,7 +24,6 @@ from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.tariff import HOME
 from coo_desktop.environment.assets import declarations
-from coo_desktop.given_files import read_json
 from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 from coo_backend.seed import PASSWORD
-from coo_desktop import ending
+from coo_desktop.bootstrap import wipe as ending
 from coo_desktop.domain.errors import AccountDeleted, Refused, SignatoryDisabled
 from coo_desktop.store import wiping
 from coo_desktop.store.profile import Profile

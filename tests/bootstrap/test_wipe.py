@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from coo_backend.seed import PASSWORD
-from coo_desktop import ending, opening
+from coo_desktop.bootstrap import profile as opening
+from coo_desktop.bootstrap import wipe
 from coo_desktop.domain.operations import drafts, exports
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store import vault, wiping
@@ -23,7 +24,7 @@ from tests.backend.process import BackendProcess
 from tests.ending_driver import KILLED, MARKERS, found
 from tests.keyring_in_home import KeyringInHome
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MARKER = MARKERS[0]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
@@ -79,7 +80,7 @@ def test_a_cancelled_account_leaves_nothing_and_the_backend_hears_of_it(profile,
     cancelled(opened)
     before = found(home)
     assert {"keyring-of-this-test.json", "profile/program.log", "profile/settings.json"} <= set(before)
-    ending.carry_out(profile)
+    wipe.carry_out(profile)
     assert found(home) == []
     assert list(profile.folder.iterdir()) == []
     assert KeyringInHome()._secrets() == {}
@@ -92,7 +93,7 @@ def test_a_cancelled_account_leaves_nothing_and_the_backend_hears_of_it(profile,
 def test_without_a_network_the_receipt_waits_and_nothing_else_does(profile, backend_process, home):
     cancelled(lived_in(profile, backend_process.url))
     backend_process.stop()
-    ending.carry_out(profile)
+    wipe.carry_out(profile)
     assert [entry.name for entry in profile.folder.iterdir()] == [wiping.RECEIPT]
     assert found(home) == []
 
@@ -125,7 +126,7 @@ def test_a_wipe_that_is_killed_at_any_of_its_steps_is_finished_by_the_next_start
     profile, backend_process, home, tmp_path
 ):
     cancelled(lived_in(profile, backend_process.url))
-    ending.end_log()
+    wipe.end_log()
     backend_process.stop()  # the receipt waits: it is told of in another test
     assert found(home)
     command = [sys.executable, "-m", "tests.ending_driver", str(home), str(tmp_path / "prepared")]
@@ -208,7 +209,7 @@ sys.exit(app.main(then=cancel))
 
 def test_the_whole_program_cancels_an_account_and_leaves_nothing(profile, backend_process, home):
     lived_in(profile, backend_process.url).close()
-    ending.end_log()
+    wipe.end_log()
     assert found(home)
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(home)}
     command = [sys.executable, "-c", WHOLE_PROGRAM, PASSWORD]
