@@ -8,6 +8,7 @@ from coo_desktop.domain.correspondence import Case, CaseFile, Move, OfficePlace,
 from coo_desktop.domain.documents import Company
 from coo_desktop.domain.errors import ProgramError, Refused, SignInFailed
 from coo_desktop.domain.people import CodeSent, Contact, Signatory
+from coo_desktop.domain.ports import Store
 
 PASSWORD = "right"
 AT = "2026-11-20T08:00:00Z"
@@ -20,7 +21,7 @@ PLACES = (
 class FakeOffice:
     """Keeps the contract of the Office, People and Letters ports."""
 
-    def __init__(self, store: Any = None) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.trouble: ProgramError | None = None
         self.signed = {
             "admin": Signatory("admin", "陈枫", "admin", True, "138******01", AT),
@@ -64,8 +65,8 @@ class FakeOffice:
                 raise SignInFailed()
             self.signed = {name: dataclasses.replace(each, role="clerk") for name, each in self.signed.items()}
             person = dataclasses.replace(person, role="admin")
-        changes = {"disable": {"active": False}, "enable": {"active": True}}.get(event, {})
-        self.signed[account] = dataclasses.replace(person, **changes)
+        active = {"disable": False, "enable": True}.get(event, person.active)
+        self.signed[account] = dataclasses.replace(person, active=active)
         if event == "delete":
             return self.signed.pop(account)
         return self.signed[account]
@@ -136,8 +137,8 @@ class FakeOffice:
         survey = self.surveyed[survey_id]
         if survey.values is not None:
             raise Refused(why="state-locked")
-        changes = {"values": dict(values), "answered_at": AT, "answered_by": "王晓明"}
-        self.surveyed[survey_id] = dataclasses.replace(survey, **changes)
+        answered = dataclasses.replace(survey, values=dict(values), answered_at=AT, answered_by="王晓明")
+        self.surveyed[survey_id] = answered
 
     def _answer(self) -> None:
         if self.trouble is not None:
