@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,10 @@ from coo_desktop.views.error_words import told
 from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.window import MainWindow
+
+if TYPE_CHECKING:
+    from coo_desktop.domain.ports import OpenProfile
+    from coo_desktop.views.desk import Asker
 
 #: How long a worker may hold the interpreter: a tenth of Python's own value, or the screen stutters while it imports.
 SWITCH_S = 0.0005
@@ -72,7 +76,7 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
 def outside(profile: Profile) -> Outside:
     """The store, the line and the dialogs behind the screens of this profile."""
 
-    def open_it(settings: Settings, password: str) -> Any:
+    def open_it(settings: Settings, password: str) -> "OpenProfile | None":
         import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
         from coo_desktop.bootstrap import profile as opening
 
@@ -81,7 +85,7 @@ def outside(profile: Profile) -> Outside:
             _report_end(profile)
         return opening.open_profile(profile, settings.backend, bool(settings.account), password)
 
-    def make_asker() -> Any:
+    def make_asker() -> "Asker":
         from coo_desktop.dialogs.asker import DialogAsker
 
         return DialogAsker()

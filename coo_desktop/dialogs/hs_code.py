@@ -3,30 +3,30 @@
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Values
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_browser import HsBrowser
+from coo_desktop.views.questions import HsCodeQuestion
 
 
-class HsCodeDialog(QuestionDialog):
-    """The question holds the `text` to begin with and the lengths of `digits` that the answer may have, if not any."""
+class HsCodeDialog(QuestionDialog[str]):
+    """All codes, searched and browsed; an answer has one of the lengths that the question allows."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, question: HsCodeQuestion, owner: QWidget) -> None:
         super().__init__(_("HS codes"), owner, _("&Take this code"))
-        self._digits: tuple[int, ...] = tuple(question.get("digits") or ())
+        self._digits = question.digits
         self.browser = HsBrowser(desk, self)
         self.browser.taken.connect(lambda _code: self.finish())
         self.body.addWidget(self.browser)
         self.accepting.setAutoDefault(False)
         self.cancelling.setAutoDefault(False)
         self.resize(980, 640)
-        text = str(question.get("text") or "").strip()
+        text = question.text.strip()
         if text:
             self.browser.show_text(text)
         self.browser.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> str | None:
         code = self.browser.code()
         if not code.isdigit() or (self._digits and len(code) not in self._digits):
             wanted = "/".join(map(str, self._digits))

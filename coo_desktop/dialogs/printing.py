@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
 from coo_desktop.environment.words import _
@@ -28,20 +27,20 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pdf_pages import page_image
 from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
-from coo_desktop.views.printing import PrintOrder, kept_target, possible_papers
+from coo_desktop.views.printing import PrintOrder, PrintQuestion, kept_target, possible_papers
 from coo_desktop.views.tasks import Turn
 
 SHOWN_DPI = 60
 
 
-class PrintDialog(QuestionDialog):
-    """Answers with a PrintOrder. The question is the `document` and how many `pages` it has."""
+class PrintDialog(QuestionDialog[PrintOrder]):
+    """Asks the system for its printers when it is made, which takes a while."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, question: PrintQuestion, owner: QWidget) -> None:
         super().__init__(_("Print"), owner, _("&Print"))
         self._desk = desk
-        self._document: Document = question["document"]
-        self._pages = int(question.get("pages", 1))
+        self._document = question.document
+        self._pages = question.pages
         self._drawn_over: bool | None = None
         form = desk.rules.form(self._document.form)
         self.papers = PapersPanel(form, self._document, possible_papers(desk, self._document), self)
@@ -59,7 +58,7 @@ class PrintDialog(QuestionDialog):
         self.fit.sheet_wanted.connect(self._print_test_sheet)
         self._show_printer()
 
-    def answer(self) -> object:
+    def answer(self) -> PrintOrder | None:
         papers = self.papers.value()
         pages = page_numbers(self.range.text(), self._pages)
         if not papers:

@@ -9,6 +9,7 @@ from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.exporting_page import Exporting
 from coo_desktop.views.list_parts import plain
+from coo_desktop.views.questions import PasswordQuestion
 from coo_desktop.views.style import Label, icon
 
 LOST = N_("{count} entries in the outbox have not been sent. They are lost.")
@@ -88,13 +89,11 @@ class CancellingPage(CounterPage):
         self.cancelling.setEnabled(is_read and not self.is_waiting and not self.exporting.is_running)
 
     def _confirm(self) -> None:
-        question = {
-            "title": plain(_("&Cancel the account for good")),
-            "text": _("The account {account} ends and everything of it on this computer is deleted.").format(
-                account=self.desk.read.person().account
-            ),
-        }
-        self.desk.ask.password(self, question, self._cancel)
+        text = _("The account {account} ends and everything of it on this computer is deleted.")
+        question = PasswordQuestion(
+            plain(_("&Cancel the account for good")), text.format(account=self.desk.read.person().account)
+        )
+        self.desk.ask(self, question, self._cancel)
 
     def _cancel(self, password: str) -> None:
         office, account = self.desk.ports.office, self.desk.account

@@ -1,21 +1,21 @@
 """One case of verification: what is asked, the draft of the answer with its files, the dossier, and sending it once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import Document, Values
 from coo_desktop.domain.dossier import dossier
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms import FieldSpec, Words
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.editors_text import PlainTextBox
+from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.reply_drafts import ReplyDrafts
 from coo_desktop.views.saved_files import remember
 from coo_desktop.views.stage_words import local_time
@@ -41,7 +41,7 @@ class CasePanel(QWidget):
         self._drafts = ReplyDrafts(page.desk, DRAFTS)
         self.case: Case | None = None
         self._is_changed = False
-        self._evidence: list[Mapping[str, Any]] = []
+        self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (
             heading("", self),
             Label("", self, wraps=True),
@@ -124,10 +124,9 @@ class CasePanel(QWidget):
         self.show_buttons()
 
     def _choose_files(self) -> None:
-        question = {"value": self._evidence, "spec": EVIDENCE, "locked": False}
-        self._desk.ask.evidence(self, question, self._take_files)
+        self._desk.ask(self, EvidenceQuestion(EVIDENCE, self._evidence), self._take_files)
 
-    def _take_files(self, rows: list[Mapping[str, Any]]) -> None:
+    def _take_files(self, rows: Sequence[Values]) -> None:
         self._evidence = rows
         self._is_changed = True
         self.save()

@@ -3,10 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.ports import Asker
 from coo_desktop.environment.words import _
 from coo_desktop.views.check_page import CheckPage
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.desk import Asker, Desk, Ports
 from coo_desktop.views.tasks import Tasks
 
 
@@ -15,9 +14,9 @@ class CheckGate(QWidget):
 
     left = Signal()
 
-    def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QWidget) -> None:
+    def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QWidget) -> None:
         super().__init__(parent)
-        self.page = CheckPage(Desk(ports, tasks, ask, self), self)
+        self.page = CheckPage(Desk(ports, tasks, asker, self), self)
         self.going_back = QPushButton(_("&Back to the sign-in"), self)
         self.going_back.clicked.connect(self.left)
         row = QHBoxLayout()

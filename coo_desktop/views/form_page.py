@@ -26,6 +26,7 @@ from coo_desktop.views.field_help import FieldHelp
 from coo_desktop.views.form_header import FormHeader
 from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.problem_panel import problem_text
+from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
 from coo_desktop.views.splitting import Splitting
@@ -229,9 +230,8 @@ class FormPage(QWidget):
         if self.amending.original is not None:
             self.side.show_comparison_tab()
         told = [*facts(self.form, self.document, self.desk.language), *self.amending.told(self.document.values)]
-        self.desk.ask.confirm(
-            self, {"title": _("Send to CCPIT"), "text": "\n".join(told), "accept": _("S&end")}, submit
-        )
+        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
+        self.desk.ask(self, question, lambda _yes: submit())
 
 
 def mark_fields(fields: Fields, checking: Checking) -> None:

@@ -17,6 +17,7 @@ from coo_desktop.views.editors import Surroundings, plain_tip
 from coo_desktop.views.editors_text import TextEditor
 from coo_desktop.views.hs_hits import names
 from coo_desktop.views.hs_suggestions import HsSuggestions
+from coo_desktop.views.questions import HsCodeQuestion
 from coo_desktop.views.style import Label
 from coo_desktop.views.tasks import Turn
 
@@ -150,7 +151,7 @@ def suggest(desk: Desk, line: QLineEdit, digits: tuple[int, ...], put: Callable[
 
     def browse() -> None:
         line.setProperty("asks", True)  # tells a table that its cell stays open behind the dialog
-        desk.ask.hs_code(line, {"text": line.text(), "digits": digits}, answer)
+        desk.ask(line, HsCodeQuestion(line.text(), digits), answer)
 
     suggestions.browse_wanted.connect(browse)
     line.setPlaceholderText(_("Digits, Chinese, English or pinyin; F4: all codes"))

@@ -15,6 +15,7 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.items_model import ItemsModel, Row
 from coo_desktop.views.items_view import CellDelegate, ItemsView
+from coo_desktop.views.questions import ItemQuestion
 from coo_desktop.views.style import Label
 
 
@@ -171,17 +172,18 @@ class ItemsEditor(Editor):
             self._change(lambda rows: rows.__setitem__(at, dict(row)), at)
 
     def _ask(self, row: Row, part: str, then: Callable[[Row], None]) -> None:
-        question = {
-            "spec": self.spec,
-            "form": self.around.form,
-            "row": row,
-            "part": part,
-            "values": self.around.values(),
-            "document": self.around.document_id,
-            "locked": self.locked,
-            "fixed": self.model.fixed,
-        }
-        self.around.desk.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
+        around = self.around
+        question = ItemQuestion(
+            self.spec,
+            around.form,
+            row,
+            around.values(),
+            document=around.document_id,
+            part=part,
+            locked=self.locked,
+            fixed=frozenset(self.model.fixed),
+        )
+        around.desk.ask(self, question, lambda answer: None if self.locked else then(answer))
 
     def _select(self, row: int, column: int) -> None:
         self.view.choose(row, max(column, 0))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import ProgramError
@@ -15,6 +16,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pack_words import UNTOLD_DAY, refused_text
+from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
 from coo_desktop.views.tasks import LOCAL, NET, Turn
 
 PACKS = "packs"
@@ -32,7 +34,7 @@ class PackDoing(QObject):
     stepped = Signal(int, int)
     ended = Signal()
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
+    def __init__(self, desk: Desk, owner: QWidget) -> None:
         super().__init__(owner)
         self._desk = desk
         self._owner = owner
@@ -108,10 +110,10 @@ class PackDoing(QObject):
                 "Packs from this office were never fetched before. Ask the office by telephone whether the fingerprint"
                 " of its key is {fingerprint}."
             )
-        question = {"title": _("The office's key"), "text": words.format(fingerprint=fingerprint(offers.key))}
-        question["accept"] = _("It is the same")
+        words = words.format(fingerprint=fingerprint(offers.key))
+        question = ConfirmQuestion(_("The office's key"), words, _("It is the same"))
         self.said.emit("warn", _("The key of the office is not trusted here yet. Compare its fingerprint first."))
-        self._desk.ask.confirm(self._owner, question, partial(self._trust, offers))
+        self._desk.ask(self._owner, question, lambda _yes: self._trust(offers))
 
     def _trust(self, offers: Offers) -> None:
         packs = self._desk.ports.office.packs
@@ -130,8 +132,8 @@ class PackDoing(QObject):
         language = self._desk.language
         offered = [layout for layout in layouts if layout.recipe in fitting or not fitting]
         options = [(layout.recipe, layout.title.get(language, layout.recipe)) for layout in offered]
-        question = {"title": _("Which table is {file}?").format(file=files[0].name), "options": options}
-        self._desk.ask.pick(self._owner, question, lambda recipe: self._build(str(recipe), files))
+        question = OptionQuestion(_("Which table is {file}?").format(file=files[0].name), options)
+        self._desk.ask(self._owner, question, lambda recipe: self._build(recipe, files))
 
     def _build(self, recipe: str, files: Sequence[Path], as_of: str = "") -> None:
         shelf = self._desk.packs.shelf
@@ -142,8 +144,8 @@ class PackDoing(QObject):
         def refused(error: ProgramError) -> None:
             if error.facts.get("reason") == UNTOLD_DAY and not as_of:
                 self.ended.emit()
-                question = {"title": _("What day does the table describe? (YYYY-MM-DD)"), "text": ""}
-                self._desk.ask.text(self._owner, question, lambda day: self._build(recipe, files, day.strip()))
+                question = TextQuestion(_("What day does the table describe? (YYYY-MM-DD)"))
+                self._desk.ask(self._owner, question, lambda day: self._build(recipe, files, day))
             else:
                 self._refused(error)
 

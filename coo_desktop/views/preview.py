@@ -14,7 +14,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.pdf_pages import POINTS_PER_INCH, PageSize, page_image, page_sizes, page_text
-from coo_desktop.views.printing import PrintErrand, PrintOrder
+from coo_desktop.views.printing import PrintErrand, PrintOrder, PrintQuestion
 from coo_desktop.views.style import Label, icon
 from coo_desktop.views.tasks import Turn
 
@@ -91,8 +91,8 @@ class PreviewPanel(QWidget):
     def print_pages(self) -> None:
         """Asks what is wanted on paper and prints it; one order at a time."""
         if self._drawn is not None and self._document is not None and self.printing.isEnabled():
-            question = {"document": self._document, "pages": len(self._drawn.sizes)}
-            self._desk.ask.printing(self, question, partial(self._print, self._document.id))
+            question = PrintQuestion(self._document, len(self._drawn.sizes))
+            self._desk.ask(self, question, partial(self._print, self._document.id))
 
     def _print(self, document_id: str, order: PrintOrder) -> None:
         errand = PrintErrand(self._desk, document_id, order, self)

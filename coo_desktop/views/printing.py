@@ -12,6 +12,7 @@ from coo_desktop.domain.operations import preferences, sending
 from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.questions import Question
 from coo_desktop.views.saved_files import remember
 from coo_desktop.views.tasks import Turn
 
@@ -31,6 +32,14 @@ class PrintOrder:
     def count(self, *, originals: bool) -> int:
         """How many originals there are, or how many of everything else."""
         return sum(number for paper, number in self.papers if (paper == ORIGINAL) is originals)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQuestion(Question[PrintOrder]):
+    """What to print of a document of so many pages."""
+
+    document: Document
+    pages: int
 
 
 def possible_papers(desk: Desk, document: Document) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -22,18 +22,24 @@ from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
 from coo_desktop.views.window_place import keep_place
 
+if TYPE_CHECKING:  # too heavy for a first paint
+    from coo_desktop.domain.ports import OpenProfile
+    from coo_desktop.views.desk import Asker, Ports
+    from coo_desktop.views.forgotten_page import CodeAsked
+    from coo_desktop.views.room import Room
+
 #: The page at the front when the desk opens; the three areas stand before it.
 START = "start"
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives an opening.Opened, None
-    for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
+    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives None for a wrong
+    password."""
 
     folder: Path
-    open: Callable[[Settings, str], Any]
-    make_asker: Callable[[], Any]
+    open: "Callable[[Settings, str], OpenProfile | None]"
+    make_asker: "Callable[[], Asker]"
     is_ending: Callable[[], bool] = lambda: False
 
 
@@ -47,22 +53,33 @@ class Program(QObject):
         self.application, self.outside = application, outside
         self.settings = read_settings(outside.folder)
         self.tasks = Tasks(self)
-        self.opened: Any = None
-        self.room: Any = None
-        self._asked: Any = None
+        self._opened: OpenProfile | None = None
+        self._room: Room | None = None
+        self._asked: CodeAsked | None = None
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
         self._mishaps = Mishaps(lambda error: self.window.notices.show_error(error), self)
 
+    @property
+    def opened(self) -> "OpenProfile":
+        """The open profile; a gate or an error may be on the screen before there is one."""
+        assert self._opened is not None, "the store is not open yet"
+        return self._opened
+
+    @property
+    def room(self) -> "Room":
+        assert self._room is not None, "nobody came to the desk yet"
+        return self._room
+
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
         self._mishaps.close()
-        if self.room is not None:
-            self.room.close()
+        if self._room is not None:
+            self._room.close()
         self.tasks.close()
-        if self.opened is not None:
-            self.opened.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def end(self) -> None:
         """The account is over: every window closes, nothing typed is kept, and app.main does the rest."""
@@ -81,10 +98,12 @@ class Program(QObject):
     def _open(self) -> None:
         outside, settings = self.outside, self.settings
 
-        def work(_turn: Turn) -> Any:
+        def work(_turn: Turn) -> "OpenProfile":
             import coo_desktop.views.room  # noqa: F401 - on the worker, so that the screen need not wait for it
 
-            return outside.open(settings, "")
+            opened = outside.open(settings, "")
+            assert opened is not None, "nothing but a wrong password opens nothing"
+            return opened
 
         self.tasks.run(self, work, then=self._take, failed=self._refuse, lane=STORE, said=_("Opening"))
 
@@ -99,11 +118,11 @@ class Program(QObject):
             self.window.notices.show_error(error)
         self.ready.emit()
 
-    def _take(self, opened: Any, proven: bool = False) -> None:
+    def _take(self, opened: "OpenProfile", proven: bool = False) -> None:
         """`proven` when a password has just opened it; else a desk left locked, or long ago, asks for one."""
         from coo_desktop.views.doorbell import Doorbell
 
-        self.opened = opened
+        self._opened = opened
         Doorbell(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if opened.store.reader.person().account:
             self._enter("", "")
@@ -147,7 +166,7 @@ class Program(QObject):
         """To the desk, after a sign-in (then with an account and an address) or without one."""
         if account:
             self._keep(account=account, backend=address)
-        if self.room is None:
+        if self._room is None:
             self._furnish((START,), START)
         elif self.room.ports.sync is not self.opened.line.engine:
             self._refurnish()
@@ -162,21 +181,28 @@ class Program(QObject):
     def _furnish(self, keys: tuple[str, ...] = (), front: str = "") -> None:
         from coo_desktop.views.room import Room
 
-        ask = self.outside.make_asker()
-        self.room = Room(self._ports(), ask, self.tasks, self.settings.pass_every_s, self)
-        ask.desk = self.room.desk
+        self._room = Room(self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self)
         self.room.sign_in_wanted.connect(self._sign_in)
         self.room.furnish(self.window, keys, front)
 
-    def _ports(self) -> Any:
+    def _ports(self) -> "Ports":
         """What the screens stand on, as it is open now."""
         from coo_desktop.views.desk import Ports
 
         opened = self.opened
-        sync, account = opened.line.engine, opened.line.account
-        outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
-        inner = {"settings": lambda: self.settings, "records": opened.records}
-        return Ports(opened.store, opened.rules, sync, account, *outer, **inner)
+        return Ports(
+            store=opened.store,
+            rules=opened.rules,
+            sync=opened.line.engine,
+            account=opened.line.account,
+            clock=opened.clock,
+            packs=opened.library,
+            office=opened.line.office,
+            unprintable=opened.unprintable,
+            paper=opened.paper,
+            records=opened.records,
+            settings=lambda: self.settings,
+        )
 
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same pages open; a locked one stays locked."""
@@ -202,7 +228,7 @@ class Program(QObject):
         elif name == "about":
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))
-        elif self.room is None:
+        elif self._room is None:
             return
         elif name == "lock":
             self.room.lock.lock()

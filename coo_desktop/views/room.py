@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from coo_desktop.domain.ports import Asker
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.desk import Asker, Desk, Ports
 from coo_desktop.views.heartbeat import Heartbeat
 from coo_desktop.views.lock import Lock
 from coo_desktop.views.pages import PAGES
@@ -17,13 +16,13 @@ class Room(QObject):
 
     sign_in_wanted = Signal()
 
-    def __init__(self, ports: Ports, ask: Asker, tasks: Tasks, every_s: int, parent: QObject) -> None:
+    def __init__(self, ports: Ports, asker: Asker, tasks: Tasks, every_s: int, parent: QObject) -> None:
         super().__init__(parent)
         self.ports = ports
-        self.desk = Desk(ports, tasks, ask, self)
+        self.desk = Desk(ports, tasks, asker, self)
         self.heartbeat = Heartbeat(self.desk, every_s)
-        self.workplace: Workplace | None = None
-        self.lock: Lock | None = None
+        self.workplace: Workplace  # given with each window
+        self.lock: Lock
 
     def furnish(self, window: MainWindow, keys: tuple[str, ...] = (), front: str = "") -> None:
         """Fills a fresh window, with these pages and documents open and one of them at the front."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from coo_desktop.domain.operations import preferences
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 
 Chosen = dict[str, str]
 LONGEST_NAME = 40
@@ -96,16 +97,15 @@ class SavedFilters(QToolButton):
         self.taken.emit(one)
 
     def _ask_name(self, *_checked: object) -> None:
-        question = {"title": _("Keep filters"), "text": _("A name for these filters")}
-        self._desk.ask.text(self, question, self.save_as)
+        self._desk.ask(self, TextQuestion(_("Keep filters"), _("A name for these filters")), self.save_as)
 
     def _ask_new_name(self, name: str, *_checked: object) -> None:
-        question = {"title": _("Rename filters"), "text": _("Another name for “{name}”").format(name=name)}
-        self._desk.ask.text(self, question, partial(self.rename, name))
+        question = TextQuestion(_("Rename filters"), _("Another name for “{name}”").format(name=name))
+        self._desk.ask(self, question, partial(self.rename, name))
 
     def _ask_forget(self, name: str, *_checked: object) -> None:
         text = _("Delete the filters “{name}”? No document is touched.").format(name=name)
-        self._desk.ask.confirm(self, {"title": _("Delete filters"), "text": text}, partial(self.forget, name))
+        self._desk.ask(self, ConfirmQuestion(_("Delete filters"), text), lambda _yes: self.forget(name))
 
     @property
     def _kept(self) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_parts import plain
+from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import icon
 from coo_desktop.views.tables import plain_table
@@ -112,11 +113,12 @@ class SignatoriesPage(CounterPage):
         if person is None:
             return
         words, _sign, question, _said = WORDS[event]
-        asked = {"title": plain(_(words)), "text": _(question).format(name=person.name) if question else ""}
+        title, text = plain(_(words)), _(question).format(name=person.name) if question else ""
         if EVENTS[event]:
-            self.desk.ask.password(self, asked, partial(self._arrange, person, event))
+            self.desk.ask(self, PasswordQuestion(title, text), partial(self._arrange, person, event))
         elif question:
-            self.desk.ask.confirm(self, {**asked, "accept": _(words)}, partial(self._arrange, person, event))
+            confirm = ConfirmQuestion(title, text, _(words))
+            self.desk.ask(self, confirm, lambda _yes: self._arrange(person, event))
         else:
             self._arrange(person, event)
 

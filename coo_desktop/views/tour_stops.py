@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Document, Query
 from coo_desktop.domain.operations import sending
 from coo_desktop.views.check_page import CheckPage
+from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_choice import CodeEditor
 from coo_desktop.views.editors_parts import EvidenceEditor, MarksEditor
 from coo_desktop.views.form_page import FormPage
@@ -19,6 +19,7 @@ from coo_desktop.views.list_actions import submit_as_stored
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.pages import PAGES
 from coo_desktop.views.program import Program
+from coo_desktop.views.questions import HsCodeQuestion
 from coo_desktop.views.recoding_page import RecodingPage
 from coo_desktop.views.recoding_watch import NOTICE_KEY as BANNER
 from coo_desktop.views.tariff_page import TariffPage
@@ -52,16 +53,19 @@ class Stops:
         yield "", lambda: self._act("smart_create")
         yield "smart-create", self._ask_for_destination
         yield "", self._dismiss
-        yield "hs-dialog", lambda: self._desk.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
+        yield "hs-dialog", lambda: self._ask_for_code()
         yield "", self._dismiss
         yield from self._documents()
+
+    def _ask_for_code(self) -> None:
+        self._desk.ask(self._program.window, HsCodeQuestion(WORDS), lambda _code: None)
 
     def close_banner(self) -> None:
         """The banner of version changes comes a moment after the desk, and would stand above every page."""
         self._program.window.notices.close_notice(BANNER)
 
     @property
-    def _desk(self) -> Any:
+    def _desk(self) -> Desk:
         return self._program.room.desk
 
     def offline(self) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import EvidenceQuestion
 from tests.views.pages import make_desk, rules
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -34,7 +35,7 @@ def opened(qtbot, desk):
         owners.append(owner)
         owner.show()
         spec = rules().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, owner)
+        dialog = EvidenceDialog(desk, EvidenceQuestion(spec, rows or [], locked), owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):

@@ -9,20 +9,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.hs_code import HsCodeDialog
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import HsCodeQuestion
 from tests.views.codes import built_in_codes, desk_with
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def asker() -> DialogAsker:
-    return DialogAsker()
-
-
-@pytest.fixture
-def desk(qtbot, asker, tmp_path_factory) -> Iterator[Desk]:
-    made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), asker)
-    asker.desk = made
+def desk(qtbot, tmp_path_factory) -> Iterator[Desk]:
+    made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), DialogAsker())
     yield made
     made.tasks.close()
 
@@ -47,9 +42,9 @@ def settle(qtbot, desk: Desk, dialog: HsCodeDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.browser.is_busy and desk.tasks.is_idle, timeout=10_000)
 
 
-def test_a_subheading_is_found_and_taken_by_keys(qtbot, desk, asker, owner):
+def test_a_subheading_is_found_and_taken_by_keys(qtbot, desk, owner):
     answers = []
-    asker.hs_code(owner, {"text": "vacuum flask", "digits": (6,)}, answers.append)
+    desk.ask(owner, HsCodeQuestion("vacuum flask", (6,)), answers.append)
     dialog = opened(qtbot, desk, owner)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Down)
     settle(qtbot, desk, dialog)
@@ -58,9 +53,9 @@ def test_a_subheading_is_found_and_taken_by_keys(qtbot, desk, asker, owner):
     assert not dialog.isVisible()
 
 
-def test_a_heading_is_no_answer_for_six_digits(qtbot, desk, asker, owner):
+def test_a_heading_is_no_answer_for_six_digits(qtbot, desk, owner):
     answers = []
-    asker.hs_code(owner, {"text": "9617", "digits": (6, 8)}, answers.append)
+    desk.ask(owner, HsCodeQuestion("9617", (6, 8)), answers.append)
     dialog = opened(qtbot, desk, owner)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.isVisible()
@@ -68,9 +63,9 @@ def test_a_heading_is_no_answer_for_six_digits(qtbot, desk, asker, owner):
     assert not answers
 
 
-def test_a_code_is_taken_from_the_tree(qtbot, desk, asker, owner):
+def test_a_code_is_taken_from_the_tree(qtbot, desk, owner):
     answers = []
-    asker.hs_code(owner, {"text": "", "digits": ()}, answers.append)
+    desk.ask(owner, HsCodeQuestion("", ()), answers.append)
     dialog = opened(qtbot, desk, owner)
     tree = dialog.browser.tree
     tree.setFocus()
@@ -82,9 +77,9 @@ def test_a_code_is_taken_from_the_tree(qtbot, desk, asker, owner):
     assert answers == ["01"]
 
 
-def test_a_section_is_no_answer_and_escape_answers_nothing(qtbot, desk, asker, owner):
+def test_a_section_is_no_answer_and_escape_answers_nothing(qtbot, desk, owner):
     answers = []
-    asker.hs_code(owner, {"text": "", "digits": ()}, answers.append)
+    desk.ask(owner, HsCodeQuestion("", ()), answers.append)
     dialog = opened(qtbot, desk, owner)
     dialog.browser.tree.setCurrentItem(dialog.browser.tree.topLevelItem(0))
     dialog.accepting.click()

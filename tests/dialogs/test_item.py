@@ -11,6 +11,7 @@ from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.fills import filled_row
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import DocumentQuestion, ItemQuestion
 from tests.views.pages import make_desk, stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -53,14 +54,14 @@ def opened(qtbot, desk):
         owners.append(owner)
         document = stored(desk, "rcep_2022", {"destination_country": "JP"})
         spec = desk.rules.form("rcep_2022").by_id["goods"]
-        asked = {
-            "spec": spec,
-            "form": desk.rules.form("rcep_2022"),
-            "row": row or filled_row(spec, {"id": "g1"}),
-            "values": document.values,
-            "document": document.id,
+        asked = ItemQuestion(
+            spec,
+            desk.rules.form("rcep_2022"),
+            row or filled_row(spec, {"id": "g1"}),
+            document.values,
+            document.id,
             **question,
-        }
+        )
         owner.show()
         dialog = ItemDialog(desk, asked, owner)
         answers: list[Any] = []
@@ -87,7 +88,7 @@ def fill(qtbot, dialog: ItemDialog, name: str, text: str) -> None:
 
 
 def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, desk, product, opened):
-    desk.ask.answers["pick"] = lambda question: product.id
+    desk.asker.answer(DocumentQuestion, product.id)
     dialog, answers = opened()
     assert QApplication.focusWidget() is dialog.fields.editor("product").focus_widget()
     press(qtbot, Qt.Key.Key_Return)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.kinds import KINDS
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import MarksQuestion
 from tests.views.pages import make_desk, rules
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -33,7 +34,7 @@ def opened(qtbot, desk):
         qtbot.addWidget(owner)
         owners.append(owner)
         owner.show()
-        dialog = MarksDialog(desk, {"value": value or {}, "spec": rules().form("rcep_2022").by_id["marks"]}, owner)
+        dialog = MarksDialog(desk, MarksQuestion(rules().form("rcep_2022").by_id["marks"], value or {}), owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):

@@ -27,6 +27,7 @@ from coo_desktop.domain.printing import (
 )
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.printing import PrintQuestion
 from tests.paper.printing import APPROVED
 from tests.views.pages import make_desk, rules, stored
 
@@ -50,9 +51,7 @@ def printery() -> Printery:
 
 @pytest.fixture
 def desk(qtbot, printery) -> Iterator[Desk]:
-    asker = DialogAsker()
-    made = make_desk(asker, paper=printery)
-    asker.desk = made
+    made = make_desk(DialogAsker(), paper=printery)
     yield made
     made.tasks.close()
 
@@ -71,7 +70,7 @@ def ask(qtbot, desk, owner):
 
     def new(document: Document, pages: int = 1) -> tuple[PrintDialog, list[Any]]:
         answers: list[Any] = []
-        desk.ask.printing(owner, {"document": document, "pages": pages}, answers.append)
+        desk.ask(owner, PrintQuestion(document, pages), answers.append)
         dialog = owner.findChild(PrintDialog)
         with qtbot.waitActive(dialog):
             dialog.activateWindow()

@@ -10,20 +10,15 @@ from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents import Query
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import ConfirmQuestion, DocumentQuestion, OptionQuestion, TextQuestion
 from tests.views.pages import make_desk, stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def asker() -> DialogAsker:
-    return DialogAsker()
-
-
-@pytest.fixture
-def desk(qtbot, asker) -> Iterator[Desk]:
-    made = make_desk(asker)
-    asker.desk = made
+def desk(qtbot) -> Iterator[Desk]:
+    made = make_desk(DialogAsker())
     yield made
     made.tasks.close()
 
@@ -50,35 +45,35 @@ def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.keyClick(widget, key, modifier)
 
 
-def test_enter_confirms(qtbot, desk, asker, owner):
+def test_enter_confirms(qtbot, desk, owner):
     answers = []
-    asker.confirm(owner, {"title": "发送", "text": "RCEP", "accept": "发送(&E)"}, lambda: answers.append(True))
+    desk.ask(owner, ConfirmQuestion("发送", "RCEP", "发送(&E)"), answers.append)
     dialog_of(qtbot, owner)
     press(qtbot, Qt.Key.Key_Return)
     assert answers == [True]
 
 
-def test_escape_answers_nothing(qtbot, desk, asker, owner):
+def test_escape_answers_nothing(qtbot, desk, owner):
     answers = []
-    asker.confirm(owner, {"title": "发送", "text": "RCEP"}, lambda: answers.append(True))
+    desk.ask(owner, ConfirmQuestion("发送", "RCEP"), answers.append)
     dialog = dialog_of(qtbot, owner)
     press(qtbot, Qt.Key.Key_Escape)
     assert not answers
     assert not dialog.isVisible()
 
 
-def test_enter_on_cancel_cancels(qtbot, desk, asker, owner):
+def test_enter_on_cancel_cancels(qtbot, desk, owner):
     answers = []
-    asker.confirm(owner, {"title": "删除", "text": "?"}, lambda: answers.append(True))
+    desk.ask(owner, ConfirmQuestion("删除", "?"), answers.append)
     dialog = dialog_of(qtbot, owner)
     dialog.cancelling.setFocus()
     press(qtbot, Qt.Key.Key_Return)
     assert not answers
 
 
-def test_an_empty_reason_is_no_answer(qtbot, desk, asker, owner):
+def test_an_empty_reason_is_no_answer(qtbot, desk, owner):
     answers = []
-    asker.text(owner, {"title": "失证重发", "text": "原因"}, answers.append)
+    desk.ask(owner, TextQuestion("失证重发", "原因"), answers.append)
     dialog = dialog_of(qtbot, owner)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert dialog.isVisible()
@@ -87,10 +82,10 @@ def test_an_empty_reason_is_no_answer(qtbot, desk, asker, owner):
     assert answers == ["lost in post"]
 
 
-def test_one_of_several_is_found_by_typing(qtbot, desk, asker, owner):
+def test_one_of_several_is_found_by_typing(qtbot, desk, owner):
     answers = []
     options = [("rcep_2022", "RCEP 证书"), ("co_general", "一般原产地证")]
-    asker.pick(owner, {"title": "类型", "options": options, "value": "co_general"}, answers.append)
+    desk.ask(owner, OptionQuestion("类型", options, "co_general"), answers.append)
     dialog = dialog_of(qtbot, owner)
     assert dialog.list.currentItem().text() == "一般原产地证"
     qtbot.keyClicks(QApplication.focusWidget(), "rcep")
@@ -98,12 +93,13 @@ def test_one_of_several_is_found_by_typing(qtbot, desk, asker, owner):
     assert answers == ["rcep_2022"]
 
 
-def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, desk, asker, owner):
+def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, desk, owner):
     cup = stored(desk, "pre_review", {"name_zh": "保温杯", "hs_code": "961700"}, stage="approved")
     lid = stored(desk, "pre_review", {"name_zh": "杯盖", "hs_code": "392350"}, stage="approved")
     stored(desk, "pre_review", {"name_zh": "草稿杯"})
     answers = []
-    asker.pick(owner, {"title": "产品", "query": Query(family="pre_review", stages=("approved",))}, answers.append)
+    query = Query(family="pre_review", stages=("approved",))
+    desk.ask(owner, DocumentQuestion("产品", query), answers.append)
     dialog = dialog_of(qtbot, owner)
     assert dialog.list.count() == 2
     press(qtbot, Qt.Key.Key_Down)
@@ -115,8 +111,8 @@ def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, desk, as
     assert answers == [lid.id]
 
 
-def test_nothing_found_is_said(qtbot, desk, asker, owner):
-    asker.pick(owner, {"title": "类型", "options": [("a", "A")]}, lambda _answer: None)
+def test_nothing_found_is_said(qtbot, desk, owner):
+    desk.ask(owner, OptionQuestion("类型", [("a", "A")]), lambda _answer: None)
     dialog = dialog_of(qtbot, owner)
     qtbot.keyClicks(QApplication.focusWidget(), "zzz")
     assert dialog.empty.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.questions import SmartCreateQuestion
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
@@ -42,7 +43,7 @@ def dialog(qtbot, desk) -> Iterator[SmartCreateDialog]:
     owner = QWidget()
     qtbot.addWidget(owner)
     owner.show()
-    opened = SmartCreateDialog(desk, {}, owner)
+    opened = SmartCreateDialog(desk, SmartCreateQuestion(), owner)
     with qtbot.waitActive(opened):
         opened.open()
         opened.activateWindow()
@@ -79,10 +80,10 @@ def test_a_certificate_is_chosen_by_keys(qtbot, dialog):
     dialog.list.setCurrentRow(rcep)
     assert "722020" in dialog.reasons.text()
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert answers[0]["form"] == "rcep_2022"
-    assert answers[0]["criterion"] == "CTC"
-    assert answers[0]["destination"] == "JP"
-    assert len(answers[0]["products"]) == 1
+    assert answers[0].form == "rcep_2022"
+    assert answers[0].criterion == "CTC"
+    assert answers[0].destination == "JP"
+    assert len(answers[0].products) == 1
 
 
 def test_a_destination_outside_an_agreement_offers_only_what_can_be_made(qtbot, dialog):

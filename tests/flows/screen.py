@@ -35,7 +35,6 @@ class Screen:
         self.clerk = clerk
         self.rules = rules or toy_rules()
         self.keys = Keyboard(qtbot)
-        ask = DialogAsker()
         ports = Ports(
             clerk.store,
             self.rules,
@@ -48,8 +47,7 @@ class Screen:
             self.paper,
             records=StoredRecordTools(),
         )
-        self.desk = ScreenDesk(ports, Tasks(), ask)
-        ask.desk = self.desk
+        self.desk = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.desk.tasks)
         self.workplace = Workplace(self.window, self.desk)
         self.heartbeat = Heartbeat(self.desk, LONG_S)

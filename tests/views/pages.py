@@ -1,15 +1,16 @@
 """A desk over a store in memory, and pages opened on it, for tests of screens."""
 
-from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.domain.documents import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.desk import Asker, Desk, Ports
 from coo_desktop.views.tasks import Tasks
+from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
+from tests.fakes.outside import NoRecordTools, all_printable, no_paper
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
 
@@ -33,23 +34,6 @@ def rules() -> Rulebook:
     return _RULES[0]
 
 
-class AskedDesk:
-    """Implements the Asker port: keeps every question and gives the answer a test has put in, or none."""
-
-    def __init__(self) -> None:
-        self.questions: list[tuple[str, dict[str, Any]]] = []
-        self.answers: dict[str, Callable[[dict[str, Any]], Any]] = {}
-
-    def __getattr__(self, name: str) -> Callable[[Any, dict[str, Any], Callable[..., None]], None]:
-        def asked(_owner: Any, question: dict[str, Any], then: Callable[..., None]) -> None:
-            self.questions.append((name, question))
-            if name in self.answers:
-                answer = self.answers[name](question)
-                then() if name == "confirm" else then(answer)
-
-        return asked
-
-
 class NoSync:
     """Implements the Sync and Account ports for screens that never use them."""
 
@@ -57,7 +41,7 @@ class NoSync:
         """There is nothing to hurry."""
 
 
-def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
+def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
     """A desk with the demo company signed in; close `desk.tasks` when done."""
     known = form_rules or rules()
     clock = FakeClock()
@@ -65,8 +49,9 @@ def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
-    outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync(), **ports}
-    return Desk(Ports(store, known, **outer), Tasks(), ask or AskedDesk())
+    outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync()}
+    inner = {"unprintable": all_printable, "paper": no_paper, "records": NoRecordTools()}
+    return Desk(Ports(store, known, **{**outer, **inner, **ports}), Tasks(), asker or FakeAsker())
 
 
 def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:

@@ -4,6 +4,7 @@ import pytest
 
 from coo_desktop.domain.errors import Offline, Refused
 from coo_desktop.views.cancelling_page import CancellingPage
+from coo_desktop.views.questions import PasswordQuestion
 from tests.fakes.office import PASSWORD
 from tests.views.counters import counter_desk, settled, shown
 from tests.views.pages import stored
@@ -35,7 +36,7 @@ def read_all(page):
 
 
 def asked(desk, page, password):
-    desk.ask.answers["password"] = lambda _question: password
+    desk.asker.answer(PasswordQuestion, password)
     read_all(page)
     page.cancelling.click()
 

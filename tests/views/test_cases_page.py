@@ -12,6 +12,7 @@ from coo_desktop.domain.documents import Evidence
 from coo_desktop.domain.errors import Offline
 from coo_desktop.views.case_panel import DRAFTS
 from coo_desktop.views.cases_page import CasesPage
+from coo_desktop.views.questions import EvidenceQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
@@ -36,7 +37,7 @@ def keep_file(qtbot, desk, state: str) -> None:
 
 
 def choose_files(desk, page) -> None:
-    desk.ask.answers["evidence"] = lambda _question: [ROW]
+    desk.asker.answer(EvidenceQuestion, [ROW])
     page.panel.choosing.click()
 
 

@@ -16,6 +16,7 @@ from coo_desktop.views.editors_text import day_text, grouped
 from coo_desktop.views.field_editors import EDITORS, make_editor
 from coo_desktop.views.items_model import IN_CELL
 from coo_desktop.views.items_view import CELL_EDITORS
+from coo_desktop.views.questions import DocumentQuestion
 from tests.views.pages import make_desk, rules
 
 LABEL = Words(zh_CN="某栏", en="Some field")
@@ -312,12 +313,12 @@ def test_a_flag_is_set_with_the_space_bar(make, qtbot):
 
 
 def test_a_link_asks_for_an_approved_document(make, qtbot, desk):
-    desk.ask.answers["pick"] = lambda question: "p1"
+    desk.asker.answer(DocumentQuestion, "p1")
     editor = make("link")
     with qtbot.waitSignal(editor.edited):
         qtbot.keyClick(editor.focus_widget(), Qt.Key.Key_Return)
     assert editor.value() == "p1"
-    assert desk.ask.questions[0][1]["query"].stages == ("approved",)
+    assert desk.asker.questions[0].query.stages == ("approved",)
 
 
 def test_a_locked_editor_cannot_be_typed_in(make, qtbot):

@@ -23,7 +23,6 @@ ROWS = [{"id": "m1", "name_zh": "不锈钢带", "hs_code": "722020"}, {"id": "m2
 def desk(qtbot, tmp_path_factory) -> Iterator[Desk]:
     asker = DialogAsker()
     made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), asker)
-    asker.desk = made
     yield made
     made.tasks.close()
 

@@ -9,6 +9,7 @@ from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, records
+from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 from tests.views.pages import stored
 
 
@@ -125,14 +126,14 @@ def test_a_button_that_is_off_says_why(desk, show):
 def test_a_reason_is_asked_before_an_amendment(qtbot, make, show):
     desk = make()
     row = stored(desk, "rcep_2022", {"consignee_name": "SAKURA"}, stage="approved")
-    desk.ask.answers["text"] = lambda _question: "address misspelt"
+    desk.asker.answer(TextQuestion, "address misspelt")
     page = show(desk, CERTIFICATES)
     page.choose(row.id)
     with qtbot.waitSignal(page.opened) as opened:
         page.act("amend")
     successor = desk.read.document(opened.args[0])
     assert successor.links["amends"] == row.id
-    assert desk.ask.questions[0][0] == "text"
+    assert isinstance(desk.asker.questions[0], TextQuestion)
 
 
 def test_without_an_answer_nothing_happens(qtbot, desk, show):
@@ -146,19 +147,19 @@ def test_without_an_answer_nothing_happens(qtbot, desk, show):
 
 def test_several_rows_are_deleted_with_one_question(qtbot, desk, show):
     rows = [stored(desk, "importer", {"name": f"I{number}"}) for number in range(3)]
-    desk.ask.answers["confirm"] = lambda _question: None
+    desk.asker.answer(ConfirmQuestion, True)
     page = show(desk, records("importer"))
     page.choose(rows[0].id, rows[2].id)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: titles(page) == ["I1"])
-    assert [name for name, _question in desk.ask.questions] == ["confirm"]
+    assert [type(question) for question in desk.asker.questions] == [ConfirmQuestion]
 
 
 def test_sending_names_what_failed_and_sends_the_rest(qtbot, desk, show):
     told = []
     desk.failed.connect(told.append)
-    desk.ask.answers["confirm"] = lambda _question: None
+    desk.asker.answer(ConfirmQuestion, True)
     rows = [stored(desk, "pre_review", {"name_zh": name}, stage="ready", blocking=0) for name in ("甲", "乙")]
     page = show(desk, PRE_REVIEWS)
     page.choose(*(row.id for row in rows))

@@ -16,7 +16,8 @@ from coo_desktop.views.lock import KEPT, LONGEST_S
 from coo_desktop.views.room import Room
 from coo_desktop.views.sign_in import UnlockPage
 from coo_desktop.views.window import MainWindow
-from tests.views.pages import AskedDesk, make_desk, stored
+from tests.fakes.asker import FakeAsker
+from tests.views.pages import make_desk, stored
 
 
 class Account:
@@ -45,7 +46,7 @@ class Office:
         self.clock, self.tasks = ports.clock, old.tasks
         self.window = MainWindow(self.tasks)
         qtbot.addWidget(self.window)
-        self.room = Room(ports, AskedDesk(), self.tasks, 36_000, self.window)
+        self.room = Room(ports, FakeAsker(), self.tasks, 36_000, self.window)
         self.room.furnish(self.window)
         self.desk, self.lock = self.room.desk, self.room.lock
         with qtbot.waitActive(self.window):

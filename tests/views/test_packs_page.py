@@ -19,6 +19,7 @@ from coo_desktop.store.packs.library import Library
 from coo_desktop.store.packs.sign import public_half, sign
 from coo_desktop.store.packs.trust import pin
 from coo_desktop.views.packs_page import PacksPage
+from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
 from tests.store.packs.tables import codes_pack, shipped, table
 
 KEY = base64.b64encode(bytes(32)).decode()
@@ -158,11 +159,11 @@ def test_a_key_is_compared_by_a_person_before_anything_is_fetched(qtbot, page, o
     offered.told = Offers(KEY, standing, (OFFER,))
     page.looking.click()
     told(qtbot, page, "指纹")
-    ((kind, question),) = page.desk.ask.questions
-    assert kind == "confirm"
-    assert fingerprint(KEY) in question["text"]
+    (question,) = page.desk.asker.questions
+    assert isinstance(question, ConfirmQuestion)
+    assert fingerprint(KEY) in question.text
     assert offered.trusted == []
-    page.desk.ask.answers["confirm"] = lambda _question: None
+    page.desk.asker.answer(ConfirmQuestion, True)
     page.looking.click()
     qtbot.waitUntil(lambda: offered.trusted == [KEY])
     qtbot.waitUntil(page.fetching.isVisible)
@@ -288,21 +289,21 @@ def test_lines_left_out_are_listed_with_their_reasons(qtbot, page, tmp_path):
 
 def test_a_table_of_no_known_layout_asks_which_it_is(qtbot, page, tmp_path):
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
-    qtbot.waitUntil(lambda: bool(page.desk.ask.questions))
-    ((kind, question),) = page.desk.ask.questions
-    assert kind == "pick"
-    assert ("incoterms", "国际贸易术语2020") in question["options"]
-    page.desk.ask.answers["pick"] = lambda _question: "incoterms"
+    qtbot.waitUntil(lambda: bool(page.desk.asker.questions))
+    (question,) = page.desk.asker.questions
+    assert isinstance(question, OptionQuestion)
+    assert ("incoterms", "国际贸易术语2020") in question.options
+    page.desk.asker.answer(OptionQuestion, "incoterms")
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
     told(qtbot, page, "unknown.csv", "第 1 行")
 
 
 def test_a_table_whose_name_tells_no_day_asks_for_it(qtbot, page, folder, tmp_path):
     head = ",".join(shipped("china-hs8").columns)
-    page.desk.ask.answers["text"] = lambda _question: "2022-12-31"
+    page.desk.asker.answer(TextQuestion, "2022-12-31")
     page.doing.take([table(tmp_path, "list.csv", f"{head}\n")])
-    qtbot.waitUntil(lambda: bool(page.desk.ask.questions))
-    assert page.desk.ask.questions[0][0] == "text"
+    qtbot.waitUntil(lambda: bool(page.desk.asker.questions))
+    assert isinstance(page.desk.asker.questions[0], TextQuestion)
     told(qtbot, page, "list.csv")
 
 

@@ -15,7 +15,7 @@ from coo_desktop.views.desk import Desk
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.preview import PreviewPanel
 from coo_desktop.views.print_job import Target
-from coo_desktop.views.printing import PrintOrder
+from coo_desktop.views.printing import PrintOrder, PrintQuestion
 from tests.views.pages import make_desk, rules, stored
 
 
@@ -104,13 +104,13 @@ def test_what_cannot_be_drawn_is_said(qtbot, window):
 def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, desk, panel, tmp_path):
     document = stored(desk, "rcep_2022", stage="approved")
     order = PrintOrder((("original", 1),), Target(file=str(tmp_path / "out.pdf")))
-    desk.ask.answers["printing"] = lambda _question: order
+    desk.asker.answer(PrintQuestion, order)
     panel.show_document(document)
     qtbot.waitUntil(lambda: panel.printing.isEnabled())
     panel.print_pages()
     panel.print_pages()
     qtbot.waitUntil(lambda: panel.printing.isEnabled() and desk.tasks.is_idle)
-    assert [question["pages"] for name, question in desk.ask.questions if name == "printing"] == [1]
+    assert [one.pages for one in desk.asker.questions if isinstance(one, PrintQuestion)] == [1]
     assert len([intent for intent in desk.read.intents(document.id) if intent.kind == "request"]) == 1
 
 

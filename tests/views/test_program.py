@@ -13,7 +13,6 @@ from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.check_gate import CheckGate
-from coo_desktop.views.desk import NoRecordTools
 from coo_desktop.views.forgotten_page import ForgottenPage
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.lock import KEPT
@@ -21,11 +20,13 @@ from coo_desktop.views.program import Outside, Program
 from coo_desktop.views.settings_page import SettingsPage
 from coo_desktop.views.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.start_page import StartPage
+from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
+from tests.fakes.outside import NoRecordTools
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
-from tests.views.pages import AskedDesk, rules, stored
+from tests.views.pages import rules, stored
 from tests.views.test_check_page import FakeOffice
 
 
@@ -83,7 +84,7 @@ def start(qtbot, qapp, tmp_path):
 
     def new(open_it, **settings):
         write_settings(tmp_path, Settings(**settings))
-        program = Program(qapp, Outside(tmp_path, open_it, AskedDesk))
+        program = Program(qapp, Outside(tmp_path, open_it, FakeAsker))
         started.append(program)
         with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
             program.window.show()

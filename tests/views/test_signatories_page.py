@@ -3,6 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import Offline, Refused
+from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.signatories_page import SignatoriesPage
 from tests.fakes.office import PASSWORD
 from tests.views.counters import counter_desk, settled, shown
@@ -45,9 +46,9 @@ def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
     desk, office, page = world
     choose(page, "demo")
     page.buttons["disable"].click()
-    assert desk.ask.questions[-1][0] == "confirm"
+    assert isinstance(desk.asker.questions[-1], ConfirmQuestion)
     assert office.signed["demo"].active
-    desk.ask.answers["confirm"] = lambda _question: None
+    desk.asker.answer(ConfirmQuestion, True)
     page.buttons["disable"].click()
     settled(qtbot, page)
     assert not office.signed["demo"].active
@@ -62,12 +63,12 @@ def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
 def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
     desk, office, page = world
     choose(page, "demo")
-    desk.ask.answers["password"] = lambda _question: "wrong"
+    desk.asker.answer(PasswordQuestion, "wrong")
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["admin"].role == "admin"
     assert page.message.isVisible()
-    desk.ask.answers["password"] = lambda _question: PASSWORD
+    desk.asker.answer(PasswordQuestion, PASSWORD)
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["demo"].role == "admin"
@@ -77,7 +78,7 @@ def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
 
 def test_a_deleted_signatory_leaves_the_list(qtbot, world):
     desk, _office, page = world
-    desk.ask.answers["confirm"] = lambda _question: None
+    desk.asker.answer(ConfirmQuestion, True)
     choose(page, "demo")
     page.buttons["delete"].click()
     settled(qtbot, page)

@@ -40,7 +40,7 @@ def desk(tmp_path):
     with store.unit() as unit:
         unit.put_person(Person(account="clerk@lanfeng", name="李明", role="clerk"))
     given = make_desk(office=FakeOffice(store))
-    made = Desk(dataclasses.replace(given.ports, store=store, clock=clock), given.tasks, given.ask)
+    made = Desk(dataclasses.replace(given.ports, store=store, clock=clock), given.tasks, given.asker)
     yield made
     made.tasks.close()
     store.close()
