@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents import Change, Row
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
@@ -87,5 +88,5 @@ class _Batch:
         """Hears one row's error; from the second on the message counts them."""
         self._failed += 1
         if self._rows > 1 and isinstance(error, Refused):
-            error = Refused(why="some_rows", count=self._failed, rows=self._rows)
+            error = Refused(why=Rule.SOME_ROWS, count=self._failed, rows=self._rows)
         self._desk.failed.emit(error)

@@ -105,7 +105,7 @@ class ListPage(QWidget):
     def act(self, name: str) -> None:
         """Takes an action on the chosen rows, as its button does."""
         action, rows = ACTIONS[name], self.rows()
-        if why_not(action, rows, self._desk.role, self._desk.may_send):
+        if why_not(action, rows, self._desk.role, self._desk.may_send) is not None:
             return
         if name == "open":
             self.opened.emit(rows[0].id)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.pack_faults import Kind, fault_of
 from coo_desktop.domain.packs import Manifest, Report
 from coo_desktop.domain.shelf import CHANGED, TRUSTED, Offer, Offers, fingerprint
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
-from coo_desktop.views.pack_words import UNTOLD_DAY, refused_text
+from coo_desktop.views.pack_words import refused_text
 from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
 from coo_desktop.views.tasks import LOCAL, NET, Turn
 
@@ -142,7 +143,8 @@ class PackDoing(QObject):
             return shelf.install_table(recipe, files, as_of, turn.report, turn.cancelled)
 
         def refused(error: ProgramError) -> None:
-            if error.facts.get("reason") == UNTOLD_DAY and not as_of:
+            fault = fault_of(error)
+            if fault is not None and fault.kind is Kind.UNTOLD_DAY and not as_of:
                 self.ended.emit()
                 question = TextQuestion(_("What day does the table describe? (YYYY-MM-DD)"))
                 self._desk.ask(self._owner, question, lambda day: self._build(recipe, files, day))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.shelf import Offer, Shelved
 from coo_desktop.environment.words import _
-from coo_desktop.views.pack_words import KINDS, QUALITIES, REASONS, STATES, age_text, size_text
+from coo_desktop.views.pack_words import KINDS, QUALITIES, STATES, age_text, reason_text, size_text
 from coo_desktop.views.style import colour, icon
 from coo_desktop.views.tables import dress
 
@@ -63,8 +63,7 @@ def shelved_line(pack: Shelved, today: dt.date) -> tuple[Cell, ...]:
     state = (_(words), sign, meaning)
     manifest = pack.manifest
     if manifest is None:
-        said = REASONS.get(pack.reason)
-        why = _(said).format(key="", kind="") if said else pack.reason
+        why = reason_text(pack.reason) if pack.reason else ""
         return (state, *[_plain("")] * 1, _plain(pack.file), *[_plain("")] * 5, _plain(why))
     age = _plain(age_text(manifest.age_days(today)))
     return (state, *_facts(manifest), age, _plain(f"{int(manifest.rows):,}"), *_grounds(manifest))

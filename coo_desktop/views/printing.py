@@ -10,6 +10,7 @@ from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused
 from coo_desktop.domain.operations import preferences, sending
 from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
 from coo_desktop.views.questions import Question
@@ -75,7 +76,7 @@ class PrintErrand(QObject):
         if document is None:
             self._fail(NotFound(id=self._document_id))
         elif not self._is_possible(document):
-            self._fail(Refused(why="paper_not_due"))
+            self._fail(Refused(why=Rule.PAPER_NOT_DUE))
         else:
             self._keep_choices(document)
             self._draw(document)

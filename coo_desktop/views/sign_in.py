@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.error_words import told
 from coo_desktop.views.style import Label, colour, heading
@@ -163,7 +164,7 @@ class SignInPage(GatePage):
 
     def show_error(self, error: ProgramError) -> None:
         super().show_error(error)
-        is_address = error.facts.get("why") == "address"
+        is_address = error.facts.get("why") == Rule.ADDRESS
         if is_address:
             self._settings.setChecked(True)
         field = self.address if is_address else self.password

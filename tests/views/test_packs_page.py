@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 
 from coo_backend.packs import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused
+from coo_desktop.domain.pack_faults import PackFault
 from coo_desktop.domain.shelf import CHANGED, TRUSTED, UNKNOWN, Offer, Offers, fingerprint
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import install, installed
@@ -138,9 +139,9 @@ def test_a_newer_pack_is_found_fetched_and_every_screen_hears_of_it(qtbot, page,
     ("trouble", "words"),
     [
         (Offline(cause="dns"), "无法连接"),
-        (Refused(why="pack_transfer", name="x"), "两次"),
-        (Refused(why="pack_gone", name="x"), "撤下"),
-        (Refused(why="pack_older", name="x", offered="2020-01-01", installed="2022-12-31"), "2020-01-01"),
+        (Refused(why=PackFault.TRANSFER, name="x"), "两次"),
+        (Refused(why=PackFault.GONE, name="x"), "撤下"),
+        (Refused(why=PackFault.OLDER, name="x", offered="2020-01-01", installed="2022-12-31"), "2020-01-01"),
     ],
     ids=["offline", "transfer", "gone", "older"],
 )

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.pack_faults import PackFault
 from coo_desktop.domain.tariff import Question
 from coo_desktop.environment import words
 from coo_desktop.views.pages import PAGES
@@ -32,7 +33,7 @@ RATES = (
 
 class DamagedRates(FewRates):
     def rates(self, *_asked):
-        raise Unreadable(file="rates.pack", reason="pack_damaged")
+        raise Unreadable(file="rates.pack", reason=PackFault.DAMAGED)
 
 
 @pytest.fixture

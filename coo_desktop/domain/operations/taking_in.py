@@ -13,6 +13,7 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.record_uses import Named, distinct, keys, named_by
+from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets import Entry, Sheet, entries, fitting
 
@@ -87,7 +88,7 @@ def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, co
     """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
     columns = fitting(form, sheet)
     if form.summary.title not in {spec.id for spec in columns.fields.values()}:
-        raise Unreadable(file=sheet.name, reason="no_columns", needed=form.by_id[form.summary.title].label)
+        raise Unreadable(file=sheet.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
     return _plan(reader, rules, form, entries(sheet, columns), context, columns.unknown)
 
 
