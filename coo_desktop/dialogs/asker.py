@@ -15,9 +15,9 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import ConfirmDialog, DocumentDialog, OptionDialog, PasswordDialog, TextDialog
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views import questions
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.printing import PrintOrder, PrintQuestion
+from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
 from coo_desktop.views.questions import Question
+from coo_desktop.views.session import Desk
 
 A = TypeVar("A")
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from coo_desktop.domain.documents import Query, Values
-from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.documents.document import Query, Values
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 
 A = TypeVar("A")
 

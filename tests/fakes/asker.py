@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.views.desk import Desk
 from coo_desktop.views.questions import Question
+from coo_desktop.views.session import Desk
 
 A = TypeVar("A")
 

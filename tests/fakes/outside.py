@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.printing import AS_IT_STANDS, Look
-from coo_desktop.domain.sheets import Sheet
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.tables import Sheet
 
 
 def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:

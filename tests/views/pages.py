@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from coo_desktop.domain.documents import Change, Company, Document, Person
+from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.desk import Asker, Desk, Ports
+from coo_desktop.views.session import Asker, Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock

@@ -5,15 +5,15 @@ from string import Formatter
 
 import pytest
 
-from coo_desktop.dialogs.taking import told_unfit
+from coo_desktop.dialogs.incoming_files import told_unfit
 from coo_desktop.domain.errors import Refused, Unreadable
-from coo_desktop.domain.forms import Words
+from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.refusals import EvidenceFault, Rule, SheetFault
 from coo_desktop.environment import words
 from coo_desktop.environment.words import _
-from coo_desktop.views.error_words import code_text, told
-from coo_desktop.views.list_actions import Obstacle
-from coo_desktop.views.record_words import told_of_table
+from coo_desktop.views.lists.actions import Obstacle
+from coo_desktop.views.records.words import told_of_table
+from coo_desktop.views.words.errors import code_text, told
 
 FACTS = {"count": 3, "rows": 4, "account": "demo", "characters": "x", "code": "961799", "edition": "2022"}
 BOTH = pytest.mark.parametrize("language", words.LANGUAGES)
