@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from coo_desktop.cli.main import FINE, FOUND_WRONG, UNUSABLE, main
 from coo_desktop.store.packs.install import install, pack_folder
 from tests.store.packs.test_rates import HEADER, rates_pack
 

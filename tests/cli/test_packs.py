@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop import inquiries
-from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from coo_desktop.cli import documents
+from coo_desktop.cli.main import FINE, FOUND_WRONG, UNUSABLE, main
 from tests.store.packs.tables import small_correlation, table
 
 TERMS = "code,name_en,mode\n" + "".join(f"AA{letter},Name,any\n" for letter in "ABCDEFGHIJK")
@@ -131,6 +131,6 @@ def test_an_installed_product_rule_decides_an_origin_on_the_command_line(capsys,
     rules = table(tmp_path, "rules.csv", head + line)
     said(capsys, "packs", "build", "rules", str(rules), "-o", str(tmp_path / "rules.pack"))
     said(capsys, "packs", "install", str(tmp_path / "rules.pack"))
-    inquiries.library.cache_clear()
+    documents.library.cache_clear()
     after = said(capsys, *asked)
     assert (after["qualifies"], after["rule"]["source"]) == (True, "Annex of a test")

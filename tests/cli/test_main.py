@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from coo_desktop.cli import FINE, FOUND_WRONG, UNUSABLE, main
+from coo_desktop.cli.main import FINE, FOUND_WRONG, UNUSABLE, main
 from coo_desktop.environment.assets import resource
 from tests.domain.origin.goods import FLASK_FILE
 from tests.paper.reading import by_poppler
@@ -168,7 +168,7 @@ def test_one_form_is_shown_in_full(say):
 
 
 def test_no_command_but_the_window_loads_qt(tmp_path):
-    code = f"import sys, coo_desktop.cli as c; c.main(['check', {SAMPLE!r}]); sys.exit('PySide6' in sys.modules)"
+    code = f"import sys, coo_desktop.cli.main as c; c.main(['check', {SAMPLE!r}]); sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coo_desktop.cli import main
+from coo_desktop.cli.main import main
 from tests.golden.paper.issued import FORMS
 
 OFFERED = 24
@@ -38,13 +38,13 @@ def test_a_form_is_told_in_full(form, capsys):
 
 
 def test_this_users_own_form_stands_in_place_of_the_shipped(home):
-    from coo_desktop import inquiries
+    from coo_desktop.cli import documents
     from coo_desktop.environment.assets import resource
 
     forms = home / "declarations" / "forms"
     forms.mkdir(parents=True)
     text = resource("forms", "iceland_i.toml").read_text(encoding="utf-8")
     (forms / "iceland_i.toml").write_text(text.replace("item_limit = 20", "item_limit = 30", 1), encoding="utf-8")
-    inquiries.rules.cache_clear()
-    assert inquiries.rules().form("iceland_i").item_limit == 30
-    inquiries.rules.cache_clear()
+    documents.rules.cache_clear()
+    assert documents.rules().form("iceland_i").item_limit == 30
+    documents.rules.cache_clear()

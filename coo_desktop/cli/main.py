@@ -171,7 +171,7 @@ def _backend(asked: argparse.Namespace) -> int:
 
 
 def _forms(asked: argparse.Namespace) -> int:
-    from coo_desktop.inquiries import form_facts, form_in_full, rules
+    from coo_desktop.cli.documents import form_facts, form_in_full, rules
 
     if not asked.show:
         rows = [form_facts(form) for form in rules().book.forms.values()]
@@ -188,7 +188,7 @@ def _forms(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from coo_desktop.inquiries import problem_facts, read_document_file, rules
+    from coo_desktop.cli.documents import problem_facts, read_document_file, rules
 
     given = read_document_file(Path(asked.file), rules())
     found = rules().problems(given.form, given.document.values, given.context)
@@ -202,8 +202,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _pdf(asked: argparse.Namespace) -> int:
     from coo_desktop.bootstrap.given_files import write_out
+    from coo_desktop.cli.documents import read_document_file, rules
     from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF
-    from coo_desktop.inquiries import read_document_file, rules
     from coo_desktop.paper.render import pdf
 
     given = read_document_file(Path(asked.file), rules())
@@ -217,7 +217,7 @@ def _pdf(asked: argparse.Namespace) -> int:
 
 
 def _fill(asked: argparse.Namespace) -> int:
-    from coo_desktop.inquiries import read_document_file, rules
+    from coo_desktop.cli.documents import read_document_file, rules
     from coo_desktop.paper.render import fill
 
     given = read_document_file(Path(asked.file), rules())
@@ -227,7 +227,7 @@ def _fill(asked: argparse.Namespace) -> int:
 
 
 def _origin(asked: argparse.Namespace) -> int:
-    from coo_desktop.inquiries import origin_answers, rules
+    from coo_desktop.cli.documents import origin_answers, rules
 
     answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or dt.date.today())
     _say(answers[0] if asked.agreement else answers)
@@ -235,7 +235,7 @@ def _origin(asked: argparse.Namespace) -> int:
 
 
 def _hs(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import code_change, found_codes
+    from coo_desktop.cli.packs import code_change, found_codes
 
     if asked.query[0] == "changes" and len(asked.query) == 2:
         _say(code_change(asked.query[1], asked.old, asked.new))
@@ -246,7 +246,7 @@ def _hs(asked: argparse.Namespace) -> int:
 
 
 def _tariff(asked: argparse.Namespace) -> int:
-    from coo_desktop.tariff_inquiries import question, tariff
+    from coo_desktop.cli.tariff import question, tariff
 
     day = asked.date or dt.date.today()
     found = tariff(question(asked.exporter, asked.importer, asked.hs, day), asked.value, asked.currency)
@@ -257,35 +257,35 @@ def _tariff(asked: argparse.Namespace) -> int:
 
 
 def _packs_list(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import listed_packs
+    from coo_desktop.cli.packs import listed_packs
 
     _say(listed_packs(dt.date.today()))
     return FINE
 
 
 def _packs_recipes(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import known_recipes
+    from coo_desktop.cli.packs import known_recipes
 
     _say(known_recipes())
     return FINE
 
 
 def _packs_build(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import built_pack
+    from coo_desktop.cli.packs import built_pack
 
     _say(built_pack(asked.recipe, asked.files, asked.out, asked.as_of))
     return FINE
 
 
 def _packs_verify(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import verified_pack
+    from coo_desktop.cli.packs import verified_pack
 
     _say(verified_pack(asked.pack))
     return FINE
 
 
 def _packs_install(asked: argparse.Namespace) -> int:
-    from coo_desktop.pack_inquiries import installed_pack
+    from coo_desktop.cli.packs import installed_pack
 
     _say(installed_pack(asked.pack))
     return FINE
