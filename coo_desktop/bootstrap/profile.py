@@ -13,12 +13,12 @@ from pathlib import Path
 from coo_desktop import __version__
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked
-from coo_desktop.domain.office import People
-from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.office.requests import People
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf

@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.bootstrap.given_files import read_json
-from coo_desktop.domain import lifecycle, wire
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FieldSpec, FormType
-from coo_desktop.domain.hs import EDITIONS
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.hs.codes import EDITIONS
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.origin.candidates import look_up, possible
 from coo_desktop.domain.origin.determination import as_json, determine
 from coo_desktop.domain.origin.product import Product, read_product
 from coo_desktop.domain.origin.rules import typed_rule
-from coo_desktop.domain.problems import Problem
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.tariff import HOME
+from coo_desktop.domain.tariff.comparison import HOME
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder

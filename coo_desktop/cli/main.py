@@ -203,7 +203,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _pdf(asked: argparse.Namespace) -> int:
     from coo_desktop.bootstrap.given_files import write_out
     from coo_desktop.cli.documents import read_document_file, rules
-    from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF
+    from coo_desktop.domain.filling.printing import COPY, ORIGINAL, PROOF
     from coo_desktop.paper.render import pdf
 
     given = read_document_file(Path(asked.file), rules())

@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.domain import hs
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.hs_changes import TOLD
-from coo_desktop.domain.packs import Manifest, day
-from coo_desktop.domain.recipes import Recipe, read_recipe
+from coo_desktop.domain.hs import codes
+from coo_desktop.domain.hs.changes import TOLD
+from coo_desktop.domain.packs.manifest import Manifest, day
+from coo_desktop.domain.packs.recipes import Recipe, read_recipe
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
@@ -29,14 +29,14 @@ def found_codes(query: str, limit: int) -> list[dict[str, Any]]:
 
 def code_change(code: str, old: str | None, new: str | None) -> dict[str, Any]:
     """`hs changes CODE --from YEAR --to YEAR`: what became of a code; raises Unreadable, NotFound, Refused."""
-    digits = hs.digits_of(code)
+    digits = codes.digits_of(code)
     if len(digits) < 6:
         raise Unreadable(key="CODE", reason="six digits or more", value=code)
     years = {"--from": old or "", "--to": new or str(dt.date.today().year)}
     for key, year in years.items():
         if not (year.isascii() and year.isdigit() and len(year) == 4):
             raise Unreadable(key=key, reason="a year, YYYY", value=year)
-    editions = [hs.edition_of(int(year)) for year in years.values()]
+    editions = [codes.edition_of(int(year)) for year in years.values()]
     change = open_correlations(pack_folder()).change(digits, *editions)
     told = {"code": change.code, "from": change.old, "to": change.new, "kind": TOLD.get(change.kind, change.kind)}
     finer = {"detail": change.kind, "possible": list(change.possible), "sure": change.sure}

@@ -6,9 +6,9 @@ from typing import Any
 
 from coo_desktop.cli.documents import library, rules
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.hs import digits_of
-from coo_desktop.domain.rates import MFN, Rate
-from coo_desktop.domain.tariff import HOME, Comparison, Offer, Question, look_up
+from coo_desktop.domain.hs.codes import digits_of
+from coo_desktop.domain.tariff.comparison import HOME, Comparison, Offer, Question, look_up
+from coo_desktop.domain.tariff.rates import MFN, Rate
 from coo_desktop.store.packs.install import pack_folder
 
 _MOST_DIGITS = 12

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.taking import png_bytes, told_unfit
-from coo_desktop.domain.documents import Evidence, Values
+from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
 from coo_desktop.environment.words import N_, _, ngettext

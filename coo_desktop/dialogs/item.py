@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.assists import ASSISTS, Asked, Offer
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, Section, Words
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings

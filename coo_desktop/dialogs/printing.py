@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
+from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Query, Row
+from coo_desktop.domain.documents.document import Query, Row
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import PlainTextBox

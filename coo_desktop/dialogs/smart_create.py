@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import found, row_words
-from coo_desktop.domain.documents import PRE_REVIEW, Document, Query, Values
-from coo_desktop.domain.forms import FieldSpec, Words
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query, Values
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.rates import MFN
-from coo_desktop.domain.spelling import decimal_of
-from coo_desktop.domain.tariff import HOME, Question, look_up
+from coo_desktop.domain.tariff.comparison import HOME, Question, look_up
+from coo_desktop.domain.tariff.rates import MFN
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk

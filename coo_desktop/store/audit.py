@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.store import faults
 from coo_desktop.store.local import LocalStore
 

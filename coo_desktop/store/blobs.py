@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
 from coo_desktop.domain.identity import new_id
 from coo_desktop.store import faults, fitness

@@ -9,10 +9,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.reading import text_of
-from coo_desktop.domain.record_uses import keys
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import text_of
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.uses import keys
 
 #: Names from here on are the same name mistyped; addresses the same place told differently.
 NAME_SCORE, PLACE_SCORE = 88, 60

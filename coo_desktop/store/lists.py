@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
-from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
-from coo_desktop.domain.documents import Query, Row
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store import schema, search
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from coo_desktop.domain.notices import MARKED, MOST, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.store import faults, records, schema
 
 _notice = schema.notice

@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, text
 
-from coo_desktop.domain.documents import PRE_REVIEW
-from coo_desktop.domain.hs import OwnProduct
+from coo_desktop.domain.documents.document import PRE_REVIEW
+from coo_desktop.domain.hs.codes import OwnProduct
 from coo_desktop.store import faults, search
 
 # CROSS JOIN keeps the index outside: its rows come in the order of their numbers, and nothing is sorted.

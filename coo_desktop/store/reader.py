@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
 
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import (
+from coo_desktop.domain.documents.document import (
     PRE_REVIEW,
     Company,
     Conflict,
@@ -20,7 +20,7 @@ from coo_desktop.domain.documents import (
     Query,
     Row,
 )
-from coo_desktop.domain.history import Version
+from coo_desktop.domain.documents.history import Version
 from coo_desktop.store import faults, lists, records, schema, versions
 from coo_desktop.store.notices import StoredNotices
 from coo_desktop.store.products import StoredProducts

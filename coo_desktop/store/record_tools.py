@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.sheets import Sheet
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.tables import Sheet
 
 
 class StoredRecordTools:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from coo_desktop.domain.documents import Conflict, Document, Evidence, Intent, Row, walk
+from coo_desktop.domain.documents.document import Conflict, Document, Evidence, Intent, Row, walk
+from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.summary import COLUMNS, search_text, summary
 from coo_desktop.store import search
 
 Columns = dict[str, Any]

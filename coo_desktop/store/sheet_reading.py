@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.sheets import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText, Sheet
 from coo_desktop.store import apart
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")

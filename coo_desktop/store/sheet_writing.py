@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, Unreadable
-from coo_desktop.domain.sheets import MOST_CHARACTERS, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
 from coo_desktop.store import faults
 from coo_desktop.store.durable import write_durably
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from coo_desktop.domain.documents import Company, Conflict, Document, Evidence, Intent, Person
+from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.history import KEPT_VERSIONS, Version, follow
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
 from coo_desktop.store import records, schema
 
 _version = schema.version

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untrusted
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
-from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.sync.calls import Caller, Reply
 from coo_desktop.sync.orders import genuine
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text

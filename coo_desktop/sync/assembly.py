@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import requests
 from keyring.backend import KeyringBackend
 
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Clock, Store
-from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.sync.account import Account, device
 from coo_desktop.sync.connection import checked_address, open_session
 from coo_desktop.sync.engine import Engine

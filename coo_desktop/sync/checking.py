@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, SyncTrouble, Untrusted
+from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.verdict import Asked, Verdict
 from coo_desktop.sync.account import told_company
 from coo_desktop.sync.arrivals import Gone, read
 from coo_desktop.sync.calls import Caller, Reply

@@ -6,7 +6,7 @@ Whoever calls it decides when and on which thread; two passes of one profile at 
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import (
     AccountCancelled,
     AccountDeleted,

@@ -3,14 +3,14 @@
 import dataclasses
 from collections.abc import Iterable
 
-from coo_desktop.domain import lifecycle, wire
-from coo_desktop.domain.documents import Change, Document, Intent, Values
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Change, Document, Intent, Values
+from coo_desktop.domain.documents.merge import Merged, merge
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.merge import Merged, merge
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
-from coo_desktop.domain.problems import blocking
 from coo_desktop.sync.arrivals import Arrived
 from coo_desktop.sync.copies import keep_all, keep_copy
 from coo_desktop.sync.lineage import Way, lineage

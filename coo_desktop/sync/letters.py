@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from coo_desktop.domain.correspondence import Case, CaseFile, Move, OfficePlace, Survey
 from coo_desktop.domain.errors import Unreadable, Untrusted
+from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.questions import read_questionnaire
+from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
 from coo_desktop.sync.calls import Caller
 from coo_desktop.sync.people import listed, made, renamed
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.domain.notices import MARKED, NOTICE, READ, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.calls import Caller, Reply
 from coo_desktop.sync.landing import Touched

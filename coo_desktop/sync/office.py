@@ -1,6 +1,6 @@
 """What is asked of the backend while a person waits, and is never kept for later: it needs a network and says so."""
 
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.account import keep_standing

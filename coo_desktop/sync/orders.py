@@ -9,8 +9,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from coo_desktop.domain.office.wipe_order import WipeOrder, read_order
 from coo_desktop.domain.ports import Reader
-from coo_desktop.domain.wiping import WipeOrder, read_order
 from coo_desktop.sync.remembered import DEVICE, SERVER_KEY, remembered_text
 
 _log = logging.getLogger(__name__)

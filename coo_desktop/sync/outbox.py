@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.landing import Touched, mirror_delivery

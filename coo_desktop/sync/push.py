@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import (
     AccountTrouble,
     Offline,

@@ -7,8 +7,8 @@ longer has is offered again under the same id: absence is never deletion. The ou
 import dataclasses
 from typing import Any
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Store, Unit

@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from coo_desktop.domain import lifecycle, wire
-from coo_desktop.domain.documents import Document, Intent
-from coo_desktop.domain.merge import merge
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Document, Intent
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit

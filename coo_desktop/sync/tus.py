@@ -6,7 +6,7 @@ import re
 import urllib.parse
 from collections.abc import Mapping
 
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.sync.calls import Caller, Reply
 

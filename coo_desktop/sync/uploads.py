@@ -6,7 +6,7 @@ The key of the commit is minted when the upload begins and stored with it: a com
 import dataclasses
 from collections.abc import Callable
 
-from coo_desktop.domain.documents import Evidence, Intent
+from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit

@@ -1,9 +1,9 @@
 """A document that takes another's place: what of its original stays as it is, and both side by side before sending."""
 
-from coo_desktop.domain.comparing import differences
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.summary import summary
+from coo_desktop.domain.documents.comparing import differences
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Side, counted
 from coo_desktop.views.desk import Desk

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from coo_desktop.domain import attention
-from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
+from coo_desktop.domain.documents import todo
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
+from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.operations import preferences, recoding
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
@@ -38,7 +38,7 @@ class Line:
 
 
 def _concern(family: str, name: str, sign: str, part: str) -> Line:
-    meaning = "calm" if name == attention.UNSENT else "wait"
+    meaning = "calm" if name == todo.UNSENT else "wait"
     return Line(family, {"concern": name}, CONCERN_WORDS[name], sign, meaning, part)
 
 
@@ -48,13 +48,13 @@ LINES = (
     Line(PRE_REVIEW, {"stage": "returned"}, N_("Returned"), "returned", "bad", _PRODUCTS),
     Line("outbox", {"stuck_only": "1"}, N_("Held up in the outbox"), "attention", "bad"),
     Line("cases", {}, N_("Verifications from abroad to answer"), "attention", "bad"),
-    _concern(CERTIFICATE, attention.DEPARTING, "submitted", _CERTIFICATES),
+    _concern(CERTIFICATE, todo.DEPARTING, "submitted", _CERTIFICATES),
     Line(CERTIFICATE, {"stage": "withdrawn"}, N_("Withdrawn"), "withdrawn", "wait", _CERTIFICATES),
-    _concern(CERTIFICATE, attention.CONFLICTS, "compare", _CERTIFICATES),
-    _concern(PRE_REVIEW, attention.CONFLICTS, "compare", _PRODUCTS),
+    _concern(CERTIFICATE, todo.CONFLICTS, "compare", _CERTIFICATES),
+    _concern(PRE_REVIEW, todo.CONFLICTS, "compare", _PRODUCTS),
     Line("recoding", {}, N_("HS codes that changed or ended"), "amend"),
-    _concern(CERTIFICATE, attention.UNSENT, "ready", _CERTIFICATES),
-    _concern(PRE_REVIEW, attention.UNSENT, "ready", _PRODUCTS),
+    _concern(CERTIFICATE, todo.UNSENT, "ready", _CERTIFICATES),
+    _concern(PRE_REVIEW, todo.UNSENT, "ready", _PRODUCTS),
     Line("notices", {"unread_only": "1"}, N_("Unread notices"), "bell", "calm"),
 )
 
@@ -62,7 +62,7 @@ LINES = (
 def lines(desk: Desk) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
     kinds = (
-        replace(_concern(f"{RECORD}/{form.id}", attention.CONFLICTS, "compare", ""), part=form.title.in_(desk.language))
+        replace(_concern(f"{RECORD}/{form.id}", todo.CONFLICTS, "compare", ""), part=form.title.in_(desk.language))
         for form in desk.rules.book.family(RECORD)
     )
     return (*LINES, *kinds)
@@ -72,7 +72,7 @@ def counted(desk: Desk, wanted: tuple[Line, ...]) -> dict[str, int]:
     """Line -> how many there are. Walks through lists: belongs on a worker."""
     read = desk.read
     others: dict[str, Callable[[], int]] = {
-        "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in attention.STUCK),
+        "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in todo.STUCK),
         "cases": lambda: len(read.setting(CASES, {}).get("open", [])),
         "recoding": lambda: int(read.setting(recoding.FOUND, {}).get("count", 0)),
         "notices": read.notices.unread,
@@ -90,5 +90,5 @@ def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
 def _query(desk: Desk, line: Line) -> Query:
     family, _slash, form = line.where.partition("/")
     stage = line.chosen.get("stage")
-    concern = attention.narrowed(line.chosen.get("concern", ""), desk.today())
+    concern = todo.narrowed(line.chosen.get("concern", ""), desk.today())
     return Query(family=family, forms=(form,) if form else (), stages=(stage,) if stage else (), **concern)

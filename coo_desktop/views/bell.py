@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from coo_desktop.domain.documents import Change
-from coo_desktop.domain.notices import NOTICE
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.style import icon

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.dossier import dossier
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
-from coo_desktop.domain.forms import FieldSpec, Words
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.editors_text import PlainTextBox

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from coo_desktop.domain.correspondence import Case
+from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.case_panel import CasePanel
 from coo_desktop.views.counter import CounterPage

@@ -5,8 +5,8 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.summary import summary
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.editors_choice import chosen, code_meant
@@ -19,7 +19,7 @@ LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
     """One part of a row in plain words."""
     if part.kind == "computed":
-        from coo_desktop.domain.computed import COMPUTED
+        from coo_desktop.domain.filling.computed import COMPUTED
 
         return grouped(COMPUTED[part.compute](around.form, around.values(), row)[0])
     return value_text(part, row.get(part.id), around)

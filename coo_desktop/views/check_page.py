@@ -10,7 +10,7 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
-from coo_desktop.domain.verdict import LONGEST, Asked, Verdict, asked_of
+from coo_desktop.domain.office.certificate_check import LONGEST, Asked, Verdict, asked_of
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.customs_bar import CustomsBar
 from coo_desktop.views.desk import Desk

@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 

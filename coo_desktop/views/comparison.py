@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.comparing import ADDED, CHANGED, MOVED, REMOVED, SAME, Difference, differences
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.documents.comparing import ADDED, CHANGED, MOVED, REMOVED, SAME, Difference, differences
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.cells import value_text
 from coo_desktop.views.desk import Desk

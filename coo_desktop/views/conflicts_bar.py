@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Conflict
-from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.documents.document import Conflict
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.cells import value_text

@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk

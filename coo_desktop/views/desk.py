@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import CERTIFICATE, Change, Document, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Query
 from coo_desktop.domain.errors import NotFound, ProgramError
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.office import Office
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.ports import (
     Account,
     Asker,
@@ -26,9 +27,8 @@ from coo_desktop.domain.ports import (
     Sync,
     SyncState,
 )
-from coo_desktop.domain.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.records.tables import Sheet
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.sheets import Sheet
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.style import Label
 

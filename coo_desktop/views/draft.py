@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from coo_desktop.domain.documents import Change, Document, Values
+from coo_desktop.domain.documents.document import Change, Document, Values
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Outdated, ProgramError
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.kinds import KINDS
-from coo_desktop.domain.merge import merge
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import drafts, keeping
 from coo_desktop.views.desk import Desk
 

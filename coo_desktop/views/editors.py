@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, FormType
-from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 

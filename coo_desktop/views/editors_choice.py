@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
-from coo_desktop.domain.codes import Code, CodeList
-from coo_desktop.domain.forms import Choice, FieldSpec
+from coo_desktop.domain.forms.code_lists import Code, CodeList
+from coo_desktop.domain.forms.form_type import Choice, FieldSpec
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.editors_text import TextEditor
 from coo_desktop.views.style import Label

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from coo_desktop.domain.documents import Query
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.documents.document import Query
+from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.cells import linked_title
 from coo_desktop.views.editors import Editor, Surroundings
@@ -36,7 +36,7 @@ class ComputedEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Works the value out anew; what is passed is never stored."""
-        from coo_desktop.domain.computed import COMPUTED
+        from coo_desktop.domain.filling.computed import COMPUTED
 
         text, explanation = COMPUTED[self.spec.compute](
             self.around.form, self.around.values(), self.around.row() or None

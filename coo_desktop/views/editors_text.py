@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.kinds import date_of, decimal_of
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import date_of, decimal_of
 from coo_desktop.environment.words import _
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.style import Label

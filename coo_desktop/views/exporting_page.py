@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.archive import Written, write_archive
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.operations.archive import Written, write_archive
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told

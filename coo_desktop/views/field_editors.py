@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.editors_choice import FlagEditor
 from coo_desktop.views.editors_parts import ComputedEditor, EvidenceEditor, LinkEditor, MarksEditor

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.assists import ASSISTS, Asked, Offer
-from coo_desktop.domain.record_uses import offering
+from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.records.uses import offering
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.record_help import RecordHelp
 from coo_desktop.views.sections import Fields

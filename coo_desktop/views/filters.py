@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from coo_desktop.domain import attention, lifecycle
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents import lifecycle, todo
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
@@ -39,14 +39,14 @@ def _countries(desk: Desk, _kind: ListKind) -> list[tuple[str, str]]:
 
 
 def _concerns(_desk: Desk, kind: ListKind) -> list[tuple[str, str]]:
-    return [(name, _(CONCERN_WORDS[name])) for name in attention.CONCERNS[kind.family]]
+    return [(name, _(CONCERN_WORDS[name])) for name in todo.CONCERNS[kind.family]]
 
 
 #: Concern -> what it is called in lists and on the start page.
 CONCERN_WORDS = {
-    attention.UNSENT: N_("Complete, not sent"),
-    attention.CONFLICTS: N_("Changed by two people"),
-    attention.DEPARTING: N_("Departure is near, not approved"),
+    todo.UNSENT: N_("Complete, not sent"),
+    todo.CONFLICTS: N_("Changed by two people"),
+    todo.DEPARTING: N_("Departure is near, not approved"),
 }
 
 
@@ -129,7 +129,7 @@ class FilterBar(QWidget):
             if isinstance(field, SignatoryField):
                 found["authors"] = field.accounts()
             elif name == "concern":
-                found |= attention.narrowed(text, self._today())
+                found |= todo.narrowed(text, self._today())
             elif FILTERS[name].many:
                 plural = {"form": "forms", "stage": "stages", "print_state": "print_states"}[name]
                 found[plural] = (text,) if text else self._kind.forms if name == "form" else ()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, Refused, Unanswered
-from coo_desktop.domain.people import CodeSent, Contact
+from coo_desktop.domain.office.people import CodeSent, Contact
 from coo_desktop.environment.words import _, language
 from coo_desktop.views.sign_in import GatePage
 from coo_desktop.views.style import Label, colour

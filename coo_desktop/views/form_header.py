@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.amending import SUCCESSIONS, amendment_text

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.checks.problems import Problem, blocking
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.operations import keeping, sending
-from coo_desktop.domain.problems import Problem, blocking
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import _
 from coo_desktop.views.amending import Amending
 from coo_desktop.views.arrangement import Share

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.office import People
+from coo_desktop.domain.office.requests import People
 from coo_desktop.environment.words import _
 from coo_desktop.views.forgotten_page import CodeAsked, ForgottenPage
 from coo_desktop.views.sign_in import SignInPage, UnlockPage

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents import Change, Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.history import BACKEND, KEPT_VERSIONS, Version, as_of
+from coo_desktop.domain.documents.document import Change, Document
+from coo_desktop.domain.documents.history import BACKEND, KEPT_VERSIONS, Version, as_of
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import restoring
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Comparison, Side
 from coo_desktop.views.desk import Desk

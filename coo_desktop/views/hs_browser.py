@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from coo_desktop.domain.hs import Listed
-from coo_desktop.domain.hs_search import Offered, offered
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.hs.codes import Listed
+from coo_desktop.domain.hs.search import Offered, offered
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_hits import HitsModel, HitsView, dotted

@@ -8,9 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 
-from coo_desktop.domain import hs
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.hs_search import Offered, described
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.hs import codes
+from coo_desktop.domain.hs.search import Offered, described
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Surroundings, plain_tip
@@ -38,7 +38,7 @@ class HsName(Label):
 
     def show_code(self, code: str) -> None:
         """Looks a code's name up; a text that is no code has none."""
-        wanted = code if hs.is_code(code) else ""
+        wanted = code if codes.is_code(code) else ""
         if wanted == self._code:
             return
         self._code = wanted
@@ -76,7 +76,7 @@ class HsCodeEdit(QWidget):
     def __init__(self, desk: Desk, digits: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QLineEdit(self)
-        self.line.setMaxLength(hs.QUERY_LIMIT)
+        self.line.setMaxLength(codes.QUERY_LIMIT)
         self.name = HsName(desk, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +94,7 @@ class HsCodeEdit(QWidget):
     def value(self) -> str:
         """The code's digits, or whatever was typed when it is no code."""
         text = self.line.text().strip()
-        return hs.digits_of(text) or text
+        return codes.digits_of(text) or text
 
     def _put(self, code: str) -> None:
         self.show_value(code)

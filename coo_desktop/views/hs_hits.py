@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from coo_desktop.domain.hs_search import Offered
+from coo_desktop.domain.hs.search import Offered
 from coo_desktop.environment.words import _
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.style import icon

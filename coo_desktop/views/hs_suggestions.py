@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from coo_desktop.domain import hs
-from coo_desktop.domain.hs_search import Offered, is_whole, offered
+from coo_desktop.domain.hs import codes
+from coo_desktop.domain.hs.search import Offered, is_whole, offered
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_hits import HitsModel, HitsView
 from coo_desktop.views.tasks import Turn
@@ -130,7 +130,7 @@ class HsSuggestions(QObject):
 
     def _show(self, text: str, hits: tuple[Offered, ...]) -> None:
         self._turn = None
-        typed = hs.digits_of(text)
+        typed = codes.digits_of(text)
         if not self._line.hasFocus() or [hit.code for hit in hits] in ([], [typed]):
             self.popup.hide()
             return

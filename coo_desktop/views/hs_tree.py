@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from coo_desktop.domain import hs
-from coo_desktop.domain.hs import Listed
+from coo_desktop.domain.hs import codes
+from coo_desktop.domain.hs.codes import Listed
 from coo_desktop.domain.ports import Nomenclature
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import plain_tip
@@ -116,7 +116,7 @@ def _branches(nomenclature: Nomenclature, code: str, known: frozenset[str]) -> I
     while code:
         path.insert(1, code)
         listed = nomenclature.find(code)
-        code = listed.parent if listed else hs.parent(code)
+        code = listed.parent if listed else codes.parent(code)
     for above in path[:-1] or path:
         if above not in known:
             yield _branch(nomenclature, above)

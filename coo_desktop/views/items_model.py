@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from coo_desktop.domain.assists import Asked, completed
-from coo_desktop.domain.fills import filled_row
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.filling.assists import Asked, completed
+from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.kinds import KINDS
-from coo_desktop.domain.problems import Problem
 from coo_desktop.views.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.editors import Surroundings
 from coo_desktop.views.signs import SIGNS

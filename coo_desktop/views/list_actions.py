@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import CERTIFICATE, Row
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import CERTIFICATE, Row
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.list_actions import ACTIONS, ListAction, actions_of, why_not
 from coo_desktop.views.list_parts import form_menu, plain

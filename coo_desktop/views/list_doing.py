@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import Change, Row, Values
+from coo_desktop.domain.documents.document import Change, Row, Values
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
 from coo_desktop.environment.words import _, ngettext

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from coo_desktop.domain.documents import Query, Row
+from coo_desktop.domain.documents.document import Query, Row
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.tasks import Turn
 

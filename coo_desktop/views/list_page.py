@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Change, Query, Row
+from coo_desktop.domain.documents.document import Change, Query, Row
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.arrangement import Columns

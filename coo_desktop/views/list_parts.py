@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.list_model import ListModel
 

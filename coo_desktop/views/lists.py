@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QIcon
 
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, RECORD, Row
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Row
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_model import Column

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.correspondence import Move, OfficePlace
 from coo_desktop.domain.errors import ProgramError, Refused
-from coo_desktop.domain.people import ADMIN
+from coo_desktop.domain.office.correspondence import Move, OfficePlace
+from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.notices import Notice
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import N_, _
 
 

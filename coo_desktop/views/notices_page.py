@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Change, Document
-from coo_desktop.domain.notices import UNREAD, Notice
-from coo_desktop.domain.operations import noticing
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Change, Document
+from coo_desktop.domain.office.notices import UNREAD, Notice
+from coo_desktop.domain.operations import notices
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notice_words import about, said, words_of
@@ -114,7 +114,7 @@ class NoticesPage(QWidget):
         self.opening.clicked.connect(self._open)
         self.redeclaring.clicked.connect(self._redeclare)
         self.reading.clicked.connect(self._read)
-        self.reading_all.clicked.connect(lambda: self._desk.do(self, noticing.mark_all_read))
+        self.reading_all.clicked.connect(lambda: self._desk.do(self, notices.mark_all_read))
 
     def _hear(self, _change: Change) -> None:
         self._reread.start()
@@ -165,7 +165,7 @@ class NoticesPage(QWidget):
     def _read(self) -> None:
         notice = self.chosen()
         if notice is not None and notice.mark == UNREAD:
-            self._desk.do(self, noticing.mark_read, (notice.id,))
+            self._desk.do(self, notices.mark_read, (notice.id,))
 
     def _open(self) -> None:
         notice = self.chosen()
@@ -176,7 +176,7 @@ class NoticesPage(QWidget):
     def _redeclare(self) -> None:
         notice = self.chosen()
         if notice is not None:
-            self._desk.do(self, noticing.redeclare, notice.id, then=self._redeclared)
+            self._desk.do(self, notices.redeclare, notice.id, then=self._redeclared)
 
     def _redeclared(self, change: Change) -> None:
         if change.document is not None:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from coo_desktop.domain.assists import Offer
+from coo_desktop.domain.filling.assists import Offer
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.doubts import unverified_badge
 from coo_desktop.views.style import Label, colour, heading, icon

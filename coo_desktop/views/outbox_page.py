@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.attention import STUCK
-from coo_desktop.domain.documents import Document, Intent
+from coo_desktop.domain.documents.document import Document, Intent
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.documents.todo import STUCK
 from coo_desktop.domain.operations import sending
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.stage_words import DELIVERIES, delivery_text, local_time

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs import Rejected
+from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.environment.words import N_, _, ngettext
 
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents import Change
-from coo_desktop.domain.packs import Report
-from coo_desktop.domain.shelf import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
+from coo_desktop.domain.packs.manifest import Report
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import SEVERITIES

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.shelf import Offer, Shelved
+from coo_desktop.domain.packs.catalog import Offer, Shelved
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.words import _
 from coo_desktop.views.pack_words import KINDS, QUALITIES, REASONS, STATES, age_text, size_text
 from coo_desktop.views.style import colour, icon

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused
+from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.domain.operations import preferences, sending
-from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
 from coo_desktop.views.saved_files import remember

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.environment import words
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.editors import plain_tip

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import PRE_REVIEW, Change
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, Recoding
 from coo_desktop.environment.words import _, ngettext

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, affected
 from coo_desktop.environment.words import _, ngettext

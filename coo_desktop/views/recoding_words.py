@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.hs_changes import DELETED
-from coo_desktop.domain.outdated import Outdated
+from coo_desktop.domain.hs.changes import DELETED
+from coo_desktop.domain.hs.outdated import Outdated
 from coo_desktop.environment.words import N_, _, language
 
 #: Kind -> in the grid, and the whole sentence.

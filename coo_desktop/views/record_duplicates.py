@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents import Change, Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.kinds import is_blank
-from coo_desktop.domain.operations import uniting
-from coo_desktop.domain.reading import text_of
-from coo_desktop.domain.sheets import cell_fields
+from coo_desktop.domain.documents.document import Change, Document
+from coo_desktop.domain.documents.field_access import text_of
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import is_blank
+from coo_desktop.domain.operations import record_merge
+from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import plain_tip
@@ -166,12 +166,12 @@ class DuplicatesPanel(QWidget):
             self._without(group)
 
         self.uniting.setEnabled(False)
-        self._desk.do(self, uniting.unite, group[0], values, group[1:], then=done)
+        self._desk.do(self, record_merge.unite, group[0], values, group[1:], then=done)
 
     def _part(self) -> None:
         group = self._group()
         ids = [one.id for one in group]
-        self._desk.do(self, uniting.keep_apart, ids, then=lambda _change: self._without(group))
+        self._desk.do(self, record_merge.keep_apart, ids, then=lambda _change: self._without(group))
 
     def _undo(self) -> None:
         united, kept, others = self._steps[-1]
@@ -182,7 +182,7 @@ class DuplicatesPanel(QWidget):
             self.show_groups([tuple(one for one in back if one is not None), *self._groups])
 
         self.undoing.setEnabled(False)
-        self._desk.do(self, uniting.part, united, kept, others, then=done)
+        self._desk.do(self, record_merge.part, united, kept, others, then=done)
 
     def _without(self, group: Group) -> None:
         self.show_groups([each for each in self._groups if each is not group])

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, RecordUse
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.forms.form_type import FieldSpec, RecordUse
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.record_uses import Named, distinct, filled, named
+from coo_desktop.domain.records.uses import Named, distinct, filled, named
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import LinesEditor, TextEditor

@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.operations import taking_in
-from coo_desktop.domain.operations.taking_in import NEW, UPDATE, Line, Plan
-from coo_desktop.domain.sheets import cell_fields
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations import record_import
+from coo_desktop.domain.operations.record_import import NEW, UPDATE, Line, Plan
+from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import plain_tip
@@ -173,7 +173,7 @@ class ImportPanel(QWidget):
 
     def _begin(self) -> None:
         chosen = self.chosen()
-        self._blocks = deque(taking_in.blocks(chosen))
+        self._blocks = deque(record_import.blocks(chosen))
         self._done, self._all = 0, len(chosen)
         self._show_working(True)
         self._next()
@@ -189,7 +189,7 @@ class ImportPanel(QWidget):
             self._done += len(change.ids)
             self._next()
 
-        self._desk.do(self, taking_in.take_in, self._form.id, block, then=stored, failed=self._refuse)
+        self._desk.do(self, record_import.take_in, self._form.id, block, then=stored, failed=self._refuse)
 
     def _refuse(self, error: ProgramError) -> None:
         self._finish(told(error))

@@ -7,12 +7,12 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import RECORD
+from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.operations import taking_in, uniting
-from coo_desktop.domain.operations.taking_in import Plan
-from coo_desktop.domain.sheets import table
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations import record_import, record_merge
+from coo_desktop.domain.operations.record_import import Plan
+from coo_desktop.domain.records.tables import table
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage
@@ -63,7 +63,7 @@ class RecordKindPage(QWidget):
 
         def work(_turn: Turn) -> Plan:
             sheet = desk.ports.records.read_sheet(file)
-            return taking_in.from_sheet(desk.read, desk.rules, form, sheet, context)
+            return record_import.from_sheet(desk.read, desk.rules, form, sheet, context)
 
         self._work(work, lambda plan: self._show_plan(file.name, plan))
 
@@ -88,7 +88,7 @@ class RecordKindPage(QWidget):
         desk, form, context = self._desk, self._form, self._desk.context()
 
         def work(turn: Turn) -> Plan:
-            return taking_in.from_past(desk.read, desk.rules, form, context, turn.report)
+            return record_import.from_past(desk.read, desk.rules, form, context, turn.report)
 
         def done(plan: Plan) -> None:
             if plan.lines:
@@ -105,7 +105,7 @@ class RecordKindPage(QWidget):
         def work(turn: Turn) -> tuple[Group, ...]:
             kept = list(desk.read.whole.of(RECORD, form.id))
             groups = desk.ports.records.alike(form, kept, turn.report, turn.cancelled)
-            return uniting.left(desk.read, groups)
+            return record_merge.left(desk.read, groups)
 
         def done(groups: tuple[Group, ...]) -> None:
             self.duplicates.show_groups(groups)

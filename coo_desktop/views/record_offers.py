@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt,
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPlainTextEdit
 
-from coo_desktop.domain.documents import RECORD, Change, Values
+from coo_desktop.domain.documents.document import RECORD, Change, Values
+from coo_desktop.domain.documents.field_access import text_of
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.reading import text_of
-from coo_desktop.domain.record_uses import same_text
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.uses import same_text
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.tasks import Turn
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.forms import Words
-from coo_desktop.domain.operations.taking_in import NEW, REPEAT, SAME, UPDATE, Line, Plan
+from coo_desktop.domain.forms.form_type import Words
+from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, Line, Plan
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.error_words import told
 

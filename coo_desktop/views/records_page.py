@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import RECORD
+from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage

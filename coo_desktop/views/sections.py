@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, Section
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.forms.form_type import FieldSpec, Section
 from coo_desktop.environment.words import _
 from coo_desktop.views.doubts import unverified_badge
 from coo_desktop.views.editors import Editor, Surroundings

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.environment.words import _
 from coo_desktop.views.comparison import Comparison
 from coo_desktop.views.desk import Desk

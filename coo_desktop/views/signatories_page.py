@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.people import ADMIN, EVENTS, Signatory
+from coo_desktop.domain.office.people import ADMIN, EVENTS, Signatory
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.operations import certificates
-from coo_desktop.domain.problems import Problem
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notices import Notices

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.environment.words import N_, _, ngettext
 
 #: Stage -> word, icon, meaning of its colour.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.desk import Desk

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import PRE_REVIEW, Change
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change
+from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.correspondence import Survey
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.problems import Problem
-from coo_desktop.domain.questions import answered
+from coo_desktop.domain.forms.questionnaires import answered
+from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.environment.words import _
 from coo_desktop.views.counter import CounterPage
 from coo_desktop.views.desk import Desk

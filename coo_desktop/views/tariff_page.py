@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.rates import MFN
-from coo_desktop.domain.tariff import Comparison, look_up
+from coo_desktop.domain.tariff.comparison import Comparison, look_up
+from coo_desktop.domain.tariff.rates import MFN
 from coo_desktop.environment.words import _
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk

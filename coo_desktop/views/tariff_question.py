@@ -5,9 +5,9 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from coo_desktop.domain.forms import FieldSpec, Words
-from coo_desktop.domain.spelling import decimal_of
-from coo_desktop.domain.tariff import HOME, Question
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.spelling import decimal_of
+from coo_desktop.domain.tariff.comparison import HOME, Question
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Editor, Surroundings

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.rates import Rate
-from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, UNKNOWN, Comparison, Offer
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, UNKNOWN, Comparison, Offer
+from coo_desktop.domain.tariff.rates import Rate
 from coo_desktop.environment.words import _
 from coo_desktop.views.editors import plain_tip
 from coo_desktop.views.style import icon

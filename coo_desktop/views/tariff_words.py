@@ -5,9 +5,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.duties import E4
-from coo_desktop.domain.rates import MFN, plain
-from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, Offer, Span
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, Offer, Span
+from coo_desktop.domain.tariff.duties import E4
+from coo_desktop.domain.tariff.rates import MFN, plain
 from coo_desktop.environment.words import N_, _
 
 #: Quality of a source -> word, icon, meaning of its colour.

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
 
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Document, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document, Query
 from coo_desktop.domain.operations import sending
 from coo_desktop.views.check_page import CheckPage
 from coo_desktop.views.editors_choice import CodeEditor

@@ -6,9 +6,9 @@ Qt drops text that a Chinese input method commits when a validator calls it inva
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QValidator
 
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.kinds import KINDS, is_blank
-from coo_desktop.domain.spelling import latin, storable
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS, is_blank
+from coo_desktop.domain.language.spelling import latin, storable
 
 #: Kinds whose text is codes and figures: no input method is wanted, letters are capitals.
 CODED = frozenset({"code", "hs_code", "integer", "decimal", "date"})

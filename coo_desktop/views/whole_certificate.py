@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.reading import rows_of
-from coo_desktop.domain.verdict import Verdict
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import rows_of
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.office.certificate_check import Verdict
 from coo_desktop.environment.words import _
 from coo_desktop.views.cells import cell_text, value_text
 from coo_desktop.views.desk import Desk

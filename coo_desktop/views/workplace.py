@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import _
 from coo_desktop.views.bell import Bell
 from coo_desktop.views.contact_watch import ContactWatch

@@ -19,8 +19,8 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.hs_search import offered, own_products
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.hs.search import offered, own_products
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store import search

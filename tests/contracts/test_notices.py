@@ -2,8 +2,8 @@
 
 import pytest
 
-from coo_desktop.domain import notices
-from coo_desktop.domain.notices import MARKED, READ, UNREAD, Notice
+from coo_desktop.domain.office import notices
+from coo_desktop.domain.office.notices import MARKED, READ, UNREAD, Notice
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile
 from tests.fakes.clock import FakeClock

@@ -11,7 +11,7 @@ import random
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.sync import remembered

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf

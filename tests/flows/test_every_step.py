@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from coo_backend import examining
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Person, Row
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Person, Row
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.views.form_header import CHANGING, FormHeader

@@ -1,6 +1,6 @@
 """A voided product, from the examiner's word to the approval of what was declared again, on two desks of one person."""
 
-from coo_desktop.domain.notices import MARKED, READ, UNREAD
+from coo_desktop.domain.office.notices import MARKED, READ, UNREAD
 from coo_desktop.views.check_page import CheckPage
 from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.notices_page import NoticesPage

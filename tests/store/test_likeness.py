@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.store.likeness import alike, bare_name, sounds
 from tests.views.pages import rules
 

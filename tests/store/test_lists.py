@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store import lists, schema
 from coo_desktop.store.engine import make_engine

@@ -10,7 +10,7 @@ import sys
 import pytest
 from sqlalchemy import event
 
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
 from coo_desktop.store.blobs import BlobFolder
 from coo_desktop.store.engine import make_engine, open_connection

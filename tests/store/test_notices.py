@@ -1,6 +1,6 @@
 """Notices are kept like all else: encrypted, through an end of the program, and found by an index."""
 
-from coo_desktop.domain.notices import Notice
+from coo_desktop.domain.office.notices import Notice
 from coo_desktop.store.engine import make_engine
 from tests.store.conftest import KEY
 

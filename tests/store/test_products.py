@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.hs import OwnProduct
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.hs.codes import OwnProduct
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.local import open_store

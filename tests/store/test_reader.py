@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreDamaged
 from coo_desktop.store import lists
 from coo_desktop.store.engine import open_connection

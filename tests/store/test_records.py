@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreDamaged
 from coo_desktop.store import records
 from tests.fakes.rules import small_rulebook

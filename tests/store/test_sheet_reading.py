@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.sheets import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
 from coo_desktop.store import sheet_reading
 from coo_desktop.store.sheet_reading import number_text, package_fault, read_content, read_sheet, workbook_rows
 

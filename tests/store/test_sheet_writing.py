@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Refused, StoreTrouble, Unreadable
-from coo_desktop.domain.sheets import MOST_CHARACTERS, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
 from coo_desktop.store.sheet_reading import read_content, workbook_rows
 from coo_desktop.store.sheet_writing import text_table, workbook, write_sheet
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock

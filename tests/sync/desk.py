@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.domain.documents import Change, Document, Intent
+from coo_desktop.domain.documents.document import Change, Document, Intent
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook

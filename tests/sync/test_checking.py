@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInFailed, SignInNeeded, Untrusted
-from coo_desktop.domain.verdict import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.sync.calls import Reply
 from coo_desktop.sync.checking import Checking
 from tests.sync.desk import Desk, toy_rules

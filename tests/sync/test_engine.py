@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import (
     AccountCancelled,
     AccountDeleted,

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain.notices import MARKED, NOTICE, READ, UNREAD
-from coo_desktop.domain.operations import noticing
+from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD
+from coo_desktop.domain.operations import notices
 from coo_desktop.sync.noticing import MOST_MARKS
 from tests.backend.process import BackendProcess
 from tests.fakes.remote import FakeRemote
@@ -36,7 +36,7 @@ def marks(desk) -> dict[str, str]:
 def read(desk, *texts: str) -> None:
     ids = [one.id for one in desk.store.reader.notices.newest(99) if one.text in texts]
     with desk.store.unit() as unit:
-        noticing.mark_read(unit, ids)
+        notices.mark_read(unit, ids)
 
 
 def marked_times(backend: BackendProcess) -> int:
@@ -182,7 +182,7 @@ def test_many_notices_and_many_marks_go_page_by_page(paged):
     paged.sync()
     assert paged.store.reader.notices.unread() == 1100
     with paged.store.unit() as unit:
-        noticing.mark_all_read(unit)
+        notices.mark_all_read(unit)
     _, state = paged.sync()
     assert state.light == "synced"
     assert len(paged.remote.read) == len(set(paged.remote.read)) == 1100
@@ -222,11 +222,11 @@ def test_a_backend_without_notices_is_no_trouble():
 
 def test_the_programs_own_notices_are_never_told_nor_touched(paged):
     with paged.store.unit() as unit:
-        noticing.tell(unit, "version_changed", key="k")
+        notices.tell(unit, "version_changed", key="k")
     paged.sync()
     assert paged.store.reader.notices.find("k").mark == UNREAD
     with paged.store.unit() as unit:
-        noticing.mark_read(unit, ["k"])
+        notices.mark_read(unit, ["k"])
     paged.sync()
     assert paged.remote.read == []
 
@@ -237,7 +237,7 @@ def test_a_mark_set_while_a_page_is_under_way_stays(paged):
     def read_meanwhile(method: str, path: str) -> None:
         if path.startswith("/v1/notices?"):
             with paged.store.unit() as unit:
-                noticing.mark_read(unit, ["n0000"])
+                notices.mark_read(unit, ["n0000"])
 
     paged.remote.after = read_meanwhile
     paged.sync()

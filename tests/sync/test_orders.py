@@ -6,8 +6,8 @@ import dataclasses
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from coo_desktop.domain.documents import Person
-from coo_desktop.domain.wiping import WipeOrder
+from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.sync import remembered
 from coo_desktop.sync.orders import genuine
 from tests.fakes.store import FakeStore

@@ -12,8 +12,8 @@ import pytest
 
 from coo_backend.packs import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, Unanswered, Unreadable, Untrusted
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.shelf import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offer, Offers
+from coo_desktop.domain.packs.catalog import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offer, Offers
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.sign import sign
 from coo_desktop.store.packs.trust import trusted

@@ -6,7 +6,7 @@ import pytest
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignatoryDisabled, SignInFailed, Untrusted
-from coo_desktop.domain.people import Signatory
+from coo_desktop.domain.office.people import Signatory
 from coo_desktop.sync.calls import Reply
 from coo_desktop.sync.people import People
 

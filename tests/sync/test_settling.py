@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.answers import Fate
 from coo_desktop.sync.landing import Touched

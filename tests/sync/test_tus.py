@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.sync import tus
 from coo_desktop.sync.calls import Reply

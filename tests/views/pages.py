@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.domain.documents import Change, Company, Document, Person
+from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations

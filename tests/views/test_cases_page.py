@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 
-from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Offline
+from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.views.case_panel import DRAFTS
 from coo_desktop.views.cases_page import CasesPage
 from tests.views.counters import counter_desk, settled, shown, slow_disk

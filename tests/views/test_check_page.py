@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInNeeded, Untrusted
-from coo_desktop.domain.verdict import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.paper.render import pdf as pdf_of
 from coo_desktop.views.check_page import CheckPage
 from tests.domain.given import RCEP, values_of

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Locked, Outdated
-from coo_desktop.domain.hs_changes import correlate
+from coo_desktop.domain.hs.changes import correlate
 from coo_desktop.domain.operations import drafts, sending
 from tests.fakes.packs import FewCodes, NoPacks, code
 from tests.views.pages import stored

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from coo_desktop.domain.forms import Choice, FieldSpec, Words
-from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.forms.form_type import Choice, FieldSpec, Words
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors import Editor, Surroundings
 from coo_desktop.views.editors_text import day_text, grouped

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import CERTIFICATE, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, Query
 from coo_desktop.views.filter_fields import SignatoryField, day
 from coo_desktop.views.filters import FilterBar
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, records

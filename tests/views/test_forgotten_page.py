@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.errors import Busy, Offline, Refused, Unanswered
-from coo_desktop.domain.people import CodeSent, Contact
+from coo_desktop.domain.office.people import CodeSent, Contact
 from coo_desktop.views.forgotten_page import CodeAsked
 from coo_desktop.views.gate import Gate
 from coo_desktop.views.tasks import Tasks

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from coo_desktop.domain.documents import Change, Conflict, Document
+from coo_desktop.domain.documents.document import Change, Conflict, Document
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.desk import Desk

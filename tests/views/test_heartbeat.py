@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import SyncState

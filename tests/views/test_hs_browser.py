@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop.domain import packs
-from coo_desktop.domain.hs import Listed
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.hs.codes import Listed
+from coo_desktop.domain.packs import manifest
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_browser import QUALITIES, HsBrowser, details, source
 from tests.views.codes import built_in_codes, desk_with, own_product
@@ -126,7 +126,7 @@ def test_where_the_codes_are_from_is_told(browser):
 
 
 def test_every_quality_has_words():
-    assert set(QUALITIES) == set(packs.QUALITIES)
+    assert set(QUALITIES) == set(manifest.QUALITIES)
 
 
 def test_a_code_is_told_with_units_and_the_end_of_its_validity():

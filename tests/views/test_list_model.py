@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.documents import RECORD, Query
+from coo_desktop.domain.documents.document import RECORD, Query
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.list_model import BLOCK, ListModel
 from coo_desktop.views.lists import columns, records

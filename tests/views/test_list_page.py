@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, records
 from tests.views.pages import stored

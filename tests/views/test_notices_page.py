@@ -5,8 +5,8 @@ from typing import get_args
 import pytest
 
 from coo_backend.told import NoticeKind
-from coo_desktop.domain.notices import MARKED, UNREAD, Notice
-from coo_desktop.domain.operations import drafts, noticing
+from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice
+from coo_desktop.domain.operations import drafts, notices
 from coo_desktop.views.bell import Bell
 from coo_desktop.views.notice_words import KINDS, said
 from coo_desktop.views.notices_page import NoticesPage
@@ -124,7 +124,7 @@ def test_a_word_to_everybody_has_nothing_to_open(page):
 
 
 def test_what_the_program_itself_found_shows_here_too(qtbot, desk, page):
-    desk.do(page, noticing.tell, "no_such_kind")
+    desk.do(page, notices.tell, "no_such_kind")
     qtbot.waitUntil(lambda: page.table.rowCount() == 4)
     assert "本程序" in [texts(page, row)[3] for row in range(4)]
     bell = Bell(desk)

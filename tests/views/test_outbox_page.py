@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.identity import new_id
 from coo_desktop.views.outbox_page import OutboxPage
 from tests.views.pages import stored

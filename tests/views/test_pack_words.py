@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import Offline, Refused, Unreadable
-from coo_desktop.domain.packs import KINDS, QUALITIES, Rejected
+from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
 from coo_desktop.views import pack_words
 from coo_desktop.views.error_words import code_text, told
 from coo_desktop.views.pack_words import age_text, line_text, refused_text, rejected_text, size_text

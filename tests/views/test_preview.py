@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.form_page import FormPage

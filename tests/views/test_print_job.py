@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.printing import Fit
+from coo_desktop.domain.filling.printing import Fit
 from coo_desktop.paper.calibration import CROSS_MM, calibration_sheet
 from coo_desktop.views.print_job import PrintJob, Target, sheets_of
 from coo_desktop.views.tasks import Tasks

@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.operations import sending
-from coo_desktop.domain.printing import (
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.printing import (
     AS_IT_IS,
     AS_IT_STANDS,
     COPY,
@@ -22,6 +21,7 @@ from coo_desktop.domain.printing import (
     fit_setting,
     usual_paper,
 )
+from coo_desktop.domain.operations import sending
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.print_job import Target

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from coo_desktop.domain.documents import Change, Person
+from coo_desktop.domain.documents.document import Change, Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment import words

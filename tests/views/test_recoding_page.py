@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.documents import Change
-from coo_desktop.domain.hs_changes import Link, correlate
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.hs.changes import Link, correlate
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views.recoding_page import RecodingPage
 from tests.fakes.packs import FewCodes, NoPacks, code

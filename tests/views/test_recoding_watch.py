@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.documents import Change
-from coo_desktop.domain.hs_changes import Link, correlate
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.hs.changes import Link, correlate
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views import recoding_watch
 from coo_desktop.views.notices import Notices

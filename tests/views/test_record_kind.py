@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.operations import taking_in
+from coo_desktop.domain.operations import record_import
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.record_kind import RecordKindPage
 from tests.views.pages import stored
@@ -83,7 +83,7 @@ def test_cancel_takes_nothing(qtbot, desk, page, tmp_path):
 
 
 def test_the_work_stops_between_two_commits_and_says_what_is_left(qtbot, desk, page, tmp_path, monkeypatch):
-    monkeypatch.setattr(taking_in, "BLOCK", 2)
+    monkeypatch.setattr(record_import, "BLOCK", 2)
     read(qtbot, page, tmp_path, "Name\n" + "".join(f"N{number}\n" for number in range(10)))
     page.importing.taking.click()
     page.importing.leaving.click()

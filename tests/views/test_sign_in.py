@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, SignInFailed
 from coo_desktop.views.gate import Gate
 from coo_desktop.views.tasks import Tasks

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.environment import words
 from coo_desktop.views.stage_words import printed_text
 

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.views.window import MainWindow
 from coo_desktop.views.workplace import Workplace

@@ -6,12 +6,12 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.attention import DEPARTURE
-from coo_desktop.domain.correspondence import Case
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent, Person
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent, Person
+from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.notices import Notice
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.store.local import open_store

@@ -5,9 +5,9 @@ from threading import Event
 
 import pytest
 
-from coo_desktop.domain.correspondence import Survey
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.questions import read_questionnaire
+from coo_desktop.domain.forms.questionnaires import read_questionnaire
+from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.views.surveys_page import DRAFTS, SurveysPage
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.tariff import Question
+from coo_desktop.domain.tariff.comparison import Question
 from coo_desktop.environment import words
 from coo_desktop.views.pages import PAGES
 from coo_desktop.views.tariff_page import PACKS, TariffPage

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreFull, Unreadable
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.durable import sync_file, sync_folder
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs import layout

@@ -8,7 +8,7 @@ import base64
 import binascii
 from pathlib import Path
 
-from coo_desktop.domain.shelf import CHANGED, TRUSTED, UNKNOWN
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN
 from coo_desktop.store.durable import write_durably
 from coo_desktop.store.faults import files
 

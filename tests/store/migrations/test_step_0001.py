@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents import Company, Conflict, Document, Evidence, Intent, Person, Query
+from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person, Query
 from coo_desktop.store import schema
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.history import as_of
+from coo_desktop.domain.documents.history import as_of
 from coo_desktop.store import schema
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile

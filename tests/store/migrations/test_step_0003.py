@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.notices import MARKED, Notice
+from coo_desktop.domain.office.notices import MARKED, Notice
 from coo_desktop.store import schema
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile
