@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings
-from coo_desktop.store.profile import Profile, ProfileLock, find_profile
+from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views import style
 from coo_desktop.views.error_words import told
 from coo_desktop.views.program import Outside, Program
@@ -101,7 +101,7 @@ def _is_ending(profile: Profile) -> bool:
 def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     """Carries the order out before a plain window that says what has become of it."""
     from coo_desktop.bootstrap import wipe
-    from coo_desktop.store.wiping import noted
+    from coo_desktop.store.wipe import noted
     from coo_desktop.views.farewell import Farewell
 
     note = noted(profile.folder)

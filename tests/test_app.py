@@ -14,7 +14,7 @@ FIRST_PAINT = """
 import sys
 from PySide6.QtWidgets import QApplication
 from coo_desktop.app import outside
-from coo_desktop.store.profile import find_profile
+from coo_desktop.store.files.profile import find_profile
 from coo_desktop.views.program import Program
 
 application = QApplication([])

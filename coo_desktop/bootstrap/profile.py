@@ -23,11 +23,11 @@ from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults
-from coo_desktop.store.keys import KeyChest
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
-from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.sync.assembly import Line, connect
 

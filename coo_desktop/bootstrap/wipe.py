@@ -10,9 +10,9 @@ from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.operations.exports import exported
 from coo_desktop.environment.settings import read_settings
-from coo_desktop.store import wiping
+from coo_desktop.store import wipe as wiping
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore
-from coo_desktop.store.profile import Profile
 from coo_desktop.sync.assembly import session_service
 from coo_desktop.sync.connection import open_session
 from coo_desktop.sync.remote import Remote

@@ -18,7 +18,7 @@ from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.paper.page import Sheet
-from coo_desktop.store.profile import ProfileLock, find_profile
+from coo_desktop.store.files.profile import ProfileLock, find_profile
 
 OWN_FACTS = ("exporter_name", "exporter_address", "application_place", "signatory", "application_date")
 MOST_PASSES = 8

@@ -7,7 +7,7 @@ from typing import Protocol
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Untrusted
-from coo_desktop.store.vault import Vault
+from coo_desktop.store.keys.vault import Vault
 from coo_desktop.sync.calls import Reply
 
 #: What the vault calls the refresh token.

@@ -32,7 +32,7 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.store.search import folded, terms
+from coo_desktop.store.database.search import folded, terms
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 

@@ -11,8 +11,8 @@ from coo_desktop.domain.operations.record_import import NEW, SAME
 from coo_desktop.domain.records.tables import entries, fitting, table
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.fakes.clock import FakeClock
 from tests.store.conftest import KEY

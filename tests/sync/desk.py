@@ -13,8 +13,8 @@ from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
-from coo_desktop.store.profile import Profile
 from coo_desktop.sync.account import Account
 from coo_desktop.sync.connection import open_session
 from coo_desktop.sync.engine import Engine

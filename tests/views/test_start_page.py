@@ -14,8 +14,8 @@ from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
 from coo_desktop.views.attention import CASES, LINES, counted, lines
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.form_page import FormPage

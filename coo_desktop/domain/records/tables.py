@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
 from coo_desktop.domain.forms.kinds import KINDS
 
-#: No table is read beyond these; see also store/sheet_reading.py for what is refused before it is opened.
+#: No table is read beyond these; see also store/sheets/reading.py for what is refused before it is opened.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 256
 MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
