@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Unanswered, Untrusted
-from coo_desktop.sync.calls import Reply
-from coo_desktop.sync.tokens import MemorySecret, Tokens, VaultSecret, open_secret
+from coo_desktop.sync.client.calls import Reply
+from coo_desktop.sync.client.tokens import MemorySecret, Tokens, VaultSecret, open_secret
 from tests.keyring_in_home import KeyringInHome
 
 

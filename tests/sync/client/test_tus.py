@@ -4,8 +4,8 @@ import pytest
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.sync import tus
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.client import tus
+from coo_desktop.sync.client.calls import Reply
 
 EVIDENCE = Evidence(id="e", sha256="0" * 64, size_bytes=10, mime="image/png", name="发票.png")
 

@@ -7,8 +7,8 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignatoryDisabled, SignInFailed, Untrusted
 from coo_desktop.domain.office.people import Signatory
-from coo_desktop.sync.calls import Reply
-from coo_desktop.sync.people import People
+from coo_desktop.sync.api.people import People
+from coo_desktop.sync.client.calls import Reply
 
 GOOD = "青山-ridge-lantern-77"
 

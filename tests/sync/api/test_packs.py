@@ -18,9 +18,9 @@ from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.sign import sign
 from coo_desktop.store.packs.trust import trusted
 from coo_desktop.store.packs.verify import verify
-from coo_desktop.sync.calls import Reply
-from coo_desktop.sync.office import Office
-from coo_desktop.sync.packs import ARRIVING, PACK_TYPE, OfferedPacks
+from coo_desktop.sync.api.office import Office
+from coo_desktop.sync.api.packs import ARRIVING, PACK_TYPE, OfferedPacks
+from coo_desktop.sync.client.calls import Reply
 from tests.backend.process import BackendProcess
 from tests.console.pages import Visit
 from tests.store.packs.tables import codes_pack

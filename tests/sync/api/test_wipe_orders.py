@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.sync import remembered
-from coo_desktop.sync.orders import genuine
+from coo_desktop.sync.api.wipe_orders import genuine
 from tests.fakes.store import FakeStore
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -25,10 +25,10 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
-from coo_desktop.sync import remote as remote_module
-from coo_desktop.sync.connection import open_session
-from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import MemorySecret, Tokens
+from coo_desktop.sync.client import http as remote_module
+from coo_desktop.sync.client.http import Remote
+from coo_desktop.sync.client.http_session import open_session
+from coo_desktop.sync.client.tokens import MemorySecret, Tokens
 from tests.sync.proxy import PORTAL, REDIRECT
 
 OURS = {"X-CO-API": "1", "Content-Type": "application/json"}

@@ -7,7 +7,7 @@ import pytest
 
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD
 from coo_desktop.domain.operations import notices
-from coo_desktop.sync.noticing import MOST_MARKS
+from coo_desktop.sync.notices import MOST_MARKS
 from tests.backend.process import BackendProcess
 from tests.fakes.remote import FakeRemote
 

@@ -12,16 +12,8 @@ from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
-from coo_desktop.sync.landing import (
-    Touched,
-    bury,
-    hold_submission,
-    land,
-    mirror_delivery,
-    rehome,
-    standing,
-)
 from coo_desktop.sync.outbox import update
+from coo_desktop.sync.reconcile import Touched, bury, hold_submission, land, mirror_delivery, rehome, standing
 
 
 def untried(intent: Intent) -> Intent:

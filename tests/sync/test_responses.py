@@ -7,8 +7,8 @@ import pytest
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.answers import Fate
-from coo_desktop.sync.landing import Touched
-from coo_desktop.sync.settling import never_tried, settle, settle_fetched, untried
+from coo_desktop.sync.reconcile import Touched
+from coo_desktop.sync.responses import never_tried, settle, settle_fetched, untried
 from tests.fakes.store import FakeStore
 
 

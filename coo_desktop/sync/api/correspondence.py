@@ -8,8 +8,8 @@ from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.people import listed, made, renamed
+from coo_desktop.sync.api.people import listed, made, renamed
+from coo_desktop.sync.client.calls import Caller
 
 _OFFICE = {"office": "office", "place": "place", "nameZh": "name_zh", "nameEn": "name_en"}
 _SAME = ("id", "reason", "state", "answer", "document", "number", "question", "country", "deadline", "result")

@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Untrusted
 from coo_desktop.store.keys.vault import Vault
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.client.calls import Reply
 
 #: What the vault calls the refresh token.
 SECRET_NAME = "refresh token"

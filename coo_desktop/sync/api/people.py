@@ -7,7 +7,7 @@ from urllib.parse import quote
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.people import EVENTS, CodeSent, Contact, Signatory
-from coo_desktop.sync.calls import Caller
+from coo_desktop.sync.client.calls import Caller
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from typing import Any
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.ports import Store, Unit
-from coo_desktop.sync.calls import Caller, Reply
-from coo_desktop.sync.landing import Touched
+from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import (
     EPOCH,
     NOTICES_CURSOR,

@@ -3,9 +3,9 @@
 import pytest
 
 from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.sync.letters import Letters
+from coo_desktop.sync.api.correspondence import Letters
 from tests.console.pages import Visit
-from tests.sync.test_people import Answering
+from tests.sync.api.test_people import Answering
 
 
 @pytest.fixture

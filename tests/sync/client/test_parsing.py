@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.sync.parsing import parse
+from coo_desktop.sync.client.parsing import parse
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
-from coo_desktop.sync.account import keep_standing
-from coo_desktop.sync.calls import Downloader
-from coo_desktop.sync.checking import Checking
-from coo_desktop.sync.letters import Letters
-from coo_desktop.sync.packs import OfferedPacks
-from coo_desktop.sync.people import People
+from coo_desktop.sync.api.account import keep_standing
+from coo_desktop.sync.api.certificate_check import Checking
+from coo_desktop.sync.api.correspondence import Letters
+from coo_desktop.sync.api.packs import OfferedPacks
+from coo_desktop.sync.api.people import People
+from coo_desktop.sync.client.calls import Downloader
 
 
 class Office:

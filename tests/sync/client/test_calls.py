@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.client.calls import Reply
 
 
 @pytest.mark.parametrize("body", [None, [], "text", 3, {}])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.sync.backoff import Backoff, delay_s, wish_s
+from coo_desktop.sync.client.backoff import Backoff, delay_s, wish_s
 from tests.fakes.clock import FakeClock
 
 DATE = "Mon, 23 Nov 2026 02:00:00 GMT"

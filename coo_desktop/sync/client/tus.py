@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.sync.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller, Reply
 
 VERSION = {"Tus-Resumable": "1.0.0"}
 _PLACE = re.compile(r"/v1/uploads/[A-Za-z0-9._~-]{1,200}")

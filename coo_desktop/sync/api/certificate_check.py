@@ -9,11 +9,11 @@ from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, SyncTrouble, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.sync.account import told_company
+from coo_desktop.sync.api.account import told_company
 from coo_desktop.sync.arrivals import Gone, read
-from coo_desktop.sync.calls import Caller, Reply
-from coo_desktop.sync.landing import standing
-from coo_desktop.sync.tokens import MemorySecret, Tokens
+from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.tokens import MemorySecret, Tokens
+from coo_desktop.sync.reconcile import standing
 
 STATUSES = ("", "valid", "copy", "replaced", "voided")
 CUSTOMS = "customs"

@@ -20,8 +20,8 @@ from coo_desktop.store.faults import files
 from coo_desktop.store.packs.file import MOST_BYTES
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.trust import pin, raw_key, standing, trusted
-from coo_desktop.sync.calls import Download, Downloader
-from coo_desktop.sync.connection import is_loopback
+from coo_desktop.sync.client.calls import Download, Downloader
+from coo_desktop.sync.client.http_session import is_loopback
 
 PACK_TYPE = "application/vnd.coo.pack"
 ARRIVING = "arriving"

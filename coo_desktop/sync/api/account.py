@@ -9,10 +9,10 @@ from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untr
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
-from coo_desktop.sync.calls import Caller, Reply
-from coo_desktop.sync.orders import genuine
+from coo_desktop.sync.api.wipe_orders import genuine
+from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.tokens import Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
-from coo_desktop.sync.tokens import Tokens
 
 ROLES = ("clerk", "admin")
 

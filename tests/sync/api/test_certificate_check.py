@@ -5,8 +5,8 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInFailed, SignInNeeded, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
-from coo_desktop.sync.calls import Reply
-from coo_desktop.sync.checking import Checking
+from coo_desktop.sync.api.certificate_check import Checking
+from coo_desktop.sync.client.calls import Reply
 from tests.sync.desk import Desk, toy_rules
 
 NOBODY = "http://127.0.0.1:9"

@@ -7,8 +7,8 @@ import pytest
 from coo_desktop.domain.errors import AccountCancelled
 from coo_desktop.domain.identity import new_id
 from coo_desktop.sync import remembered
-from coo_desktop.sync.account import Account
-from coo_desktop.sync.standing import Unasked
+from coo_desktop.sync.account_status import Unasked
+from coo_desktop.sync.api.account import Account
 from tests.backend.test_people import arranged, proof
 
 HOUR_S = 3600

@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Offline, Refused, SignInFailed
-from coo_desktop.sync.account import Account, device
+from coo_desktop.sync.api.account import Account, device
 from tests.keyring_in_home import KeyringInHome
 
 HOUR_S = 3600

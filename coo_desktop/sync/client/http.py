@@ -17,11 +17,12 @@ import urllib3
 from requests.auth import AuthBase
 
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInNeeded, Unanswered, Untrusted
-from coo_desktop.sync import answers, backoff
-from coo_desktop.sync.calls import Download, Reply
-from coo_desktop.sync.connection import checked_address, proxies
-from coo_desktop.sync.parsing import parse
-from coo_desktop.sync.tokens import Tokens
+from coo_desktop.sync import answers
+from coo_desktop.sync.client import backoff
+from coo_desktop.sync.client.calls import Download, Reply
+from coo_desktop.sync.client.http_session import checked_address, proxies
+from coo_desktop.sync.client.parsing import parse
+from coo_desktop.sync.client.tokens import Tokens
 
 CONNECT_S = 10.0
 SILENCE_S = 30.0
