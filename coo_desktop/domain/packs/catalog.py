@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from coo_desktop.domain.pack_faults import PackFault, TableFault
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
 
 BUILT_IN, IN_USE, PREVIOUS, SET_ASIDE, DAMAGED = "built_in", "in_use", "previous", "set_aside", "damaged"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.pack_faults import PackFault, TableFault
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 
 FORMAT = "1"
 QUALITIES = ("official", "republished", "third_party", "user")

@@ -15,7 +15,7 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
-from coo_desktop.domain.pack_faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, LISTS, QUALITIES, ROW_FIELDS, Rejected, day
 
 Row = Mapping[str, str]

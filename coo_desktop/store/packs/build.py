@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
-from coo_desktop.domain.pack_faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
 from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
 from coo_desktop.store.files.durable import sync_file, sync_folder

@@ -13,7 +13,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.codes import Hit, Listed
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 

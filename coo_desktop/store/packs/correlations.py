@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations, Link, correlate, read_corrections
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.file import open_pack, reading
 from coo_desktop.store.packs.install import Installed, installed
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.pack_faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, read_manifest
 
 MOST_BYTES = 2_000_000_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreFull, Unreadable
-from coo_desktop.domain.pack_faults import PackFault, TableFault
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.faults import files
 from coo_desktop.store.files.durable import sync_file, sync_folder

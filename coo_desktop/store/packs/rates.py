@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import QUALITIES, RATE_KINDS, Manifest
 from coo_desktop.domain.tariff.rates import Line, Rate
 from coo_desktop.store.packs.builtin import EDITION

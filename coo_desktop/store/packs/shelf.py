@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
-from coo_desktop.domain.pack_faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.catalog import (
     BUILT_IN,
     DAMAGED,
@@ -19,6 +18,7 @@ from coo_desktop.domain.packs.catalog import (
     Shelved,
     Stopped,
 )
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.domain.packs.recipes import Recipe, header_of, read_recipe
 from coo_desktop.environment.assets import resource

@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coo_desktop.domain.errors import Refused, Unanswered, Unreadable, Untrusted
-from coo_desktop.domain.pack_faults import PackFault
 from coo_desktop.domain.packs.catalog import IN_USE, TRUSTED, UNKNOWN, Offer, Offers, Progress, Shelved, Stopped, news
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Manifest, day
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.file import MOST_BYTES

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.pack_faults import Kind, fault_of
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.faults import Kind, fault_of
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion

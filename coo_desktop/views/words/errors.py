@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.packs import REASONS as PACK_REASONS

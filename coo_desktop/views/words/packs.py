@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.pack_faults import Kind, PackFault, TableFault, fault_of
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault, fault_of
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.environment.words import N_, _, ngettext
 

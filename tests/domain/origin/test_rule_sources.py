@@ -9,7 +9,7 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.rule_sources import Row, RuleSources, entry_of, notation_of
 from coo_desktop.domain.origin.rules import Entry, RuleTable, read_product_rules
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from tests.domain.origin.goods import ON, agreement, general, good, material
 
 FOREIGN = material("721934", "KR", price="5")

@@ -4,7 +4,6 @@ import base64
 
 import pytest
 
-from coo_desktop.domain.pack_faults import PackFault
 from coo_desktop.domain.packs.catalog import (
     CHANGED,
     IN_USE,
@@ -18,6 +17,7 @@ from coo_desktop.domain.packs.catalog import (
     fingerprint,
     news,
 )
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 
 

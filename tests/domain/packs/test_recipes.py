@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.pack_faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.domain.packs.recipes import read_recipe, table_rows, told
 from coo_desktop.environment.assets import resource

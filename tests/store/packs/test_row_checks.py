@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.pack_faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.store.packs.row_checks import complaint, no_editions
 
 KNOWN = {"2022": frozenset({"96", "9617", "961700"})}

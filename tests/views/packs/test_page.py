@@ -12,8 +12,8 @@ from PySide6.QtGui import QDropEvent
 
 from coo_backend.packs import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused
-from coo_desktop.domain.pack_faults import PackFault
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.library import Library

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.pack_faults import PackFault
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.tariff.comparison import Question
 from coo_desktop.environment import words
 from coo_desktop.views.shell.pages import PAGES

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import Offline, Refused, Unreadable
-from coo_desktop.domain.pack_faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
 from coo_desktop.environment import words
 from coo_desktop.views.words import packs
