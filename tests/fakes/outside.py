@@ -7,7 +7,13 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.views.session import Ports
+from tests.fakes.office import FakeOffice
+from tests.fakes.packs import NoPacks
+from tests.fakes.sync import QuietAccount, QuietSync
 
 
 def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
@@ -44,3 +50,19 @@ class NoRecordTools:
     ) -> tuple[tuple[Document, ...], ...]:
         """No groups."""
         return ()
+
+
+def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
+    """Ports over a store that answer and do nothing; mypy compares each of these fakes with its port here."""
+    return Ports(
+        store=store,
+        rules=rules,
+        sync=QuietSync(),
+        account=QuietAccount(),
+        clock=clock,
+        packs=NoPacks(),
+        office=FakeOffice(),
+        unprintable=all_printable,
+        paper=no_paper,
+        records=NoRecordTools(),
+    )

@@ -1,17 +1,17 @@
 """A desk over a store in memory, and pages opened on it, for tests of screens."""
 
+import dataclasses
 from typing import Any
 
 from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.session import Asker, Desk, Ports
+from coo_desktop.views.session import Asker, Desk
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
-from tests.fakes.outside import NoRecordTools, all_printable, no_paper
-from tests.fakes.packs import NoPacks
+from tests.fakes.outside import quiet_ports
 from tests.fakes.store import FakeStore
 
 COMPANY = Company(
@@ -34,13 +34,6 @@ def rules() -> Rulebook:
     return _RULES[0]
 
 
-class NoSync:
-    """Implements the Sync and Account ports for screens that never use them."""
-
-    def hurry(self) -> None:
-        """There is nothing to hurry."""
-
-
 def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
     """A desk with the demo company signed in; close `desk.tasks` when done."""
     known = form_rules or rules()
@@ -49,15 +42,12 @@ def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
-    outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync()}
-    inner = {"unprintable": all_printable, "paper": no_paper, "records": NoRecordTools()}
-    return Desk(Ports(store, known, **{**outer, **inner, **ports}), Tasks(), asker or FakeAsker())
+    made = dataclasses.replace(quiet_ports(store, known, clock), **ports)
+    return Desk(made, Tasks(), asker or FakeAsker())
 
 
 def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
     """A document of the form on this desk; `changes` are put into it as they are."""
-    import dataclasses
-
     with desk.ports.store.unit() as unit:
         change: Change = drafts.start(unit, form_id, values or {})
         document = change.document

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from coo_desktop.domain.documents.document import Change, Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.account.forgotten_page import ForgottenPage
@@ -26,18 +25,9 @@ from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.outside import NoRecordTools
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
+from tests.fakes.sync import QuietSync
 from tests.views.check.test_page import FakeOffice
 from tests.views.pages import rules, stored
-
-
-class QuietSync:
-    """Implements the Sync port: there is never anything to do."""
-
-    def hurry(self):
-        return None
-
-    def run_pass(self, progress=None, cancelled=None):
-        return Change(), SyncState(light="synced")
 
 
 class Opened:
