@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -108,11 +107,11 @@ class SavedFilters(QToolButton):
         self._desk.ask(self, ConfirmQuestion(_("Delete filters"), text), lambda _yes: self.forget(name))
 
     @property
-    def _kept(self) -> Mapping[str, Any]:
+    def _kept(self) -> Mapping[str, object]:
         kept = self._desk.read.setting(self._setting, {})
         return kept if isinstance(kept, Mapping) else {}
 
-    def _keep(self, **changes: Any) -> None:
+    def _keep(self, **changes: object) -> None:
         self._desk.do(self._desk, preferences.merge, self._setting, changes)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -174,7 +173,7 @@ class OutboxPage(QWidget):
             self.opened.emit(intent.document)
 
 
-def problem_text(problem: Mapping[str, Any] | None) -> str:
+def problem_text(problem: Mapping[str, object] | None) -> str:
     """The backend's last answer in its own words, shown as they came: its title and detail, else its code."""
     if not problem:
         return ""

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Layout, Offer, Offers, fingerprint
 from coo_desktop.domain.packs.faults import Kind, fault_of
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
@@ -19,6 +19,10 @@ from coo_desktop.views.session import Desk
 from coo_desktop.views.tasks import LOCAL, NET, Turn
 from coo_desktop.views.words.errors import told
 from coo_desktop.views.words.packs import refused_text
+
+T = TypeVar("T")
+#: The layouts that fit a table, and all there are.
+Known = tuple[tuple[str, ...], tuple[Layout, ...]]
 
 PACKS = "packs"
 ENDING = ".pack"
@@ -78,8 +82,8 @@ class PackDoing(QObject):
         """Deletes a file that cannot be used."""
         self._work(_("Removing"), lambda _turn: self._desk.packs.shelf.remove_damaged(file), self._removed)
 
-    def _work(self, words: str, work: Callable[[Turn], Any], then: Callable[[Any], None], lane: str = LOCAL) -> None:
-        def done(answer: Any) -> None:
+    def _work(self, words: str, work: Callable[[Turn], T], then: Callable[[T], None], lane: str = LOCAL) -> None:
+        def done(answer: T) -> None:
             self.ended.emit()
             then(answer)
 
@@ -125,7 +129,7 @@ class PackDoing(QObject):
 
         self._work(_("Looking for newer packs"), work, self._looked, NET)
 
-    def _choose_layout(self, files: Sequence[Path], known: Any) -> None:
+    def _choose_layout(self, files: Sequence[Path], known: Known) -> None:
         fitting, layouts = known
         if len(fitting) == 1:
             self._build(fitting[0], files)
