@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,10 +18,6 @@ from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.widgets import style
 from coo_desktop.views.words.errors import told
-
-if TYPE_CHECKING:
-    from coo_desktop.domain.ports import OpenProfile
-    from coo_desktop.views.session import Asker
 
 #: How long a worker may hold the interpreter: a tenth of Python's own value, or the screen stutters while it imports.
 SWITCH_S = 0.0005
@@ -76,19 +72,23 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
 def outside(profile: Profile) -> Outside:
     """The store, the line and the dialogs behind the screens of this profile."""
 
-    def open_it(settings: Settings, password: str) -> "OpenProfile | None":
+    def open_it(settings: Settings, password: str) -> Any:
         import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
         from coo_desktop.bootstrap import profile as opening
+        from coo_desktop.domain.ports import OpenProfile
 
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
             _report_end(profile)
-        return opening.open_profile(profile, settings.backend, bool(settings.account), password)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, bool(settings.account), password)
+        return opened
 
-    def make_asker() -> "Asker":
+    def make_asker() -> Any:
         from coo_desktop.dialogs.asker import DialogAsker
+        from coo_desktop.views.session import Asker
 
-        return DialogAsker()
+        asker: Asker = DialogAsker()
+        return asker
 
     return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile))
 

@@ -8,11 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog
-from coo_desktop.dialogs.hs_code import HsCodeDialog
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.dialogs.simple import ConfirmDialog, DocumentDialog, OptionDialog, PasswordDialog, TextDialog
+from coo_desktop.dialogs.simple import (
+    ConfirmDialog,
+    DocumentDialog,
+    HsCodeDialog,
+    OptionDialog,
+    PasswordDialog,
+    TextDialog,
+)
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views import questions
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion

@@ -17,6 +17,7 @@ from coo_desktop.domain.ports import (
     Account,
     Blobs,
     Clock,
+    OpenProfile,
     Packs,
     Paper,
     Reader,
@@ -61,6 +62,23 @@ class Ports:
     paper: Paper
     records: RecordTools
     settings: Callable[[], Settings] = Settings
+
+
+def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
+    """What the screens get of an open profile, with the line that it has at the moment."""
+    return Ports(
+        store=profile.store,
+        rules=profile.rules,
+        sync=profile.line.engine,
+        account=profile.line.account,
+        clock=profile.clock,
+        packs=profile.library,
+        office=profile.line.office,
+        unprintable=profile.unprintable,
+        paper=profile.paper,
+        records=profile.records,
+        settings=settings,
+    )
 
 
 class Desk(QObject):

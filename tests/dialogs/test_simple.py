@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.question import QuestionDialog
+from coo_desktop.dialogs.simple import HsCodeDialog
 from coo_desktop.domain.documents.document import Query
-from coo_desktop.views.questions import ConfirmQuestion, DocumentQuestion, OptionQuestion, TextQuestion
+from coo_desktop.views.questions import ConfirmQuestion, DocumentQuestion, HsCodeQuestion, OptionQuestion, TextQuestion
 from coo_desktop.views.session import Desk
-from tests.views.pages import make_desk, stored
+from tests.views.codes import built_in_codes, desk_with
+from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk(DialogAsker())
+def desk(qtbot, tmp_path_factory) -> Iterator[Desk]:
+    made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), DialogAsker())
     yield made
     made.tasks.close()
 
@@ -118,3 +120,62 @@ def test_nothing_found_is_said(qtbot, desk, owner):
     assert dialog.empty.isVisible()
     press(qtbot, Qt.Key.Key_Return)
     assert dialog.isVisible()
+
+
+def codes_of(qtbot, desk: Desk, owner: QWidget) -> HsCodeDialog:
+    dialog = owner.findChild(HsCodeDialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    settle(qtbot, desk, dialog)
+    return dialog
+
+
+def settle(qtbot, desk: Desk, dialog: HsCodeDialog) -> None:
+    qtbot.waitUntil(lambda: not dialog.browser.is_busy and desk.tasks.is_idle, timeout=10_000)
+
+
+def test_a_subheading_is_found_and_taken_by_keys(qtbot, desk, owner):
+    answers = []
+    desk.ask(owner, HsCodeQuestion("vacuum flask", (6,)), answers.append)
+    dialog = codes_of(qtbot, desk, owner)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    settle(qtbot, desk, dialog)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert answers == ["961700"]
+    assert not dialog.isVisible()
+
+
+def test_a_heading_is_no_answer_for_six_digits(qtbot, desk, owner):
+    answers = []
+    desk.ask(owner, HsCodeQuestion("9617", (6, 8)), answers.append)
+    dialog = codes_of(qtbot, desk, owner)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    assert "6/8" in dialog.warning.text()
+    assert not answers
+
+
+def test_a_code_is_taken_from_the_tree(qtbot, desk, owner):
+    answers = []
+    desk.ask(owner, HsCodeQuestion("", ()), answers.append)
+    dialog = codes_of(qtbot, desk, owner)
+    tree = dialog.browser.tree
+    tree.setFocus()
+    tree.setCurrentItem(tree.topLevelItem(0))
+    for _key in range(2):
+        qtbot.keyClick(tree, Qt.Key.Key_Right)
+        settle(qtbot, desk, dialog)
+    dialog.accepting.click()
+    assert answers == ["01"]
+
+
+def test_a_section_is_no_answer_and_escape_answers_nothing(qtbot, desk, owner):
+    answers = []
+    desk.ask(owner, HsCodeQuestion("", ()), answers.append)
+    dialog = codes_of(qtbot, desk, owner)
+    dialog.browser.tree.setCurrentItem(dialog.browser.tree.topLevelItem(0))
+    dialog.accepting.click()
+    assert dialog.warning.text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not answers
+    assert not dialog.isVisible()

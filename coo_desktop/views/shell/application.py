@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -22,24 +22,18 @@ from coo_desktop.views.shell.window_place import keep_place
 from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.widgets import style
 
-if TYPE_CHECKING:  # too heavy for a first paint
-    from coo_desktop.domain.ports import OpenProfile
-    from coo_desktop.views.account.forgotten_page import CodeAsked
-    from coo_desktop.views.session import Asker, Ports
-    from coo_desktop.views.shell.room import Room
-
 #: The page at the front when the desk opens; the three areas stand before it.
 START = "start"
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives None for a wrong
-    password."""
+    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
+    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
 
     folder: Path
-    open: "Callable[[Settings, str], OpenProfile | None]"
-    make_asker: "Callable[[], Asker]"
+    open: Callable[[Settings, str], Any]
+    make_asker: Callable[[], Any]
     is_ending: Callable[[], bool] = lambda: False
 
 
@@ -53,33 +47,22 @@ class Program(QObject):
         self.application, self.outside = application, outside
         self.settings = read_settings(outside.folder)
         self.tasks = Tasks(self)
-        self._opened: OpenProfile | None = None
-        self._room: Room | None = None
-        self._asked: CodeAsked | None = None
+        self.opened: Any = None
+        self.room: Any = None
+        self._asked: Any = None
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
         self._mishaps = Mishaps(lambda error: self.window.notices.show_error(error), self)
 
-    @property
-    def opened(self) -> "OpenProfile":
-        """The open profile; a gate or an error may be on the screen before there is one."""
-        assert self._opened is not None, "the store is not open yet"
-        return self._opened
-
-    @property
-    def room(self) -> "Room":
-        assert self._room is not None, "nobody came to the desk yet"
-        return self._room
-
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
         self._mishaps.close()
-        if self._room is not None:
-            self._room.close()
+        if self.room is not None:
+            self.room.close()
         self.tasks.close()
-        if self._opened is not None:
-            self._opened.close()
+        if self.opened is not None:
+            self.opened.close()
 
     def end(self) -> None:
         """The account is over: every window closes, nothing typed is kept, and app.main does the rest."""
@@ -98,12 +81,10 @@ class Program(QObject):
     def _open(self) -> None:
         outside, settings = self.outside, self.settings
 
-        def work(_turn: Turn) -> "OpenProfile":
+        def work(_turn: Turn) -> Any:
             import coo_desktop.views.shell.room  # noqa: F401 - on the worker, so that the screen need not wait for it
 
-            opened = outside.open(settings, "")
-            assert opened is not None, "nothing but a wrong password opens nothing"
-            return opened
+            return outside.open(settings, "")
 
         self.tasks.run(self, work, then=self._take, failed=self._refuse, lane=STORE, said=_("Opening"))
 
@@ -118,11 +99,11 @@ class Program(QObject):
             self.window.notices.show_error(error)
         self.ready.emit()
 
-    def _take(self, opened: "OpenProfile", proven: bool = False) -> None:
+    def _take(self, opened: Any, proven: bool = False) -> None:
         """`proven` when a password has just opened it; else a desk left locked, or long ago, asks for one."""
         from coo_desktop.views.shell.single_instance import Doorbell
 
-        self._opened = opened
+        self.opened = opened
         Doorbell(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if opened.store.reader.person().account:
             self._enter("", "")
@@ -166,7 +147,7 @@ class Program(QObject):
         """To the desk, after a sign-in (then with an account and an address) or without one."""
         if account:
             self._keep(account=account, backend=address)
-        if self._room is None:
+        if self.room is None:
             self._furnish((START,), START)
         elif self.room.ports.sync is not self.opened.line.engine:
             self._refurnish()
@@ -181,28 +162,15 @@ class Program(QObject):
     def _furnish(self, keys: tuple[str, ...] = (), front: str = "") -> None:
         from coo_desktop.views.shell.room import Room
 
-        self._room = Room(self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self)
+        self.room = Room(self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self)
         self.room.sign_in_wanted.connect(self._sign_in)
         self.room.furnish(self.window, keys, front)
 
-    def _ports(self) -> "Ports":
+    def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""
-        from coo_desktop.views.session import Ports
+        from coo_desktop.views.session import ports_of
 
-        opened = self.opened
-        return Ports(
-            store=opened.store,
-            rules=opened.rules,
-            sync=opened.line.engine,
-            account=opened.line.account,
-            clock=opened.clock,
-            packs=opened.library,
-            office=opened.line.office,
-            unprintable=opened.unprintable,
-            paper=opened.paper,
-            records=opened.records,
-            settings=lambda: self.settings,
-        )
+        return ports_of(self.opened, lambda: self.settings)
 
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same pages open; a locked one stays locked."""
@@ -228,7 +196,7 @@ class Program(QObject):
         elif name == "about":
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))
-        elif self._room is None:
+        elif self.room is None:
             return
         elif name == "lock":
             self.room.lock.lock()

@@ -7,14 +7,12 @@ A page is a widget made with `(desk, parent)`. It may have signals `opened` (the
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.environment.words import N_
-from coo_desktop.views.session import Desk
 
-#: Makes a page of a desk and its parent.
-Maker = Callable[[Desk, QWidget], QWidget]
 #: What one may do; see documents.Person.
 EVERYBODY = ("clerk", "admin")
 
@@ -28,98 +26,98 @@ class PageKind:
 
     key: str
     title: str
-    load: Callable[[], Maker]
+    load: Callable[[], Callable[[Any, QWidget], QWidget]]
     menu: str = N_("&Go")
     keys: str = ""
     sign: str = "open"
     roles: tuple[str, ...] = EVERYBODY
 
 
-def _start() -> Maker:
+def _start() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.start.page import StartPage
 
     return StartPage
 
 
-def _outbox() -> Maker:
+def _outbox() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.mail.outbox_page import OutboxPage
 
     return OutboxPage
 
 
-def _notices() -> Maker:
+def _notices() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.mail.notices_page import NoticesPage
 
     return NoticesPage
 
 
-def _check() -> Maker:
+def _check() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.check.page import CheckPage
 
     return CheckPage
 
 
-def _hs_codes() -> Maker:
+def _hs_codes() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.hs.page import HsPage
 
     return HsPage
 
 
-def _tariff() -> Maker:
+def _tariff() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.tariff.page import TariffPage
 
     return TariffPage
 
 
-def _recoding() -> Maker:
+def _recoding() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.hs.recoding_page import RecodingPage
 
     return RecodingPage
 
 
-def _packs() -> Maker:
+def _packs() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.packs.page import PacksPage
 
     return PacksPage
 
 
-def _signatories() -> Maker:
+def _signatories() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.company.signatories_page import SignatoriesPage
 
     return SignatoriesPage
 
 
-def _moves() -> Maker:
+def _moves() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.company.moves_page import MovesPage
 
     return MovesPage
 
 
-def _cases() -> Maker:
+def _cases() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.mail.cases_page import CasesPage
 
     return CasesPage
 
 
-def _surveys() -> Maker:
+def _surveys() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.mail.surveys_page import SurveysPage
 
     return SurveysPage
 
 
-def _settings() -> Maker:
+def _settings() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.shell.settings_page import SettingsPage
 
     return SettingsPage
 
 
-def _exporting() -> Maker:
+def _exporting() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.company.export_page import ExportingPage
 
     return ExportingPage
 
 
-def _cancelling() -> Maker:
+def _cancelling() -> Callable[[Any, QWidget], QWidget]:
     from coo_desktop.views.account.cancellation_page import CancellingPage
 
     return CancellingPage

@@ -53,12 +53,9 @@ class Stops:
         yield "", lambda: self._act("smart_create")
         yield "smart-create", self._ask_for_destination
         yield "", self._dismiss
-        yield "hs-dialog", lambda: self._ask_for_code()
+        yield "hs-dialog", lambda: _ask_for_code(self._desk, self._program.window)
         yield "", self._dismiss
         yield from self._documents()
-
-    def _ask_for_code(self) -> None:
-        self._desk.ask(self._program.window, HsCodeQuestion(WORDS), lambda _code: None)
 
     def close_banner(self) -> None:
         """The banner of version changes comes a moment after the desk, and would stand above every page."""
@@ -66,7 +63,8 @@ class Stops:
 
     @property
     def _desk(self) -> Desk:
-        return self._program.room.desk
+        desk: Desk = self._program.room.desk
+        return desk
 
     def offline(self) -> Iterator[Step]:
         """What waits while nobody is signed in; taken back afterwards."""
@@ -194,3 +192,7 @@ class Stops:
         dialog = self._program.application.activeModalWidget()
         if isinstance(dialog, QDialog):
             dialog.done(0)
+
+
+def _ask_for_code(desk: Desk, window: QWidget) -> None:
+    desk.ask(window, HsCodeQuestion(WORDS), lambda _code: None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.dialogs.hs_code import HsCodeDialog
+from coo_desktop.dialogs.simple import HsCodeDialog
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.hs_editor import HsCodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
