@@ -23,19 +23,19 @@ from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views import questions
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
 from coo_desktop.views.questions import Question
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 A = TypeVar("A")
 
 
-def _print_dialog(desk: Desk, question: PrintQuestion, owner: QWidget) -> QuestionDialog[PrintOrder]:
+def _print_dialog(session: Session, question: PrintQuestion, owner: QWidget) -> QuestionDialog[PrintOrder]:
     from coo_desktop.dialogs.printing import PrintDialog  # loads the printing system, which the first paint need not
 
-    return PrintDialog(desk, question, owner)
+    return PrintDialog(session, question, owner)
 
 
 #: Question -> the dialog that answers it. A key and its value agree in their types, which a table cannot say.
-DIALOGS: Mapping[type[Question[Any]], Callable[[Desk, Any, QWidget], QuestionDialog[Any]]] = MappingProxyType(
+DIALOGS: Mapping[type[Question[Any]], Callable[[Session, Any, QWidget], QuestionDialog[Any]]] = MappingProxyType(
     {
         questions.ConfirmQuestion: ConfirmDialog,
         questions.TextQuestion: TextDialog,
@@ -55,9 +55,9 @@ DIALOGS: Mapping[type[Question[Any]], Callable[[Desk, Any, QWidget], QuestionDia
 class DialogAsker:
     """Implements the Asker port with one window-modal dialog per question."""
 
-    def ask(self, desk: Desk, owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
+    def ask(self, session: Session, owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
         """Opens the question's dialog over the owner's window."""
-        dialog: QuestionDialog[A] = DIALOGS[type(question)](desk, question, owner)
+        dialog: QuestionDialog[A] = DIALOGS[type(question)](session, question, owner)
         dialog.answered.connect(then)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.open()

@@ -24,8 +24,8 @@ from coo_desktop.domain.operations import keeping
 from coo_desktop.domain.ports import Blobs
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.questions import EvidenceQuestion
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
 STATES = {
@@ -41,9 +41,9 @@ MOST_AT_ONCE = 50
 class EvidenceDialog(QuestionDialog[Sequence[Values]]):
     """Answers with the rows of an evidence field; a file is durable before its row stands in the list."""
 
-    def __init__(self, desk: Desk, question: EvidenceQuestion, owner: QWidget) -> None:
-        super().__init__(question.spec.label.in_(desk.language), owner)
-        self._desk = desk
+    def __init__(self, session: Session, question: EvidenceQuestion, owner: QWidget) -> None:
+        super().__init__(question.spec.label.in_(session.language), owner)
+        self._session = session
         self._locked = question.locked
         self._begun = [dict(row) for row in question.value]
         self.rows = [dict(row) for row in self._begun]
@@ -77,7 +77,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def take_files(self, paths: list[Path]) -> None:
         """Takes files in, one after the other; the work goes on while the person does."""
-        blobs = self._desk.blobs
+        blobs = self._session.blobs
         for path in paths[:MOST_AT_ONCE]:
             self._take(partial(_take_in, blobs, path))
 
@@ -110,18 +110,18 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
             self.warn(_("There is no file and no picture to take in."))
 
     def _take_image(self, image: QImage) -> None:
-        blobs = self._desk.blobs
-        name = self._desk.now().strftime("%Y%m%d-%H%M%S.png")
-        self._take(lambda _turn: blobs.take_bytes(png_bytes(image), name, "image/png"))
+        blobs = self._session.blobs
+        name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
+        self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
 
-    def _take(self, work: Callable[[Turn], Evidence]) -> None:
+    def _take(self, work: Callable[[Task], Evidence]) -> None:
         self._coming += 1
         self._show_coming()
-        self._desk.run(self, work, then=self._taken, failed=self._refused)
+        self._session.run(self, work, then=self._taken, failed=self._refused)
 
     def _taken(self, evidence: Evidence) -> None:
         """The file is durable; its own row is stored now, the document names it once the dialog is accepted."""
-        self._desk.do(self, keeping.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
+        self._session.do(self, keeping.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
 
     def _add(self, evidence: Evidence, _change: object) -> None:
         self._coming -= 1
@@ -147,7 +147,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
     def _show_rows(self) -> None:
         self.table.setRowCount(len(self.rows))
         for number, row in enumerate(self.rows):
-            evidence = self._desk.read.evidence(str(row.get("id", "")))
+            evidence = self._session.read.evidence(str(row.get("id", "")))
             state = evidence.state if evidence else "lost"
             words = (row.get("name", ""), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
             for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
@@ -180,7 +180,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         dialog.show()
 
 
-def _take_in(blobs: Blobs, path: Path, _turn: Turn) -> Evidence:
+def _take_in(blobs: Blobs, path: Path, _task: Task) -> Evidence:
     return blobs.take_in(path, "")
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 _REASONS: Mapping[EvidenceFault, str] = MappingProxyType(
     {
@@ -47,5 +47,5 @@ def told_unfit(error: ProgramError) -> str:
     reason = next((words for fault, words in _REASONS.items() if fault == error.facts.get("reason")), None)
     name = error.facts.get("file", "")
     if reason is None:
-        return told(error)
+        return error_message(error)
     return _("{name}: {reason}").format(name=name, reason=_(reason)) if name else _(reason)

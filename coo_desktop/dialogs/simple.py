@@ -20,14 +20,14 @@ from coo_desktop.views.questions import (
     PasswordQuestion,
     TextQuestion,
 )
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 
 class ConfirmDialog(QuestionDialog[bool]):
     """A real decision, told in a few lines; Enter takes the button that has the focus."""
 
-    def __init__(self, _desk: Desk, question: ConfirmQuestion, owner: QWidget) -> None:
+    def __init__(self, _session: Session, question: ConfirmQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner, question.accept)
         self.body.addWidget(Label(question.text, self, wraps=True).selectable())
         self.setMinimumWidth(380)
@@ -47,7 +47,7 @@ class ConfirmDialog(QuestionDialog[bool]):
 class TextDialog(QuestionDialog[str]):
     """A text, such as a reason."""
 
-    def __init__(self, _desk: Desk, question: TextQuestion, owner: QWidget) -> None:
+    def __init__(self, _session: Session, question: TextQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner)
         self._needed = question.is_needed
         self.box = PlainTextBox(self)
@@ -73,7 +73,7 @@ class TextDialog(QuestionDialog[str]):
 class PasswordDialog(QuestionDialog[str]):
     """The password once more, before what cannot be taken back; it is kept nowhere."""
 
-    def __init__(self, _desk: Desk, question: PasswordQuestion, owner: QWidget) -> None:
+    def __init__(self, _session: Session, question: PasswordQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner)
         self.field = QLineEdit(self)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -155,7 +155,7 @@ class PickDialog(QuestionDialog[str]):
 class OptionDialog(PickDialog):
     """One of options that are known beforehand."""
 
-    def __init__(self, _desk: Desk, question: OptionQuestion, owner: QWidget) -> None:
+    def __init__(self, _session: Session, question: OptionQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner)
         self._options = tuple(question.options)
         self.start(question.value)
@@ -168,23 +168,23 @@ class OptionDialog(PickDialog):
 class DocumentDialog(PickDialog):
     """One of the documents that a query finds."""
 
-    def __init__(self, desk: Desk, question: DocumentQuestion, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: DocumentQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner)
         self._query = question.query
-        self._desk = desk
+        self._session = session
         self.start(question.value)
 
     def options(self, text: str) -> Sequence[tuple[str, str]]:
-        return [(row.id, row_words(row)) for row in found(self._desk, self._query, text, self.MOST)]
+        return [(row.id, row_words(row)) for row in found(self._session, self._query, text, self.MOST)]
 
 
 class HsCodeDialog(QuestionDialog[str]):
     """All codes, searched and browsed; an answer has one of the lengths that the question allows."""
 
-    def __init__(self, desk: Desk, question: HsCodeQuestion, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: HsCodeQuestion, owner: QWidget) -> None:
         super().__init__(_("HS codes"), owner, _("&Take this code"))
         self._digits = question.digits
-        self.browser = HsBrowser(desk, self)
+        self.browser = HsBrowser(session, self)
         self.browser.taken.connect(lambda _code: self.finish())
         self.body.addWidget(self.browser)
         self.accepting.setAutoDefault(False)
@@ -208,9 +208,9 @@ class HsCodeDialog(QuestionDialog[str]):
         return code
 
 
-def found(desk: Desk, query: Query, text: str, limit: int) -> tuple[Row, ...]:
+def found(session: Session, query: Query, text: str, limit: int) -> tuple[Row, ...]:
     """The rows of a query that match a text as well."""
-    return desk.read.rows(dataclasses.replace(query, text=text, limit=limit))
+    return session.read.rows(dataclasses.replace(query, text=text, limit=limit))
 
 
 def row_words(row: Row) -> str:

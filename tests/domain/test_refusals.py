@@ -13,7 +13,7 @@ from coo_desktop.environment import words
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.actions import Obstacle
 from coo_desktop.views.records.words import told_of_table
-from coo_desktop.views.words.errors import code_text, told
+from coo_desktop.views.words.errors import code_text, error_message
 
 FACTS = {"count": 3, "rows": 4, "account": "demo", "characters": "x", "code": "961799", "edition": "2022"}
 BOTH = pytest.mark.parametrize("language", words.LANGUAGES)
@@ -36,7 +36,7 @@ def one_by_one(texts: dict[Enum, str]) -> bool:
 @BOTH
 def test_every_rule(language):
     words.use(language)
-    texts = {rule: told(Refused(why=rule, **FACTS)) for rule in Rule}
+    texts = {rule: error_message(Refused(why=rule, **FACTS)) for rule in Rule}
     assert [rule for rule, text in texts.items() if not is_in(language, text) or text == code_text("refused")] == []
     assert one_by_one(texts)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.views.questions import Question
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 A = TypeVar("A")
 
@@ -18,7 +18,7 @@ class FakeAsker:
         self.questions: list[Question[Any]] = []
         self._answers: dict[type[Question[Any]], Callable[[Any], Any]] = {}
 
-    def ask(self, _desk: Desk, _owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
+    def ask(self, _desk: Session, _owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
         """Answers at once, or never."""
         self.questions.append(question)
         if (answer := self._answers.get(type(question))) is not None:

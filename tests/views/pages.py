@@ -7,7 +7,7 @@ from coo_desktop.domain.documents.document import Change, Company, Document, Per
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.session import Asker, Desk
+from coo_desktop.views.session import Asker, Session
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
@@ -34,7 +34,7 @@ def rules() -> Rulebook:
     return _RULES[0]
 
 
-def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
+def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Session:
     """A desk with the demo company signed in; close `desk.tasks` when done."""
     known = form_rules or rules()
     clock = FakeClock()
@@ -43,12 +43,12 @@ def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
     made = dataclasses.replace(quiet_ports(store, known, clock), **ports)
-    return Desk(made, Tasks(), asker or FakeAsker())
+    return Session(made, Tasks(), asker or FakeAsker())
 
 
-def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
+def stored(session: Session, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
     """A document of the form on this desk; `changes` are put into it as they are."""
-    with desk.ports.store.unit() as unit:
+    with session.ports.store.unit() as unit:
         change: Change = drafts.start(unit, form_id, values or {})
         document = change.document
         assert document is not None

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.check.page import CheckPage
-from coo_desktop.views.session import Asker, Desk, Ports
+from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import Tasks
 
 
@@ -16,7 +16,7 @@ class CheckGate(QWidget):
 
     def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QWidget) -> None:
         super().__init__(parent)
-        self.page = CheckPage(Desk(ports, tasks, asker, self), self)
+        self.page = CheckPage(Session(ports, tasks, asker, self), self)
         self.going_back = QPushButton(_("&Back to the sign-in"), self)
         self.going_back.clicked.connect(self.left)
         row = QHBoxLayout()

@@ -183,7 +183,7 @@ class ItemsEditor(Editor):
             locked=self.locked,
             fixed=frozenset(self.model.fixed),
         )
-        around.desk.ask(self, question, lambda answer: None if self.locked else then(answer))
+        around.session.ask(self, question, lambda answer: None if self.locked else then(answer))
 
     def _select(self, row: int, column: int) -> None:
         self.view.choose(row, max(column, 0))

@@ -84,8 +84,8 @@ class LinkEditor(Editor):
     def open_list(self) -> None:
         """Asks for one of the approved documents."""
         query = Query(family=self.spec.family, stages=("approved",) if self.spec.family != "record" else ())
-        title = self.spec.label.in_(self.around.desk.language)
-        self.around.desk.ask(self, DocumentQuestion(title, query, self._id), self._take)
+        title = self.spec.label.in_(self.around.session.language)
+        self.around.session.ask(self, DocumentQuestion(title, query, self._id), self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:
@@ -143,7 +143,7 @@ class MarksEditor(Editor):
 
     def open_dialog(self) -> None:
         """Asks for the marks as text or as a picture with its printed size."""
-        self.around.desk.ask(self, MarksQuestion(self.spec, self.value()), self._take)
+        self.around.session.ask(self, MarksQuestion(self.spec, self.value()), self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
@@ -209,7 +209,7 @@ class EvidenceEditor(Editor):
 
     def open_dialog(self) -> None:
         """Opens the list of files."""
-        self.around.desk.ask(self, EvidenceQuestion(self.spec, self._rows, self.locked), self._take)
+        self.around.session.ask(self, EvidenceQuestion(self.spec, self._rows, self.locked), self._take)
 
     def _take(self, rows: Sequence[Values]) -> None:
         if not self.locked:

@@ -86,7 +86,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
 )
 
 
-def told(error: ProgramError) -> str:
+def error_message(error: ProgramError) -> str:
     """The error as one or two sentences for a person."""
     why = error.facts.get("why") or error.facts.get("reason")
     if isinstance(why, Rule):

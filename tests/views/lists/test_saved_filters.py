@@ -11,9 +11,9 @@ JAPAN = {"destination": "JP", "stage": "approved"}
 
 
 @pytest.fixture
-def make_bar(qtbot, desk):
+def make_bar(qtbot, session):
     def new(kind=CERTIFICATES):
-        made = FilterBar(kind, desk)
+        made = FilterBar(kind, session)
         qtbot.addWidget(made)
         return made
 
@@ -21,8 +21,8 @@ def make_bar(qtbot, desk):
 
 
 @pytest.fixture
-def settled(qtbot, desk):
-    return lambda: qtbot.waitUntil(lambda: desk.tasks.is_idle)
+def settled(qtbot, session):
+    return lambda: qtbot.waitUntil(lambda: session.tasks.is_idle)
 
 
 def entries(menu):
@@ -38,10 +38,10 @@ def act(bar, *path):
     next(action for action in menu.actions() if path[-1] in action.text()).trigger()
 
 
-def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(desk, make_bar, settled):
+def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(session, make_bar, settled):
     bar = make_bar()
     bar.show_filters(JAPAN)
-    desk.asker.answer(TextQuestion, "  日本  已签发 ")
+    session.asker.answer(TextQuestion, "  日本  已签发 ")
     act(bar, "保存")
     settled()
     other = make_bar()
@@ -49,20 +49,20 @@ def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(desk, make_bar, se
     assert other.chosen == JAPAN
 
 
-def test_a_set_is_renamed_at_its_place_and_deleted_after_a_question(desk, make_bar, settled):
+def test_a_set_is_renamed_at_its_place_and_deleted_after_a_question(session, make_bar, settled):
     bar = make_bar()
     for name in ("一", "二"):
         bar.show_filters(JAPAN)
         bar.saved.save_as(name)
         settled()
-    desk.asker.answer(TextQuestion, "三")
+    session.asker.answer(TextQuestion, "三")
     act(bar, "重命名", "一")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]  # nobody said yes
-    desk.asker.answer(ConfirmQuestion, True)
+    session.asker.answer(ConfirmQuestion, True)
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["二"]
@@ -99,14 +99,14 @@ def test_the_last_filters_come_back_only_when_the_person_wants_it(make_bar, sett
     assert make_bar().is_empty
 
 
-def test_a_kept_filter_that_is_not_offered_any_more_filters_nothing(desk, make_bar):
-    with desk.ports.store.unit() as unit:
+def test_a_kept_filter_that_is_not_offered_any_more_filters_nothing(session, make_bar):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, "filters/certificate", {"resumes": True, "last": {"stage": "gone", "no_such": "x"}})
     assert make_bar().is_empty
 
 
 @pytest.mark.parametrize("kept", [None, [], {"sets": 1}, {"sets": {"a": 1}, "last": 2, "resumes": 1}])
-def test_an_odd_preference_harms_nothing(desk, make_bar, kept):
-    with desk.ports.store.unit() as unit:
+def test_an_odd_preference_harms_nothing(session, make_bar, kept):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, "filters/certificate", kept)
     assert make_bar().is_empty

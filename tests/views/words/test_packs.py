@@ -7,7 +7,7 @@ from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
 from coo_desktop.environment import words
 from coo_desktop.views.words import packs
-from coo_desktop.views.words.errors import code_text, told
+from coo_desktop.views.words.errors import code_text, error_message
 from coo_desktop.views.words.packs import age_text, fault_text, refused_text, rejected_text, size_text
 
 
@@ -33,11 +33,11 @@ def test_a_refused_table_is_told_with_file_and_line():
 def test_every_reason_of_a_pack_is_told_by_itself_in_both_languages(reason, language):
     words.use(language)
     facts = {"key": "as_of", "kind": "rules", "offered": "2022-01-01", "installed": "2023-01-01"}
-    text = told(Unreadable(file="a.pack", reason=reason, **facts))
+    text = error_message(Unreadable(file="a.pack", reason=reason, **facts))
     assert text != code_text("unreadable")
     assert "{" not in text
     assert text.isascii() == (language == "en")
-    assert told(Refused(why=reason, **facts)) == text
+    assert error_message(Refused(why=reason, **facts)) == text
 
 
 def test_every_kind_and_quality_has_a_word():
