@@ -18,7 +18,7 @@ class FakeAsker:
         self.questions: list[Question[Any]] = []
         self._answers: dict[type[Question[Any]], Callable[[Any], Any]] = {}
 
-    def ask(self, _desk: Session, _owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
+    def ask(self, _session: Session, _owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
         """Answers at once, or never."""
         self.questions.append(question)
         if (answer := self._answers.get(type(question))) is not None:
