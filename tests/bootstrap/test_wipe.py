@@ -197,7 +197,7 @@ def press():
 def cancel(program):
     program.window.wanted.emit("cancelling")
     page = program.window.tabs.current_page()
-    program.room.desk.ask = lambda owner, question, then: then(sys.argv[1])
+    program.room.session.ask = lambda owner, question, then: then(sys.argv[1])
     for box in page.reminders:
         box.setChecked(True)
     page.cancelling.click()
