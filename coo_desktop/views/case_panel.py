@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.correspondence import Case
@@ -23,7 +23,6 @@ from coo_desktop.views.style import Label, heading, icon
 
 #: The setting that keeps drafts of answers: case -> text and evidence.
 DRAFTS = "case_drafts"
-SAVE_MS = 800
 EVIDENCE = FieldSpec(
     id="evidence", kind="evidence", label=Words(zh_CN="核查佐证材料", en="Evidence for the verification"), max=50
 )
@@ -38,9 +37,8 @@ class CasePanel(QWidget):
     def __init__(self, page: CounterPage) -> None:
         super().__init__(page)
         self._page, self._desk = page, page.desk
-        self._drafts = ReplyDrafts(page.desk, DRAFTS)
+        self._drafts = ReplyDrafts(page.desk, DRAFTS, self)
         self.case: Case | None = None
-        self._is_changed = False
         self._evidence: list[Mapping[str, Any]] = []
         self.title, self.question, self.facts = (
             heading("", self),
@@ -55,10 +53,6 @@ class CasePanel(QWidget):
         self.looking = QPushButton(icon("preview"), _("Show the &certificate"), self)
         self.exporting = QPushButton(icon("kept"), _("Save the &dossier…"), self)
         self.sending = QPushButton(icon("submitted"), _("&Send the answer"), self)
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self.save)
         self._lay_out()
         self.text.textChanged.connect(self._hear)
         self.choosing.clicked.connect(self._choose_files)
@@ -94,13 +88,8 @@ class CasePanel(QWidget):
         self.sending.setVisible(is_open)
 
     def save(self) -> None:
-        """Keeps the draft on this computer, when there is something new in it."""
-        if not self._is_changed or self.case is None:
-            return
-        self._is_changed = False
-        self._saving.stop()
-        draft = {"text": self.text.toPlainText(), "evidence": self._evidence}
-        self._drafts.keep(self, self.case.id, draft)
+        """Keeps on this computer what is not kept yet."""
+        self._drafts.save()
 
     def _lay_out(self) -> None:
         files, buttons = QHBoxLayout(), QHBoxLayout()
@@ -119,9 +108,12 @@ class CasePanel(QWidget):
 
     def _hear(self) -> None:
         if self.case is not None and self.case.state == "open":
-            self._is_changed = True
-            self._saving.start()
+            self._write()
         self.show_buttons()
+
+    def _write(self) -> None:
+        if self.case is not None:
+            self._drafts.write(self.case.id, {"text": self.text.toPlainText(), "evidence": self._evidence})
 
     def _choose_files(self) -> None:
         question = {"value": self._evidence, "spec": EVIDENCE, "locked": False}
@@ -129,7 +121,7 @@ class CasePanel(QWidget):
 
     def _take_files(self, rows: list[Mapping[str, Any]]) -> None:
         self._evidence = rows
-        self._is_changed = True
+        self._write()
         self.save()
         self._desk.sync_now()  # the files go up while the answer is still being written
         self._show_files()

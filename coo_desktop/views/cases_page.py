@@ -70,5 +70,4 @@ class CasesPage(CounterPage):
         return _("{state}, {days}").format(state=words, days=days)
 
     def _choose(self, number: int) -> None:
-        self.panel.save()
         self.panel.show_case(self._cases[number] if 0 <= number < len(self._cases) else None)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,6 @@ from coo_desktop.views.style import Label, heading, icon
 
 #: The setting that keeps drafts of answers: questionnaire -> question -> answer.
 DRAFTS = "survey_drafts"
-SAVE_MS = 800
 
 
 class SurveysPage(CounterPage):
@@ -38,10 +37,9 @@ class SurveysPage(CounterPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Questionnaires"), "", parent)
-        self._drafts = ReplyDrafts(desk, DRAFTS)
+        self._drafts = ReplyDrafts(desk, DRAFTS, self)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
-        self._is_changed = False
         self.fields: Fields | None = None
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Questionnaires"))
@@ -53,10 +51,6 @@ class SurveysPage(CounterPage):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self._save)
         right = QVBoxLayout()
         for part in (self.title, self.about):
             right.addWidget(part)
@@ -73,7 +67,7 @@ class SurveysPage(CounterPage):
 
     def load(self) -> None:
         """Asks for the list; a draft that is being written is kept first."""
-        self._save()
+        self._drafts.save()
         self.ask(self.desk.ports.office.letters.surveys, self._show)
 
     def show_waiting(self, waiting: bool) -> None:
@@ -97,7 +91,6 @@ class SurveysPage(CounterPage):
             self.say(_("The office has published no questionnaire."), "quiet")
 
     def _choose(self, number: int) -> None:
-        self._save()
         self._draw(self._surveys[number] if 0 <= number < len(self._surveys) else None)
 
     def _draw(self, survey: Survey | None) -> None:
@@ -134,8 +127,8 @@ class SurveysPage(CounterPage):
         self.sending.setEnabled(survey is not None and survey.is_open(self.desk.today()) and not self.is_waiting)
 
     def _hear(self) -> None:
-        self._is_changed = True
-        self._saving.start()
+        if self._shown is not None:
+            self._drafts.write(self._shown.id, self._values())
 
     def _values(self) -> dict[str, Any]:
         return self.fields.values() if self.fields is not None else {}
@@ -144,20 +137,12 @@ class SurveysPage(CounterPage):
         kept = self._drafts.of(survey.id)
         return {name: value for name, value in kept.items() if name in survey.asked.form.by_id}
 
-    def _save(self) -> None:
-        """Keeps what is written on this computer."""
-        if not self._is_changed or self._shown is None:
-            return
-        self._is_changed = False
-        self._saving.stop()
-        self._drafts.keep(self, self._shown.id, self._values())
-
     def _send(self) -> None:
         """Sends when nothing is missing; what is wrong shows at its question."""
         survey = self._shown
         if survey is None or self.fields is None:
             return
-        self._save()
+        self._drafts.save()
         values = answered(survey.asked, self._values())
         found = self.desk.rules.problems(survey.asked.form, values, self.desk.context())
         self._mark(found)
