@@ -6,8 +6,6 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from coo_desktop.domain.ports import Clock
-
 #: What is typed stands in the store after so long at the latest.
 PROMISE_S = 1.0
 #: A save begins after so long without a key, or so long after the first key that is not stored, whichever comes first;
@@ -23,23 +21,32 @@ class Source(Protocol):
         """What the store does not have yet; empty when screen and store agree."""
 
     def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
-        """Begins to store these; answers with one of the two. `done` also when what is left has to be looked at anew."""
+        """Begins to store these; answers with one of the two: `done` when what is left is to follow."""
 
 
 class Autosave(QObject):
     """One save at a time; what is typed meanwhile follows it at once. `saved` comes when screen and store agree.
 
-    Every one is a child of its page, and the page's `flush` finds it there: none can be forgotten when a page is left.
+    `now_s` is a clock that is never set back; `is_open` says whether the store takes anything at all from here.
+    Every Autosave is a child of its page, where the page's `flush` finds it: none can be forgotten.
     """
 
     saved = Signal()
 
-    def __init__(self, source: Source, clock: Clock, parent: QObject, quiet_s: float = QUIET_S) -> None:
+    def __init__(
+        self,
+        source: Source,
+        now_s: Callable[[], float],
+        parent: QObject,
+        quiet_s: float = QUIET_S,
+        is_open: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(parent)
-        self._source, self._clock, self._quiet_s = source, clock, quiet_s
+        self._source, self._now_s, self._quiet_s = source, now_s, quiet_s
+        self._is_open = is_open
         self._first_s: float | None = None
         self._waiting: list[Callable[[], None]] = []
-        #: The instant on the clock at which the next save begins; None when none is due.
+        #: The instant on its clock at which the next save begins; None when none is due.
         self.due_s: float | None = None
         self.is_storing = False
         self._timer = QTimer(self)
@@ -49,19 +56,19 @@ class Autosave(QObject):
 
     @property
     def is_stored(self) -> bool:
-        """Whether the store has everything that stands on the screen."""
-        return not self.is_storing and not self._source.edits
+        """Whether the store has everything that it would take; what it would not holds nobody up."""
+        return not self.is_storing and not (self._is_open() and self._source.edits)
 
     def touch(self) -> None:
         """Something was typed."""
-        now_s = self._clock.monotonic_s()
+        now_s = self._now_s()
         if self._first_s is None:
             self._first_s = now_s
         self._save_at(min(now_s + self._quiet_s, self._first_s + CEILING_S), now_s)
 
     def save_soon(self) -> None:
         """A field was left: saves as soon as the screen has dealt with the change of focus."""
-        now_s = self._clock.monotonic_s()
+        now_s = self._now_s()
         self._save_at(now_s, now_s)
 
     def rest(self) -> None:

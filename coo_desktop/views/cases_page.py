@@ -1,6 +1,5 @@
 """核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.domain.correspondence import Case
@@ -14,8 +13,6 @@ STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Clo
 
 class CasesPage(CounterPage):
     """The list on the left, the chosen case with its answer on the right; `opened` asks for the certificate."""
-
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Verification from abroad"), "", parent)

@@ -7,10 +7,11 @@ from coo_desktop.domain.ports import Asker
 from coo_desktop.environment.words import _
 from coo_desktop.views.check_page import CheckPage
 from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.page import Page
 from coo_desktop.views.tasks import Tasks
 
 
-class CheckGate(QWidget):
+class CheckGate(Page):
     """`left` when the person wants to sign in after all."""
 
     left = Signal()

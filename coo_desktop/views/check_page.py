@@ -15,6 +15,7 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.customs_bar import CustomsBar
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.whole_certificate import WholeCertificate
@@ -31,7 +32,7 @@ STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 FIELDS_EM = 22
 
 
-class CheckPage(QWidget):
+class CheckPage(Page):
     """Fields above, the answer below; works without a sign-in, and needs the network."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -11,13 +11,14 @@ from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unans
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
 
 T = TypeVar("T")
 
 
-class CounterPage(QWidget):
+class CounterPage(Page):
     """A title, a line that says how it stands, a button that asks again; `column` is the page's own.
 
     What a person typed stays whatever the network does. `wanted` asks the window for something by name.

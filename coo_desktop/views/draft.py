@@ -39,7 +39,7 @@ class Draft(QObject):
         self._form = desk.rules.form(document.form)
         self._typed = typed
         self._agreed: dict[str, Any] = {}
-        self._autosave = Autosave(self, desk.ports.clock, self)
+        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self, is_open=lambda: self.is_editable)
         self._autosave.saved.connect(self.saved)
         desk.changed.connect(self._hear)
 

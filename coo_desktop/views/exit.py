@@ -1,10 +1,11 @@
 """The way out of the program: a window closes once everything typed in it is saved."""
 
+from coo_desktop.views.leaving import leave
 from coo_desktop.views.window import MainWindow
 
 
 class Exit:
-    """Stands at the door of one window; what leaving needs is loaded when somebody leaves, not for the first paint."""
+    """Stands at the door of one window."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -12,11 +13,10 @@ class Exit:
 
     def is_free(self) -> bool:
         """Whether the window may close now; if not, it closes by itself once everything typed is saved."""
-        if self._is_free or not self._window.tabs.open_pages():
+        if self._is_free:
             return True
-        from coo_desktop.views.leaving import first_unsaved, leave
-
-        if first_unsaved(self._window) is None:
+        self._window.flush()
+        if all(page.is_stored for page in self._window.tabs.pages()):
             return True
         leave(self._window, self._go)
         return False

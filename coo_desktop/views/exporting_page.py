@@ -11,6 +11,7 @@ from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import Turn
 
@@ -148,7 +149,7 @@ class Exporting(QWidget):
         self.message.setVisible(bool(text))
 
 
-class ExportingPage(QWidget):
+class ExportingPage(Page):
     """The same as a page of its own, for anybody at any time."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

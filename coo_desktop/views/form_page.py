@@ -25,19 +25,19 @@ from coo_desktop.views.error_words import told
 from coo_desktop.views.field_help import FieldHelp
 from coo_desktop.views.form_header import FormHeader
 from coo_desktop.views.items_table import ItemsEditor
+from coo_desktop.views.page import Page
 from coo_desktop.views.problem_panel import problem_text
 from coo_desktop.views.sections import Fields
 from coo_desktop.views.side_panel import SidePanel
 from coo_desktop.views.splitting import Splitting
+from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.undo import Steps
 
 
-class FormPage(QWidget):
-    """Edits one document; `gone`: it was deleted, `titled`: its title may have changed, `opened`: another one's id."""
+class FormPage(Page):
+    """Edits one document; `gone`: it was deleted, `opened`: another one's id."""
 
     gone = Signal()
-    titled = Signal()
-    opened = Signal(str)
     history_wanted = Signal(str)
 
     def __init__(self, desk: Desk, document: Document, parent: QWidget) -> None:
@@ -109,11 +109,6 @@ class FormPage(QWidget):
             return
         self.header.notices.close_notice("send")
         self.draft.save(then=self._confirm_send)
-
-    def flush(self) -> None:
-        """Saves before the page is left or the program ends."""
-        if self.draft.is_editable:
-            self.save()
 
     def go_to(self, problem: Problem) -> None:
         """Puts the cursor where a problem is: a field, a cell or the dialog of a row."""
@@ -203,7 +198,7 @@ class FormPage(QWidget):
         self.checking.show_document(document)
         self.checking.check()
         self.side.show_document(document)
-        self.titled.emit()
+        self.show_as(title(self.form, document, self.desk.language), STAGES[document.stage][1])
 
     def _show_problems(self) -> None:
         self.fields.show_computed()
@@ -242,6 +237,13 @@ def mark_fields(fields: Fields, checking: Checking) -> None:
         box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
         if isinstance(box.editor, ItemsEditor):
             box.editor.show_row_problems(checking.in_rows(name))
+
+
+def title(form: FormType, document: Document, language: str) -> str:
+    """The form's short name and what the document is known by."""
+    found = summary(form, document)
+    name, short = found["number"] or found["invoice"] or found["title"], form.short.in_(language)
+    return short if name == form.short.zh_CN else f"{short} {name}"
 
 
 def facts(form: FormType, document: Document, language: str) -> Iterator[str]:

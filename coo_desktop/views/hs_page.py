@@ -1,21 +1,27 @@
 """Looking up HS codes: the browser of codes as a page; what is taken goes to the clipboard."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.hs_browser import HsBrowser
 from coo_desktop.views.hs_hits import dotted
+from coo_desktop.views.page import Page
 
 
-class HsPage(HsBrowser):
-    """Fills a tab."""
+class HsPage(Page):
+    """The browser fills the tab."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.taken.connect(self._copy)
+        super().__init__(parent)
+        self.browser = HsBrowser(desk, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.setFocusProxy(self.browser)
+        self.browser.taken.connect(self._copy)
 
     def _copy(self, code: str) -> None:
         QGuiApplication.clipboard().setText(code)
-        self.found.setText(_("{code} copied").format(code=dotted(code)))
+        self.browser.found.setText(_("{code} copied").format(code=dotted(code)))

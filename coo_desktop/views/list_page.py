@@ -18,19 +18,19 @@ from coo_desktop.views.list_doing import Doing
 from coo_desktop.views.list_model import ListModel
 from coo_desktop.views.list_parts import form_menu, list_table
 from coo_desktop.views.lists import ListKind, columns
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50
 
 
-class ListPage(QWidget):
+class ListPage(Page):
     """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper.
 
     `history_wanted` carries one whose versions are wanted.
     """
 
-    opened = Signal(str)
     history_wanted = Signal(str)
     previewed = Signal(str)
 

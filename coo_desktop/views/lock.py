@@ -14,7 +14,6 @@ from shiboken6 import isValid
 from coo_desktop.domain.operations import preferences
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.gate import Gate
-from coo_desktop.views.leaving import save_then
 from coo_desktop.views.window import MainWindow
 
 #: Whoever was away for so long has to unlock, whatever the settings say and whether or not the program ran meanwhile.
@@ -71,10 +70,7 @@ class Lock(QObject):
         if self.is_locked:
             return
         self.is_locked = True
-        QGuiApplication.inputMethod().commit()
         self._focus = QApplication.focusWidget()
-        for page in self._window.tabs.open_pages().values():
-            save_then(page, lambda: None)
         self._note()
         self.show_gate()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +22,7 @@ from coo_desktop.domain.operations import noticing
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.notice_words import about, said, words_of
+from coo_desktop.views.page import Page
 from coo_desktop.views.stage_words import local_time
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tables import plain_table
@@ -35,10 +36,8 @@ WIDTHS_EM = (13, 20, 26, 8, 13)
 MESSAGE_COLUMN = 2
 
 
-class NoticesPage(QWidget):
+class NoticesPage(Page):
     """`opened` carries the id of a document to look at or to edit."""
-
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

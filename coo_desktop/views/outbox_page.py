@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.page import Page
 from coo_desktop.views.stage_words import DELIVERIES, delivery_text, local_time
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tables import plain_table
@@ -44,10 +45,8 @@ STATE_COLUMN = 2
 REREAD_MS = 50
 
 
-class OutboxPage(QWidget):
+class OutboxPage(Page):
     """`opened` carries the id of a document to look at."""
-
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

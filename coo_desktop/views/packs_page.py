@@ -24,13 +24,14 @@ from coo_desktop.views.notices import SEVERITIES
 from coo_desktop.views.pack_words import rejected_text
 from coo_desktop.views.packs_doing import PACKS, PackDoing
 from coo_desktop.views.packs_table import offer_table, offered_line, pack_table, shelved_line
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tasks import Turn
 
 MOST_REJECTED = 1000
 
 
-class PacksPage(QWidget):
+class PacksPage(Page):
     """`wanted` carries the name of another page or action."""
 
     wanted = Signal(str)

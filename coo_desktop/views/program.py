@@ -17,6 +17,7 @@ from coo_desktop.environment.settings import Settings, read_settings, write_sett
 from coo_desktop.environment.words import _
 from coo_desktop.views import style
 from coo_desktop.views.exit import Exit
+from coo_desktop.views.leaving import leave
 from coo_desktop.views.mishaps import Mishaps
 from coo_desktop.views.tasks import STORE, Tasks, Turn
 from coo_desktop.views.window import MainWindow
@@ -150,7 +151,16 @@ class Program(QObject):
         if self.room is None:
             self._furnish((START,), START)
         elif self.room.ports.sync is not self.opened.line.engine:
-            self._refurnish()
+            leave(self.window, partial(self._move, account))
+            return
+        self._show_desk(account)
+
+    def _move(self, account: str) -> None:
+        self._refurnish()
+        self._show_desk(account)
+
+    def _show_desk(self, account: str) -> None:
+        """Takes the gate away; a locked desk opens for whoever has just signed in."""
         if not self.room.lock.is_locked:
             self.window.show_gate(None)
         elif account:
@@ -211,8 +221,6 @@ class Program(QObject):
         elif name == "lock_after":
             self._keep(lock_after_min=int(value))
         elif name in ("language", "theme"):
-            from coo_desktop.views.leaving import leave
-
             leave(self.window, partial(self._redress, **{name: value}))
 
     def _redress(self, **chosen: str) -> None:

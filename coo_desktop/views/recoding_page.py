@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, Recoding
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.page import Page
 from coo_desktop.views.recoding_table import AffectedTable, CandidatesTable
 from coo_desktop.views.recoding_watch import look_through, mark_now
 from coo_desktop.views.recoding_words import whole_text
@@ -20,10 +21,8 @@ from coo_desktop.views.style import Label, heading, icon
 REREAD_MS = 300
 
 
-class RecodingPage(QWidget):
+class RecodingPage(Page):
     """`opened` carries the id of a product to look at or to edit."""
-
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

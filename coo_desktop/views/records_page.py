@@ -7,13 +7,13 @@ from coo_desktop.domain.documents import RECORD
 from coo_desktop.environment.words import _
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.list_page import ListPage
+from coo_desktop.views.page import Page
 from coo_desktop.views.record_kind import RecordKindPage
 
 
-class RecordsPage(QWidget):
+class RecordsPage(Page):
     """Fills the tab of reference data with a list per kind; `opened` and `history_wanted` carry the id of one."""
 
-    opened = Signal(str)
     history_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -22,7 +22,7 @@ class ReplyDrafts(QObject):
         self._desk = desk
         self._setting = setting
         self._unsaved: dict[str, Draft] = {}
-        self._autosave = Autosave(self, desk.ports.clock, self)
+        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self)
 
     def of(self, asked: str) -> Draft:
         """The draft of one answer; empty when nothing was written."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, 
 from coo_desktop.environment.settings import THEMES
 from coo_desktop.environment.words import LANGUAGES, N_, _
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, heading
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
@@ -14,7 +15,7 @@ THEME_NAMES = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_
 MINUTES = (5, 15, 30, 60, 0)
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     """`wanted` carries what was chosen: `language:en`, `theme:dark`, `lock_after:15`, or `sign_in`."""
 
     wanted = Signal(str)

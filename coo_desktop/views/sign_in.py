@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _
 from coo_desktop.views.error_words import told
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, colour, heading
 
 WIDTH_EM = 40
 
 
-class GatePage(QWidget):
+class GatePage(Page):
     """A small form in the middle of the window: a title, fields, one main button, one message."""
 
     def __init__(self, title: str, lead: str, main: str, parent: QWidget | None = None) -> None:

@@ -21,6 +21,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views import attention
 from coo_desktop.views.attention import Line
 from coo_desktop.views.desk import Desk
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, colour, heading, icon
 from coo_desktop.views.tasks import NET
 
@@ -28,10 +29,9 @@ from coo_desktop.views.tasks import NET
 REREAD_MS = 100
 
 
-class StartPage(QWidget):
+class StartPage(Page):
     """`opened` carries the id of a new document, `wanted` a list with its filters or what the window can do."""
 
-    opened = Signal(str)
     wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

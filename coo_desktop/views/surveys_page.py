@@ -45,14 +45,14 @@ class SurveysPage(CounterPage):
         self.list.setAccessibleName(_("Questionnaires"))
         self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 16)
-        self.title = heading("", self)
+        self.name = heading("", self)
         self.about = Label("", self, wraps=True)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
         right = QVBoxLayout()
-        for part in (self.title, self.about):
+        for part in (self.name, self.about):
             right.addWidget(part)
         right.addWidget(self.area, 1)
         right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
@@ -96,7 +96,7 @@ class SurveysPage(CounterPage):
     def _draw(self, survey: Survey | None) -> None:
         self._shown = survey
         self.fields = None
-        self.title.setText(survey.asked.title.in_(self.desk.language) if survey else "")
+        self.name.setText(survey.asked.title.in_(self.desk.language) if survey else "")
         self.about.setText(self._told(survey) if survey else "")
         inner = QWidget(self)
         column = QVBoxLayout(inner)

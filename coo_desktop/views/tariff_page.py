@@ -12,6 +12,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.checking import SOON_MS
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told as error_told
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label, heading, icon
 from coo_desktop.views.tariff_question import TariffQuestion
 from coo_desktop.views.tariff_table import TariffTable
@@ -22,7 +23,7 @@ from coo_desktop.views.tasks import Turn
 PACKS = "packs"
 
 
-class TariffPage(QWidget):
+class TariffPage(Page):
     """Asks again soon after whatever is typed; `wanted` names the page that can help where nothing is known."""
 
     wanted = Signal(str)

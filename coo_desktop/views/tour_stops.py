@@ -13,7 +13,7 @@ from coo_desktop.views.check_page import CheckPage
 from coo_desktop.views.editors_choice import CodeEditor
 from coo_desktop.views.editors_parts import EvidenceEditor, MarksEditor
 from coo_desktop.views.form_page import FormPage
-from coo_desktop.views.hs_browser import HsBrowser
+from coo_desktop.views.hs_page import HsPage
 from coo_desktop.views.items_table import ItemsEditor
 from coo_desktop.views.list_actions import submit_as_stored
 from coo_desktop.views.list_page import ListPage
@@ -88,8 +88,8 @@ class Stops:
             page.number.setText(facts["number"])
             page.print_number.setText(facts["printNumber"])
             page.check()
-        elif isinstance(page, HsBrowser):
-            page.show_text(WORDS)
+        elif isinstance(page, HsPage):
+            page.browser.show_text(WORDS)
         elif isinstance(page, TariffPage):
             fields = page.question.fields
             fields["importer"].show_value(DESTINATION)

@@ -11,6 +11,7 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views import menus
 from coo_desktop.views.busy_mark import BusyMark
 from coo_desktop.views.notices import Notices
+from coo_desktop.views.page import Page
 from coo_desktop.views.style import Label
 from coo_desktop.views.sync_light import SyncLight
 from coo_desktop.views.tabs import Tabs
@@ -58,8 +59,13 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, choose)
         self.resize(1180, 760)
 
-    def show_gate(self, gate: QWidget | None) -> None:
-        """A page in place of the tabs (sign-in, unlock); None takes it away and shows the tabs."""
+    def show_gate(self, gate: Page | None) -> None:
+        """A page in place of the tabs (sign-in, unlock); None takes it away and shows the tabs.
+
+        What is typed on the pages behind it is stored.
+        """
+        if gate is not None:
+            self.flush()
         while (old := self.gate) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -69,6 +75,11 @@ class MainWindow(QMainWindow):
         for action in self.findChildren(QAction, options=Qt.FindChildOption.FindChildrenRecursively):
             if action.objectName() in menus.AT_THE_DESK:
                 action.setEnabled(gate is None)
+
+    def flush(self) -> None:
+        """Has every page store now what is typed on it; the pages themselves say what could not be stored."""
+        for page in self.tabs.pages():
+            page.flush()
 
     @property
     def gate(self) -> QWidget | None:

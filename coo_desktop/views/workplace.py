@@ -8,20 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import Change
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.domain.summary import summary
 from coo_desktop.environment.words import _
 from coo_desktop.views.bell import Bell
 from coo_desktop.views.contact_watch import ContactWatch
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.found import show_found
-from coo_desktop.views.leaving import save_then
+from coo_desktop.views.leaving import leave
 from coo_desktop.views.list_page import ListPage
 from coo_desktop.views.list_parts import plain
 from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS, ListKind
+from coo_desktop.views.page import Page
 from coo_desktop.views.pages import PAGES, PageKind
 from coo_desktop.views.recoding_watch import RecodingWatch
 from coo_desktop.views.records_page import RecordsPage
-from coo_desktop.views.stage_words import STAGES
 from coo_desktop.views.standing_watch import StandingWatch
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.window import MainWindow
@@ -75,7 +74,7 @@ class Workplace(QObject):
         elif "?" in name:
             show_found(self.window.tabs, name, self.act)
 
-    def open(self, document_id: str) -> QWidget | None:
+    def open(self, document_id: str) -> Page | None:
         """The page of a document, at the front; None when the document is not here."""
         known = self.window.tabs.show_page(document_id)
         if known is not None:
@@ -88,11 +87,9 @@ class Workplace(QObject):
 
         page = FormPage(self.desk, document, self.window.tabs)
         page.gone.connect(partial(self._remove, page))
-        page.titled.connect(partial(self._show_title, document_id, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
-        self.window.tabs.add_page(document_id, "", page, STAGES[document.stage][1])
-        self._show_title(document_id, page)
+        self.window.tabs.add_page(document_id, page)
         return page
 
     def preview(self, document_id: str) -> None:
@@ -112,32 +109,33 @@ class Workplace(QObject):
             page = HistoryPage(self.desk, document_id, self.window.tabs)
             page.opened.connect(self.open)
             page.gone.connect(partial(self._remove, page))
-            self.window.tabs.add_page(key, page.title, page, "history")
+            self.window.tabs.add_page(key, page)
 
-    def show_page(self, kind: PageKind) -> QWidget:
+    def show_page(self, kind: PageKind) -> Page:
         """A page at the front, made when it is not open yet."""
         known = self.window.tabs.show_page(kind.key)
         if known is not None:
             return known
         page = kind.load()(self.desk, self.window.tabs)
-        for name, hear in (("opened", self.open), ("wanted", self.window.wanted.emit)):
-            if hasattr(page, name):
-                getattr(page, name).connect(hear)
-        self.window.tabs.add_page(kind.key, plain(_(kind.title)), page, kind.sign)
+        page.opened.connect(self.open)
+        if hasattr(page, "wanted"):
+            page.wanted.connect(self.window.wanted.emit)
+        page.show_as(plain(_(kind.title)), kind.sign)
+        self.window.tabs.add_page(kind.key, page)
         return page
 
-    def close(self, page: QWidget) -> None:
+    def close(self, page: Page) -> None:
         """Saves what is typed on a page, then takes it away; what cannot be saved stays on the screen."""
-        save_then(page, partial(self._remove, page))
+        page.flush(partial(self._remove, page))
 
-    def _list(self, kind: ListKind, parent: QWidget) -> QWidget:
+    def _list(self, kind: ListKind, parent: QWidget) -> Page:
         page = ListPage(self.desk, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
         page.history_wanted.connect(self.show_history)
         return page
 
-    def _records(self, parent: QWidget) -> QWidget:
+    def _records(self, parent: QWidget) -> Page:
         page = RecordsPage(self.desk, parent)
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
@@ -163,26 +161,21 @@ class Workplace(QObject):
 
     def _close_current(self) -> None:
         page = self.window.tabs.currentWidget()
-        if self.window.tabs.is_closable(page):
+        if isinstance(page, Page):
             self.close(page)
 
     def _sign_out(self) -> None:
-        account = self.desk.account
-        signed_out = self.sign_in_wanted.emit
-        self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+        """The account's keys go with the session, so what is typed is stored before."""
+        account, signed_out = self.desk.account, self.sign_in_wanted.emit
 
-    def _remove(self, page: QWidget) -> None:
+        def sign_out() -> None:
+            self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+
+        leave(self.window, sign_out)
+
+    def _remove(self, page: Page) -> None:
         if self.window.tabs.indexOf(page) >= 0:
             self.window.tabs.remove(page)
-
-    def _show_title(self, document_id: str, page: QWidget) -> None:
-        document = self.desk.read.document(document_id)
-        if document is not None:
-            form = self.desk.rules.form(document.form)
-            found = summary(form, document)
-            name = found["number"] or found["invoice"] or found["title"]
-            short = form.short.in_(self.desk.language)
-            self.window.tabs.show_title(page, short if name == form.short.zh_CN else f"{short} {name}")
 
     def _hear(self, change: Change) -> None:
         if change.families & {"company", "person"} or change.by == "sync":
@@ -204,7 +197,7 @@ class Workplace(QObject):
             self.window.notices.close_notice("signed_out")
 
 
-def list_of(page: QWidget | None) -> ListPage | None:
+def list_of(page: Page | None) -> ListPage | None:
     """The list that a page is, or shows at its front."""
     if isinstance(page, ListPage):
         return page

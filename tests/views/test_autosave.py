@@ -42,7 +42,7 @@ def clock():
 
 
 def made(page, clock):
-    autosave = Autosave(page, clock, page)
+    autosave = Autosave(page, clock.monotonic_s, page)
     page.type = lambda key: (setattr(page, "typed", page.typed + key), autosave.touch())
     return autosave
 
