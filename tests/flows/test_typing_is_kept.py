@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.autosave import PROMISE_S, Autosave
-from coo_desktop.views.program import Outside, Program
+from coo_desktop.views.shell.application import Outside, Program
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.flows.typed import KINDS, Encrypted, begin
 from tests.views.pages import AskedDesk

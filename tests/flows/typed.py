@@ -6,20 +6,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.correspondence import Case, Survey
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.forms.questionnaires import read_questionnaire
+from coo_desktop.domain.office.correspondence import Case, Survey
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.questions import read_questionnaire
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
-from coo_desktop.store.profile import Profile
-from coo_desktop.views.case_panel import DRAFTS as CASE_DRAFTS
+from coo_desktop.views.mail.case_panel import DRAFTS as CASE_DRAFTS
+from coo_desktop.views.mail.surveys_page import DRAFTS as SURVEY_DRAFTS
 from coo_desktop.views.page import Page
-from coo_desktop.views.program import Program
-from coo_desktop.views.surveys_page import DRAFTS as SURVEY_DRAFTS
+from coo_desktop.views.shell.application import Program
 from tests.fakes.office import FakeOffice
 from tests.sync.desk import KEY
 from tests.views.pages import rules
-from tests.views.test_program import Opened
+from tests.views.shell.test_application import Opened
 
 DOCUMENT, CASE, SURVEY = "importer-1", "case-1", "survey-1"
 QUESTION = {"id": "market", "kind": "text", "label": {"zh_CN": "主要市场", "en": "Market"}}

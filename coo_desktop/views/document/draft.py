@@ -1,0 +1,126 @@
+"""The document behind an open page: saves what is typed, takes in what others changed, and loses neither.
+
+The screen is compared with `agreed`, what screen and store last had in common; only fields that differ are saved.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from coo_desktop.domain.documents.document import Change, Document, Values
+from coo_desktop.domain.documents.merge import merge
+from coo_desktop.domain.errors import Outdated, ProgramError
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.session import Desk
+
+
+class Draft(QObject):
+    """Saves while somebody types, on losing focus and when asked.
+
+    `saved` comes when screen and store agree again, `changed` when the document's own facts did (stage, delivery,
+    conflicts), `redrawn` with values that the screen must show, `refused` with an error that kept the typing unsaved,
+    `gone` when the document was deleted.
+    """
+
+    saved = Signal()
+    changed = Signal()
+    redrawn = Signal(object)
+    refused = Signal(object)
+    gone = Signal()
+
+    def __init__(self, desk: Desk, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._desk = desk
+        self._form = desk.rules.form(document.form)
+        self._typed = typed
+        self._agreed: dict[str, Any] = {}
+        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self, is_open=lambda: self.is_editable)
+        self._autosave.saved.connect(self.saved)
+        desk.changed.connect(self._hear)
+
+    def agree(self) -> None:
+        """The screen has just drawn the stored values: what it holds now counts as unchanged."""
+        self._agreed = self._typed()
+
+    @property
+    def edits(self) -> dict[str, Any]:
+        """The fields whose typed value is not stored yet."""
+        return {name: value for name, value in self._typed().items() if value != self._agreed.get(name)}
+
+    @property
+    def is_editable(self) -> bool:
+        return drafts.editable(self.document)
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._autosave.touch()
+
+    def save_soon(self) -> None:
+        """A field was left: saves without waiting for quiet."""
+        if self.edits:
+            self._autosave.save_soon()
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Stores what differs; `then` is called once screen and store agree, and not at all when that fails."""
+        self._autosave.save(then)
+
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+        """Implements Source; a save that was looking at an older revision takes the newer one in and goes on."""
+
+        def take(change: Change) -> None:
+            self._agreed.update(edits)
+            if change.document is not None:
+                self.document = change.document
+            self.changed.emit()
+            done()
+
+        def refuse(error: ProgramError) -> None:
+            fresh = self._desk.read.document(self.document.id)
+            if isinstance(error, Outdated) and fresh is not None:
+                self._take_in(fresh)
+                done()
+                return
+            failed()
+            self.refused.emit(error)
+            if fresh is not None and fresh.revision != self.document.revision:
+                self._take_in(fresh)
+
+        id_, revision = self.document.id, self.document.revision
+        self._desk.do(self, drafts.save, id_, edits, revision, then=take, failed=refuse)
+
+    def _hear(self, change: Change) -> None:
+        """Own saves come back with the revision already known; while one is on its way its answer settles the rest."""
+        if self.document.id not in change.ids or self._autosave.is_storing:
+            return
+        fresh = self._desk.read.document(self.document.id)
+        if fresh is None or fresh.deleted:
+            self._autosave.rest()
+            self.gone.emit()
+        elif fresh != self.document:
+            self._take_in(fresh)
+
+    def _take_in(self, fresh: Document) -> None:
+        """Draws what the store holds now, with what was typed meanwhile on top; a true clash is kept as a conflict."""
+        theirs = whole(self._form, fresh.values)
+        now = self._typed()
+        merged = merge(self._agreed, now, theirs)
+        self.document = fresh
+        self._agreed = {name: theirs.get(name) for name in now}
+        if merged.values != now:
+            self.redrawn.emit(merged.values)
+        if merged.clashes:
+            self._desk.do(self, keeping.remember, self.document.id, merged.clashes)
+        self.changed.emit()
+        if self.edits:
+            self.touch()
+
+
+def whole(form: FormType, values: Values) -> dict[str, Any]:
+    """Every stored field, empty ones as their editors give them, so that nothing empty looks like an edit."""
+    empty = {name: [] if KINDS[spec.kind].repeats else KINDS[spec.kind].empty for name, spec in form.stored.items()}
+    return {**empty, **{name: value for name, value in values.items() if name in empty and value is not None}}
