@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.target import Target
 
 
 def _nothing() -> None:
@@ -17,11 +18,13 @@ def _nothing() -> None:
 class Page(QWidget):
     """The window flushes every page before it is left, locked or drawn anew; a page saves by an Autosave below it.
 
-    `titled` comes when title or icon have changed, `opened` carries the id of a document to open.
+    `titled` comes when title or icon have changed; `opened` carries the id of a document to open, `wanted` a
+    target.Wish.
     """
 
     titled = Signal()
     opened = Signal(str)
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,9 @@ class Page(QWidget):
         if self._shown_as != (title, icon):
             self._shown_as = (title, icon)
             self.titled.emit()
+
+    def navigate(self, target: Target) -> None:
+        """Shows what the target asks for beyond the page itself; a page that has nothing to choose stays as it is."""
 
     @property
     def is_stored(self) -> bool:

@@ -10,6 +10,7 @@ from coo_desktop.domain.errors import StoreFull
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.autosave import PROMISE_S, Autosave
 from coo_desktop.views.shell.application import Outside, Program
+from coo_desktop.views.target import Choice, Command
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.flows.typed import KINDS, Encrypted, begin
 from tests.views.pages import AskedDesk
@@ -47,7 +48,7 @@ def end(program: Program, opened: Encrypted) -> None:
 
 
 def sign_in_elsewhere(qtbot, program, keys) -> None:
-    program.window.wanted.emit("sign_in")
+    program.window.wanted.emit(Command.SIGN_IN)
     gate = program.window.gate
     gate.account.setText("demo")
     gate.address.setText("https://other.example")
@@ -57,10 +58,10 @@ def sign_in_elsewhere(qtbot, program, keys) -> None:
     qtbot.waitUntil(lambda: program.window is not old)
 
 
-def redraw(wanted: str) -> Callable[..., None]:
+def redraw(choice: Choice) -> Callable[..., None]:
     def act(qtbot, program, keys) -> None:
         old = program.window
-        program.window.wanted.emit(wanted)
+        program.window.wanted.emit(choice)
         qtbot.waitUntil(lambda: program.window is not old)
 
     return act
@@ -70,10 +71,10 @@ WAYS: dict[str, Callable[..., object]] = {
     "closing the tab": lambda _qtbot, _program, keys: keys.press(Key.Key_W, CONTROL),
     "closing the window": lambda _qtbot, program, _keys: program.window.close(),
     "locking the screen": lambda _qtbot, _program, keys: keys.press(Key.Key_L, CONTROL),
-    "signing out": lambda _qtbot, program, _keys: program.window.wanted.emit("sign_out"),
-    "signing in": lambda _qtbot, program, _keys: program.window.wanted.emit("sign_in"),
-    "another language": redraw("language:en"),
-    "another look": redraw("theme:dark"),
+    "signing out": lambda _qtbot, program, _keys: program.window.wanted.emit(Command.SIGN_OUT),
+    "signing in": lambda _qtbot, program, _keys: program.window.wanted.emit(Command.SIGN_IN),
+    "another language": redraw(Choice("language", "en")),
+    "another look": redraw(Choice("theme", "dark")),
     "another backend": sign_in_elsewhere,
 }
 
@@ -93,7 +94,7 @@ def test_what_was_typed_just_before_is_on_the_disk(qtbot, keys, program, opened,
 def test_what_was_typed_just_before_stands_in_the_window_drawn_anew(qtbot, keys, program, opened, kind):
     begin(qtbot, program, opened, kind)
     keys.type(TEXT)
-    redraw("language:en")(qtbot, program, keys)
+    redraw(Choice("language", "en"))(qtbot, program, keys)
     qtbot.waitUntil(lambda: program.tasks.is_idle)
     page = program.window.tabs.current_page()
     assert (

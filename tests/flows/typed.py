@@ -16,6 +16,7 @@ from coo_desktop.views.mail.case_panel import DRAFTS as CASE_DRAFTS
 from coo_desktop.views.mail.surveys_page import DRAFTS as SURVEY_DRAFTS
 from coo_desktop.views.page import Page
 from coo_desktop.views.shell.application import Program
+from coo_desktop.views.target import Target
 from tests.fakes.office import FakeOffice
 from tests.sync.desk import KEY
 from tests.views.pages import rules
@@ -82,7 +83,7 @@ def begin(qtbot: Any, program: Program, opened: Encrypted, kind: str) -> Page:
     if kind == "form":
         program.room.workplace.open(opened.document)
     else:
-        program.room.workplace.act(f"{kind}s")
+        program.room.workplace.act(Target(f"{kind}s"))
     page = program.window.tabs.current_page()
     assert page is not None
     qtbot.waitUntil(lambda: program.tasks.is_idle)

@@ -101,10 +101,10 @@ class GatePage(Page):
 
 
 class SignInPage(GatePage):
-    """`wanted` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
+    """`answered` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
     `check_wanted` to check a certificate, which needs none; `forgotten_wanted` carries account and address."""
 
-    wanted = Signal(str, str, str)
+    answered = Signal(str, str, str)
     offline_wanted = Signal()
     check_wanted = Signal()
     forgotten_wanted = Signal(str, str)
@@ -160,7 +160,7 @@ class SignInPage(GatePage):
             return
         self.show_message("")
         self.show_waiting(True)
-        self.wanted.emit(account, password, self.address.text().strip())
+        self.answered.emit(account, password, self.address.text().strip())
 
     def show_error(self, error: ProgramError) -> None:
         super().show_error(error)
@@ -182,9 +182,9 @@ class SignInPage(GatePage):
 
 
 class UnlockPage(GatePage):
-    """`wanted` carries the password of the last sign-in on this computer."""
+    """`answered` carries the password of the last sign-in on this computer."""
 
-    wanted = Signal(str)
+    answered = Signal(str)
 
     def __init__(self, account: str, parent: QWidget | None = None) -> None:
         lead = _("The work of {account} on this computer is locked. It opens without a network, too.")
@@ -205,7 +205,7 @@ class UnlockPage(GatePage):
             return
         self.show_message("")
         self.show_waiting(True)
-        self.wanted.emit(self.password.text())
+        self.answered.emit(self.password.text())
 
     def offer_sign_in(self) -> SignalInstance:
         """A way for whoever changed the password elsewhere since; gives what comes when it is taken."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Change
@@ -21,10 +20,8 @@ T = TypeVar("T")
 class CounterPage(Page):
     """A title, a line that says how it stands, a button that asks again; `column` is the page's own.
 
-    What a person typed stays whatever the network does. `wanted` asks the window for something by name.
+    What a person typed stays whatever the network does.
     """
-
-    wanted = Signal(str)
 
     def __init__(self, desk: Desk, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -19,6 +19,7 @@ from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import form_menu, list_table
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Desk
+from coo_desktop.views.target import Target
 from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
@@ -97,6 +98,10 @@ class ListPage(Page):
     def smart_create(self) -> None:
         """Chooses products and a destination, then a certificate (智能创建)."""
         self._doing.smart_create()
+
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.filters.show_filters(dict(target.filters))
 
     def seek(self) -> None:
         """Puts the cursor into the search (Ctrl+F)."""

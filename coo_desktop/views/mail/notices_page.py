@@ -22,6 +22,7 @@ from coo_desktop.domain.operations import notices
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Desk
+from coo_desktop.views.target import UNREAD_ONLY, Target
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.notices import about, said, words_of
@@ -71,6 +72,10 @@ class NoticesPage(Page):
             self.table.selectRow(ids.index(chosen.id))
         self.table.blockSignals(False)
         self._show_chosen()
+
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.unread_only.setChecked(UNREAD_ONLY in target.filters)
 
     def chosen(self) -> Notice | None:
         """The notice of the chosen line."""

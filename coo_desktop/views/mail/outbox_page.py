@@ -22,6 +22,7 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Desk
+from coo_desktop.views.target import STUCK_ONLY, Target
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
@@ -91,6 +92,10 @@ class OutboxPage(Page):
         if chosen is not None and chosen.key in keys:
             self.table.selectRow(keys.index(chosen.key))
         self._show_state()
+
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.stuck_only.setChecked(STUCK_ONLY in target.filters)
 
     def chosen(self) -> Intent | None:
         """The intent of the chosen line."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -32,9 +31,7 @@ MOST_REJECTED = 1000
 
 
 class PacksPage(Page):
-    """`wanted` carries the name of another page or action."""
-
-    wanted = Signal(str)
+    """Packs that are here and packs that are offered, and what can be done with them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

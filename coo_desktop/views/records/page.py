@@ -9,6 +9,7 @@ from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.kind_page import RecordKindPage
 from coo_desktop.views.session import Desk
+from coo_desktop.views.target import Target
 
 
 class RecordsPage(Page):
@@ -35,6 +36,12 @@ class RecordsPage(Page):
         forms = [form.id for form in self._forms]
         if form_id in forms:
             self.kinds.setCurrentIndex(forms.index(form_id))
+
+    def navigate(self, target: Target) -> None:
+        self.show_kind(target.form)
+        current = self.current()
+        if current is not None:
+            current.navigate(target)
 
     def current(self) -> ListPage | None:
         """The list at the front."""

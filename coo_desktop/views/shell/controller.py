@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
@@ -16,17 +16,14 @@ from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Desk
-from coo_desktop.views.shell.deep_link import show_found
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.bell import Bell
 from coo_desktop.views.status.contact_watch import ContactWatch
+from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
-
-#: What the key of a page of versions begins with; the id of its document follows.
-HISTORY = "history:"
 
 
 class Workplace(QObject):
@@ -40,43 +37,55 @@ class Workplace(QObject):
         self.desk = desk
         self._light = ""
         tabs = window.tabs
-        tabs.add_area("pre_review", "", partial(self._list, PRE_REVIEWS))
-        tabs.add_area("certificate", "", partial(self._list, CERTIFICATES))
-        tabs.add_area("record", "", self._records)
+        tabs.add_area(Target(PRE_REVIEW), "", partial(self._list, PRE_REVIEWS))
+        tabs.add_area(Target(CERTIFICATE), "", partial(self._list, CERTIFICATES))
+        tabs.add_area(Target(RECORD), "", self._records)
         tabs.close_wanted.connect(self.close)
         window.wanted.connect(self.act)
         desk.changed.connect(self._hear)
         desk.synced.connect(self._show_state)
         desk.failed.connect(window.notices.show_error)
         bell = Bell(desk, window)
-        bell.clicked.connect(partial(self.act, "notices"))
+        bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
         ContactWatch(desk, window.notices, self)
-        RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
+        RecodingWatch(desk, window.notices, partial(self.act, Target("recoding")), self)
         StandingWatch(desk, window.notices, window.wanted.emit, self)
         self._show_person()
         self._show_state(desk.state)
 
-    def act(self, name: str) -> None:
-        """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
-        acts: dict[str, Callable[[], object]] = {
-            "new": self._new,
-            "find": lambda: self._on_list(ListPage.seek),
-            "smart_create": self._smart_create,
-            "close": self._close_current,
-            "sync": self.desk.try_now,
-            "sign_out": self._sign_out,
+    def act(self, wish: Wish) -> None:
+        """Does what a menu, a key or a page asks for; what is not the desk's is for the program."""
+        acts: dict[Wish, Callable[[], object]] = {
+            Command.NEW: self._new,
+            Command.FIND: lambda: self._on_list(ListPage.seek),
+            Command.SMART_CREATE: self._smart_create,
+            Command.CLOSE: self._close_current,
+            Command.SYNC: self.desk.try_now,
+            Command.SIGN_OUT: self._sign_out,
         }
-        if name in acts:
-            acts[name]()
-        elif name in PAGES:
-            self.show_page(PAGES[name])
-        elif "?" in name:
-            show_found(self.window.tabs, name, self.act)
+        if isinstance(wish, Target):
+            self.go(wish)
+        elif wish in acts:
+            acts[wish]()
+
+    def go(self, target: Target) -> None:
+        """Brings a page to the front, made when it is not open yet, and has it show what the target asks for."""
+        if target.place == DOCUMENT:
+            page = self.open(target.document)
+        elif target.place == HISTORY:
+            page = self.show_history(target.document)
+        elif target.place in PAGES:
+            page = self.show_page(PAGES[target.place])
+        else:
+            page = self.window.tabs.show_page(target)
+        if page is not None:
+            page.navigate(target)
 
     def open(self, document_id: str) -> Page | None:
         """The page of a document, at the front; None when the document is not here."""
-        known = self.window.tabs.show_page(document_id)
+        target = Target(DOCUMENT, document=document_id)
+        known = self.window.tabs.show_page(target)
         if known is not None:
             return known
         document = self.desk.read.document(document_id)
@@ -89,7 +98,7 @@ class Workplace(QObject):
         page.gone.connect(partial(self._remove, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
-        self.window.tabs.add_page(document_id, page)
+        self.window.tabs.add_page(target, page)
         return page
 
     def preview(self, document_id: str) -> None:
@@ -100,28 +109,31 @@ class Workplace(QObject):
         if isinstance(page, FormPage):
             page.act("preview")
 
-    def show_history(self, document_id: str) -> None:
+    def show_history(self, document_id: str) -> Page:
         """The versions of a document, on a page beside it."""
         from coo_desktop.views.document.history_page import HistoryPage
 
-        key = f"{HISTORY}{document_id}"
-        if self.window.tabs.show_page(key) is None:
-            page = HistoryPage(self.desk, document_id, self.window.tabs)
-            page.opened.connect(self.open)
-            page.gone.connect(partial(self._remove, page))
-            self.window.tabs.add_page(key, page)
+        target = Target(HISTORY, document=document_id)
+        known = self.window.tabs.show_page(target)
+        if known is not None:
+            return known
+        page = HistoryPage(self.desk, document_id, self.window.tabs)
+        page.opened.connect(self.open)
+        page.gone.connect(partial(self._remove, page))
+        self.window.tabs.add_page(target, page)
+        return page
 
     def show_page(self, kind: PageKind) -> Page:
         """A page at the front, made when it is not open yet."""
-        known = self.window.tabs.show_page(kind.key)
+        target = Target(kind.key)
+        known = self.window.tabs.show_page(target)
         if known is not None:
             return known
         page = kind.load()(self.desk, self.window.tabs)
         page.opened.connect(self.open)
-        if hasattr(page, "wanted"):
-            page.wanted.connect(self.window.wanted.emit)
+        page.wanted.connect(self.window.wanted)
         page.show_as(plain(_(kind.title)), kind.sign)
-        self.window.tabs.add_page(kind.key, page)
+        self.window.tabs.add_page(target, page)
         return page
 
     def close(self, page: Page) -> None:
@@ -146,8 +158,9 @@ class Workplace(QObject):
         tabs = self.window.tabs
         page = list_of(tabs.current_page())
         if page is None:
-            document = self.desk.read.document(tabs.key_of_current())
-            page = list_of(tabs.show_page(document.family if document else "certificate"))
+            here = tabs.key_of_current()
+            document = self.desk.read.document(here.document) if here is not None else None
+            page = list_of(tabs.show_page(Target(document.family if document else CERTIFICATE)))
         if page is not None:
             act(page)
 
@@ -155,7 +168,7 @@ class Workplace(QObject):
         self._on_list(lambda page: page.start())
 
     def _smart_create(self) -> None:
-        page = self.window.tabs.show_page("certificate")
+        page = self.window.tabs.show_page(Target(CERTIFICATE))
         if isinstance(page, ListPage):
             page.smart_create()
 

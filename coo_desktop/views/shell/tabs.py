@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.views.page import Page
+from coo_desktop.views.target import Target
 from coo_desktop.views.widgets.style import icon
 
 LONGEST_TITLE = 24
@@ -20,7 +21,7 @@ class Tabs(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._factories: dict[QWidget, Callable[[QWidget], Page]] = {}
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[Target, QWidget] = {}
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)  # titles are cut to fit; the areas' names never are
@@ -28,7 +29,7 @@ class Tabs(QTabWidget):
         self.tabCloseRequested.connect(lambda number: self.close_wanted.emit(self.widget(number)))
         self.currentChanged.connect(self._build)
 
-    def add_area(self, key: str, title: str, factory: Callable[[QWidget], Page] | None = None) -> None:
+    def add_area(self, key: Target, title: str, factory: Callable[[QWidget], Page] | None = None) -> None:
         """An area that stays; `factory(parent)` builds it when it is first shown. Naming it again gives it one."""
         place = self._pages.get(key)
         if place is None:
@@ -43,7 +44,7 @@ class Tabs(QTabWidget):
             self._factories[place] = factory
             self._build(self.currentIndex())
 
-    def add_page(self, key: str, page: Page) -> None:
+    def add_page(self, key: Target, page: Page) -> None:
         """A page that can be closed, shown at once under its own title and icon."""
         self._pages[key] = page
         number = self.addTab(page, "")
@@ -51,9 +52,9 @@ class Tabs(QTabWidget):
         page.titled.connect(partial(self._show_title, page))
         self.setCurrentIndex(number)
 
-    def page(self, key: str) -> Page | None:
+    def page(self, key: Target) -> Page | None:
         """The page or the built area of a key."""
-        place = self._pages.get(key)
+        place = self._pages.get(key.tab)
         if place is None or isinstance(place, Page):
             return place
         layout = place.layout()
@@ -66,9 +67,9 @@ class Tabs(QTabWidget):
         keys = sorted(self._pages, key=lambda key: key != self.key_of_current())
         return (page for key in keys if (page := self.page(key)) is not None)
 
-    def show_page(self, key: str) -> Page | None:
+    def show_page(self, key: Target) -> Page | None:
         """Brings a page to the front and gives it."""
-        place = self._pages.get(key)
+        place = self._pages.get(key.tab)
         if place is not None:
             self.setCurrentWidget(place)
         return self.page(key)
@@ -86,15 +87,16 @@ class Tabs(QTabWidget):
         self.setTabToolTip(number, title)
         self.setTabIcon(number, icon(page.icon))
 
-    def key_of_current(self) -> str:
+    def key_of_current(self) -> Target | None:
         """The key of the page at the front."""
         here = self.currentWidget()
-        return next((key for key, page in self._pages.items() if page is here), "")
+        return next((key for key, page in self._pages.items() if page is here), None)
 
     def current_page(self) -> Page | None:
-        return self.page(self.key_of_current())
+        key = self.key_of_current()
+        return self.page(key) if key is not None else None
 
-    def open_pages(self) -> dict[str, Page]:
+    def open_pages(self) -> dict[Target, Page]:
         """Key -> page of all that can be closed."""
         return {key: page for key, page in self._pages.items() if isinstance(page, Page)}
 

@@ -14,6 +14,7 @@ from coo_desktop.views.shell.tabs import Tabs
 from coo_desktop.views.status.banners import Notices
 from coo_desktop.views.status.busy_mark import BusyMark
 from coo_desktop.views.status.sync_light import SyncLight
+from coo_desktop.views.target import Target
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.widgets.style import Label
 
@@ -25,9 +26,9 @@ AREAS = (
 
 
 class MainWindow(QMainWindow):
-    """`wanted` names what a menu, a key or the light asked for; `painted` comes once, `leaving` before it closes."""
+    """`wanted` carries the wish of a menu, a key or the light; `painted` comes once, `leaving` before it closes."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
     painted = Signal()
     leaving = Signal()
 
@@ -42,7 +43,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyMark(tasks, self)
         self._has_painted = False
         for key, title in AREAS:
-            self.tabs.add_area(key, _(title))
+            self.tabs.add_area(Target(key), _(title))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.tabs)
         column = QVBoxLayout()
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(gate)
             self._stack.setCurrentWidget(gate)
         for action in self.findChildren(QAction, options=Qt.FindChildOption.FindChildrenRecursively):
-            if action.objectName() in menus.AT_THE_DESK:
+            if action.property(menus.AT_THE_DESK):
                 action.setEnabled(gate is None)
 
     def flush(self) -> None:
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def _fill_status_bar(self) -> None:
         bar = self.statusBar()
-        self.light.clicked.connect(lambda: self.wanted.emit("outbox"))
+        self.light.clicked.connect(lambda: self.wanted.emit(Target("outbox")))
         bar.addWidget(self.light)
         bar.addWidget(self.busy)
         bar.addPermanentWidget(self.who)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
@@ -12,6 +12,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Desk
+from coo_desktop.views.target import Target
 from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
@@ -24,9 +25,7 @@ PACKS = "packs"
 
 
 class TariffPage(Page):
-    """Asks again soon after whatever is typed; `wanted` names the page that can help where nothing is known."""
-
-    wanted = Signal(str)
+    """Asks again soon after whatever is typed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +44,7 @@ class TariffPage(Page):
         self._lay_out()
         self.question.edited.connect(self._soon.start)
         self._soon.timeout.connect(self.ask)
-        self.installing.clicked.connect(lambda: self.wanted.emit(PACKS))
+        self.installing.clicked.connect(lambda: self.wanted.emit(Target(PACKS)))
         self.setFocusProxy(self.question.fields["importer"])
         self.ask()
 
