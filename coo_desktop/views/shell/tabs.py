@@ -112,4 +112,6 @@ class Tabs(QTabWidget):
             return
         layout = place.layout()
         if layout is not None:
-            layout.addWidget(self._factories.pop(place)(place))
+            page = self._factories.pop(place)(place)
+            page.show_as(self.tabText(number), page.icon)
+            layout.addWidget(page)

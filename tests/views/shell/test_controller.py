@@ -17,7 +17,7 @@ from coo_desktop.views.shell.controller import Workplace
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
-from coo_desktop.views.target import Target
+from coo_desktop.views.target import DOCUMENT, HISTORY, Target
 from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -206,3 +206,32 @@ def test_a_closed_page_hears_no_more(qtbot, place, desk, key):
     desk.changed.emit(Change(families=frozenset({"notices", "recoding"})))
     desk.synced.emit(SyncState("synced"))
     assert place.window.tabs.page(Target(key)) is None
+
+
+def test_a_target_leads_to_a_document_to_its_history_and_to_a_list_with_its_filters(place, desk):
+    tabs, document = place.window.tabs, stored(desk, "importer", {"name": "SAKURA"})
+    targets = (Target(DOCUMENT, document=document.id), Target(HISTORY, document=document.id))
+    for target in (*targets, *targets):
+        place.act(target)
+        assert tabs.key_of_current() == target
+    assert list(tabs.open_pages()) == list(targets)
+    place.act(Target("record", form="producer", filters=(("text", "NONE"),)))
+    page = tabs.current_page()
+    assert isinstance(page, RecordsPage)
+    assert page.current() is page.kinds.currentWidget().list
+    assert page.current().filters.chosen == {"text": "NONE"}
+
+
+def test_a_target_without_filters_leaves_them_as_they_are(place):
+    target = Target("certificate", filters=(("text", "NONE"),))
+    for each in (target, target.tab):
+        place.act(each)
+        assert place.window.tabs.current_page().filters.chosen == {"text": "NONE"}
+
+
+def test_every_page_has_the_title_of_its_tab(place, desk):
+    place.act(Target("outbox"))
+    place.open(stored(desk, "importer", {"name": "SAKURA"}).id)
+    for number in range(place.window.tabs.count()):
+        place.window.tabs.setCurrentIndex(number)
+        assert place.window.tabs.current_page().title == place.window.tabs.tabText(number)
