@@ -101,6 +101,7 @@ def test_what_was_typed_just_before_stands_in_the_window_drawn_anew(qtbot, keys,
         TEXT
         in {
             "form": lambda: page.values().values(),
+            "cell": lambda: [page.values()["invoices"][0]["number"]],
             "case": lambda: [page.panel.text.toPlainText()],
             "survey": lambda: page.fields.values().values(),
         }[kind]()
@@ -137,6 +138,14 @@ def test_what_the_disk_refuses_stays_on_the_screen_and_is_stored_later(qtbot, ke
     keys.press(Key.Key_W, CONTROL)
     qtbot.waitUntil(lambda: not isValid(page))
     assert opened.kept(kind) == TEXT
+
+
+def test_a_cell_left_by_escape_is_as_it_was_in_the_store_too(qtbot, keys, program, opened):
+    begin(qtbot, program, opened, "cell")
+    keys.type(TEXT)
+    qtbot.waitUntil(lambda: opened.kept("cell") == TEXT)
+    keys.press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: opened.kept("cell") == "")
 
 
 def full():

@@ -1,4 +1,5 @@
-"""Three places to type in, on a whole program over an encrypted store: a form, an answer to a case, a questionnaire."""
+"""Places to type in, on a whole program over an encrypted store: a form and a cell of its tables, an
+answer to a case, a questionnaire."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.views.shell.test_application import Opened
 
 DOCUMENT, CASE, SURVEY = "importer-1", "case-1", "survey-1"
 QUESTION = {"id": "market", "kind": "text", "label": {"zh_CN": "主要市场", "en": "Market"}}
-KINDS = ("form", "case", "survey")
+KINDS = ("form", "cell", "case", "survey")
 
 
 class Encrypted(Opened):
@@ -38,8 +39,10 @@ class Encrypted(Opened):
         with self.store.unit() as unit:
             unit.put_person(Person(account="demo", name="王晓明", role="clerk"))
             written = drafts.start(unit, "importer", {"name": ""}).document
+            table = drafts.start(unit, "rcep_2022", {"invoices": [{"id": "r1", "number": ""}]}).document
         assert written is not None
-        self.document = written.id
+        assert table is not None
+        self.documents = {"form": written.id, "cell": table.id}
         office = self.line.office
         told = ("日本", "2030-01-31", "open", "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
         office.asked[CASE] = Case(CASE, written.id, "C26330200000001", "是否在中国生产？", *told)
@@ -53,9 +56,10 @@ class Encrypted(Opened):
     def kept(self, kind: str, store: LocalStore | None = None) -> str:
         """What the store has of the text that was typed."""
         read = (store or self.store).reader
-        if kind == "form":
-            document = read.document(self.document)
-            return str(document.values.get("name", "")) if document else ""
+        if kind in self.documents:
+            document = read.document(self.documents[kind])
+            assert document is not None
+            return str(document.values["name"] if kind == "form" else document.values["invoices"][0]["number"])
         setting, asked, part = (CASE_DRAFTS, CASE, "text") if kind == "case" else (SURVEY_DRAFTS, SURVEY, "market")
         return str(read.setting(setting, {}).get(asked, {}).get(part, ""))
 
@@ -77,11 +81,12 @@ def begin(qtbot: Any, program: Program, opened: Encrypted, kind: str) -> Page:
     """The page at the front, with the cursor where one types."""
     fields: dict[str, Callable[[Any], QWidget]] = {
         "form": lambda page: page.fields.editor("name").focus_widget(),
+        "cell": lambda page: page.fields.editor("invoices").view,
         "case": lambda page: page.panel.text,
         "survey": lambda page: page.fields.editor("market").focus_widget(),
     }
-    if kind == "form":
-        program.room.workplace.open(opened.document)
+    if kind in opened.documents:
+        program.room.workplace.open(opened.documents[kind])
     else:
         program.room.workplace.act(Target(f"{kind}s"))
     page = program.window.tabs.current_page()
@@ -90,4 +95,7 @@ def begin(qtbot: Any, program: Program, opened: Encrypted, kind: str) -> Page:
     field = fields[kind](page)
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
+    if kind == "cell":
+        items: Any = page.fields.editor("invoices")  # type: ignore[attr-defined]  # a FormPage
+        items.view.choose(0, [column.id for column in items.model.columns].index("number"))
     return page

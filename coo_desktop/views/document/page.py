@@ -144,6 +144,9 @@ class FormPage(Page):
     def _connect(self) -> None:
         self.steps.stepped.connect(self._touch)
         self.fields.left.connect(self._hear_left)
+        for box in self.fields.boxes.values():
+            if isinstance(box.editor, ItemsEditor):
+                box.editor.cell_typed.connect(self.draft.touch)
         self.header.wanted.connect(self.act)
         self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
