@@ -16,8 +16,7 @@ from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import Mishaps
-from coo_desktop.views.shell.exit import Exit
-from coo_desktop.views.shell.leaving import leave
+from coo_desktop.views.shell.leaving import Exit, leave
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.shell.window_place import keep_place
 from coo_desktop.views.target import Choice, Command, Target, Wish

@@ -20,3 +20,25 @@ def leave(window: MainWindow, then: Callable[[], None]) -> None:
     said = _("Something typed here is not saved yet.")
     window.notices.show_notice("leave", "warn", said).offer(_("Leave without saving"), then)
     unstored.flush(partial(leave, window, then))
+
+
+class Exit:
+    """Stands at the door of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._is_free = False
+
+    def is_free(self) -> bool:
+        """Whether the window may close now; if not, it closes by itself once everything typed is saved."""
+        if self._is_free:
+            return True
+        self._window.flush()
+        if all(page.is_stored for page in self._window.tabs.pages()):
+            return True
+        leave(self._window, self._go)
+        return False
+
+    def _go(self) -> None:
+        self._is_free = True
+        self._window.close()
