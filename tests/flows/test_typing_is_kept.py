@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.autosave import PROMISE_S, Autosave
-from coo_desktop.views.shell.application import Outside, Program
+from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.target import Choice, Command
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.flows.typed import KINDS, Encrypted, begin
@@ -29,9 +29,9 @@ def opened(tmp_path) -> Encrypted:
 
 
 @pytest.fixture
-def program(qtbot, qapp, tmp_path, opened) -> Iterator[Program]:
+def program(qtbot, qapp, tmp_path, opened) -> Iterator[Application]:
     write_settings(tmp_path, Settings())
-    program = Program(qapp, Outside(tmp_path, lambda _settings, _password: opened, AskedDesk))
+    program = Application(qapp, Outside(tmp_path, lambda _settings, _password: opened, AskedDesk))
     with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
         program.window.show()
         program.window.activateWindow()
@@ -41,7 +41,7 @@ def program(qtbot, qapp, tmp_path, opened) -> Iterator[Program]:
     program.deleteLater()
 
 
-def end(program: Program, opened: Encrypted) -> None:
+def end(program: Application, opened: Encrypted) -> None:
     """The workers end; nothing is asked of the pages any more."""
     if not opened.is_closed:
         program.close()

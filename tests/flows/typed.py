@@ -16,7 +16,7 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.views.mail.case_panel import DRAFTS as CASE_DRAFTS
 from coo_desktop.views.mail.surveys_page import DRAFTS as SURVEY_DRAFTS
 from coo_desktop.views.page import Page
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 from coo_desktop.views.target import Target
 from tests.fakes.office import FakeOffice
 from tests.sync.desk import KEY
@@ -77,7 +77,7 @@ def reopened(folder: Path) -> LocalStore:
     return open_store(Profile(folder), rules, Opened().clock, KEY)
 
 
-def begin(qtbot: Any, program: Program, opened: Encrypted, kind: str) -> Page:
+def begin(qtbot: Any, program: Application, opened: Encrypted, kind: str) -> Page:
     """The page at the front, with the cursor where one types."""
     fields: dict[str, Callable[[Any], QWidget]] = {
         "form": lambda page: page.fields.editor("name").focus_widget(),

@@ -15,7 +15,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import drafts, keeping
 from coo_desktop.views.autosave import Autosave
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class Draft(QObject):
@@ -32,16 +32,18 @@ class Draft(QObject):
     refused = Signal(object)
     gone = Signal()
 
-    def __init__(self, desk: Desk, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject) -> None:
+    def __init__(
+        self, session: Session, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.document = document
-        self._desk = desk
-        self._form = desk.rules.form(document.form)
+        self._session = session
+        self._form = session.rules.form(document.form)
         self._typed = typed
         self._agreed: dict[str, Any] = {}
-        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self, is_open=lambda: self.is_editable)
+        self._autosave = Autosave(self, session.ports.clock.monotonic_s, self, is_open=lambda: self.is_editable)
         self._autosave.saved.connect(self.saved)
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
 
     def agree(self) -> None:
         """The screen has just drawn the stored values: what it holds now counts as unchanged."""
@@ -80,7 +82,7 @@ class Draft(QObject):
             done()
 
         def refuse(error: ProgramError) -> None:
-            fresh = self._desk.read.document(self.document.id)
+            fresh = self._session.read.document(self.document.id)
             if isinstance(error, Outdated) and fresh is not None:
                 self._take_in(fresh)
                 done()
@@ -91,13 +93,13 @@ class Draft(QObject):
                 self._take_in(fresh)
 
         id_, revision = self.document.id, self.document.revision
-        self._desk.do(self, drafts.save, id_, edits, revision, then=take, failed=refuse)
+        self._session.do(self, drafts.save, id_, edits, revision, then=take, failed=refuse)
 
     def _hear(self, change: Change) -> None:
         """Own saves come back with the revision already known; while one is on its way its answer settles the rest."""
         if self.document.id not in change.ids or self._autosave.is_storing:
             return
-        fresh = self._desk.read.document(self.document.id)
+        fresh = self._session.read.document(self.document.id)
         if fresh is None or fresh.deleted:
             self._autosave.rest()
             self.gone.emit()
@@ -114,7 +116,7 @@ class Draft(QObject):
         if merged.values != now:
             self.redrawn.emit(merged.values)
         if merged.clashes:
-            self._desk.do(self, keeping.remember, self.document.id, merged.clashes)
+            self._session.do(self, keeping.remember, self.document.id, merged.clashes)
         self.changed.emit()
         if self.edits:
             self.touch()

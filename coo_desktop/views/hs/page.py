@@ -7,15 +7,15 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.fields.hs_hits import dotted
 from coo_desktop.views.hs.browser import HsBrowser
 from coo_desktop.views.page import Page
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class HsPage(Page):
     """The browser fills the tab."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.browser = HsBrowser(desk, self)
+        self.browser = HsBrowser(session, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)

@@ -11,7 +11,7 @@ from coo_desktop.domain.operations import preferences
 from coo_desktop.environment.words import _
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.lists.model import ListModel
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 #: A drag tells of every pixel; it is kept once it is over.
 QUIET_S = 0.4
@@ -22,11 +22,11 @@ LEAST_SHARE, MOST_SHARE = 10, 90
 class Arranged(QObject):
     """What a person moves on a screen: `arrangement` gives settings and their values, kept once the moving is over."""
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._is_moved = False
-        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self, QUIET_S)
+        self._autosave = Autosave(self, session.ports.clock.monotonic_s, self, QUIET_S)
 
     def arrangement(self) -> Mapping[str, Any]:
         """Setting -> its value as the screen stands; each screen says what."""
@@ -48,7 +48,7 @@ class Arranged(QObject):
         if not self._is_moved:
             return {}
         now = self.arrangement().items()
-        return {name: value for name, value in now if value != self._desk.read.setting(name)}
+        return {name: value for name, value in now if value != self._session.read.setting(name)}
 
     def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
         """Implements Source; an arrangement that cannot be kept is no reason to hold anybody up."""
@@ -56,16 +56,16 @@ class Arranged(QObject):
 
         def refuse(error: ProgramError) -> None:
             failed()
-            self._desk.failed.emit(error)
+            self._session.failed.emit(error)
 
-        self._desk.do(self, preferences.keep_all, edits, then=lambda _change: done(), failed=refuse)
+        self._session.do(self, preferences.keep_all, edits, then=lambda _change: done(), failed=refuse)
 
 
 class Columns(Arranged):
     """Widths, places and order of a list's columns, kept by their names: a column that comes later finds its place."""
 
-    def __init__(self, desk: Desk, name: str, table: QTableView, model: ListModel) -> None:
-        super().__init__(desk, table)
+    def __init__(self, session: Session, name: str, table: QTableView, model: ListModel) -> None:
+        super().__init__(session, table)
         self._setting = f"columns/{name}"
         self._model = model
         self._names = [column.name for column in model.columns]
@@ -83,7 +83,7 @@ class Columns(Arranged):
     def reset(self) -> None:
         """The columns as on the first day; the order of the rows stays."""
         self._place(self._names, self._usual)
-        self._desk.do(self._desk, preferences.keep, self._setting, None)
+        self._session.do(self._session, preferences.keep, self._setting, None)
         self._is_moved = False
         self._autosave.rest()
 
@@ -93,7 +93,7 @@ class Columns(Arranged):
             self.touch()
 
     def _restore(self) -> None:
-        kept = self._desk.read.setting(self._setting)
+        kept = self._session.read.setting(self._setting)
         if not isinstance(kept, Mapping):
             return
         widths, order = kept.get("widths"), kept.get("order")
@@ -136,8 +136,8 @@ class Columns(Arranged):
 class Share(Arranged):
     """How much of a splitter its second part takes, in percent, kept by what is shown there."""
 
-    def __init__(self, desk: Desk, name: str, split: QSplitter) -> None:
-        super().__init__(desk, split)
+    def __init__(self, session: Session, name: str, split: QSplitter) -> None:
+        super().__init__(session, split)
         self._name = name
         self._split = split
         self._what = ""
@@ -148,7 +148,7 @@ class Share(Arranged):
         if self.is_waiting:
             self._autosave.save()  # the share of the part before, under its own name
         self._what = what
-        kept = self._desk.read.setting(self._setting)
+        kept = self._session.read.setting(self._setting)
         share = kept if isinstance(kept, int) and LEAST_SHARE <= kept <= MOST_SHARE else usual
         whole = max(self._split.width(), 1000)  # before it is shown only the proportion counts
         self._split.setSizes([whole - whole * share // 100, whole * share // 100])

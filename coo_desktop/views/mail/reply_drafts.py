@@ -9,7 +9,7 @@ from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import preferences
 from coo_desktop.views.autosave import Autosave
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 Draft = Mapping[str, Any]
 
@@ -17,16 +17,16 @@ Draft = Mapping[str, Any]
 class ReplyDrafts(QObject):
     """The drafts under one setting, saved while somebody types; what is not on the disk yet counts already."""
 
-    def __init__(self, desk: Desk, setting: str, parent: QObject) -> None:
+    def __init__(self, session: Session, setting: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._setting = setting
         self._unsaved: dict[str, Draft] = {}
-        self._autosave = Autosave(self, desk.ports.clock.monotonic_s, self)
+        self._autosave = Autosave(self, session.ports.clock.monotonic_s, self)
 
     def of(self, asked: str) -> Draft:
         """The draft of one answer; empty when nothing was written."""
-        kept: Mapping[str, Draft] = self._desk.read.setting(self._setting, {})
+        kept: Mapping[str, Draft] = self._session.read.setting(self._setting, {})
         return {**kept, **self._unsaved}.get(asked, {})
 
     def write(self, asked: str, draft: Draft) -> None:
@@ -54,6 +54,6 @@ class ReplyDrafts(QObject):
 
         def refuse(error: ProgramError) -> None:
             failed()
-            self._desk.failed.emit(error)
+            self._session.failed.emit(error)
 
-        self._desk.do(self, preferences.merge, self._setting, edits, then=take, failed=refuse)
+        self._session.do(self, preferences.merge, self._setting, edits, then=take, failed=refuse)

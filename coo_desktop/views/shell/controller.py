@@ -15,7 +15,7 @@ from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
@@ -26,15 +26,15 @@ from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
 
 
-class Workplace(QObject):
+class MainWindowController(QObject):
     """Joins a desk to the window; `sign_in_wanted` when the person wants to send again."""
 
     sign_in_wanted = Signal()
 
-    def __init__(self, window: MainWindow, desk: Desk) -> None:
+    def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self.window = window
-        self.desk = desk
+        self.session = session
         self._light = ""
         tabs = window.tabs
         tabs.add_area(Target(PRE_REVIEW), "", partial(self._list, PRE_REVIEWS))
@@ -42,17 +42,17 @@ class Workplace(QObject):
         tabs.add_area(Target(RECORD), "", self._records)
         tabs.close_wanted.connect(self.close)
         window.wanted.connect(self.act)
-        desk.changed.connect(self._hear)
-        desk.synced.connect(self._show_state)
-        desk.failed.connect(window.notices.show_error)
-        bell = Bell(desk, window)
+        session.changed.connect(self._hear)
+        session.synced.connect(self._show_state)
+        session.failed.connect(window.notices.show_error)
+        bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
-        ContactWatch(desk, window.notices, self)
-        RecodingWatch(desk, window.notices, partial(self.act, Target("recoding")), self)
-        StandingWatch(desk, window.notices, window.wanted.emit, self)
+        ContactWatch(session, window.notices, self)
+        RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
+        StandingWatch(session, window.notices, window.wanted.emit, self)
         self._show_person()
-        self._show_state(desk.state)
+        self._show_state(session.state)
 
     def act(self, wish: Wish) -> None:
         """Does what a menu, a key or a page asks for; what is not the desk's is for the program."""
@@ -61,7 +61,7 @@ class Workplace(QObject):
             Command.FIND: lambda: self._on_list(ListPage.seek),
             Command.SMART_CREATE: self._smart_create,
             Command.CLOSE: self._close_current,
-            Command.SYNC: self.desk.try_now,
+            Command.SYNC: self.session.try_now,
             Command.SIGN_OUT: self._sign_out,
         }
         if isinstance(wish, Target):
@@ -88,13 +88,13 @@ class Workplace(QObject):
         known = self.window.tabs.show_page(target)
         if known is not None:
             return known
-        document = self.desk.read.document(document_id)
+        document = self.session.read.document(document_id)
         if document is None or document.deleted:
             self.window.notices.show_notice("missing", "warn", _("This document is no longer here."))
             return None
         from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
 
-        page = FormPage(self.desk, document, self.window.tabs)
+        page = FormPage(self.session, document, self.window.tabs)
         page.gone.connect(partial(self._remove, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
@@ -117,7 +117,7 @@ class Workplace(QObject):
         known = self.window.tabs.show_page(target)
         if known is not None:
             return known
-        page = HistoryPage(self.desk, document_id, self.window.tabs)
+        page = HistoryPage(self.session, document_id, self.window.tabs)
         page.opened.connect(self.open)
         page.gone.connect(partial(self._remove, page))
         self.window.tabs.add_page(target, page)
@@ -129,7 +129,7 @@ class Workplace(QObject):
         known = self.window.tabs.show_page(target)
         if known is not None:
             return known
-        page = kind.load()(self.desk, self.window.tabs)
+        page = kind.load()(self.session, self.window.tabs)
         page.opened.connect(self.open)
         page.wanted.connect(self.window.wanted)
         page.show_as(plain(_(kind.title)), kind.sign)
@@ -141,14 +141,14 @@ class Workplace(QObject):
         page.flush(partial(self._remove, page))
 
     def _list(self, kind: ListKind, parent: QWidget) -> Page:
-        page = ListPage(self.desk, kind, parent)
+        page = ListPage(self.session, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
         page.history_wanted.connect(self.show_history)
         return page
 
     def _records(self, parent: QWidget) -> Page:
-        page = RecordsPage(self.desk, parent)
+        page = RecordsPage(self.session, parent)
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
         return page
@@ -159,7 +159,7 @@ class Workplace(QObject):
         page = list_of(tabs.current_page())
         if page is None:
             here = tabs.key_of_current()
-            document = self.desk.read.document(here.document) if here is not None else None
+            document = self.session.read.document(here.document) if here is not None else None
             page = list_of(tabs.show_page(Target(document.family if document else CERTIFICATE)))
         if page is not None:
             act(page)
@@ -179,10 +179,10 @@ class Workplace(QObject):
 
     def _sign_out(self) -> None:
         """The account's keys go with the session, so what is typed is stored before."""
-        account, signed_out = self.desk.account, self.sign_in_wanted.emit
+        account, signed_out = self.session.account, self.sign_in_wanted.emit
 
         def sign_out() -> None:
-            self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+            self.session.run(self, lambda _task: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
 
         leave(self.window, sign_out)
 
@@ -195,8 +195,8 @@ class Workplace(QObject):
             self._show_person()
 
     def _show_person(self) -> None:
-        person, company = self.desk.read.person(), self.desk.read.company()
-        name = company.name_zh if self.desk.language.startswith("zh") else company.name_en or company.name_zh
+        person, company = self.session.read.person(), self.session.read.company()
+        name = company.name_zh if self.session.language.startswith("zh") else company.name_en or company.name_zh
         self.window.who.setText(" · ".join(filter(None, (person.name or person.account, name))))
 
     def _show_state(self, state: SyncState) -> None:

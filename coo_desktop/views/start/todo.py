@@ -11,7 +11,7 @@ from coo_desktop.domain.operations import preferences, recoding
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filters import CONCERN_WORDS
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.target import STUCK_ONLY, UNREAD_ONLY, Target
 
 #: Setting: the open cases of verification as the office told them last, and when.
@@ -58,19 +58,19 @@ LINES = (
 )
 
 
-def lines(desk: Desk) -> tuple[Line, ...]:
+def lines(session: Session) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
     conflicts = _concern(RECORD, todo.CONFLICTS, "compare", "")
     kinds = (
-        replace(conflicts, target=replace(conflicts.target, form=form.id), part=form.title.in_(desk.language))
-        for form in desk.rules.book.family(RECORD)
+        replace(conflicts, target=replace(conflicts.target, form=form.id), part=form.title.in_(session.language))
+        for form in session.rules.book.family(RECORD)
     )
     return (*LINES, *kinds)
 
 
-def counted(desk: Desk, wanted: tuple[Line, ...]) -> dict[Target, int]:
+def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
     """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
-    read = desk.read
+    read = session.read
     others: dict[str, Callable[[], int]] = {
         "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in todo.STUCK),
         "cases": lambda: len(read.setting(CASES, {}).get("open", [])),
@@ -78,7 +78,7 @@ def counted(desk: Desk, wanted: tuple[Line, ...]) -> dict[Target, int]:
         "notices": read.notices.unread,
     }
     targets = [line.target for line in wanted]
-    return {target: (others.get(target.place) or partial(read.count, _query(desk, target)))() for target in targets}
+    return {target: (others.get(target.place) or partial(read.count, _query(session, target)))() for target in targets}
 
 
 def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
@@ -86,8 +86,8 @@ def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
     return preferences.keep(unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at})
 
 
-def _query(desk: Desk, target: Target) -> Query:
+def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
-    stage, concern = chosen.get("stage"), todo.narrowed(chosen.get("concern", ""), desk.today())
+    stage, concern = chosen.get("stage"), todo.narrowed(chosen.get("concern", ""), session.today())
     forms = (target.form,) if target.form else ()
     return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **concern)

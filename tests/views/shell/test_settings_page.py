@@ -11,9 +11,9 @@ from coo_desktop.views.target import Choice, Command
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    desk.ports = dataclasses.replace(desk.ports, settings=lambda: Settings(theme="dark", lock_after_min=7))
-    made = SettingsPage(desk)
+def page(qtbot, session):
+    session.ports = dataclasses.replace(session.ports, settings=lambda: Settings(theme="dark", lock_after_min=7))
+    made = SettingsPage(session)
     qtbot.addWidget(made)
     made.show()
     return made
