@@ -10,6 +10,7 @@ from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.questions import PasswordQuestion
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import Command
 from coo_desktop.views.widgets.style import Label, icon
 
 LOST = N_("{count} entries in the outbox have not been sent. They are lost.")
@@ -30,7 +31,7 @@ REMINDERS = (
 
 
 class CancellingPage(OnlinePage):
-    """`wanted("end")` once the order to leave nothing here is noted."""
+    """`wanted` carries END once the order to leave nothing here is noted."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = _("Cancelling an account takes effect at once and needs the network. Read every point and tick it.")
@@ -105,7 +106,7 @@ class CancellingPage(OnlinePage):
 
     def _go(self, is_noted: bool) -> None:
         if is_noted:
-            self.wanted.emit("end")
+            self.wanted.emit(Command.END)
             return
         said = _(
             "The account is cancelled. The order to empty this computer could not be checked: nothing was deleted."

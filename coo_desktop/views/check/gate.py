@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.check.page import CheckPage
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import Tasks
 
 
-class CheckGate(QWidget):
+class CheckGate(Page):
     """`left` when the person wants to sign in after all."""
 
     left = Signal()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -37,12 +37,16 @@ class ItemsEditor(Editor):
     """Rows and what is done with them; every act is one edit and one step of undo."""
 
     typed = False
+    #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
+    cell_typed = Signal()
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self.view.setItemDelegate(CellDelegate(self.view))
+        self._cells = CellDelegate(self.view)
+        self._cells.typed.connect(self.cell_typed)
+        self.view.setItemDelegate(self._cells)
         self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +70,7 @@ class ItemsEditor(Editor):
         self._show_hint()
 
     def value(self) -> Any:
-        return [dict(row) for row in self.model.rows]
+        return [dict(row) for row in self._cells.with_open_cell(self.model.rows)]
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)

@@ -19,6 +19,7 @@ from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.shell.lock import KEPT
 from coo_desktop.views.shell.settings_page import SettingsPage
 from coo_desktop.views.start.page import StartPage
+from coo_desktop.views.target import Choice
 from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
@@ -139,7 +140,7 @@ def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
     program = start(lambda _settings, _password: signed_in())
     document = stored(program.room.session, "importer", {"name": "SAKURA"})
     program.room.workplace.open(document.id)
-    program.window.wanted.emit("language:en")
+    program.window.wanted.emit(Choice("language", "en"))
     qtbot.waitUntil(lambda: program.window.tabs.count() == 5)
     assert words.language() == "en"
     assert program.window.tabs.tabText(0) == "Product pre-review"
@@ -260,7 +261,7 @@ def test_a_password_that_opened_the_store_is_not_asked_for_twice(qtbot, start):
 def test_another_language_does_not_unlock(qtbot, start):
     program = start(lambda _settings, _password: signed_in())
     press(program, Qt.Key.Key_L)
-    program.window.wanted.emit("language:en")
+    program.window.wanted.emit(Choice("language", "en"))
     qtbot.waitUntil(lambda: words.language() == "en")
     assert isinstance(program.window.gate, UnlockPage)
     unlock(qtbot, program)
@@ -289,5 +290,5 @@ def test_the_settings_change_the_look_and_stay_open(qtbot, start, tmp_path):
     assert isinstance(program.window.tabs.current_page(), SettingsPage)
     assert program.window.notices.texts() == []
     assert read_settings(tmp_path).theme == "light"
-    qtbot.keyClick(program.window.tabs.current_page().fields["lock_after"], Qt.Key.Key_Down)
+    qtbot.keyClick(program.window.tabs.current_page().fields["lock_after_min"], Qt.Key.Key_Down)
     assert read_settings(tmp_path).lock_after_min == program.room.ports.settings().lock_after_min == 30
