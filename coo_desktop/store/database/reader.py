@@ -1,16 +1,15 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
 
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.checks.facts import Outside, context
+from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents.document import (
-    PRE_REVIEW,
     Company,
     Conflict,
     Document,
@@ -61,10 +60,18 @@ _EVIDENCE_WAITING = (
 )
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
 _META = select(schema.meta.c.value).where(schema.meta.c.name == _ID)
-_INVOICE_USERS = (
-    select(schema.document)
-    .join(schema.invoice_use, schema.invoice_use.c.document == schema.document.c.id)
-    .where(schema.invoice_use.c.invoice == _ID)
+_DOCUMENTS = select(schema.document).where(schema.document.c.id.in_(bindparam("ids", expanding=True)))
+_INVOICE_USES = (
+    select(
+        schema.invoice_use.c.invoice,
+        schema.document.c.id,
+        schema.document.c.number,
+        schema.document.c.title,
+        schema.document.c.links,
+    )
+    .join(schema.document, schema.document.c.id == schema.invoice_use.c.document)
+    .where(schema.invoice_use.c.invoice.in_(bindparam("keys", expanding=True)))
+    .order_by(schema.document.c.id)
 )
 _EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
 
@@ -80,21 +87,12 @@ class Edit:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a context needs that is no document: today, which characters no font prints, which codes are in force."""
-
-    today: Callable[[], dt.date]
-    unprintable: Callable[[str], str] = field(default=lambda _: "")
-    hs_current: Callable[[str, dt.date], bool | None] = field(default=lambda *_: None)
-
-
 class StoreReader:
     """Reads over whatever connection `lend` gives: a pooled one for screens, the unit's own for a unit."""
 
-    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], surroundings: Surroundings) -> None:
+    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], outside: Outside) -> None:
         self._lend = lend
-        self._surroundings = surroundings
+        self._outside = outside
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
         self.whole = StoredWholes(lend)
@@ -178,28 +176,21 @@ class StoreReader:
         """What a document went through, newest first."""
         return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
 
+    def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
+        """The stored documents among these ids, deleted ones included, in one read."""
+        return {record["id"]: records.document_of(record) for record in self._all(_DOCUMENTS, ids=sorted(ids))}
+
+    def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
+        """Who takes these invoice numbers, by the documents' ids, in one read."""
+        return [_invoice_use(record) for record in self._all(_INVOICE_USES, keys=sorted(keys))]
+
     def context(self, document: Document | None = None) -> Context:
         """What checks may ask beside the document's own values."""
-        today = self._surroundings.today()
-        return Context(
-            today=today,
-            company=self.company(),
-            person=self.person(),
-            document=document,
-            product=lambda found_id: _product(self.document(found_id)),
-            original=self.document,
-            unprintable=self._surroundings.unprintable,
-            invoice_used=lambda number: _invoice_used(self, number, document),
-            hs_current=lambda code: self._surroundings.hs_current(code, today),
-        )
+        return context(self, self._outside, document)
 
     def _all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
         with faults.database(), self._lend() as connection:
             return [dict(record) for record in connection.execute(statement, parameters).mappings()]
-
-
-def _product(found: Document | None) -> Document | None:
-    return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
 
 
 def _value(reader: StoreReader, statement: Executable, name: str, default: Any) -> Any:
@@ -207,12 +198,7 @@ def _value(reader: StoreReader, statement: Executable, name: str, default: Any) 
     return records.unpacked(found[0]["value"]) if found else default
 
 
-def _invoice_used(reader: StoreReader, number: str, document: Document | None) -> str:
-    """The label of another valid certificate with this invoice; an amendment keeps its original's numbers."""
-    me = document.id if document else ""
-    original = document.links.get("amends") if document else None
-    for record in reader._all(_INVOICE_USERS, id=records.invoice_key(number)):
-        other = records.document_of(record)
-        if other.id not in (me, original) and (not me or other.links.get("amends") != me):
-            return str(record["number"] or record["title"])
-    return ""
+def _invoice_use(record: Mapping[str, Any]) -> InvoiceUse:
+    label = str(record["number"] or record["title"])
+    amends = str(records.unpacked(record["links"]).get("amends") or "")
+    return InvoiceUse(record["invoice"], record["id"], label, amends)

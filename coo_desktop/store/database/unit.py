@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
@@ -15,7 +16,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search, versions
 from coo_desktop.store.database.notices import KeptNotices
-from coo_desktop.store.database.reader import StoreReader, Surroundings
+from coo_desktop.store.database.reader import StoreReader
 
 KEPT_EDITS = 500
 
@@ -39,13 +40,11 @@ _OLD_EDITS = delete(_edit).where(
 class StoreUnit(StoreReader):
     """Writes through one connection inside a transaction that somebody else begins and ends."""
 
-    def __init__(
-        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, surroundings: Surroundings
-    ) -> None:
+    def __init__(self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, outside: Outside) -> None:
         def lend() -> AbstractContextManager[Connection]:
             return nullcontext(connection)
 
-        super().__init__(lend, surroundings)
+        super().__init__(lend, outside)
         self.notices: KeptNotices = KeptNotices(lend)
         self._connection = connection
         self._rules = rules
