@@ -29,7 +29,7 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.sync.assembly import Line, connect
+from coo_desktop.sync.connection import Line, connect
 
 
 @dataclass(slots=True)

@@ -13,10 +13,10 @@ from coo_desktop.environment.settings import read_settings
 from coo_desktop.store import wipe as wiping
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore
-from coo_desktop.sync.assembly import session_service
-from coo_desktop.sync.connection import open_session
-from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import SECRET_NAME, MemorySecret, Tokens
+from coo_desktop.sync.client.http import Remote
+from coo_desktop.sync.client.http_session import open_session
+from coo_desktop.sync.client.tokens import SECRET_NAME, MemorySecret, Tokens
+from coo_desktop.sync.connection import session_service
 
 
 def note(profile: Profile, store: LocalStore, address: str, order: WipeOrder) -> None:

@@ -21,7 +21,7 @@ from coo_desktop.dialogs.simple import (
 )
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 
 
 class DialogAsker:

@@ -13,10 +13,10 @@ from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import read
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched, hold_submission, lost
+from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
+from coo_desktop.sync.reconcile import Touched, hold_submission, lost
 from coo_desktop.sync.remembered import (
     CURSOR,
     DELETIONS_HELD,

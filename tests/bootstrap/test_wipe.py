@@ -183,7 +183,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from coo_desktop import app
 from coo_desktop.store.keys import vault
-from coo_desktop.views.farewell import Farewell
+from coo_desktop.views.account.wipe_window import Farewell
 
 vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
 look = QTimer(interval=50)

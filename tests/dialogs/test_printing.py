@@ -26,7 +26,7 @@ from coo_desktop.domain.filling.printing import (
 )
 from coo_desktop.domain.operations import preferences
 from coo_desktop.paper.render import pdf
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.paper.printing import APPROVED
 from tests.views.pages import make_desk, rules, stored
 

@@ -14,7 +14,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync import answers
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.pull import digest
 from tests.fakes.rules import small_rulebook
 

@@ -7,7 +7,7 @@ from coo_desktop.domain.documents.document import Change, Company, Document, Per
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.session import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks
