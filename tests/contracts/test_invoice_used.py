@@ -11,7 +11,7 @@ import pytest
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.session import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.contracts.invoice_cases import CASES, Case
 from tests.fakes.clock import FakeClock
