@@ -17,6 +17,7 @@ from coo_desktop.store import faults
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, keep_newest
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, schema_of
+from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
 from coo_desktop.store.evidence.blobs import BlobFolder
@@ -74,7 +75,8 @@ class LocalStore:
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
         self.blobs = blobs
-        self.reader = StoreReader(self._lend, setting.outside)
+        self._rows = KnownRows()
+        self.reader = StoreReader(self._lend, setting.outside, self._rows)
 
     @contextmanager
     def unit(self) -> Iterator[StoreUnit]:
@@ -83,9 +85,15 @@ class LocalStore:
         Raises StoreTrouble when the file cannot be written; a damaged file is never written to again.
         """
         with self._alone() as connection:
-            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.outside)
-            with connection.begin():
-                yield unit
+            rows = UnitRows(self._rows)
+            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.outside, rows)
+            is_whole = False
+            try:
+                with connection.begin():
+                    yield unit
+                is_whole = True
+            finally:
+                rows.end(is_whole)
 
     def back_up(self, name: str = "") -> Path:
         """Writes a verified copy beside the store, by default today's; keeps those of seven days."""
