@@ -11,7 +11,7 @@ import pytest
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.views.session import Desk, Ports
+from coo_desktop.views.session import Ports, Session
 from coo_desktop.views.tasks import Tasks
 from tests.contracts.invoice_cases import CASES, Case
 from tests.fakes.clock import FakeClock
@@ -55,6 +55,6 @@ def test_the_store_of_tests_answers_the_table(case):
 def test_the_screen_answers_the_table(qapp, real, case):
     fill(real, case)
     ports = Ports(real, toy_rules(), NoSync(), NoSync(), FakeClock(), NoPacks(), NoSync())
-    desk = Desk(ports, Tasks(), AskedDesk())
-    assert desk.context(case.me).invoice_used(case.number) == case.answer
-    desk.tasks.close()
+    session = Session(ports, Tasks(), AskedDesk())
+    assert session.context(case.me).invoice_used(case.number) == case.answer
+    session.tasks.close()

@@ -70,7 +70,7 @@ def settled(qtbot: Any, screen: Screen) -> Callable[[], None]:
 
     def is_quiet() -> bool:
         is_timed = any(timer.isActive() for timer in screen.page.findChildren(QTimer))
-        return not (is_timed or screen.page.draft.edits) and screen.desk.tasks.is_idle
+        return not (is_timed or screen.page.draft.edits) and screen.session.tasks.is_idle
 
     return lambda: qtbot.waitUntil(is_quiet, timeout=10_000)
 
