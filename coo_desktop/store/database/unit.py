@@ -90,7 +90,7 @@ class StoreUnit(StoreReader):
             return
         self._connection.execute(_FORGET_WORDS, {"key": found["seq"]})
         self._own.forget("document", (document_id,))
-        self._own.forget("invoice", self._taken(document_id))
+        self._own.forget("invoice", _taken(self, document_id))
         self._own.forget("taken", (document_id,))
         for table in (_use, _edit, schema.version, schema.conflict):
             self._delete(table, "document", document_id)
@@ -124,17 +124,13 @@ class StoreUnit(StoreReader):
         self._replace(schema.evidence, records.evidence_columns(evidence))
 
     def put_company(self, company: Company) -> None:
-        self._put_meta("company", records.packed(dataclasses.asdict(company)))
+        _put_meta(self, "company", records.packed(dataclasses.asdict(company)))
 
     def put_person(self, person: Person) -> None:
-        self._put_meta("person", records.packed(dataclasses.asdict(person)))
+        _put_meta(self, "person", records.packed(dataclasses.asdict(person)))
 
     def put_setting(self, name: str, value: Any) -> None:
         self._replace(schema.setting, {"name": name, "value": records.packed(value)})
-
-    def _put_meta(self, name: str, text: str) -> None:
-        self._replace(schema.meta, {"name": name, "value": text})
-        self._own.write("meta", name, text)
 
     def _stored(self, document_id: str) -> records.Columns | None:
         record = self._connection.execute(_STORED, {"key": document_id}).mappings().first()
@@ -147,7 +143,7 @@ class StoreUnit(StoreReader):
 
     def _use_invoices(self, document: Document, known: bool) -> None:
         numbers = records.invoices(document, self.rules)
-        before = self._taken(document.id) if known else frozenset()
+        before = _taken(self, document.id) if known else frozenset()
         if numbers == before:
             return
         if known:
@@ -157,16 +153,6 @@ class StoreUnit(StoreReader):
             self._connection.execute(insert(_use), rows)
         self._own.write("taken", document.id, numbers)
         self._own.forget("invoice", before | numbers)
-
-    def _taken(self, document_id: str) -> frozenset[str]:
-        """The invoice numbers that the index has for a document."""
-
-        def read(ids: list[str]) -> dict[str, frozenset[str]]:
-            uses = self._connection.execute(select(_use.c.invoice).where(_use.c.document == document_id))
-            return {document_id: frozenset(uses.scalars())}
-
-        found: frozenset[str] = self._own.known("taken", (document_id,), read)[document_id]
-        return found
 
     def _log(self, old: Document | None, new: Document) -> None:
         """Keeps what was typed over what, value by value, and the version that a person will look for."""
@@ -185,3 +171,19 @@ class StoreUnit(StoreReader):
 
     def _delete(self, table: Table, name: str, value: str) -> None:
         self._connection.execute(delete(table).where(table.c[name] == value))
+
+
+def _put_meta(unit: StoreUnit, name: str, text: str) -> None:
+    unit._replace(schema.meta, {"name": name, "value": text})
+    unit._own.write("meta", name, text)
+
+
+def _taken(unit: StoreUnit, document_id: str) -> frozenset[str]:
+    """The invoice numbers that the index has for a document."""
+
+    def read(_ids: list[str]) -> dict[str, frozenset[str]]:
+        uses = unit._connection.execute(select(_use.c.invoice).where(_use.c.document == document_id))
+        return {document_id: frozenset(uses.scalars())}
+
+    found: frozenset[str] = unit._own.known("taken", (document_id,), read)[document_id]
+    return found
