@@ -15,8 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.clock import Clock
 from coo_backend.database import Database
+from coo_backend.runtime.clock import Clock
 from coo_backend.tables import audit, feeds
 
 _SEALED = ("at", "actor", "device", "action", "object", "rev_before", "rev_after", "ip", "request_id", "prev_hash")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coo_backend.papers import BACKEND_ONLY
-from coo_backend.refusals import invalid
+from coo_backend.runtime.refusals import invalid
 
 Text = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(max_length=2000)]

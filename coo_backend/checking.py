@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 
 from coo_backend import audit, papers, paths
-from coo_backend.clock import CHINA
 from coo_backend.papers import Paper
-from coo_backend.plain import write_json
-from coo_backend.settings import Settings
+from coo_backend.runtime.clock import CHINA
+from coo_backend.runtime.settings import Settings
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Shared
 from coo_desktop.domain.codes import Code

@@ -26,8 +26,8 @@ from coo_backend.denials import RECORDED
 from coo_backend.files import Files
 from coo_backend.intents import Answer
 from coo_backend.papers import body as document_body
-from coo_backend.plain import fingerprint, write_json
-from coo_backend.refusals import Refusal, refused
+from coo_backend.runtime.refusals import Refusal, refused
+from coo_backend.runtime.strict_json import fingerprint, write_json
 from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError

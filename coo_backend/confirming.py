@@ -9,7 +9,7 @@ import secrets
 import sqlalchemy as sa
 
 from coo_backend.passwords import Passwords
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.sessions import Desk
 from coo_backend.signing_in import is_their_password
 from coo_backend.tables import confirmations

@@ -13,8 +13,8 @@ from pydantic.json_schema import models_json_schema
 
 from coo_backend import bodies, told, told_company
 from coo_backend.app import api
-from coo_backend.faults import Faults
-from coo_backend.refusals import STATUS
+from coo_backend.runtime.faults import Faults
+from coo_backend.runtime.refusals import STATUS
 from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
 
 _REF = "#/components/schemas/{model}"

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from coo_backend import audit
-from coo_backend.refusals import Refusal, refused
+from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.unit import Actor, Shared
 from coo_desktop.domain.errors import StoreTrouble
 

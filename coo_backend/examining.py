@@ -12,7 +12,7 @@ from coo_backend.drafting import match_or_refuse
 from coo_backend.notices import Notice
 from coo_backend.numbers import next_number
 from coo_backend.papers import OPEN_PRINT_REQUESTS
-from coo_backend.refusals import Refusal, invalid
+from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Unit
 from coo_desktop.domain import lifecycle

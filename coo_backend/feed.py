@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from coo_backend import notices
 from coo_backend.database import epoch
 from coo_backend.papers import living
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal
-from coo_backend.settings import MEBIBYTE
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import MEBIBYTE
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import documents, feeds
 from coo_backend.unit import Actor
 

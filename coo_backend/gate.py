@@ -6,8 +6,8 @@ import secrets
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coo_backend.faults import Broken, Faults
-from coo_backend.settings import API_VERSION
+from coo_backend.runtime.faults import Broken, Faults
+from coo_backend.runtime.settings import API_VERSION
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

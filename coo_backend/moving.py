@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from coo_backend import notices
 from coo_backend.notices import Notice
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal, invalid
+from coo_backend.runtime.refusals import Refusal, invalid
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import companies, office_moves
 from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.errors import Locked

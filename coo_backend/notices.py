@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import notice_reads, notices
 from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.identity import new_id

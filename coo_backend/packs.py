@@ -15,9 +15,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from coo_backend.files import digest
-from coo_backend.plain import write_json
-from coo_backend.refusals import WORDS, Refusal, invalid
-from coo_backend.settings import Settings
+from coo_backend.runtime.refusals import WORDS, Refusal, invalid
+from coo_backend.runtime.settings import Settings
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import packs
 from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable

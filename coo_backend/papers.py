@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coo_backend.paths import invoices as invoice_numbers
 from coo_backend.paths import original
-from coo_backend.plain import write_json
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import documents, invoices, open_requests
 from coo_desktop.domain import wire
 from coo_desktop.domain.documents import CERTIFICATE, Document

@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from coo_backend.settings import PasswordCost
+from coo_backend.runtime.settings import PasswordCost
 
 _computing = BoundedSemaphore(2)
 

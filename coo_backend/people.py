@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.confirming import spend
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.sessions import end_all
 from coo_backend.tables import accounts
 from coo_backend.unit import Actor, Unit

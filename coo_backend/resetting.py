@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coo_backend import audit
-from coo_backend.limits import network
 from coo_backend.passwords import Passwords
-from coo_backend.refusals import Refusal, invalid
+from coo_backend.runtime.limits import network
+from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.sessions import Desk, end_all
 from coo_backend.strength import weakness
 from coo_backend.tables import accounts, companies, resets, server, sign_in_failures

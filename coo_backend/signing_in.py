@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from coo_backend import audit
 from coo_backend.bodies import Login
 from coo_backend.database import signing_key
-from coo_backend.limits import Buckets, network
 from coo_backend.passwords import Passwords
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.limits import Buckets, network
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.sessions import Desk, Sessions, Tokens
 from coo_backend.tables import accounts, companies, sign_in_failures
 from coo_backend.unit import Shared

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from coo_backend import paths, succession
 from coo_backend.drafting import match_or_refuse
-from coo_backend.refusals import Refusal, incomplete
+from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_backend.tables import evidence
 from coo_backend.unit import Unit, role_for
 from coo_desktop.domain import lifecycle

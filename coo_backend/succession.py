@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from coo_backend import papers
 from coo_backend.paths import SUCCESSIONS, invoices, original
-from coo_backend.refusals import Refusal, invalid
+from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Unit, role_for
 from coo_desktop.domain import lifecycle

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from coo_backend import notices
 from coo_backend.database import Database
 from coo_backend.notices import Notice
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal, incomplete
+from coo_backend.runtime.refusals import Refusal, incomplete
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.tables import companies, questionnaire_answers, questionnaires
 from coo_backend.unit import Actor, Shared, Unit
 from coo_desktop.domain.context import Context

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from coo_backend import audit, papers
-from coo_backend.clock import Clock
 from coo_backend.database import Database, epoch
-from coo_backend.faults import Faults
-from coo_backend.limits import Limits
 from coo_backend.papers import Paper
-from coo_backend.refusals import Refusal
-from coo_backend.settings import Settings
+from coo_backend.runtime.clock import Clock
+from coo_backend.runtime.faults import Faults
+from coo_backend.runtime.limits import Limits
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import Settings
 from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.context import Context

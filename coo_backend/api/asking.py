@@ -10,10 +10,10 @@ from coo_backend.files import Files
 from coo_backend.intents import Answer
 from coo_backend.packs import Shelf
 from coo_backend.passwords import Passwords
-from coo_backend.plain import read_json
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import Settings
+from coo_backend.runtime.strict_json import read_json
 from coo_backend.sessions import Desk, Sessions
-from coo_backend.settings import Settings
 from coo_backend.unit import Actor, Shared
 
 

@@ -12,8 +12,8 @@ from coo_backend.api.accounts import company_body
 from coo_backend.api.asking import At, Here, Who
 from coo_backend.checking import Asked, check, remember
 from coo_backend.drawing import drawn
-from coo_backend.limits import network
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.limits import network
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.tables import companies
 from coo_backend.unit import Actor
 from coo_desktop.domain.documents import Company

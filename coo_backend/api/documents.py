@@ -9,7 +9,7 @@ from coo_backend.api.asking import Author, Here, Json, Place, Who, answered
 from coo_backend.bodies import Batch, shaped
 from coo_backend.commands import Command, batch_body, perform, perform_all
 from coo_backend.intents import Answer
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.unit import Actor
 
 router = APIRouter(prefix="/v1")

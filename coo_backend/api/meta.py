@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from coo_backend.api.asking import Here
 from coo_backend.database import epoch
-from coo_backend.settings import API_VERSION
+from coo_backend.runtime.settings import API_VERSION
 
 router = APIRouter(prefix="/v1")
 

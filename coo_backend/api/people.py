@@ -12,9 +12,9 @@ from coo_backend.bodies import Confirm, Forgotten, Receipt, Reset, shaped
 from coo_backend.commands import Command, perform
 from coo_backend.confirming import VALID_S, confirm
 from coo_backend.messengers import deliver, open_messenger
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal
 from coo_backend.resetting import Begun
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.strict_json import write_json
 from coo_backend.sessions import Desk
 
 router = APIRouter(prefix="/v1")

@@ -10,10 +10,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coo_backend.clock import CHINA
 from coo_backend.console import spoken
 from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, recognised, remember
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.clock import CHINA
+from coo_backend.runtime.refusals import Refusal
 
 SIGN_IN = "/console/sign-in"
 PAGES = ("/console", "/check")

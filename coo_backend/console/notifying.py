@@ -8,7 +8,7 @@ from coo_backend.api.asking import Here
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.notices import OFFICE, Notice
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.tables import companies
 from coo_backend.tables import notices as sent
 from coo_backend.unit import unit

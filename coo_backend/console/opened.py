@@ -10,7 +10,7 @@ from coo_backend.console.queue import SEEN
 from coo_backend.database import epoch
 from coo_backend.papers import Paper
 from coo_backend.paths import original
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.tables import companies
 from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.documents import CERTIFICATE, Company, Document

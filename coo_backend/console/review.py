@@ -18,7 +18,7 @@ from coo_backend.console.queue import Wanted, forms, lines, total
 from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.examining import EVENTS, company_of
-from coo_backend.refusals import Refusal, refused
+from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.tables import evidence
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.errors import ProgramError

@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.bodies import Login
 from coo_backend.passwords import Passwords
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import PASSWORD
 from coo_backend.sessions import Desk
 from coo_backend.signing_in import FREE_FAILURES, sign_in

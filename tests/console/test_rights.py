@@ -14,7 +14,7 @@ from coo_backend.app import api
 from coo_backend.console.corresponding import EXAMPLE
 from coo_backend.console.frame import PAGES, SIGN_IN
 from coo_backend.console.visit import SESSION, Visitor
-from coo_backend.faults import Faults
+from coo_backend.runtime.faults import Faults
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
 from coo_backend.tables import accounts
 from coo_desktop.domain.documents import Person

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coo_backend.commands import Command, perform
 from coo_backend.confirming import _hashed
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG
 from coo_backend.tables import accounts, confirmations
 from coo_backend.unit import Actor

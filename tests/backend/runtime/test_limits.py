@@ -5,9 +5,9 @@ import itertools
 
 import pytest
 
-from coo_backend.clock import Clock
-from coo_backend.limits import Buckets, network
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.clock import Clock
+from coo_backend.runtime.limits import Buckets, network
+from coo_backend.runtime.refusals import Refusal
 from tests.backend.conftest import Stage, quick_settings, running
 from tests.backend.errands import problem
 

@@ -5,8 +5,8 @@ import json
 import re
 from typing import Any
 
-from coo_backend.refusals import Refusal
-from coo_backend.settings import Settings
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import Settings
 
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _DIGITS = 40

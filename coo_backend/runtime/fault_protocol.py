@@ -4,7 +4,7 @@ import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from coo_backend.faults import Faults
+from coo_backend.runtime.faults import Faults
 
 
 class Droppable(H11Protocol):

@@ -7,9 +7,9 @@ import ipaddress
 from dataclasses import dataclass
 from threading import Lock
 
-from coo_backend.clock import Clock
-from coo_backend.refusals import Refusal
-from coo_backend.settings import Settings
+from coo_backend.runtime.clock import Clock
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import Settings
 
 _MOST_KEYS = 10_000
 
