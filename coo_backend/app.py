@@ -28,8 +28,9 @@ from coo_backend.api.asking import Place
 from coo_backend.console import checking as check_page
 from coo_backend.console import corresponding, entrance, notifying, publishing, review
 from coo_backend.console.frame import is_page, trouble
-from coo_backend.database import Database
-from coo_backend.files import Files
+from coo_backend.db.database import Database
+from coo_backend.db.files import Files
+from coo_backend.db.unit import Shared
 from coo_backend.gate import Gate, marks
 from coo_backend.messengers import open_messenger
 from coo_backend.packs import open_shelf
@@ -42,7 +43,6 @@ from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.sessions import Sessions
-from coo_backend.unit import Shared
 from coo_desktop.domain.errors import ProgramError
 
 _log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from coo_backend.papers import BACKEND_ONLY
+from coo_backend.db.document_rows import BACKEND_ONLY
 from coo_backend.runtime.refusals import invalid
 
 Text = Annotated[str, Field(max_length=500)]

@@ -13,11 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.confirming import spend
-from coo_backend.database import signing_key
-from coo_backend.runtime.refusals import Refusal
-from coo_backend.runtime.strict_json import write_json
-from coo_backend.sessions import end_all
-from coo_backend.tables import (
+from coo_backend.db.database import signing_key
+from coo_backend.db.tables import (
     accounts,
     companies,
     confirmations,
@@ -32,7 +29,10 @@ from coo_backend.tables import (
     verification_cases,
     wipe_orders,
 )
-from coo_backend.unit import Unit
+from coo_backend.db.unit import Unit
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.strict_json import write_json
+from coo_backend.sessions import end_all
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import WipeOrder

@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from coo_backend import audit, papers, paths
-from coo_backend.papers import Paper
+from coo_backend.db import audit, document_rows, references
+from coo_backend.db.document_rows import Paper
+from coo_backend.db.tables import documents
+from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.clock import CHINA
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import documents
-from coo_backend.unit import Actor, Shared
 from coo_desktop.domain.codes import Code
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.reading import code_of
@@ -63,11 +63,11 @@ def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     number, print_number, invoice = (_tidy(text) for text in (asked.number, asked.print_number, asked.invoice))
     query = sa.select(documents).where(documents.c.number == number, documents.c.family == CERTIFICATE)
     row = connection.execute(query).first() if number else None
-    known = papers.paper(rules, row if row is not None else _nobody(rules))
+    known = document_rows.paper(rules, row if row is not None else _nobody(rules))
     document = known.document
     form = rules.form(document.form)
     is_same = hmac.compare_digest(str(document.facts.get("printNumber", "")).encode(), print_number.encode())
-    carried = [_tidy(number) for number in paths.invoices(form, document)]
+    carried = [_tidy(number) for number in references.invoices(form, document)]
     verdict = Verdict(
         is_authentic=True,
         status=_status(document),

@@ -13,7 +13,6 @@ from coo_backend import (
     drafting,
     evidence,
     examining,
-    intents,
     moving,
     notices,
     people,
@@ -22,13 +21,14 @@ from coo_backend import (
     verifying,
 )
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
+from coo_backend.db import intents
+from coo_backend.db.document_rows import body as document_body
+from coo_backend.db.files import Files
+from coo_backend.db.intents import Answer
+from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.denials import RECORDED
-from coo_backend.files import Files
-from coo_backend.intents import Answer
-from coo_backend.papers import body as document_body
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
-from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError
 

@@ -2,9 +2,9 @@
 
 from starlette.requests import Request
 
-from coo_backend import audit
+from coo_backend.db import audit
+from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.unit import Actor, Shared
 from coo_desktop.domain.errors import StoreTrouble
 
 #: Refusals that say somebody tried what they may not do, or may not do now.

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from coo_backend.files import Files
-from coo_backend.papers import Paper
-from coo_backend.tables import evidence
-from coo_backend.unit import Shared
+from coo_backend.db.document_rows import Paper
+from coo_backend.db.files import Files
+from coo_backend.db.tables import evidence
+from coo_backend.db.unit import Shared
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.printing import PROOF, issued_paper
 from coo_desktop.paper.render import pdf

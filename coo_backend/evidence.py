@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coo_backend.bodies import Commit
-from coo_backend.files import MAGIC, Files, digest, kind
+from coo_backend.db.files import MAGIC, Files, digest, kind
+from coo_backend.db.tables import companies, evidence, uploads
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import companies, evidence, uploads
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.identity import is_id, new_id
 
 

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from coo_backend import notices, succession
 from coo_backend.bodies import Exam
 from coo_backend.checking import check_url
+from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
+from coo_backend.db.tables import documents
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.drafting import match_or_refuse
 from coo_backend.notices import Notice
 from coo_backend.numbers import next_number
-from coo_backend.papers import OPEN_PRINT_REQUESTS
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.tables import documents
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, Document
 

@@ -7,13 +7,13 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from coo_backend import notices
-from coo_backend.database import epoch
-from coo_backend.papers import living
+from coo_backend.db.database import epoch
+from coo_backend.db.document_rows import living
+from coo_backend.db.tables import documents, feeds
+from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import MEBIBYTE
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import documents, feeds
-from coo_backend.unit import Actor
 
 Key = TypeVar("Key")
 

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend import notices
+from coo_backend.db.tables import companies, office_moves
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.notices import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import companies, office_moves
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.db.tables import notice_reads, notices
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import notice_reads, notices
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.identity import new_id
 
 OFFICE = "office"

@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import sqlalchemy as sa
 
-from coo_backend.tables import number_series
-from coo_backend.unit import Unit
+from coo_backend.db.tables import number_series
+from coo_backend.db.unit import Unit
 from coo_desktop.domain.documents import Document
 
 

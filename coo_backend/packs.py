@@ -14,12 +14,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from coo_backend.files import digest
+from coo_backend.db.files import digest
+from coo_backend.db.tables import packs
+from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.runtime.refusals import WORDS, Refusal, invalid
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import packs
-from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.packs import Manifest

@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.confirming import spend
+from coo_backend.db.tables import accounts
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.sessions import end_all
-from coo_backend.tables import accounts
-from coo_backend.unit import Actor, Unit
 
 ADMIN, CLERK = "admin", "clerk"
 DELETED, CANCELLED = "deleted", "cancelled"

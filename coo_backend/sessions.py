@@ -12,12 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import audit
+from coo_backend.db import audit
+from coo_backend.db.tables import access_tokens, accounts, companies, families, refresh_tokens, server
+from coo_backend.db.unit import Actor
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
-from coo_backend.tables import access_tokens, accounts, companies, families, refresh_tokens, server
-from coo_backend.unit import Actor
 from coo_desktop.domain.documents import Company
 from coo_desktop.domain.identity import new_id
 

@@ -4,11 +4,12 @@ import dataclasses
 
 import sqlalchemy as sa
 
-from coo_backend import paths, succession
+from coo_backend import succession
+from coo_backend.db import references
+from coo_backend.db.tables import evidence
+from coo_backend.db.unit import Unit, role_for
 from coo_backend.drafting import match_or_refuse
 from coo_backend.runtime.refusals import Refusal, incomplete
-from coo_backend.tables import evidence
-from coo_backend.unit import Unit, role_for
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.problems import blocking
@@ -34,8 +35,8 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
 def missing(unit: Unit, document: Document) -> list[str]:
     """The ids of evidence that never arrived and of products that are not approved."""
     form = unit.rules.form(document.form)
-    lacking = [item for item, digest in paths.evidence(document).items() if not _is_there(unit, item, digest)]
-    for product_id in paths.products(form, document):
+    lacking = [item for item, digest in references.evidence(document).items() if not _is_there(unit, item, digest)]
+    for product_id in references.products(form, document):
         product = unit.known(product_id)
         if product is None or product.stage != "approved":
             lacking.append(product_id)

@@ -5,11 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import papers
-from coo_backend.paths import SUCCESSIONS, invoices, original
+from coo_backend.db import document_rows
+from coo_backend.db.references import SUCCESSIONS, invoices, original
+from coo_backend.db.tables import documents
+from coo_backend.db.unit import Unit, role_for
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.tables import documents
-from coo_backend.unit import Unit, role_for
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Document
 from coo_desktop.domain.errors import Locked
@@ -50,7 +50,7 @@ def check_original(unit: Unit, document: Document) -> Document | None:
 def check_asked_nothing_else(unit: Unit, document: Document) -> None:
     """Locked while a reprint or the loss of the document to be replaced is being decided."""
     replaced = check_original(unit, document)
-    if replaced is not None and replaced.print_state in papers.OPEN_PRINT_REQUESTS:
+    if replaced is not None and replaced.print_state in document_rows.OPEN_PRINT_REQUESTS:
         event, _ = original(document)
         raise Locked(stage=replaced.stage, event=event, document=replaced.id, guard="no_open_request")
 
@@ -70,9 +70,9 @@ def replace_original(unit: Unit, document: Document) -> dict[str, Any]:
 
 def has_open_request(unit: Unit, document: Document, *, sent_only: bool) -> bool:
     """Whether the document's reprint or loss is being decided, or a successor of it exists (sent, when `sent_only`)."""
-    if document.print_state in papers.OPEN_PRINT_REQUESTS:
+    if document.print_state in document_rows.OPEN_PRINT_REQUESTS:
         return True
-    stages = documents.c.stage.in_(papers.SENT) if sent_only else documents.c.stage.not_in(("voided", "deleted"))
+    stages = documents.c.stage.in_(document_rows.SENT) if sent_only else documents.c.stage.not_in(("voided", "deleted"))
     query = sa.select(documents.c.id).where(documents.c.replaces == document.id, stages)
     return unit.connection.execute(query).first() is not None
 

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend import notices
-from coo_backend.database import Database
+from coo_backend.db.database import Database
+from coo_backend.db.tables import companies, questionnaire_answers, questionnaires
+from coo_backend.db.unit import Actor, Shared, Unit
 from coo_backend.notices import Notice
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import companies, questionnaire_answers, questionnaires
-from coo_backend.unit import Actor, Shared, Unit
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id

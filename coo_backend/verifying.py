@@ -13,11 +13,11 @@ import sqlalchemy as sa
 
 from coo_backend import notices
 from coo_backend.bodies import Answered
+from coo_backend.db.tables import companies, documents, evidence, verification_cases
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.notices import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import companies, documents, evidence, verification_cases
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.documents import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query, Request
 
-from coo_backend import papers
 from coo_backend.api.accounts import company_body
 from coo_backend.api.asking import At, Here, Who
 from coo_backend.checking import Asked, check, remember
+from coo_backend.db import document_rows
+from coo_backend.db.tables import companies
+from coo_backend.db.unit import Actor
 from coo_backend.drawing import drawn
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.tables import companies
-from coo_backend.unit import Actor
 from coo_desktop.domain.documents import Company
 from coo_desktop.domain.errors import ProgramError
 
@@ -62,6 +62,6 @@ def whole(request: Request, here: Here, who: Annotated[Actor, Depends(customs)],
         pdf = drawn(here.shared, here.files, found)
     except ProgramError:
         pdf = b""  # a picture that is gone: the data still answer the question
-    told = json.loads(papers.body(here.shared.rules, found.document))
+    told = json.loads(document_rows.body(here.shared.rules, found.document))
     told_of = company_body(Company(**row._mapping))
     return {**verdict.body(), "certificate": told, "company": told_of, "paper": base64.b64encode(pdf).decode()}

@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from coo_backend import feed, intents, papers
+from coo_backend import feed
 from coo_backend.api.asking import Author, Here, Json, Place, Who, answered
 from coo_backend.bodies import Batch, shaped
 from coo_backend.commands import Command, batch_body, perform, perform_all
-from coo_backend.intents import Answer
+from coo_backend.db import document_rows, intents
+from coo_backend.db.intents import Answer
+from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.unit import Actor
 
 router = APIRouter(prefix="/v1")
 
@@ -52,7 +53,7 @@ def read(here: Here, who: Who, document_id: str) -> Response:
     """One document with its revision."""
     with here.shared.database.read() as connection:
         office = who.company.office if who.role == "examiner" else ""
-        found = papers.readable(connection, who.company.id, office, document_id)
+        found = document_rows.readable(connection, who.company.id, office, document_id)
     if found is None:
         raise Refusal("not-found")
     return answered(Answer(200, found.body, f'"{found.rev}"'))

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from coo_backend.api.asking import Here
-from coo_backend.database import epoch
+from coo_backend.db.database import epoch
 from coo_backend.runtime.settings import API_VERSION
 
 router = APIRouter(prefix="/v1")

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect
 
 from coo_backend import evidence
 from coo_backend.api.asking import Author, Here, Who
+from coo_backend.db.unit import Actor, unit
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.unit import Actor, unit
 
 router = APIRouter(prefix="/v1")
 TUS = {"Tus-Resumable": "1.0.0"}

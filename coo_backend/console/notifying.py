@@ -7,11 +7,11 @@ from coo_backend import notices
 from coo_backend.api.asking import Here
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
+from coo_backend.db.tables import companies
+from coo_backend.db.tables import notices as sent
+from coo_backend.db.unit import unit
 from coo_backend.notices import OFFICE, Notice
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.tables import companies
-from coo_backend.tables import notices as sent
-from coo_backend.unit import unit
 from coo_desktop.domain.identity import is_id, new_id
 
 LONGEST = 2000

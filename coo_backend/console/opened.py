@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend import papers
 from coo_backend.api.asking import Place
 from coo_backend.console.queue import SEEN
-from coo_backend.database import epoch
-from coo_backend.papers import Paper
-from coo_backend.paths import original
+from coo_backend.db import document_rows
+from coo_backend.db.database import epoch
+from coo_backend.db.document_rows import Paper
+from coo_backend.db.references import original
+from coo_backend.db.tables import companies
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.tables import companies
-from coo_backend.unit import Actor, Unit
 from coo_desktop.domain.documents import CERTIFICATE, Company, Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Problem
@@ -32,7 +32,7 @@ class Opened:
 def opened(here: Place, actor: Actor, document_id: str) -> Opened:
     """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate."""
     with here.shared.database.read() as connection:
-        found = papers.found(connection, here.shared.rules, document_id)
+        found = document_rows.found(connection, here.shared.rules, document_id)
         if found is None or not _may_see(actor, found.document):
             raise Refusal("not-found")
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()

@@ -8,7 +8,7 @@ import pypdfium2
 
 from coo_backend import drawing
 from coo_backend.api.asking import Place
-from coo_backend.papers import Paper
+from coo_backend.db.document_rows import Paper
 
 DPI = 110
 _turn = Lock()  # pdfium keeps global state

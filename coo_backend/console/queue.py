@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.papers import OPEN_PRINT_REQUESTS, paper
-from coo_backend.tables import companies, documents, invoices
-from coo_backend.unit import Actor, Shared
+from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS, paper
+from coo_backend.db.tables import companies, documents, invoices
+from coo_backend.db.unit import Actor, Shared
 from coo_desktop.domain.codes import Code
 from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW
 from coo_desktop.domain.reading import code_of

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend import denials, paths
+from coo_backend import denials
 from coo_backend.api.asking import Here, Place
 from coo_backend.commands import Command, perform
 from coo_backend.console import pictures, sheet
@@ -17,9 +17,10 @@ from coo_backend.console.opened import Opened, opened
 from coo_backend.console.queue import Wanted, forms, lines, total
 from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
+from coo_backend.db import references
+from coo_backend.db.tables import evidence
 from coo_backend.examining import EVENTS, company_of
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.tables import evidence
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.identity import new_id
@@ -112,7 +113,7 @@ def picture(here: Here, guest: Onlooker, document_id: str, number: int) -> Respo
 def proof(here: Here, guest: Examiner, document_id: str, evidence_id: str, view: bool = False) -> Response:
     """A committed file of the document's own company: pictures may be looked at, all else is only handed over."""
     kept = opened(here, guest.known, document_id)
-    if evidence_id not in paths.evidence(kept.paper.document):
+    if evidence_id not in references.evidence(kept.paper.document):
         raise Refusal("not-found")
     query = sa.select(evidence).where(evidence.c.company == kept.paper.company, evidence.c.id == evidence_id)
     with here.shared.database.read() as connection:

@@ -5,7 +5,7 @@ import base64
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from coo_backend.tables import metadata
+from coo_backend.db.tables import metadata
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import read_order
 from tests.backend.errands import approved, problem, stored, submitted

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend.checking import check_url
+from coo_backend.db.tables import audit
 from coo_backend.runtime.settings import Settings
-from coo_backend.tables import audit
 from tests.backend.errands import approved, certificate, force, invoices, problem, submitted
 from tests.backend.process import Client
 

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from coo_backend.audit import all_broken
+from coo_backend.db.audit import all_broken
+from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
-from coo_backend.tables import audit
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client

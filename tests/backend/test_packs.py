@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend import packs
-from coo_backend.audit import all_broken
+from coo_backend.db.audit import all_broken
+from coo_backend.db.tables import audit
+from coo_backend.db.unit import Actor
 from coo_backend.packs import make_key, open_shelf, read_key
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
-from coo_backend.tables import audit
-from coo_backend.unit import Actor
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.shelf import fingerprint
 from coo_desktop.store.packs.verify import verify

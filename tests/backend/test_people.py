@@ -125,9 +125,9 @@ def test_another_companys_signatory_is_as_unknown_as_nobody(admin):
 def test_every_step_is_in_the_record(backend, admin):
     import sqlalchemy as sa
 
-    from coo_backend.audit import all_broken
+    from coo_backend.db.audit import all_broken
+    from coo_backend.db.tables import audit
     from coo_backend.seed import LANFENG
-    from coo_backend.tables import audit
 
     for event in ("disable", "enable", "delete"):
         arranged(admin, "demo", event)

@@ -1,6 +1,6 @@
 """Tokens: short, rotating, forgiving for a lost answer and for nothing else."""
 
-from coo_backend.audit import broken
+from coo_backend.db.audit import broken
 from tests.backend.errands import problem, stored
 from tests.backend.process import Client
 

@@ -11,9 +11,9 @@ import requests
 
 from coo_backend import packs, surveying, verifying
 from coo_backend.accounts import add_account
+from coo_backend.db.tables import accounts
+from coo_backend.db.unit import Actor, unit
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
-from coo_backend.tables import accounts
-from coo_backend.unit import Actor, unit
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.questions import read_questionnaire

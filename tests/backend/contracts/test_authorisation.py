@@ -5,8 +5,8 @@ import json
 import pytest
 
 from coo_backend import contract
+from tests.backend.db.test_database import backend, postgres, postgres_server, url
 from tests.backend.errands_of_routes import ROWS
-from tests.backend.test_database import backend, postgres, postgres_server, url
 from tests.backend.worlds import ASKERS, World
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from coo_backend.commands import Command, perform
 from coo_backend.confirming import _hashed
+from coo_backend.db.tables import accounts, confirmations
+from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG
-from coo_backend.tables import accounts, confirmations
-from coo_backend.unit import Actor
 from coo_desktop.domain.errors import StoreBusy
 from coo_desktop.domain.identity import new_id
-from tests.backend.test_database import backend, postgres, postgres_server, url
+from tests.backend.db.test_database import backend, postgres, postgres_server, url
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]
 

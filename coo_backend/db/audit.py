@@ -1,6 +1,6 @@
 """The record of who did what: only added to, each entry sealed to the one before, in the transaction of the effect.
 
-`python -m coo_backend.audit DATABASE` names every entry that was altered, removed or inserted. Whoever can rewrite the
+`python -m coo_backend.db.audit DATABASE` names every entry that was altered, removed or inserted. Whoever can rewrite the
 whole chain and its head leaves no trace inside the database: `--anchor FILE`, run daily, keeps the heads outside of it.
 """
 
@@ -15,9 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.database import Database
+from coo_backend.db.database import Database
+from coo_backend.db.tables import audit, feeds
 from coo_backend.runtime.clock import Clock
-from coo_backend.tables import audit, feeds
 
 _SEALED = ("at", "actor", "device", "action", "object", "rev_before", "rev_after", "ip", "request_id", "prev_hash")
 
@@ -129,8 +129,8 @@ def _seal(values: dict[str, object]) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`python -m coo_backend.audit DATABASE`: 0 when every chain is whole, 1 when not, 2 without a database."""
-    parser = argparse.ArgumentParser(prog="coo_backend.audit", description="Checks the chains of the audit.")
+    """`python -m coo_backend.db.audit DATABASE`: 0 when every chain is whole, 1 when not, 2 without a database."""
+    parser = argparse.ArgumentParser(prog="coo_backend.db.audit", description="Checks the chains of the audit.")
     parser.add_argument("database", help="an SQLite file, or the URL of another database")
     parser.add_argument("--anchor", type=Path, help="add today's heads to this file when the chains are whole")
     parser.add_argument("--anchors", type=Path, help="compare with the heads in this file")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from coo_backend.audit import Break, all_broken, anchor, broken, drifted, main
+from coo_backend.db.audit import Break, all_broken, anchor, broken, drifted, main
+from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG
-from coo_backend.tables import audit
 from coo_desktop.domain.errors import StoreTrouble
 from tests.backend.errands import stored, submitted
 from tests.backend.process import Client

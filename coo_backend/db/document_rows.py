@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.paths import invoices as invoice_numbers
-from coo_backend.paths import original
+from coo_backend.db.references import invoices as invoice_numbers
+from coo_backend.db.references import original
+from coo_backend.db.tables import documents, invoices, open_requests
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import documents, invoices, open_requests
 from coo_desktop.domain import wire
 from coo_desktop.domain.documents import CERTIFICATE, Document
 from coo_desktop.domain.rulebook import Rulebook

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from coo_backend import audit, papers
-from coo_backend.database import Database, epoch
-from coo_backend.papers import Paper
+from coo_backend.db import audit, document_rows
+from coo_backend.db.database import Database, epoch
+from coo_backend.db.document_rows import Paper
+from coo_backend.db.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
-from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Company, Document, Person
@@ -124,11 +124,11 @@ class Unit:
         """Stores the document under a new revision and records the action; it reaches the feed when the unit ends."""
         before = self.paper(document.id)
         counter = (before.counter if before else 0) + 1
-        rev = papers.next_revision(self.epoch, counter)
+        rev = document_rows.next_revision(self.epoch, counter)
         stored = dataclasses.replace(document, rev=rev, updated_at=self.shared.clock.stamp())
         self.kept[document.id] = Paper(self.company.id, stored, counter)
         # The row is written at once, so that constraints speak up inside the request; its place in the feed comes last.
-        papers.put_row(self.connection, self.rules, self.kept[document.id], self.shared.clock.seconds())
+        document_rows.put_row(self.connection, self.rules, self.kept[document.id], self.shared.clock.seconds())
         self.record(action, document.id, (before.document.rev or "") if before else "", rev)
         return stored
 
@@ -167,7 +167,7 @@ class Unit:
         if self.kept:
             mine = feeds.c.company == self.company.id
             seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
-            seq = papers.put_in_feed(self.connection, self.kept, seq)
+            seq = document_rows.put_in_feed(self.connection, self.kept, seq)
             self.connection.execute(sa.update(feeds).where(mine).values(seq=seq))
 
     def _found(self, document_id: str) -> Paper | None:
@@ -175,7 +175,7 @@ class Unit:
         if document_id in self.kept:
             return self.kept[document_id]
         if document_id not in self._read:
-            self._read[document_id] = papers.found(self.connection, self.rules, document_id)
+            self._read[document_id] = document_rows.found(self.connection, self.rules, document_id)
         return self._read[document_id]
 
     def _certificate_with(self, number: str, document: Document) -> str:

@@ -16,9 +16,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from coo_backend.audit import all_broken
-from coo_backend.database import Database
-from coo_backend.tables import metadata, open_requests
+from coo_backend.db.audit import all_broken
+from coo_backend.db.database import Database
+from coo_backend.db.tables import metadata, open_requests
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (
@@ -123,7 +123,7 @@ def test_a_certificate_goes_its_whole_way(clerk: Client, examiner: Client):
 def test_an_older_database_learns_what_is_open(url: str, tmp_path: Path):
     database = Database(url or f"sqlite:///{tmp_path / 'b.sqlite'}")
     config = Config()
-    config.set_main_option("script_location", str(files("coo_backend") / "migrations"))
+    config.set_main_option("script_location", str(files("coo_backend.db") / "migrations"))
     columns = ("id", "stage", "print_state", "replaces", "counter", "feed_seq")
     kept = [
         ("a", "approved", "reprint_requested", None),

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from coo_backend.tables import metadata
+from coo_backend.db.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from coo_backend.tables import feeds, server
+from coo_backend.db.tables import feeds, server
 from coo_desktop.domain.errors import StoreBusy, StoreTrouble
 
 _PRAGMAS = (
@@ -66,7 +66,7 @@ class Database:
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(files("coo_backend") / "migrations"))
+        config.set_main_option("script_location", str(files("coo_backend.db") / "migrations"))
         with self._turn, self._writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

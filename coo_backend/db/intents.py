@@ -6,10 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.db.tables import intents
+from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.tables import intents
-from coo_backend.unit import Actor, Unit
 
 _FIND = sa.select(intents).where(intents.c.company == sa.bindparam("mine"), intents.c.key == sa.bindparam("asked"))
 
