@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from coo_backend import denials
 from coo_backend.api import (
     accounts,
     checking,
@@ -24,17 +23,14 @@ from coo_backend.api import (
     testing,
     uploads,
 )
-from coo_backend.api.asking import Place
 from coo_backend.console import checking as check_page
 from coo_backend.console import corresponding, entrance, notifying, publishing, review
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
 from coo_backend.db.unit import Shared
-from coo_backend.gate import Gate, marks
 from coo_backend.messengers import open_messenger
 from coo_backend.packs import open_shelf
-from coo_backend.passwords import Passwords
 from coo_backend.rules import rulebook
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
@@ -42,7 +38,11 @@ from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.sessions import Sessions
+from coo_backend.web import denials
+from coo_backend.web.dependencies import Place
+from coo_backend.web.gate import Gate, marks
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Sessions
 from coo_desktop.domain.errors import ProgramError
 
 _log = logging.getLogger(__name__)

@@ -32,7 +32,7 @@ from coo_backend.db.tables import (
 from coo_backend.db.unit import Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.sessions import end_all
+from coo_backend.web.sessions import end_all
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import WipeOrder

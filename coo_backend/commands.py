@@ -26,9 +26,9 @@ from coo_backend.db.document_rows import body as document_body
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared, Unit, unit
-from coo_backend.denials import RECORDED
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
+from coo_backend.web.denials import RECORDED
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import ProgramError
 

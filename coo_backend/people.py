@@ -13,7 +13,7 @@ from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.sessions import end_all
+from coo_backend.web.sessions import end_all
 
 ADMIN, CLERK = "admin", "clerk"
 DELETED, CANCELLED = "deleted", "cancelled"

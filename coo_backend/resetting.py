@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from coo_backend.db import audit
 from coo_backend.db.tables import accounts, companies, resets, server, sign_in_failures
 from coo_backend.db.unit import Shared
-from coo_backend.passwords import Passwords
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.sessions import Desk, end_all
 from coo_backend.strength import weakness
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Desk, end_all
 from coo_desktop.domain.identity import new_id
 
 VALID_S = 300

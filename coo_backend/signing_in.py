@@ -11,10 +11,10 @@ from coo_backend.db import audit
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import accounts, companies, sign_in_failures
 from coo_backend.db.unit import Shared
-from coo_backend.passwords import Passwords
 from coo_backend.runtime.limits import Buckets, network
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.sessions import Desk, Sessions, Tokens
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Desk, Sessions, Tokens
 from coo_desktop.domain.documents import Company, Person
 
 FREE_FAILURES = 5

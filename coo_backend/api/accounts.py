@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from coo_backend import cancelling, people
-from coo_backend.api.asking import At, Here, Json, Place, Who
 from coo_backend.bodies import Login, Refresh, shaped
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.sessions import Tokens
 from coo_backend.signing_in import sign_in
+from coo_backend.web.dependencies import At, Here, Json, Place, Who
+from coo_backend.web.sessions import Tokens
 from coo_desktop.domain.documents import Company, Person
 
 router = APIRouter(prefix="/v1")

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 
 from coo_backend import examining
-from coo_backend.api.asking import Examiner, Here, Json, answered
 from coo_backend.commands import Command, perform
+from coo_backend.web.dependencies import Examiner, Here, Json, answered
 
 router = APIRouter(prefix="/v1/exam")
 

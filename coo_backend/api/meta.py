@@ -4,9 +4,9 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from coo_backend.api.asking import Here
 from coo_backend.db.database import epoch
 from coo_backend.runtime.settings import API_VERSION
+from coo_backend.web.dependencies import Here
 
 router = APIRouter(prefix="/v1")
 

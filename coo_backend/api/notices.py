@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from coo_backend import notices
-from coo_backend.api.asking import Author, Here, Json, Who, answered
 from coo_backend.commands import Command, perform
+from coo_backend.web.dependencies import Author, Here, Json, Who, answered
 
 router = APIRouter(prefix="/v1")
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from coo_backend import packs
-from coo_backend.api.asking import Here, Who
+from coo_backend.web.dependencies import Here, Who
 
 router = APIRouter(prefix="/v1/packs")
 PACK_TYPE = "application/vnd.coo.pack"

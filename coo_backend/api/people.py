@@ -7,7 +7,6 @@ from fastapi import APIRouter, Header, Request, Response
 from starlette.background import BackgroundTask
 
 from coo_backend import cancelling, people, resetting
-from coo_backend.api.asking import At, Author, Here, Json, Who, answered
 from coo_backend.bodies import Confirm, Forgotten, Receipt, Reset, shaped
 from coo_backend.commands import Command, perform
 from coo_backend.confirming import VALID_S, confirm
@@ -15,7 +14,8 @@ from coo_backend.messengers import deliver, open_messenger
 from coo_backend.resetting import Begun
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.sessions import Desk
+from coo_backend.web.dependencies import At, Author, Here, Json, Who, answered
+from coo_backend.web.sessions import Desk
 
 router = APIRouter(prefix="/v1")
 Key = Annotated[str, Header(alias="Idempotency-Key")]

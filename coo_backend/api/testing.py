@@ -6,9 +6,9 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from coo_backend.accounts import set_active
-from coo_backend.api.asking import Here, Json
 from coo_backend.bodies import Body, Text, shaped
 from coo_backend.runtime.faults import Fault
+from coo_backend.web.dependencies import Here, Json
 
 router = APIRouter(prefix="/test", include_in_schema=False)
 

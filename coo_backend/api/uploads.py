@@ -10,9 +10,9 @@ from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
 from coo_backend import evidence
-from coo_backend.api.asking import Author, Here, Who
 from coo_backend.db.unit import Actor, unit
 from coo_backend.runtime.refusals import Refusal, invalid
+from coo_backend.web.dependencies import Author, Here, Who
 
 router = APIRouter(prefix="/v1")
 TUS = {"Tus-Resumable": "1.0.0"}

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from coo_backend import moving, surveying, verifying
-from coo_backend.api.asking import Here
 from coo_backend.console.frame import SAFE, page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db.tables import evidence, office_moves, verification_cases
 from coo_backend.db.unit import Unit, unit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
+from coo_backend.web.dependencies import Here
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import is_id, new_id

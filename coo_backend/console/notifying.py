@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from coo_backend import notices
-from coo_backend.api.asking import Here
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db.tables import companies
@@ -12,6 +11,7 @@ from coo_backend.db.tables import notices as sent
 from coo_backend.db.unit import unit
 from coo_backend.notices import OFFICE, Notice
 from coo_backend.runtime.refusals import Refusal
+from coo_backend.web.dependencies import Here
 from coo_desktop.domain.identity import is_id, new_id
 
 LONGEST = 2000

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.api.asking import Place
 from coo_backend.console.queue import SEEN
 from coo_backend.db import document_rows
 from coo_backend.db.database import epoch
@@ -13,6 +12,7 @@ from coo_backend.db.references import original
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
+from coo_backend.web.dependencies import Place
 from coo_desktop.domain.documents import CERTIFICATE, Company, Document
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.problems import Problem

@@ -7,8 +7,8 @@ from threading import Lock
 import pypdfium2
 
 from coo_backend import drawing
-from coo_backend.api.asking import Place
 from coo_backend.db.document_rows import Paper
+from coo_backend.web.dependencies import Place
 
 DPI = 110
 _turn = Lock()  # pdfium keeps global state

@@ -9,10 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from coo_backend import packs
-from coo_backend.api.asking import Here
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor, refuse_foreign
 from coo_backend.runtime.refusals import Refusal, invalid
+from coo_backend.web.dependencies import Here
 
 PAGE = "/console/packs"
 _FORM_BYTES = 64 << 10  # what a form with a file in it takes besides the file

@@ -8,8 +8,6 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend import denials
-from coo_backend.api.asking import Here, Place
 from coo_backend.commands import Command, perform
 from coo_backend.console import pictures, sheet
 from coo_backend.console.frame import SAFE, page, turned, waited
@@ -21,6 +19,8 @@ from coo_backend.db import references
 from coo_backend.db.tables import evidence
 from coo_backend.examining import EVENTS, company_of
 from coo_backend.runtime.refusals import Refusal, refused
+from coo_backend.web import denials
+from coo_backend.web.dependencies import Here, Place
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.identity import new_id

@@ -3,11 +3,11 @@
 import pytest
 
 from coo_backend.bodies import Login
-from coo_backend.passwords import Passwords
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import PASSWORD
-from coo_backend.sessions import Desk
 from coo_backend.signing_in import FREE_FAILURES, sign_in
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Desk
 from tests.backend.errands import problem
 from tests.backend.process import Client
 from tests.backend.test_cancelling import cancelled

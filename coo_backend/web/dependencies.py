@@ -10,11 +10,11 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared
 from coo_backend.packs import Shelf
-from coo_backend.passwords import Passwords
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import read_json
-from coo_backend.sessions import Desk, Sessions
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Desk, Sessions
 
 
 @dataclass(frozen=True, slots=True)
