@@ -6,26 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import (
-    asking,
-    bodies,
-    cancelling,
-    drafting,
-    evidence,
-    examining,
-    moving,
-    notices,
-    people,
-    submitting,
-    surveying,
-    verifying,
-)
+from coo_backend import bodies, cancelling, evidence, moving, notices, people, surveying, verifying
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.db import intents
 from coo_backend.db.document_rows import body as document_body
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared, Unit, unit
+from coo_backend.documents import drafts, examination, print_requests, submission
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
 from coo_backend.web.denials import RECORDED
@@ -141,28 +129,28 @@ def _authorise(actor: Actor, route: Route) -> None:
 
 def _put(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     body = shaped(Put, command.body)
-    stored = drafting.put(opened, parts["id"], body, command.if_match, command.if_none_match)
+    stored = drafts.put(opened, parts["id"], body, command.if_match, command.if_none_match)
     return _told(opened, stored)
 
 
 def _delete(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return _told(opened, drafting.discard(opened, parts["id"], command.if_match))
+    return _told(opened, drafts.discard(opened, parts["id"], command.if_match))
 
 
 def _submit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     shaped(Nothing, command.body)
-    return _told(opened, submitting.submit(opened, parts["id"], command.if_match))
+    return _told(opened, submission.submit(opened, parts["id"], command.if_match))
 
 
 def _ask(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return _told(opened, asking.ask(opened, shaped(Ask, command.body)))
+    return _told(opened, print_requests.ask(opened, shaped(Ask, command.body)))
 
 
 def _examine(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    if parts["event"] not in examining.EVENTS:
+    if parts["event"] not in examination.EVENTS:
         raise Refusal("not-found")
     body = shaped(Exam, command.body)
-    return _told(opened, examining.examine(opened, parts["id"], parts["event"], body, command.if_match))
+    return _told(opened, examination.examine(opened, parts["id"], parts["event"], body, command.if_match))
 
 
 def _commit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query, Request
 
 from coo_backend.api.accounts import company_body
-from coo_backend.checking import Asked, check, remember
 from coo_backend.db import document_rows
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor
-from coo_backend.drawing import drawn
+from coo_backend.documents.certificate_check import Asked, check, remember
+from coo_backend.documents.paper import drawn
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import At, Here, Who

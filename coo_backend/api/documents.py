@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from coo_backend import feed
 from coo_backend.bodies import Batch, shaped
 from coo_backend.commands import Command, batch_body, perform, perform_all
 from coo_backend.db import document_rows, intents
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor
+from coo_backend.documents import feed
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Author, Here, Json, Place, Who, answered
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
-from coo_backend import examining
 from coo_backend.commands import Command, perform
+from coo_backend.documents import examination
 from coo_backend.web.dependencies import Examiner, Here, Json, answered
 
 router = APIRouter(prefix="/v1/exam")
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1/exam")
 def queue(here: Here, who: Examiner) -> Response:
     """The documents that wait for the examiner's office."""
     with here.shared.database.read() as connection:
-        bodies = examining.queue(connection, who)
+        bodies = examination.queue(connection, who)
     return Response('{"items":[' + ",".join(bodies) + "]}", media_type="application/json")
 
 
@@ -27,6 +27,6 @@ def step(
     """Takes one step; with `If-Match` only on the revision that was looked at."""
     request.state.route = "exam"
     with here.shared.database.read() as connection:
-        company = examining.company_of(connection, who, document_id)
+        company = examination.company_of(connection, who, document_id)
     command = Command(key=key, method="POST", path=request.url.path, body=body, if_match=if_match)
     return answered(perform(here.shared, here.files, who, command, company))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from coo_backend.checking import Asked, Verdict, check, remember
 from coo_backend.console.frame import page
 from coo_backend.console.visit import Guest
 from coo_backend.db.unit import Actor
+from coo_backend.documents.certificate_check import Asked, Verdict, check, remember
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import At, Here, Place

@@ -6,8 +6,8 @@ from threading import Lock
 
 import pypdfium2
 
-from coo_backend import drawing
 from coo_backend.db.document_rows import Paper
+from coo_backend.documents import paper as drawing
 from coo_backend.web.dependencies import Place
 
 DPI = 110

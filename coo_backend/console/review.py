@@ -17,7 +17,7 @@ from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
-from coo_backend.examining import EVENTS, company_of
+from coo_backend.documents.examination import EVENTS, company_of
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.web import denials
 from coo_backend.web.dependencies import Here, Place

@@ -1,7 +1,7 @@
 """Numbers: as their patterns say, each series on its own, never the same twice."""
 
 from coo_backend.db.unit import Actor, unit
-from coo_backend.numbers import next_number, patterns
+from coo_backend.documents.numbers import next_number, patterns
 from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.documents import Document
 

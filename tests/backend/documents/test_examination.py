@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_backend import examining
+from coo_backend.documents import examination
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import CERTIFICATE, PRODUCT, approved, certificate, force, problem, stored, submitted
@@ -11,12 +11,12 @@ from tests.backend.process import Client
 ROLES = {"clerk": "demo", "admin": "admin", "examiner": "examiner", "customs": "customs"}
 ASKED = ("withdraw", "ask_reprint", "report_lost", "print", "print_copy")
 FAMILY = {CERTIFICATE: "certificate", PRODUCT: "pre_review"}
-EVENTS = (*examining.STAGE_EVENTS, *ASKED, "submit", "save_complete", "discard")
+EVENTS = (*examination.STAGE_EVENTS, *ASKED, "submit", "save_complete", "discard")
 
 
 def attempt(client: Client, event: str, document) -> int:
     """Tries the event and tells the status."""
-    if event in examining.EVENTS:
+    if event in examination.EVENTS:
         return client.exam(document["id"], event, reason="why").status_code
     if event in ASKED:
         return client.ask(event, document["id"], reason="why").status_code
@@ -28,7 +28,7 @@ def attempt(client: Client, event: str, document) -> int:
 
 
 def expected(family: str, stage: str, event: str, role: str, print_state: str = "printed") -> int:
-    is_examiners = event in examining.EVENTS
+    is_examiners = event in examination.EVENTS
     if is_examiners != (role == "examiner") or role == "customs":
         return 403
     if event in ASKED[1:] and event not in lifecycle.print_events(print_state, role):
@@ -60,9 +60,9 @@ def test_every_print_event_goes_as_the_table_says(backend, state):
     clients = {role: backend.client(account) for role, account in ROLES.items()}
     document = stored(clients["clerk"])
     for role, client in clients.items():
-        for event in (*ASKED[1:], *examining.PRINT_EVENTS):
+        for event in (*ASKED[1:], *examination.PRINT_EVENTS):
             force(backend.place, document["id"], stage="approved", print_state=state)
-            is_examiners = event in examining.PRINT_EVENTS
+            is_examiners = event in examination.PRINT_EVENTS
             if is_examiners != (role == "examiner") or role == "customs":
                 wanted = 403
             else:

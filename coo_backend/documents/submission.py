@@ -4,11 +4,11 @@ import dataclasses
 
 import sqlalchemy as sa
 
-from coo_backend import succession
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
 from coo_backend.db.unit import Unit, role_for
-from coo_backend.drafting import match_or_refuse
+from coo_backend.documents import succession
+from coo_backend.documents.drafts import match_or_refuse
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import Document

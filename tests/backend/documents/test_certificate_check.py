@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import sqlalchemy as sa
 
-from coo_backend.checking import check_url
 from coo_backend.db.tables import audit
+from coo_backend.documents.certificate_check import check_url
 from coo_backend.runtime.settings import Settings
 from tests.backend.errands import approved, certificate, force, invoices, problem, submitted
 from tests.backend.process import Client

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from coo_backend.feed import forget_tombstones
+from coo_backend.documents.feed import forget_tombstones
 from tests.backend.errands import CERTIFICATE, certificate, problem, stored
 from tests.backend.process import Client
 

@@ -5,15 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import notices, succession
+from coo_backend import notices
 from coo_backend.bodies import Exam
-from coo_backend.checking import check_url
 from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Unit
-from coo_backend.drafting import match_or_refuse
+from coo_backend.documents import succession
+from coo_backend.documents.certificate_check import check_url
+from coo_backend.documents.drafts import match_or_refuse
+from coo_backend.documents.numbers import next_number
 from coo_backend.notices import Notice
-from coo_backend.numbers import next_number
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, Document

@@ -3,9 +3,9 @@
 import dataclasses
 from typing import Any
 
-from coo_backend import succession
 from coo_backend.bodies import Put
 from coo_backend.db.unit import Unit, role_for
+from coo_backend.documents import succession
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.documents import Document
