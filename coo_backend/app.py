@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from coo_backend.accounts.messengers import open_messenger
 from coo_backend.api import (
     accounts,
     checking,
@@ -29,7 +30,6 @@ from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
 from coo_backend.db.unit import Shared
-from coo_backend.messengers import open_messenger
 from coo_backend.packs import open_shelf
 from coo_backend.rules import rulebook
 from coo_backend.runtime.clock import Clock

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import bodies, cancelling, evidence, moving, notices, people, surveying, verifying
+from coo_backend import bodies, evidence, moving, notices, surveying, verifying
+from coo_backend.accounts import cancellation, signatories
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.db import intents
 from coo_backend.db.document_rows import body as document_body
@@ -162,7 +163,9 @@ def _read(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]
 
 
 def _arrange(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    arrange = {"disable": people.disable, "enable": people.enable, "delete": people.delete}.get(parts["event"])
+    arrange = {"disable": signatories.disable, "enable": signatories.enable, "delete": signatories.delete}.get(
+        parts["event"]
+    )
     if arrange is None:
         raise Refusal("not-found")
     shaped(Nothing, command.body)
@@ -171,11 +174,11 @@ def _arrange(opened: Unit, files: Files, command: Command, parts: Mapping[str, s
 
 def _hand_over(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     proof = shaped(Confirmed, command.body).confirmation
-    return Answer(200, people.hand_over(opened, parts["account"], proof))
+    return Answer(200, signatories.hand_over(opened, parts["account"], proof))
 
 
 def _cancel(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return Answer(200, cancelling.cancel(opened, shaped(Confirmed, command.body).confirmation))
+    return Answer(200, cancellation.cancel(opened, shaped(Confirmed, command.body).confirmation))
 
 
 def _move(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:

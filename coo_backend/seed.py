@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from coo_backend.accounts import add_account, add_company
+from coo_backend.accounts.registry import add_account, add_company
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Shared
 from coo_backend.web.passwords import Passwords

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
-from coo_backend import cancelling, people
+from coo_backend.accounts import cancellation, signatories
+from coo_backend.accounts.sign_in import sign_in
 from coo_backend.bodies import Login, Refresh, shaped
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.signing_in import sign_in
 from coo_backend.web.dependencies import At, Here, Json, Place, Who
 from coo_backend.web.sessions import Tokens
 from coo_desktop.domain.documents import Company, Person
@@ -72,8 +72,8 @@ def person_body(person: Person) -> dict[str, Any]:
 def _farewell(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:
     """What a device of an account that ended is told: only who held its token hears it."""
     ended, account, device = here.sessions.ended(connection, refresh)
-    if ended == people.CANCELLED:
-        return Refusal("account-cancelled", order=cancelling.order_for(connection, account, device))
+    if ended == signatories.CANCELLED:
+        return Refusal("account-cancelled", order=cancellation.order_for(connection, account, device))
     return Refusal("account-deleted") if ended else None
 
 

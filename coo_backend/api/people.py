@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 from starlette.background import BackgroundTask
 
-from coo_backend import cancelling, people, resetting
+from coo_backend.accounts import cancellation, password_reset
+from coo_backend.accounts import signatories as people
+from coo_backend.accounts.confirmations import VALID_S, confirm
+from coo_backend.accounts.messengers import deliver, open_messenger
+from coo_backend.accounts.password_reset import Begun
 from coo_backend.bodies import Confirm, Forgotten, Receipt, Reset, shaped
 from coo_backend.commands import Command, perform
-from coo_backend.confirming import VALID_S, confirm
-from coo_backend.messengers import deliver, open_messenger
-from coo_backend.resetting import Begun
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.web.dependencies import At, Author, Here, Json, Who, answered
@@ -26,8 +27,8 @@ def forgotten(request: Request, here: Here, at: At, body: Json) -> Response:
     """Sends a code to the filed phone; the same answer for whoever is asked about."""
     request.state.route = "forgotten"
     given = shaped(Forgotten, body)
-    begun = resetting.begin(here.shared, given.account, Desk(at.ip, at.request_id, given.device))
-    told = {"request": begun.request, "expiresInS": resetting.VALID_S, "againInS": here.shared.settings.code_gap_s}
+    begun = password_reset.begin(here.shared, given.account, Desk(at.ip, at.request_id, given.device))
+    told = {"request": begun.request, "expiresInS": password_reset.VALID_S, "againInS": here.shared.settings.code_gap_s}
     return Response(write_json(told), media_type="application/json", background=_message(here, begun))
 
 
@@ -36,7 +37,7 @@ def reset(request: Request, here: Here, at: At, body: Json) -> Response:
     """Sets a new password with the code; every session of the account ends."""
     request.state.route = "reset"
     given = shaped(Reset, body)
-    done = resetting.finish(here.shared, here.passwords, given.request, given.code, given.password, at)
+    done = password_reset.finish(here.shared, here.passwords, given.request, given.code, given.password, at)
     return Response(status_code=204, background=_message(here, done))
 
 
@@ -81,7 +82,7 @@ def receive(request: Request, here: Here, body: Json) -> Response:
     request.state.route = "wipe-receipt"
     given = shaped(Receipt, body)
     with here.shared.database.write("") as connection:
-        cancelling.receive(connection, given.nonce, here.shared.clock.stamp())
+        cancellation.receive(connection, given.nonce, here.shared.clock.stamp())
     return Response(status_code=204)
 
 

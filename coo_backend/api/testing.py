@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from coo_backend.accounts import set_active
+from coo_backend.accounts.registry import set_active
 from coo_backend.bodies import Body, Text, shaped
 from coo_backend.runtime.faults import Fault
 from coo_backend.web.dependencies import Here, Json

@@ -10,7 +10,7 @@ from typing import Any
 import requests
 
 from coo_backend import packs, surveying, verifying
-from coo_backend.accounts import add_account
+from coo_backend.accounts.registry import add_account
 from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, unit
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD

@@ -9,7 +9,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from coo_backend.accounts import add_account
+from coo_backend.accounts.registry import add_account
 from coo_backend.app import api
 from coo_backend.console.corresponding import EXAMPLE
 from coo_backend.console.frame import PAGES, SIGN_IN

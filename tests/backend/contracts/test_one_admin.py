@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
+from coo_backend.accounts.confirmations import _hashed
 from coo_backend.commands import Command, perform
-from coo_backend.confirming import _hashed
 from coo_backend.db.tables import accounts, confirmations
 from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal

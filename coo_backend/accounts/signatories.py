@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.confirming import spend
+from coo_backend.accounts.confirmations import spend
 from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal

@@ -8,9 +8,9 @@ from threading import Event
 
 import pytest
 
+from coo_backend.accounts.messengers import deliver
+from coo_backend.accounts.password_reset import TRIES
 from coo_backend.app import open_place
-from coo_backend.messengers import deliver
-from coo_backend.resetting import TRIES
 from tests.backend.errands import problem
 from tests.backend.process import Client
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.confirming import spend
+from coo_backend.accounts.confirmations import spend
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import (
     accounts,

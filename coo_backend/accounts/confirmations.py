@@ -8,10 +8,10 @@ import secrets
 
 import sqlalchemy as sa
 
+from coo_backend.accounts.sign_in import is_their_password
 from coo_backend.db.tables import confirmations
 from coo_backend.db.unit import Actor, Shared, Unit
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.signing_in import is_their_password
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk
 
