@@ -1,7 +1,7 @@
 """The record of who did what: only added to, each entry sealed to the one before, in the transaction of the effect.
 
-`python -m coo_backend.db.audit DATABASE` names every entry that was altered, removed or inserted. Whoever can rewrite the
-whole chain and its head leaves no trace inside the database: `--anchor FILE`, run daily, keeps the heads outside of it.
+`python -m coo_backend.db.audit DATABASE` names every entry that was altered, removed or inserted. Whoever can rewrite
+the whole chain and its head leaves no trace inside the database: `--anchor FILE`, run daily, keeps the heads outside.
 """
 
 import argparse

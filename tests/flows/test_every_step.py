@@ -1,8 +1,9 @@
 """Every stage, event and role goes as the lifecycle tables say: on the desk, on its screens, and over HTTP.
 
-`tests/backend/documents/test_examination.py` puts documents into every stage and tries every event of every role over HTTP, and
-`tests/backend/documents/test_succession.py` every succession. Here the desk's operations and buttons are held to the same tables,
-and documents go a long way of random steps over a real backend process, as people of every role would take them.
+`tests/backend/documents/test_examination.py` puts documents into every stage and tries every event of every role over
+HTTP, and `tests/backend/documents/test_succession.py` every succession. Here the desk's operations and buttons are held
+to the same tables, and documents go a long way of random steps over a real backend process, as people of every role
+would take them.
 """
 
 import dataclasses
