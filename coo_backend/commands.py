@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import bodies, evidence, moving, notices, surveying, verifying
+from coo_backend import bodies, evidence, notices
 from coo_backend.accounts import cancellation, signatories
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
+from coo_backend.company import office_moves, questionnaires, verification_cases
 from coo_backend.db import intents
 from coo_backend.db.document_rows import body as document_body
 from coo_backend.db.files import Files
@@ -183,20 +184,20 @@ def _cancel(opened: Unit, files: Files, command: Command, parts: Mapping[str, st
 
 def _move(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     body = shaped(bodies.Move, command.body)
-    return Answer(200, moving.ask(opened, body.office, body.reason))
+    return Answer(200, office_moves.ask(opened, body.office, body.reason))
 
 
 def _stay(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
     shaped(Nothing, command.body)
-    return Answer(200, moving.take_back(opened, parts["id"]))
+    return Answer(200, office_moves.take_back(opened, parts["id"]))
 
 
 def _prove(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return Answer(200, verifying.answer(opened, parts["id"], shaped(bodies.Answered, command.body)))
+    return Answer(200, verification_cases.answer(opened, parts["id"], shaped(bodies.Answered, command.body)))
 
 
 def _fill_in(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return Answer(200, surveying.answer(opened, parts["id"], shaped(bodies.Answers, command.body).values))
+    return Answer(200, questionnaires.answer(opened, parts["id"], shaped(bodies.Answers, command.body).values))
 
 
 def _told(opened: Unit, document: Document) -> Answer:

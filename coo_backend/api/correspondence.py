@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
-from coo_backend import moving, surveying, verifying
 from coo_backend.commands import Command, perform
+from coo_backend.company import office_moves, verification_cases
+from coo_backend.company import questionnaires as surveying
 from coo_backend.web.dependencies import Author, Here, Json, Who, answered
 
 router = APIRouter(prefix="/v1")
@@ -16,14 +17,14 @@ Key = Annotated[str, Header(alias="Idempotency-Key")]
 def offices(here: Here, _who: Author) -> Response:
     """Every office with its place."""
     with here.shared.database.read() as connection:
-        return _json(moving.offices(connection))
+        return _json(office_moves.offices(connection))
 
 
 @router.get("/moves")
 def moves(here: Here, who: Author) -> Response:
     """The company's requests to move, newest first."""
     with here.shared.database.read() as connection:
-        return _json(moving.listed(connection, who.company.id))
+        return _json(office_moves.listed(connection, who.company.id))
 
 
 @router.post("/moves")
@@ -42,7 +43,7 @@ def stay(request: Request, here: Here, who: Who, body: Json, key: Key = "") -> R
 def verifications(here: Here, who: Author) -> Response:
     """The company's cases, open ones by deadline first."""
     with here.shared.database.read() as connection:
-        return _json(verifying.listed(connection, who.company.id))
+        return _json(verification_cases.listed(connection, who.company.id))
 
 
 @router.post("/verifications/{case_id}/answer")

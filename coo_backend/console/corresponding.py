@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend import moving, surveying, verifying
+from coo_backend.company import office_moves as moving
+from coo_backend.company import questionnaires as surveying
+from coo_backend.company import verification_cases as verifying
 from coo_backend.console.frame import SAFE, page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db.tables import evidence, office_moves, verification_cases

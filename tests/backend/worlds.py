@@ -9,8 +9,9 @@ from typing import Any
 
 import requests
 
-from coo_backend import packs, surveying, verifying
+from coo_backend import packs
 from coo_backend.accounts.registry import add_account
+from coo_backend.company import questionnaires, verification_cases
 from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, unit
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
@@ -83,7 +84,7 @@ def open_case(backend: Any, document: str, days: int = 30, question: str = "Was 
     shared = backend.place.shared
     with unit(shared, examiner(), LANFENG.id, "test") as opened:
         deadline = shared.clock.today() + dt.timedelta(days=days)
-        return verifying.open_case(opened, verifying.Question(document, question, deadline, "日本"))
+        return verification_cases.open_case(opened, verification_cases.Question(document, question, deadline, "日本"))
 
 
 def ask_around(backend: Any, **more: Any) -> str:
@@ -92,7 +93,7 @@ def ask_around(backend: Any, **more: Any) -> str:
     told = {"title": {"zh_CN": "调查", "en": "Survey"}, **more}
     told.setdefault("questions", [{"id": "market", "kind": "text", "label": label, "needed": True}])
     with unit(backend.place.shared, examiner(), NINGBO_OFFICE.id, "test") as opened:
-        return surveying.publish(opened, read_questionnaire(told))
+        return questionnaires.publish(opened, read_questionnaire(told))
 
 
 def publish_pack(backend: Any) -> str:
