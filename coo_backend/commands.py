@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import bodies, evidence, notices
+from coo_backend import bodies, notices
 from coo_backend.accounts import cancellation, signatories
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.company import office_moves, questionnaires, verification_cases
@@ -16,6 +16,7 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.documents import drafts, examination, print_requests, submission
+from coo_backend.evidence import uploads
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
 from coo_backend.web.denials import RECORDED
@@ -156,7 +157,7 @@ def _examine(opened: Unit, files: Files, command: Command, parts: Mapping[str, s
 
 
 def _commit(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return Answer(200, evidence.commit(opened, files, parts["id"], shaped(Commit, command.body)))
+    return Answer(200, uploads.commit(opened, files, parts["id"], shaped(Commit, command.body)))
 
 
 def _read(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
-from coo_backend import evidence
 from coo_backend.db.unit import Actor, unit
+from coo_backend.evidence import uploads
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.dependencies import Author, Here, Who
 
@@ -56,7 +56,7 @@ def create(
     """Opens an upload, or finds the one open for the same evidence and content."""
     request.state.route = "upload-create"
     with unit(here.shared, who, who.company.id, "upload-create") as opened:
-        upload = evidence.create(opened, length, metadata)
+        upload = uploads.create(opened, length, metadata)
     headers = TUS | {"Location": f"/v1/uploads/{upload.id}", "Upload-Offset": str(upload.received)}
     return Response(status_code=201, headers=headers)
 
@@ -65,7 +65,7 @@ def create(
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
     with here.shared.database.read() as connection:
-        upload = evidence.find(connection, who.company.id, upload_id)
+        upload = uploads.find(connection, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
 
@@ -81,7 +81,7 @@ def receive(
     if checksum and hashlib.sha256(body).digest() != _digest(checksum):
         raise Refusal("wrong-checksum")
     with unit(here.shared, who, who.company.id, "upload") as opened:
-        upload = evidence.receive(opened, here.files, upload_id, at, body)
+        upload = uploads.receive(opened, here.files, upload_id, at, body)
     return Response(status_code=204, headers=TUS | {"Upload-Offset": str(upload.received)})
 
 
@@ -89,7 +89,7 @@ def receive(
 def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     """Ends an upload."""
     with unit(here.shared, who, who.company.id, "upload-end") as opened:
-        evidence.abandon(opened, here.files, upload_id)
+        uploads.abandon(opened, here.files, upload_id)
     return Response(status_code=204, headers=TUS)
 
 
@@ -97,7 +97,7 @@ def abandon(here: Here, who: Writer, upload_id: str) -> Response:
 def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
     """The bytes of a committed file, never to be shown inside a page."""
     with here.shared.database.read() as connection:
-        row = evidence.accepted(connection, who, evidence_id)
+        row = uploads.accepted(connection, who, evidence_id)
     path = here.files.whole(str(row.company), str(row.sha256))
     return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)
 

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from coo_backend.evidence import read_metadata
+from coo_backend.evidence.uploads import read_metadata
 from coo_backend.runtime.refusals import Refusal
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import PNG, accepted, problem, submitted
