@@ -30,7 +30,7 @@ from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
 from coo_backend.db.unit import Shared
-from coo_backend.packs import open_shelf
+from coo_backend.packs.publication import open_shelf
 from coo_backend.rules import rulebook
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend import packs
+from coo_backend.packs import publication
 from coo_backend.web.dependencies import Here, Who
 
 router = APIRouter(prefix="/v1/packs")
@@ -14,7 +14,7 @@ PACK_TYPE = "application/vnd.coo.pack"
 def index(here: Here, who: Who) -> Response:
     """Every pack on offer, and the public key that signed them."""
     with here.shared.database.read() as connection:
-        return Response(packs.index(connection, here.shelf, who.company.office), media_type="application/json")
+        return Response(publication.index(connection, here.shelf, who.company.office), media_type="application/json")
 
 
 @router.get("/{name}/{digest}")
@@ -23,6 +23,6 @@ def read(request: Request, here: Here, who: Who, name: str, digest: str) -> File
     request.state.route = "pack"
     office = who.company.office
     with here.shared.database.read() as connection:
-        pack = packs.offered(connection, office, name, digest)
+        pack = publication.offered(connection, office, name, digest)
     headers = {"ETag": f'"{pack.sha256}"'}
     return FileResponse(here.shelf.place(office, pack.digest), headers=headers, media_type=PACK_TYPE)

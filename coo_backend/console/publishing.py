@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from coo_backend import packs
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor, refuse_foreign
+from coo_backend.packs import publication
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.dependencies import Here
 
@@ -52,7 +52,7 @@ def publish(
     try:
         if upload is None:
             raise invalid(("pack_missing", "pack"))
-        packs.publish(here.shared, here.shelf, guest.known, upload)
+        publication.publish(here.shared, here.shelf, guest.known, upload)
     except Refusal as refusal:
         if refusal.name != "validation":
             raise
@@ -63,13 +63,13 @@ def publish(
 @router.post("/{pack_digest}/withdraw")
 def withdraw(request: Request, here: Here, guest: Examiner, fields: Form, pack_digest: str) -> Response:
     """Offers a pack to nobody any more."""
-    packs.withdraw(here.shared, guest.known, pack_digest)
+    publication.withdraw(here.shared, guest.known, pack_digest)
     return turned(f"{PAGE}?done=withdraw_pack")
 
 
 def _shown(request: Request, here: Here, guest: Visitor, *, done: str = "", refusal: Refusal | None = None) -> Response:
     with here.shared.database.read() as connection:
-        known = packs.shelved(connection, guest.known.company.office, withdrawn=True)
+        known = publication.shelved(connection, guest.known.company.office, withdrawn=True)
     status = refusal.status if refusal else 200
     facts = {"done": done, "refusal": refusal, "shelf": here.shelf, "limit": here.shared.settings.pack_bytes >> 20}
     return page(request, guest, "packs.html", status, packs=known, **facts)

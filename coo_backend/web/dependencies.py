@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared
-from coo_backend.packs import Shelf
+from coo_backend.packs.publication import Shelf
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import read_json

@@ -9,11 +9,11 @@ from typing import Any
 
 import requests
 
-from coo_backend import packs
 from coo_backend.accounts.registry import add_account
 from coo_backend.company import questionnaires, verification_cases
 from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, unit
+from coo_backend.packs import publication
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
 from coo_desktop.domain.documents import Person
 from coo_desktop.domain.identity import new_id
@@ -102,7 +102,7 @@ def publish_pack(backend: Any) -> str:
     with TemporaryDirectory() as folder:
         upload = shelf.incoming()
         shutil.copyfile(codes_pack(Path(folder)), upload)
-    pack = packs.publish(backend.place.shared, shelf, examiner(), upload)
+    pack = publication.publish(backend.place.shared, shelf, examiner(), upload)
     return f"/v1/packs/{pack.name}/{pack.digest}"
 
 

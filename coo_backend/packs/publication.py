@@ -1,6 +1,6 @@
 """Reference packs that an office publishes to its companies: checked whole, signed with the office's key, never older.
 
-`python -m coo_backend.packs FILE` makes a key and says its public half, which a company may pin before the first use.
+`python -m coo_backend.packs.publication FILE` makes a key and says its public half, which a company may pin before the first use.
 """
 
 import argparse
@@ -217,8 +217,10 @@ def _camel(name: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """`python -m coo_backend.packs FILE`: a new key in a new file."""
-    parser = argparse.ArgumentParser(prog="coo_backend.packs", description="Makes the key that signs reference packs.")
+    """`python -m coo_backend.packs.publication FILE`: a new key in a new file."""
+    parser = argparse.ArgumentParser(
+        prog="coo_backend.packs.publication", description="Makes the key that signs reference packs."
+    )
     parser.add_argument("file", type=Path)
     given = parser.parse_args(argv)
     if given.file.exists():

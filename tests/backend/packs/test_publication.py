@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from coo_backend import packs
 from coo_backend.db.audit import all_broken
 from coo_backend.db.tables import audit
 from coo_backend.db.unit import Actor
-from coo_backend.packs import make_key, open_shelf, read_key
+from coo_backend.packs import publication
+from coo_backend.packs.publication import make_key, open_shelf, read_key
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
 from coo_desktop.domain.errors import Unreadable
@@ -30,10 +30,10 @@ EXAMINER = Actor("examiner", "周审", "examiner", True, NINGBO_OFFICE)
 OTHER = Actor("examiner2", "吴审", "examiner", True, CHAOZHOU_OFFICE)
 
 
-def published(backend: Backend, pack: Path, actor: Actor = EXAMINER) -> packs.Published:
+def published(backend: Backend, pack: Path, actor: Actor = EXAMINER) -> publication.Published:
     upload = backend.place.shelf.incoming()
     upload.write_bytes(pack.read_bytes())
-    return packs.publish(backend.place.shared, backend.place.shelf, actor, upload)
+    return publication.publish(backend.place.shared, backend.place.shelf, actor, upload)
 
 
 def refusal(backend: Backend, pack: Path) -> str:
@@ -128,7 +128,7 @@ def test_an_older_pack_is_refused_while_a_newer_one_is_offered(backend, tmp_path
     newer = published(backend, codes_pack(tmp_path, 2023))
     older = codes_pack(tmp_path, 2022)
     assert refusal(backend, older) == "pack_older"
-    packs.withdraw(backend.place.shared, EXAMINER, newer.digest)
+    publication.withdraw(backend.place.shared, EXAMINER, newer.digest)
     assert published(backend, older).as_of == "2022-12-31"
 
 
@@ -141,11 +141,11 @@ def test_a_corrected_pack_of_the_same_day_comes_first(backend, clerk: Client, tm
 
 def test_a_withdrawn_pack_is_offered_to_nobody_and_may_come_again(backend, clerk: Client, tmp_path):
     pack = published(backend, codes_pack(tmp_path))
-    packs.withdraw(backend.place.shared, EXAMINER, pack.digest)
+    publication.withdraw(backend.place.shared, EXAMINER, pack.digest)
     assert clerk.get("/v1/packs").json()["items"] == []
     assert problem(clerk.get(f"/v1/packs/{pack.name}/{pack.digest}")) == "not-found"
     with pytest.raises(Refusal):
-        packs.withdraw(backend.place.shared, EXAMINER, pack.digest)
+        publication.withdraw(backend.place.shared, EXAMINER, pack.digest)
     published(backend, codes_pack(tmp_path))
     assert clerk.get(f"/v1/packs/{pack.name}/{pack.digest}").ok
 
@@ -153,14 +153,14 @@ def test_a_withdrawn_pack_is_offered_to_nobody_and_may_come_again(backend, clerk
 def test_another_office_cannot_withdraw(backend, clerk: Client, tmp_path):
     pack = published(backend, codes_pack(tmp_path))
     with pytest.raises(Refusal):
-        packs.withdraw(backend.place.shared, OTHER, pack.digest)
+        publication.withdraw(backend.place.shared, OTHER, pack.digest)
     assert len(clerk.get("/v1/packs").json()["items"]) == 1
 
 
 def test_every_step_stands_in_the_audit(backend, tmp_path):
     pack = published(backend, codes_pack(tmp_path))
     refusal(backend, codes_pack(tmp_path, 2022))
-    packs.withdraw(backend.place.shared, EXAMINER, pack.digest)
+    publication.withdraw(backend.place.shared, EXAMINER, pack.digest)
     subject = f"test-codes 2023-12-31 {pack.digest[:12]}"
     assert done(backend) == [
         ("examiner", "publish-pack", subject),
@@ -176,7 +176,7 @@ def test_a_backend_without_a_key_publishes_nothing(backend, tmp_path):
     upload = shelf.incoming()
     upload.write_bytes(codes_pack(tmp_path).read_bytes())
     with pytest.raises(Refusal) as refused:
-        packs.publish(backend.place.shared, shelf, EXAMINER, upload)
+        publication.publish(backend.place.shared, shelf, EXAMINER, upload)
     assert refused.value.body()["problems"][0]["code"] == "pack_key"
     assert not upload.exists()
 
@@ -187,7 +187,7 @@ def test_a_demo_keeps_the_key_it_made(tmp_path):
     assert first
     assert open_shelf(settings).public_key == first
     if os.name == "posix":
-        assert (tmp_path / "demo" / packs.KEY_FILE).stat().st_mode & 0o077 == 0
+        assert (tmp_path / "demo" / publication.KEY_FILE).stat().st_mode & 0o077 == 0
 
 
 def test_the_key_that_the_settings_name_signs(tmp_path):
@@ -204,7 +204,7 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path, content):
 
 
 def test_the_command_makes_a_key_once_and_says_its_public_half(tmp_path):
-    command = [sys.executable, "-m", "coo_backend.packs", str(tmp_path / "office.key")]
+    command = [sys.executable, "-m", "coo_backend.packs.publication", str(tmp_path / "office.key")]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     public, shown = made.stdout.splitlines()
     assert (made.returncode, fingerprint(public)) == (0, shown)
