@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_backend import bodies, notices
+from coo_backend import bodies
 from coo_backend.accounts import cancellation, signatories
 from coo_backend.bodies import Ask, Commit, Confirmed, Exam, Nothing, Put, Read, shaped
 from coo_backend.company import office_moves, questionnaires, verification_cases
@@ -17,6 +17,7 @@ from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.documents import drafts, examination, print_requests, submission
 from coo_backend.evidence import uploads
+from coo_backend.notices import inbox
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
 from coo_backend.web.denials import RECORDED
@@ -161,7 +162,7 @@ def _commit(opened: Unit, files: Files, command: Command, parts: Mapping[str, st
 
 
 def _read(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:
-    return Answer(200, notices.read(opened, shaped(Read, command.body).ids))
+    return Answer(200, inbox.read(opened, shaped(Read, command.body).ids))
 
 
 def _arrange(opened: Unit, files: Files, command: Command, parts: Mapping[str, str]) -> Answer:

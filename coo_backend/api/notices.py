@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from coo_backend import notices
 from coo_backend.commands import Command, perform
+from coo_backend.notices import inbox
 from coo_backend.web.dependencies import Author, Here, Json, Who, answered
 
 router = APIRouter(prefix="/v1")
@@ -19,7 +19,7 @@ def pull(
     request.state.route = "notices"
     most = min(limit, here.shared.settings.page_items)
     with here.shared.database.read() as connection:
-        return Response(notices.pull(connection, who, cursor, most), media_type="application/json")
+        return Response(inbox.pull(connection, who, cursor, most), media_type="application/json")
 
 
 @router.post("/notices/read")

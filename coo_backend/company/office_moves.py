@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import notices
 from coo_backend.db.tables import companies, office_moves
 from coo_backend.db.unit import Actor, Unit
-from coo_backend.notices import Notice
+from coo_backend.notices import inbox
+from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.errors import Locked
@@ -74,7 +74,7 @@ def decide(unit: Unit, move: str, verdict: str, reason: str) -> None:
     if verdict == APPROVED:
         mine = companies.c.id == unit.company.id
         unit.connection.execute(sa.update(companies).where(mine).values(office=row.office_to))
-    notices.tell(unit, Notice(f"move_{verdict}", "", reason.strip()))
+    inbox.tell(unit, Notice(f"move_{verdict}", "", reason.strip()))
 
 
 def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import notices
 from coo_backend.db.database import Database
 from coo_backend.db.tables import companies, questionnaire_answers, questionnaires
 from coo_backend.db.unit import Actor, Shared, Unit
-from coo_backend.notices import Notice
+from coo_backend.notices import inbox
+from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.context import Context
@@ -36,7 +36,7 @@ def publish(unit: Unit, questionnaire: Questionnaire, key: str = "") -> str:
 
 def announce(unit: Unit, questionnaire: Questionnaire, made: str) -> None:
     """Tells one company of it."""
-    notices.tell(unit, Notice("questionnaire", "", questionnaire.title.zh_CN, made))
+    inbox.tell(unit, Notice("questionnaire", "", questionnaire.title.zh_CN, made))
 
 
 def listed(database: Database, actor: Actor) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import notices
 from coo_backend.bodies import Answered
 from coo_backend.db.tables import companies, documents, evidence, verification_cases
 from coo_backend.db.unit import Actor, Unit
-from coo_backend.notices import Notice
+from coo_backend.notices import inbox
+from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.documents import CERTIFICATE
@@ -55,7 +55,7 @@ def open_case(unit: Unit, question: Question) -> str:
     values |= {"opened_at": unit.shared.clock.stamp(), "opened_by": unit.actor.name}
     unit.connection.execute(sa.insert(verification_cases).values(values))
     unit.record("verification-opened", made)
-    notices.tell(unit, Notice("verification_opened", document.id, question.text.strip()))
+    inbox.tell(unit, Notice("verification_opened", document.id, question.text.strip()))
     return made
 
 
@@ -87,7 +87,7 @@ def close(unit: Unit, case: str, result: str) -> None:
     values = {"state": CLOSED, "result": result.strip(), "closed_at": unit.shared.clock.stamp()}
     unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
     unit.record("verification-closed", case)
-    notices.tell(unit, Notice("verification_closed", row.document, result.strip()))
+    inbox.tell(unit, Notice("verification_closed", row.document, result.strip()))
 
 
 def listed(connection: sa.Connection, company: str) -> str:

@@ -3,13 +3,13 @@
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
-from coo_backend import notices
 from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db.tables import companies
 from coo_backend.db.tables import notices as sent
 from coo_backend.db.unit import unit
-from coo_backend.notices import OFFICE, Notice
+from coo_backend.notices import inbox
+from coo_backend.notices.inbox import OFFICE, Notice
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Here
 from coo_desktop.domain.identity import is_id, new_id
@@ -39,7 +39,7 @@ def issue(request: Request, here: Here, guest: Examiner, fields: Form) -> Respon
         raise Refusal("not-found")
     for company in addressed:
         with unit(here.shared, guest.known, company, "notice") as opened:
-            notices.tell(opened, Notice(OFFICE, "", text, key))
+            inbox.tell(opened, Notice(OFFICE, "", text, key))
             opened.record("notice", key)
     return turned("/console/notices?done=notice")
 

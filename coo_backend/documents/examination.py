@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend import notices
 from coo_backend.bodies import Exam
 from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
 from coo_backend.db.tables import documents
@@ -14,7 +13,8 @@ from coo_backend.documents import succession
 from coo_backend.documents.certificate_check import check_url
 from coo_backend.documents.drafts import match_or_refuse
 from coo_backend.documents.numbers import next_number
-from coo_backend.notices import Notice
+from coo_backend.notices import inbox
+from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, Document
@@ -86,7 +86,7 @@ def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Doc
 def _tell(unit: Unit, document: Document, event: str, body: Exam) -> None:
     if event in NOTICES:
         text = "\n".join(filter(None, (body.reason.strip(), *(remark.text.strip() for remark in body.reasons))))
-        notices.tell(unit, Notice(NOTICES[event], document.id, text))
+        inbox.tell(unit, Notice(NOTICES[event], document.id, text))
 
 
 def _has_reason(body: Exam) -> bool:

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from coo_backend import notices
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import living
 from coo_backend.db.tables import documents, feeds
 from coo_backend.db.unit import Actor
+from coo_backend.notices import inbox
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import MEBIBYTE
 from coo_backend.runtime.strict_json import write_json
@@ -34,7 +34,7 @@ def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: s
     # At the end the cursor moves past changes that a later change of the same document has taken the place of.
     last = taken[-1][0] if more else feed.seq
     told: dict[str, object] = {"cursor": str(last), "more": more, "epoch": now}
-    told["notices"] = notices.state(connection, actor)
+    told["notices"] = inbox.state(connection, actor)
     return _with_items((text for _, text in taken), told)
 
 

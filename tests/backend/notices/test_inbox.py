@@ -1,7 +1,7 @@
 """Notices: what became of a company's documents and what its office says, with each person's own marks."""
 
 from coo_backend.db.unit import Actor, unit
-from coo_backend.notices import OFFICE, Notice, tell
+from coo_backend.notices.inbox import OFFICE, Notice, tell
 from coo_backend.seed import LANFENG
 from coo_desktop.domain.documents import Company
 from coo_desktop.domain.identity import new_id
