@@ -33,6 +33,8 @@ from coo_backend.db.unit import Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.web.sessions import end_all
+from coo_desktop.contract.accounts import Cancelled
+from coo_desktop.contract.accounts import WipeOrder as WipeOrderBody
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.wiping import WipeOrder
@@ -43,7 +45,7 @@ NO_NAME = "—"  # a letter says "by whom" in the middle of a sentence
 _SENT = frozenset({"submitted", "in_review", "approved", "voided"})
 
 
-def cancel(unit: Unit, confirmation: str) -> str:
+def cancel(unit: Unit, confirmation: str) -> Cancelled:
     """Ends the acting person's account; refuses with last-admin while it is an administrator of others.
 
     Answers with the order for the device it is asked from; the others hear theirs at their next contact.
@@ -61,14 +63,14 @@ def cancel(unit: Unit, confirmation: str) -> str:
     _forget_documents(unit, nobody, alone)
     _forget_person(unit, nobody)
     unit.record("account-cancelled", nobody)
-    return write_json({"order": orders.get(mine.device)})
+    return Cancelled(order=orders[mine.device])
 
 
-def order_for(connection: sa.Connection, account: str, device: str) -> dict[str, str] | None:
+def order_for(connection: sa.Connection, account: str, device: str) -> WipeOrderBody | None:
     """The order that waits for an ended account on this device, as the wire spells it."""
     mine = sa.and_(wipe_orders.c.pseudonym == account, wipe_orders.c.device == device)
     row = connection.execute(sa.select(wipe_orders).where(mine)).first()
-    return _told(row) if row else None
+    return _to_wire(row) if row else None
 
 
 def receive(connection: sa.Connection, nonce: str, at: str) -> bool:
@@ -77,18 +79,18 @@ def receive(connection: sa.Connection, nonce: str, at: str) -> bool:
     return connection.execute(sa.update(wipe_orders).where(mine).values(received_at=at, account="")).rowcount == 1
 
 
-def _order(unit: Unit) -> dict[str, dict[str, str]]:
+def _order(unit: Unit) -> dict[str, WipeOrderBody]:
     """One order for each device that the person ever signed in on; device -> order."""
     key = signing_key(unit.connection)
     query = sa.select(families.c.device).where(families.c.account == unit.actor.account).distinct()
     devices = {unit.actor.device, *unit.connection.execute(query).scalars()}
-    made: dict[str, dict[str, str]] = {}
+    made: dict[str, WipeOrderBody] = {}
     for device in sorted(devices):
         order = WipeOrder(unit.actor.account, device, unit.shared.clock.stamp(), secrets.token_hex(16))
         signature = base64.b64encode(key.sign(order.signed_text)).decode()
         values = {**dataclasses.asdict(order), "signature": signature, "pseudonym": unit.actor.account}
         unit.connection.execute(sa.insert(wipe_orders).values(values))
-        made[device] = {**order.told(), "signature": signature}
+        made[device] = WipeOrderBody(**dataclasses.asdict(order), signature=signature)
     return made
 
 
@@ -118,10 +120,10 @@ def _forget_tombstones(unit: Unit, nobody: str) -> None:
     """Who discarded a document is told by its tombstone alone, which keeps its revision and its place in the feed."""
     gone = sa.and_(documents.c.company == unit.company.id, documents.c.deleted_s.is_not(None))
     for row in unit.connection.execute(sa.select(documents.c.id, documents.c.body).where(gone)).all():
-        told = json.loads(row.body)
-        if told.get("by") == unit.actor.account:
+        tombstone = json.loads(row.body)
+        if tombstone.get("by") == unit.actor.account:
             mine = documents.c.id == row.id
-            body = write_json(told | {"by": nobody})
+            body = write_json(tombstone | {"by": nobody})
             unit.connection.execute(sa.update(documents).where(mine).values(body=body))
 
 
@@ -170,6 +172,5 @@ def _forget_letters(unit: Unit) -> None:
         unit.connection.execute(sa.update(table).where(mine).values({name: NO_NAME}))
 
 
-def _told(row: Any) -> dict[str, str]:
-    order = WipeOrder(row.account, row.device, row.issued_at, row.nonce)
-    return {**order.told(), "signature": row.signature}
+def _to_wire(row: Any) -> WipeOrderBody:
+    return WipeOrderBody.model_validate(row)

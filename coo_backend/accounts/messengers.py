@@ -35,9 +35,9 @@ class FolderMessenger:
 
     def send(self, phone: str, text: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        told = json.dumps({"phone": phone, "text": text}, ensure_ascii=False)
+        message = json.dumps({"phone": phone, "text": text}, ensure_ascii=False)
         part = self._folder / f"{new_id()}.part"
-        part.write_text(told, encoding="utf-8")
+        part.write_text(message, encoding="utf-8")
         part.rename(part.with_suffix(".json"))
 
 

@@ -132,6 +132,6 @@ def _hashed(connection: sa.Connection, request: str, code: str) -> str:
 
 
 def _record(shared: Shared, connection: sa.Connection, account: str, action: str, desk: Desk) -> None:
-    told = {"device": desk.device, "ip": desk.ip, "request_id": desk.request_id}
-    entry = audit.Entry(at=shared.clock.stamp(), actor=account, action=action, object=account, **told)
+    origin = {"device": desk.device, "ip": desk.ip, "request_id": desk.request_id}
+    entry = audit.Entry(at=shared.clock.stamp(), actor=account, action=action, object=account, **origin)
     audit.record(connection, "", [entry])

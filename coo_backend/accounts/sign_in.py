@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.bodies import Login
 from coo_backend.db import audit
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import accounts, companies, sign_in_failures
@@ -15,6 +14,7 @@ from coo_backend.runtime.limits import Buckets, network
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk, Sessions, Tokens
+from coo_desktop.contract.requests import Login
 from coo_desktop.domain.documents import Company, Person
 
 FREE_FAILURES = 5

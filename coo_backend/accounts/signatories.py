@@ -12,42 +12,42 @@ from coo_backend.accounts.confirmations import spend
 from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.runtime.strict_json import write_json
 from coo_backend.web.sessions import end_all
+from coo_desktop.contract.accounts import Signatories, Signatory
 
 ADMIN, CLERK = "admin", "clerk"
 DELETED, CANCELLED = "deleted", "cancelled"
 
 
-def listed(connection: sa.Connection, actor: Actor) -> str:
+def listed(connection: sa.Connection, actor: Actor) -> Signatories:
     """Every signatory that the company has now, with phones masked."""
     mine = sa.and_(accounts.c.company == actor.company.id, accounts.c.ended == "")
     rows = connection.execute(sa.select(accounts).where(mine).order_by(accounts.c.created_at, accounts.c.account))
-    return write_json({"items": [_told(row) for row in rows]})
+    return Signatories(items=[_to_wire(row) for row in rows])
 
 
-def disable(unit: Unit, account: str) -> str:
+def disable(unit: Unit, account: str) -> Signatory:
     """The signatory keeps the sign-in and can send nothing any more."""
     _another(unit, account)
     return _set(unit, account, "disable", active=False)
 
 
-def enable(unit: Unit, account: str) -> str:
+def enable(unit: Unit, account: str) -> Signatory:
     """The signatory can send again."""
     _another(unit, account)
     return _set(unit, account, "enable", active=True)
 
 
-def delete(unit: Unit, account: str) -> str:
+def delete(unit: Unit, account: str) -> Signatory:
     """The account ends for good; its documents are the company's and stay."""
     _another(unit, account)
     stamp = unit.shared.clock.stamp()
-    told = _set(unit, account, "delete", active=False, ended=DELETED, ended_at=stamp, password_hash="", phone="")
+    deleted = _set(unit, account, "delete", active=False, ended=DELETED, ended_at=stamp, password_hash="", phone="")
     end_all(unit.connection, account, stamp)
-    return told
+    return deleted
 
 
-def hand_over(unit: Unit, account: str, confirmation: str) -> str:
+def hand_over(unit: Unit, account: str, confirmation: str) -> Signatory:
     """The administrator's role goes to another active signatory; needs the password again, see `confirming`."""
     row = _another(unit, account)
     if not row.active:
@@ -68,10 +68,10 @@ def _another(unit: Unit, account: str) -> Any:
     return row
 
 
-def _set(unit: Unit, account: str, action: str, **values: Any) -> str:
+def _set(unit: Unit, account: str, action: str, **values: Any) -> Signatory:
     _write(unit, account, **values)
     unit.record(f"signatory-{action}", account)
-    return write_json(_told(unit.connection.execute(sa.select(accounts).where(accounts.c.account == account)).one()))
+    return _to_wire(unit.connection.execute(sa.select(accounts).where(accounts.c.account == account)).one())
 
 
 def _write(unit: Unit, account: str, **values: Any) -> None:
@@ -80,9 +80,9 @@ def _write(unit: Unit, account: str, **values: Any) -> None:
     unit.connection.execute(sa.update(accounts).where(accounts.c.account == account).values(values))
 
 
-def _told(row: Any) -> dict[str, object]:
-    told = {"account": row.account, "name": row.name, "role": row.role, "active": row.active}
-    return {**told, "phone": masked(row.phone), "createdAt": row.created_at}
+def _to_wire(row: Any) -> Signatory:
+    names = ("account", "name", "role", "active", "created_at")
+    return Signatory(**{name: getattr(row, name) for name in names}, phone=masked(row.phone))
 
 
 def masked(phone: str) -> str:

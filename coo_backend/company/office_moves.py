@@ -12,21 +12,22 @@ from coo_backend.db.unit import Actor, Unit
 from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.correspondence import Moves, Office, OfficeMove, Offices
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
 
 OPEN, APPROVED, REFUSED, TAKEN_BACK = "open", "approved", "refused", "taken_back"
 
 
-def offices(connection: sa.Connection) -> str:
+def offices(connection: sa.Connection) -> Offices:
     """Every office with its place, for a company to choose from."""
     query = sa.select(companies).where(companies.c.kind == "office").order_by(companies.c.office)
-    told = [
-        {"office": row.office, "place": row.address_zh, "nameZh": row.name_zh, "nameEn": row.name_en}
-        for row in connection.execute(query)
-    ]
-    return write_json({"items": told})
+    return Offices(
+        items=[
+            Office(office=row.office, place=row.address_zh, name_zh=row.name_zh, name_en=row.name_en)
+            for row in connection.execute(query)
+        ]
+    )
 
 
 def office_names(connection: sa.Connection) -> dict[str, tuple[str, str]]:
@@ -35,13 +36,13 @@ def office_names(connection: sa.Connection) -> dict[str, tuple[str, str]]:
     return {row.office: (row.name_zh, row.name_en) for row in connection.execute(query)}
 
 
-def listed(connection: sa.Connection, company: str) -> str:
+def listed(connection: sa.Connection, company: str) -> Moves:
     """The company's requests, newest first."""
     query = sa.select(office_moves).where(office_moves.c.company == company).order_by(office_moves.c.asked_at.desc())
-    return write_json({"items": [told(row) for row in connection.execute(query)]})
+    return Moves(items=[OfficeMove.model_validate(row) for row in connection.execute(query)])
 
 
-def ask(unit: Unit, office: str, reason: str) -> str:
+def ask(unit: Unit, office: str, reason: str) -> OfficeMove:
     """Files a request; refuses an unknown or the own office, an empty reason, and a second one while one is open."""
     known = sa.select(companies.c.id).where(companies.c.kind == "office", companies.c.office == office)
     if unit.connection.execute(known).first() is None or office == unit.company.office:
@@ -55,12 +56,12 @@ def ask(unit: Unit, office: str, reason: str) -> str:
     values |= {"asked_by": unit.actor.name}
     unit.connection.execute(sa.insert(office_moves).values(values))
     unit.record("move-asked", values["id"])
-    return write_json(told(_row(unit, values["id"])))
+    return OfficeMove.model_validate(_row(unit, values["id"]))
 
 
-def take_back(unit: Unit, move: str) -> str:
+def take_back(unit: Unit, move: str) -> OfficeMove:
     """The company does not want to move after all."""
-    return write_json(told(_end(unit, move, TAKEN_BACK, "")))
+    return OfficeMove.model_validate(_end(unit, move, TAKEN_BACK, ""))
 
 
 def decide(unit: Unit, move: str, verdict: str, reason: str) -> None:
@@ -86,22 +87,6 @@ def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:
         .order_by(office_moves.c.state != OPEN, office_moves.c.asked_at.desc())
     )
     return list(connection.execute(query).all())
-
-
-def told(row: Any) -> dict[str, str]:
-    """A request as the wire spells it."""
-    return {
-        "id": row.id,
-        "officeFrom": row.office_from,
-        "officeTo": row.office_to,
-        "reason": row.reason,
-        "state": row.state,
-        "askedAt": row.asked_at,
-        "askedBy": row.asked_by,
-        "decidedAt": row.decided_at,
-        "decidedBy": row.decided_by,
-        "answer": row.answer,
-    }
 
 
 def _end(unit: Unit, move: str, state: str, answer: str) -> Any:

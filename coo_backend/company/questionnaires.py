@@ -14,6 +14,7 @@ from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.correspondence import Filled, Survey, Surveys
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
@@ -39,7 +40,7 @@ def announce(unit: Unit, questionnaire: Questionnaire, made: str) -> None:
     inbox.tell(unit, Notice("questionnaire", "", questionnaire.title.zh_CN, made))
 
 
-def listed(database: Database, actor: Actor) -> str:
+def listed(database: Database, actor: Actor) -> Surveys:
     """The questionnaires of the company's office, newest first, each with the company's answer."""
     theirs = sa.and_(
         questionnaire_answers.c.questionnaire == questionnaires.c.id,
@@ -52,10 +53,10 @@ def listed(database: Database, actor: Actor) -> str:
         .order_by(questionnaires.c.published_at.desc())
     )
     with database.read() as connection:
-        return write_json({"items": [_told(row) for row in connection.execute(query)]})
+        return Surveys(items=[_survey(row) for row in connection.execute(query)])
 
 
-def answer(unit: Unit, asked: str, values: Mapping[str, Any]) -> str:
+def answer(unit: Unit, asked: str, values: Mapping[str, Any]) -> Filled:
     """Takes a company's answers, once; refuses what is missing or wrong by its question, and what comes too late."""
     row = unit.connection.execute(sa.select(questionnaires).where(questionnaires.c.id == asked)).first()
     if row is None or row.office != unit.company.office:
@@ -70,11 +71,12 @@ def answer(unit: Unit, asked: str, values: Mapping[str, Any]) -> str:
     found = unit.rules.problems(questionnaire.form, cleaned, Context(today=unit.shared.clock.today()))
     if found:
         raise incomplete(found)
-    told = {"questionnaire": asked, "company": unit.company.id, "given": write_json(cleaned)}
-    told |= {"at": unit.shared.clock.stamp(), "by": unit.actor.name}
-    unit.connection.execute(sa.insert(questionnaire_answers).values(told))
+    filled = Filled(id=asked, values=cleaned, answered_at=unit.shared.clock.stamp(), answered_by=unit.actor.name)
+    kept = {"questionnaire": asked, "company": unit.company.id, "given": write_json(cleaned)}
+    kept |= {"at": filled.answered_at, "by": filled.answered_by}
+    unit.connection.execute(sa.insert(questionnaire_answers).values(kept))
     unit.record("questionnaire-answered", asked)
-    return write_json({"id": asked, "values": cleaned, "answeredAt": told["at"], "answeredBy": told["by"]})
+    return filled
 
 
 def of_office(connection: sa.Connection, actor: Actor) -> list[dict[str, Any]]:
@@ -88,8 +90,8 @@ def of_office(connection: sa.Connection, actor: Actor) -> list[dict[str, Any]]:
     )
     answers: dict[str, list[dict[str, Any]]] = {}
     for row in connection.execute(query.where(questionnaire_answers.c.questionnaire.in_([row.id for row in rows]))):
-        told = {"company": (row.name_zh, row.name_en), "at": row.at, "by": row.by, "values": json.loads(row.given)}
-        answers.setdefault(row.questionnaire, []).append(told)
+        given = {"company": (row.name_zh, row.name_en), "at": row.at, "by": row.by, "values": json.loads(row.given)}
+        answers.setdefault(row.questionnaire, []).append(given)
     return [
         {"row": row, "asked": read_questionnaire(json.loads(row.body)), "answers": answers.get(row.id, [])}
         for row in rows
@@ -103,7 +105,13 @@ def addressed(shared: Shared, actor: Actor) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
-def _told(row: Any) -> dict[str, Any]:
-    told = {"id": row.id, "asked": json.loads(row.body), "closesOn": row.closes_on, "publishedAt": row.published_at}
-    given = json.loads(row.given) if row.at else None
-    return {**told, "values": given, "answeredAt": row.at or "", "answeredBy": row.by or ""}
+def _survey(row: Any) -> Survey:
+    return Survey(
+        id=row.id,
+        asked=json.loads(row.body),
+        closes_on=row.closes_on,
+        published_at=row.published_at,
+        values=json.loads(row.given) if row.at else None,
+        answered_at=row.at or "",
+        answered_by=row.by or "",
+    )

@@ -11,13 +11,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.bodies import Answered
 from coo_backend.db.tables import companies, documents, evidence, verification_cases
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.correspondence import Case, CaseFile, Cases
+from coo_desktop.contract.requests import Answered
 from coo_desktop.domain.documents import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
@@ -59,7 +60,7 @@ def open_case(unit: Unit, question: Question) -> str:
     return made
 
 
-def answer(unit: Unit, case: str, body: Answered) -> str:
+def answer(unit: Unit, case: str, body: Answered) -> Case:
     """Answers a case; every file named has to be here already, else dependency-missing with their ids."""
     row = _row(unit, case)
     if row.state != OPEN:
@@ -76,7 +77,7 @@ def answer(unit: Unit, case: str, body: Answered) -> str:
     values |= {"answered_at": unit.shared.clock.stamp(), "answered_by": unit.actor.name}
     unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
     unit.record("verification-answered", case)
-    return write_json(told(_row(unit, case)))
+    return to_wire(_row(unit, case))
 
 
 def close(unit: Unit, case: str, result: str) -> None:
@@ -90,13 +91,13 @@ def close(unit: Unit, case: str, result: str) -> None:
     inbox.tell(unit, Notice("verification_closed", row.document, result.strip()))
 
 
-def listed(connection: sa.Connection, company: str) -> str:
+def listed(connection: sa.Connection, company: str) -> Cases:
     """The company's cases: open ones by deadline, then the others, newest first."""
     is_open = verification_cases.c.state == OPEN
     query = sa.select(verification_cases).where(verification_cases.c.company == company)
     waiting = connection.execute(query.where(is_open).order_by(verification_cases.c.deadline)).all()
     done = connection.execute(query.where(~is_open).order_by(verification_cases.c.opened_at.desc())).all()
-    return write_json({"items": [told(row) for row in (*waiting, *done)]})
+    return Cases(items=[to_wire(row) for row in (*waiting, *done)])
 
 
 def of_office(connection: sa.Connection, actor: Actor) -> list[Any]:
@@ -120,18 +121,15 @@ def certificate(connection: sa.Connection, actor: Actor, number: str) -> tuple[s
     return row.company, row.id
 
 
-def files_of(row: Any) -> list[dict[str, str]]:
+def files_of(row: Any) -> list[CaseFile]:
     """The files that an answer named."""
-    found: list[dict[str, str]] = json.loads(row.evidence) if row.evidence else []
-    return found
+    return [CaseFile.model_validate(file) for file in json.loads(row.evidence)] if row.evidence else []
 
 
-def told(row: Any) -> dict[str, Any]:
+def to_wire(row: Any) -> Case:
     """A case as the wire spells it."""
-    names = ("id", "document", "number", "question", "country", "deadline", "state", "answer", "result")
-    whens = {"openedAt": row.opened_at, "answeredAt": row.answered_at, "closedAt": row.closed_at}
-    whos = {"openedBy": row.opened_by, "answeredBy": row.answered_by}
-    return {**{name: getattr(row, name) for name in names}, "evidence": files_of(row), **whens, **whos}
+    names = [name for name in Case.model_fields if name != "evidence"]
+    return Case(**{name: getattr(row, name) for name in names}, evidence=files_of(row))
 
 
 def _row(unit: Unit, case: str) -> Any:

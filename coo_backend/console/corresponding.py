@@ -126,7 +126,7 @@ def proof(here: Here, guest: Examiner, case_id: str, evidence_id: str) -> Respon
     mine = sa.and_(verification_cases.c.id == case_id, verification_cases.c.office == guest.known.company.office)
     with here.shared.database.read() as connection:
         case = connection.execute(sa.select(verification_cases).where(mine)).first()
-        if case is None or evidence_id not in [file["id"] for file in verifying.files_of(case)]:
+        if case is None or evidence_id not in [file.id for file in verifying.files_of(case)]:
             raise Refusal("not-found")
         query = sa.select(evidence).where(evidence.c.company == case.company, evidence.c.id == evidence_id)
         row = connection.execute(query).one()

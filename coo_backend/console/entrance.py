@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coo_backend.accounts.sign_in import SignedIn, sign_in
-from coo_backend.bodies import Login, shaped
 from coo_backend.console.frame import SIGN_IN, page, style, turned
 from coo_backend.console.visit import SESSION, Form, Guest, remember
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.web.dependencies import At, Here, Place
+from coo_backend.web.dependencies import At, Here, Place, shaped
 from coo_backend.web.sessions import Desk, Sessions
+from coo_desktop.contract.requests import Login
 
 HOMES = {"examiner": "/console/queue", "customs": "/check"}
 BROWSER = "browser"

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend.commands import Command, perform
 from coo_backend.console import pictures, sheet
 from coo_backend.console.frame import SAFE, page, turned, waited
 from coo_backend.console.opened import Opened, opened
@@ -17,9 +16,11 @@ from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
-from coo_backend.documents.examination import EVENTS, company_of
+from coo_backend.documents import examination_routes
+from coo_backend.documents.examination import EVENTS
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.web import denials
+from coo_backend.web.commands import Command, perform
 from coo_backend.web.dependencies import Here, Place
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.errors import ProgramError
@@ -80,9 +81,8 @@ def step(
         if_match=f'"{fields.get("rev", "")}"',
     )
     try:
-        with here.shared.database.read() as connection:
-            company = company_of(connection, guest.known, document_id)
-        perform(here.shared, here.files, guest.known, command, company)
+        parts = {"document_id": document_id, "event": event}
+        perform(here, guest.known, examination_routes.step, command, parts)
     except (Refusal, ProgramError) as error:
         refusal = error if isinstance(error, Refusal) else refused(error)
         refusal = denials.write_down(request, here.shared, refusal)

@@ -102,11 +102,11 @@ class _Reader:
     def _text(self, spec: FieldSpec) -> Text:
         if spec.item_type is not None or spec.kind == "evidence":
             return Text("")
-        now = self._told(spec, self.document.values, None)
+        now = self._spoken(spec, self.document.values, None)
         link = str(self.document.values.get(spec.id) or "") if spec.kind == "link" else ""
         if self.original is None:
             return Text(now, document=link)
-        was = self._told(spec, self.original.values, None)
+        was = self._spoken(spec, self.original.values, None)
         return Text(now, was if was != now else None, link)
 
     def _grid(self, spec: FieldSpec) -> Grid:
@@ -114,19 +114,19 @@ class _Reader:
         rows = rows_of(self.document.values, spec.id)
         pairs = _paired(rows, rows_of(self.original.values, spec.id)) if self.original else [(row, row) for row in rows]
         whole = [row for pair in pairs for row in pair]
-        parts = [part for part in spec.item_type.fields if any(self._told(part, {}, row) for row in whole)]
-        told = tuple(
+        parts = [part for part in spec.item_type.fields if any(self._spoken(part, {}, row) for row in whole)]
+        lines = tuple(
             (f"{spec.id}/{now.get('id', '')}", tuple(self._cell(part, now, was) for part in parts))
             for now, was in pairs
         )
-        return Grid(tuple(self._label(part) for part in parts), told)
+        return Grid(tuple(self._label(part) for part in parts), lines)
 
     def _cell(self, part: FieldSpec, row: Row, earlier: Row) -> Text:
-        now, was = self._told(part, {}, row), self._told(part, {}, earlier)
+        now, was = self._spoken(part, {}, row), self._spoken(part, {}, earlier)
         link = str(row.get(part.id) or "") if part.kind == "link" else ""
         return Text(now, was if was != now else None, link)
 
-    def _told(self, spec: FieldSpec, values: Mapping[str, Any], row: Row | None) -> str:
+    def _spoken(self, spec: FieldSpec, values: Mapping[str, Any], row: Row | None) -> str:
         if spec.kind == "computed":
             whole = values or self.document.values
             return COMPUTED[spec.compute](self.form, whole, row)[0]

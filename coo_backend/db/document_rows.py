@@ -38,7 +38,7 @@ class Paper:
     counter: int = 0
 
 
-def body(rules: Rulebook, document: Document) -> str:
+def to_wire(rules: Rulebook, document: Document) -> str:
     """The document as it travels."""
     if document.deleted:
         gone = {"id": document.id, "deleted": True, "rev": document.rev}
@@ -64,13 +64,13 @@ def body(rules: Rulebook, document: Document) -> str:
 
 def paper(rules: Rulebook, row: Any) -> Paper:
     """What a row of `documents` holds."""
-    told = json.loads(row.body)
-    if told.get("deleted"):
+    body = json.loads(row.body)
+    if body.get("deleted"):
         gone = Document(
             id=row.id, form=row.form, family=row.family, values={}, stage="deleted", rev=row.rev, deleted=True
         )
         return Paper(row.company, gone, row.counter)
-    values, extra = wire.from_wire(rules.form(row.form), told["values"])
+    values, extra = wire.from_wire(rules.form(row.form), body["values"])
     document = Document(
         id=row.id,
         form=row.form,
@@ -80,12 +80,12 @@ def paper(rules: Rulebook, row: Any) -> Paper:
         stage=row.stage,
         print_state=row.print_state,
         rev=row.rev,
-        facts=told["facts"],
-        links=told["links"],
-        author=told["author"],
+        facts=body["facts"],
+        links=body["links"],
+        author=body["author"],
         office=row.office,
-        created_at=told["createdAt"],
-        updated_at=told["updatedAt"],
+        created_at=body["createdAt"],
+        updated_at=body["updatedAt"],
     )
     return Paper(row.company, document, row.counter)
 
@@ -122,7 +122,7 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         "counter": kept.counter,
         "rev": document.rev,
         "feed_seq": 0,
-        "body": body(rules, document),
+        "body": to_wire(rules, document),
         "replaces": original(document)[1] or None,
         "number": document.facts.get("number"),
         "print_number": document.facts.get("printNumber"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import BaseModel
 
 from coo_backend.db.tables import intents
 from coo_backend.db.unit import Actor, Unit
@@ -22,11 +23,14 @@ class Answer:
     body: str
     etag: str = ""
 
+    @classmethod
+    def of(cls, body: BaseModel) -> "Answer":
+        """Done, and told as the wire spells it."""
+        return cls(200, body.model_dump_json(by_alias=True))
+
 
 def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
     """The answer of an earlier try with this key; refuses a key that was used for something else."""
-    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
-        return None
     row = unit.answers.get(key) or _row(unit.connection, unit.actor, key)
     if row is None:
         return None
@@ -37,8 +41,6 @@ def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
 
 def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
     """Stores the answer in the transaction of its effect; only what took effect is remembered."""
-    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
-        return
     unit.answers[key] = {
         "company": unit.actor.company.id,
         "key": key,
@@ -51,7 +53,7 @@ def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
     }
 
 
-def told(connection: sa.Connection, actor: Actor, key: str) -> Answer:
+def achieved(connection: sa.Connection, actor: Actor, key: str) -> Answer:
     """What a key achieved; refuses with not-found when it never took effect."""
     row = _row(connection, actor, key)
     if row is None:
@@ -59,8 +61,8 @@ def told(connection: sa.Connection, actor: Actor, key: str) -> Answer:
     return _answer(row)
 
 
-def told_body(answer: Answer) -> str:
-    """A stored answer as the wire tells it."""
+def to_wire(answer: Answer) -> str:
+    """A stored answer as the wire spells it; its body is joined as it is."""
     return f'{{"status":{answer.status},"etag":{write_json(answer.etag)},"body":{answer.body}}}'
 
 

@@ -48,12 +48,12 @@ class Verdict:
     destination: Code | None = None
     paper: Paper | None = None
 
-    def body(self) -> dict[str, Any]:
-        """As the wire tells it to anybody."""
+    def facts(self) -> dict[str, Any]:
+        """What the wire tells of it to anybody."""
         return {
             "authentic": self.is_authentic,
             "status": self.status,
-            "issuedOn": self.issued_on,
+            "issued_on": self.issued_on,
             "destination": self.destination.en if self.destination else "",
         }
 
@@ -121,7 +121,7 @@ def _nobody(rules: Rulebook) -> Any:
     form = rules.book.family(CERTIFICATE)[0]
     at = "2026-01-01T00:00:00.000+00:00"
     facts = {"number": "X", "printNumber": "X" * 15, "approvedAt": at}
-    told = {"values": _NOBODY_VALUES, "links": {}, "facts": facts, "author": "", "createdAt": at, "updatedAt": at}
+    body = {"values": _NOBODY_VALUES, "links": {}, "facts": facts, "author": "", "createdAt": at, "updatedAt": at}
     row = {"id": "", "company": "", "form": form.id, "family": CERTIFICATE, "stage": "approved"}
-    kept = {"print_state": "not_printed", "rev": "", "counter": 1, "office": "", "body": write_json(told)}
+    kept = {"print_state": "not_printed", "rev": "", "counter": 1, "office": "", "body": write_json(body)}
     return SimpleNamespace(**row, **kept)

@@ -3,10 +3,10 @@
 import dataclasses
 from typing import Any
 
-from coo_backend.bodies import Put
 from coo_backend.db.unit import Unit, role_for
 from coo_backend.documents import succession
 from coo_backend.runtime.refusals import Refusal, invalid
+from coo_desktop.contract.requests import Put
 from coo_desktop.domain import lifecycle, wire
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.errors import NotFound

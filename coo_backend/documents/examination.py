@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.bodies import Exam
 from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Unit
@@ -16,6 +15,7 @@ from coo_backend.documents.numbers import next_number
 from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
+from coo_desktop.contract.requests import Exam
 from coo_desktop.domain import lifecycle
 from coo_desktop.domain.documents import CERTIFICATE, Document
 
@@ -95,7 +95,7 @@ def _has_reason(body: Exam) -> bool:
 
 def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, Any]:
     at = unit.shared.clock.stamp()
-    told = {"reason": body.reason.strip(), "reasons": [remark.model_dump() for remark in body.reasons]}
+    why = {"reason": body.reason.strip(), "reasons": [remark.model_dump() for remark in body.reasons]}
     match event:
         case "take_up":
             new: dict[str, Any] = {"examiner": unit.actor.name}
@@ -105,9 +105,9 @@ def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, 
                 new["printNumber"] = printed
                 new |= check_url(unit.shared.settings, new["number"], printed)
         case "return":
-            new = {**told, "returnedAt": at, "examiner": unit.actor.name}
+            new = {**why, "returnedAt": at, "examiner": unit.actor.name}
         case "void":
-            new = {**told, "voidedAt": at}
+            new = {**why, "voidedAt": at}
         case _:
             new = {}
     return {**document.facts, **new}

@@ -1,7 +1,8 @@
 """What a client reads to catch up: changes since a cursor, everything page by page, and a sum to compare with."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from coo_backend.notices import inbox
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import MEBIBYTE
 from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.documents import Checksum
 
 Key = TypeVar("Key")
 
@@ -33,9 +35,8 @@ def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: s
     taken, more = _page([(row.feed_seq, row.body) for row in rows], limit)
     # At the end the cursor moves past changes that a later change of the same document has taken the place of.
     last = taken[-1][0] if more else feed.seq
-    told: dict[str, object] = {"cursor": str(last), "more": more, "epoch": now}
-    told["notices"] = inbox.state(connection, actor)
-    return _with_items((text for _, text in taken), told)
+    page = {"cursor": str(last), "more": more, "epoch": now, "notices": inbox.state(connection, actor)}
+    return with_items((text for _, text in taken), page)
 
 
 def snapshot(connection: sa.Connection, company: str, page: str, limit: int) -> str:
@@ -47,21 +48,21 @@ def snapshot(connection: sa.Connection, company: str, page: str, limit: int) -> 
     query = sa.select(documents.c.id, documents.c.body).where(living(company), documents.c.id > last_id)
     rows = connection.execute(query.order_by(documents.c.id).limit(limit + 1))
     taken, more = _page([(row.id, row.body) for row in rows], limit)
-    told: dict[str, object] = {
+    facts = {
         "page": f"{start}.{taken[-1][0]}" if more else None,
         "epoch": epoch(connection),
         "cursor": start,
     }
-    return _with_items((text for _, text in taken), told)
+    return with_items((text for _, text in taken), facts)
 
 
-def checksum(connection: sa.Connection, company: str) -> str:
+def checksum(connection: sa.Connection, company: str) -> Checksum:
     """The number of living documents and the XOR of the SHA-256 of each `id:rev`."""
     total, count = 0, 0
     for row in connection.execute(sa.select(documents.c.id, documents.c.rev).where(living(company))):
         total ^= int.from_bytes(hashlib.sha256(f"{row.id}:{row.rev}".encode()).digest(), "big")
         count += 1
-    return write_json({"count": count, "digest": f"{total:064x}"})
+    return Checksum(count=count, digest=f"{total:064x}")
 
 
 def forget_tombstones(connection: sa.Connection, company: str, before_s: int) -> int:
@@ -93,6 +94,6 @@ def _page(rows: list[tuple[Key, str]], limit: int) -> tuple[list[tuple[Key, str]
     return rows[:limit], len(rows) > limit
 
 
-def _with_items(items: Iterable[str], told: dict[str, object]) -> str:
+def with_items(items: Iterable[str], facts: Mapping[str, object] = MappingProxyType({})) -> str:
     """A JSON object whose items are stored JSON, joined and not read again."""
-    return '{"items":[' + ",".join(items) + "]," + write_json(told)[1:]
+    return '{"items":[' + ",".join(items) + "]" + ("," if facts else "") + write_json(dict(facts))[1:]

@@ -64,8 +64,8 @@ def replace_original(unit: Unit, document: Document) -> dict[str, Any]:
     why = str(document.links.get("reason", "")).strip()
     facts = {**replaced.facts, "replacedBy": document.id, "voidedAt": unit.shared.clock.stamp(), "reason": why}
     unit.keep(dataclasses.replace(replaced, stage=stage, facts=facts), "replace")
-    told = {"replacesNumber": replaced.facts.get("number"), "replacesAt": replaced.facts.get("approvedAt")}
-    return {name: fact for name, fact in told.items() if fact}
+    known = {"replacesNumber": replaced.facts.get("number"), "replacesAt": replaced.facts.get("approvedAt")}
+    return {name: fact for name, fact in known.items() if fact}
 
 
 def has_open_request(unit: Unit, document: Document, *, sent_only: bool) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.bodies import Commit
 from coo_backend.db.files import MAGIC, Files, digest, kind
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.contract.requests import Commit
 from coo_desktop.domain.identity import is_id, new_id
 
 
@@ -28,15 +28,15 @@ class Upload:
 
 def create(unit: Unit, length: int, metadata: str) -> Upload:
     """Opens an upload, or the one already open for the same evidence and content."""
-    told = read_metadata(metadata)
-    evidence_id, sha256 = told.get("evidence", ""), told.get("sha256", "")
+    described = read_metadata(metadata)
+    evidence_id, sha256 = described.get("evidence", ""), described.get("sha256", "")
     if not is_id(evidence_id) or len(sha256) != 64:
         raise invalid(("wrong_shape", "Upload-Metadata"))
     if length > unit.shared.settings.evidence_bytes:
         raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
     if length <= 0:
         raise invalid(("file_empty", "Upload-Length"))
-    if told.get("mime", "") not in MAGIC.values():
+    if described.get("mime", "") not in MAGIC.values():
         raise invalid(("file_type", "mime"))
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     for row in unit.connection.execute(sa.select(uploads).where(mine)):
@@ -48,8 +48,8 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         "company": unit.company.id,
         "evidence": evidence_id,
         "sha256": sha256,
-        "mime": told["mime"],
-        "name": told.get("name", "")[:150],
+        "mime": described["mime"],
+        "name": described.get("name", "")[:150],
         "length": length,
         "received": 0,
         "created_at": unit.shared.clock.stamp(),
@@ -87,7 +87,7 @@ def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     files.forget(upload_id)
 
 
-def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> str:
+def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> EvidenceAccepted:
     """Names the whole file once its bytes are proved; the same bytes twice are one file with two names."""
     mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
     known = unit.connection.execute(sa.select(evidence).where(mine)).first()
@@ -98,8 +98,7 @@ def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> str:
         unit.record("commit", evidence_id)
     elif known.size_bytes != body.size_bytes:
         raise Refusal("digest-mismatch")
-    told = {"id": evidence_id, "sha256": body.sha256, "sizeBytes": body.size_bytes, "state": "accepted"}
-    return write_json(told)
+    return EvidenceAccepted(id=evidence_id, sha256=body.sha256, size_bytes=body.size_bytes, state="accepted")
 
 
 def accepted(connection: sa.Connection, actor: Actor, evidence_id: str) -> "sa.Row[tuple[object, ...]]":

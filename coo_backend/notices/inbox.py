@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from coo_backend.db.tables import notice_reads, notices
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.correspondence import Notice as NoticeBody
+from coo_desktop.contract.correspondence import Notices, ReadNotices
 from coo_desktop.domain.identity import new_id
 
 OFFICE = "office"
@@ -45,19 +46,17 @@ def tell(unit: Unit, notice: Notice) -> None:
     )
 
 
-def pull(connection: sa.Connection, actor: Actor, cursor: str, limit: int) -> str:
+def pull(connection: sa.Connection, actor: Actor, cursor: str, limit: int) -> Notices:
     """The company's notices after the cursor, oldest first, and the ids of all that this person has not read."""
     query = _mine(actor).where(notices.c.number > _position(cursor)).order_by(notices.c.number).limit(limit + 1)
     rows = connection.execute(query).all()
     taken = rows[:limit]
     unread = connection.execute(_mine(actor).where(notice_reads.c.at.is_(None)).order_by(notices.c.number))
-    return write_json(
-        {
-            "items": [_told(row) for row in taken],
-            "unread": [row.id for row in unread],
-            "cursor": str(taken[-1].number) if taken else cursor or "0",
-            "more": len(rows) > limit,
-        }
+    return Notices(
+        items=[_to_wire(row) for row in taken],
+        unread=[row.id for row in unread],
+        cursor=str(taken[-1].number) if taken else cursor or "0",
+        more=len(rows) > limit,
     )
 
 
@@ -70,7 +69,7 @@ def state(connection: sa.Connection, actor: Actor) -> str:
     return f"{last}.{marks}"
 
 
-def read(unit: Unit, ids: list[str]) -> str:
+def read(unit: Unit, ids: list[str]) -> ReadNotices:
     """Marks notices as read by the acting person; ids of no notice of the company are passed over."""
     mine = sa.and_(notices.c.company == unit.company.id, notices.c.id.in_(ids))
     known = set(unit.connection.execute(sa.select(notices.c.id).where(mine)).scalars())
@@ -80,7 +79,7 @@ def read(unit: Unit, ids: list[str]) -> str:
     new = [{"account": unit.actor.account, "notice": notice, "at": at} for notice in sorted(known - done)]
     if new:
         unit.connection.execute(sa.insert(notice_reads), new)
-    return write_json({"read": sorted(known)})
+    return ReadNotices(read=sorted(known))
 
 
 def _mine(actor: Actor) -> "sa.Select[Any]":
@@ -90,9 +89,9 @@ def _mine(actor: Actor) -> "sa.Select[Any]":
     return query.where(notices.c.company == actor.company.id)
 
 
-def _told(row: Any) -> dict[str, object]:
-    told = {name: getattr(row, name) for name in ("id", "at", "kind", "document", "text", "by")}
-    return {**told, "readAt": row.read_at or ""}
+def _to_wire(row: Any) -> NoticeBody:
+    names = ("id", "at", "kind", "document", "text", "by")
+    return NoticeBody(**{name: getattr(row, name) for name in names}, read_at=row.read_at or "")
 
 
 def _position(cursor: str) -> int:

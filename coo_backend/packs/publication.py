@@ -1,35 +1,23 @@
-"""Reference packs that an office publishes to its companies: checked whole, signed with the office's key, never older.
+"""Reference packs that an office publishes to its companies: checked whole, signed with its key, never older."""
 
-`python -m coo_backend.packs.publication FILE` makes a key and says its public half, which a company may pin before the first use.
-"""
-
-import argparse
-import base64
-import binascii
 import os
-import sys
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from coo_backend.db.files import digest
+from coo_backend.db.shelf import Shelf
 from coo_backend.db.tables import packs
 from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.runtime.refusals import WORDS, Refusal, invalid
-from coo_backend.runtime.settings import Settings
-from coo_backend.runtime.strict_json import write_json
+from coo_desktop.contract.reference import Pack, Packs
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.shelf import fingerprint
-from coo_desktop.store.packs.sign import public_half, sign
+from coo_desktop.store.packs.sign import sign
 
-KEY_BYTES = 32
-KEY_FILE = "pack.key"
 #: What a pack says of itself and the office passes on.
-_TOLD = ("name", "kind", "edition", "as_of", "rows", "digest", "signature", "quality", "source", "licence")
+_PASSED_ON = ("name", "kind", "edition", "as_of", "rows", "digest", "signature", "quality", "source", "licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +39,6 @@ class Published:
     published_at: str
     published_by: str
     withdrawn_at: str = ""
-
-
-class Shelf:
-    """Where the packs lie, below `data`, and the key that signs them; without one nothing is published."""
-
-    def __init__(self, data: Path, private_key: bytes = b"") -> None:
-        self.private_key = private_key
-        self.public_key = base64.b64encode(public_half(private_key)).decode() if private_key else ""
-        self._folder = data / "packs"
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-    @property
-    def fingerprint(self) -> str:
-        return fingerprint(self.public_key) if self.public_key else ""
-
-    def incoming(self) -> Path:
-        """A place for an upload that nobody checked yet."""
-        return self._folder / f"{new_id()}.part"
-
-    def place(self, office: str, pack_digest: str) -> Path:
-        """Where a published pack lies; the office's code and the digest were checked before they became names."""
-        return self._folder / office / f"{pack_digest}.pack"
-
-
-def open_shelf(settings: Settings) -> Shelf:
-    """The shelf with the key that the settings name; a demo makes its own. Raises Unreadable for a file without one."""
-    path = settings.pack_key or settings.data / KEY_FILE
-    if settings.pack_key is None and not path.exists():
-        if not settings.demo:
-            return Shelf(settings.data)
-        make_key(path)
-    return Shelf(settings.data, read_key(path))
-
-
-def read_key(path: Path) -> bytes:
-    """A private key as `make_key` wrote it."""
-    try:
-        key = base64.b64decode(path.read_text(encoding="ascii").strip(), validate=True)
-    except (OSError, UnicodeDecodeError, binascii.Error) as error:
-        raise Unreadable(file=path.name, reason=type(error).__name__) from None
-    if len(key) != KEY_BYTES:
-        raise Unreadable(file=path.name, reason="no key of Ed25519")
-    return key
-
-
-def make_key(path: Path) -> str:
-    """Writes a new private key that only its owner reads; the public half. An existing file is never replaced."""
-    key = os.urandom(KEY_BYTES)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(base64.b64encode(key) + b"\n")
-    return base64.b64encode(public_half(key)).decode()
 
 
 def publish(shared: Shared, shelf: Shelf, actor: Actor, upload: Path) -> Published:
@@ -144,10 +80,10 @@ def shelved(connection: sa.Connection, office: str, *, withdrawn: bool = False) 
     return [_published(row) for row in connection.execute(query.order_by(*order))]
 
 
-def index(connection: sa.Connection, shelf: Shelf, office: str) -> str:
+def index(connection: sa.Connection, shelf: Shelf, office: str) -> Packs:
     """What a desk is told: the key that signed, and every pack that is offered."""
-    items = [{_camel(name): value for name, value in asdict(one).items()} for one in shelved(connection, office)]
-    return write_json({"key": shelf.public_key, "items": items})
+    items = [Pack.model_validate(one) for one in shelved(connection, office)]
+    return Packs(key=shelf.public_key, items=items)
 
 
 def offered(connection: sa.Connection, office: str, name: str, pack_digest: str) -> Published:
@@ -178,9 +114,9 @@ def _put(opened: Unit, shelf: Shelf, upload: Path, manifest: Manifest) -> Publis
         refusal.facts |= {"offered": manifest.as_of, "installed": newest}
         raise refusal
     sha256, size_bytes = digest(upload)
-    told = {name: getattr(manifest, name) for name in _TOLD}
+    described = {name: getattr(manifest, name) for name in _PASSED_ON}
     stamps = {"published_at": opened.shared.clock.stamp(), "published_by": opened.actor.name}
-    published = Published(**told, sha256=sha256, size_bytes=size_bytes, **stamps)
+    published = Published(**described, sha256=sha256, size_bytes=size_bytes, **stamps)
     mine = sa.and_(packs.c.office == office, packs.c.digest == manifest.digest)
     opened.connection.execute(sa.delete(packs).where(mine))
     opened.connection.execute(sa.insert(packs).values(office=office, **asdict(published)))
@@ -209,26 +145,3 @@ def _why(refusal: Refusal) -> str:
 
 def _published(row: "sa.Row[tuple[object, ...]]") -> Published:
     return Published(**{field.name: getattr(row, field.name) for field in fields(Published)})
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(part.capitalize() for part in others)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """`python -m coo_backend.packs.publication FILE`: a new key in a new file."""
-    parser = argparse.ArgumentParser(
-        prog="coo_backend.packs.publication", description="Makes the key that signs reference packs."
-    )
-    parser.add_argument("file", type=Path)
-    given = parser.parse_args(argv)
-    if given.file.exists():
-        parser.error(f"{given.file} is there already")
-    public_key = make_key(given.file)
-    print(f"{public_key}\n{fingerprint(public_key)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -109,10 +109,10 @@ def invalid(*found: tuple[str, str]) -> Refusal:
 
 def incomplete(found: Iterable[Problem]) -> Refusal:
     """A `validation` refusal of everything the checks found, worst first."""
-    return Refusal("validation", problems=[told(problem) for problem in found])
+    return Refusal("validation", problems=[finding(problem) for problem in found])
 
 
-def told(problem: Problem) -> Mapping[str, object]:
+def finding(problem: Problem) -> Mapping[str, object]:
     """A problem of the checks as the wire spells it."""
     return {
         "severity": problem.severity,

@@ -2,19 +2,24 @@
 
 import zlib
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
+from pydantic import ValidationError
 
+from coo_backend.db.document_rows import BACKEND_ONLY
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
+from coo_backend.db.shelf import Shelf
 from coo_backend.db.unit import Actor, Shared
-from coo_backend.packs.publication import Shelf
-from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import read_json
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk, Sessions
+from coo_desktop.contract.requests import RequestBody
+
+AnyBody = TypeVar("AnyBody", bound=RequestBody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,30 @@ def examiner(who: Who) -> Actor:
 
 Author = Annotated[Actor, Depends(author)]
 Examiner = Annotated[Actor, Depends(examiner)]
+
+
+def shaped(shape: type[AnyBody], value: Any) -> AnyBody:
+    """The value in its shape; refuses with one problem for each member that does not fit."""
+    try:
+        return shape.model_validate({} if value is None else value)
+    except ValidationError as error:
+        found = []
+        for fault in error.errors(include_url=False):
+            field = "/".join(map(str, fault["loc"]))
+            foreign = fault["type"] == "extra_forbidden" and field in BACKEND_ONLY
+            found.append(("backend_only" if foreign else "wrong_shape", field))
+        raise invalid(*found) from None
+
+
+def accepts(shape: type[RequestBody]) -> dict[str, Any]:
+    """What the contract says of an endpoint's body, which `json_body` reads and `shaped` checks."""
+    schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def stored_json(text: str) -> Response:
+    """JSON on its way that was stored or joined as text, and is not read again."""
+    return Response(text, media_type="application/json")
 
 
 def answered(answer: Answer) -> Response:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from coo_backend import told
 from coo_backend.console import queue
 from coo_backend.console.corresponding import EXAMPLE
+from coo_desktop.contract.correspondence import Notice
 from tests.backend.conftest import Backend
 from tests.backend.errands import approved, certificate, invoices, submitted
 from tests.backend.process import Client
@@ -183,5 +183,5 @@ def test_every_letter_is_told_to_the_company_as_the_contract_says(visit, backend
     receiving = visit("examiner2")
     receiving.open("/console/moves")
     assert receiving.send(f"/console/moves/{asked['id']}", verdict="approved").ok
-    kinds = [told.Notice.model_validate(notice).kind for notice in items(clerk, "/v1/notices")]
+    kinds = [Notice.model_validate(notice).kind for notice in items(clerk, "/v1/notices")]
     assert kinds == ["verification_opened", "verification_closed", "questionnaire", "move_approved"]

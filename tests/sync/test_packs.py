@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_backend.packs.publication import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, Unanswered, Unreadable, Untrusted
 from coo_desktop.domain.packs import Manifest
 from coo_desktop.domain.shelf import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offer, Offers

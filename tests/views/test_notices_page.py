@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from coo_backend.told import NoticeKind
+from coo_desktop.contract.correspondence import NoticeKind
 from coo_desktop.domain.notices import MARKED, UNREAD, Notice
 from coo_desktop.domain.operations import drafts, noticing
 from coo_desktop.views.bell import Bell

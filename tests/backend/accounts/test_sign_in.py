@@ -3,11 +3,11 @@
 import pytest
 
 from coo_backend.accounts.sign_in import FREE_FAILURES, sign_in
-from coo_backend.bodies import Login
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import PASSWORD
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk
+from coo_desktop.contract.requests import Login
 from tests.backend.accounts.test_cancellation import cancelled
 from tests.backend.accounts.test_signatories import arranged
 from tests.backend.errands import problem

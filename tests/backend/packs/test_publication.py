@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend.db.audit import all_broken
+from coo_backend.db.shelf import KEY_FILE, make_key, open_shelf, read_key
 from coo_backend.db.tables import audit
 from coo_backend.db.unit import Actor
 from coo_backend.packs import publication
-from coo_backend.packs.publication import make_key, open_shelf, read_key
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
 from coo_desktop.domain.errors import Unreadable
@@ -187,7 +187,7 @@ def test_a_demo_keeps_the_key_it_made(tmp_path):
     assert first
     assert open_shelf(settings).public_key == first
     if os.name == "posix":
-        assert (tmp_path / "demo" / publication.KEY_FILE).stat().st_mode & 0o077 == 0
+        assert (tmp_path / "demo" / KEY_FILE).stat().st_mode & 0o077 == 0
 
 
 def test_the_key_that_the_settings_name_signs(tmp_path):
@@ -204,7 +204,7 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path, content):
 
 
 def test_the_command_makes_a_key_once_and_says_its_public_half(tmp_path):
-    command = [sys.executable, "-m", "coo_backend.packs.publication", str(tmp_path / "office.key")]
+    command = [sys.executable, "-m", "coo_backend.packs", str(tmp_path / "office.key")]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     public, shown = made.stdout.splitlines()
     assert (made.returncode, fingerprint(public)) == (0, shown)

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from coo_backend.accounts.registry import set_active
-from coo_backend.bodies import Body, Text, shaped
 from coo_backend.runtime.faults import Fault
-from coo_backend.web.dependencies import Here, Json
+from coo_backend.web.dependencies import Here, Json, shaped
+from coo_desktop.contract.requests import RequestBody, Text
 
 router = APIRouter(prefix="/test", include_in_schema=False)
 
 
-class FaultOrder(Body):
+class FaultOrder(RequestBody):
     """Where to break, how often, and how."""
 
     point: Literal["before_commit", "after_commit"]
@@ -22,13 +22,13 @@ class FaultOrder(Body):
     times: Annotated[int, Field(ge=1)] = 1
 
 
-class ClockOrder(Body):
+class ClockOrder(RequestBody):
     """How far the server's clock is ahead."""
 
     offset_s: int
 
 
-class AccountOrder(Body):
+class AccountOrder(RequestBody):
     """Who is enabled or disabled."""
 
     account: Text

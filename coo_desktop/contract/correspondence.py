@@ -1,41 +1,42 @@
-"""What answers about people, accounts and correspondence look like, for the contract."""
+"""Answers about what the issuing side tells and asks: notices, moves, verifications, questionnaires."""
 
 from typing import Any, Literal
 
-from coo_backend.told import Told
+from coo_desktop.contract.documents import AnswerBody
+
+#: All that the issuing side tells a company of.
+NoticeKind = Literal[
+    "office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused",
+    "verification_opened", "verification_closed", "move_approved", "move_refused", "questionnaire",
+]  # fmt: skip
 
 
-class CodeSent(Told):
-    """The same for whoever is asked about."""
+class Notice(AnswerBody):
+    """`kind` is office for a word to everybody, else what became of `document`, or of what the company asked."""
 
-    request: str
-    expires_in_s: int
-    again_in_s: int
-
-
-class Confirmation(Told):
-    """A proof of the password, for one act."""
-
-    confirmation: str
-    expires_in_s: int
+    id: str
+    at: str
+    kind: NoticeKind
+    document: str
+    text: str
+    by: str
+    read_at: str
 
 
-class Signatory(Told):
-    """One of the company's people; the phone is masked."""
+class Notices(AnswerBody):
+    """A page of notices; `unread` are the ids of all that this person has not read, on whatever page."""
 
-    account: str
-    name: str
-    role: Literal["clerk", "admin"]
-    active: bool
-    phone: str
-    created_at: str
+    items: list[Notice]
+    unread: list[str]
+    cursor: str
+    more: bool
 
 
-class Signatories(Told):
-    items: list[Signatory]
+class ReadNotices(AnswerBody):
+    read: list[str]
 
 
-class Office(Told):
+class Office(AnswerBody):
     """An office of the CCPIT and the place where it is."""
 
     office: str
@@ -44,11 +45,11 @@ class Office(Told):
     name_en: str
 
 
-class Offices(Told):
+class Offices(AnswerBody):
     items: list[Office]
 
 
-class OfficeMove(Told):
+class OfficeMove(AnswerBody):
     """A company's request to move to another office."""
 
     id: str
@@ -63,17 +64,17 @@ class OfficeMove(Told):
     answer: str
 
 
-class Moves(Told):
+class Moves(AnswerBody):
     items: list[OfficeMove]
 
 
-class CaseFile(Told):
+class CaseFile(AnswerBody):
     id: str
     name: str
     mime: str
 
 
-class Case(Told):
+class Case(AnswerBody):
     """A verification from abroad; `deadline` is a day."""
 
     id: str
@@ -93,11 +94,11 @@ class Case(Told):
     closed_at: str
 
 
-class Cases(Told):
+class Cases(AnswerBody):
     items: list[Case]
 
 
-class Survey(Told):
+class Survey(AnswerBody):
     """A questionnaire; `asked` holds title, questions as field declarations and the last day, `values` the answers."""
 
     id: str
@@ -109,26 +110,12 @@ class Survey(Told):
     answered_by: str
 
 
-class Surveys(Told):
+class Surveys(AnswerBody):
     items: list[Survey]
 
 
-class Filled(Told):
+class Filled(AnswerBody):
     id: str
     values: dict[str, Any]
     answered_at: str
     answered_by: str
-
-
-class WipeOrder(Told):
-    """For one account on one device; `signature` is Ed25519 over the other parts, base64."""
-
-    account: str
-    device: str
-    issued_at: str
-    nonce: str
-    signature: str
-
-
-class Cancelled(Told):
-    order: WipeOrder

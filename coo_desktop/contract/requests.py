@@ -1,23 +1,20 @@
-"""The shapes of request bodies: nothing unknown is let in, so that a misspelt or forbidden member is heard of."""
+"""The bodies of requests: nothing unknown is let in, so that a misspelt or forbidden member is heard of."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from coo_backend.db.document_rows import BACKEND_ONLY
-from coo_backend.runtime.refusals import invalid
+from pydantic import BaseModel, ConfigDict, Field
 
 Text = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(max_length=2000)]
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """Exactly these members, of exactly these types."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Put(Body):
+class Put(RequestBody):
     """A document as its author wants it."""
 
     form: Text
@@ -25,11 +22,11 @@ class Put(Body):
     links: dict[str, str] = Field(default_factory=dict)
 
 
-class Nothing(Body):
+class Nothing(RequestBody):
     """A request that says all in its path."""
 
 
-class Ask(Body):
+class Ask(RequestBody):
     """What only the issuing side can grant, or has to know."""
 
     action: Literal["withdraw", "report_lost", "ask_reprint", "print", "print_copy"]
@@ -38,34 +35,34 @@ class Ask(Body):
     copies: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
-class Remark(Body):
+class Remark(RequestBody):
     """What is wrong with one field."""
 
     field: Text = ""
     text: Reason
 
 
-class Exam(Body):
+class Exam(RequestBody):
     """An examiner's step."""
 
     reason: Reason = ""
     reasons: list[Remark] = Field(default_factory=list)
 
 
-class Read(Body):
+class Read(RequestBody):
     """Which notices were read."""
 
     ids: Annotated[list[Text], Field(max_length=500)]
 
 
-class Commit(Body):
+class Commit(RequestBody):
     """The whole file as its owner knows it."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     size_bytes: Annotated[int, Field(alias="sizeBytes", ge=0)]
 
 
-class Item(Body):
+class Item(RequestBody):
     """One request of a batch."""
 
     key: Text
@@ -76,13 +73,13 @@ class Item(Body):
     body: Any = None
 
 
-class Batch(Body):
+class Batch(RequestBody):
     """Several requests on one way; each has its own key and its own answer."""
 
     items: list[Item]
 
 
-class Login(Body):
+class Login(RequestBody):
     """Who signs in, and on which computer."""
 
     account: Text
@@ -90,14 +87,14 @@ class Login(Body):
     device: Text = ""
 
 
-class Forgotten(Body):
+class Forgotten(RequestBody):
     """Whose password is forgotten."""
 
     account: Text
     device: Text = ""
 
 
-class Reset(Body):
+class Reset(RequestBody):
     """A new password, and the code that came to the phone."""
 
     request: Text
@@ -105,62 +102,46 @@ class Reset(Body):
     password: Annotated[str, Field(max_length=1000)]
 
 
-class Confirm(Body):
+class Confirm(RequestBody):
     """The password once more, for one act."""
 
     password: Annotated[str, Field(max_length=1000)]
     purpose: Literal["hand_over", "cancel"]
 
 
-class Confirmed(Body):
+class Confirmed(RequestBody):
     """The proof that `Confirm` gave; empty where the act needs none."""
 
     confirmation: Text = ""
 
 
-class Receipt(Body):
+class Receipt(RequestBody):
     """Which wipe order was carried out."""
 
     nonce: Text
 
 
-class Move(Body):
+class Move(RequestBody):
     """Where a company wants to move, and why."""
 
     office: Text
     reason: Reason
 
 
-class Answered(Body):
+class Answered(RequestBody):
     """The answer to a case of verification; files arrived before."""
 
     text: Annotated[str, Field(max_length=10_000)] = ""
     evidence: Annotated[list[Text], Field(max_length=50)] = Field(default_factory=list)
 
 
-class Answers(Body):
+class Answers(RequestBody):
     """The answers to a questionnaire, by the ids of its questions."""
 
     values: dict[str, Any]
 
 
-class Refresh(Body):
+class Refresh(RequestBody):
     """The token of a session."""
 
     refresh_token: Annotated[Text, Field(alias="refreshToken")]
-
-
-AnyBody = TypeVar("AnyBody", bound=Body)
-
-
-def shaped(shape: type[AnyBody], value: Any) -> AnyBody:
-    """The value in its shape; refuses with one problem for each member that does not fit."""
-    try:
-        return shape.model_validate({} if value is None else value)
-    except ValidationError as error:
-        found = []
-        for fault in error.errors(include_url=False):
-            field = "/".join(map(str, fault["loc"]))
-            foreign = fault["type"] == "extra_forbidden" and field in BACKEND_ONLY
-            found.append(("backend_only" if foreign else "wrong_shape", field))
-        raise invalid(*found) from None

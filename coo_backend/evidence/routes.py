@@ -5,16 +5,20 @@ import binascii
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
+from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, unit
 from coo_backend.evidence import uploads
 from coo_backend.runtime.refusals import Refusal, invalid
+from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
+from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.contract.requests import Commit
 
-router = APIRouter(prefix="/v1")
+router = CommandRouter("/v1")
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
@@ -47,7 +51,7 @@ async def arrived(request: Request, here: Here) -> bytes:
     return bytes(body)
 
 
-@router.post("/uploads", status_code=201, dependencies=[Depends(_tus)])
+@router.post("/uploads", status_code=201, response_class=Response, dependencies=[Depends(_tus)])
 def create(
     request: Request, here: Here, who: Writer,
     length: Annotated[int, Header(alias="Upload-Length")],
@@ -61,7 +65,7 @@ def create(
     return Response(status_code=201, headers=headers)
 
 
-@router.head("/uploads/{upload_id}", dependencies=[Depends(_tus)])
+@router.head("/uploads/{upload_id}", response_class=Response, dependencies=[Depends(_tus)])
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
     with here.shared.database.read() as connection:
@@ -70,7 +74,7 @@ def offset(here: Here, who: Author, upload_id: str) -> Response:
     return Response(headers=headers)
 
 
-@router.patch("/uploads/{upload_id}", status_code=204, dependencies=[Depends(_tus)])
+@router.patch("/uploads/{upload_id}", status_code=204, response_class=Response, dependencies=[Depends(_tus)])
 def receive(
     request: Request, here: Here, who: Writer, upload_id: str, body: Annotated[bytes, Depends(arrived)],
     at: Annotated[int, Header(alias="Upload-Offset")],
@@ -85,7 +89,7 @@ def receive(
     return Response(status_code=204, headers=TUS | {"Upload-Offset": str(upload.received)})
 
 
-@router.delete("/uploads/{upload_id}", status_code=204, dependencies=[Depends(_tus)])
+@router.delete("/uploads/{upload_id}", status_code=204, response_class=Response, dependencies=[Depends(_tus)])
 def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     """Ends an upload."""
     with unit(here.shared, who, who.company.id, "upload-end") as opened:
@@ -93,7 +97,13 @@ def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     return Response(status_code=204, headers=TUS)
 
 
-@router.get("/evidence/{evidence_id}")
+@router.command("POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit")
+def commit(step: Step[Commit], evidence_id: str) -> Answer:
+    """Names an uploaded file once its bytes are proved."""
+    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body))
+
+
+@router.get("/evidence/{evidence_id}", response_class=FileResponse)
 def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
     """The bytes of a committed file, never to be shown inside a page."""
     with here.shared.database.read() as connection:
