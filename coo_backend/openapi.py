@@ -18,7 +18,7 @@ from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.refusals import STATUS
 from coo_desktop.contract import requests
 from coo_desktop.contract.documents import Problem
-from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
+from coo_desktop.domain.documents.lifecycle import PRINT_STATES, STAGES
 
 _REF = "#/components/schemas/{model}"
 _OPEN_AUTH = ("login", "refresh", "logout", "forgotten", "reset")

@@ -15,7 +15,7 @@ from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk, Sessions, Tokens
 from coo_desktop.contract.requests import Login
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 
 FREE_FAILURES = 5
 FIRST_WAIT_S = 60

@@ -22,7 +22,7 @@ from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.web import denials
 from coo_backend.web.commands import Command, perform
 from coo_backend.web.dependencies import Here, Place
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.identity import new_id
 

@@ -19,9 +19,9 @@ from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.clock import CHINA
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
-from coo_desktop.domain.codes import Code
-from coo_desktop.domain.documents import CERTIFICATE, Document
-from coo_desktop.domain.reading import code_of
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.field_access import code_of
+from coo_desktop.domain.forms.code_lists import Code
 from coo_desktop.domain.rulebook import Rulebook
 
 _LONGEST = 100

@@ -16,8 +16,8 @@ from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Exam
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.tables import number_series
 from coo_backend.db.unit import Unit
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 
 @cache

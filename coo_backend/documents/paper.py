@@ -7,7 +7,7 @@ from coo_backend.db.files import Files
 from coo_backend.db.tables import evidence
 from coo_backend.db.unit import Shared
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.printing import PROOF, issued_paper
+from coo_desktop.domain.filling.printing import PROOF, issued_paper
 from coo_desktop.paper.render import pdf
 
 

@@ -7,8 +7,8 @@ from coo_backend.db.unit import Unit, role_for
 from coo_backend.documents import succession
 from coo_backend.runtime.refusals import invalid
 from coo_desktop.contract.requests import Ask
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Locked
 
 

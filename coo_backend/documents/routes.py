@@ -12,7 +12,7 @@ from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.commands import CommandRouter, Step, as_sent, perform_all
 from coo_backend.web.dependencies import Author, Here, Json, Who, accepts, answered, shaped, stored_json
 from coo_desktop.contract import documents, requests
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 router = CommandRouter("/v1")
 

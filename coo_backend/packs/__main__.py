@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coo_backend.db.shelf import make_key
-from coo_desktop.domain.shelf import fingerprint
+from coo_desktop.domain.packs.catalog import fingerprint
 
 
 def main(argv: Sequence[str] | None = None) -> int:

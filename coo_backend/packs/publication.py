@@ -13,7 +13,7 @@ from coo_backend.db.unit import Actor, Shared, Unit, unit
 from coo_backend.runtime.refusals import WORDS, Refusal, invalid
 from coo_desktop.contract.reference import Pack, Packs
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.sign import sign
 
 #: What a pack says of itself and the office passes on.

@@ -18,7 +18,7 @@ from coo_backend.db.unit import Actor
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 
 

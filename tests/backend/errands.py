@@ -6,7 +6,7 @@ from typing import Any
 from coo_backend.db import document_rows
 from coo_backend.db.unit import Actor, unit
 from coo_backend.web.dependencies import Place
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_backend.db.tables import metadata
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.wiping import read_order
+from coo_desktop.domain.office.wipe_order import read_order
 from tests.backend.accounts.test_signatories import arranged, proof
 from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client
