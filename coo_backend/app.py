@@ -12,27 +12,27 @@ from starlette.exceptions import HTTPException
 
 from coo_backend import testing_routes
 from coo_backend.accounts import routes as account_routes
-from coo_backend.accounts import signatory_routes
+from coo_backend.accounts import sign_in_page, signatory_routes
 from coo_backend.accounts.messengers import open_messenger
+from coo_backend.company import pages
 from coo_backend.company import routes as company_routes
-from coo_backend.console import checking as check_page
-from coo_backend.console import corresponding, entrance, notifying, publishing, review
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
 from coo_backend.db.shelf import open_shelf
 from coo_backend.db.unit import Shared
-from coo_backend.documents import check_routes, examination_routes
+from coo_backend.documents import check_page, check_routes, document_page, examination_routes
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
+from coo_backend.notices import page as notifying
 from coo_backend.notices import routes as notice_routes
+from coo_backend.packs import page as publishing
 from coo_backend.packs import routes as pack_routes
-from coo_backend.rules import rulebook
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal, invalid, refused
-from coo_backend.runtime.settings import Settings
+from coo_backend.runtime.settings import Settings, rulebook
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.web import denials, meta
 from coo_backend.web.commands import CommandRouter
@@ -54,7 +54,7 @@ ENDPOINTS: tuple[APIRouter, ...] = (
     examination_routes.router,
     check_routes.router,
 )
-PAGES = tuple(page.router for page in (entrance, review, notifying, corresponding, publishing, check_page))
+PAGES = tuple(page.router for page in (sign_in_page, document_page, notifying, pages, publishing, check_page))
 
 _log = logging.getLogger(__name__)
 

@@ -17,8 +17,7 @@ from coo_backend.db.tables import accounts, companies, resets, server, sign_in_f
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
-from coo_backend.strength import weakness
-from coo_backend.web.passwords import Passwords
+from coo_backend.web.passwords import Passwords, weakness
 from coo_backend.web.sessions import Desk, end_all
 from coo_desktop.domain.identity import new_id
 

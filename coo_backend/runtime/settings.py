@@ -1,7 +1,11 @@
-"""How one backend process runs: where its files lie, how long tokens live, how hard passwords are hashed."""
+"""How one backend process runs: where its files lie, how long tokens live, what it checks documents with."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
 
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
@@ -63,3 +67,9 @@ class Settings:
     def url(self) -> str:
         """The database's URL; SQLite in the data folder unless another was named."""
         return self.database_url or f"sqlite:///{self.data / 'backend.sqlite'}"
+
+
+@cache
+def rulebook(further: tuple[Path, ...] = ()) -> Rulebook:
+    """The shipped declarations and those of further folders on top, read once; raises Unreadable for a faulty one."""
+    return read_rulebook(declarations(*further))

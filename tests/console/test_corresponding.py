@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from coo_backend.console import queue
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
+from coo_backend.documents import queue
 from coo_desktop.contract.correspondence import Notice
 from tests.backend.conftest import Backend
 from tests.backend.errands import approved, certificate, invoices, submitted

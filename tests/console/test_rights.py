@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coo_backend.accounts.registry import add_account
 from coo_backend.app import api
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
 from coo_backend.console.frame import PAGES, SIGN_IN
 from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.db.tables import accounts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
 from coo_backend.seed import CHAOZHOU_OFFICE
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import PNG, accepted, approved, problem, stored

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.console.queue import SEEN
 from coo_backend.db import document_rows
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.references import original
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor, Unit
+from coo_backend.documents.queue import SEEN
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Place
 from coo_desktop.domain.checks.problems import Problem

@@ -207,7 +207,7 @@ def _questionnaires(
     with here.shared.database.read() as connection:
         asked = surveying.of_office(connection, guest.known)
     said = partial(_said, guest.language)
-    facts = {"done": done, "refusal": refusal, "published": asked, "text": text, "spoken_answer": said}
+    facts = {"done": done, "refusal": refusal, "published": asked, "text": text, "answer_text": said}
     facts |= {"key": key or new_id()}
     return page(request, guest, "questionnaires.html", refusal.status if refusal else 200, **facts)
 

@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend.console import pictures, sheet
 from coo_backend.console.frame import SAFE, page, turned, waited
-from coo_backend.console.opened import Opened, opened
-from coo_backend.console.queue import Wanted, forms, lines, total
-from coo_backend.console.spoken import in_language
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
+from coo_backend.console.words import in_language
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
-from coo_backend.documents import examination_routes
+from coo_backend.documents import examination_routes, reading
 from coo_backend.documents.examination import EVENTS
+from coo_backend.documents.opened_document import Opened, opened
+from coo_backend.documents.paper import drawn, pages
+from coo_backend.documents.queue import Wanted, forms, lines, total
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.web import denials
 from coo_backend.web.commands import Command, perform
@@ -95,7 +95,7 @@ def step(
 @router.get("/documents/{document_id}/paper.pdf")
 def paper(here: Here, guest: Onlooker, document_id: str) -> Response:
     """The paper as a file."""
-    content = pictures.drawn(here, opened(here, guest.known, document_id).paper)
+    content = drawn(here.shared, here.files, opened(here, guest.known, document_id).paper)
     headers = SAFE | {"Content-Disposition": f'attachment; filename="{document_id}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
 
@@ -103,10 +103,10 @@ def paper(here: Here, guest: Onlooker, document_id: str) -> Response:
 @router.get("/documents/{document_id}/pages/{number}.png")
 def picture(here: Here, guest: Onlooker, document_id: str, number: int) -> Response:
     """A page of the paper, from 1."""
-    drawn = pictures.pages(pictures.drawn(here, opened(here, guest.known, document_id).paper))
-    if not 1 <= number <= len(drawn):
+    shown = pages(drawn(here.shared, here.files, opened(here, guest.known, document_id).paper))
+    if not 1 <= number <= len(shown):
         raise Refusal("not-found")
-    return Response(drawn[number - 1], media_type="image/png", headers=SAFE)
+    return Response(shown[number - 1], media_type="image/png", headers=SAFE)
 
 
 @router.get("/documents/{document_id}/evidence/{evidence_id}")
@@ -139,13 +139,13 @@ def _shown(
         "form": kept.form,
     }
     facts |= {
-        "blocks": sheet.blocks(kept.form, document, kept.original, guest.language),
+        "blocks": reading.blocks(kept.form, document, kept.original, guest.language),
         "events": _events(guest, kept),
-        "names": sheet.names(kept.form, document, guest.language),
+        "names": reading.names(kept.form, document, guest.language),
     }
     facts |= {"done": done, "refusal": refusal, "reason": reason, "remarks": remarks or {}, "key": new_id()}
     try:
-        facts |= {"pages": len(pictures.pages(pictures.drawn(here, kept.paper))), "undrawn": ""}
+        facts |= {"pages": len(pages(drawn(here.shared, here.files, kept.paper))), "undrawn": ""}
     except ProgramError as error:
         facts |= {"pages": 0, "undrawn": str(error.facts.get("characters") or error.code)}
     return page(request, guest, "document.html", refusal.status if refusal else 200, **facts)
