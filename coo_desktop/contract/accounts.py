@@ -8,8 +8,8 @@ from coo_desktop.contract.documents import AnswerBody
 class Contact(AnswerBody):
     """Whom to call when an account is forgotten; empty where nobody is named."""
 
-    phone: str
-    hours: str
+    phone: str = ""
+    hours: str = ""
 
 
 class Meta(AnswerBody):
