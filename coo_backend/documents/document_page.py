@@ -13,9 +13,9 @@ from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.console.words import in_language
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
-from coo_backend.documents import examination_routes, reading
+from coo_backend.documents import document_lines, examination_routes
+from coo_backend.documents.document_view import Opened, opened
 from coo_backend.documents.examination import EVENTS
-from coo_backend.documents.opened_document import Opened, opened
 from coo_backend.documents.paper import drawn, pages
 from coo_backend.documents.queue import Wanted, forms, lines, total
 from coo_backend.runtime.refusals import Refusal, refused
@@ -139,9 +139,9 @@ def _shown(
         "form": kept.form,
     }
     facts |= {
-        "blocks": reading.blocks(kept.form, document, kept.original, guest.language),
+        "blocks": document_lines.blocks(kept.form, document, kept.original, guest.language),
         "events": _events(guest, kept),
-        "names": reading.names(kept.form, document, guest.language),
+        "names": document_lines.names(kept.form, document, guest.language),
     }
     facts |= {"done": done, "refusal": refusal, "reason": reason, "remarks": remarks or {}, "key": new_id()}
     try:
