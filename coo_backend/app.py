@@ -24,9 +24,9 @@ from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
-from coo_backend.notices import page as notifying
+from coo_backend.notices import page as notices_page
 from coo_backend.notices import routes as notice_routes
-from coo_backend.packs import page as publishing
+from coo_backend.packs import page as packs_page
 from coo_backend.packs import routes as pack_routes
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
@@ -54,7 +54,7 @@ ENDPOINTS: tuple[APIRouter, ...] = (
     examination_routes.router,
     check_routes.router,
 )
-PAGES = tuple(page.router for page in (sign_in_page, document_page, notifying, pages, publishing, check_page))
+PAGES = tuple(page.router for page in (sign_in_page, document_page, notices_page, pages, packs_page, check_page))
 
 _log = logging.getLogger(__name__)
 

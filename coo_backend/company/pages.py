@@ -10,12 +10,10 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend.company import office_moves as moving
-from coo_backend.company import questionnaires as surveying
-from coo_backend.company import verification_cases as verifying
+from coo_backend.company import office_moves, questionnaires, verification_cases
 from coo_backend.console.frame import SAFE, page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
-from coo_backend.db.tables import evidence, office_moves, verification_cases
+from coo_backend.db import tables
 from coo_backend.db.unit import Unit, unit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.web.dependencies import Here
@@ -60,30 +58,34 @@ choices = [
 
 
 @router.get("/moves")
-def moves(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
+def show_moves(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
     """What companies asked of this office."""
-    return _moves(request, here, guest, done=done)
+    return _moves_page(request, here, guest, done=done)
 
 
 @router.post("/moves/{move_id}")
 def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id: str) -> Response:
     """Takes a company over, or not."""
     verdict, reason = fields.get("verdict", ""), fields.get("reason", "")
-    if verdict not in (moving.APPROVED, moving.REFUSED):
+    if verdict not in (office_moves.APPROVED, office_moves.REFUSED):
         raise Refusal("not-found")
     with here.shared.database.read() as connection:
-        company = connection.execute(sa.select(office_moves.c.company).where(office_moves.c.id == move_id)).scalar()
+        company = connection.execute(
+            sa.select(tables.office_moves.c.company).where(tables.office_moves.c.id == move_id)
+        ).scalar()
     return _done(
-        lambda: _within(here, guest, company, lambda opened: moving.decide(opened, move_id, verdict, _short(reason))),
-        lambda refusal: _moves(request, here, guest, refusal=refusal, given={move_id: reason}),
+        lambda: _within(
+            here, guest, company, lambda opened: office_moves.decide(opened, move_id, verdict, _short(reason))
+        ),
+        lambda refusal: _moves_page(request, here, guest, refusal=refusal, given={move_id: reason}),
         f"/console/moves?done=move_{verdict}",
     )
 
 
 @router.get("/verifications")
-def verifications(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
+def show_cases(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
     """The cases of the office, and a form for one more."""
-    return _verifications(request, here, guest, done=done)
+    return _cases_page(request, here, guest, done=done)
 
 
 @router.post("/verifications")
@@ -93,13 +95,13 @@ def open_case(request: Request, here: Here, guest: Examiner, fields: Form) -> Re
     def work() -> None:
         deadline = _day(fields.get("deadline", ""))
         with here.shared.database.read() as connection:
-            company, document = verifying.certificate(connection, guest.known, fields.get("number", ""))
+            company, document = verification_cases.certificate(connection, guest.known, fields.get("number", ""))
         country, text = (_short(fields.get(name, "")) for name in ("country", "question"))
-        question = verifying.Question(document, text, deadline, country.strip(), _key(fields))
-        _within(here, guest, company, lambda opened: verifying.open_case(opened, question))
+        question = verification_cases.Question(document, text, deadline, country.strip(), _key(fields))
+        _within(here, guest, company, lambda opened: verification_cases.open_case(opened, question))
 
     def again(refusal: Refusal) -> Response:
-        return _verifications(request, here, guest, refusal=refusal, fields=fields)
+        return _cases_page(request, here, guest, refusal=refusal, fields=fields)
 
     return _done(work, again, "/console/verifications?done=verification")
 
@@ -107,15 +109,15 @@ def open_case(request: Request, here: Here, guest: Examiner, fields: Form) -> Re
 @router.post("/verifications/{case_id}")
 def close(request: Request, here: Here, guest: Examiner, fields: Form, case_id: str) -> Response:
     """Notes what came of a case."""
-    query = sa.select(verification_cases.c.company).where(
-        verification_cases.c.id == case_id, verification_cases.c.office == guest.known.company.office
+    query = sa.select(tables.verification_cases.c.company).where(
+        tables.verification_cases.c.id == case_id, tables.verification_cases.c.office == guest.known.company.office
     )
     with here.shared.database.read() as connection:
         company = connection.execute(query).scalar()
     result = fields.get("result", "")
     return _done(
-        lambda: _within(here, guest, company, lambda opened: verifying.close(opened, case_id, _short(result))),
-        lambda refusal: _verifications(request, here, guest, refusal=refusal, fields={case_id: result}),
+        lambda: _within(here, guest, company, lambda opened: verification_cases.close(opened, case_id, _short(result))),
+        lambda refusal: _cases_page(request, here, guest, refusal=refusal, fields={case_id: result}),
         "/console/verifications?done=verification_closed",
     )
 
@@ -123,21 +125,25 @@ def close(request: Request, here: Here, guest: Examiner, fields: Form, case_id: 
 @router.get("/verifications/{case_id}/{evidence_id}")
 def proof(here: Here, guest: Examiner, case_id: str, evidence_id: str) -> Response:
     """A file of an answer, to keep; never shown inside a page."""
-    mine = sa.and_(verification_cases.c.id == case_id, verification_cases.c.office == guest.known.company.office)
+    mine = sa.and_(
+        tables.verification_cases.c.id == case_id, tables.verification_cases.c.office == guest.known.company.office
+    )
     with here.shared.database.read() as connection:
-        case = connection.execute(sa.select(verification_cases).where(mine)).first()
-        if case is None or evidence_id not in [file.id for file in verifying.files_of(case)]:
+        case = connection.execute(sa.select(tables.verification_cases).where(mine)).first()
+        if case is None or evidence_id not in [file.id for file in verification_cases.files_of(case)]:
             raise Refusal("not-found")
-        query = sa.select(evidence).where(evidence.c.company == case.company, evidence.c.id == evidence_id)
+        query = sa.select(tables.evidence).where(
+            tables.evidence.c.company == case.company, tables.evidence.c.id == evidence_id
+        )
         row = connection.execute(query).one()
     path = here.files.whole(str(row.company), str(row.sha256))
     return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id, headers=SAFE)
 
 
 @router.get("/questionnaires")
-def questionnaires(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
+def show_questionnaires(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
     """What was asked so far, with the answers, and a form for more questions."""
-    return _questionnaires(request, here, guest, done=done)
+    return _questionnaires_page(request, here, guest, done=done)
 
 
 @router.post("/questionnaires")
@@ -148,12 +154,12 @@ def publish(request: Request, here: Here, guest: Examiner, fields: Form) -> Resp
     def work() -> None:
         asked = _read(text)
         with unit(here.shared, guest.known, guest.known.company.id, "questionnaire") as opened:
-            made = surveying.publish(opened, asked, _key(fields))
-        for company in surveying.addressed(here.shared, guest.known):
-            _within(here, guest, company, lambda opened: surveying.announce(opened, asked, made))
+            made = questionnaires.publish(opened, asked, _key(fields))
+        for company in questionnaires.addressed(here.shared, guest.known):
+            _within(here, guest, company, lambda opened: questionnaires.announce(opened, asked, made))
 
     def again(refusal: Refusal) -> Response:
-        return _questionnaires(request, here, guest, refusal=refusal, text=text, key=fields.get("key", ""))
+        return _questionnaires_page(request, here, guest, refusal=refusal, text=text, key=fields.get("key", ""))
 
     return _done(work, again, "/console/questionnaires?done=questionnaire")
 
@@ -178,34 +184,34 @@ def _within(here: Here, guest: Visitor, company: str | None, work: Callable[[Uni
         work(opened)
 
 
-def _moves(
+def _moves_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, given: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     with here.shared.database.read() as connection:
-        asked, offices = moving.waiting(connection, guest.known), moving.office_names(connection)
+        asked, offices = office_moves.waiting(connection, guest.known), office_moves.office_names(connection)
     facts = {"done": done, "refusal": refusal, "moves": asked, "offices": offices, "given": given or {}}
     return page(request, guest, "moves.html", refusal.status if refusal else 200, **facts)
 
 
-def _verifications(
+def _cases_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, fields: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     with here.shared.database.read() as connection:
-        rows = verifying.of_office(connection, guest.known)
-    cases = [{"row": row, "files": verifying.files_of(row)} for row in rows]
+        rows = verification_cases.of_office(connection, guest.known)
+    cases = [{"row": row, "files": verification_cases.files_of(row)} for row in rows]
     facts = {"done": done, "refusal": refusal, "cases": cases, "given": fields or {}}
     facts |= {"key": (fields or {}).get("key") or new_id()}
     return page(request, guest, "verifications.html", refusal.status if refusal else 200, **facts)
 
 
-def _questionnaires(
+def _questionnaires_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, text: str = EXAMPLE, key: str = "",
 ) -> Response:  # fmt: skip
     with here.shared.database.read() as connection:
-        asked = surveying.of_office(connection, guest.known)
+        asked = questionnaires.of_office(connection, guest.known)
     said = partial(_said, guest.language)
     facts = {"done": done, "refusal": refusal, "published": asked, "text": text, "answer_text": said}
     facts |= {"key": key or new_id()}
