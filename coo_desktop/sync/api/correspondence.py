@@ -12,8 +12,8 @@ from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, Offic
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
 
 
-class Letters:
-    """Implements the `Letters` port."""
+class CompanyRequests:
+    """Implements the `CompanyRequests` port."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
