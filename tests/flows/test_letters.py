@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import keeping
 from coo_desktop.views.company.moves_page import MovesPage

@@ -22,7 +22,7 @@ class WipeOrder:
         parts = (self.account, self.device, self.issued_at, self.nonce)
         return ("coo wipe order 1\n" + "\n".join(part.replace("\n", " ") for part in parts) + "\n").encode()
 
-    def told(self) -> dict[str, str]:
+    def to_wire(self) -> dict[str, str]:
         """The order as it travels, without its signature."""
         return {_NAMES[name]: value for name, value in asdict(self).items()}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coo_backend.seed import PASSWORD
+from coo_backend.seed import LANFENG, PASSWORD
+from coo_desktop.contract.accounts import Company
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInFailed, SignInNeeded, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.sync.api.certificate_check import Checking
@@ -122,11 +123,12 @@ class Answering:
 
     def call(self, method, path, body=None, headers=None, *, signed=True):
         if path.startswith("/v1/auth/login"):
-            person = {"account": "customs", "name": "", "role": "customs"}
-            return Reply(200, {"accessToken": "a", "refreshToken": "r", "person": person})
+            person = {"account": "customs", "name": "", "role": "customs", "active": True}
+            return Reply(200, {"accessToken": "a", "refreshToken": "r", "person": person, "company": COMPANY})
         return Reply(200, self.body)
 
 
+COMPANY = Company.model_validate(LANFENG).model_dump(by_alias=True)
 GOOD = {"authentic": True, "status": "valid", "issuedOn": "2026-11-23", "destination": "JAPAN"}
 
 
@@ -141,8 +143,10 @@ def test_an_answer_of_another_shape_is_not_believed(changes):
 
 @pytest.mark.parametrize("changes", [{"certificate": None}, {"paper": "%%%"}, {"company": None}])
 def test_a_whole_answer_of_another_shape_is_not_believed(changes):
-    document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "deleted": True}
-    checking = Checking(Answering(**{**GOOD, "certificate": document, "company": {}, "paper": "", **changes}))
+    names = ("form", "stage", "author", "office", "createdAt", "updatedAt", "printState")
+    document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "family": "certificate"}
+    document |= {"values": {}, "links": {}, "facts": {}, **dict.fromkeys(names, "")}
+    checking = Checking(Answering(**{**GOOD, "certificate": document, "company": COMPANY, "paper": "", **changes}))
     checking.sign_in("customs", "p")
     with pytest.raises(Untrusted):
         checking.check(Asked("1", "2"), toy_rules())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_backend.packs import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, Unanswered, Unreadable, Untrusted
 from coo_desktop.domain.packs.catalog import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offer, Offers
 from coo_desktop.domain.packs.manifest import Manifest

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from coo_backend.packs import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN, Offer, Offers, fingerprint
 from coo_desktop.domain.packs.faults import PackFault
