@@ -4,7 +4,6 @@ Whoever calls it decides when and on which thread; two passes of one profile at 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import (
@@ -12,15 +11,14 @@ from coo_desktop.domain.errors import (
     AccountDeleted,
     AccountTrouble,
     Busy,
-    Offline,
     ProgramError,
     Refused,
     SignatoryDisabled,
     SyncTrouble,
     Untrusted,
-    UpgradeNeeded,
 )
-from coo_desktop.domain.ports import Clock, Store, SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState, cause_of, light_of
+from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account_status import Standing, Unasked
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.client.calls import Caller
@@ -58,7 +56,10 @@ class Engine:
         self._standing = standing or Unasked()
         self._has_started = False
         self._has_compared = False
-        self._trouble = ("", "")  # light and cause of the last trouble, shown until the backend answers again
+        self._trouble: tuple[str, SyncCause | None] = (
+            "",
+            None,
+        )  # light and cause of the last trouble, shown until the backend answers again
         self._heard_at = ""
 
     def hurry(self) -> None:
@@ -73,7 +74,7 @@ class Engine:
         """See `Sync.run_pass`; what the disk cannot do is raised, what the network cannot do is in the state."""
         touched = Touched()
         if not self._is_signed_in():
-            return touched.change(), self._state("signed_out", "")
+            return touched.change(), self._state("signed_out", SyncCause.SIGN_IN_NEEDED)
         if not self._backoff.is_ready():
             return touched.change(), self._state(*self._trouble)
         try:
@@ -81,7 +82,7 @@ class Engine:
         except (AccountTrouble, SyncTrouble, Refused) as error:
             self._fail(error, touched)
         else:
-            self._trouble = ("", "")
+            self._trouble = ("", None)
             self._backoff.succeed()
             self._hear()
         return touched.change(), self._state(*self._trouble)
@@ -145,7 +146,7 @@ class Engine:
             error = Untrusted(reason="wipe_order")
         wish = error.facts.get("after_s") if isinstance(error, Busy) else None
         self._backoff.fail(wish if isinstance(wish, float) else None)
-        self._trouble = _light(error)
+        self._trouble = (light_of(error), cause_of(error))
         with self._store.unit() as unit:
             if isinstance(error, SignatoryDisabled):
                 block(unit, touched)
@@ -169,33 +170,15 @@ class Engine:
         states = self._store.reader.outbox_states()
         return sum(count for state, count in states.items() if state != "refused")
 
-    def _state(self, light: str, cause: str) -> SyncState:
+    def _state(self, light: str, cause: SyncCause | None) -> SyncState:
         reader = self._store.reader
         states = reader.outbox_states()
         waiting = self._outstanding()
         if not light and Pull(self._store, self._caller, Touched()).asks_about_deletions():
-            light, cause = "attention", "mass_deletion"
+            light, cause = "attention", SyncCause.MASS_DELETION
         elif not light and states.get("refused"):
-            light, cause = "attention", "refused"
+            light, cause = "attention", SyncCause.WORK_REFUSED
         elif not light:
             light = "waiting" if waiting else "synced"
         heard_at = self._heard_at or remembered_text(reader, HEARD_AT)
         return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=heard_at)
-
-
-def _light(error: ProgramError) -> tuple[str, str]:
-    """What the light shows for an error, and the word for why."""
-    facts: dict[str, Any] = error.facts
-    match error:
-        case SignatoryDisabled() | AccountDeleted() | AccountCancelled() | UpgradeNeeded():
-            return "attention", error.code
-        case AccountTrouble():
-            return "signed_out", error.code
-        case Offline():
-            return "offline", str(facts.get("cause", ""))
-        case Untrusted() if facts.get("reason") in ("portal", "redirect"):
-            return "offline", "portal"
-        case Untrusted() | Refused():
-            return "attention", str(facts.get("why") or error.code)
-        case _:
-            return "offline", error.code

@@ -15,6 +15,7 @@ from coo_desktop.domain.errors import NotFound, ProgramError
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.requests import Office
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.ports import (
     Account,
     Asker,
@@ -25,7 +26,6 @@ from coo_desktop.domain.ports import (
     RecordTools,
     Store,
     Sync,
-    SyncState,
 )
 from coo_desktop.domain.records.tables import Sheet
 from coo_desktop.domain.rulebook import Rulebook

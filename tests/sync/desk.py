@@ -9,8 +9,8 @@ import requests
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.documents.document import Change, Document, Intent
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.files.profile import Profile

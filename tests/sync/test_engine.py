@@ -14,6 +14,7 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.sync import remembered
 from coo_desktop.sync.client.backoff import Backoff
@@ -70,17 +71,17 @@ def test_a_pass_with_nothing_new_tells_nothing(desk):
 @pytest.mark.parametrize(
     ("trouble", "light", "cause"),
     [
-        (Offline(cause="dns"), "offline", "dns"),
-        (Unanswered(cause="cut"), "offline", "unanswered"),
-        (Busy(after_s=5.0), "offline", "busy"),
-        (Untrusted(reason="portal"), "offline", "portal"),
-        (Untrusted(reason="identity"), "attention", "untrusted"),
-        (SignInNeeded(), "signed_out", "sign_in_needed"),
-        (SignatoryDisabled(), "attention", "signatory_disabled"),
-        (AccountDeleted(), "attention", "account_deleted"),
-        (AccountCancelled(order=None), "attention", "account_cancelled"),
-        (AccountCancelled(order={"forged": "order"}), "attention", "untrusted"),
-        (UpgradeNeeded(minimum="9"), "attention", "upgrade_needed"),
+        (Offline(cause="dns"), "offline", SyncCause.NAME_NOT_FOUND),
+        (Unanswered(cause="cut"), "offline", SyncCause.UNANSWERED),
+        (Busy(after_s=5.0), "offline", SyncCause.BUSY),
+        (Untrusted(reason="portal"), "offline", SyncCause.PORTAL),
+        (Untrusted(reason="identity"), "attention", SyncCause.UNTRUSTED),
+        (SignInNeeded(), "signed_out", SyncCause.SIGN_IN_NEEDED),
+        (SignatoryDisabled(), "attention", SyncCause.SIGNATORY_DISABLED),
+        (AccountDeleted(), "attention", SyncCause.ACCOUNT_DELETED),
+        (AccountCancelled(order=None), "attention", SyncCause.ACCOUNT_CANCELLED),
+        (AccountCancelled(order={"forged": "order"}), "attention", SyncCause.UNTRUSTED),
+        (UpgradeNeeded(minimum="9"), "attention", SyncCause.PROGRAM_TOO_OLD),
     ],
 )
 def test_trouble_is_a_state_and_the_work_is_kept(desk, trouble, light, cause):
@@ -145,7 +146,7 @@ def test_a_feed_that_never_ends_is_stopped(desk):
 
     desk.remote._changes = endless
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_document_of_a_wrong_shape_stops_the_page(desk, members):
     told = desk.remote.change(document_id)
     desk.remote._documents[document_id] = {**told, **members}
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.setting(remembered.CURSOR) == before
     assert desk.store.reader.setting(remembered.INCIDENTS)
 
@@ -175,7 +176,7 @@ def test_an_answer_for_another_document_is_not_believed(desk):
 
     desk.remote._once = foreign
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.document(written).rev is None
     desk.remote._once = real
     _, state = desk.sync()

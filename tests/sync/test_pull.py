@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from coo_desktop.domain.errors import StoreFull
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, keeping
 from coo_desktop.sync import remembered
 from coo_desktop.sync.pull import digest
@@ -100,7 +101,7 @@ def test_many_deletions_at_once_wait_for_a_person(desks):
         there.perform(drafts.discard, one.id)
     there.sync()
     state = here.sync()
-    assert (state.light, state.cause) == ("attention", "mass_deletion")
+    assert (state.light, state.cause) == ("attention", SyncCause.MASS_DELETION)
     assert len(here.all_ids()) == 22
     late = there.write()
     there.sync()
@@ -156,7 +157,7 @@ def test_a_captive_portal_leaves_everything_as_it_is(desks, chaos, answer, match
     written = here.write()
     chaos.order("replace_answer", match, answer=answer, times=2)
     state = here.sync()
-    assert (state.light, state.cause) == ("offline", "portal")
+    assert (state.light, state.cause) == ("offline", SyncCause.PORTAL)
     assert here.document(written.id).values == written.values
     chaos.calm()
     assert here.sync().light == "synced"

@@ -1,5 +1,6 @@
 """Two desks and one document: whatever the order, no edit is lost and every clash is told."""
 
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, keeping, sending
 from tests.sync.desk import COMPLETE, Desk
 
@@ -194,4 +195,4 @@ def test_a_withdrawal_and_its_examiner_meet_in_one_result(desks, backend_process
         "refused",
         "state-locked",
     )
-    assert state.cause == "refused"
+    assert state.cause == SyncCause.WORK_REFUSED

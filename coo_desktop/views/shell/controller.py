@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.documents.summary import summary
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.documents.document import Change, Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.account.forgotten_page import ForgottenPage

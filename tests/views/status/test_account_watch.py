@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.views.shell.controller import Workplace
 from coo_desktop.views.shell.window import MainWindow
 from tests.views.pages import stored
@@ -60,7 +60,7 @@ def test_the_message_leads_to_the_export(desk, place, qtbot):
 
 def test_a_cancelled_account_asks_for_the_end(desk, place, qtbot):
     with qtbot.waitSignal(place.window.wanted) as heard:
-        desk.show_state(SyncState(light="attention", cause="account_cancelled"))
+        desk.show_state(SyncState(light="attention", cause=SyncCause.ACCOUNT_CANCELLED))
     assert heard.args == ["end"]
 
 
