@@ -11,7 +11,6 @@ from threading import Lock
 
 POINTS = ("before_commit", "after_commit")
 ACTIONS = ("500", "drop_connection", "exit")
-SEEDED_BUGS = ("drop_idempotency_key",)
 
 
 class Broken(Exception):
@@ -33,11 +32,10 @@ class Fault:
 
 
 class Faults:
-    """The orders still to be carried out, and the bug that was sown on purpose."""
+    """The orders still to be carried out."""
 
     def __init__(self, allowed: bool = False) -> None:
         self.allowed = allowed
-        self.seeded_bug = os.environ.get("COO_SEEDED_BUG", "") if allowed else ""
         self.connections: dict[tuple[str, int], asyncio.Transport] = {}
         self._orders: list[Fault] = []
         self._turn = Lock()

@@ -25,8 +25,6 @@ class Answer:
 
 def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
     """The answer of an earlier try with this key; refuses a key that was used for something else."""
-    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
-        return None
     row = unit.answers.get(key) or _row(unit.connection, unit.actor, key)
     if row is None:
         return None
@@ -37,8 +35,6 @@ def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
 
 def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
     """Stores the answer in the transaction of its effect; only what took effect is remembered."""
-    if unit.shared.faults.seeded_bug == "drop_idempotency_key":
-        return
     unit.answers[key] = {
         "company": unit.actor.company.id,
         "key": key,

@@ -17,6 +17,7 @@ from coo_desktop.domain.errors import (
     SyncTrouble,
     Untrusted,
 )
+from coo_desktop.domain.office.incidents import IncidentKind, kind_of, note
 from coo_desktop.domain.office.sync_state import SyncCause, SyncState, cause_of, light_of
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account_status import Standing, Unasked
@@ -28,7 +29,7 @@ from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
-from coo_desktop.sync.resync import note, resync
+from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
 
 ROUNDS = 3
@@ -112,7 +113,7 @@ class Engine:
             why = str(error.facts.get("why"))
             if why not in _CURSOR_OVER:
                 raise
-            resync(self._store, self._caller, touched, why)
+            resync(self._store, self._caller, touched, IncidentKind(why))
             applied = 1 + pull.run(cancelled)
         if (applied or pushed or not self._has_compared) and not cancelled():
             self._compare(pull, touched, cancelled)
@@ -124,7 +125,7 @@ class Engine:
         is_whole = pull.matches() or (pull.run(cancelled) and pull.matches())  # somebody may have written in between
         if not is_whole and self._store.reader.setting(RESYNCED_ON) != today:
             self._has_compared = False  # until it is done: a resync that was cut off begins anew with the next pass
-            resync(self._store, self._caller, touched, "checksum")
+            resync(self._store, self._caller, touched, IncidentKind.CHECKSUM)
             with self._store.unit() as unit:
                 unit.put_setting(RESYNCED_ON, today)
         self._has_compared = True
@@ -154,7 +155,7 @@ class Engine:
                 block(unit, touched, error.code.replace("_", "-"))
                 unit.put_setting(ENDED, error.code.removeprefix("account_"))
             elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
-                note(unit, str(error))
+                note(unit, kind_of(cause_of(error)), str(error))
 
     def _hear(self) -> None:
         """The backend was heard just now; the day of it survives the program."""

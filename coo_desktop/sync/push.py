@@ -19,15 +19,13 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import block, may_go, unblock, update
-from coo_desktop.sync.reconcile import Touched, mirror_delivery, rehome
+from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
 from coo_desktop.sync.responses import never_tried, refuse, settle, settle_fetched, untried
-from coo_desktop.sync.seeded import seeded
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 512 << 10
@@ -86,10 +84,7 @@ class Push:
         rev = (document.rev if document else None) or ""
         base_rev = intent.base_rev if intent.base_rev is not None else rev
         sending = dataclasses.replace(intent, state="sending", attempts=intent.attempts + 1, base_rev=base_rev)
-        if seeded("ack_before_storing"):
-            unit.drop_intent(intent.key)
-        else:
-            unit.update_intent(sending)
+        unit.update_intent(sending)
         if intent.kind == "submit":
             mirror_delivery(unit, intent.document, self._touched)
         return sending
@@ -171,7 +166,7 @@ class Push:
         tombstone is there, and it came long ago."""
         with self._store.unit() as unit:
             if intent.kind == "put" and not intent.base_rev:
-                rehome(unit, intent.document, self._touched)
+                recreate(unit, intent.document, self._touched)
             else:
                 update(unit, never_tried(intent))
 
@@ -181,18 +176,17 @@ class Push:
 
 def _item(intent: Intent) -> dict[str, Any]:
     """The intent as an item of a batch."""
-    key = new_id() if seeded("drop_idempotency_key") else intent.key
     path = f"/v1/docs/{intent.document}"
     condition = {"ifMatch": f'"{intent.base_rev}"'} if intent.base_rev else {"ifNoneMatch": "*"}
     match intent.kind:
         case "put":
-            return {"key": key, "method": "PUT", "path": path, **condition, "body": intent.body}
+            return {"key": intent.key, "method": "PUT", "path": path, **condition, "body": intent.body}
         case "submit":
-            return {"key": key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
+            return {"key": intent.key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
         case "delete":
-            return {"key": key, "method": "DELETE", "path": path, **condition}
+            return {"key": intent.key, "method": "DELETE", "path": path, **condition}
         case _:
-            return {"key": key, "method": "POST", "path": "/v1/requests", "body": intent.body}
+            return {"key": intent.key, "method": "POST", "path": "/v1/requests", "body": intent.body}
 
 
 def _answers(items: Any, sent: Mapping[str, Intent]) -> dict[str, Mapping[str, Any]]:

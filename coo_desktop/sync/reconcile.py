@@ -4,18 +4,18 @@ import dataclasses
 from collections.abc import Iterable
 
 from coo_desktop.domain.checks.problems import blocking
-from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document, Intent, Values
-from coo_desktop.domain.documents.merge import Merged, merge
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.office.incidents import note_lost
+from coo_desktop.domain.operations import deletions
+from coo_desktop.domain.operations.copies import ancestor, keep_copy
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.arrivals import Arrived
-from coo_desktop.sync.copies import keep_all, keep_copy
 from coo_desktop.sync.lineage import Way, lineage
-from coo_desktop.sync.remembered import LOST_BY_BACKEND, remembered_list
-from coo_desktop.sync.seeded import seeded
 
 
 class Touched:
@@ -63,38 +63,21 @@ def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
 
 def lost(unit: Unit, local: Document) -> Document:
     """The backend has forgotten that this was sent: a person has to look, nothing is sent again by itself."""
-    known = remembered_list(unit, LOST_BY_BACKEND)
-    unit.put_setting(LOST_BY_BACKEND, [*(other for other in known if other != local.id), local.id])
+    note_lost(unit, local.id)
     hold_submission(unit, local.id)
     return unit.put(dataclasses.replace(local, needs_review=True))
 
 
-def bury(unit: Unit, document_id: str, touched: Touched) -> None:
-    """A tombstone: the document goes with everything wanted of it; an edit nobody has yet lives on as a copy."""
-    local = unit.document(document_id)
-    if local is None:
-        return
-    if unit.conflicts(document_id) or (not local.deleted and has_edits(unit, local)):
-        touched.add(keep_all(unit, local))
-    _drop(unit, unit.intents(document_id))
-    unit.purge(document_id)
-    touched.add(local)
+def apply_tombstone(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The document goes; an edit nobody has yet lives on as a copy."""
+    for document in deletions.apply_tombstone(unit, document_id):
+        touched.add(document)
 
 
-def rehome(unit: Unit, document_id: str, touched: Touched) -> None:
+def recreate(unit: Unit, document_id: str, touched: Touched) -> None:
     """The backend will not have this document under its id again: my version of it lives on under a new one."""
-    local = unit.document(document_id)
-    if local is None:
-        return
-    touched.add(keep_all(unit, local))
-    _drop(unit, unit.intents(document_id))
-    unit.purge(document_id)
-    touched.add(local)
-
-
-def has_edits(unit: Unit, local: Document) -> bool:
-    """Whether something of mine is here that the backend may not have."""
-    return local.values != _ancestor(unit, local)
+    for document in deletions.recreate(unit, document_id):
+        touched.add(document)
 
 
 def standing(arrived: Arrived, local: Document | None = None) -> Document:
@@ -165,8 +148,6 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
 
 def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
     merged = merge(shared, local.values, arrived.values)
-    if seeded("last_writer_wins"):
-        merged = Merged(dict(local.values), ())
     open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.author)
     seen = merged.values == local.values and not merged.clashes
     if not seen:
@@ -185,16 +166,6 @@ def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touche
     mirror_delivery(unit, local.id, touched)
 
 
-def _ancestor(unit: Unit, local: Document) -> Values:
-    """What both sides started from: the last revision known here, or what I sent when its first answer was lost."""
-    if local.base is not None:
-        return local.base
-    for intent in unit.intents(local.id):
-        if intent.kind == "put" and intent.attempts and isinstance(intent.body.get("values"), dict):
-            return wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
-    return {}
-
-
 def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
     """What both sides started from. That is my base, unless the backend was restored from a backup in between.
 
@@ -204,7 +175,7 @@ def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
     """
     way = lineage(unit, local, arrived)
     if way is Way.ON:
-        return _ancestor(unit, local)
+        return ancestor(unit, local)
     return arrived.values if way is Way.BACK else {}
 
 

@@ -13,7 +13,15 @@ from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
 from coo_desktop.sync.outbox import update
-from coo_desktop.sync.reconcile import Touched, bury, hold_submission, land, mirror_delivery, rehome, standing
+from coo_desktop.sync.reconcile import (
+    Touched,
+    apply_tombstone,
+    hold_submission,
+    land,
+    mirror_delivery,
+    recreate,
+    standing,
+)
 
 
 def untried(intent: Intent) -> Intent:
@@ -41,10 +49,10 @@ def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched)
         case Fate.REFUSED:
             refuse(unit, intent, problem)
         case Fate.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
-            bury(unit, intent.document, touched)
+            apply_tombstone(unit, intent.document, touched)
             verdict = Fate.DONE
         case Fate.WAIT if intent.kind == "put" and problem["type"] == "not-found" and not intent.base_rev:
-            rehome(unit, intent.document, touched)
+            recreate(unit, intent.document, touched)
         case Fate.WAIT:
             _wait(unit, intent, problem)
         case Fate.LATER:
@@ -62,7 +70,7 @@ def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Tou
     """The other half of MERGE: `item` is the document as it is now, `why` the problem the intent met, "" for none."""
     arrived = read(unit.rules, item, intent.document)
     if isinstance(arrived, Gone):
-        bury(unit, intent.document, touched)
+        apply_tombstone(unit, intent.document, touched)
         return
     if not why:
         land(unit, arrived, touched)  # the intent is done, only its answer was older than a pull
@@ -99,7 +107,7 @@ def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
 def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Fate:
     if intent.kind == "delete":
         read(unit.rules, body, intent.document)
-        bury(unit, intent.document, touched)
+        apply_tombstone(unit, intent.document, touched)
         unit.drop_intent(intent.key)
         return Fate.DONE
     arrived = read_living(unit.rules, body, intent.document)

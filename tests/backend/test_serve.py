@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from coo_desktop.domain.identity import new_id
-from tests.backend.process import BackendProcess, Client
+from tests.backend.process import BackendProcess
 
 COMPLETE = {"consigneeName": "SAKURA K.K."}
 
@@ -41,15 +41,6 @@ def test_a_process_that_dies_before_the_commit_kept_nothing(backend_process: Bac
     assert clerk.get(f"/v1/intents/{key}").status_code == 404
     assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 200
     assert clerk.changes()["cursor"] == "1"
-
-
-def test_a_seeded_bug_forgets_the_keys(tmp_path):
-    process = BackendProcess(tmp_path, environment={"COO_SEEDED_BUG": "drop_idempotency_key"}).start()
-    clerk: Client = process.client("demo")
-    document, key = new_id(), new_id()
-    assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 200
-    assert clerk.put(document, "toy_certificate", COMPLETE, key=key).status_code == 412
-    process.stop()
 
 
 def test_faults_need_a_process_started_for_them(tmp_path):

@@ -35,7 +35,7 @@ PNG = bytes.fromhex(
 
 @pytest.fixture
 def backend_process(tmp_path):
-    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    process = BackendProcess(tmp_path / "backend").start()
     yield process
     process.stop()
 

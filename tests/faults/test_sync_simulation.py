@@ -13,8 +13,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
-from coo_desktop.domain.operations import drafts, keeping, sending
-from coo_desktop.sync import remembered
+from coo_desktop.domain.operations import deletions, drafts, keeping, sending
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
 from tests.fakes.clock import FakeClock
@@ -209,7 +208,7 @@ class Day:
         for _ in range(6):
             for desk in self.desks:
                 with desk.store.unit() as unit:
-                    unit.put_setting(remembered.DELETIONS_ALLOWED, True)
+                    deletions.delete_here(unit, deletions.held_ids(unit))
                 desk.sync()
 
     def check(self):

@@ -23,7 +23,7 @@ QUEUED = 50
 @pytest.fixture
 def backend_process(tmp_path):
     """A backend of this test's own: people who leave do not come back for the next one."""
-    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    process = BackendProcess(tmp_path / "backend").start()
     yield process
     process.stop()
 

@@ -14,6 +14,7 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
+from coo_desktop.domain.office.incidents import INCIDENTS
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.sync import remembered
@@ -163,7 +164,7 @@ def test_a_document_of_a_wrong_shape_stops_the_page(desk, members):
     _, state = desk.sync()
     assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.setting(remembered.CURSOR) == before
-    assert desk.store.reader.setting(remembered.INCIDENTS)
+    assert desk.store.reader.setting(INCIDENTS)
 
 
 def test_an_answer_for_another_document_is_not_believed(desk):

@@ -20,6 +20,8 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.documents.todo import STUCK
 from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.mail.deletions_panel import DeletionsPanel
+from coo_desktop.views.mail.incidents_panel import IncidentsPanel
 from coo_desktop.views.session import Desk
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
@@ -53,6 +55,8 @@ class OutboxPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._intents: tuple[Intent, ...] = ()
+        self.deletions = DeletionsPanel(desk, self)
+        self.incidents = IncidentsPanel(desk, self)
         self._state = Label("", self, wraps=True)
         self.table = _table(self)
         self._why = Label("", self, wraps=True).selectable()
@@ -69,10 +73,12 @@ class OutboxPage(QWidget):
         row.addWidget(self.sending)
         column = QVBoxLayout(self)
         column.addWidget(heading(_("Outbox"), self))
+        column.addWidget(self.deletions, 2)
         column.addWidget(self._state)
         column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(self._why)
+        column.addWidget(self.incidents, 1)
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
@@ -92,6 +98,8 @@ class OutboxPage(QWidget):
         if chosen is not None and chosen.key in keys:
             self.table.selectRow(keys.index(chosen.key))
         self._show_state()
+        self.deletions.refresh()
+        self.incidents.refresh()
 
     def chosen(self) -> Intent | None:
         """The intent of the chosen line."""
@@ -108,6 +116,7 @@ class OutboxPage(QWidget):
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)
         self.sending.clicked.connect(self._desk.try_now)
+        self.incidents.opened.connect(self.opened)
 
     def _hear(self, _told: object) -> None:
         self._reread.start()

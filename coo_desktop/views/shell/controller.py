@@ -23,6 +23,7 @@ from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.bell import Bell
 from coo_desktop.views.status.contact_watch import ContactWatch
+from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.words.stages import STAGES
 
@@ -54,6 +55,7 @@ class Workplace(QObject):
         window.statusBar().addPermanentWidget(bell)
         ContactWatch(desk, window.notices, self)
         RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
+        DeletionWatch(desk, window.notices, partial(self.act, "outbox"), self)
         StandingWatch(desk, window.notices, window.wanted.emit, self)
         self._show_person()
         self._show_state(desk.state)

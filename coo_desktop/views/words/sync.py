@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from coo_desktop.domain.office.incidents import IncidentKind
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.environment.words import N_, _
 
@@ -60,6 +61,23 @@ CAUSES: Mapping[SyncCause, str] = MappingProxyType(
         ),
     }
 )
+
+
+INCIDENTS: Mapping[IncidentKind, str] = MappingProxyType(
+    {
+        IncidentKind.RESTORED: N_("The backend was restored from a backup; everything was compared."),
+        IncidentKind.CURSOR_EXPIRED: N_("This computer was away for long; everything was compared."),
+        IncidentKind.CHECKSUM: N_("Here and at the backend were different documents; everything was compared."),
+        IncidentKind.ANSWER_REJECTED: N_("An answer did not come from the backend; it was not applied."),
+        IncidentKind.PASS_REFUSED: N_("The backend refused a request of this program."),
+        IncidentKind.OTHER: N_("Sending and fetching stopped for another reason."),
+    }
+)
+
+
+def incident_text(kind: IncidentKind) -> str:
+    """What happened, in the language of the moment."""
+    return _(INCIDENTS[kind])
 
 
 def cause_text(cause: SyncCause) -> str:

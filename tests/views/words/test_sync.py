@@ -5,9 +5,10 @@ import re
 import pytest
 
 from coo_desktop.domain import errors
+from coo_desktop.domain.office.incidents import IncidentKind
 from coo_desktop.domain.office.sync_state import SyncCause, cause_of, light_of
 from coo_desktop.environment import words
-from coo_desktop.views.words.sync import cause_text
+from coo_desktop.views.words.sync import cause_text, incident_text
 
 TROUBLE = [
     (errors.Offline(cause="dns"), SyncCause.NAME_NOT_FOUND, "offline"),
@@ -57,6 +58,12 @@ def test_each_cause_has_words_of_its_own(language):
     assert len(set(said.values())) == len(SyncCause), "no two causes read alike"
     for text in said.values():
         assert bool(re.search(r"[\u4e00-\u9fff]", text)) == (language == "zh_CN"), text
+
+
+def test_each_incident_has_words_of_its_own(language):
+    said = {incident_text(kind) for kind in IncidentKind}
+    assert len(said) == len(IncidentKind)
+    assert all(bool(re.search(r"[\u4e00-\u9fff]", text)) == (language == "zh_CN") for text in said)
 
 
 @pytest.mark.parametrize(("error", "cause", "light"), TROUBLE, ids=lambda value: getattr(value, "name", None))
