@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.office.incidents import IncidentKind, note
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.operations.incidents import IncidentKind, note
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.words.sync import cause_text
 from tests.domain.given import RCEP

@@ -14,9 +14,9 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
-from coo_desktop.domain.office.incidents import INCIDENTS
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine

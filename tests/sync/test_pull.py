@@ -5,9 +5,9 @@ import contextlib
 import pytest
 
 from coo_desktop.domain.errors import StoreFull
-from coo_desktop.domain.office.incidents import INCIDENTS
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import deletions, drafts
+from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.pull import digest
 from tests.sync.desk import COMPLETE

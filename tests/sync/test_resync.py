@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from coo_desktop.domain.office import incidents as reports
-from coo_desktop.domain.office.incidents import IncidentKind
+from coo_desktop.domain.operations import incidents as reports
+from coo_desktop.domain.operations.incidents import IncidentKind
 from coo_desktop.sync import remembered
 from tests.sync.desk import COMPLETE
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QTableWidget, QTableWidgetItem, QVBoxLayou
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
-from coo_desktop.domain.office import incidents
+from coo_desktop.domain.operations import incidents
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Desk
 from coo_desktop.views.widgets.style import Label

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from coo_desktop.domain import errors
-from coo_desktop.domain.office.incidents import IncidentKind
 from coo_desktop.domain.office.sync_state import SyncCause, cause_of, light_of
+from coo_desktop.domain.operations.incidents import IncidentKind
 from coo_desktop.environment import words
 from coo_desktop.views.words.sync import cause_text, incident_text
 
