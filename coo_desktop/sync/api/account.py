@@ -5,13 +5,13 @@ from dataclasses import fields
 from typing import Any
 
 from coo_desktop.domain.documents.document import Company, Person
-from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untrusted
+from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply
-from coo_desktop.sync.client.tokens import Tokens
+from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
 ROLES = ("clerk", "admin")
@@ -33,6 +33,7 @@ class Account:
         self._store = store
         self._caller = caller
         self._tokens = tokens
+        self._session = TokenClient(caller, tokens)
         self._seal = seal
         self._open_with = open_with
         self._note = note
@@ -44,10 +45,9 @@ class Account:
         own = self._store.reader.person().account
         if own and own != account:
             raise Refused(why="other_person", account=own)
-        body = {"account": account, "password": password, "device": device(self._store)}
-        reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
+        reply = self._session.sign_in(account, password, device(self._store))
         person, company = told_standing(reply, account)
-        self._tokens.keep(reply)
+        self._session.keep(reply)
         self._looked_after = self._tokens.renewals
         with self._store.unit() as unit:
             unit.put_person(person)
@@ -59,13 +59,7 @@ class Account:
 
     def sign_out(self) -> None:
         """Ends the session here at once, and at the backend when it can be reached; the work stays."""
-        refresh = self._tokens.forget()
-        if refresh is None:
-            return
-        try:
-            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
-        except (SyncTrouble, AccountTrouble, Refused):
-            return  # the token is gone from here and runs out there
+        self._session.sign_out()
 
     def signed_in(self) -> Person | None:
         """The person whose session can be continued; asks nobody."""

@@ -16,13 +16,13 @@ import requests
 import urllib3
 from requests.auth import AuthBase
 
-from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInNeeded, Unanswered, Untrusted
+from coo_desktop.domain.errors import Offline, ProgramError, Unanswered, Untrusted
 from coo_desktop.sync import answers
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Download, Reply
 from coo_desktop.sync.client.http_session import checked_address, proxies
 from coo_desktop.sync.client.parsing import parse
-from coo_desktop.sync.client.tokens import Tokens
+from coo_desktop.sync.client.tokens import Tokens, exchange
 
 CONNECT_S = 10.0
 SILENCE_S = 30.0
@@ -78,12 +78,7 @@ class Remote:
         sent = {**self._told(), **described, **(headers or {})}
         if not signed:
             return self._exchange(method, path, content, sent, None)
-        token = self._tokens.access() or self._tokens.renew(None, self._refresh)
-        try:
-            return self._exchange(method, path, content, sent, token)
-        except SignInNeeded:
-            token = self._tokens.renew(token, self._refresh)
-            return self._exchange(method, path, content, sent, token)
+        return self._tokens.signed(lambda token: self._exchange(method, path, content, sent, token), self._refresh)
 
     @property
     def address(self) -> str:
@@ -109,10 +104,7 @@ class Remote:
             yield Download(response.status_code, heard, parts)
 
     def _refresh(self, refresh_token: str) -> Reply:
-        try:
-            return self.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
-        except Refused as error:
-            raise Untrusted(reason="refresh", why=error.facts.get("why")) from None
+        return exchange(self, refresh_token)
 
     def _told(self) -> dict[str, str]:
         return {"Accept": "application/json", "X-CO-API": API, "Client-Version": self._version or "0"}
