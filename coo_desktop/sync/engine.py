@@ -20,10 +20,10 @@ from coo_desktop.domain.errors import (
 from coo_desktop.domain.office.sync_state import SyncCause, SyncState, cause_of, light_of
 from coo_desktop.domain.operations.incidents import IncidentKind, kind_of, note
 from coo_desktop.domain.ports import Clock, Store
-from coo_desktop.sync.account_status import Standing, Unasked
+from coo_desktop.sync.account_status import AccountStatus
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.client.calls import Caller
-from coo_desktop.sync.notices import Noticing
+from coo_desktop.sync.notices import NoticePull
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
@@ -37,24 +37,21 @@ _CURSOR_OVER = ("epoch-changed", "cursor-expired")
 
 
 class Engine:
-    """Implements the `Sync` port; `is_signed_in` says whether asking the backend makes sense at all, `standing` how the
-    account stands."""
+    """Implements the `Sync` port; without a session that `account` can continue, nothing is asked of the backend."""
 
     def __init__(
         self,
         store: Store,
         caller: Caller,
         clock: Clock,
-        is_signed_in: Callable[[], bool] = lambda: True,
+        account: AccountStatus,
         backoff: Backoff | None = None,
-        standing: Standing | None = None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
-        self._is_signed_in = is_signed_in
         self._backoff = backoff or Backoff(clock)
-        self._standing = standing or Unasked()
+        self._account = account
         self._has_started = False
         self._has_compared = False
         self._trouble: tuple[str, SyncCause | None] = (
@@ -74,7 +71,7 @@ class Engine:
     ) -> tuple[Change, SyncState]:
         """See `Sync.run_pass`; what the disk cannot do is raised, what the network cannot do is in the state."""
         touched = Touched()
-        if not self._is_signed_in():
+        if self._account.signed_in() is None:
             return touched.change(), self._state("signed_out", SyncCause.SIGN_IN_NEEDED)
         if not self._backoff.is_ready():
             return touched.change(), self._state(*self._trouble)
@@ -100,8 +97,8 @@ class Engine:
             moved += self._catch_up(touched, cancelled, pushed=done > so_far)
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break
-        Noticing(self._store, self._caller, touched).run(cancelled)
-        if self._standing.look():
+        NoticePull(self._store, self._caller, touched).run(cancelled)
+        if self._account.look():
             touched.add_family("person")
 
     def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
@@ -143,7 +140,7 @@ class Engine:
 
     def _fail(self, error: ProgramError, touched: Touched) -> None:
         order = error.facts.get("order") if isinstance(error, AccountCancelled) else None
-        if order is not None and not self._standing.obey(order):
+        if order is not None and not self._account.obey(order):
             error = Untrusted(reason="wipe_order")
         wish = error.facts.get("after_s") if isinstance(error, Busy) else None
         self._backoff.fail(wish if isinstance(wish, float) else None)

@@ -13,7 +13,7 @@ from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.outbox import MISSING, wake
-from coo_desktop.sync.reconcile import Touched, apply_tombstone, land
+from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
 from coo_desktop.sync.remembered import (
     CURSOR,
     EPOCH,
@@ -114,7 +114,7 @@ def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:
     if not arrived.is_known:
         unread = remembered_list(unit, UNREAD)
         unit.put_setting(UNREAD, [*(other for other in unread if other != arrived.id), arrived.id])
-    land(unit, arrived, touched)
+    apply_remote(unit, arrived, touched)
 
 
 def adopt(unit: Unit, touched: Touched) -> None:

@@ -1,6 +1,8 @@
 """The backend's document meets the local one: taken over, merged, or kept beside it as a copy; no edit is dropped."""
 
 import dataclasses
+import enum
+import re
 from collections.abc import Iterable
 
 from coo_desktop.domain.checks.problems import blocking
@@ -13,9 +15,20 @@ from coo_desktop.domain.operations.copies import ancestor, keep_copy
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.incidents import note_lost
 from coo_desktop.domain.operations.keeping import keep_conflicts
-from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.sync.arrivals import Arrived
-from coo_desktop.sync.lineage import Way, lineage
+from coo_desktop.sync.remembered import EPOCH, remembered_text
+
+#: A revision is `epoch.counter.random`, the epoch a letter and a number that each restore raises; see docs/wire.md.
+_REV = re.compile(r"[a-z]([0-9]{1,18})\.([0-9]{1,18})\.")
+
+
+class Way(enum.Enum):
+    """How a revision that arrived stands to the one known here."""
+
+    ON = "on"  # it follows mine
+    BACK = "back"  # mine followed it
+    APART = "apart"  # nobody can tell
 
 
 class Touched:
@@ -37,11 +50,11 @@ class Touched:
         return Change(ids=tuple(self._ids), families=frozenset(self._families), by="sync")
 
 
-def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+def apply_remote(unit: Unit, arrived: Arrived, touched: Touched) -> None:
     """Brings the local document up to what arrived, and every edit of mine with it."""
     local = unit.document(arrived.id)
     if local is None:
-        touched.add(unit.put(_checked(unit, standing(arrived))))
+        touched.add(unit.put(_checked(unit, as_remote(arrived))))
         return
     if local.form != arrived.form:
         raise Untrusted(reason="kind", id=arrived.id)
@@ -80,7 +93,7 @@ def recreate(unit: Unit, document_id: str, touched: Touched) -> None:
         touched.add(document)
 
 
-def standing(arrived: Arrived, local: Document | None = None) -> Document:
+def as_remote(arrived: Arrived, local: Document | None = None) -> Document:
     """The document exactly as the backend has it; what is local alone stays as it was."""
     told = {field.name: getattr(arrived, field.name) for field in dataclasses.fields(arrived)}
     told.pop("is_known")
@@ -117,7 +130,7 @@ def hold_submission(unit: Unit, document_id: str) -> None:
 
 def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
     changed = local.values != arrived.values
-    fresh = standing(arrived, local)
+    fresh = as_remote(arrived, local)
     _drop(unit, _untried(unit, local.id, "put"))
     if arrived.stage not in lifecycle.EDITABLE:
         _drop(unit, _untried(unit, local.id, "submit"))  # somebody else has sent it
@@ -131,7 +144,7 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
 def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
     """Somebody edited what I discarded: the edit wins, and I am told."""
     _drop(unit, _untried(unit, local.id, "delete"))
-    fresh = dataclasses.replace(standing(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
+    fresh = dataclasses.replace(as_remote(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
     touched.add(unit.put(_checked(unit, fresh)))
 
 
@@ -142,7 +155,7 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
         touched.add(keep_copy(unit, local, mine))
     _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
     _drop(unit, _untried(unit, local.id, "submit"))
-    touched.add(unit.put(_checked(unit, standing(arrived, local))))
+    touched.add(unit.put(_checked(unit, as_remote(arrived, local))))
     mirror_delivery(unit, local.id, touched)
 
 
@@ -153,7 +166,7 @@ def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touche
     if not seen:
         hold_submission(unit, local.id)
     fresh = dataclasses.replace(
-        standing(arrived, local),
+        as_remote(arrived, local),
         values=merged.values,
         conflicts=open_conflicts,
         needs_review=local.needs_review or not seen,
@@ -194,3 +207,20 @@ def _untried(unit: Unit, document_id: str, kind: str) -> list[Intent]:
 def _drop(unit: Unit, intents: Iterable[Intent]) -> None:
     for intent in intents:
         unit.drop_intent(intent.key)
+
+
+def lineage(reader: Reader, local: Document, arrived: Arrived) -> Way:
+    """How the document got from here to there. A later epoch follows mine when I have caught up in it since."""
+    mine, theirs = _revision_parts(local.rev), _revision_parts(arrived.rev)
+    if mine is None or theirs is None:
+        return Way.ON
+    if mine[0] == theirs[0]:
+        return Way.BACK if theirs[1] < mine[1] else Way.ON
+    is_known = theirs[0] > mine[0] and arrived.rev.startswith(f"{remembered_text(reader, EPOCH)}.")
+    return Way.ON if is_known else Way.APART
+
+
+def _revision_parts(rev: str | None) -> tuple[int, int] | None:
+    """Numbers of epoch and counter of a revision, None for one that is made otherwise."""
+    found = _REV.match(rev or "")
+    return (int(found.group(1)), int(found.group(2))) if found else None

@@ -62,7 +62,7 @@ class Desk:
         self.remote = Remote(url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.office = Office(self.store, self.remote)
-        self.engine = Engine(self.store, self.remote, self.clock, self._is_signed_in, standing=self.account)
+        self.engine = Engine(self.store, self.remote, self.clock, self.account)
 
     def sign_in(self) -> "Desk":
         self.account.sign_in(self.account_name, PASSWORD)
@@ -74,11 +74,8 @@ class Desk:
         self.remote = Remote(self.url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.office = Office(self.store, self.remote)
-        self.engine = Engine(self.store, self.remote, self.clock, self._is_signed_in, standing=self.account)
+        self.engine = Engine(self.store, self.remote, self.clock, self.account)
         return self
-
-    def _is_signed_in(self) -> bool:
-        return self.account.signed_in() is not None
 
     def perform(self, operation: Callable[..., Change], *given: Any, **named: Any) -> Document:
         """What a screen does: one operation in one commit."""

@@ -8,7 +8,6 @@ from coo_desktop.domain.errors import AccountCancelled
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.sync import remembered
-from coo_desktop.sync.account_status import Unasked
 from coo_desktop.sync.api.account import Account
 from tests.backend.test_people import arranged, proof
 
@@ -100,8 +99,3 @@ def test_an_order_signed_by_somebody_else_is_not_noted(desks, backend_process):
     assert elsewhere.call("POST", "/v1/cancellation", body, Idempotency_Key=new_id()).ok
     state = desk.sync()
     assert (state.light, state.cause, noted) == ("attention", SyncCause.UNTRUSTED, [])
-
-
-def test_a_desk_without_an_account_obeys_nobody():
-    assert not Unasked().look()
-    assert not Unasked().obey({"order": "wipe"})

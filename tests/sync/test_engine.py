@@ -20,6 +20,7 @@ from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
+from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote, losing
 from tests.fakes.store import FakeStore
@@ -32,8 +33,8 @@ class FastDesk:
         self.clock = FakeClock()
         self.remote = remote
         self.store = FakeStore(clock=self.clock)
-        self.is_signed_in = True
-        self.engine = Engine(self.store, remote, self.clock, lambda: self.is_signed_in, Backoff(self.clock, max))
+        self.account = QuietAccount()
+        self.engine = Engine(self.store, remote, self.clock, self.account, Backoff(self.clock, max))
         with self.store.unit() as unit:
             unit.put_person(Person(account="demo", name="王", role="clerk"))
 
@@ -98,7 +99,7 @@ def test_trouble_is_a_state_and_the_work_is_kept(desk, trouble, light, cause):
 
 def test_nobody_signed_in_means_no_request(desk):
     desk.write()
-    desk.is_signed_in = False
+    desk.account.is_signed_in = False
     _, state = desk.sync()
     assert (state.light, state.waiting, desk.remote.requests) == ("signed_out", 1, [])
 
@@ -198,7 +199,7 @@ def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk)
     written = desk.write()
     desk.sync()
     desk.remote._documents[written]["rev"] = "e1.9.lost"  # what a backend may do that was restored badly
-    desk.engine = Engine(desk.store, desk.remote, desk.clock, lambda: True, Backoff(desk.clock, max))
+    desk.engine = Engine(desk.store, desk.remote, desk.clock, QuietAccount(), Backoff(desk.clock, max))
     desk.remote.before = losing(Offline(cause="cut"), "/v1/snapshot")
     assert desk.sync()[1].light == "offline"
     assert desk.sync()[1].light == "synced"
@@ -208,5 +209,5 @@ def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk)
 def test_when_the_backend_was_heard_last_survives_the_program(desk):
     _, state = desk.engine.run_pass()
     assert state.last_heard_at
-    fresh = Engine(desk.store, desk.remote, desk.clock, lambda: False)
+    fresh = Engine(desk.store, desk.remote, desk.clock, QuietAccount(is_signed_in=False))
     assert fresh.run_pass()[1].last_heard_at == state.last_heard_at

@@ -4,7 +4,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.sync.arrivals import read_living
-from coo_desktop.sync.lineage import Way, lineage
+from coo_desktop.sync.reconcile import Way, lineage
 from coo_desktop.sync.remembered import EPOCH
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore

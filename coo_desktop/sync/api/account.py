@@ -46,7 +46,7 @@ class Account:
         if own and own != account:
             raise Refused(why="other_person", account=own)
         reply = self._session.sign_in(account, password, device(self._store))
-        person, company = told_standing(reply, account)
+        person, company = account_from_wire(reply, account)
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
         with self._store.unit() as unit:
@@ -71,16 +71,16 @@ class Account:
         return self._open_with(password)
 
     def look(self) -> bool:
-        """See `Standing.look`."""
+        """See `AccountStatus.look`."""
         renewals = self._tokens.renewals
         if renewals == self._looked_after:
             return False
-        is_new = keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        is_new = keep_account(self._store, self._caller.call("GET", "/v1/company"))
         self._looked_after = renewals
         return is_new
 
     def obey(self, told: Any) -> bool:
-        """See `Standing.obey`."""
+        """See `AccountStatus.obey`."""
         order = genuine(self._store.reader, told)
         if order is not None:
             self._note(order)
@@ -98,18 +98,18 @@ def device(store: Store) -> str:
     return made
 
 
-def told_standing(reply: Reply, account: str) -> tuple[Person, Company]:
+def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     """Person and company as an answer describes them; raises Untrusted, also when it is about somebody else."""
-    person, company = told_person(reply.member("person")), told_company(reply.member("company"))
+    person, company = person_from_wire(reply.member("person")), company_from_wire(reply.member("company"))
     if person.account != account:
         raise Untrusted(reason="identity")
     return person, company
 
 
-def keep_standing(store: Store, reply: Reply) -> bool:
+def keep_account(store: Store, reply: Reply) -> bool:
     """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
     known = store.reader.person(), store.reader.company()
-    person, company = told_standing(reply, known[0].account)
+    person, company = account_from_wire(reply, known[0].account)
     if (person, company) == known:
         return False
     with store.unit() as unit:
@@ -118,7 +118,7 @@ def keep_standing(store: Store, reply: Reply) -> bool:
     return True
 
 
-def told_person(told: Any) -> Person:
+def person_from_wire(told: Any) -> Person:
     """A person as an answer describes one; raises Untrusted."""
     if not isinstance(told, Mapping) or not told.get("account") or told.get("role") not in ROLES:
         raise Untrusted(reason="person")
@@ -126,7 +126,7 @@ def told_person(told: Any) -> Person:
     return Person(**known, active=told.get("active") is not False)
 
 
-def told_company(told: Any) -> Company:
+def company_from_wire(told: Any) -> Company:
     """A company as an answer describes one; raises Untrusted."""
     if not isinstance(told, Mapping):
         raise Untrusted(reason="company")

@@ -9,11 +9,11 @@ from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.sync.api.account import told_company
+from coo_desktop.sync.api.account import company_from_wire
 from coo_desktop.sync.arrivals import Gone, read
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
-from coo_desktop.sync.reconcile import standing
+from coo_desktop.sync.reconcile import as_remote
 
 STATUSES = ("", "valid", "copy", "replaced", "voided")
 CUSTOMS = "customs"
@@ -70,7 +70,7 @@ def _whole(reply: Reply, rules: Rulebook) -> Verdict:
         pdf = base64.b64decode(str(reply.member("paper")), validate=True)
     except ValueError:
         raise Untrusted(reason="shape") from None
-    document, company = _document(reply.member("certificate"), rules), told_company(reply.member("company"))
+    document, company = _document(reply.member("certificate"), rules), company_from_wire(reply.member("company"))
     return Verdict(found.is_authentic, found.status, found.issued_on, found.destination, document, company, pdf)
 
 
@@ -89,4 +89,4 @@ def _document(told: Any, rules: Rulebook) -> Document | None:
     arrived = read(rules, told)
     if isinstance(arrived, Gone):
         raise Untrusted(reason="shape")
-    return standing(arrived) if arrived.is_known else None
+    return as_remote(arrived) if arrived.is_known else None

@@ -17,8 +17,7 @@ import urllib3
 from requests.auth import AuthBase
 
 from coo_desktop.domain.errors import Offline, ProgramError, Unanswered, Untrusted
-from coo_desktop.sync import answers
-from coo_desktop.sync.client import backoff
+from coo_desktop.sync.client import backoff, outcomes
 from coo_desktop.sync.client.calls import Download, Reply
 from coo_desktop.sync.client.http_session import checked_address, proxies
 from coo_desktop.sync.client.parsing import parse
@@ -75,7 +74,7 @@ class Remote:
     ) -> Reply:
         """See `Caller.call`. A request that the backend refuses for its old token is sent once more with a new one."""
         content, described = _content(body)
-        sent = {**self._told(), **described, **(headers or {})}
+        sent = {**self._usual_headers(), **described, **(headers or {})}
         if not signed:
             return self._exchange(method, path, content, sent, None)
         return self._tokens.signed(lambda token: self._exchange(method, path, content, sent, token), self._refresh)
@@ -88,7 +87,7 @@ class Remote:
     @contextmanager
     def download(self, path: str, media_type: str, headers: Mapping[str, str], most_bytes: int) -> Iterator[Download]:
         """See `Downloader.download`. Bytes are never packed, so that a range means the same on both sides."""
-        sent = {**self._told(), "Accept": media_type, "Accept-Encoding": "identity", **headers}
+        sent = {**self._usual_headers(), "Accept": media_type, "Accept-Encoding": "identity", **headers}
         token = self._tokens.access() or self._tokens.renew(None, self._refresh)
         response, heard = self._begun("GET", path, None, sent, token)
         if response.status_code == 401:
@@ -106,7 +105,7 @@ class Remote:
     def _refresh(self, refresh_token: str) -> Reply:
         return exchange(self, refresh_token)
 
-    def _told(self) -> dict[str, str]:
+    def _usual_headers(self) -> dict[str, str]:
         return {"Accept": "application/json", "X-CO-API": API, "Client-Version": self._version or "0"}
 
     def _exchange(
@@ -207,7 +206,7 @@ def _reply(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
     body = parse(raw) if raw else None
     if 200 <= status < 300:
         return Reply(status, body, headers)
-    raise answers.trouble(status, body, backoff.wish_s(headers))
+    raise outcomes.error_for(status, body, backoff.wish_s(headers))
 
 
 def _stranger(status: int, headers: Mapping[str, str]) -> ProgramError:

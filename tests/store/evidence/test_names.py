@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.store.evidence.names import LENGTH, display_name
+from coo_desktop.store.evidence.evidence_check import LENGTH, display_name
 
 
 @pytest.mark.parametrize(
