@@ -48,7 +48,7 @@ def question(qtbot, screen):
 def test_nothing_goes_before_the_answer_and_the_light_says_why(qtbot, asked):
     screen, written, _colleague = asked
     assert screen.clerk.all_ids() >= {one.id for one in written}
-    assert screen.desk.state.cause is SyncCause.MASS_DELETION
+    assert screen.session.state.cause is SyncCause.MASS_DELETION
     assert cause_text(SyncCause.MASS_DELETION) in screen.window.light.toolTip()
     table = question(qtbot, screen).deletions.table
     shown = {table.item(row, 0).text() for row in range(table.rowCount())}
@@ -59,7 +59,7 @@ def test_delete_here_too_by_keys(qtbot, asked):
     screen, written, _colleague = asked
     page = question(qtbot, screen)
     screen.keys.press(Key.Key_L, ALT)
-    qtbot.waitUntil(lambda: screen.desk.state.light == "synced", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.session.state.light == "synced", timeout=20_000)
     assert not screen.clerk.all_ids() & {one.id for one in written}
     assert page.deletions.isHidden()
     assert not any(str(COUNT) in text for text in screen.window.notices.texts())
@@ -69,7 +69,7 @@ def test_keep_mine_as_copies_by_keys(qtbot, asked):
     screen, written, colleague = asked
     page = question(qtbot, screen)
     screen.keys.press(Key.Key_K, ALT)
-    qtbot.waitUntil(lambda: screen.desk.state.light == "synced", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.session.state.light == "synced", timeout=20_000)
     kept = [screen.clerk.document(document_id) for document_id in screen.clerk.all_ids()]
     copies = {one.links["copied_from"]: one for one in kept if "copied_from" in one.links}
     assert set(copies) == {one.id for one in written}

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableWidget, QT
 from coo_desktop.domain.operations import deletions
 from coo_desktop.domain.operations.deletions import HeldDeletion
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
 
@@ -13,9 +13,9 @@ from coo_desktop.views.widgets.tables import plain_table
 class DeletionsPanel(QFrame):
     """Hidden while nothing is asked; an answer concerns the documents in the list, and no others."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._held: tuple[HeldDeletion, ...] = ()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._question = Label("", self, wraps=True)
@@ -36,7 +36,7 @@ class DeletionsPanel(QFrame):
 
     def refresh(self) -> None:
         """Reads the question again."""
-        self._held = deletions.question(self._desk.read, self._desk.rules)
+        self._held = deletions.question(self._session.read, self._session.rules)
         count = len(self._held)
         self.setVisible(bool(count))
         said = ngettext(
@@ -54,10 +54,10 @@ class DeletionsPanel(QFrame):
             button.setEnabled(bool(count))
 
     def _draw(self, number: int, held: HeldDeletion) -> None:
-        form = self._desk.rules.book.forms.get(held.form)
+        form = self._session.rules.book.forms.get(held.form)
         texts = (
             held.title or held.id,
-            form.short.in_(self._desk.language) if form is not None else held.form,
+            form.short.in_(self._session.language) if form is not None else held.form,
             held.number,
             held.invoice,
             _("Yes") if held.edited else "",
@@ -71,15 +71,15 @@ class DeletionsPanel(QFrame):
         for button in (self.keeping, self.deleting):
             button.setEnabled(False)  # one answer, until the list was read again
         ids = tuple(held.id for held in self._held)
-        self._desk.do(self, operation, ids, then=lambda _change: self._go_on(), failed=self._stay)
+        self._session.do(self, operation, ids, then=lambda _change: self._go_on(), failed=self._stay)
 
     def _go_on(self) -> None:
         self.refresh()
-        self._desk.try_now()
+        self._session.try_now()
 
     def _stay(self, error: Exception) -> None:
         self.refresh()
-        self._desk.failed.emit(error)
+        self._session.failed.emit(error)
 
 
 def _table(parent: QWidget) -> QTableWidget:

@@ -7,7 +7,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.operations import incidents
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time
@@ -19,9 +19,9 @@ class IncidentsPanel(QFrame):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._lost: tuple[Document, ...] = ()
         self._said = Label(
             _("Looked after by the program; press Enter on a document that the backend lost to open it."),
@@ -38,8 +38,8 @@ class IncidentsPanel(QFrame):
 
     def refresh(self) -> None:
         """Reads what happened again, newest first."""
-        self._lost = incidents.lost_by_backend(self._desk.read)
-        happened = tuple(reversed(incidents.incidents(self._desk.read)))
+        self._lost = incidents.lost_by_backend(self._session.read)
+        happened = tuple(reversed(incidents.incidents(self._session.read)))
         self.setVisible(bool(self._lost or happened))
         lost = _("The backend no longer has this submission. Look at it, then send it again.")
         rows = [(self._title(document), lost, "", local_time(document.updated_at)) for document in self._lost]
@@ -52,7 +52,7 @@ class IncidentsPanel(QFrame):
                 self.table.setItem(number, column, item)
 
     def _title(self, document: Document) -> str:
-        form = self._desk.rules.book.forms.get(document.form)
+        form = self._session.rules.book.forms.get(document.form)
         found = summary(form, document) if form is not None else {}
         return " · ".join(filter(None, (found.get("title"), found.get("invoice"), found.get("number")))) or document.id
 

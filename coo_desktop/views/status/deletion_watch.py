@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.operations import deletions
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
 
 KEY = "deletions"
 
@@ -19,16 +19,16 @@ class DeletionWatch(QObject):
     A banner that was closed comes back only for another number of documents.
     """
 
-    def __init__(self, desk: Desk, notices: Notices, open_page: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, session: Session, notices: Banners, open_page: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._notices, self._open_page = desk, notices, open_page
+        self._session, self._notices, self._open_page = session, notices, open_page
         self._shown = 0
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
         self.show()
 
     def show(self) -> None:
         """Shows the banner for what waits now, or takes it away."""
-        count = len(deletions.question(self._desk.read, self._desk.rules))
+        count = len(deletions.question(self._session.read, self._session.rules))
         if count == self._shown:
             return
         self._shown = count
