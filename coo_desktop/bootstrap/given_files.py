@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
+from coo_desktop.environment.files import SHARED, write_atomically
 
 MOST_BYTES = 20_000_000
 
@@ -24,11 +25,9 @@ def read_json(path: Path) -> Any:
 
 def write_out(path: Path, content: bytes) -> None:
     """Writes an output file whole or not at all; raises StoreUnwritable."""
-    part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
+        write_atomically(path, content, SHARED)
     except OSError as error:
         raise StoreUnwritable(file=path.name, reason=error.strerror or "") from None
 

@@ -31,7 +31,7 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.sync.connection import Line, connect
+from coo_desktop.sync.connection import Backend, connect
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Opened:
     key: bytes
     clock: SystemClock
     library: Library
-    line: Line
+    line: Backend
     address: str
     note: Callable[[str, WipeOrder], None]
 
@@ -149,7 +149,7 @@ def _set_aside(profile: Profile) -> None:
 
 def _connect(
     store: LocalStore, chest: KeyChest, key: bytes, address: str, note: Callable[[str, WipeOrder], None]
-) -> Line:
+) -> Backend:
     return connect(
         store,
         SystemClock(),

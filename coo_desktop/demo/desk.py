@@ -13,8 +13,8 @@ from coo_desktop.domain.documents.wire import to_wire
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import date_of
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, keeping, sending
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.paper.page import Sheet

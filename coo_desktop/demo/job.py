@@ -18,7 +18,7 @@ from coo_desktop.demo.leftovers import leave_work
 from coo_desktop.demo.server import DemoServer
 from coo_desktop.demo.tour import open_window, take
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.store.packs.install import install
 
 PRODUCTS = ("product_vacuum_flask", "product_food_container", "product_dinner_set")

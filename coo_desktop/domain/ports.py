@@ -7,7 +7,6 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -30,6 +29,7 @@ from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.office.requests import Office, People
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.packs.catalog import PackShelf
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.domain.records.tables import Sheet
@@ -147,16 +147,6 @@ class Store(Protocol):
         """One write transaction: commits when the block ends, rolls back when it raises."""
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SyncState:
-    """What the sync light shows. `light` is synced, waiting, syncing, offline, attention or signed_out."""
-
-    light: str = "offline"
-    waiting: int = 0
-    cause: str = ""
-    last_heard_at: str = ""
 
 
 class Sync(Protocol):

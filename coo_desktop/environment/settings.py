@@ -2,9 +2,10 @@
 
 import dataclasses
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from coo_desktop.environment.files import write_atomically
 
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("system", "light", "dark")
@@ -50,6 +51,4 @@ def read_settings(folder: Path) -> Settings:
 
 def write_settings(folder: Path, settings: Settings) -> None:
     """Keeps the settings: whole, or not at all; raises OSError."""
-    part = folder / f"{_FILE}.part"
-    part.write_text(json.dumps(dataclasses.asdict(settings), indent=2), encoding="utf-8")
-    os.replace(part, folder / _FILE)
+    write_atomically(folder / _FILE, json.dumps(dataclasses.asdict(settings), indent=2).encode())

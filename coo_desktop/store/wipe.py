@@ -18,8 +18,8 @@ from typing import Any
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.errors import StoreLocked, StoreTrouble, StoreUnwritable
+from coo_desktop.environment.files import sync_folder, write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.files.durable import sync_folder, write_durably
 from coo_desktop.store.keys.key_chest import KEY_FILE, KEY_NAME, KeyChest
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
@@ -44,7 +44,7 @@ class Wipe:
 def note(folder: Path, wipe: Wipe) -> None:
     """Every start carries the order out before anything else; raises StoreTrouble when the disk refuses."""
     with faults.files():
-        write_durably(folder / NOTE, json.dumps(asdict(wipe)).encode())
+        write_atomically(folder / NOTE, json.dumps(asdict(wipe)).encode())
 
 
 def noted(folder: Path) -> Wipe | None:
@@ -88,7 +88,7 @@ def carry_out(folder: Path, wipe: Wipe, backend: KeyringBackend | None = None, l
     if troubles:
         raise troubles[0]
     with faults.files():
-        write_durably(folder / RECEIPT, json.dumps({"nonce": wipe.nonce, "address": wipe.address}).encode())
+        write_atomically(folder / RECEIPT, json.dumps({"nonce": wipe.nonce, "address": wipe.address}).encode())
         (folder / NOTE).unlink(missing_ok=True)
         sync_folder(folder)
 

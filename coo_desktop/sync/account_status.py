@@ -1,10 +1,15 @@
-"""How the person stands with the backend: what may be done here now, and whether the account is over."""
+"""The port by which a pass sees the account: who is signed in, what may be done here now, and whether it is over."""
 
 from typing import Any, Protocol
 
+from coo_desktop.domain.documents.document import Person
 
-class Standing(Protocol):
+
+class AccountStatus(Protocol):
     """What a pass asks and tells about the account."""
+
+    def signed_in(self) -> Person | None:
+        """The person whose session can be continued; asks nobody."""
 
     def look(self) -> bool:
         """Asks what the backend says of person and company, when the session was renewed since the last look; whether
@@ -13,13 +18,3 @@ class Standing(Protocol):
     def obey(self, told: Any) -> bool:
         """Notes an order to wipe this profile, to be carried out before anything else; False for one that is not
         genuine. Raises StoreTrouble while it cannot be noted."""
-
-
-class Unasked:
-    """Where nobody looks: tests, and desks without an account."""
-
-    def look(self) -> bool:
-        return False
-
-    def obey(self, told: Any) -> bool:
-        return False

@@ -17,7 +17,7 @@ from coo_desktop.sync.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Backend:
     """A connected desk: its Sync, its Account and its Office; `close` when the program ends."""
 
     engine: Engine
@@ -40,7 +40,7 @@ def connect(
     open_with: Callable[[str], bool] = lambda password: False,
     note: Callable[[WipeOrder], None] = lambda order: None,
     vault: KeyringBackend | None = None,
-) -> Line:
+) -> Backend:
     """Nothing is sent yet. `seal` and `open_with` are the key chest's, `note` keeps an order to wipe. `vault` None is
     the system's own.
 
@@ -51,8 +51,8 @@ def connect(
     tokens = Tokens(open_secret(session_service(store), vault))
     remote = Remote(address, session, tokens, version, clock.monotonic_s)
     account = Account(store, remote, tokens, seal, open_with, note)
-    engine = Engine(store, remote, clock, lambda: account.signed_in() is not None, standing=account)
-    return Line(engine, account, Office(store, remote), remote, session)
+    engine = Engine(store, remote, clock, account)
+    return Backend(engine, account, Office(store, remote), remote, session)
 
 
 def session_service(store: Store) -> str:

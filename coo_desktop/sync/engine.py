@@ -4,7 +4,6 @@ Whoever calls it decides when and on which thread; two passes of one profile at 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import (
@@ -12,25 +11,25 @@ from coo_desktop.domain.errors import (
     AccountDeleted,
     AccountTrouble,
     Busy,
-    Offline,
     ProgramError,
     Refused,
     SignatoryDisabled,
     SyncTrouble,
     Untrusted,
-    UpgradeNeeded,
 )
-from coo_desktop.domain.ports import Clock, Store, SyncState
-from coo_desktop.sync.account_status import Standing, Unasked
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState, cause_of, light_of
+from coo_desktop.domain.operations.incidents import IncidentKind, kind_of, note
+from coo_desktop.domain.ports import Clock, Store
+from coo_desktop.sync.account_status import AccountStatus
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.client.calls import Caller
-from coo_desktop.sync.notices import Noticing
+from coo_desktop.sync.notices import NoticePull
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
-from coo_desktop.sync.resync import note, resync
+from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
 
 ROUNDS = 3
@@ -38,27 +37,27 @@ _CURSOR_OVER = ("epoch-changed", "cursor-expired")
 
 
 class Engine:
-    """Implements the `Sync` port; `is_signed_in` says whether asking the backend makes sense at all, `standing` how the
-    account stands."""
+    """Implements the `Sync` port; without a session that `account` can continue, nothing is asked of the backend."""
 
     def __init__(
         self,
         store: Store,
         caller: Caller,
         clock: Clock,
-        is_signed_in: Callable[[], bool] = lambda: True,
+        account: AccountStatus,
         backoff: Backoff | None = None,
-        standing: Standing | None = None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
-        self._is_signed_in = is_signed_in
         self._backoff = backoff or Backoff(clock)
-        self._standing = standing or Unasked()
+        self._account = account
         self._has_started = False
         self._has_compared = False
-        self._trouble = ("", "")  # light and cause of the last trouble, shown until the backend answers again
+        self._trouble: tuple[str, SyncCause | None] = (
+            "",
+            None,
+        )  # light and cause of the last trouble, shown until the backend answers again
         self._heard_at = ""
 
     def hurry(self) -> None:
@@ -72,8 +71,8 @@ class Engine:
     ) -> tuple[Change, SyncState]:
         """See `Sync.run_pass`; what the disk cannot do is raised, what the network cannot do is in the state."""
         touched = Touched()
-        if not self._is_signed_in():
-            return touched.change(), self._state("signed_out", "")
+        if self._account.signed_in() is None:
+            return touched.change(), self._state("signed_out", SyncCause.SIGN_IN_NEEDED)
         if not self._backoff.is_ready():
             return touched.change(), self._state(*self._trouble)
         try:
@@ -81,7 +80,7 @@ class Engine:
         except (AccountTrouble, SyncTrouble, Refused) as error:
             self._fail(error, touched)
         else:
-            self._trouble = ("", "")
+            self._trouble = ("", None)
             self._backoff.succeed()
             self._hear()
         return touched.change(), self._state(*self._trouble)
@@ -98,8 +97,8 @@ class Engine:
             moved += self._catch_up(touched, cancelled, pushed=done > so_far)
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break
-        Noticing(self._store, self._caller, touched).run(cancelled)
-        if self._standing.look():
+        NoticePull(self._store, self._caller, touched).run(cancelled)
+        if self._account.look():
             touched.add_family("person")
 
     def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
@@ -111,7 +110,7 @@ class Engine:
             why = str(error.facts.get("why"))
             if why not in _CURSOR_OVER:
                 raise
-            resync(self._store, self._caller, touched, why)
+            resync(self._store, self._caller, touched, IncidentKind(why))
             applied = 1 + pull.run(cancelled)
         if (applied or pushed or not self._has_compared) and not cancelled():
             self._compare(pull, touched, cancelled)
@@ -123,7 +122,7 @@ class Engine:
         is_whole = pull.matches() or (pull.run(cancelled) and pull.matches())  # somebody may have written in between
         if not is_whole and self._store.reader.setting(RESYNCED_ON) != today:
             self._has_compared = False  # until it is done: a resync that was cut off begins anew with the next pass
-            resync(self._store, self._caller, touched, "checksum")
+            resync(self._store, self._caller, touched, IncidentKind.CHECKSUM)
             with self._store.unit() as unit:
                 unit.put_setting(RESYNCED_ON, today)
         self._has_compared = True
@@ -141,11 +140,11 @@ class Engine:
 
     def _fail(self, error: ProgramError, touched: Touched) -> None:
         order = error.facts.get("order") if isinstance(error, AccountCancelled) else None
-        if order is not None and not self._standing.obey(order):
+        if order is not None and not self._account.obey(order):
             error = Untrusted(reason="wipe_order")
         wish = error.facts.get("after_s") if isinstance(error, Busy) else None
         self._backoff.fail(wish if isinstance(wish, float) else None)
-        self._trouble = _light(error)
+        self._trouble = (light_of(error), cause_of(error))
         with self._store.unit() as unit:
             if isinstance(error, SignatoryDisabled):
                 block(unit, touched)
@@ -153,7 +152,7 @@ class Engine:
                 block(unit, touched, error.code.replace("_", "-"))
                 unit.put_setting(ENDED, error.code.removeprefix("account_"))
             elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
-                note(unit, str(error))
+                note(unit, kind_of(cause_of(error)), str(error))
 
     def _hear(self) -> None:
         """The backend was heard just now; the day of it survives the program."""
@@ -169,33 +168,15 @@ class Engine:
         states = self._store.reader.outbox_states()
         return sum(count for state, count in states.items() if state != "refused")
 
-    def _state(self, light: str, cause: str) -> SyncState:
+    def _state(self, light: str, cause: SyncCause | None) -> SyncState:
         reader = self._store.reader
         states = reader.outbox_states()
         waiting = self._outstanding()
         if not light and Pull(self._store, self._caller, Touched()).asks_about_deletions():
-            light, cause = "attention", "mass_deletion"
+            light, cause = "attention", SyncCause.MASS_DELETION
         elif not light and states.get("refused"):
-            light, cause = "attention", "refused"
+            light, cause = "attention", SyncCause.WORK_REFUSED
         elif not light:
             light = "waiting" if waiting else "synced"
         heard_at = self._heard_at or remembered_text(reader, HEARD_AT)
         return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=heard_at)
-
-
-def _light(error: ProgramError) -> tuple[str, str]:
-    """What the light shows for an error, and the word for why."""
-    facts: dict[str, Any] = error.facts
-    match error:
-        case SignatoryDisabled() | AccountDeleted() | AccountCancelled() | UpgradeNeeded():
-            return "attention", error.code
-        case AccountTrouble():
-            return "signed_out", error.code
-        case Offline():
-            return "offline", str(facts.get("cause", ""))
-        case Untrusted() if facts.get("reason") in ("portal", "redirect"):
-            return "offline", "portal"
-        case Untrusted() | Refused():
-            return "attention", str(facts.get("why") or error.code)
-        case _:
-            return "offline", error.code

@@ -30,7 +30,7 @@ MOST_MARKS = 500
 _TEXTS = ("id", "at", "kind", "document", "text", "by")
 
 
-class Noticing:
+class NoticePull:
     """One run: everything new since the last page, then the marks."""
 
     def __init__(self, store: Store, caller: Caller, touched: Touched) -> None:
@@ -142,10 +142,10 @@ def _page(reply: Reply) -> tuple[list[Notice], frozenset[str], str, bool]:
         raise Untrusted(reason="shape")
     if not isinstance(cursor, str) or not cursor.isascii() or len(cursor) > 200 or set(cursor) & set("&#? %\r\n"):
         raise Untrusted(reason="shape")
-    return [_told(item) for item in items], frozenset(map(str, unread)), cursor, more
+    return [_from_wire(item) for item in items], frozenset(map(str, unread)), cursor, more
 
 
-def _told(item: Any) -> Notice:
+def _from_wire(item: Any) -> Notice:
     if not isinstance(item, Mapping) or not all(isinstance(item.get(name), str) for name in _TEXTS):
         raise Untrusted(reason="shape")
     if not item["id"] or not item["kind"]:

@@ -1,7 +1,6 @@
 """What others did comes in: page by page, each page and the place it leads to in one transaction.
 
-Only a tombstone deletes, and many at once wait for a person: a pull that would delete more than DELETIONS_UNASKED
-documents, or more than a tenth of what is here, keeps them all and asks. The answer is the setting DELETIONS_ALLOWED.
+Only a tombstone deletes, and many at once wait for a person: see domain/operations/deletions.
 """
 
 import hashlib
@@ -9,27 +8,22 @@ from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.operations.deletions import DELETIONS, held_ids, hold, most_deletions
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.outbox import MISSING, wake
-from coo_desktop.sync.reconcile import Touched, bury, land
+from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
 from coo_desktop.sync.remembered import (
     CURSOR,
-    DELETIONS_ALLOWED,
-    DELETIONS_HELD,
     EPOCH,
     NOTICES_THERE,
     UNREAD,
     remembered_list,
     remembered_text,
 )
-from coo_desktop.sync.seeded import seeded
 
 PAGE_ITEMS = 200
-DELETIONS_UNASKED = 20
-#: Under this number a tenth says nothing: whoever has eight documents may see one go.
-DELETIONS_SMALL = 5
 
 
 class Pull:
@@ -62,12 +56,12 @@ class Pull:
 
     def asks_about_deletions(self) -> bool:
         """Whether deletions wait for a person."""
-        return bool(remembered_list(self._store.reader, DELETIONS_HELD))
+        return len(held_ids(self._store.reader)) > most_deletions(self._store.reader)
 
     def matches(self) -> bool:
         """Whether what is here is what the backend has, by its checksum."""
         reader = self._store.reader
-        held = set(remembered_list(reader, DELETIONS_HELD))
+        held = set(held_ids(reader))
         here = [(found, rev) for found, rev in reader.revisions() if found not in held]
         told = self._caller.call("GET", "/v1/checksum")
         return bool(told.member("count") == len(here) and told.member("digest") == digest(here))
@@ -77,9 +71,6 @@ class Pull:
             raise Untrusted(reason="shape")
         if not items and following == cursor and epoch == remembered_text(self._store.reader, EPOCH):
             return 0  # nothing new: nothing to write
-        if seeded("cursor_before_documents"):
-            with self._store.unit() as unit:
-                unit.put_setting(CURSOR, following)
         with self._store.unit() as unit:
             for arrived in _latest(unit, items):
                 take_in(unit, arrived, self._touched)
@@ -97,34 +88,33 @@ class Pull:
                 unit.put_setting(NOTICES_THERE, there)
 
     def _delete_held(self) -> None:
-        held = remembered_list(self._store.reader, DELETIONS_HELD)
-        if not held:
+        held = held_ids(self._store.reader)
+        if not held or len(held) > most_deletions(self._store.reader):
             return
         with self._store.unit() as unit:
-            if len(held) > most_deletions(unit) and unit.setting(DELETIONS_ALLOWED) is not True:
-                return
-            for document_id in held:
-                bury(unit, document_id, self._touched)
-            unit.put_setting(DELETIONS_HELD, [])
-            unit.put_setting(DELETIONS_ALLOWED, False)
+            for document_id in held_ids(unit):
+                apply_tombstone(unit, document_id, self._touched)
+            hold(unit, ())
 
 
 def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:
     """Lands a document; a tombstone is held until all of the feed is here and can be counted."""
-    held = remembered_list(unit, DELETIONS_HELD)
+    held = held_ids(unit)
     if isinstance(arrived, Gone):
         local = unit.document(arrived.id)
         if local is not None and local.deleted:
-            bury(unit, arrived.id, touched)  # by my own wish
+            apply_tombstone(unit, arrived.id, touched)  # by my own wish
         elif local is not None and arrived.id not in held:
-            unit.put_setting(DELETIONS_HELD, [*held, arrived.id])
+            hold(unit, [*held, arrived.id])
+            touched.add_family(DELETIONS)
         return
     if arrived.id in held:
-        unit.put_setting(DELETIONS_HELD, [other for other in held if other != arrived.id])
+        hold(unit, (other for other in held if other != arrived.id))
+        touched.add_family(DELETIONS)
     if not arrived.is_known:
         unread = remembered_list(unit, UNREAD)
         unit.put_setting(UNREAD, [*(other for other in unread if other != arrived.id), arrived.id])
-    land(unit, arrived, touched)
+    apply_remote(unit, arrived, touched)
 
 
 def adopt(unit: Unit, touched: Touched) -> None:
@@ -137,12 +127,6 @@ def adopt(unit: Unit, touched: Touched) -> None:
             touched.add(unit.put(adopted(unit.rules, document)))
     if known:
         unit.put_setting(UNREAD, [found for found in unread if found not in known])
-
-
-def most_deletions(unit: Unit) -> int:
-    """How many documents may go without a question."""
-    tenth = len(unit.revisions()) // 10
-    return min(DELETIONS_UNASKED, max(DELETIONS_SMALL, tenth))
 
 
 def digest(revisions: list[tuple[str, str]]) -> str:

@@ -19,15 +19,13 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
-from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
 from coo_desktop.sync.outbox import block, may_go, unblock, update
-from coo_desktop.sync.reconcile import Touched, mirror_delivery, rehome
-from coo_desktop.sync.responses import never_tried, refuse, settle, settle_fetched, untried
-from coo_desktop.sync.seeded import seeded
+from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
+from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, refuse, untried
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 512 << 10
@@ -35,7 +33,7 @@ BATCH_BYTES = 512 << 10
 ITEM_BYTES = 300
 
 #: An intent, what became of it, and the type of the problem it met, "" for none.
-Verdict = tuple[Intent, Fate, str]
+Verdict = tuple[Intent, Outcome, str]
 
 
 class Push:
@@ -54,8 +52,8 @@ class Push:
         done = 0
         while not cancelled() and (batch := self._take()):
             answers = self._send(batch)
-            verdicts = self._settle(batch, answers) if answers is not None else []
-            done += sum(verdict is Fate.DONE for _, verdict, _ in verdicts)
+            verdicts = self._store_answers(batch, answers) if answers is not None else []
+            done += sum(verdict is Outcome.DONE for _, verdict, _ in verdicts)
             progress(done)
             self._fetch(verdicts)
             _stop_on({verdict for _, verdict, _ in verdicts})
@@ -86,10 +84,7 @@ class Push:
         rev = (document.rev if document else None) or ""
         base_rev = intent.base_rev if intent.base_rev is not None else rev
         sending = dataclasses.replace(intent, state="sending", attempts=intent.attempts + 1, base_rev=base_rev)
-        if seeded("ack_before_storing"):
-            unit.drop_intent(intent.key)
-        else:
-            unit.update_intent(sending)
+        unit.update_intent(sending)
         if intent.kind == "submit":
             mirror_delivery(unit, intent.document, self._touched)
         return sending
@@ -131,7 +126,7 @@ class Push:
             if isinstance(error, SignatoryDisabled):
                 block(unit, self._touched)
 
-    def _settle(self, batch: list[Intent], answers: Mapping[str, Mapping[str, Any]]) -> list[Verdict]:
+    def _store_answers(self, batch: list[Intent], answers: Mapping[str, Mapping[str, Any]]) -> list[Verdict]:
         """Stores the answers of a batch in one transaction."""
         verdicts: list[Verdict] = []
         later_s = self._now_s() + backoff.delay_s(max(intent.attempts for intent in batch))
@@ -139,13 +134,13 @@ class Push:
             for intent in batch:
                 answer = answers.get(intent.key, {"status": 500})  # no answer is no verdict
                 status, body = answer["status"], answer.get("body")
-                if fate(status, body) is Fate.LATER:
+                if outcome_of(status, body) is Outcome.LATER:
                     intent = dataclasses.replace(intent, next_try_s=later_s)
-                verdict = settle(unit, intent, status, body, self._touched)
+                verdict = apply_response(unit, intent, status, body, self._touched)
                 verdicts.append((intent, verdict, "" if 200 <= status < 300 else problem_type(status, body)))
-                if verdict is not Fate.DONE:
+                if verdict is not Outcome.DONE:
                     self._left.add(intent.document)
-            if Fate.BLOCKED in {verdict for _, verdict, _ in verdicts}:
+            if Outcome.BLOCKED in {verdict for _, verdict, _ in verdicts}:
                 block(unit, self._touched)
             elif verdicts:
                 unblock(unit, self._touched)
@@ -154,7 +149,7 @@ class Push:
     def _fetch(self, verdicts: Iterable[Verdict]) -> None:
         """The second half of every MERGE; until it succeeded, the intent stands in the outbox as being sent."""
         for intent, verdict, why in verdicts:
-            if verdict is not Fate.MERGE:
+            if verdict is not Outcome.MERGE:
                 continue
             try:
                 item = self._caller.call("GET", f"/v1/docs/{intent.document}").body
@@ -164,14 +159,14 @@ class Push:
                 self._miss(intent)
                 continue
             with self._store.unit() as unit:
-                settle_fetched(unit, intent, why, item, self._touched)
+                apply_fetched(unit, intent, why, item, self._touched)
 
     def _miss(self, intent: Intent) -> None:
         """The document has gone since: its tombstone comes with the next pull. Of one that was to be made anew only the
         tombstone is there, and it came long ago."""
         with self._store.unit() as unit:
             if intent.kind == "put" and not intent.base_rev:
-                rehome(unit, intent.document, self._touched)
+                recreate(unit, intent.document, self._touched)
             else:
                 update(unit, never_tried(intent))
 
@@ -181,18 +176,17 @@ class Push:
 
 def _item(intent: Intent) -> dict[str, Any]:
     """The intent as an item of a batch."""
-    key = new_id() if seeded("drop_idempotency_key") else intent.key
     path = f"/v1/docs/{intent.document}"
     condition = {"ifMatch": f'"{intent.base_rev}"'} if intent.base_rev else {"ifNoneMatch": "*"}
     match intent.kind:
         case "put":
-            return {"key": key, "method": "PUT", "path": path, **condition, "body": intent.body}
+            return {"key": intent.key, "method": "PUT", "path": path, **condition, "body": intent.body}
         case "submit":
-            return {"key": key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
+            return {"key": intent.key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
         case "delete":
-            return {"key": key, "method": "DELETE", "path": path, **condition}
+            return {"key": intent.key, "method": "DELETE", "path": path, **condition}
         case _:
-            return {"key": key, "method": "POST", "path": "/v1/requests", "body": intent.body}
+            return {"key": intent.key, "method": "POST", "path": "/v1/requests", "body": intent.body}
 
 
 def _answers(items: Any, sent: Mapping[str, Intent]) -> dict[str, Mapping[str, Any]]:
@@ -210,11 +204,11 @@ def _answers(items: Any, sent: Mapping[str, Intent]) -> dict[str, Mapping[str, A
     return answers
 
 
-def _stop_on(fates: set[Fate]) -> None:
+def _stop_on(outcomes_met: set[Outcome]) -> None:
     """Answers to single items that concern the whole session."""
-    if Fate.BLOCKED in fates:
+    if Outcome.BLOCKED in outcomes_met:
         raise SignatoryDisabled()
-    if Fate.UPGRADE in fates:
+    if Outcome.UPGRADE in outcomes_met:
         raise UpgradeNeeded()
-    if Fate.RESYNC in fates:
+    if Outcome.RESYNC in outcomes_met:
         raise Refused(why="epoch-changed")

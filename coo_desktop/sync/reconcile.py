@@ -1,21 +1,34 @@
 """The backend's document meets the local one: taken over, merged, or kept beside it as a copy; no edit is dropped."""
 
 import dataclasses
+import enum
+import re
 from collections.abc import Iterable
 
 from coo_desktop.domain.checks.problems import blocking
-from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document, Intent, Values
-from coo_desktop.domain.documents.merge import Merged, merge
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.operations import deletions
+from coo_desktop.domain.operations.copies import ancestor, keep_copy
 from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.incidents import note_lost
 from coo_desktop.domain.operations.keeping import keep_conflicts
-from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.sync.arrivals import Arrived
-from coo_desktop.sync.copies import keep_all, keep_copy
-from coo_desktop.sync.lineage import Way, lineage
-from coo_desktop.sync.remembered import LOST_BY_BACKEND, remembered_list
-from coo_desktop.sync.seeded import seeded
+from coo_desktop.sync.remembered import EPOCH, remembered_text
+
+#: A revision is `epoch.counter.random`, the epoch a letter and a number that each restore raises; see docs/wire.md.
+_REV = re.compile(r"[a-z]([0-9]{1,18})\.([0-9]{1,18})\.")
+
+
+class Way(enum.Enum):
+    """How a revision that arrived stands to the one known here."""
+
+    ON = "on"  # it follows mine
+    BACK = "back"  # mine followed it
+    APART = "apart"  # nobody can tell
 
 
 class Touched:
@@ -37,11 +50,11 @@ class Touched:
         return Change(ids=tuple(self._ids), families=frozenset(self._families), by="sync")
 
 
-def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+def apply_remote(unit: Unit, arrived: Arrived, touched: Touched) -> None:
     """Brings the local document up to what arrived, and every edit of mine with it."""
     local = unit.document(arrived.id)
     if local is None:
-        touched.add(unit.put(_checked(unit, standing(arrived))))
+        touched.add(unit.put(_checked(unit, as_remote(arrived))))
         return
     if local.form != arrived.form:
         raise Untrusted(reason="kind", id=arrived.id)
@@ -63,41 +76,24 @@ def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
 
 def lost(unit: Unit, local: Document) -> Document:
     """The backend has forgotten that this was sent: a person has to look, nothing is sent again by itself."""
-    known = remembered_list(unit, LOST_BY_BACKEND)
-    unit.put_setting(LOST_BY_BACKEND, [*(other for other in known if other != local.id), local.id])
+    note_lost(unit, local.id)
     hold_submission(unit, local.id)
     return unit.put(dataclasses.replace(local, needs_review=True))
 
 
-def bury(unit: Unit, document_id: str, touched: Touched) -> None:
-    """A tombstone: the document goes with everything wanted of it; an edit nobody has yet lives on as a copy."""
-    local = unit.document(document_id)
-    if local is None:
-        return
-    if unit.conflicts(document_id) or (not local.deleted and has_edits(unit, local)):
-        touched.add(keep_all(unit, local))
-    _drop(unit, unit.intents(document_id))
-    unit.purge(document_id)
-    touched.add(local)
+def apply_tombstone(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The document goes; an edit nobody has yet lives on as a copy."""
+    for document in deletions.apply_tombstone(unit, document_id):
+        touched.add(document)
 
 
-def rehome(unit: Unit, document_id: str, touched: Touched) -> None:
+def recreate(unit: Unit, document_id: str, touched: Touched) -> None:
     """The backend will not have this document under its id again: my version of it lives on under a new one."""
-    local = unit.document(document_id)
-    if local is None:
-        return
-    touched.add(keep_all(unit, local))
-    _drop(unit, unit.intents(document_id))
-    unit.purge(document_id)
-    touched.add(local)
+    for document in deletions.recreate(unit, document_id):
+        touched.add(document)
 
 
-def has_edits(unit: Unit, local: Document) -> bool:
-    """Whether something of mine is here that the backend may not have."""
-    return local.values != _ancestor(unit, local)
-
-
-def standing(arrived: Arrived, local: Document | None = None) -> Document:
+def as_remote(arrived: Arrived, local: Document | None = None) -> Document:
     """The document exactly as the backend has it; what is local alone stays as it was."""
     told = {field.name: getattr(arrived, field.name) for field in dataclasses.fields(arrived)}
     told.pop("is_known")
@@ -134,7 +130,7 @@ def hold_submission(unit: Unit, document_id: str) -> None:
 
 def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
     changed = local.values != arrived.values
-    fresh = standing(arrived, local)
+    fresh = as_remote(arrived, local)
     _drop(unit, _untried(unit, local.id, "put"))
     if arrived.stage not in lifecycle.EDITABLE:
         _drop(unit, _untried(unit, local.id, "submit"))  # somebody else has sent it
@@ -148,7 +144,7 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
 def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
     """Somebody edited what I discarded: the edit wins, and I am told."""
     _drop(unit, _untried(unit, local.id, "delete"))
-    fresh = dataclasses.replace(standing(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
+    fresh = dataclasses.replace(as_remote(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
     touched.add(unit.put(_checked(unit, fresh)))
 
 
@@ -159,20 +155,18 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
         touched.add(keep_copy(unit, local, mine))
     _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
     _drop(unit, _untried(unit, local.id, "submit"))
-    touched.add(unit.put(_checked(unit, standing(arrived, local))))
+    touched.add(unit.put(_checked(unit, as_remote(arrived, local))))
     mirror_delivery(unit, local.id, touched)
 
 
 def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
     merged = merge(shared, local.values, arrived.values)
-    if seeded("last_writer_wins"):
-        merged = Merged(dict(local.values), ())
     open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.author)
     seen = merged.values == local.values and not merged.clashes
     if not seen:
         hold_submission(unit, local.id)
     fresh = dataclasses.replace(
-        standing(arrived, local),
+        as_remote(arrived, local),
         values=merged.values,
         conflicts=open_conflicts,
         needs_review=local.needs_review or not seen,
@@ -185,16 +179,6 @@ def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touche
     mirror_delivery(unit, local.id, touched)
 
 
-def _ancestor(unit: Unit, local: Document) -> Values:
-    """What both sides started from: the last revision known here, or what I sent when its first answer was lost."""
-    if local.base is not None:
-        return local.base
-    for intent in unit.intents(local.id):
-        if intent.kind == "put" and intent.attempts and isinstance(intent.body.get("values"), dict):
-            return wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
-    return {}
-
-
 def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
     """What both sides started from. That is my base, unless the backend was restored from a backup in between.
 
@@ -204,7 +188,7 @@ def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
     """
     way = lineage(unit, local, arrived)
     if way is Way.ON:
-        return _ancestor(unit, local)
+        return ancestor(unit, local)
     return arrived.values if way is Way.BACK else {}
 
 
@@ -223,3 +207,20 @@ def _untried(unit: Unit, document_id: str, kind: str) -> list[Intent]:
 def _drop(unit: Unit, intents: Iterable[Intent]) -> None:
     for intent in intents:
         unit.drop_intent(intent.key)
+
+
+def lineage(reader: Reader, local: Document, arrived: Arrived) -> Way:
+    """How the document got from here to there. A later epoch follows mine when I have caught up in it since."""
+    mine, theirs = _revision_parts(local.rev), _revision_parts(arrived.rev)
+    if mine is None or theirs is None:
+        return Way.ON
+    if mine[0] == theirs[0]:
+        return Way.BACK if theirs[1] < mine[1] else Way.ON
+    is_known = theirs[0] > mine[0] and arrived.rev.startswith(f"{remembered_text(reader, EPOCH)}.")
+    return Way.ON if is_known else Way.APART
+
+
+def _revision_parts(rev: str | None) -> tuple[int, int] | None:
+    """Numbers of epoch and counter of a revision, None for one that is made otherwise."""
+    found = _REV.match(rev or "")
+    return (int(found.group(1)), int(found.group(2))) if found else None

@@ -10,16 +10,10 @@ CURSOR, EPOCH = "sync_cursor", "sync_epoch"
 NOTICES_CURSOR, NOTICES_EPOCH = "sync_notices_cursor", "sync_notices_epoch"
 #: How the notices stand there as the feed told last, and as they stood when all of them were fetched.
 NOTICES_THERE, NOTICES_HERE = "sync_notices_there", "sync_notices_here"
-#: Ids whose tombstones came; they go together, or wait until a person sets DELETIONS_ALLOWED to True.
-DELETIONS_HELD, DELETIONS_ALLOWED = "sync_deletions_held", "sync_deletions_allowed"
 #: Ids of documents whose form type this program does not know.
 UNREAD = "sync_unread"
-#: The last things that should not have happened, newest last: `{"what", "at"}`.
-INCIDENTS = "sync_incidents"
 #: The day of the last full resync after a wrong checksum: there is one a day at most.
 RESYNCED_ON = "sync_resynced_on"
-#: Documents that were past editing when the backend lost them; a person decides about each.
-LOST_BY_BACKEND = "sync_lost_by_backend"
 #: When the backend was heard last: written once a day, for whoever stays without it for very long.
 HEARD_AT = "sync_heard_at"
 DEVICE = "device_id"

@@ -10,10 +10,18 @@ from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
-from coo_desktop.sync.answers import Fate, fate, problem_type
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
+from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
 from coo_desktop.sync.outbox import update
-from coo_desktop.sync.reconcile import Touched, bury, hold_submission, land, mirror_delivery, rehome, standing
+from coo_desktop.sync.reconcile import (
+    Touched,
+    apply_remote,
+    apply_tombstone,
+    as_remote,
+    hold_submission,
+    mirror_delivery,
+    recreate,
+)
 
 
 def untried(intent: Intent) -> Intent:
@@ -29,43 +37,43 @@ def never_tried(intent: Intent) -> Intent:
     return dataclasses.replace(intent, attempts=0, state="queued", base_rev=None)
 
 
-def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched) -> Fate:
+def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched) -> Outcome:
     """Stores what one answer says and returns its fate; MERGE means that the document has to be fetched."""
-    verdict = fate(status, body)
-    problem = {"type": problem_type(status, body), **(_facts(body) if verdict is not Fate.DONE else {})}
+    verdict = outcome_of(status, body)
+    problem = {"type": problem_type(status, body), **(_facts(body) if verdict is not Outcome.DONE else {})}
     match verdict:
-        case Fate.DONE:
+        case Outcome.DONE:
             verdict = _done(unit, intent, body, touched)
-        case Fate.MERGE:
+        case Outcome.MERGE:
             pass
-        case Fate.REFUSED:
+        case Outcome.REFUSED:
             refuse(unit, intent, problem)
-        case Fate.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
-            bury(unit, intent.document, touched)
-            verdict = Fate.DONE
-        case Fate.WAIT if intent.kind == "put" and problem["type"] == "not-found" and not intent.base_rev:
-            rehome(unit, intent.document, touched)
-        case Fate.WAIT:
+        case Outcome.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
+            apply_tombstone(unit, intent.document, touched)
+            verdict = Outcome.DONE
+        case Outcome.WAIT if intent.kind == "put" and problem["type"] == "not-found" and not intent.base_rev:
+            recreate(unit, intent.document, touched)
+        case Outcome.WAIT:
             _wait(unit, intent, problem)
-        case Fate.LATER:
+        case Outcome.LATER:
             update(unit, dataclasses.replace(intent, state="unknown"))
-        case Fate.BLOCKED:
+        case Outcome.BLOCKED:
             update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
-        case Fate.SIGN_IN | Fate.ENDED | Fate.UPGRADE | Fate.RESYNC:
+        case Outcome.SIGN_IN | Outcome.ENDED | Outcome.UPGRADE | Outcome.RESYNC:
             update(unit, untried(intent))
-    if intent.kind != "put" or verdict is not Fate.DONE:
+    if intent.kind != "put" or verdict is not Outcome.DONE:
         mirror_delivery(unit, intent.document, touched)
     return verdict
 
 
-def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Touched) -> None:
+def apply_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Touched) -> None:
     """The other half of MERGE: `item` is the document as it is now, `why` the problem the intent met, "" for none."""
     arrived = read(unit.rules, item, intent.document)
     if isinstance(arrived, Gone):
-        bury(unit, intent.document, touched)
+        apply_tombstone(unit, intent.document, touched)
         return
     if not why:
-        land(unit, arrived, touched)  # the intent is done, only its answer was older than a pull
+        apply_remote(unit, arrived, touched)  # the intent is done, only its answer was older than a pull
     elif intent.kind == "put":
         unit.drop_intent(intent.key)  # its edits are in the document, and what is left of them goes out under a new key
         _land_again(unit, arrived, touched)
@@ -75,13 +83,13 @@ def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Tou
         _hold(unit, intent.document, touched)
     elif intent.kind == "submit" and why == "stale-revision":
         unit.drop_intent(intent.key)  # somebody else has sent it
-        land(unit, arrived, touched)
+        apply_remote(unit, arrived, touched)
     elif intent.kind == "delete":
         unit.drop_intent(intent.key)
         _undiscard(unit, arrived, touched)
     else:
         refuse(unit, intent, {"type": why})
-        land(unit, arrived, touched)
+        apply_remote(unit, arrived, touched)
     mirror_delivery(unit, intent.document, touched)
 
 
@@ -96,22 +104,22 @@ def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
             update(unit, dataclasses.replace(other, state="refused", problem=dict(problem)))
 
 
-def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Fate:
+def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Outcome:
     if intent.kind == "delete":
         read(unit.rules, body, intent.document)
-        bury(unit, intent.document, touched)
+        apply_tombstone(unit, intent.document, touched)
         unit.drop_intent(intent.key)
-        return Fate.DONE
+        return Outcome.DONE
     arrived = read_living(unit.rules, body, intent.document)
     unit.drop_intent(intent.key)
     local = unit.document(intent.document)
     if local is None:
-        land(unit, arrived, touched)
-        return Fate.DONE
+        apply_remote(unit, arrived, touched)
+        return Outcome.DONE
     if (local.rev or "") not in (intent.base_rev, arrived.rev):
-        return Fate.MERGE  # a pull was faster, and which of the two is newer only the backend knows
+        return Outcome.MERGE  # a pull was faster, and which of the two is newer only the backend knows
     _absorb(unit, local, intent, arrived, touched)
-    return Fate.DONE
+    return Outcome.DONE
 
 
 def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touched: Touched) -> None:
@@ -121,7 +129,7 @@ def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touch
         snapshot = wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
     merged = merge(snapshot, local.values, arrived.values)
     fresh = dataclasses.replace(
-        standing(arrived, local),
+        as_remote(arrived, local),
         values=merged.values,
         deleted=local.deleted,
         conflicts=keep_conflicts(unit, local.id, merged.clashes, arrived.author),
@@ -139,7 +147,7 @@ def _land_again(unit: Unit, arrived: Arrived, touched: Touched) -> None:
         if local.values != arrived.values and local.stage in lifecycle.EDITABLE:
             touched.add(store_edit(unit, local))
         return
-    land(unit, arrived, touched)
+    apply_remote(unit, arrived, touched)
 
 
 def _hold(unit: Unit, document_id: str, touched: Touched) -> None:
@@ -153,9 +161,9 @@ def _hold(unit: Unit, document_id: str, touched: Touched) -> None:
 def _undiscard(unit: Unit, arrived: Arrived, touched: Touched) -> None:
     local = unit.document(arrived.id)
     if local is not None and local.rev == arrived.rev:
-        touched.add(unit.put(dataclasses.replace(standing(arrived, local), needs_review=True)))
+        touched.add(unit.put(dataclasses.replace(as_remote(arrived, local), needs_review=True)))
     else:
-        land(unit, arrived, touched)
+        apply_remote(unit, arrived, touched)
 
 
 def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:

@@ -10,26 +10,21 @@ from typing import Any
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused, Untrusted
+from coo_desktop.domain.operations.deletions import held_ids
 from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.incidents import IncidentKind, note
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import read
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
 from coo_desktop.sync.reconcile import Touched, hold_submission, lost
-from coo_desktop.sync.remembered import (
-    CURSOR,
-    DELETIONS_HELD,
-    EPOCH,
-    INCIDENTS,
-    remembered_list,
-)
+from coo_desktop.sync.remembered import CURSOR, EPOCH
 
-KEPT_INCIDENTS = 20
 MOST_PAGES = 10_000
 
 
-def resync(store: Store, caller: Caller, touched: Touched, why: str) -> None:
+def resync(store: Store, caller: Caller, touched: Touched, why: IncidentKind) -> None:
     """Takes the whole snapshot over; may be cut off anywhere and begun again, the cursor moves at its end."""
     before = {found for found, _ in store.reader.revisions()}
     seen, cursor, epoch = _take_pages(store, caller, touched)
@@ -39,14 +34,7 @@ def resync(store: Store, caller: Caller, touched: Touched, why: str) -> None:
         wake(unit, touched, MISSING)
         unit.put_setting(CURSOR, cursor)
         unit.put_setting(EPOCH, epoch)
-        note(unit, f"resync: {why}")
-
-
-def note(unit: Unit, what: str) -> None:
-    """Remembers something that should not have happened."""
-    incidents = remembered_list(unit, INCIDENTS)
-    at = unit.clock.now().isoformat(timespec="seconds")
-    unit.put_setting(INCIDENTS, [*incidents, {"what": what, "at": at}][-KEPT_INCIDENTS:])
+        note(unit, why)
 
 
 def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str], str, str]:
@@ -80,7 +68,7 @@ def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str
 def _offer_again(unit: Unit, document_id: str, touched: Touched) -> None:
     """The backend does not know the document any more, and nobody deleted it."""
     document = unit.document(document_id)
-    if document is None or document_id in remembered_list(unit, DELETIONS_HELD):
+    if document is None or document_id in held_ids(unit):
         return
     if document.form not in unit.rules.book.forms:
         return  # only a newer program can offer it

@@ -10,9 +10,9 @@ from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
-from coo_desktop.sync.answers import problem_type
 from coo_desktop.sync.client import tus
 from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.client.outcomes import problem_type
 from coo_desktop.sync.responses import never_tried
 
 FIRST_PIECE_BYTES = 1 << 20

@@ -14,6 +14,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.requests import Office
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.ports import (
     Account,
     Blobs,
@@ -25,7 +26,6 @@ from coo_desktop.domain.ports import (
     RecordTools,
     Store,
     Sync,
-    SyncState,
 )
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment import words

@@ -35,7 +35,7 @@ PNG = bytes.fromhex(
 
 @pytest.fixture
 def backend_process(tmp_path):
-    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    process = BackendProcess(tmp_path / "backend").start()
     yield process
     process.stop()
 
@@ -106,7 +106,7 @@ def test_a_note_that_the_disk_refuses_destroys_nothing(profile, backend_process,
     def refuse(*_given):
         raise OSError(28, "no space")
 
-    monkeypatch.setattr(wiping, "write_durably", refuse)
+    monkeypatch.setattr(wiping, "write_atomically", refuse)
     with pytest.raises(wiping.StoreTrouble):
         opened.line.account.obey(told)
     opened.close()

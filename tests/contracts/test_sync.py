@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from tests.backend.process import backend_process
 from tests.fakes.sync import QuietSync
 from tests.sync.desk import Desk

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.sync import answers
+from coo_desktop.sync.client import outcomes
 from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.pull import digest
 from tests.fakes.rules import small_rulebook
@@ -53,7 +53,7 @@ class FakeRemote:
         status, told = self._answer(method, path, copy.deepcopy(body))
         self.after(method, path)
         if status >= 400:
-            raise answers.trouble(status, told)
+            raise outcomes.error_for(status, told)
         return Reply(status, copy.deepcopy(told), {})
 
     def change(self, document_id: str, **members: Any) -> dict[str, Any]:

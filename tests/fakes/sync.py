@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from coo_desktop.domain.documents.document import Change, Person
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 
 
 class QuietSync:

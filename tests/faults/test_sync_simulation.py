@@ -13,10 +13,10 @@ import pytest
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
-from coo_desktop.domain.operations import drafts, keeping, sending
-from coo_desktop.sync import remembered
+from coo_desktop.domain.operations import deletions, drafts, keeping, sending
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
+from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote
 from tests.fakes.store import FakeStore
@@ -83,7 +83,7 @@ class Desk:
 
     def start(self):
         """A program that was killed and started again knows what its store knows."""
-        self.engine = Engine(self.disk, self.line, self.clock, backoff=Backoff(self.clock))
+        self.engine = Engine(self.disk, self.line, self.clock, QuietAccount(), Backoff(self.clock))
 
     def documents(self):
         ids = [found for found in self.day.ids if self.store.reader.document(found)]
@@ -209,7 +209,7 @@ class Day:
         for _ in range(6):
             for desk in self.desks:
                 with desk.store.unit() as unit:
-                    unit.put_setting(remembered.DELETIONS_ALLOWED, True)
+                    deletions.delete_here(unit, deletions.held_ids(unit))
                 desk.sync()
 
     def check(self):

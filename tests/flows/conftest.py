@@ -25,7 +25,7 @@ Desks = Callable[..., Desk]
 def backend_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackendProcess]:
     """A backend process for all tests of a module; each uses documents of its own."""
     folder = tmp_path_factory.mktemp("backend")
-    process = BackendProcess(folder, {"COO_SEEDED_BUG": "", "HOME": str(folder)}).start()
+    process = BackendProcess(folder, {"HOME": str(folder)}).start()
     yield process
     process.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -8,6 +8,7 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.bootstrap import wipe as ending
 from coo_desktop.domain.errors import AccountDeleted, Refused, SignatoryDisabled
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.store import wipe as wiping
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.sync import remembered
@@ -22,7 +23,7 @@ QUEUED = 50
 @pytest.fixture
 def backend_process(tmp_path):
     """A backend of this test's own: people who leave do not come back for the next one."""
-    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    process = BackendProcess(tmp_path / "backend").start()
     yield process
     process.stop()
 
@@ -63,7 +64,7 @@ def test_an_administrator_leaves_by_handing_over_and_is_deleted_by_the_new_one(d
     assert roles(successor) == {"clerk2": "clerk", "demo": "admin"}
     draft = admin.write()
     state = admin.sync()
-    assert (state.light, state.cause) == ("attention", "account_deleted")
+    assert (state.light, state.cause) == ("attention", SyncCause.ACCOUNT_DELETED)
     with pytest.raises(AccountDeleted):
         admin.office.company()
     assert admin.document(draft.id).values["consignee"]
@@ -79,7 +80,7 @@ def test_a_signatory_disabled_while_offline_keeps_fifty_documents_and_sends_none
     admin.office.people.arrange("demo", "disable")
     for _ in range(3):
         state = clerk.sync()
-        assert (state.light, state.cause, state.waiting) == ("attention", "signatory_disabled", QUEUED)
+        assert (state.light, state.cause, state.waiting) == ("attention", SyncCause.SIGNATORY_DISABLED, QUEUED)
     assert clerk.states() == ["blocked"] * QUEUED
     assert [accepted(backend_process, one.id) for one in written] == [[]] * QUEUED
     assert not clerk.store.reader.person().active
@@ -107,7 +108,7 @@ class Kept:
             desk.tokens,
             note=lambda order: ending.note(self.profile, desk.store, address, order),
         )
-        desk.engine._standing = desk.account
+        desk.engine._account = desk.account
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_an_account_cancelled_on_another_device_is_wiped_at_the_next_contact(kep
     assert other.office.people.cancel(PASSWORD)
     assert wiping.noted(kept.profile.folder) is None
     state = laptop.sync()
-    assert (state.light, state.cause) == ("attention", "account_cancelled")
+    assert (state.light, state.cause) == ("attention", SyncCause.ACCOUNT_CANCELLED)
     wipe = wiping.noted(kept.profile.folder)
     assert wipe is not None
     laptop.close()
@@ -143,6 +144,6 @@ def test_a_forged_order_wipes_nothing(kept, desks):
         unit.put_setting(remembered.SERVER_KEY, base64.b64encode(bytes(32)).decode())
     assert other.office.people.cancel(PASSWORD)
     state = laptop.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert wiping.noted(kept.profile.folder) is None
     assert laptop.document(written.id).values

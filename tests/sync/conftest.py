@@ -15,7 +15,7 @@ Desks = Callable[..., Desk]
 @pytest.fixture
 def backend_process(tmp_path: Path) -> Iterator[BackendProcess]:
     """A started backend process; a bug sown in the desktop is not sown in it too."""
-    process = BackendProcess(tmp_path / "backend", {"COO_SEEDED_BUG": ""}).start()
+    process = BackendProcess(tmp_path / "backend").start()
     yield process
     process.stop()
 

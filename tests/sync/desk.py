@@ -9,8 +9,8 @@ import requests
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.documents.document import Change, Document, Intent
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.files.profile import Profile
@@ -24,7 +24,9 @@ from coo_desktop.sync.engine import Engine
 from tests.backend.process import DECLARATIONS
 from tests.fakes.clock import FakeClock
 from tests.keyring_in_home import KeyringInHome
+from tests.sync.broken_engine import break_engine
 
+break_engine()
 KEY = bytes(range(32))
 COMPLETE = {"consignee": "SAKURA TRADING", "invoices": [{"id": "i1", "number": "LF-1"}]}
 LONG_S = 4000.0
@@ -60,7 +62,7 @@ class Desk:
         self.remote = Remote(url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.office = Office(self.store, self.remote)
-        self.engine = Engine(self.store, self.remote, self.clock, self._is_signed_in, standing=self.account)
+        self.engine = Engine(self.store, self.remote, self.clock, self.account)
 
     def sign_in(self) -> "Desk":
         self.account.sign_in(self.account_name, PASSWORD)
@@ -72,11 +74,8 @@ class Desk:
         self.remote = Remote(self.url, self.session, self.tokens, "0.1.0")
         self.account = Account(self.store, self.remote, self.tokens)
         self.office = Office(self.store, self.remote)
-        self.engine = Engine(self.store, self.remote, self.clock, self._is_signed_in, standing=self.account)
+        self.engine = Engine(self.store, self.remote, self.clock, self.account)
         return self
-
-    def _is_signed_in(self) -> bool:
-        return self.account.signed_in() is not None
 
     def perform(self, operation: Callable[..., Change], *given: Any, **named: Any) -> Document:
         """What a screen does: one operation in one commit."""

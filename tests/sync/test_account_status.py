@@ -6,8 +6,8 @@ import pytest
 
 from coo_desktop.domain.errors import AccountCancelled
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.sync import remembered
-from coo_desktop.sync.account_status import Unasked
 from coo_desktop.sync.api.account import Account
 from tests.backend.accounts.test_signatories import arranged, proof
 
@@ -62,9 +62,9 @@ def test_a_deleted_signatory_keeps_everything_and_sends_nothing(desks, admin):
     written = desk.write()
     assert arranged(admin, "demo", "delete").ok
     state = desk.sync()
-    assert (state.light, state.cause, desk.states()) == ("attention", "account_deleted", ["blocked"])
+    assert (state.light, state.cause, desk.states()) == ("attention", SyncCause.ACCOUNT_DELETED, ["blocked"])
     assert desk.store.reader.setting(remembered.ENDED) == "deleted"
-    assert desk.sync().cause == "account_deleted"
+    assert desk.sync().cause == SyncCause.ACCOUNT_DELETED
     assert desk.document(written.id).rev is None
     assert not desk.store.reader.person().active
 
@@ -73,14 +73,14 @@ def test_an_account_cancelled_elsewhere_brings_an_order_that_is_noted(desks, bac
     desk = desks()
     noted = []
     desk.account = Account(desk.store, desk.remote, desk.tokens, note=noted.append)
-    desk.engine._standing = desk.account
+    desk.engine._account = desk.account
     elsewhere = backend_process.client("demo")
     told = elsewhere.call(
         "POST", "/v1/cancellation", {"confirmation": proof(elsewhere, "cancel")}, Idempotency_Key=new_id()
     )
     assert told.ok
     state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "account_cancelled")
+    assert (state.light, state.cause) == ("attention", SyncCause.ACCOUNT_CANCELLED)
     (order,) = noted
     assert (order.account, order.device) == ("demo", desk.store.reader.setting(remembered.DEVICE))
     with pytest.raises(AccountCancelled):
@@ -91,16 +91,11 @@ def test_an_order_signed_by_somebody_else_is_not_noted(desks, backend_process):
     desk = desks()
     noted = []
     desk.account = Account(desk.store, desk.remote, desk.tokens, note=noted.append)
-    desk.engine._standing = desk.account
+    desk.engine._account = desk.account
     with desk.store.unit() as unit:
         unit.put_setting(remembered.SERVER_KEY, base64.b64encode(bytes(32)).decode())
     elsewhere = backend_process.client("demo")
     body = {"confirmation": proof(elsewhere, "cancel")}
     assert elsewhere.call("POST", "/v1/cancellation", body, Idempotency_Key=new_id()).ok
     state = desk.sync()
-    assert (state.light, state.cause, noted) == ("attention", "untrusted", [])
-
-
-def test_a_desk_without_an_account_obeys_nobody():
-    assert not Unasked().look()
-    assert not Unasked().obey({"order": "wipe"})
+    assert (state.light, state.cause, noted) == ("attention", SyncCause.UNTRUSTED, [])

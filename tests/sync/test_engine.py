@@ -14,10 +14,13 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
+from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote, losing
 from tests.fakes.store import FakeStore
@@ -30,8 +33,8 @@ class FastDesk:
         self.clock = FakeClock()
         self.remote = remote
         self.store = FakeStore(clock=self.clock)
-        self.is_signed_in = True
-        self.engine = Engine(self.store, remote, self.clock, lambda: self.is_signed_in, Backoff(self.clock, max))
+        self.account = QuietAccount()
+        self.engine = Engine(self.store, remote, self.clock, self.account, Backoff(self.clock, max))
         with self.store.unit() as unit:
             unit.put_person(Person(account="demo", name="王", role="clerk"))
 
@@ -70,17 +73,17 @@ def test_a_pass_with_nothing_new_tells_nothing(desk):
 @pytest.mark.parametrize(
     ("trouble", "light", "cause"),
     [
-        (Offline(cause="dns"), "offline", "dns"),
-        (Unanswered(cause="cut"), "offline", "unanswered"),
-        (Busy(after_s=5.0), "offline", "busy"),
-        (Untrusted(reason="portal"), "offline", "portal"),
-        (Untrusted(reason="identity"), "attention", "untrusted"),
-        (SignInNeeded(), "signed_out", "sign_in_needed"),
-        (SignatoryDisabled(), "attention", "signatory_disabled"),
-        (AccountDeleted(), "attention", "account_deleted"),
-        (AccountCancelled(order=None), "attention", "account_cancelled"),
-        (AccountCancelled(order={"forged": "order"}), "attention", "untrusted"),
-        (UpgradeNeeded(minimum="9"), "attention", "upgrade_needed"),
+        (Offline(cause="dns"), "offline", SyncCause.NAME_NOT_FOUND),
+        (Unanswered(cause="cut"), "offline", SyncCause.UNANSWERED),
+        (Busy(after_s=5.0), "offline", SyncCause.BUSY),
+        (Untrusted(reason="portal"), "offline", SyncCause.PORTAL),
+        (Untrusted(reason="identity"), "attention", SyncCause.UNTRUSTED),
+        (SignInNeeded(), "signed_out", SyncCause.SIGN_IN_NEEDED),
+        (SignatoryDisabled(), "attention", SyncCause.SIGNATORY_DISABLED),
+        (AccountDeleted(), "attention", SyncCause.ACCOUNT_DELETED),
+        (AccountCancelled(order=None), "attention", SyncCause.ACCOUNT_CANCELLED),
+        (AccountCancelled(order={"forged": "order"}), "attention", SyncCause.UNTRUSTED),
+        (UpgradeNeeded(minimum="9"), "attention", SyncCause.PROGRAM_TOO_OLD),
     ],
 )
 def test_trouble_is_a_state_and_the_work_is_kept(desk, trouble, light, cause):
@@ -96,7 +99,7 @@ def test_trouble_is_a_state_and_the_work_is_kept(desk, trouble, light, cause):
 
 def test_nobody_signed_in_means_no_request(desk):
     desk.write()
-    desk.is_signed_in = False
+    desk.account.is_signed_in = False
     _, state = desk.sync()
     assert (state.light, state.waiting, desk.remote.requests) == ("signed_out", 1, [])
 
@@ -145,7 +148,7 @@ def test_a_feed_that_never_ends_is_stopped(desk):
 
     desk.remote._changes = endless
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
 
 
 @pytest.mark.parametrize(
@@ -160,9 +163,9 @@ def test_a_document_of_a_wrong_shape_stops_the_page(desk, members):
     told = desk.remote.change(document_id)
     desk.remote._documents[document_id] = {**told, **members}
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.setting(remembered.CURSOR) == before
-    assert desk.store.reader.setting(remembered.INCIDENTS)
+    assert desk.store.reader.setting(INCIDENTS)
 
 
 def test_an_answer_for_another_document_is_not_believed(desk):
@@ -175,7 +178,7 @@ def test_an_answer_for_another_document_is_not_believed(desk):
 
     desk.remote._once = foreign
     _, state = desk.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.document(written).rev is None
     desk.remote._once = real
     _, state = desk.sync()
@@ -196,7 +199,7 @@ def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk)
     written = desk.write()
     desk.sync()
     desk.remote._documents[written]["rev"] = "e1.9.lost"  # what a backend may do that was restored badly
-    desk.engine = Engine(desk.store, desk.remote, desk.clock, lambda: True, Backoff(desk.clock, max))
+    desk.engine = Engine(desk.store, desk.remote, desk.clock, QuietAccount(), Backoff(desk.clock, max))
     desk.remote.before = losing(Offline(cause="cut"), "/v1/snapshot")
     assert desk.sync()[1].light == "offline"
     assert desk.sync()[1].light == "synced"
@@ -206,5 +209,5 @@ def test_a_full_comparison_that_was_cut_off_begins_anew_with_the_next_pass(desk)
 def test_when_the_backend_was_heard_last_survives_the_program(desk):
     _, state = desk.engine.run_pass()
     assert state.last_heard_at
-    fresh = Engine(desk.store, desk.remote, desk.clock, lambda: False)
+    fresh = Engine(desk.store, desk.remote, desk.clock, QuietAccount(is_signed_in=False))
     assert fresh.run_pass()[1].last_heard_at == state.last_heard_at

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import notices
 from coo_desktop.sync.notices import MOST_MARKS
 from tests.backend.process import BackendProcess
@@ -121,7 +122,7 @@ def test_a_disabled_signatory_still_hears_what_is_told(desks, backend_process):
     here.sync()
     assert marks(here) == {"甲有误": UNREAD}
     read(here, "甲有误")
-    assert here.sync().cause == "signatory_disabled"
+    assert here.sync().cause == SyncCause.SIGNATORY_DISABLED
     backend_process.set_active("demo", True)
     assert here.sync().light == "synced"
     assert marks(here) == {"甲有误": READ}
@@ -206,7 +207,7 @@ def test_an_answer_of_another_shape_is_not_believed_and_documents_come_all_the_s
     paged.remote.broken = broken
     written = paged.write()
     _, state = paged.sync()
-    assert (state.light, state.cause) == ("attention", "untrusted")
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert paged.store.reader.document(written).rev
     assert paged.store.reader.notices.newest(9) == ()
 

@@ -5,9 +5,12 @@ import contextlib
 import pytest
 
 from coo_desktop.domain.errors import StoreFull
-from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.domain.office.sync_state import SyncCause
+from coo_desktop.domain.operations import deletions, drafts
+from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.pull import digest
+from tests.sync.desk import COMPLETE
 from tests.sync.proxy import PORTAL, REDIRECT
 
 
@@ -54,7 +57,7 @@ def test_a_disk_that_is_full_for_a_moment_loses_no_document(desks, at):
         here.move()
         here.sync()
     assert here.all_ids() == {one.id for one in written}
-    assert here.store.reader.setting(remembered.INCIDENTS) is None, "the feed alone brings everything"
+    assert here.store.reader.setting(INCIDENTS) is None, "the feed alone brings everything"
 
 
 class NoRoom:
@@ -88,7 +91,7 @@ def test_a_page_whose_documents_found_no_room_comes_again(desks):
     here.store = whole
     here.move().sync()
     assert here.all_ids() == {written.id}
-    assert here.store.reader.setting(remembered.INCIDENTS) is None, "the feed alone brings everything"
+    assert here.store.reader.setting(INCIDENTS) is None, "the feed alone brings everything"
 
 
 def test_many_deletions_at_once_wait_for_a_person(desks):
@@ -100,17 +103,54 @@ def test_many_deletions_at_once_wait_for_a_person(desks):
         there.perform(drafts.discard, one.id)
     there.sync()
     state = here.sync()
-    assert (state.light, state.cause) == ("attention", "mass_deletion")
+    assert (state.light, state.cause) == ("attention", SyncCause.MASS_DELETION)
     assert len(here.all_ids()) == 22
     late = there.write()
     there.sync()
     here.sync()
     assert here.document(late.id)
     with here.store.unit() as unit:
-        keeping.keep_setting(unit, remembered.DELETIONS_ALLOWED, True)
+        asked = deletions.question(unit, unit.rules)
+        assert {one.id for one in asked} == {one.id for one in written}
+        change = deletions.delete_here(unit, tuple(one.id for one in asked))
+        assert deletions.question(unit, unit.rules) == ()
+    assert set(change.ids) == {one.id for one in written}
+    assert here.all_ids() == {late.id}, "the answer is carried out at once, also without a network"
     assert here.sync().light == "synced"
-    assert here.all_ids() == {late.id}
-    assert here.store.reader.setting(remembered.DELETIONS_ALLOWED) is False
+
+
+def test_mine_live_on_as_copies_when_the_person_says_so(desks):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(22)]
+    there.sync()
+    here.sync()
+    for one in written:
+        there.perform(drafts.discard, one.id)
+    there.sync()
+    here.sync()
+    with here.store.unit() as unit:
+        deletions.keep_copies(unit, tuple(one.id for one in deletions.question(unit, unit.rules)))
+    assert here.sync().light == "synced"
+    kept = [here.document(document_id) for document_id in here.all_ids()]
+    assert {one.links["copied_from"] for one in kept} == {one.id for one in written}
+    assert all(one.values["consignee"] == COMPLETE["consignee"] for one in kept)
+    there.sync()
+    assert there.all_ids() == here.all_ids(), "the copies reach the others as documents of their own"
+
+
+def test_an_answer_touches_only_what_the_person_saw(desks):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(22)]
+    there.sync()
+    here.sync()
+    for one in written:
+        there.perform(drafts.discard, one.id)
+    there.sync()
+    here.sync()
+    with here.store.unit() as unit:
+        deletions.delete_here(unit, (written[0].id, "0" * 32))
+    assert here.all_ids() == {one.id for one in written[1:]}
+    assert here.sync().cause is SyncCause.MASS_DELETION
 
 
 def test_a_few_deletions_need_no_question(desks):
@@ -156,7 +196,7 @@ def test_a_captive_portal_leaves_everything_as_it_is(desks, chaos, answer, match
     written = here.write()
     chaos.order("replace_answer", match, answer=answer, times=2)
     state = here.sync()
-    assert (state.light, state.cause) == ("offline", "portal")
+    assert (state.light, state.cause) == ("offline", SyncCause.PORTAL)
     assert here.document(written.id).values == written.values
     chaos.calm()
     assert here.sync().light == "synced"

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from coo_desktop.domain.documents.document import Intent
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
 from tests.sync.desk import COMPLETE, values_of
 
@@ -127,9 +128,9 @@ def test_work_of_a_disabled_signatory_is_kept_and_goes_on_later(desks, backend_p
     keys = [intent.key for intent in desk.outbox()]
     backend_process.set_active("demo", False)
     state = desk.sync()
-    assert (state.light, state.cause, state.waiting) == ("attention", "signatory_disabled", 52)
+    assert (state.light, state.cause, state.waiting) == ("attention", SyncCause.SIGNATORY_DISABLED, 52)
     assert set(desk.states()) == {"blocked"}
-    assert desk.sync().cause == "signatory_disabled"
+    assert desk.sync().cause == SyncCause.SIGNATORY_DISABLED
     assert backend_process.client("clerk2").changes()["items"] == []
     assert [intent.key for intent in desk.outbox()] == keys
     backend_process.set_active("demo", True)
@@ -172,7 +173,7 @@ def test_a_refused_submission_says_why_and_can_be_sent_again(desks, backend_proc
         unit.enqueue(Intent(key="k-1", kind="submit", document=other.id, body={}))
     state = desk.sync()
     kept = desk.document(other.id)
-    assert (state.light, state.cause, kept.delivery) == ("attention", "refused", "refused")
+    assert (state.light, state.cause, kept.delivery) == ("attention", SyncCause.WORK_REFUSED, "refused")
     (intent,) = desk.outbox()
     assert intent.state == "refused"
     assert intent.problem["problems"][0]["field"] == "consignee"

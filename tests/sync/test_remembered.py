@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.sync.remembered import CURSOR, DELETIONS_HELD, remembered_list, remembered_text
+from coo_desktop.sync.remembered import CURSOR, UNREAD, remembered_list, remembered_text
 from tests.fakes.store import FakeStore
 
 
@@ -11,13 +11,13 @@ def test_a_value_of_another_shape_counts_as_none(value):
     store = FakeStore()
     with store.unit() as unit:
         unit.put_setting(CURSOR, value)
-        unit.put_setting(DELETIONS_HELD, value)
-    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, DELETIONS_HELD)) == ("", [])
+        unit.put_setting(UNREAD, value)
+    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, UNREAD)) == ("", [])
 
 
 def test_what_was_stored_is_remembered():
     store = FakeStore()
     with store.unit() as unit:
         unit.put_setting(CURSOR, "12")
-        unit.put_setting(DELETIONS_HELD, ["a"])
-    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, DELETIONS_HELD)) == ("12", ["a"])
+        unit.put_setting(UNREAD, ["a"])
+    assert (remembered_text(store.reader, CURSOR), remembered_list(store.reader, UNREAD)) == ("12", ["a"])

@@ -6,9 +6,9 @@ import pytest
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.operations import drafts
-from coo_desktop.sync.answers import Fate
+from coo_desktop.sync.client.outcomes import Outcome
 from coo_desktop.sync.reconcile import Touched
-from coo_desktop.sync.responses import never_tried, settle, settle_fetched, untried
+from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, untried
 from tests.fakes.store import FakeStore
 
 
@@ -43,7 +43,7 @@ def left(unit, intent):
 
 def test_a_success_becomes_the_base_and_the_intent_is_forgotten(unit):
     intent = sent(unit)
-    assert settle(unit, intent, 200, told(unit, intent), Touched()) is Fate.DONE
+    assert apply_response(unit, intent, 200, told(unit, intent), Touched()) is Outcome.DONE
     document = unit.document(intent.document)
     assert (document.rev, document.base, left(unit, intent)) == ("e1.1.a", document.values, [])
 
@@ -52,8 +52,8 @@ def test_an_answer_older_than_a_pull_is_fetched_instead_of_believed(unit):
     intent = sent(unit)
     document = unit.document(intent.document)
     unit.put(dataclasses.replace(document, rev="e1.5.z", base=document.values))
-    assert settle(unit, intent, 200, told(unit, intent), Touched()) is Fate.MERGE
-    settle_fetched(unit, intent, "", told(unit, intent, "e1.6.y", remark="theirs"), Touched())
+    assert apply_response(unit, intent, 200, told(unit, intent), Touched()) is Outcome.MERGE
+    apply_fetched(unit, intent, "", told(unit, intent, "e1.6.y", remark="theirs"), Touched())
     document = unit.document(intent.document)
     assert (document.rev, document.values["remark"], left(unit, intent)) == ("e1.6.y", "theirs", [])
 
@@ -61,34 +61,36 @@ def test_an_answer_older_than_a_pull_is_fetched_instead_of_believed(unit):
 @pytest.mark.parametrize(
     ("status", "name", "verdict", "after"),
     [
-        (422, "validation", Fate.REFUSED, ("refused", 0, None)),
-        (422, "key-reused", Fate.REFUSED, ("refused", 0, None)),
-        (400, "of-the-future", Fate.REFUSED, ("refused", 0, None)),
-        (424, "dependency-missing", Fate.WAIT, ("queued", 0, None)),
-        (409, "key-in-flight", Fate.LATER, ("unknown", 2, "")),
-        (500, "internal", Fate.LATER, ("unknown", 2, "")),
-        (403, "signatory-disabled", Fate.BLOCKED, ("blocked", 1, "")),
-        (401, "sign-in-needed", Fate.SIGN_IN, ("unknown", 1, "")),
-        (412, "stale-revision", Fate.MERGE, ("sending", 2, "")),
+        (422, "validation", Outcome.REFUSED, ("refused", 0, None)),
+        (422, "key-reused", Outcome.REFUSED, ("refused", 0, None)),
+        (400, "of-the-future", Outcome.REFUSED, ("refused", 0, None)),
+        (424, "dependency-missing", Outcome.WAIT, ("queued", 0, None)),
+        (409, "key-in-flight", Outcome.LATER, ("unknown", 2, "")),
+        (500, "internal", Outcome.LATER, ("unknown", 2, "")),
+        (403, "signatory-disabled", Outcome.BLOCKED, ("blocked", 1, "")),
+        (401, "sign-in-needed", Outcome.SIGN_IN, ("unknown", 1, "")),
+        (412, "stale-revision", Outcome.MERGE, ("sending", 2, "")),
     ],
 )
 def test_a_problem_leaves_the_intent_where_it_can_go_on(unit, status, name, verdict, after):
     intent = sent(unit, attempts=2)
-    assert settle(unit, intent, status, problem(name), Touched()) is verdict
+    assert apply_response(unit, intent, status, problem(name), Touched()) is verdict
     assert left(unit, intent) == [after]
 
 
 def test_something_missing_is_asked_for_twice_and_then_waits(unit):
     intent = sent(unit)
     for state in ("queued", "waiting"):
-        settle(unit, unit.intents(intent.document)[0], 424, problem("dependency-missing", missing=["p"]), Touched())
+        apply_response(
+            unit, unit.intents(intent.document)[0], 424, problem("dependency-missing", missing=["p"]), Touched()
+        )
         (kept,) = unit.intents(intent.document)
         assert (kept.state, kept.problem) == (state, {"type": "dependency-missing", "missing": ["p"]})
 
 
 def test_a_problem_keeps_no_more_of_a_strangers_object_than_is_shown(unit):
     intent = sent(unit)
-    settle(unit, intent, 422, problem("validation", problems=[], trace="x" * 10_000), Touched())
+    apply_response(unit, intent, 422, problem("validation", problems=[], trace="x" * 10_000), Touched())
     assert unit.intents(intent.document)[0].problem == {"type": "validation", "problems": []}
 
 

@@ -4,12 +4,14 @@ import shutil
 
 import pytest
 
+from coo_desktop.domain.operations import incidents as reports
+from coo_desktop.domain.operations.incidents import IncidentKind
 from coo_desktop.sync import remembered
 from tests.sync.desk import COMPLETE
 
 
 def incidents(desk):
-    return [one["what"] for one in desk.store.reader.setting(remembered.INCIDENTS, [])]
+    return [one.kind for one in reports.incidents(desk.store.reader)]
 
 
 def test_a_new_epoch_changes_nothing_when_nothing_was_lost(desks, backend_process):
@@ -20,7 +22,7 @@ def test_a_new_epoch_changes_nothing_when_nothing_was_lost(desks, backend_proces
     backend_process.new_epoch()
     assert desk.sync().light == "synced"
     assert desk.document(written.id).values == before.values
-    assert incidents(desk) == ["resync: epoch-changed"]
+    assert incidents(desk) == [IncidentKind.RESTORED]
 
 
 def test_an_edit_made_over_a_restore_is_sent_under_its_own_key(desks, backend_process, chaos):
@@ -62,7 +64,7 @@ def test_what_a_restored_backend_has_lost_is_offered_again(desks, backend_proces
     assert other.all_ids() == desk.all_ids() == {kept.id, lost.id, sent.id}
     assert desk.document(sent.id).stage == "ready"
     assert desk.document(sent.id).needs_review
-    assert desk.store.reader.setting(remembered.LOST_BY_BACKEND) == [sent.id]
+    assert [one.id for one in reports.lost_by_backend(desk.store.reader)] == [sent.id]
     assert desk.document(edited.id).values == other.document(edited.id).values
 
 
@@ -77,7 +79,7 @@ def test_a_cursor_that_is_over_is_healed_by_a_snapshot(desks):
         unit.put_setting(remembered.CURSOR, "999999")
     assert desk.sync().light == "synced"
     assert desk.all_ids() == {written.id, late.id}
-    assert incidents(desk) == ["resync: cursor-expired"]
+    assert incidents(desk) == [IncidentKind.CURSOR_EXPIRED]
 
 
 def test_a_wrong_checksum_is_healed_once_a_day(desks):
@@ -91,7 +93,7 @@ def test_a_wrong_checksum_is_healed_once_a_day(desks):
     other.sync()
     assert desk.sync().light == "synced"
     assert desk.document(written.id).values == written.values
-    assert incidents(desk) == ["resync: checksum"]
+    assert incidents(desk) == [IncidentKind.CHECKSUM]
     with desk.store.unit() as unit:
         unit.purge(written.id)
     other.write()

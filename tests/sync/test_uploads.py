@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from coo_desktop.domain.documents.document import Evidence
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import keeping
 from coo_desktop.sync.uploads import FIRST_PIECE_BYTES
 
@@ -122,5 +123,5 @@ def test_a_file_that_the_backend_refuses_is_kept_with_its_reason(desks):
         unit.put_evidence(evidence)
     state = desk.sync()
     (intent,) = desk.outbox()
-    assert (state.cause, intent.state, intent.problem["type"]) == ("refused", "refused", "validation")
-    assert desk.sync().cause == "refused"
+    assert (state.cause, intent.state, intent.problem["type"]) == (SyncCause.WORK_REFUSED, "refused", "validation")
+    assert desk.sync().cause == SyncCause.WORK_REFUSED

@@ -1,6 +1,5 @@
 """Copies of the store beside it: encrypted with the same key, opened and counted before they are trusted."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -8,9 +7,9 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreDamaged
+from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import bare, tell_key
-from coo_desktop.store.files.durable import sync_file, sync_folder
 
 _COUNT = "SELECT count(*) FROM document"
 
@@ -27,9 +26,7 @@ def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
         _check(half, key, driver.execute(_COUNT).fetchone()[0])
     with faults.files():
         half.chmod(0o600)
-        sync_file(half)
-        os.replace(half, target)
-        sync_folder(target.parent)
+        move_into_place(half, target)
     return target
 
 

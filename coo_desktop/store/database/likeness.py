@@ -58,7 +58,7 @@ def alike(
 
     Names alike count only where nothing speaks against them: two countries, or two addresses that are not alike.
     """
-    told = [_told(form, document.values) for document in documents]
+    told = [_comparable(form, document.values) for document in documents]
     by_name, by_code = _places(one.names for one in told), _places(one.codes for one in told)
     groups = list(range(len(documents)))
     for places in by_code.values():
@@ -80,7 +80,7 @@ class _Told:
     country: str
 
 
-def _told(form: FormType, values: Values) -> _Told:
+def _comparable(form: FormType, values: Values) -> _Told:
     params, country = form.params, form.summary.destination
     names = tuple(params.get("names", (form.summary.title,)))
     return _Told(

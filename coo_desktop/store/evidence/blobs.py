@@ -12,10 +12,10 @@ from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.refusals import EvidenceFault
+from coo_desktop.environment.files import replacing, sync_folder
 from coo_desktop.store import faults
 from coo_desktop.store.evidence import evidence_check
-from coo_desktop.store.evidence.names import display_name
-from coo_desktop.store.files.durable import sync_folder
+from coo_desktop.store.evidence.evidence_check import display_name
 from coo_desktop.store.keys.encrypted_file import open_sealed, seal, sealed_size, sealing_key
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -80,15 +80,8 @@ class BlobFolder:
         if not target.parent.is_dir():
             target.parent.mkdir(mode=0o700)
             sync_folder(self._folder)
-        half = target.with_suffix(".part")
-        half.unlink(missing_ok=True)
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with replacing(target) as file:
             seal(io.BytesIO(content), file, self._key, len(content))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, target)
-        sync_folder(target.parent)
 
     def _hash(self, sha256: str) -> str:
         digest = hashlib.sha256()

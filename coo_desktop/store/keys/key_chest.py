@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
+from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
-from coo_desktop.store.files.durable import write_durably
 from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
@@ -147,7 +147,7 @@ class KeyChest:
 
     def _write(self, kept: _KeyFile) -> None:
         with faults.files():
-            write_durably(self._path, json.dumps(asdict(kept), indent=2).encode())
+            write_atomically(self._path, json.dumps(asdict(kept), indent=2).encode())
 
 
 def _service(kept: _KeyFile) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.files.durable import write_durably
 
 FREE_TRIES = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 2, 900
@@ -33,7 +33,7 @@ class Tries:
         """One more wrong password."""
         failures, _ = self._read()
         with faults.files():
-            write_durably(self._path, json.dumps({"failures": failures + 1, "last_s": self._now_s()}).encode())
+            write_atomically(self._path, json.dumps({"failures": failures + 1, "last_s": self._now_s()}).encode())
 
     def succeed(self) -> None:
         """The right one: the count begins anew."""

@@ -12,7 +12,7 @@ from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
 from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
 from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
-from coo_desktop.store.files.durable import sync_file, sync_folder
+from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
 from coo_desktop.store.packs.file import content_digest
@@ -115,9 +115,7 @@ def write_pack(out: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Conn
         try:
             part.unlink(missing_ok=True)
             manifest = _write(part, facts, fill)
-            sync_file(part)
-            part.replace(out)
-            sync_folder(out.parent)
+            move_into_place(part, out)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

@@ -13,8 +13,8 @@ from pathlib import Path
 from coo_desktop.domain.errors import Refused, StoreFull, Unreadable
 from coo_desktop.domain.packs.faults import PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.faults import files
-from coo_desktop.store.files.durable import sync_file, sync_folder
 from coo_desktop.store.files.profile import data_home
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
@@ -60,8 +60,7 @@ def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = 
             raise Refused(why=PackFault.OLDER, name=manifest.name, offered=manifest.as_of, installed=newest)
         with files():
             os.utime(half)  # of two packs of one day the one installed last counts
-            half.replace(folder / f"{manifest.name}-{manifest.as_of}-{manifest.digest[:12]}{ENDING}")
-            sync_folder(folder)
+            move_into_place(half, folder / f"{manifest.name}-{manifest.as_of}-{manifest.digest[:12]}{ENDING}")
     except Unreadable as error:
         raise Unreadable(**{**error.facts, "file": path.name}) from None
     finally:
@@ -115,7 +114,6 @@ def _copy(path: Path, half: Path) -> None:
             raise StoreFull(file=path.name)
     with files():
         shutil.copyfile(path, half)
-        sync_file(half)
 
 
 def _tidy(folder: Path, name: str) -> None:

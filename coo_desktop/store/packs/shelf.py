@@ -22,8 +22,8 @@ from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.domain.packs.recipes import Recipe, header_of, read_recipe
 from coo_desktop.environment.assets import resource
+from coo_desktop.environment.files import sync_folder
 from coo_desktop.store.faults import files
-from coo_desktop.store.files.durable import sync_folder
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.editions import editions

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.packs.manifest import Manifest
-from coo_desktop.store.files.durable import sync_file
+from coo_desktop.environment.files import sync_file
 from coo_desktop.store.packs.file import reading
 from coo_desktop.store.packs.verify import verify
 

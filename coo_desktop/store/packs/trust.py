@@ -9,8 +9,8 @@ import binascii
 from pathlib import Path
 
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN
+from coo_desktop.environment.files import write_atomically
 from coo_desktop.store.faults import files
-from coo_desktop.store.files.durable import write_durably
 
 FILE = "trusted.keys"
 KEY_BYTES = 32
@@ -38,7 +38,7 @@ def pin(folder: Path, address: str, key: bytes) -> None:
     )
     with files():
         folder.mkdir(parents=True, exist_ok=True)
-        write_durably(folder / FILE, text.encode("ascii", "backslashreplace"))
+        write_atomically(folder / FILE, text.encode("ascii", "backslashreplace"))
 
 
 def raw_key(text: str) -> bytes | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from coo_desktop.domain.errors import Refused, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
 from coo_desktop.domain.refusals import SheetFault
+from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.files.durable import write_durably
 
 _AS_TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _WIDTH, _MOST_TITLE = 24, 31
@@ -26,7 +26,7 @@ def write_sheet(file: Path, sheet: Sheet) -> None:
             raise Unreadable(file=file.name, reason=SheetFault.CELL_TOO_LONG, line=line)
     content = workbook(sheet) if ending == ".xlsx" else text_table(sheet)
     with faults.files():
-        write_durably(file, content)
+        write_atomically(file, content)
 
 
 def workbook(sheet: Sheet) -> bytes:

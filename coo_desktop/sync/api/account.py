@@ -5,14 +5,14 @@ from typing import Any
 
 from coo_desktop.contract import accounts
 from coo_desktop.domain.documents.document import Company, Person
-from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untrusted
+from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
-from coo_desktop.sync.client.tokens import Tokens
+from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
 ROLES = ("clerk", "admin")
@@ -34,6 +34,7 @@ class Account:
         self._store = store
         self._caller = caller
         self._tokens = tokens
+        self._session = TokenClient(caller, tokens)
         self._seal = seal
         self._open_with = open_with
         self._note = note
@@ -45,10 +46,9 @@ class Account:
         own = self._store.reader.person().account
         if own and own != account:
             raise Refused(why=Rule.OTHER_PERSON, account=own)
-        body = {"account": account, "password": password, "device": device(self._store)}
-        reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
-        person, company = standing_of(reply, account)
-        self._tokens.keep(reply)
+        reply = self._session.sign_in(account, password, device(self._store))
+        person, company = account_from_wire(reply, account)
+        self._session.keep(reply)
         self._looked_after = self._tokens.renewals
         with self._store.unit() as unit:
             unit.put_person(person)
@@ -60,13 +60,7 @@ class Account:
 
     def sign_out(self) -> None:
         """Ends the session here at once, and at the backend when it can be reached; the work stays."""
-        refresh = self._tokens.forget()
-        if refresh is None:
-            return
-        try:
-            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
-        except (SyncTrouble, AccountTrouble, Refused):
-            return  # the token is gone from here and runs out there
+        self._session.sign_out()
 
     def signed_in(self) -> Person | None:
         """The person whose session can be continued; asks nobody."""
@@ -78,16 +72,16 @@ class Account:
         return self._open_with(password)
 
     def look(self) -> bool:
-        """See `Standing.look`."""
+        """See `AccountStatus.look`."""
         renewals = self._tokens.renewals
         if renewals == self._looked_after:
             return False
-        is_new = keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        is_new = keep_account(self._store, self._caller.call("GET", "/v1/company"))
         self._looked_after = renewals
         return is_new
 
     def obey(self, told: Any) -> bool:
-        """See `Standing.obey`."""
+        """See `AccountStatus.obey`."""
         order = genuine(self._store.reader, told)
         if order is not None:
             self._note(order)
@@ -105,7 +99,7 @@ def device(store: Store) -> str:
     return made
 
 
-def standing_of(reply: Reply, account: str) -> tuple[Person, Company]:
+def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     """Person and company as an answer describes them; raises Untrusted, also when it is about somebody else."""
     answer = reply.read(accounts.WhoAmI)
     if answer.person.role not in ROLES:
@@ -115,10 +109,10 @@ def standing_of(reply: Reply, account: str) -> tuple[Person, Company]:
     return as_value(Person, answer.person), as_value(Company, answer.company)
 
 
-def keep_standing(store: Store, reply: Reply) -> bool:
+def keep_account(store: Store, reply: Reply) -> bool:
     """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
     known = store.reader.person(), store.reader.company()
-    person, company = standing_of(reply, known[0].account)
+    person, company = account_from_wire(reply, known[0].account)
     if (person, company) == known:
         return False
     with store.unit() as unit:

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 from coo_desktop.contract import accounts, reference
 from coo_desktop.domain.documents.document import Company, Document, Person
-from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, SyncTrouble, Untrusted
+from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.arrivals import Gone, read
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
-from coo_desktop.sync.client.tokens import MemorySecret, Tokens
-from coo_desktop.sync.reconcile import standing
+from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
+from coo_desktop.sync.reconcile import as_remote
 
 CUSTOMS = "customs"
 
@@ -24,7 +24,7 @@ class Checking:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self._tokens = Tokens(MemorySecret())
+        self._session = TokenClient(caller, Tokens(MemorySecret()))
         self._visitor: Person | None = None
 
     def check(self, asked: Asked, rules: Rulebook) -> Verdict:
@@ -33,9 +33,10 @@ class Checking:
         if self._visitor is None:
             return _verdict(self._caller.call("GET", f"/v1/check?{query}", signed=False))
         try:
-            return _whole(self._call(f"/v1/check/certificate?{query}"), rules)
+            return _whole(self._session.get(f"/v1/check/certificate?{query}"), rules)
         except AccountTrouble:
-            self._forget()
+            self._visitor = None
+            self._session.forget()
             raise
 
     def visitor(self) -> Person | None:
@@ -44,12 +45,11 @@ class Checking:
 
     def sign_in(self, account: str, password: str) -> Person:
         """See `Checking.sign_in`; an account of another role is signed out again at once."""
-        body = {"account": account, "password": password, "device": "check"}
-        reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
+        reply = self._session.sign_in(account, password, "check")
         person = as_value(Person, reply.read(accounts.WhoAmI).person)
         if person.account != account:
             raise Untrusted(reason="person")
-        self._tokens.keep(reply)
+        self._session.keep(reply)
         self._visitor = person
         if self._visitor.role != CUSTOMS:
             self.sign_out()
@@ -58,30 +58,8 @@ class Checking:
 
     def sign_out(self) -> None:
         """Ends the visit here at once, and at the backend when it can be reached."""
-        refresh = self._forget()
-        if refresh is None:
-            return
-        try:
-            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
-        except (SyncTrouble, AccountTrouble, Refused):
-            return  # the token is gone from here and runs out there
-
-    def _forget(self) -> str | None:
         self._visitor = None
-        return self._tokens.forget()
-
-    def _call(self, path: str) -> Reply:
-        token = self._tokens.access() or self._tokens.renew(None, self._refresh)
-        try:
-            return self._signed(path, token)
-        except SignInNeeded:
-            return self._signed(path, self._tokens.renew(token, self._refresh))
-
-    def _signed(self, path: str, token: str) -> Reply:
-        return self._caller.call("GET", path, headers={"Authorization": f"Bearer {token}"}, signed=False)
-
-    def _refresh(self, refresh_token: str) -> Reply:
-        return self._caller.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
+        self._session.sign_out()
 
 
 def _whole(reply: Reply, rules: Rulebook) -> Verdict:
@@ -110,4 +88,4 @@ def _document(told: Any, rules: Rulebook) -> Document | None:
     arrived = read(rules, told)
     if isinstance(arrived, Gone):
         raise Untrusted(reason="shape")
-    return standing(arrived) if arrived.is_known else None
+    return as_remote(arrived) if arrived.is_known else None

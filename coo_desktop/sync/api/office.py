@@ -3,7 +3,7 @@
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
-from coo_desktop.sync.api.account import keep_standing
+from coo_desktop.sync.api.account import keep_account
 from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.api.correspondence import CompanyRequests
 from coo_desktop.sync.api.packs import OfferedPacks
@@ -27,7 +27,7 @@ class Office:
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
-        keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        keep_account(self._store, self._caller.call("GET", "/v1/company"))
         return self._store.reader.company()
 
     @property

@@ -16,13 +16,12 @@ import requests
 import urllib3
 from requests.auth import AuthBase
 
-from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInNeeded, Unanswered, Untrusted
-from coo_desktop.sync import answers
-from coo_desktop.sync.client import backoff
+from coo_desktop.domain.errors import Offline, ProgramError, Unanswered, Untrusted
+from coo_desktop.sync.client import backoff, outcomes
 from coo_desktop.sync.client.calls import Download, Reply
 from coo_desktop.sync.client.http_session import checked_address, proxies
 from coo_desktop.sync.client.parsing import parse
-from coo_desktop.sync.client.tokens import Tokens
+from coo_desktop.sync.client.tokens import Tokens, exchange
 
 CONNECT_S = 10.0
 SILENCE_S = 30.0
@@ -75,15 +74,10 @@ class Remote:
     ) -> Reply:
         """See `Caller.call`. A request that the backend refuses for its old token is sent once more with a new one."""
         content, described = _content(body)
-        sent = {**self._told(), **described, **(headers or {})}
+        sent = {**self._usual_headers(), **described, **(headers or {})}
         if not signed:
             return self._exchange(method, path, content, sent, None)
-        token = self._tokens.access() or self._tokens.renew(None, self._refresh)
-        try:
-            return self._exchange(method, path, content, sent, token)
-        except SignInNeeded:
-            token = self._tokens.renew(token, self._refresh)
-            return self._exchange(method, path, content, sent, token)
+        return self._tokens.signed(lambda token: self._exchange(method, path, content, sent, token), self._refresh)
 
     @property
     def address(self) -> str:
@@ -93,7 +87,7 @@ class Remote:
     @contextmanager
     def download(self, path: str, media_type: str, headers: Mapping[str, str], most_bytes: int) -> Iterator[Download]:
         """See `Downloader.download`. Bytes are never packed, so that a range means the same on both sides."""
-        sent = {**self._told(), "Accept": media_type, "Accept-Encoding": "identity", **headers}
+        sent = {**self._usual_headers(), "Accept": media_type, "Accept-Encoding": "identity", **headers}
         token = self._tokens.access() or self._tokens.renew(None, self._refresh)
         response, heard = self._begun("GET", path, None, sent, token)
         if response.status_code == 401:
@@ -109,12 +103,9 @@ class Remote:
             yield Download(response.status_code, heard, parts)
 
     def _refresh(self, refresh_token: str) -> Reply:
-        try:
-            return self.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
-        except Refused as error:
-            raise Untrusted(reason="refresh", why=error.facts.get("why")) from None
+        return exchange(self, refresh_token)
 
-    def _told(self) -> dict[str, str]:
+    def _usual_headers(self) -> dict[str, str]:
         return {"Accept": "application/json", "X-CO-API": API, "Client-Version": self._version or "0"}
 
     def _exchange(
@@ -215,7 +206,7 @@ def _reply(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
     body = parse(raw) if raw else None
     if 200 <= status < 300:
         return Reply(status, body, headers)
-    raise answers.trouble(status, body, backoff.wish_s(headers))
+    raise outcomes.error_for(status, body, backoff.wish_s(headers))
 
 
 def _stranger(status: int, headers: Mapping[str, str]) -> ProgramError:

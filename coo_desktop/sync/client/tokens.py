@@ -1,4 +1,5 @@
-"""The two tokens of a session: the short one in memory, the long one in the system's vault, renewed one at a time."""
+"""The two tokens of a session: the short one in memory, the long one in a vault, renewed one at a time; and the client
+that opens, continues and ends such a session."""
 
 import threading
 from collections.abc import Callable
@@ -6,9 +7,9 @@ from typing import Protocol
 
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.errors import SignInNeeded, StoreLocked, Untrusted
+from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, StoreLocked, SyncTrouble, Untrusted
 from coo_desktop.store.keys.vault import Vault
-from coo_desktop.sync.client.calls import Reply
+from coo_desktop.sync.client.calls import Caller, Reply
 
 #: What the vault calls the refresh token.
 SECRET_NAME = "refresh token"
@@ -130,6 +131,14 @@ class Tokens:
                 self._forget()
                 raise
 
+    def signed(self, send: Callable[[str], Reply], exchange: Callable[[str], Reply]) -> Reply:
+        """`send(access token)`, once more with a newer token when the backend takes the first one no longer."""
+        token = self._access or self.renew(None, exchange)
+        try:
+            return send(token)
+        except SignInNeeded:
+            return send(self.renew(token, exchange))
+
     def forget(self) -> str | None:
         """Ends the session here; gives back the refresh token, so that the backend can be told."""
         with self._lock:
@@ -140,3 +149,53 @@ class Tokens:
     def _forget(self) -> None:
         self._access = None
         self._vault.forget()
+
+
+class TokenClient:
+    """A session at the backend, in the name of whoever signed in with it: the desk's person, or a visitor."""
+
+    def __init__(self, caller: Caller, tokens: Tokens) -> None:
+        self._caller = caller
+        self._tokens = tokens
+
+    def sign_in(self, account: str, password: str, device: str) -> Reply:
+        """The backend's answer to a sign-in; its tokens are not kept before the answer has been looked at.
+
+        Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted.
+        """
+        body = {"account": account, "password": password, "device": device}
+        return self._caller.call("POST", "/v1/auth/login", body, signed=False)
+
+    def keep(self, reply: Reply) -> None:
+        """Continues the session with the tokens of this answer."""
+        self._tokens.keep(reply)
+
+    def forget(self) -> None:
+        """Ends the session here alone: the backend has ended it already."""
+        self._tokens.forget()
+
+    def sign_out(self) -> None:
+        """Ends the session here at once, and at the backend when it can be reached."""
+        refresh = self._tokens.forget()
+        if refresh is None:
+            return
+        try:
+            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
+        except (SyncTrouble, AccountTrouble, Refused):
+            return  # the token is gone from here and runs out there
+
+    def get(self, path: str) -> Reply:
+        """A request in the name of the session; raises what `Caller.call` raises."""
+
+        def send(token: str) -> Reply:
+            return self._caller.call("GET", path, headers={"Authorization": f"Bearer {token}"}, signed=False)
+
+        return self._tokens.signed(send, lambda refresh: exchange(self._caller, refresh))
+
+
+def exchange(caller: Caller, refresh_token: str) -> Reply:
+    """The answer with the next pair of tokens; raises Untrusted for a refusal, which no backend of ours gives here."""
+    try:
+        return caller.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
+    except Refused as error:
+        raise Untrusted(reason="refresh", why=error.facts.get("why")) from None

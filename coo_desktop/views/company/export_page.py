@@ -1,5 +1,6 @@
 """导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.archive import Written, write_archive
+from coo_desktop.environment.files import SHARED, replacing
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -35,6 +37,10 @@ class Landing:
         with self._lock:
             self._decided = self._decided or how
             return self._decided == how
+
+
+class _Stopped(Exception):
+    """The person stopped after the archive was whole and before it had its name."""
 
 
 class Exporting(QWidget):
@@ -75,17 +81,14 @@ class Exporting(QWidget):
                 return stream.read()
 
         def work(task: Task) -> Written:
-            part = place.with_name(f"{place.name}.part")
             try:
-                with part.open("wb") as target:
+                with contextlib.suppress(_Stopped), replacing(place, SHARED) as target:
                     reader = ports.store.reader
                     written = write_archive(target, reader, ports.paper, read, task.report, task.cancelled)
-                if landing.land():
-                    part.replace(place)
+                    if not landing.land():
+                        raise _Stopped
             except OSError as error:
                 raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
-            finally:
-                part.unlink(missing_ok=True)
             return written
 
         self._say("", "quiet")

@@ -12,6 +12,7 @@ from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.operations.dossier import dossier
+from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.saved_files import remember
@@ -212,12 +213,9 @@ class CasePanel(QWidget):
 
 def write(place: Path, content: bytes) -> None:
     """A whole file or none; raises StoreUnwritable."""
-    part = place.with_name(place.name + ".part")
     try:
-        part.write_bytes(content)
-        part.replace(place)
+        write_atomically(place, content, SHARED)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StoreUnwritable(file=place.name, cause=type(error).__name__) from None
 
 

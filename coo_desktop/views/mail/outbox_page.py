@@ -19,6 +19,8 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.documents.todo import STUCK
 from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.mail.deletions_panel import DeletionsPanel
+from coo_desktop.views.mail.incidents_panel import IncidentsPanel
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import STUCK_ONLY, Target
@@ -52,6 +54,8 @@ class OutboxPage(Page):
         super().__init__(parent)
         self._session = session
         self._intents: tuple[Intent, ...] = ()
+        self.deletions = DeletionsPanel(session, self)
+        self.incidents = IncidentsPanel(session, self)
         self._state = Label("", self, wraps=True)
         self.table = _table(self)
         self._why = Label("", self, wraps=True).selectable()
@@ -68,10 +72,12 @@ class OutboxPage(Page):
         row.addWidget(self.sending)
         column = QVBoxLayout(self)
         column.addWidget(heading(_("Outbox"), self))
+        column.addWidget(self.deletions, 2)
         column.addWidget(self._state)
         column.addLayout(row)
         column.addWidget(self.table, 1)
         column.addWidget(self._why)
+        column.addWidget(self.incidents, 1)
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
@@ -91,6 +97,8 @@ class OutboxPage(Page):
         if chosen is not None and chosen.key in keys:
             self.table.selectRow(keys.index(chosen.key))
         self._show_state()
+        self.deletions.refresh()
+        self.incidents.refresh()
 
     def navigate(self, target: Target) -> None:
         if target.filters:
@@ -111,6 +119,7 @@ class OutboxPage(Page):
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)
         self.sending.clicked.connect(self._session.try_now)
+        self.incidents.opened.connect(self.opened)
 
     def _hear(self, _told: object) -> None:
         self._reread.start()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
@@ -22,6 +22,7 @@ from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.bell import Bell
 from coo_desktop.views.status.contact_watch import ContactWatch
+from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
 
@@ -50,6 +51,7 @@ class MainWindowController(QObject):
         window.statusBar().addPermanentWidget(bell)
         ContactWatch(session, window.notices, self)
         RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
+        DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)
         StandingWatch(session, window.notices, window.wanted.emit, self)
         self._show_person()
         self._show_state(session.state)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session

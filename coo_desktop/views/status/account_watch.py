@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
@@ -61,5 +61,5 @@ class StandingWatch(QObject):
             self.show()
 
     def _hear_state(self, state: SyncState) -> None:
-        if state.cause == "account_cancelled":
+        if state.cause is SyncCause.ACCOUNT_CANCELLED:
             self._ask(Command.END)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState, cause_of
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET, Task
 
@@ -81,7 +81,7 @@ class Heartbeat(QObject):
 
     def _fail(self, error: ProgramError) -> None:
         self._task = None
-        self._session.show_state(SyncState(light="attention", cause=error.code))
+        self._session.show_state(SyncState(light="attention", cause=cause_of(error)))
         self._session.failed.emit(error)
         self._go_on("attention")
 

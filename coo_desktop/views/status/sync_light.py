@@ -6,10 +6,11 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.widgets.style import icon
-from coo_desktop.views.words.errors import code_text
 from coo_desktop.views.words.stages import local_time
+from coo_desktop.views.words.sync import cause_text
 
 #: Light -> word, icon, meaning of its colour.
 LIGHTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -22,22 +23,6 @@ LIGHTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "signed_out": (N_("Not signed in"), "signed_out", "quiet"),
     }
 )
-#: Why the backend is out of reach.
-CAUSES: Mapping[str, str] = MappingProxyType(
-    {
-        "dns": N_("The name of the backend is not found: there is no network, or the address is wrong."),
-        "refused": N_("The backend's computer answers, but the backend does not run."),
-        "timeout": N_("The backend does not answer."),
-        "tls": N_("The connection is not safe: the backend's certificate is not trusted here."),
-        "proxy": N_("The proxy of this network lets nothing through."),
-        "portal": N_("This network wants a sign-in of its own first; open a web page in the browser."),
-    }
-)
-
-
-def cause_text(cause: str) -> str:
-    """Why the light is as it is, in words."""
-    return _(CAUSES[cause]) if cause in CAUSES else code_text(cause)
 
 
 class SyncLight(QToolButton):
@@ -50,7 +35,7 @@ class SyncLight(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.light = ""
 
-    def show_light(self, light: str, waiting: int = 0, last_heard_at: str = "", cause: str = "") -> None:
+    def show_light(self, light: str, waiting: int = 0, last_heard_at: str = "", cause: SyncCause | None = None) -> None:
         """Shows one of LIGHTS with how many documents wait, and when the backend was last heard."""
         self.light = light
         word, name, meaning = LIGHTS[light]
@@ -63,7 +48,7 @@ class SyncLight(QToolButton):
         hints = [text]
         if last_heard_at:
             hints.append(_("Last heard from the backend: {time}").format(time=local_time(last_heard_at)))
-        if cause:
+        if cause is not None:
             hints.append(cause_text(cause))
         hints.append(_("Click to see the outbox."))
         self.setToolTip("\n".join(hints))

@@ -164,7 +164,7 @@ def test_an_invoice_number_counts_as_used_as_on_the_desk(backend: Backend, case:
 def test_an_older_database_spells_its_invoice_numbers_anew(url: str, tmp_path: Path):
     database = Database(url or f"sqlite:///{tmp_path / 'b.sqlite'}")
     config = Config()
-    config.set_main_option("script_location", str(files("coo_backend") / "migrations"))
+    config.set_main_option("script_location", str(files("coo_backend.db") / "migrations"))
     typed = [("a", "ＬＦ－1"), ("a", "lf-1"), ("b", " LF-2"), ("b", "\t")]
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         config.attributes["connection"] = connection

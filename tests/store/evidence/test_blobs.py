@@ -58,7 +58,7 @@ def test_a_damaged_copy_is_replaced_when_the_file_comes_again(blobs, scan, tmp_p
 
 def test_what_a_crash_left_is_no_hindrance(blobs, scan, tmp_path):
     part = tmp_path / "evidence" / hashlib.sha256(PICTURE).hexdigest()
-    part = part.with_name(part.name[:2]) / f"{part.name}.part"
+    part = part.with_name(part.name[:2]) / f"{part.name}.enc.part"
     part.parent.mkdir(parents=True)
     part.write_bytes(b"half")
     blobs.take_in(scan)

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import StoreFull
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.environment import words
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
@@ -128,7 +128,9 @@ def test_f5_asks_for_a_pass(qtbot, place, session):
 
 @pytest.mark.parametrize("light", ["synced", "waiting", "syncing", "offline", "attention", "signed_out"])
 def test_the_light_has_an_icon_and_words(place, session, light):
-    session.show_state(SyncState(light=light, waiting=3, cause="dns", last_heard_at="2026-11-23T02:00:00+00:00"))
+    session.show_state(
+        SyncState(light=light, waiting=3, cause=SyncCause.NAME_NOT_FOUND, last_heard_at="2026-11-23T02:00:00+00:00")
+    )
     shown = place.window.light
     assert shown.text()
     assert not shown.icon().isNull()

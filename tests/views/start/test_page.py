@@ -12,8 +12,8 @@ from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.office.notices import Notice
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
 from coo_desktop.views.document.page import FormPage

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.target import Command, Target
@@ -61,7 +61,7 @@ def test_the_message_leads_to_the_export(session, place, qtbot):
 
 def test_a_cancelled_account_asks_for_the_end(session, place, qtbot):
     with qtbot.waitSignal(place.window.wanted) as heard:
-        session.show_state(SyncState(light="attention", cause="account_cancelled"))
+        session.show_state(SyncState(light="attention", cause=SyncCause.ACCOUNT_CANCELLED))
     assert heard.args == [Command.END]
 
 

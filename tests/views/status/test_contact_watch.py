@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.status.contact_watch import LONG_DAYS, ContactWatch, days_since
 

@@ -6,8 +6,8 @@ import pytest
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.ports import SyncState
 from coo_desktop.views.status import heartbeat as module
 from coo_desktop.views.status.heartbeat import Heartbeat
 from tests.views.pages import make_desk

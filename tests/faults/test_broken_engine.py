@@ -1,4 +1,4 @@
-"""Every fault put in on purpose is seen by the test that is named for it; without the fault the test passes."""
+"""Every engine broken on purpose is caught by the test that is named for it; with a whole one the test passes."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.sync.seeded import BUGS, seeded
+from tests.sync.broken_engine import BROKEN, VARIABLE
 
 ROOT = Path(__file__).parents[2]
 CAUGHT_BY = {
@@ -19,30 +19,25 @@ CAUGHT_BY = {
 
 
 def outcome(test: str, bug: str) -> str:
-    """The last line that pytest says about one test, run in a process of its own with this bug sown."""
+    """The last line that pytest says about one test, run in a process of its own with an engine broken so."""
     command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-p", "no:randomly", test]
-    environment = {**os.environ, "COO_SEEDED_BUG": bug}
+    environment = {**os.environ, VARIABLE: bug}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     lines = [line for line in ran.stdout.splitlines() if " in " in line]
     return lines[-1] if lines else ran.stdout + ran.stderr
 
 
-def test_every_bug_has_its_test():
-    assert set(CAUGHT_BY) == set(BUGS)
+def test_every_broken_engine_has_its_test():
+    assert set(CAUGHT_BY) == set(BROKEN)
 
 
-@pytest.mark.parametrize("bug", BUGS)
-def test_a_sown_bug_is_caught(bug):
+@pytest.mark.parametrize("bug", BROKEN)
+def test_a_broken_engine_is_caught(bug):
     told = outcome(CAUGHT_BY[bug], bug)
     assert " failed" in told
     assert "error" not in told
 
 
-def test_without_a_bug_the_same_tests_pass():
+def test_with_a_whole_engine_the_same_test_passes():
     told = outcome(CAUGHT_BY["last_writer_wins"], "")
     assert "1 passed" in told
-
-
-def test_no_bug_is_sown_by_itself(monkeypatch):
-    monkeypatch.delenv("COO_SEEDED_BUG", raising=False)
-    assert not any(map(seeded, BUGS))

@@ -20,7 +20,7 @@ from coo_desktop.domain.errors import (
 PREFIX = "urn:coo:problem:"
 
 
-class Fate(enum.Enum):
+class Outcome(enum.Enum):
     """What becomes of an intent after its answer."""
 
     DONE = "done"  # it took effect: its answer is stored and it is forgotten
@@ -35,27 +35,27 @@ class Fate(enum.Enum):
     RESYNC = "resync"  # the backend lives in another epoch
 
 
-FATES = {
-    "stale-revision": Fate.MERGE,
-    "state-locked": Fate.MERGE,
-    "validation": Fate.REFUSED,
-    "key-reused": Fate.REFUSED,
-    "forbidden": Fate.REFUSED,
-    "too-large": Fate.REFUSED,
-    "precondition-required": Fate.REFUSED,
-    "missing-idempotency-key": Fate.REFUSED,
-    "dependency-missing": Fate.WAIT,
-    "not-found": Fate.WAIT,
-    "key-in-flight": Fate.LATER,
-    "rate-limited": Fate.LATER,
-    "maintenance": Fate.LATER,
-    "signatory-disabled": Fate.BLOCKED,
-    "sign-in-needed": Fate.SIGN_IN,
-    "account-deleted": Fate.ENDED,
-    "account-cancelled": Fate.ENDED,
-    "upgrade-required": Fate.UPGRADE,
-    "epoch-changed": Fate.RESYNC,
-    "cursor-expired": Fate.RESYNC,
+OUTCOMES = {
+    "stale-revision": Outcome.MERGE,
+    "state-locked": Outcome.MERGE,
+    "validation": Outcome.REFUSED,
+    "key-reused": Outcome.REFUSED,
+    "forbidden": Outcome.REFUSED,
+    "too-large": Outcome.REFUSED,
+    "precondition-required": Outcome.REFUSED,
+    "missing-idempotency-key": Outcome.REFUSED,
+    "dependency-missing": Outcome.WAIT,
+    "not-found": Outcome.WAIT,
+    "key-in-flight": Outcome.LATER,
+    "rate-limited": Outcome.LATER,
+    "maintenance": Outcome.LATER,
+    "signatory-disabled": Outcome.BLOCKED,
+    "sign-in-needed": Outcome.SIGN_IN,
+    "account-deleted": Outcome.ENDED,
+    "account-cancelled": Outcome.ENDED,
+    "upgrade-required": Outcome.UPGRADE,
+    "epoch-changed": Outcome.RESYNC,
+    "cursor-expired": Outcome.RESYNC,
 }
 
 
@@ -67,40 +67,40 @@ def problem_type(status: int, body: Any) -> str:
     return f"status-{status}"
 
 
-def fate(status: int, body: Any) -> Fate:
+def outcome_of(status: int, body: Any) -> Outcome:
     """What to do with an intent; a problem nobody here knows falls back to its status class and deletes nothing."""
     if 200 <= status < 300:
-        return Fate.DONE
-    known = FATES.get(problem_type(status, body))
+        return Outcome.DONE
+    known = OUTCOMES.get(problem_type(status, body))
     if known is not None:
         return known
     if status == 401:
-        return Fate.SIGN_IN
+        return Outcome.SIGN_IN
     if status in (408, 425, 429) or status >= 500 or status < 400:
-        return Fate.LATER
-    return Fate.REFUSED
+        return Outcome.LATER
+    return Outcome.REFUSED
 
 
-def trouble(status: int, body: Any, after_s: float | None = None) -> ProgramError:
+def error_for(status: int, body: Any, after_s: float | None = None) -> ProgramError:
     """The error that a whole request ended in; Refused carries `why` (the problem type) and the `problem` itself."""
     name = problem_type(status, body)
     facts = body if isinstance(body, Mapping) else {}
     if name == "sign-in-failed":
         return SignInFailed(retry_after_s=after_s)
-    match fate(status, body):
-        case Fate.SIGN_IN:
+    match outcome_of(status, body):
+        case Outcome.SIGN_IN:
             return SignInNeeded()
-        case Fate.BLOCKED:
+        case Outcome.BLOCKED:
             return SignatoryDisabled()
-        case Fate.ENDED if name == "account-cancelled":
+        case Outcome.ENDED if name == "account-cancelled":
             return AccountCancelled(order=facts.get("order"))
-        case Fate.ENDED:
+        case Outcome.ENDED:
             return AccountDeleted()
-        case Fate.UPGRADE:
+        case Outcome.UPGRADE:
             return UpgradeNeeded(minimum=str(facts.get("minimum", "")))
-        case Fate.LATER if status >= 500 and status != 503:
+        case Outcome.LATER if status >= 500 and status != 503:
             return Unanswered(cause="server", status=status)
-        case Fate.LATER:
+        case Outcome.LATER:
             return Busy(after_s=after_s)
         case _:
             return Refused(why=name, status=status, problem=dict(facts))

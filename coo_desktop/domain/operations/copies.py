@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Conflict, Document, Values, walk
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import store_edit
@@ -62,6 +62,28 @@ def with_mine(values: Values, conflicts: Iterable[Conflict]) -> tuple[dict[str, 
             rows = _rows(mine.get(name))
             mine[name] = [{**row, part: conflict.mine} if row["id"] == row_id else row for row in rows]
     return mine, left
+
+
+def ancestor(unit: Unit, local: Document) -> Values:
+    """What both sides started from: the last revision known here, or what I sent when its first answer was lost."""
+    if local.base is not None:
+        return local.base
+    for intent in unit.intents(local.id):
+        if intent.kind == "put" and intent.attempts and isinstance(intent.body.get("values"), dict):
+            return wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
+    return {}
+
+
+def has_edits(unit: Unit, local: Document) -> bool:
+    """Whether something of mine is here that the backend may not have."""
+    return local.values != ancestor(unit, local)
+
+
+def remove(unit: Unit, local: Document) -> None:
+    """Takes a document away from here with everything wanted of it; nothing is asked of the backend."""
+    for intent in unit.intents(local.id):
+        unit.drop_intent(intent.key)
+    unit.purge(local.id)
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:

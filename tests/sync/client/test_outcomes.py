@@ -11,7 +11,7 @@ from coo_desktop.domain.errors import (
     Unanswered,
     UpgradeNeeded,
 )
-from coo_desktop.sync.answers import FATES, Fate, fate, problem_type, trouble
+from coo_desktop.sync.client.outcomes import OUTCOMES, Outcome, error_for, outcome_of, problem_type
 
 
 def problem(name, **facts):
@@ -34,38 +34,38 @@ def problem(name, **facts):
     ],
 )
 def test_a_problem_is_one_error(status, name, kind):
-    assert type(trouble(status, problem(name), 5.0)) is kind
+    assert type(error_for(status, problem(name), 5.0)) is kind
 
 
 def test_an_error_carries_what_words_need():
-    assert trouble(426, problem("upgrade-required", minimum="2.0")).facts == {"minimum": "2.0"}
-    assert trouble(429, problem("rate-limited"), 7.0).facts == {"after_s": 7.0}
-    assert trouble(412, problem("stale-revision")).facts["why"] == "stale-revision"
+    assert error_for(426, problem("upgrade-required", minimum="2.0")).facts == {"minimum": "2.0"}
+    assert error_for(429, problem("rate-limited"), 7.0).facts == {"after_s": 7.0}
+    assert error_for(412, problem("stale-revision")).facts["why"] == "stale-revision"
 
 
 @pytest.mark.parametrize(
     ("status", "verdict"),
     [
-        (200, Fate.DONE),
-        (204, Fate.DONE),
-        (302, Fate.LATER),
-        (400, Fate.REFUSED),
-        (401, Fate.SIGN_IN),
-        (408, Fate.LATER),
-        (429, Fate.LATER),
-        (499, Fate.REFUSED),
-        (500, Fate.LATER),
+        (200, Outcome.DONE),
+        (204, Outcome.DONE),
+        (302, Outcome.LATER),
+        (400, Outcome.REFUSED),
+        (401, Outcome.SIGN_IN),
+        (408, Outcome.LATER),
+        (429, Outcome.LATER),
+        (499, Outcome.REFUSED),
+        (500, Outcome.LATER),
     ],
 )
 def test_an_unknown_problem_falls_back_to_its_status(status, verdict):
-    assert fate(status, {"type": "urn:coo:problem:of-the-future"}) is verdict
-    assert fate(status, "garbage") is verdict
+    assert outcome_of(status, {"type": "urn:coo:problem:of-the-future"}) is verdict
+    assert outcome_of(status, "garbage") is verdict
 
 
 def test_a_success_is_never_a_problem():
-    assert fate(200, problem("signatory-disabled")) is Fate.DONE
+    assert outcome_of(200, problem("signatory-disabled")) is Outcome.DONE
 
 
 def test_every_problem_of_the_wire_is_decided():
-    assert set(FATES) >= {"stale-revision", "state-locked", "validation", "dependency-missing", "key-in-flight"}
+    assert set(OUTCOMES) >= {"stale-revision", "state-locked", "validation", "dependency-missing", "key-in-flight"}
     assert problem_type(404, None) == "status-404"

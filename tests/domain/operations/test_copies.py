@@ -2,7 +2,7 @@
 
 from coo_desktop.domain.documents.document import Conflict, Person
 from coo_desktop.domain.operations import drafts
-from coo_desktop.sync.copies import keep_copy, with_mine
+from coo_desktop.domain.operations.copies import keep_copy, with_mine
 from tests.fakes.store import FakeStore
 
 
