@@ -20,6 +20,7 @@ from coo_backend.unit import Unit, unit
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import is_id, new_id
+from coo_desktop.domain.kinds import KINDS, Reader, is_blank
 from coo_desktop.domain.questions import Questionnaire, read_questionnaire
 from coo_desktop.domain.spelling import date_of
 
@@ -211,12 +212,10 @@ def _questionnaires(
 
 
 def _said(language: str, question: FieldSpec, value: Any) -> str:
-    """An answer in words."""
-    if question.kind == "choice":
-        return next((choice.label.in_(language) for choice in question.choices if choice.id == value), str(value or ""))
-    if question.kind == "flag":
-        return ("是" if value else "否") if language.startswith("zh") else ("yes" if value else "no")
-    return "" if value is None else f"{value}{question.unit}"
+    """An answer in words, with its unit."""
+    if is_blank(value):
+        return ""
+    return KINDS[question.kind].cell(value, question, Reader(language)) + question.unit
 
 
 def _read(text: str) -> Questionnaire:

@@ -11,9 +11,9 @@ from coo_desktop.demo.server import PASSWORD
 from coo_desktop.domain.documents import FAMILIES, Change, Document, Query
 from coo_desktop.domain.forms import FormType
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.kinds import date_of
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.domain.ports import SyncState
+from coo_desktop.domain.spelling import date_of
 from coo_desktop.domain.wire import to_wire
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
@@ -149,7 +149,7 @@ def _moved(form: FormType, values: Mapping[str, Any], by: dt.timedelta) -> dict[
         moved = dict(part)
         for name, value in part.items():
             spec = specs.get(name)
-            day = date_of(value) if spec is not None and spec.kind == "date" else None
+            day = date_of(value) if spec is not None else None
             if day is not None:
                 moved[name] = (day + by).isoformat()
             elif spec is not None and spec.item_type is not None:

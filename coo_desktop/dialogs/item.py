@@ -155,7 +155,7 @@ class ItemDialog(QuestionDialog):
         open_parts = [
             name
             for name, spec in self._specs.items()
-            if name in self.fields.boxes and spec.kind != "computed" and not spec.locked
+            if name in self.fields.boxes and not spec.is_computed and not spec.locked
         ]
         if part in self.fields.boxes:
             self._visited |= set(self._specs)

@@ -20,13 +20,13 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.taking import png_bytes, told_unfit
 from coo_desktop.domain.documents import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.kinds import KINDS
 from coo_desktop.domain.operations import keeping
 from coo_desktop.domain.spelling import decimal_of
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.editors_text import PlainTextBox
 from coo_desktop.views.style import Label
-from coo_desktop.views.validators import rewritten
 
 WIDTH_MM = "40"
 MOST_MM, LEAST_MM = 90, 5
@@ -60,7 +60,7 @@ class MarksDialog(QuestionDialog):
 
     def answer(self) -> object:
         if self.text_choice.isChecked():
-            text = rewritten(self.box.toPlainText(), self._spec).strip()
+            text = KINDS[self._spec.kind].rewritten(self.box.toPlainText(), self._spec).strip()
             return {"form": "text", "text": text} if text else {}
         width = decimal_of(self.width_line.text().strip())
         if not self._picture:

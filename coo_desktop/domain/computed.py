@@ -6,11 +6,12 @@ What cannot be computed yet is an empty text, never an error: the screen compute
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
+from typing import Any
 
 from coo_desktop.domain import chinese, english
 from coo_desktop.domain.documents import Values
 from coo_desktop.domain.english import BULK, Wording
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms import FieldSpec, FormType
 from coo_desktop.domain.origin.values import EXACT, Components, amount_text, components, percent_text
 from coo_desktop.domain.reading import Row, code_of, country_name, row_code, rows_of, text_of
 from coo_desktop.domain.retroactive import is_retroactive
@@ -219,3 +220,10 @@ COMPUTED: dict[str, Callable[[FormType, Values, MaybeRow], Computed]] = {
         retroactive_text,
     )
 }
+
+
+def value_of(form: FormType, values: Values, spec: FieldSpec, row: MaybeRow = None) -> Any:
+    """The computed text of a field, or its stored value in `values`, in `row` when the field is a part of it."""
+    if spec.is_computed:
+        return COMPUTED[spec.compute](form, values, row)[0]
+    return (values if row is None else row).get(spec.id)

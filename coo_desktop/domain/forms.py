@@ -94,6 +94,11 @@ class FieldSpec(Strict):
     def wire_name(self) -> str:
         return self.wire or self.id
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether the field follows from others and is neither stored nor sent."""
+        return bool(self.compute)
+
 
 class ItemType(Strict):
     """The rows of an `items` field; `columns` are shown in its table, `rows` lay out its dialog."""
@@ -239,7 +244,7 @@ class FormType(Strict):
     @cached_property
     def stored(self) -> Mapping[str, FieldSpec]:
         """The fields whose values are kept and sent: all but the computed ones."""
-        return {spec.id: spec for spec in self.fields if spec.kind != "computed"}
+        return {spec.id: spec for spec in self.fields if not spec.is_computed}
 
     def criterion(self, code: str) -> Criterion | None:
         return next((item for item in self.criteria if item.id == code), None)

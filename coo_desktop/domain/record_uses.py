@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents import RECORD, Document, Values
 from coo_desktop.domain.forms import FieldSpec, FormType, RecordUse
+from coo_desktop.domain.kinds import KINDS
 from coo_desktop.domain.reading import rows_of, text_of
 from coo_desktop.domain.rulebook import Rulebook
 
-_JOINTS = {"lines": "\n"}
-_JOINT = ", "
 #: What stands in a field without being a name.
 _NOBODY = frozenset({"", "to order", "to the order", "see box 8", "same", "***", "无", "同上"})
 
@@ -40,7 +39,7 @@ def filled(use: RecordUse, record: Values, specs: Mapping[str, FieldSpec]) -> di
     fills = dict[str, str]()
     for name, parts in use.fills.items():
         if name in specs:
-            joint = _JOINTS.get(specs[name].kind, _JOINT)
+            joint = "\n" if KINDS[specs[name].kind].multiline else ", "
             if text := joint.join(filter(None, (text_of(record, part) for part in parts))):
                 fills[name] = text
     return fills
@@ -56,16 +55,23 @@ def named(use: RecordUse, values: Values, specs: Mapping[str, FieldSpec], record
     for name, parts in use.fills.items():
         if len(parts) == 1:
             told[parts[0]] = text_of(values, name)
-        elif name in specs and specs[name].kind == "lines":
+        elif name in specs and KINDS[specs[name].kind].multiline:
             told |= dict(zip(parts, text_of(values, name).split("\n", len(parts) - 1), strict=False))
-    told = {name: " ".join(text.split()) if record.by_id[name].kind == "text" else text for name, text in told.items()}
-    told = {name: text for name, text in told.items() if text}
+    told = {name: _one_line(text) if _is_line(record.by_id[name]) else text for name, text in told.items() if text}
     if next(map(same_text, told.values()), "") in _NOBODY:
         return {}
     title = record.by_id[record.summary.title]
     if title.id not in told and not title.id.endswith("_zh"):
         told[title.id] = next(iter(told.values())).split("\n")[0][: title.max]
     return told
+
+
+def _is_line(spec: FieldSpec) -> bool:
+    return KINDS[spec.kind].prose and not KINDS[spec.kind].multiline
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:

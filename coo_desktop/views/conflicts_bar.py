@@ -82,6 +82,6 @@ def spec_at(form: FormType, path: str) -> FieldSpec | None:
 def _shown(spec: FieldSpec | None, value: Any, around: Surroundings) -> str:
     if value is None or value == "":
         return "—"
-    if isinstance(value, dict) and (spec is None or spec.kind == "items"):
+    if isinstance(value, dict) and (spec is None or spec.item_type is not None):
         return ", ".join(str(part) for name, part in value.items() if name != "id" and part)
     return value_text(spec, value, around) if spec else str(value)

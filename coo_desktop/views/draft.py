@@ -150,5 +150,5 @@ class Draft(QObject):
 
 def whole(form: FormType, values: Values) -> dict[str, Any]:
     """Every stored field, empty ones as their editors give them, so that nothing empty looks like an edit."""
-    empty = {name: [] if KINDS[spec.kind].repeats else KINDS[spec.kind].empty for name, spec in form.stored.items()}
+    empty = {name: KINDS[spec.kind].blank() for name, spec in form.stored.items()}
     return {**empty, **{name: value for name, value in values.items() if name in empty and value is not None}}

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents import Query
 from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.spelling import grouped
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.cells import linked_title
 from coo_desktop.views.editors import Editor, Surroundings
-from coo_desktop.views.editors_text import PlainTextBox, grouped
+from coo_desktop.views.editors_text import PlainTextBox
 from coo_desktop.views.style import Label
-from coo_desktop.views.validators import rewritten
 
 
 class ComputedEditor(Editor):
@@ -133,7 +133,7 @@ class MarksEditor(Editor):
                 self.box.setPlainText(text)
 
     def value(self) -> Any:
-        return self._picture or self.cleaned(rewritten(self.box.toPlainText(), self.spec))
+        return self._picture or self.cleaned(self.rewritten(self.box.toPlainText()))
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)

@@ -12,7 +12,7 @@ from coo_desktop.domain.forms import FieldSpec
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.problems import Problem
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.editors import Editor, Surroundings
+from coo_desktop.views.editors import Editor, MakeEditor, Surroundings
 from coo_desktop.views.items_model import ItemsModel, Row
 from coo_desktop.views.items_view import CellDelegate, ItemsView
 from coo_desktop.views.style import Label
@@ -37,11 +37,11 @@ class ItemsEditor(Editor):
 
     typed = False
 
-    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget, make: MakeEditor) -> None:
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self.view.setItemDelegate(CellDelegate(self.view))
+        self.view.setItemDelegate(CellDelegate(self.view, make))
         self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

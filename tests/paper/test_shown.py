@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from coo_desktop.domain.kind_texts import PictureMarks, picture_of
 from coo_desktop.domain.kinds import KINDS
-from coo_desktop.paper.shown import PictureMarks, picture_of, shown
+from coo_desktop.paper.shown import shown
 from tests.paper.printing import rules
 
 

@@ -132,7 +132,7 @@ def goods_field(form: FormType) -> FieldSpec | None:
 
 def _product_link(goods: FieldSpec) -> FieldSpec | None:
     parts = goods.item_type.fields if goods.item_type else ()
-    return next((part for part in parts if part.kind == "link" and part.family == PRE_REVIEW), None)
+    return next((part for part in parts if part.family == PRE_REVIEW), None)
 
 
 def _line(goods: FieldSpec, product: Document, criterion: str) -> dict[str, Any]:

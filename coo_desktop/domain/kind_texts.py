@@ -1,0 +1,140 @@
+"""What a stored value of each kind reads: in the screen's cells, on the examiners' console, on paper.
+
+The rows of `KINDS` name these functions. Each takes a value that is not blank, its field and who reads it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coo_desktop.domain.english import english_date
+from coo_desktop.domain.forms import FieldSpec, Words
+from coo_desktop.domain.spelling import date_of, decimal_of, grouped
+
+TICK, CHECK_MARK = "√", "✓"  # the printing fonts have the first, every browser the second
+_YES, _NO = Words(zh_CN="是", en="Yes"), Words(zh_CN="否", en="No")
+_PICTURE = Words(zh_CN="图片", en="Picture")
+_PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})
+"""Lists whose codes are what a certificate prints; of the others it prints the name."""
+
+_WIDEST_MM = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the language, and what a document is called that a value links to (its id unless told otherwise)."""
+
+    language: str
+    title_of: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMarks:
+    """Marks given as a picture, to be printed so wide; 0 when no width was understood."""
+
+    sha256: str
+    width_mm: float
+
+
+def picture_of(value: object) -> PictureMarks | None:
+    """The picture that a marks value names; None for text and for nothing."""
+    if not isinstance(value, dict) or value.get("form") != "picture" or not isinstance(value.get("sha256"), str):
+        return None
+    width = decimal_of(value.get("width_mm"))
+    return PictureMarks(value["sha256"], float(width) if width is not None and 0 < width < _WIDEST_MM else 0)
+
+
+def as_stored(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The stored text itself."""
+    return str(value)
+
+
+def nothing(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """No text: the id of another document tells a reader nothing."""
+    return ""
+
+
+def number(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """A number with its thousands parted."""
+    return grouped(str(value))
+
+
+def choice(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The choice's label in the reader's language."""
+    return next((one.label.in_(reader.language) for one in spec.choices if one.id == value), str(value))
+
+
+def yes_or_no(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """A flag as a word."""
+    return (_YES if value is True else _NO).in_(reader.language)
+
+
+def linked(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The title of the document that a link points to."""
+    return reader.title_of(str(value))
+
+
+def marks(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The text of marks; of a picture the word for one."""
+    return str(value.get("text") or _PICTURE.in_(reader.language)) if isinstance(value, Mapping) else str(value)
+
+
+def row_count(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """How many rows there are."""
+    count = len(value)
+    return Words(zh_CN=f"{count} 行", en=f"{count} row" if count == 1 else f"{count} rows").in_(reader.language)
+
+
+def on_console(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """Any value as plainly as it can be told: the text or the name of an object, a list line by line."""
+    if value is True:
+        return CHECK_MARK
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("name") or "")
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def code_and_name(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """A code with its name, as an examiner compares them."""
+    found = spec.code_list.by_code.get(value) if spec.code_list is not None and isinstance(value, str) else None
+    return f"{value} {found.name(reader.language)}" if found else on_console(value, spec, reader)
+
+
+def printed_code(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The name that a certificate prints for a code, or the code where certificates print codes."""
+    found = spec.code_list.by_code.get(value) if spec.code_list and isinstance(value, str) else None
+    is_english = reader.language == "en"
+    if found is None or (spec.codes in _PRINTED_AS_CODES and is_english):
+        return str(value)
+    return (found.more.get("print") or found.en) if is_english else found.name(reader.language)
+
+
+def printed_date(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """A day as paper has it; what is no day as it stands."""
+    day = date_of(value)
+    return str(value) if day is None else printed_day(day, reader.language)
+
+
+def printed_day(day: dt.date, language: str) -> str:
+    """A day in a form's language: OCT. 20, 2026 or 2026年10月20日."""
+    return english_date(day) if language == "en" else f"{day.year}年{day.month:02d}月{day.day:02d}日"
+
+
+def printed_marks(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The text of marks; nothing for a picture, which is drawn."""
+    if picture_of(value) is not None:
+        return ""
+    return str(value.get("text", "")) if isinstance(value, dict) else str(value)
+
+
+def tick(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """A flag that is set."""
+    return TICK if value is True else str(value)
+
+
+def file_names(value: Any, spec: FieldSpec, reader: Reader) -> str:
+    """The names of evidence, one a line."""
+    if not isinstance(value, list):
+        return str(value)
+    return "\n".join(str(file.get("name", "")) for file in value if isinstance(file, dict))
