@@ -12,8 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coo_desktop.domain.codes import CodeList
 
-Language = Literal["zh_CN", "en"]
-
 
 class Strict(BaseModel):
     """Frozen, and a misspelt key is an error."""

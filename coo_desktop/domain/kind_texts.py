@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coo_desktop.domain.chinese import chinese_date
 from coo_desktop.domain.english import english_date
 from coo_desktop.domain.forms import FieldSpec, Words
 from coo_desktop.domain.spelling import date_of, decimal_of, grouped
@@ -118,7 +119,7 @@ def printed_date(value: Any, spec: FieldSpec, reader: Reader) -> str:
 
 def printed_day(day: dt.date, language: str) -> str:
     """A day in a form's language: OCT. 20, 2026 or 2026年10月20日."""
-    return english_date(day) if language == "en" else f"{day.year}年{day.month:02d}月{day.day:02d}日"
+    return english_date(day) if language == "en" else chinese_date(day)
 
 
 def printed_marks(value: Any, spec: FieldSpec, reader: Reader) -> str:

@@ -1,10 +1,10 @@
-"""Keeping what belongs to a document: evidence rows, conflict answers, company facts and settings."""
+"""Keeping what belongs to a document: evidence rows, conflict answers and settings."""
 
 import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
-from coo_desktop.domain.documents import Change, Company, Conflict, Evidence
+from coo_desktop.domain.documents import Change, Conflict, Evidence
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.merge import Clash
@@ -61,12 +61,6 @@ def looked_at(unit: Unit, document_id: str) -> Change:
     """The person has seen what a merge produced; the document may be sent again."""
     document = existing(unit, document_id)
     return change_of(unit.put(dataclasses.replace(document, needs_review=False)))
-
-
-def keep_company(unit: Unit, company: Company) -> Change:
-    """Stores the company as the backend files it."""
-    unit.put_company(company)
-    return Change(families=frozenset({"company"}))
 
 
 def keep_setting(unit: Unit, name: str, value: Any) -> Change:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Company, Conflict, Evidence
+from coo_desktop.domain.documents import Conflict, Evidence
 from coo_desktop.domain.merge import merge
 from coo_desktop.domain.operations import drafts, keeping
 from tests.fakes.store import FakeStore
@@ -55,13 +55,12 @@ def test_a_document_that_was_looked_at_needs_no_further_look(store):
     assert not do(store, keeping.looked_at, document.id).needs_review
 
 
-def test_company_setting_and_evidence_are_kept(store):
+def test_a_setting_and_evidence_are_kept(store):
     evidence = Evidence(id="e1", sha256="0" * 64, size_bytes=3, mime="image/png", name="a.png")
-    do(store, keeping.keep_company, Company(id="c", name_en="LANFENG"))
     do(store, keeping.keep_setting, "theme", "dark")
     do(store, keeping.attach, evidence)
     reader = store.reader
-    assert (reader.company().name_en, reader.setting("theme"), reader.evidence("e1")) == ("LANFENG", "dark", evidence)
+    assert (reader.setting("theme"), reader.evidence("e1")) == ("dark", evidence)
 
 
 def test_what_was_typed_over_a_newer_value_is_remembered(store):
