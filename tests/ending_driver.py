@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from coo_desktop.bootstrap import wipe
-from coo_desktop.store.profile import Profile
+from coo_desktop.store.files.profile import Profile
 from tests.keyring_in_home import KeyringInHome
 
 KILLED = 9

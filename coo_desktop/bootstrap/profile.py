@@ -13,23 +13,23 @@ from pathlib import Path
 from coo_desktop import __version__
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked
-from coo_desktop.domain.office import People
-from coo_desktop.domain.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.office.requests import People
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults
-from coo_desktop.store.keys import KeyChest
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
-from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.sync.assembly import Line, connect
+from coo_desktop.sync.connection import Line, connect
 
 
 @dataclass(slots=True)

@@ -7,16 +7,16 @@ from keyring.backend import KeyringBackend
 
 from coo_desktop import __version__
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble
+from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.operations.exports import exported
-from coo_desktop.domain.wiping import WipeOrder
 from coo_desktop.environment.settings import read_settings
-from coo_desktop.store import wiping
+from coo_desktop.store import wipe as wiping
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore
-from coo_desktop.store.profile import Profile
-from coo_desktop.sync.assembly import session_service
-from coo_desktop.sync.connection import open_session
-from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import SECRET_NAME, MemorySecret, Tokens
+from coo_desktop.sync.client.http import Remote
+from coo_desktop.sync.client.http_session import open_session
+from coo_desktop.sync.client.tokens import SECRET_NAME, MemorySecret, Tokens
+from coo_desktop.sync.connection import session_service
 
 
 def note(profile: Profile, store: LocalStore, address: str, order: WipeOrder) -> None:

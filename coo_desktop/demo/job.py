@@ -17,7 +17,7 @@ from coo_desktop.demo.desk import DemoDesk
 from coo_desktop.demo.leftovers import leave_work
 from coo_desktop.demo.server import DemoServer
 from coo_desktop.demo.tour import open_window, take
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.store.packs.install import install
 

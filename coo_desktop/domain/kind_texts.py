@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain.chinese import chinese_date
-from coo_desktop.domain.english import english_date
-from coo_desktop.domain.forms import FieldSpec, Words
-from coo_desktop.domain.spelling import date_of, decimal_of, grouped
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.chinese import chinese_date
+from coo_desktop.domain.language.english import english_date
+from coo_desktop.domain.language.spelling import date_of, decimal_of, grouped
 
 TICK, CHECK_MARK = "√", "✓"  # the printing fonts have the first, every browser the second
 _YES, _NO = Words(zh_CN="是", en="Yes"), Words(zh_CN="否", en="No")

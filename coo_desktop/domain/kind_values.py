@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from coo_desktop.domain.codes import CodeList
-from coo_desktop.domain.forms import Choice, FieldSpec
-from coo_desktop.domain.spelling import (
+from coo_desktop.domain.forms.code_lists import CodeList
+from coo_desktop.domain.forms.form_type import Choice, FieldSpec
+from coo_desktop.domain.language.spelling import (
     UNSTORABLE,
     date_of,
     day_text,

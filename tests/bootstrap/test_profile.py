@@ -3,10 +3,10 @@
 import pytest
 
 from coo_desktop.bootstrap.profile import open_profile
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import Refused, StoreLocked
-from coo_desktop.domain.printing import COPY, ORIGINAL, TRUE_COPY, Look
-from coo_desktop.store.profile import Profile
+from coo_desktop.domain.filling.printing import COPY, ORIGINAL, TRUE_COPY, Look
+from coo_desktop.store.files.profile import Profile
 from tests.paper.reading import by_pdfium
 
 ADDRESS = "http://127.0.0.1:9"

@@ -18,8 +18,9 @@ from coo_desktop.bootstrap import profile as opening
 from coo_desktop.bootstrap import wipe
 from coo_desktop.domain.operations import drafts, exports
 from coo_desktop.environment.settings import Settings, write_settings
-from coo_desktop.store import vault, wiping
-from coo_desktop.store.profile import Profile
+from coo_desktop.store import wipe as wiping
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.store.keys import vault
 from tests.backend.process import BackendProcess
 from tests.ending_driver import KILLED, MARKERS, found
 from tests.keyring_in_home import KeyringInHome
@@ -181,8 +182,8 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from coo_desktop import app
-from coo_desktop.store import vault
-from coo_desktop.views.farewell import Farewell
+from coo_desktop.store.keys import vault
+from coo_desktop.views.account.wipe_window import Farewell
 
 vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
 look = QTimer(interval=50)

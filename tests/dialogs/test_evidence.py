@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.views.pages import make_desk, rules
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from coo_desktop.domain.agreements import Agreements, read_agreements
-from coo_desktop.domain.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Line, Rate
 from coo_desktop.environment.assets import resource
 
 

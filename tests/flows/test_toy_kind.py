@@ -7,17 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from coo_backend.console.sheet import blocks
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
 from coo_desktop.domain.kind_values import Fault
-from coo_desktop.domain.kinds import KINDS, Align, Column, Kind, NumberCell
+from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.sheets import Sheet, entries, fitting, table
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.shown import shown
-from coo_desktop.views.comparison import NOW, WAS, Comparison, Side
-from coo_desktop.views.editors import Surroundings
-from coo_desktop.views.editors_text import TextEditor
-from coo_desktop.views.field_editors import EDITORS, make_editor
+from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Side
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.fields.registry import EDITORS, make_editor
+from coo_desktop.views.fields.text import TextEditor
 from tests.views.pages import make_desk
 
 FORM = """

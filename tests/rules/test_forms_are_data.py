@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.render import pdf

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Conflict, Evidence
-from coo_desktop.domain.merge import merge
+from coo_desktop.domain.documents.document import Conflict, Evidence
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations import drafts, keeping
 from tests.fakes.store import FakeStore
 

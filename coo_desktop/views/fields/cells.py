@@ -1,0 +1,54 @@
+"""Values as the cells of a table show them, and blocks of a spreadsheet as they come from the clipboard."""
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS, Reader, is_blank
+from coo_desktop.views.fields.editor import Surroundings
+
+LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
+"""Characters and rows taken from one paste: more is a wrong file, and reading it would hold the screen up."""
+
+
+def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
+    """One part of a row in plain words."""
+    from coo_desktop.domain.filling.computed import value_of
+
+    return value_text(part, value_of(around.form, around.values(), part, row), around)
+
+
+def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
+    """A stored value in plain words."""
+    if is_blank(value):
+        return ""
+    return KINDS[spec.kind].cell(value, spec, Reader(around.desk.language, partial(linked_title, around=around)))
+
+
+def linked_title(document_id: str, around: Surroundings) -> str:
+    """The number and title of another document, or its id when it is not on this computer."""
+    document = around.desk.read.document(document_id)
+    if document is None:
+        return document_id
+    columns = summary(around.desk.rules.form(document.form), document)
+    return " · ".join(columns[name] for name in ("number", "title", "hs_code") if columns[name])
+
+
+def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
+    """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
+    return KINDS[part.kind].typed(value, part, around.desk.today()) if isinstance(value, str) else value
+
+
+def spreadsheet_block(text: str) -> list[list[str]]:
+    """Lines of cells from what a spreadsheet put on the clipboard; quoted line breaks stay in their cell."""
+    try:
+        lines = list(csv.reader(io.StringIO(text[:LONGEST_PASTE], newline=""), dialect="excel-tab"))
+    except csv.Error:
+        lines = [line.split("\t") for line in text[:LONGEST_PASTE].splitlines()]
+    lines = [line for line in lines if line][:MOST_ROWS]
+    width = max((len(line) for line in lines), default=0)
+    return [[*line, *[""] * (width - len(line))] for line in lines]
