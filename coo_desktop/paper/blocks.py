@@ -13,7 +13,7 @@ from string import Formatter
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.printing import TRUE_COPY
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.kind_texts import printed_day
+from coo_desktop.domain.forms.kind_texts import printed_day
 from coo_desktop.domain.language.english import departure_text
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total

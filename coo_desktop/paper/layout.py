@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coo_desktop.domain.kind_texts import picture_of
+from coo_desktop.domain.forms.kind_texts import picture_of
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.blocks import composed, fact, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick

@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from coo_desktop.domain.filling.printing import AS_IT_IS, Fit
-from coo_desktop.domain.kind_texts import TICK
+from coo_desktop.domain.forms.kind_texts import TICK
 from coo_desktop.paper import fonts, qr
 from coo_desktop.paper.pictures import opened
 from coo_desktop.paper.text import POINTS_PER_MM, Fitted

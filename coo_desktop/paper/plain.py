@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType, Section
+from coo_desktop.domain.forms.kind_texts import picture_of
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.kind_texts import picture_of
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.fonts import width_pt
 from coo_desktop.paper.geometry import Geometry

@@ -6,8 +6,8 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row
 from coo_desktop.domain.filling.computed import place, value_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.kind_texts import printed_code
 from coo_desktop.domain.forms.kinds import KINDS, Reader
-from coo_desktop.domain.kind_texts import printed_code
 
 
 def shown(form: FormType, values: Values, spec: FieldSpec, row: Row | None = None) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from coo_backend.console.sheet import blocks
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
-from coo_desktop.domain.kind_values import Fault
 from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from coo_desktop.domain.forms.kind_texts import PictureMarks, picture_of
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.kind_texts import PictureMarks, picture_of
 from coo_desktop.paper.shown import shown
 from tests.paper.printing import rules
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QList
 
 from coo_desktop.domain.forms.code_lists import Code, CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.kind_values import chosen, code_meant
+from coo_desktop.domain.forms.kind_values import chosen, code_meant
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.text import TextEditor
 from coo_desktop.views.widgets.style import Label
