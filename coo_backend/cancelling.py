@@ -88,7 +88,7 @@ def _order(unit: Unit) -> dict[str, dict[str, str]]:
         signature = base64.b64encode(key.sign(order.signed_text)).decode()
         values = {**dataclasses.asdict(order), "signature": signature, "pseudonym": unit.actor.account}
         unit.connection.execute(sa.insert(wipe_orders).values(values))
-        made[device] = {**order.told(), "signature": signature}
+        made[device] = {**order.to_wire(), "signature": signature}
     return made
 
 
@@ -172,4 +172,4 @@ def _forget_letters(unit: Unit) -> None:
 
 def _told(row: Any) -> dict[str, str]:
     order = WipeOrder(row.account, row.device, row.issued_at, row.nonce)
-    return {**order.told(), "signature": row.signature}
+    return {**order.to_wire(), "signature": row.signature}

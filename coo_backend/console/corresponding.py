@@ -19,7 +19,7 @@ from coo_backend.tables import evidence, office_moves, verification_cases
 from coo_backend.unit import Unit, unit
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kinds import KINDS, Reader, is_blank
+from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
 from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.language.spelling import date_of
@@ -215,7 +215,7 @@ def _said(language: str, question: FieldSpec, value: Any) -> str:
     """An answer in words, with its unit."""
     if is_blank(value):
         return ""
-    return KINDS[question.kind].cell(value, question, Reader(language)) + question.unit
+    return KINDS[question.kind].cell(value, question, TextContext(language)) + question.unit
 
 
 def _read(text: str) -> Questionnaire:

@@ -8,7 +8,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.field_access import Row, rows_of
 from coo_desktop.domain.filling.computed import value_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.forms.kinds import KINDS, Reader, is_blank
+from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,11 @@ class _Reader:
 
     def _told(self, spec: FieldSpec, values: Mapping[str, Any], row: Row | None) -> str:
         value = value_of(self.form, values or self.document.values if spec.is_computed else values, spec, row)
-        return "" if is_blank(value) or value is False else KINDS[spec.kind].console(value, spec, Reader(self.language))
+        return (
+            ""
+            if is_blank(value) or value is False
+            else KINDS[spec.kind].console(value, spec, TextContext(self.language))
+        )
 
     def _label(self, spec: FieldSpec) -> str:
         return spec.label.in_(self.language)

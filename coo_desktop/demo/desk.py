@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.wire import to_wire
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.language.spelling import date_of
-from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
@@ -63,7 +63,7 @@ class DemoDesk:
         sample = read_json(resource("samples", f"{name}.json"))
         values = {**sample["values"], **changes}
         kept = self._store.blobs.take_bytes(_evidence_page(values["name_zh"]), "工艺流程.pdf", "application/pdf")
-        self._do(keeping.attach, kept)
+        self._do(drafts.attach, kept)
         named = {
             "id": kept.id,
             "sha256": kept.sha256,

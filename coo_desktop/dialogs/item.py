@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer
 from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
 from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.document.offers_panel import OffersPanel
@@ -167,7 +167,7 @@ class ItemDialog(QuestionDialog):
         return [name for spec in self._specs.values() for name in spec.assists if ASSISTS[name].kind == kind]
 
     def _offers(self, name: str) -> list[Offer]:
-        asked = Asked(
+        asked = AssistContext(
             self._desk.rules,
             self._question["form"],
             self.values(),

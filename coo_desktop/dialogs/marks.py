@@ -22,7 +22,7 @@ from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.language.spelling import decimal_of
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.session import Desk
@@ -101,7 +101,7 @@ class MarksDialog(QuestionDialog):
             self.warn(_("This is no picture: PNG or JPEG is needed."))
             return
         self._picture = {"form": "picture", "evidence": evidence.id, "sha256": evidence.sha256, "name": evidence.name}
-        self._desk.do(self, keeping.attach, evidence)
+        self._desk.do(self, drafts.attach, evidence)
         self._show_picture()
 
     def _refused(self, error: ProgramError) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coo_desktop.domain.forms.kind_texts import picture_of
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.blocks import composed, fact, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
-from coo_desktop.paper.pictures import opened
+from coo_desktop.paper.pictures import opened, picture_of
 from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.table import Set, set_table
 from coo_desktop.paper.text import Fitted, fit

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType, Section
-from coo_desktop.domain.forms.kind_texts import picture_of
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.fonts import width_pt
@@ -13,6 +12,7 @@ from coo_desktop.paper.geometry import Geometry
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Ink, Stroke, Text, line_mm
 from coo_desktop.paper.layout import BoxFill, Laid, Page
 from coo_desktop.paper.page import WIDTH_MM, Place
+from coo_desktop.paper.pictures import picture_of
 from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.text import POINTS_PER_MM, wrap
 

@@ -8,8 +8,8 @@ from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Change, Document, Intent, Values
 from coo_desktop.domain.documents.merge import Merged, merge
 from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
-from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.arrivals import Arrived
 from coo_desktop.sync.copies import keep_all, keep_copy

@@ -24,7 +24,7 @@ from coo_desktop.domain.filling.printing import (
     fit_setting,
     usual_paper,
 )
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.session import Desk
 from tests.paper.printing import APPROVED
@@ -130,7 +130,7 @@ def test_a_draft_offers_proofs_alone(desk, ask):
 
 def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, desk, ask, printery):
     with desk.ports.store.unit() as unit:
-        preferences.keep(unit, fit_setting("", "co_general"), Fit(Decimal("1.5"), Decimal(-2)).kept())
+        settings.keep_preference(unit, fit_setting("", "co_general"), Fit(Decimal("1.5"), Decimal(-2)).kept())
     dialog, answers = ask(stored(desk, "co_general", **APPROVED))
     assert (dialog.fit.right.value(), dialog.fit.down.value()) == (1.5, -2)
     dialog.fit.right.setValue(0.3)

@@ -6,7 +6,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.errors import ProgramError, Refused, SignInFailed
-from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
 
 PASSWORD = "right"
@@ -26,8 +26,8 @@ class FakeOffice:
             "admin": Signatory("admin", "陈枫", "admin", True, "138******01", AT),
             "demo": Signatory("demo", "王晓明", "clerk", True, "138******02", AT),
         }
-        self.moved: list[Move] = []
-        self.asked: dict[str, Case] = {}
+        self.moved: list[OfficeMove] = []
+        self.asked: dict[str, VerificationCase] = {}
         self.surveyed: dict[str, Survey] = {}
         self.codes: list[str] = []
         self.order: Any = {"account": "demo"}
@@ -96,28 +96,28 @@ class FakeOffice:
         self._answer()
         return PLACES
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         self._answer()
         return tuple(reversed(self.moved))
 
-    def move(self, office: str, reason: str) -> Move:
+    def move(self, office: str, reason: str) -> OfficeMove:
         self._answer()
         if any(move.state == "open" for move in self.moved):
             raise Refused(why="state-locked")
-        self.moved.append(Move(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
+        self.moved.append(OfficeMove(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
         return self.moved[-1]
 
-    def stay(self, move_id: str) -> Move:
+    def stay(self, move_id: str) -> OfficeMove:
         self._answer()
         number = int(move_id)
         self.moved[number] = dataclasses.replace(self.moved[number], state="taken_back")
         return self.moved[number]
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[VerificationCase, ...]:
         self._answer()
         return tuple(self.asked.values())
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         self._answer()
         case = self.asked[case_id]
         if case.state != "open":

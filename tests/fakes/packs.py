@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from coo_desktop.domain.hs.changes import Correlation, Correlations
-from coo_desktop.domain.hs.codes import Hit, Listed
-from coo_desktop.domain.hs.lines import is_current
+from coo_desktop.domain.hs.codes import Hit, Listed, is_current
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.domain.tariff.rates import Rate
 

@@ -13,7 +13,7 @@ from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCel
 from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.paper.shown import shown
+from coo_desktop.paper.subject import shown
 from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Side
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor

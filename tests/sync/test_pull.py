@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from coo_desktop.domain.errors import StoreFull
-from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.sync import remembered
 from coo_desktop.sync.pull import digest
 from tests.sync.proxy import PORTAL, REDIRECT
@@ -107,7 +107,7 @@ def test_many_deletions_at_once_wait_for_a_person(desks):
     here.sync()
     assert here.document(late.id)
     with here.store.unit() as unit:
-        keeping.keep_setting(unit, remembered.DELETIONS_ALLOWED, True)
+        settings.keep_setting(unit, remembered.DELETIONS_ALLOWED, True)
     assert here.sync().light == "synced"
     assert here.all_ids() == {late.id}
     assert here.store.reader.setting(remembered.DELETIONS_ALLOWED) is False

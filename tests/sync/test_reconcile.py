@@ -1,6 +1,6 @@
 """Two desks and one document: whatever the order, no edit is lost and every clash is told."""
 
-from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.domain.operations import conflicts, drafts, sending
 from tests.sync.desk import COMPLETE, Desk
 
 
@@ -53,7 +53,7 @@ def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
     there.sync()
     here.sync()
     (conflict,) = here.store.reader.conflicts(shared)
-    here.perform(keeping.resolve, shared, conflict.id, keep_mine=True)
+    here.perform(conflicts.resolve, shared, conflict.id, keep_mine=True)
     here.sync()
     there.sync()
     assert there.document(shared).values["consignee"] == "MINE"
@@ -93,7 +93,7 @@ def test_a_reviewed_document_is_sent_when_its_person_presses_send_again(desks):
     here.submit(shared)
     there.sync()
     here.sync()
-    here.perform(keeping.looked_at, shared)
+    here.perform(conflicts.looked_at, shared)
     here.submit(shared)
     assert here.sync().light == "synced"
     assert here.document(shared).stage == "submitted"

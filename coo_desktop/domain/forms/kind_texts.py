@@ -11,7 +11,7 @@ from typing import Any
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.language.chinese import chinese_date
 from coo_desktop.domain.language.english import english_date
-from coo_desktop.domain.language.spelling import date_of, decimal_of, grouped
+from coo_desktop.domain.language.spelling import date_of, grouped
 
 TICK, CHECK_MARK = "√", "✓"  # the printing fonts have the first, every browser the second
 _YES, _NO = Words(zh_CN="是", en="Yes"), Words(zh_CN="否", en="No")
@@ -19,75 +19,62 @@ _PICTURE = Words(zh_CN="图片", en="Picture")
 _PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})
 """Lists whose codes are what a certificate prints; of the others it prints the name."""
 
-_WIDEST_MM = 1000
-
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TextContext:
     """Who reads: the language, and what a document is called that a value links to (its id unless told otherwise)."""
 
     language: str
     title_of: Callable[[str], str] = str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureMarks:
-    """Marks given as a picture, to be printed so wide; 0 when no width was understood."""
-
-    sha256: str
-    width_mm: float
+def is_picture(value: object) -> bool:
+    """Whether a marks value names a picture."""
+    return isinstance(value, dict) and value.get("form") == "picture" and isinstance(value.get("sha256"), str)
 
 
-def picture_of(value: object) -> PictureMarks | None:
-    """The picture that a marks value names; None for text and for nothing."""
-    if not isinstance(value, dict) or value.get("form") != "picture" or not isinstance(value.get("sha256"), str):
-        return None
-    width = decimal_of(value.get("width_mm"))
-    return PictureMarks(value["sha256"], float(width) if width is not None and 0 < width < _WIDEST_MM else 0)
-
-
-def as_stored(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def as_stored(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The stored text itself."""
     return str(value)
 
 
-def nothing(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def nothing(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """No text: the id of another document tells a reader nothing."""
     return ""
 
 
-def number(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def number(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """A number with its thousands parted."""
     return grouped(str(value))
 
 
-def choice(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def choice(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The choice's label in the reader's language."""
     return next((one.label.in_(reader.language) for one in spec.choices if one.id == value), str(value))
 
 
-def yes_or_no(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def yes_or_no(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """A flag as a word."""
     return (_YES if value is True else _NO).in_(reader.language)
 
 
-def linked(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def linked(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The title of the document that a link points to."""
     return reader.title_of(str(value))
 
 
-def marks(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def marks(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The text of marks; of a picture the word for one."""
     return str(value.get("text") or _PICTURE.in_(reader.language)) if isinstance(value, Mapping) else str(value)
 
 
-def row_count(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def row_count(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """How many rows there are."""
     count = len(value)
     return Words(zh_CN=f"{count} 行", en=f"{count} row" if count == 1 else f"{count} rows").in_(reader.language)
 
 
-def on_console(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def on_console(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """Any value as plainly as it can be told: the text or the name of an object, a list line by line."""
     if value is True:
         return CHECK_MARK
@@ -96,13 +83,13 @@ def on_console(value: Any, spec: FieldSpec, reader: Reader) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def code_and_name(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def code_and_name(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """A code with its name, as an examiner compares them."""
     found = spec.code_list.by_code.get(value) if spec.code_list is not None and isinstance(value, str) else None
     return f"{value} {found.name(reader.language)}" if found else on_console(value, spec, reader)
 
 
-def printed_code(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def printed_code(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The name that a certificate prints for a code, or the code where certificates print codes."""
     found = spec.code_list.by_code.get(value) if spec.code_list and isinstance(value, str) else None
     is_english = reader.language == "en"
@@ -111,7 +98,7 @@ def printed_code(value: Any, spec: FieldSpec, reader: Reader) -> str:
     return (found.more.get("print") or found.en) if is_english else found.name(reader.language)
 
 
-def printed_date(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def printed_date(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """A day as paper has it; what is no day as it stands."""
     day = date_of(value)
     return str(value) if day is None else printed_day(day, reader.language)
@@ -122,19 +109,19 @@ def printed_day(day: dt.date, language: str) -> str:
     return english_date(day) if language == "en" else chinese_date(day)
 
 
-def printed_marks(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def printed_marks(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The text of marks; nothing for a picture, which is drawn."""
-    if picture_of(value) is not None:
+    if is_picture(value):
         return ""
     return str(value.get("text", "")) if isinstance(value, dict) else str(value)
 
 
-def tick(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def tick(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """A flag that is set."""
     return TICK if value is True else str(value)
 
 
-def file_names(value: Any, spec: FieldSpec, reader: Reader) -> str:
+def file_names(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The names of evidence, one a line."""
     if not isinstance(value, list):
         return str(value)

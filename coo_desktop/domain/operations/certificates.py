@@ -17,7 +17,7 @@ from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows,
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, DutyOffer
 
 _RANK = {True: 0, None: 1, False: 2}
 
@@ -51,7 +51,7 @@ class Possible:
         return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
 
     @property
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[DutyOffer, ...]:
         """For each product the rate under the form's agreement; empty for a form without preference."""
         offers = [compared.offer(self.form.agreement) for compared in self.rates if self.form.agreement]
         return tuple(offer for offer in offers if offer is not None)

@@ -92,7 +92,7 @@ def read_recipe(recipe_id: str, text: str) -> Recipe:
     return recipe
 
 
-def told(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
+def manifest_facts(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
     """The manifest's facts for a file of this name; `as_of` says the day when the name does not.
 
     Raises Unreadable(file, reason) when neither the recipe, the name nor the caller tells what day the table describes.

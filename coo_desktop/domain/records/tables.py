@@ -50,7 +50,7 @@ class Fitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordEntry:
     """One line of a table as values of a record; `doubtful` names the fields whose number may have lost digits."""
 
     line: int
@@ -88,7 +88,7 @@ def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
     return Fitting(fields, at, of_id, tuple(unknown))
 
 
-def entries(sheet: Sheet, columns: Fitting) -> Iterator[Entry]:
+def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
     """The lines of a table, cleaned as typing would be; a line without anything in a known column is passed over."""
     for at, row in enumerate(sheet.rows[columns.titles_at + 1 :], columns.titles_at + 2):
         values, doubtful = dict[str, object](), list[str]()
@@ -100,7 +100,7 @@ def entries(sheet: Sheet, columns: Fitting) -> Iterator[Entry]:
         if any(value not in ("", False) for value in values.values()):
             of_id = columns.of_id
             record = row[of_id].strip() if of_id is not None and of_id < len(row) else ""
-            yield Entry(at, values, record, tuple(doubtful))
+            yield RecordEntry(at, values, record, tuple(doubtful))
 
 
 def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet:
@@ -108,7 +108,7 @@ def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet
     specs = cell_fields(form)
     titles = (*(spec.label.in_(language) for spec in specs), ID_TITLE.in_(language))
     rows = tuple(
-        (*(guarded(_told(document.values.get(spec.id))) for spec in specs), document.id) for document in documents
+        (*(guarded(_cell_text(document.values.get(spec.id))) for spec in specs), document.id) for document in documents
     )
     return Sheet(form.title.in_(language), (titles, *rows))
 
@@ -137,7 +137,7 @@ def _read(text: str, spec: FieldSpec) -> object:
     return kind.clean(kind.column.meant(text, spec) if kind.column else text, spec)
 
 
-def _told(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else "" if value is None else str(value)

@@ -15,7 +15,7 @@ _NOBODY = frozenset({"", "to order", "to the order", "see box 8", "same", "***",
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRecord:
     """A record as documents name it: the kind of record, its values, and the ids of those documents."""
 
     form: str
@@ -74,7 +74,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:
+def named_by(rules: Rulebook, document: Document) -> Iterator[NamedRecord]:
     """Every record that a document names, rows of its items included."""
     form = rules.form(document.form)
     for use in uses(form).values():
@@ -88,23 +88,23 @@ def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:
 
 def _named(
     rules: Rulebook, use: RecordUse, specs: Mapping[str, FieldSpec], values: Values, document_id: str
-) -> Iterator[Named]:
+) -> Iterator[NamedRecord]:
     if found := named(use, values, specs, rules.form(use.record)):
-        yield Named(use.record, found, (document_id,))
+        yield NamedRecord(use.record, found, (document_id,))
 
 
-def distinct(form: FormType, found: Iterable[Named], kept: Iterable[Values]) -> tuple[Named, ...]:
+def distinct(form: FormType, found: Iterable[NamedRecord], kept: Iterable[Values]) -> tuple[NamedRecord, ...]:
     """Those of a kind that nobody keeps yet, each once with every document that names it, the most used first."""
     known = {key for values in kept for key in keys(form, values)}
-    groups = dict[str, Named]()
+    groups = dict[str, NamedRecord]()
     for one in found:
         own = keys(form, one.values)
         if one.form != form.id or not own or known.intersection(own):
             continue
         place = next((key for key in own if key in groups), own[0])
-        before = groups.get(place, Named(form.id, {}))
+        before = groups.get(place, NamedRecord(form.id, {}))
         documents = tuple(dict.fromkeys((*before.documents, *one.documents)))
-        groups[place] = Named(form.id, {**one.values, **before.values}, documents)
+        groups[place] = NamedRecord(form.id, {**one.values, **before.values}, documents)
     return tuple(sorted(groups.values(), key=lambda one: -len(one.documents)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
-from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
+from coo_desktop.domain.packs.recipes import Recipe, Row, manifest_facts, table_rows
 from coo_desktop.store.files.durable import sync_file, sync_folder
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
@@ -89,7 +89,9 @@ def build(
     """
     if not files:
         raise Unreadable(reason="no file", recipe=recipe.id)
-    told_of = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
+    told_of = sorted(
+        ((path, manifest_facts(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"]
+    )
     total = sum(_lines_about(path) for path in files)
 
     def watch(lines: int) -> None:

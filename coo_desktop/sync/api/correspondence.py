@@ -7,7 +7,7 @@ from urllib.parse import quote
 from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.sync.api.people import listed, made, renamed
 from coo_desktop.sync.client.calls import Caller
 
@@ -39,23 +39,23 @@ class Letters:
         """See `Letters.offices`."""
         return tuple(made(OfficePlace, renamed(told, _OFFICE)) for told in self._items("/v1/offices"))
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         """See `Letters.moves`."""
         return tuple(_move(told) for told in self._items("/v1/moves"))
 
-    def move(self, office: str, reason: str) -> Move:
+    def move(self, office: str, reason: str) -> OfficeMove:
         """See `Letters.move`."""
         return _move(self._post("/v1/moves", {"office": office, "reason": reason}))
 
-    def stay(self, move_id: str) -> Move:
+    def stay(self, move_id: str) -> OfficeMove:
         """See `Letters.stay`."""
         return _move(self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", {}))
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[VerificationCase, ...]:
         """See `Letters.cases`."""
         return tuple(_case(told) for told in self._items("/v1/verifications"))
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         """See `Letters.prove`."""
         body = {"text": text, "evidence": list(evidence)}
         return _case(self._post(f"/v1/verifications/{quote(case_id, safe='')}/answer", body))
@@ -75,16 +75,19 @@ class Letters:
         return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()}).body
 
 
-def _move(told: Any) -> Move:
-    return made(Move, renamed(told, {wire: name for wire, name in _NAMES.items() if name in Move.__annotations__}))
+def _move(told: Any) -> OfficeMove:
+    return made(
+        OfficeMove, renamed(told, {wire: name for wire, name in _NAMES.items() if name in OfficeMove.__annotations__})
+    )
 
 
-def _case(told: Any) -> Case:
-    names = {wire: name for wire, name in _NAMES.items() if name in Case.__annotations__}
+def _case(told: Any) -> VerificationCase:
+    names = {wire: name for wire, name in _NAMES.items() if name in VerificationCase.__annotations__}
     same = {name: name for name in ("id", "name", "mime")}
     files = listed(told.get("evidence") if isinstance(told, Mapping) else None)
     return made(
-        Case, {**renamed(told, names), "evidence": tuple(made(CaseFile, renamed(each, same)) for each in files)}
+        VerificationCase,
+        {**renamed(told, names), "evidence": tuple(made(CaseFile, renamed(each, same)) for each in files)},
     )
 
 

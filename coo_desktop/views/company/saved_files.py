@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from coo_desktop.domain.operations import exports
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Desk
 from coo_desktop.views.tasks import Turn
 
@@ -19,6 +19,6 @@ def remember(desk: Desk, file: Path) -> None:
 
     def then(sha256: str) -> None:
         if sha256:
-            desk.do(desk, exports.remember, str(file.absolute()), sha256)
+            desk.do(desk, settings.remember_file, str(file.absolute()), sha256)
 
     desk.run(desk, work, then=then)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from coo_desktop.domain.documents.document import Conflict
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import conflicts
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
@@ -69,7 +69,7 @@ class ConflictsBar(QFrame):
             grid.addWidget(button, row, column)
 
     def _choose(self, conflict: Conflict, mine: bool, _on: bool = False) -> None:
-        self._around.desk.do(self, keeping.resolve, conflict.document, conflict.id, mine)
+        self._around.desk.do(self, conflicts.resolve, conflict.document, conflict.id, mine)
 
 
 def spec_at(form: FormType, path: str) -> FieldSpec | None:

@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.domain.operations import conflicts, drafts
 from coo_desktop.views.session import Desk
 
 QUIET_MS = 800
@@ -142,7 +142,7 @@ class Draft(QObject):
         if merged.values != now:
             self.redrawn.emit(merged.values)
         if merged.clashes:
-            self._desk.do(self, keeping.remember, self.document.id, merged.clashes)
+            self._desk.do(self, conflicts.remember, self.document.id, merged.clashes)
         self.changed.emit()
         if self.edits:
             self.touch()

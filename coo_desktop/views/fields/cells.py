@@ -8,7 +8,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kinds import KINDS, Reader, is_blank
+from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.views.fields.editor import Surroundings
 
 LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
@@ -26,7 +26,7 @@ def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
     """A stored value in plain words."""
     if is_blank(value):
         return ""
-    return KINDS[spec.kind].cell(value, spec, Reader(around.desk.language, partial(linked_title, around=around)))
+    return KINDS[spec.kind].cell(value, spec, TextContext(around.desk.language, partial(linked_title, around=around)))
 
 
 def linked_title(document_id: str, around: Surroundings) -> str:

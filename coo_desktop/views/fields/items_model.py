@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.filling.assists import Asked, completed
+from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, Align
@@ -182,7 +182,7 @@ class ItemsModel(QAbstractTableModel):
         around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
         context = around.desk.context(None)
         for at in sorted({at for at, _column, _value in cells}):
-            asked = Asked(around.desk.rules, around.form, around.values(), rows[at], specs, context)
+            asked = AssistContext(around.desk.rules, around.form, around.values(), rows[at], specs, context)
             rows[at] = {**rows[at], **completed(asked)}
 
     def _redraw(self) -> None:

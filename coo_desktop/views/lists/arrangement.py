@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSplitter, QTableView
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.session import Desk
@@ -40,7 +40,7 @@ class Columns(QObject):
     def reset(self) -> None:
         """The columns as on the first day; the order of the rows stays."""
         self._place(self._names, self._usual)
-        self._desk.do(self._desk, preferences.keep, self._setting, None)
+        self._desk.do(self._desk, settings.keep_preference, self._setting, None)
         self._pause.stop()
 
     @property
@@ -86,7 +86,7 @@ class Columns(QObject):
             "descending": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
         if kept != self._desk.read.setting(self._setting):
-            self._desk.do(self._desk, preferences.keep, self._setting, kept)
+            self._desk.do(self._desk, settings.keep_preference, self._setting, kept)
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self._header)
@@ -118,7 +118,7 @@ class Share(QObject):
     def _keep(self) -> None:
         first, second = self._split.sizes()[:2]
         if self._what and first + second:
-            self._desk.do(self._desk, preferences.keep, self._setting, round(100 * second / (first + second)))
+            self._desk.do(self._desk, settings.keep_preference, self._setting, round(100 * second / (first + second)))
 
     @property
     def _setting(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Desk
 
@@ -113,7 +113,7 @@ class SavedFilters(QToolButton):
         return kept if isinstance(kept, Mapping) else {}
 
     def _keep(self, **changes: Any) -> None:
-        self._desk.do(self._desk, preferences.merge, self._setting, changes)
+        self._desk.do(self._desk, settings.merge_preference, self._setting, changes)
 
 
 def _filters(kept: object) -> Chosen:

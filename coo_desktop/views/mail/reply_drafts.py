@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Desk
 
 
@@ -24,7 +24,7 @@ class ReplyDrafts:
     def keep(self, owner: QObject, asked: str, draft: Mapping[str, Any]) -> None:
         """Keeps a draft beside the others."""
         self._written[asked] = draft
-        self._desk.do(owner, keeping.keep_setting, self._setting, self._all())
+        self._desk.do(owner, settings.keep_setting, self._setting, self._all())
 
     def _all(self) -> dict[str, Mapping[str, Any]]:
         return {**self._desk.read.setting(self._setting, {}), **self._written}

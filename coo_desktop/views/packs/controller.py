@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offers, PackOffer, fingerprint
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.session import Desk
@@ -41,7 +41,7 @@ class PackDoing(QObject):
         """Asks the office what it offers."""
         self._work(_("Looking for newer packs"), lambda _turn: self._desk.ports.office.packs.look(), self._looked, NET)
 
-    def fetch(self, offers: Sequence[Offer]) -> None:
+    def fetch(self, offers: Sequence[PackOffer]) -> None:
         """Brings offered packs here, one after the other."""
         packs = self._desk.ports.office.packs
 

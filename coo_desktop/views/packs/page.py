@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
+from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offers, PackOffer, Shelved
 from coo_desktop.domain.packs.manifest import Report
 from coo_desktop.environment.words import _
 from coo_desktop.views.packs.controller import PACKS, PackDoing
@@ -39,7 +39,7 @@ class PacksPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._packs: tuple[Shelved, ...] = ()
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[PackOffer, ...] = ()
         self._turn: Turn | None = None
         self.doing = PackDoing(desk, self)
         self.table, self.offers = pack_table(self), offer_table(self)

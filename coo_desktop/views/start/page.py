@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _
@@ -99,7 +99,7 @@ class StartPage(QWidget):
             cases = self._desk.ports.office.letters.cases
             self._desk.run(self, lambda _turn: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
 
-    def _keep_cases(self, cases: tuple[Case, ...]) -> None:
+    def _keep_cases(self, cases: tuple[VerificationCase, ...]) -> None:
         self._desk.do(self, todo.note_cases, cases, self._desk.now().isoformat(timespec="seconds"))
 
     def _show_counts(self, counts: dict[str, int]) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.packs.manifest import Rejected
-from coo_desktop.domain.packs.recipes import read_recipe, table_rows, told
+from coo_desktop.domain.packs.recipes import manifest_facts, read_recipe, table_rows
 from coo_desktop.environment.assets import resource
 
 RECIPE = """
@@ -130,18 +130,18 @@ def test_a_misspelt_recipe_is_refused(said, wrong):
 
 
 def test_a_files_name_tells_year_and_edition():
-    facts = told(read_recipe("codes", RECIPE), "china_2023.csv")
+    facts = manifest_facts(read_recipe("codes", RECIPE), "china_2023.csv")
     assert (facts["name"], facts["edition"], facts["as_of"]) == ("codes", "2022", "2023-12-31")
 
 
 def test_the_caller_tells_the_day_when_the_name_does_not():
-    facts = told(read_recipe("codes", RECIPE), "list.csv", "2021-05-01")
+    facts = manifest_facts(read_recipe("codes", RECIPE), "list.csv", "2021-05-01")
     assert (facts["edition"], facts["as_of"]) == ("2017", "2021-05-01")
 
 
 def test_a_table_of_no_known_day_is_refused():
     with pytest.raises(Unreadable):
-        told(read_recipe("codes", RECIPE), "list.csv")
+        manifest_facts(read_recipe("codes", RECIPE), "list.csv")
 
 
 @given(st.binary(max_size=200))

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.lists.arrangement import QUIET_MS, Share
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from coo_desktop.views.lists.page import ListPage
@@ -88,7 +88,7 @@ def test_columns_go_back_to_the_first_day(qtbot, desk, show):
 )
 def test_an_arrangement_of_another_version_harms_nothing(desk, show, odd):
     with desk.ports.store.unit() as unit:
-        preferences.keep(unit, "columns/certificate", odd)
+        settings.keep_preference(unit, "columns/certificate", odd)
     page = show()
     assert sorted(order(page)) == sorted(column.name for column in page.model.columns)
     assert all(page.table.horizontalHeader().sectionSize(number) < 2000 for number in range(3))

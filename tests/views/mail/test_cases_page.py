@@ -9,7 +9,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
 from tests.views.counters import counter_desk, settled, shown, slow_disk
@@ -23,7 +23,7 @@ ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png
 def world(qtbot, make):
     desk, office = counter_desk(make, "clerk")
     certificate = stored(desk, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
-    office.asked["k1"] = Case("k1", certificate.id, "C26330200000001", *ASKED)
+    office.asked["k1"] = VerificationCase("k1", certificate.id, "C26330200000001", *ASKED)
     return desk, office, shown(qtbot, CasesPage(desk))
 
 
