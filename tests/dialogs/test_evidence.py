@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -18,14 +18,14 @@ PDF = b"%PDF-1.4\n%%EOF"
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def session(qtbot) -> Iterator[Session]:
     made = make_desk()
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def opened(qtbot, desk):
+def opened(qtbot, session):
     owners = []
 
     def made(rows: list[dict[str, Any]] | None = None, locked: bool = False) -> tuple[EvidenceDialog, list[Any]]:
@@ -34,7 +34,7 @@ def opened(qtbot, desk):
         owners.append(owner)
         owner.show()
         spec = rules().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, owner)
+        dialog = EvidenceDialog(session, {"value": rows or [], "spec": spec, "locked": locked}, owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):
@@ -63,7 +63,7 @@ def drop(dialog: EvidenceDialog, mime: QMimeData) -> None:
     dialog.dropEvent(event)
 
 
-def test_files_are_taken_in_and_answered(qtbot, opened, desk, tmp_path):
+def test_files_are_taken_in_and_answered(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
     dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", PDF + b"2")])
     qtbot.waitUntil(lambda: len(dialog.rows) == 2)
@@ -71,7 +71,7 @@ def test_files_are_taken_in_and_answered(qtbot, opened, desk, tmp_path):
     assert dialog.table.item(0, 3).text() == "在本机"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     assert [row["name"] for row in answers[0]] == ["合同.pdf", "b.pdf"]
-    assert desk.read.evidence(answers[0][0]["id"]).sha256 == answers[0][0]["sha256"]
+    assert session.read.evidence(answers[0][0]["id"]).sha256 == answers[0][0]["sha256"]
 
 
 def test_a_hostile_file_is_told_and_the_others_are_kept(qtbot, opened, tmp_path):
@@ -90,7 +90,7 @@ def test_dropped_files_are_taken_in(qtbot, opened, tmp_path):
     qtbot.waitUntil(lambda: len(dialog.rows) == 1)
 
 
-def test_a_pasted_picture_is_taken_in_as_png(qtbot, opened, desk):
+def test_a_pasted_picture_is_taken_in_as_png(qtbot, opened, session):
     dialog, _answers = opened()
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)

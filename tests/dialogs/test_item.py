@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.fills import filled_row
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -31,19 +31,19 @@ FLASK = {
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def session(qtbot) -> Iterator[Session]:
     made = make_desk()
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def product(desk) -> Document:
-    return stored(desk, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
+def product(session) -> Document:
+    return stored(session, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
 
 
 @pytest.fixture
-def opened(qtbot, desk):
+def opened(qtbot, session):
     """Opens the dialog of a goods line and gives it with the list its answers go to."""
     owners = []
 
@@ -51,18 +51,18 @@ def opened(qtbot, desk):
         owner = QWidget()
         qtbot.addWidget(owner)
         owners.append(owner)
-        document = stored(desk, "rcep_2022", {"destination_country": "JP"})
-        spec = desk.rules.form("rcep_2022").by_id["goods"]
+        document = stored(session, "rcep_2022", {"destination_country": "JP"})
+        spec = session.rules.form("rcep_2022").by_id["goods"]
         asked = {
             "spec": spec,
-            "form": desk.rules.form("rcep_2022"),
+            "form": session.rules.form("rcep_2022"),
             "row": row or filled_row(spec, {"id": "g1"}),
             "values": document.values,
             "document": document.id,
             **question,
         }
         owner.show()
-        dialog = ItemDialog(desk, asked, owner)
+        dialog = ItemDialog(session, asked, owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):
@@ -86,8 +86,8 @@ def fill(qtbot, dialog: ItemDialog, name: str, text: str) -> None:
     qtbot.keyClicks(widget, text)
 
 
-def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, desk, product, opened):
-    desk.ask.answers["pick"] = lambda question: product.id
+def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, session, product, opened):
+    session.ask.answers["pick"] = lambda question: product.id
     dialog, answers = opened()
     assert QApplication.focusWidget() is dialog.fields.editor("product").focus_widget()
     press(qtbot, Qt.Key.Key_Return)
@@ -108,7 +108,7 @@ def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, desk, prod
     assert answers[0]["quantity"] == "6000"
 
 
-def test_the_determination_is_shown_with_reasons_and_taken(qtbot, desk, product, opened):
+def test_the_determination_is_shown_with_reasons_and_taken(qtbot, session, product, opened):
     dialog, _answers = opened({"id": "g1", "product": product.id})
     qtbot.waitUntil(lambda: bool(dialog.offers.findChildren(QPushButton)))
     use = next(button for button in dialog.offers.findChildren(QPushButton) if "CTC" in button.accessibleName())
@@ -120,7 +120,7 @@ def test_the_determination_is_shown_with_reasons_and_taken(qtbot, desk, product,
     assert "符合" in texts
 
 
-def test_a_typed_description_keeps_its_words_under_the_packages(qtbot, desk, opened):
+def test_a_typed_description_keeps_its_words_under_the_packages(qtbot, session, opened):
     row = {"id": "g1", "name_en": "CUP", "package_count": "2", "package_unit": "CARTON", "description": "CUP WITH LID"}
     dialog, _answers = opened(row)
     auto = next(button for button in dialog.findChildren(QPushButton) if button.text() == "自动填充")

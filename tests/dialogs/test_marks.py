@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def session(qtbot) -> Iterator[Session]:
     made = make_desk()
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def opened(qtbot, desk):
+def opened(qtbot, session):
     owners = []
 
     def made(value: dict[str, Any] | None = None) -> tuple[MarksDialog, list[Any]]:
@@ -33,7 +33,7 @@ def opened(qtbot, desk):
         qtbot.addWidget(owner)
         owners.append(owner)
         owner.show()
-        dialog = MarksDialog(desk, {"value": value or {}, "spec": rules().form("rcep_2022").by_id["marks"]}, owner)
+        dialog = MarksDialog(session, {"value": value or {}, "spec": rules().form("rcep_2022").by_id["marks"]}, owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):
@@ -64,7 +64,7 @@ def test_text_marks_are_typed_counted_and_answered(qtbot, opened):
     assert answers == [{"form": "text", "text": "SAKURA\nTOKYO"}]
 
 
-def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, desk, tmp_path):
+def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
     dialog.picture_choice.setFocus()
     qtbot.keyClick(dialog.picture_choice, Qt.Key.Key_Space)
@@ -77,7 +77,7 @@ def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, 
     assert answers[0]["form"] == "picture"
     assert answers[0]["width_mm"] == "35"
     assert not list(KINDS["marks"].faults(answers[0], spec))
-    assert desk.read.evidence(answers[0]["evidence"]).name == "mark.png"
+    assert session.read.evidence(answers[0]["evidence"]).name == "mark.png"
 
 
 def test_no_picture_is_no_answer(qtbot, opened):

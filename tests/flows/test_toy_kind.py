@@ -163,7 +163,7 @@ def test_it_is_printed_and_read_by_an_examiner_in_its_own_words(toy):
 
 
 def test_two_of_them_are_compared_in_the_words_of_the_screen(around, parent):
-    comparison = Comparison(around.desk, parent)
+    comparison = Comparison(around.session, parent)
     was = {"heat": "180~200", "steps": [{"id": "r1", "heat": "60~80"}]}
     now = {"heat": "180~210", "steps": [{"id": "r1", "heat": "60~90"}]}
     comparison.show_pair(around.form, Side("was", was), Side("now", now))

@@ -26,21 +26,23 @@ def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
     """A stored value in plain words."""
     if is_blank(value):
         return ""
-    return KINDS[spec.kind].cell(value, spec, TextContext(around.desk.language, partial(linked_title, around=around)))
+    return KINDS[spec.kind].cell(
+        value, spec, TextContext(around.session.language, partial(linked_title, around=around))
+    )
 
 
 def linked_title(document_id: str, around: Surroundings) -> str:
     """The number and title of another document, or its id when it is not on this computer."""
-    document = around.desk.read.document(document_id)
+    document = around.session.read.document(document_id)
     if document is None:
         return document_id
-    columns = summary(around.desk.rules.form(document.form), document)
+    columns = summary(around.session.rules.form(document.form), document)
     return " · ".join(columns[name] for name in ("number", "title", "hs_code") if columns[name])
 
 
 def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
     """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
-    return KINDS[part.kind].typed(value, part, around.desk.today()) if isinstance(value, str) else value
+    return KINDS[part.kind].typed(value, part, around.session.today()) if isinstance(value, str) else value
 
 
 def spreadsheet_block(text: str) -> list[list[str]]:

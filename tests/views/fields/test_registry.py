@@ -13,7 +13,7 @@ from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.language.spelling import day_text, grouped
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
 LABEL = Words(zh_CN="某栏", en="Some field")
@@ -36,7 +36,7 @@ SAMPLES = {
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def session(qtbot) -> Iterator[Session]:
     made = make_desk()
     yield made
     made.tasks.close()
@@ -61,7 +61,7 @@ def spec_of(kind: str, **more: object) -> FieldSpec:
 
 
 @pytest.fixture
-def make(qtbot, desk):
+def make(qtbot, session):
     """Makes an editor in a shown, active window."""
     pages = []
 
@@ -69,7 +69,7 @@ def make(qtbot, desk):
         page = QWidget()
         qtbot.addWidget(page)
         pages.append(page)
-        editor = make_editor(spec_of(kind, **more), Surroundings(desk, rules().form("rcep_2022"), dict), page)
+        editor = make_editor(spec_of(kind, **more), Surroundings(session, rules().form("rcep_2022"), dict), page)
         other = QLineEdit(page)
         other.setObjectName("other")
         page.resize(500, 300)
@@ -308,13 +308,13 @@ def test_a_flag_is_set_with_the_space_bar(make, qtbot):
     assert editor.value() is True
 
 
-def test_a_link_asks_for_an_approved_document(make, qtbot, desk):
-    desk.ask.answers["pick"] = lambda question: "p1"
+def test_a_link_asks_for_an_approved_document(make, qtbot, session):
+    session.ask.answers["pick"] = lambda question: "p1"
     editor = make("link")
     with qtbot.waitSignal(editor.edited):
         qtbot.keyClick(editor.focus_widget(), Qt.Key.Key_Return)
     assert editor.value() == "p1"
-    assert desk.ask.questions[0][1]["query"].stages == ("approved",)
+    assert session.ask.questions[0][1]["query"].stages == ("approved",)
 
 
 def test_a_locked_editor_cannot_be_typed_in(make, qtbot):
