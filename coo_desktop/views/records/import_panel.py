@@ -48,7 +48,7 @@ class LinesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if role != Role.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        titles = (_("ImportLine"), _("What happens"), *(spec.label.in_(self._language) for spec in self._fields))
+        titles = (_("Line"), _("What happens"), *(spec.label.in_(self._language) for spec in self._fields))
         return titles[section]
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
