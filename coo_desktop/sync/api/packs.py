@@ -25,6 +25,7 @@ from coo_desktop.domain.packs.catalog import (
     Stopped,
     news,
 )
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Manifest, day
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.file import MOST_BYTES
@@ -113,7 +114,7 @@ class OfferedPacks:
         """Takes this key for the backend's from now on, because a person compared it."""
         key = raw_key(public_key)
         if key is None:
-            raise Unreadable(reason="pack_signature")
+            raise Unreadable(reason=PackFault.SIGNATURE)
         pin(self._folder, self._caller.address, key)
 
     def fetch(self, offer: PackOffer, progress: Progress, cancelled: Stopped) -> Manifest | None:
@@ -124,7 +125,7 @@ class OfferedPacks:
         """
         keys = trusted(self._folder, self._caller.address)
         if not keys:
-            raise Refused(why="pack_untrusted")
+            raise Refused(why=PackFault.UNTRUSTED)
         arriving = _Arriving(self._folder / ARRIVING / f"{offer.sha256}.part", offer.size_bytes)
         for is_last in (False, True):
             with files():
@@ -136,7 +137,7 @@ class OfferedPacks:
             with files():
                 arriving.path.unlink(missing_ok=True)
             if is_last:
-                raise Refused(why="pack_transfer", name=offer.name)
+                raise Refused(why=PackFault.TRANSFER, name=offer.name)
         return self._installed(offer, arriving.path, keys)
 
     def _installed(self, offer: PackOffer, part: Path, keys: tuple[bytes, ...]) -> Manifest:
@@ -162,7 +163,7 @@ class OfferedPacks:
                     return False
             except Refused as error:
                 if error.facts.get("why") == "not-found":
-                    raise Refused(why="pack_gone", name=offer.name) from None
+                    raise Refused(why=PackFault.GONE, name=offer.name) from None
                 raise
             except Unanswered:
                 failures = 0 if arriving.at > before else failures + 1

@@ -34,3 +34,11 @@ def test_a_list_of_another_shape_counts_as_none():
     with store.unit() as unit:
         unit.put_setting(settings.EXPORTS, ["a.pdf", {"path": "b.pdf"}])
     assert settings.exported(store.reader) == []
+
+
+def test_several_preferences_are_kept_in_one_commit() -> None:
+    store = FakeStore()
+    with store.unit() as unit:
+        settings.keep_preferences(unit, {"columns/certificate": {"order": []}, "share/form/paper": 40})
+    assert store.reader.setting("columns/certificate") == {"order": []}
+    assert store.reader.setting("share/form/paper") == 40
