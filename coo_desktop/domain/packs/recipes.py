@@ -15,7 +15,7 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
-from coo_desktop.domain.packs.faults import FaultSubject, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, LISTS, QUALITIES, ROW_FIELDS, Rejected, day
 
 Row = Mapping[str, str]
@@ -108,10 +108,10 @@ def manifest_facts(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str,
     try:
         facts = {name: value.format(**known) for name, value in recipe.facts.items()}
     except KeyError as error:
-        raise Unreadable(file=file_name, key=str(error.args[0]), reason=TableFault(FaultSubject.UNTOLD_DAY)) from None
+        raise Unreadable(file=file_name, key=str(error.args[0]), reason=TableFault(FaultKind.UNTOLD_DAY)) from None
     facts["as_of"] = as_of or facts.get("as_of", "")
     if not day(facts["as_of"]):
-        raise Unreadable(file=file_name, key="as_of", reason=TableFault(FaultSubject.UNTOLD_DAY))
+        raise Unreadable(file=file_name, key="as_of", reason=TableFault(FaultKind.UNTOLD_DAY))
     return dict.fromkeys(_MANIFEST, "") | {"name": recipe.id} | facts
 
 
@@ -124,7 +124,7 @@ def decoded(recipe: Recipe, file_name: str, content: bytes) -> str:
         raise Unreadable(
             file=file_name,
             line=line,
-            reason=TableFault(FaultSubject.ENCODING, text=recipe.encoding.removesuffix("-sig")),
+            reason=TableFault(FaultKind.ENCODING, text=recipe.encoding.removesuffix("-sig")),
         ) from None
 
 
@@ -147,7 +147,7 @@ def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple
         header = [name.strip() for name in next(reader, [])]
         if tuple(header) != recipe.columns:
             raise Unreadable(
-                file=file_name, line=1, reason=TableFault(FaultSubject.COLUMNS), found=", ".join(header)[:200]
+                file=file_name, line=1, reason=TableFault(FaultKind.COLUMNS), found=", ".join(header)[:200]
             )
         before = reader.line_num
         for cells in reader:
@@ -156,18 +156,18 @@ def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple
                 made = _rows(recipe, cells)
                 yield line, Rejected(file_name, line, made) if isinstance(made, TableFault) else made
     except csv.Error as error:
-        fault = TableFault(FaultSubject.NOT_CSV, text=str(error))
+        fault = TableFault(FaultKind.NOT_CSV, text=str(error))
         raise Unreadable(file=file_name, line=reader.line_num, reason=fault) from None
 
 
 def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | TableFault:
     """The rows of one line, or why it is rejected."""
     if len(cells) != len(recipe.columns):
-        return TableFault(FaultSubject.CELLS, found=len(cells), needed=len(recipe.columns))
+        return TableFault(FaultKind.CELLS, found=len(cells), needed=len(recipe.columns))
     if any(len(cell) > _MOST_CELL for cell in cells):
-        return TableFault(FaultSubject.CELL_TOO_LONG)
+        return TableFault(FaultKind.CELL_TOO_LONG)
     if any(_LOST in cell for cell in cells):
-        return TableFault(FaultSubject.CHARACTER_LOST)
+        return TableFault(FaultKind.CHARACTER_LOST)
     given = dict(zip(recipe.columns, cells, strict=True))
     if any(given[column] in values for column, values in recipe.skip.items()):
         return ()
@@ -192,15 +192,15 @@ def cleaned(rule: FieldRule, given: Row) -> str:
     return rule.translate.get(text, text)
 
 
-def _complaint(rule: FieldRule, text: str) -> FaultSubject | None:
+def _complaint(rule: FieldRule, text: str) -> FaultKind | None:
     if not text:
-        return FaultSubject.EMPTY if rule.needed else None
+        return FaultKind.EMPTY if rule.needed else None
     if rule.pattern and not re.fullmatch(rule.pattern, text):
-        return FaultSubject.MISFIT
+        return FaultKind.MISFIT
     if rule.script == "han" and not _HAN.search(text):
-        return FaultSubject.NOT_CHINESE
+        return FaultKind.NOT_CHINESE
     if rule.script == "day" and not day(text):
-        return FaultSubject.NO_DAY
+        return FaultKind.NO_DAY
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
-from coo_desktop.domain.packs.faults import FaultSubject, PackFault, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
 from coo_desktop.domain.packs.recipes import Recipe, Row, manifest_facts, table_rows
 from coo_desktop.store.files.durable import sync_file, sync_folder
@@ -63,7 +63,7 @@ class _Reading:
             seen.add(key)
             return True
         if self.recipe.unique:
-            self._reject(Rejected(file, line, TableFault(FaultSubject.REPEATED, text=", ".join(key))))
+            self._reject(Rejected(file, line, TableFault(FaultKind.REPEATED, text=", ".join(key))))
         return False
 
     def _reject(self, rejected: Rejected) -> None:
@@ -89,7 +89,7 @@ def build(
     was then.
     """
     if not files:
-        raise Unreadable(reason=TableFault(FaultSubject.NO_FILE), recipe=recipe.id)
+        raise Unreadable(reason=TableFault(FaultKind.NO_FILE), recipe=recipe.id)
     described = ((path, manifest_facts(recipe, path.name, as_of)) for path in files)
     told_of = sorted(described, key=lambda each: each[1]["as_of"])
     total = sum(_lines_about(path) for path in files)
@@ -153,7 +153,7 @@ def _put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
 def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str, str]) -> int:
     rows = _WRITERS[reading.recipe.kind](connection, reading.rows(), facts)
     if reading.lines < reading.recipe.least_rows:
-        path, fault = reading.files[-1][0], TableFault(FaultSubject.TOO_FEW_LINES)
+        path, fault = reading.files[-1][0], TableFault(FaultKind.TOO_FEW_LINES)
         raise Unreadable(file=path.name, line=reading.lines + 1, reason=fault, needed=reading.recipe.least_rows)
     return rows
 
@@ -161,10 +161,10 @@ def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str,
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(file=path.name, reason=TableFault(FaultSubject.TOO_LARGE), limit=MOST_BYTES)
+            raise Unreadable(file=path.name, reason=TableFault(FaultKind.TOO_LARGE), limit=MOST_BYTES)
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(file=path.name, reason=TableFault(FaultSubject.UNOPENED, text=error.strerror or "")) from None
+        raise Unreadable(file=path.name, reason=TableFault(FaultKind.UNOPENED, text=error.strerror or "")) from None
 
 
 def _lines_about(path: Path) -> int:

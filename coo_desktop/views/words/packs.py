@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.faults import FaultSubject, PackFault, TableFault, fault_of
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault, fault_of
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.environment.words import N_, _, ngettext
 
@@ -72,26 +72,26 @@ REASONS: Mapping[PackFault, str] = MappingProxyType(
     }
 )
 #: What is wrong with a table or a line of it; the blanks are TableFault's facts.
-_TABLES: Mapping[FaultSubject, str] = MappingProxyType(
+_TABLES: Mapping[FaultKind, str] = MappingProxyType(
     {
-        FaultSubject.CELLS: N_("{found} cells where {needed} are needed"),
-        FaultSubject.CELL_TOO_LONG: N_("a cell is too long"),
-        FaultSubject.CHARACTER_LOST: N_("another program has lost a character here"),
-        FaultSubject.EMPTY: N_("{field} is empty"),
-        FaultSubject.MISFIT: N_("{field}: {text} is not written as it has to be"),
-        FaultSubject.NOT_CHINESE: N_("{field}: {text} has no Chinese character"),
-        FaultSubject.NO_DAY: N_("{field}: {text} is no day"),
-        FaultSubject.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
-        FaultSubject.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
-        FaultSubject.REPEATED: N_("{text} stands on an earlier line already"),
-        FaultSubject.ENCODING: N_("the text is not encoded in {text}"),
-        FaultSubject.COLUMNS: N_("the columns are not those of this layout"),
-        FaultSubject.NOT_CSV: N_("the line is not written as a table of comma-separated values"),
-        FaultSubject.TOO_FEW_LINES: N_("the table ends too early"),
-        FaultSubject.TOO_LARGE: N_("the file is too large"),
-        FaultSubject.UNOPENED: N_("the file cannot be opened"),
-        FaultSubject.NO_FILE: N_("no file was chosen"),
-        FaultSubject.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
+        FaultKind.CELLS: N_("{found} cells where {needed} are needed"),
+        FaultKind.CELL_TOO_LONG: N_("a cell is too long"),
+        FaultKind.CHARACTER_LOST: N_("another program has lost a character here"),
+        FaultKind.EMPTY: N_("{field} is empty"),
+        FaultKind.MISFIT: N_("{field}: {text} is not written as it has to be"),
+        FaultKind.NOT_CHINESE: N_("{field}: {text} has no Chinese character"),
+        FaultKind.NO_DAY: N_("{field}: {text} is no day"),
+        FaultKind.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
+        FaultKind.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
+        FaultKind.REPEATED: N_("{text} stands on an earlier line already"),
+        FaultKind.ENCODING: N_("the text is not encoded in {text}"),
+        FaultKind.COLUMNS: N_("the columns are not those of this layout"),
+        FaultKind.NOT_CSV: N_("the line is not written as a table of comma-separated values"),
+        FaultKind.TOO_FEW_LINES: N_("the table ends too early"),
+        FaultKind.TOO_LARGE: N_("the file is too large"),
+        FaultKind.UNOPENED: N_("the file cannot be opened"),
+        FaultKind.NO_FILE: N_("no file was chosen"),
+        FaultKind.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
     }
 )
 

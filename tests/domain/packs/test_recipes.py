@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs.faults import FaultSubject, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.domain.packs.recipes import manifest_facts, read_recipe, table_rows
 from coo_desktop.environment.assets import resource
@@ -76,7 +76,7 @@ def test_control_characters_of_a_dirty_table_become_spaces():
 def test_a_table_with_other_columns_is_refused_at_its_first_line():
     with pytest.raises(Unreadable) as refused:
         made("zh,code,until\n")
-    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(FaultSubject.COLUMNS))
+    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(FaultKind.COLUMNS))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
@@ -84,7 +84,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line(encoding):
     with pytest.raises(Unreadable) as refused:
         made("code,zh,until\n96170011,保温瓶,\n".encode(encoding))
     assert refused.value.facts["line"] in (1, 2)
-    assert refused.value.facts["reason"] == TableFault(FaultSubject.ENCODING, text="utf-8")
+    assert refused.value.facts["reason"] == TableFault(FaultKind.ENCODING, text="utf-8")
 
 
 def test_a_quote_that_never_ends_is_refused():
