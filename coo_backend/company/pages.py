@@ -19,6 +19,7 @@ from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.web.dependencies import Here
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
 from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.language.spelling import date_of
@@ -219,12 +220,10 @@ def _questionnaires_page(
 
 
 def _said(language: str, question: FieldSpec, value: Any) -> str:
-    """An answer in words."""
-    if question.kind == "choice":
-        return next((choice.label.in_(language) for choice in question.choices if choice.id == value), str(value or ""))
-    if question.kind == "flag":
-        return ("是" if value else "否") if language.startswith("zh") else ("yes" if value else "no")
-    return "" if value is None else f"{value}{question.unit}"
+    """An answer in words, with its unit."""
+    if is_blank(value):
+        return ""
+    return KINDS[question.kind].cell(value, question, TextContext(language)) + question.unit
 
 
 def _read(text: str) -> Questionnaire:

@@ -14,7 +14,7 @@ def products(form: FormType, document: Document) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for spec in form.stored.values():
         value = document.values.get(spec.id)
-        if spec.kind == "link" and spec.family == PRE_REVIEW and isinstance(value, str) and value:
+        if spec.family == PRE_REVIEW and isinstance(value, str) and value:
             found[value] = None
         links = [part.id for part in spec.item_type.fields if _is_product(part)] if spec.item_type else []
         for row in value if isinstance(value, list) else ():
@@ -37,7 +37,7 @@ def original(document: Document) -> tuple[str, str]:
 
 
 def _is_product(part: Any) -> bool:
-    return bool(part.kind == "link" and part.family == PRE_REVIEW)
+    return bool(part.family == PRE_REVIEW)
 
 
 def _evidence(value: Any) -> Iterator[tuple[str, str]]:

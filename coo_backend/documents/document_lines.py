@@ -6,9 +6,9 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.field_access import Row, rows_of
-from coo_desktop.domain.filling.computed import COMPUTED
+from coo_desktop.domain.filling.computed import value_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.forms.kinds import is_blank
+from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ class _Reader:
         return Line(name, spec.box, self._label(spec), text, files=files, grid=grid)
 
     def _text(self, spec: FieldSpec) -> Text:
-        if spec.item_type is not None or spec.kind == "evidence":
+        if spec.item_type is not None:
             return Text("")
         now = self._spoken(spec, self.document.values, None)
-        link = str(self.document.values.get(spec.id) or "") if spec.kind == "link" else ""
+        link = str(self.document.values.get(spec.id) or "") if spec.family else ""
         if self.original is None:
             return Text(now, document=link)
         was = self._spoken(spec, self.original.values, None)
@@ -123,26 +123,16 @@ class _Reader:
 
     def _cell(self, part: FieldSpec, row: Row, earlier: Row) -> Text:
         now, was = self._spoken(part, {}, row), self._spoken(part, {}, earlier)
-        link = str(row.get(part.id) or "") if part.kind == "link" else ""
+        link = str(row.get(part.id) or "") if part.family else ""
         return Text(now, was if was != now else None, link)
 
     def _spoken(self, spec: FieldSpec, values: Mapping[str, Any], row: Row | None) -> str:
-        if spec.kind == "computed":
-            whole = values or self.document.values
-            return COMPUTED[spec.compute](self.form, whole, row)[0]
-        value = (values if row is None else row).get(spec.id)
-        return "" if is_blank(value) or value is False else self._value(spec, value)
-
-    def _value(self, spec: FieldSpec, value: Any) -> str:
-        if value is True:
-            return "✓"
-        if spec.kind == "choice":
-            return next((choice.label.in_(self.language) for choice in spec.choices if choice.id == value), str(value))
-        if spec.code_list is not None and isinstance(value, str) and value in spec.code_list.by_code:
-            return f"{value} {spec.code_list.by_code[value].name(self.language)}"
-        if isinstance(value, dict):
-            return str(value.get("text") or value.get("name") or "")
-        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+        value = value_of(self.form, values or self.document.values if spec.is_computed else values, spec, row)
+        return (
+            ""
+            if is_blank(value) or value is False
+            else KINDS[spec.kind].console(value, spec, TextContext(self.language))
+        )
 
     def _label(self, spec: FieldSpec) -> str:
         return spec.label.in_(self.language)
@@ -160,12 +150,14 @@ def _paired(rows: Sequence[Row], originals: Sequence[Row]) -> list[tuple[Row, Ro
     return found + [({}, row) for row in left]
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _files(spec: FieldSpec, value: Any) -> tuple[File, ...]:
-    if spec.kind == "marks":
-        value = [value]
-    if spec.kind not in ("evidence", "marks") or not isinstance(value, list):
+    if not KINDS[spec.kind].holds_files:
         return ()
-    named = (part for part in value if isinstance(part, dict) and part.get("sha256"))
+    named = (part for part in _listed(value) if isinstance(part, dict) and part.get("sha256"))
     return tuple(
         File(
             str(part.get("evidence") or part.get("id") or ""), str(part.get("name") or "?"), str(part.get("mime") or "")

@@ -27,7 +27,7 @@ class WipeOrder:
         return {_NAMES[name]: value for name, value in asdict(self).items()}
 
 
-def read_order(told: Any) -> WipeOrder | None:
+def from_wire(told: Any) -> WipeOrder | None:
     """The order that an answer carries; None when it is none."""
     if not isinstance(told, Mapping):
         return None

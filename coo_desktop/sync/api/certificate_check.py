@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from coo_desktop.contract import accounts, reference
 from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
-from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.arrivals import Gone, read
@@ -27,7 +27,7 @@ class Checking:
         self._session = TokenClient(caller, Tokens(MemorySecret()))
         self._visitor: Person | None = None
 
-    def check(self, asked: Asked, rules: Rulebook) -> Verdict:
+    def check(self, asked: PaperFacts, rules: Rulebook) -> Verdict:
         """See `Checking.check`."""
         query = urlencode({"number": asked.number, "printNumber": asked.print_number, "invoice": asked.invoice})
         if self._visitor is None:

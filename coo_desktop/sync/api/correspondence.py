@@ -8,7 +8,7 @@ from coo_desktop.contract import correspondence as contract
 from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
 
 
@@ -23,23 +23,23 @@ class CompanyRequests:
         answer = self._caller.call("GET", "/v1/offices").read(contract.Offices)
         return tuple(as_value(OfficePlace, item) for item in answer.items)
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         """See `Letters.moves`."""
         return tuple(map(_move, self._caller.call("GET", "/v1/moves").read(contract.Moves).items))
 
-    def move(self, office: str, reason: str) -> Move:
+    def move(self, office: str, reason: str) -> OfficeMove:
         """See `Letters.move`."""
         return _move(self._post("/v1/moves", {"office": office, "reason": reason}).read(contract.OfficeMove))
 
-    def stay(self, move_id: str) -> Move:
+    def stay(self, move_id: str) -> OfficeMove:
         """See `Letters.stay`."""
         return _move(self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", {}).read(contract.OfficeMove))
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[VerificationCase, ...]:
         """See `Letters.cases`."""
         return tuple(map(_case, self._caller.call("GET", "/v1/verifications").read(contract.Cases).items))
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         """See `Letters.prove`."""
         body = {"text": text, "evidence": list(evidence)}
         return _case(self._post(f"/v1/verifications/{quote(case_id, safe='')}/answer", body).read(contract.Case))
@@ -56,12 +56,12 @@ class CompanyRequests:
         return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()})
 
 
-def _move(body: contract.OfficeMove) -> Move:
-    return as_value(Move, body)
+def _move(body: contract.OfficeMove) -> OfficeMove:
+    return as_value(OfficeMove, body)
 
 
-def _case(body: contract.Case) -> Case:
-    return as_value(Case, body, evidence=tuple(as_value(CaseFile, file) for file in body.evidence))
+def _case(body: contract.Case) -> VerificationCase:
+    return as_value(VerificationCase, body, evidence=tuple(as_value(CaseFile, file) for file in body.evidence))
 
 
 def _survey(body: contract.Survey) -> Survey:

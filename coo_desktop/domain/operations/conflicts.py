@@ -1,21 +1,15 @@
-"""Keeping what belongs to a document: evidence rows, conflict answers, company facts and settings."""
+"""Two people changed one field: clashes become conflicts that a person answers; what was merged is looked at."""
 
 import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
-from coo_desktop.domain.documents.document import Change, Company, Conflict, Evidence
+from coo_desktop.domain.documents.document import Change, Conflict
 from coo_desktop.domain.documents.merge import Clash
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, existing, store_edit
 from coo_desktop.domain.ports import Unit
-
-
-def attach(unit: Unit, evidence: Evidence) -> Change:
-    """Names a file that is already durable on this computer; the form's own save links it to the document."""
-    unit.put_evidence(evidence)
-    return Change(ids=(evidence.id,))
 
 
 def resolve(unit: Unit, document_id: str, conflict_id: str, keep_mine: bool) -> Change:
@@ -61,18 +55,6 @@ def looked_at(unit: Unit, document_id: str) -> Change:
     """The person has seen what a merge produced; the document may be sent again."""
     document = existing(unit, document_id)
     return change_of(unit.put(dataclasses.replace(document, needs_review=False)))
-
-
-def keep_company(unit: Unit, company: Company) -> Change:
-    """Stores the company as the backend files it."""
-    unit.put_company(company)
-    return Change(families=frozenset({"company"}))
-
-
-def keep_setting(unit: Unit, name: str, value: Any) -> Change:
-    """Stores one setting of this profile."""
-    unit.put_setting(name, value)
-    return Change(families=frozenset({"setting"}))
 
 
 def _with(values: dict[str, Any], path: str, mine: Any) -> dict[str, Any]:
