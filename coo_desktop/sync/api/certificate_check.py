@@ -9,6 +9,7 @@ from coo_desktop.contract import accounts, reference
 from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, SyncTrouble, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.arrivals import Gone, read
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
@@ -52,7 +53,7 @@ class Checking:
         self._visitor = person
         if self._visitor.role != CUSTOMS:
             self.sign_out()
-            raise Refused(why="not_customs")
+            raise Refused(why=Rule.NOT_CUSTOMS)
         return self._visitor
 
     def sign_out(self) -> None:
