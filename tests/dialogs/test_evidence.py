@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
 from coo_desktop.views.desk import Desk
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PDF = b"%PDF-1.4\n%%EOF"
@@ -33,7 +34,7 @@ def opened(qtbot, desk):
         qtbot.addWidget(owner)
         owners.append(owner)
         owner.show()
-        spec = rules().form("rcep_2022").by_id["evidence"]
+        spec = shipped().form("rcep_2022").by_id["evidence"]
         dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.kinds import KINDS
 from coo_desktop.views.desk import Desk
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -33,7 +34,7 @@ def opened(qtbot, desk):
         qtbot.addWidget(owner)
         owners.append(owner)
         owner.show()
-        dialog = MarksDialog(desk, {"value": value or {}, "spec": rules().form("rcep_2022").by_id["marks"]}, owner)
+        dialog = MarksDialog(desk, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):
@@ -73,7 +74,7 @@ def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, 
     dialog.width_line.selectAll()
     qtbot.keyClicks(dialog.width_line, "35")
     qtbot.keyClick(dialog.width_line, Qt.Key.Key_Return, CONTROL)
-    spec = rules().form("rcep_2022").by_id["marks"]
+    spec = shipped().form("rcep_2022").by_id["marks"]
     assert answers[0]["form"] == "picture"
     assert answers[0]["width_mm"] == "35"
     assert not list(KINDS["marks"].faults(answers[0], spec))

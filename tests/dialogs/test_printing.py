@@ -28,7 +28,8 @@ from coo_desktop.domain.printing import (
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.desk import Desk
 from tests.paper.printing import APPROVED
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk, stored
 
 
 class Printery:
@@ -39,8 +40,8 @@ class Printery:
 
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         self.looks.append(look)
-        form = rules().form(document.form)
-        return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        form = shipped().form(document.form)
+        return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.assists import ASSISTS, Asked, Offer, completed
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import Document
 from coo_desktop.domain.rates import Line, Rate
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.rulebook import Rulebook
 from tests.domain import given
+from tests.rulebooks import shipped
 
 FLASK: dict[str, Any] = {
     "name_zh": "不锈钢真空保温杯",
@@ -31,7 +31,7 @@ FLASK: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return read_rulebook(declarations())
+    return shipped()
 
 
 def offers(rules: Rulebook, name: str, row: dict[str, Any], form_id: str = "rcep_2022", **facts: Any) -> list[Offer]:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Document, Intent
 from coo_desktop.domain.printing import (
     AS_IT_IS,
@@ -23,9 +22,9 @@ from coo_desktop.domain.printing import (
     print_state,
     usual_paper,
 )
-from coo_desktop.domain.rulebook import read_rulebook
+from tests.rulebooks import shipped
 
-RULES = read_rulebook(declarations())
+RULES = shipped()
 RCEP = RULES.form("rcep_2022")
 
 

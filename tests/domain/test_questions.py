@@ -4,13 +4,12 @@ import datetime as dt
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.questions import answered, read_questionnaire
-from coo_desktop.domain.rulebook import read_rulebook
+from tests.rulebooks import shipped
 
-RULES = read_rulebook(declarations())
+RULES = shipped()
 WORDS = {"zh_CN": "问", "en": "Q"}
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from coo_desktop.domain.kinds import KINDS
 from coo_desktop.paper.shown import PictureMarks, picture_of, shown
-from tests.paper.printing import rules
+from tests.rulebooks import shipped
 
 
 def told(field: str, value: Any, form: str = "rcep_2022") -> str:
-    declared = rules().form(form)
+    declared = shipped().form(form)
     return shown(declared, {field: value}, declared.by_id[field])
 
 
@@ -48,7 +48,7 @@ def test_rows_read_by_their_columns() -> None:
 
 @pytest.mark.parametrize("value", [3, "x", [1], {"a": 1}, True, None, ["\ud800"], -1.5])
 def test_no_value_of_a_wrong_type_stops_the_printer(value: Any) -> None:
-    for form in rules().book.forms.values():
+    for form in shipped().book.forms.values():
         for spec in form.fields:
             assert spec.kind in KINDS
             assert isinstance(shown(form, {spec.id: value}, spec), str)

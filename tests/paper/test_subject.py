@@ -4,13 +4,14 @@ import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.paper.subject import Part, Subject
-from tests.paper.printing import document, rules
+from tests.paper.printing import document
+from tests.rulebooks import shipped
 
 GOODS = [{"id": "g1", "name_en": "CUPS", "quantity": "3"}, {"id": "g2", "name_en": "LIDS", "quantity": "4"}]
 
 
 def subject() -> Subject:
-    return Subject(rules().form("rcep_2022"), document("rcep_2022", {"goods": GOODS, "vessel": "STAR"}))
+    return Subject(shipped().form("rcep_2022"), document("rcep_2022", {"goods": GOODS, "vessel": "STAR"}))
 
 
 def test_a_row_is_read_before_the_document() -> None:

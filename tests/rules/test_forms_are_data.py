@@ -8,6 +8,7 @@ from coo_desktop.assets import declarations
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.paper.render import pdf
 from tests.golden.paper.issued import issued
+from tests.rulebooks import shipped
 from tests.rules.sources import ROOT, sources
 
 NEXT = """
@@ -28,7 +29,7 @@ label = { zh_CN = "产品特定规则", en = "product rule" }
 id = "form_name"
 show = [{ block = "words", text = "Form Q for China-Atlantis" }]
 """
-FORMS = [form for form in read_rulebook(declarations()).book.forms.values() if form.family == "certificate"]
+FORMS = [form for form in shipped().book.forms.values() if form.family == "certificate"]
 
 
 def texts(path: str) -> set[str]:

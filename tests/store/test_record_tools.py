@@ -4,17 +4,16 @@ import random
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import RECORD, Document
 from coo_desktop.domain.kinds import clean
 from coo_desktop.domain.operations import taking_in
 from coo_desktop.domain.operations.taking_in import NEW, SAME
-from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.domain.sheets import entries, fitting, table
 from coo_desktop.store.local import open_store
 from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.fakes.clock import FakeClock
+from tests.rulebooks import shipped
 from tests.store.conftest import KEY
 
 COUNT = 5_000
@@ -23,7 +22,7 @@ ODD = (
     "2026-01-02", "TRUE", "#N/A", "宁波金太阳能㐂", "Ünïcode \U0001f600", "A,B;C\tD", "a \"b\" 'c'", "_x0041_", "%0A",
     "=cmd|' /C calc'!A0", "e\u0301clair", "<b>&amp;</b>", "\\N", "NULL",
 )  # fmt: skip
-RULES = read_rulebook(declarations())
+RULES = shipped()
 FORM = RULES.form("importer")
 TOOLS = StoredRecordTools()
 

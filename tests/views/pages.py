@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
+from tests.rulebooks import shipped
 
 COMPANY = Company(
     id="c1",
@@ -23,14 +23,6 @@ COMPANY = Company(
     credit_code="91330200MA2AFLANF1",
 )
 PERSON = Person(account="clerk@lanfeng", name="李明", role="clerk")
-_RULES: list[Rulebook] = []
-
-
-def rules() -> Rulebook:
-    """The shipped declarations, read once for all tests."""
-    if not _RULES:
-        _RULES.append(read_rulebook(declarations()))
-    return _RULES[0]
 
 
 class AskedDesk:
@@ -59,7 +51,7 @@ class NoSync:
 
 def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
     """A desk with the demo company signed in; close `desk.tasks` when done."""
-    known = form_rules or rules()
+    known = form_rules or shipped()
     clock = FakeClock()
     store = FakeStore(known, clock)
     with store.unit() as unit:

@@ -16,7 +16,8 @@ from coo_desktop.views.editors_text import day_text, grouped
 from coo_desktop.views.field_editors import EDITORS, make_editor
 from coo_desktop.views.items_model import IN_CELL
 from coo_desktop.views.items_view import CELL_EDITORS
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk
 
 LABEL = Words(zh_CN="某栏", en="Some field")
 SAMPLES = {
@@ -54,7 +55,7 @@ def spec_of(kind: str, **more: object) -> FieldSpec:
     if kind == "code":
         settings["codes"] = "countries"
     if kind == "items":
-        settings["item_type"] = rules().book.items["invoice"]
+        settings["item_type"] = shipped().book.items["invoice"]
     if kind == "link":
         settings["family"] = "pre_review"
     if kind == "computed":
@@ -71,7 +72,7 @@ def make(qtbot, desk):
         page = QWidget()
         qtbot.addWidget(page)
         pages.append(page)
-        editor = make_editor(spec_of(kind, **more), Surroundings(desk, rules().form("rcep_2022"), dict), page)
+        editor = make_editor(spec_of(kind, **more), Surroundings(desk, shipped().form("rcep_2022"), dict), page)
         other = QLineEdit(page)
         other.setObjectName("other")
         page.resize(500, 300)

@@ -16,7 +16,8 @@ from coo_desktop.views.form_page import FormPage
 from coo_desktop.views.preview import PreviewPanel
 from coo_desktop.views.print_job import Target
 from coo_desktop.views.printing import PrintOrder
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk, stored
 
 
 class Printery:
@@ -28,8 +29,8 @@ class Printery:
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         here = threading.current_thread() is threading.main_thread()
         self.asked.append((document.id, document.revision, here))
-        form = rules().form(document.form)
-        return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        form = shipped().form(document.form)
+        return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

@@ -28,14 +28,15 @@ from coo_desktop.views.print_job import Target
 from coo_desktop.views.printing import PrintErrand, PrintOrder, kept_target, possible_papers
 from tests.paper.printing import APPROVED, characters, page_count
 from tests.paper.reading import by_pdfium
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk, stored
 
 VALUES = {"consignee_name": "SAKURA TABLEWARE"}
 
 
 def paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
-    form = rules().form(document.form)
-    return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+    form = shipped().form(document.form)
+    return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

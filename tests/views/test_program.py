@@ -25,7 +25,8 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
-from tests.views.pages import AskedDesk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import AskedDesk, stored
 from tests.views.test_check_page import FakeOffice
 
 
@@ -44,7 +45,7 @@ class Opened:
 
     def __init__(self):
         self.clock = FakeClock()
-        self.rules = rules()
+        self.rules = shipped()
         self.store = FakeStore(self.rules, self.clock)
         self.library = NoPacks()
         self.records = NoRecordTools()

@@ -26,7 +26,8 @@ from coo_desktop.views.window import MainWindow
 from coo_desktop.views.workplace import Workplace
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk
 
 FORMS = {PRE_REVIEW: "pre_review", CERTIFICATE: "rcep_2022", "record": "importer"}
 DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
@@ -36,7 +37,7 @@ DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
 def desk(tmp_path):
     """A desk over a real store, with an office that answers."""
     clock = FakeClock()
-    store = open_store(Profile(tmp_path), rules, clock, None)
+    store = open_store(Profile(tmp_path), shipped, clock, None)
     with store.unit() as unit:
         unit.put_person(Person(account="clerk@lanfeng", name="李明", role="clerk"))
     given = make_desk(office=FakeOffice(store))

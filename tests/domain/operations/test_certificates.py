@@ -5,24 +5,24 @@ import datetime as dt
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.documents import Company, Document, Person
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.certificates import possible, split, start_from_products, with_rates
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff import Comparison, Question, compare
 from tests.domain import given
 from tests.domain.tariff_rows import rate
 from tests.domain.test_assists import FLASK
 from tests.fakes.store import FakeStore
+from tests.rulebooks import shipped
 
 TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return read_rulebook(declarations())
+    return shipped()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from coo_desktop.domain.operations.recoding import CHOSEN, Recoding, affected, n
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import FewCodes, NoPacks, code
 from tests.fakes.store import FakeStore
-from tests.views.pages import rules
+from tests.rulebooks import shipped
 
 TODAY = dt.date(2026, 11, 23)
 LINKS = [
@@ -26,7 +26,7 @@ LINKS = [
 
 @pytest.fixture
 def store():
-    return FakeStore(rules(), FakeClock())
+    return FakeStore(shipped(), FakeClock())
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from coo_desktop.domain.documents import RECORD
 from coo_desktop.domain.errors import Outdated
 from coo_desktop.domain.operations import drafts, uniting
 from tests.fakes.store import FakeStore
-from tests.views.pages import rules
+from tests.rulebooks import shipped
 
 
 @pytest.fixture
 def store():
-    return FakeStore(rules())
+    return FakeStore(shipped())
 
 
 def keep(store, there=False, **values):
