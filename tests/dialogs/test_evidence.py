@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
 from coo_desktop.views.desk import Desk
 from tests.rulebooks import shipped
+from tests.store import hostile
 from tests.views.pages import make_desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PDF = b"%PDF-1.4\n%%EOF"
+PDF = hostile.pdf()
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def drop(dialog: EvidenceDialog, mime: QMimeData) -> None:
 
 def test_files_are_taken_in_and_answered(qtbot, opened, desk, tmp_path):
     dialog, answers = opened()
-    dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", PDF + b"2")])
+    dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", hostile.pdf(2))])
     qtbot.waitUntil(lambda: len(dialog.rows) == 2)
     assert dialog.table.item(0, 0).text() == "合同.pdf"
     assert dialog.table.item(0, 3).text() == "在本机"

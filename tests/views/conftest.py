@@ -1,4 +1,4 @@
-"""What the tests of screens share: a desk over a store in memory, closed when the test ends."""
+"""What the tests of screens share: a desk over a real store, closed when the test ends."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

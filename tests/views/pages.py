@@ -1,4 +1,4 @@
-"""A desk over a store in memory, and pages opened on it, for tests of screens."""
+"""A desk over a real store, and pages opened on it, for tests of screens."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,8 @@ from coo_desktop.views.desk import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks
-from tests.fakes.store import FakeStore
 from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 COMPANY = Company(
     id="c1",
@@ -49,11 +49,11 @@ class NoSync:
         """There is nothing to hurry."""
 
 
-def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Desk:
-    """A desk with the demo company signed in; close `desk.tasks` when done."""
+def make_desk(ask: Any = None, form_rules: Rulebook | None = None, key: bytes | None = None, **ports: Any) -> Desk:
+    """A desk with the demo company signed in; close `desk.tasks` when done, the store closes with the test."""
     known = form_rules or shipped()
     clock = FakeClock()
-    store = FakeStore(known, clock)
+    store = fresh_store(known, clock, key)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)

@@ -13,6 +13,7 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.views.desk import Desk
 from coo_desktop.views.error_words import told
 from coo_desktop.views.form_page import FormPage
+from tests.stores import KEY
 from tests.views.pages import make_desk, stored
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -20,7 +21,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 @pytest.fixture
 def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
+    made = make_desk(key=KEY)  # these run on an encrypted store, the other screens' tests on a plain one
     yield made
     made.tasks.close()
 

@@ -24,8 +24,8 @@ from coo_desktop.views.start_page import StartPage
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.packs import NoPacks
-from tests.fakes.store import FakeStore
 from tests.rulebooks import shipped
+from tests.stores import fresh_store
 from tests.views.pages import AskedDesk, stored
 from tests.views.test_check_page import FakeOffice
 
@@ -41,12 +41,12 @@ class QuietSync:
 
 
 class Opened:
-    """What a worker opens, over a store in memory; a sign-in stores the person as the real account does."""
+    """What a worker opens, over a real store; a sign-in stores the person as the real account does."""
 
     def __init__(self):
         self.clock = FakeClock()
         self.rules = shipped()
-        self.store = FakeStore(self.rules, self.clock)
+        self.store = fresh_store(self.rules, self.clock)
         self.library = NoPacks()
         self.records = NoRecordTools()
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
