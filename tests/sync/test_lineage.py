@@ -7,7 +7,7 @@ from coo_desktop.sync.arrivals import read_living
 from coo_desktop.sync.lineage import Way, lineage
 from coo_desktop.sync.remembered import EPOCH
 from tests.fakes.rules import small_rulebook
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 ID = "0192f0a0-0000-7000-8000-000000000001"
 
@@ -27,7 +27,7 @@ ID = "0192f0a0-0000-7000-8000-000000000001"
     ],
 )
 def test_a_revision_tells_which_way_the_backend_went(mine, theirs, epoch, way):
-    store = FakeStore()
+    store = fresh_store()
     with store.unit() as unit:
         unit.put_setting(EPOCH, epoch)
     named = {"id": ID, "form": "toy_certificate", "family": "certificate", "stage": "ready", "values": {}}

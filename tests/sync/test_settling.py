@@ -9,12 +9,12 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.answers import Fate
 from coo_desktop.sync.landing import Touched
 from coo_desktop.sync.settling import never_tried, settle, settle_fetched, untried
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 @pytest.fixture
 def unit():
-    with FakeStore().unit() as opened:
+    with fresh_store().unit() as opened:
         opened.put_person(Person(account="demo"))
         yield opened
 

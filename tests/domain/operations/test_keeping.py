@@ -7,14 +7,14 @@ import pytest
 from coo_desktop.domain.documents import Company, Conflict, Evidence
 from coo_desktop.domain.merge import merge
 from coo_desktop.domain.operations import drafts, keeping
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 TOY = "toy_certificate"
 
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given):

@@ -1,11 +1,11 @@
 """Preferences stay at the desk."""
 
 from coo_desktop.domain.operations import preferences
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 def test_a_preference_is_kept_and_nothing_goes_into_the_outbox() -> None:
-    store = FakeStore()
+    store = fresh_store()
     with store.unit() as unit:
         change = preferences.keep(unit, "list/certificate", {"order": "number"})
     assert store.reader.setting("list/certificate") == {"order": "number"}
@@ -14,7 +14,7 @@ def test_a_preference_is_kept_and_nothing_goes_into_the_outbox() -> None:
 
 
 def test_parts_of_a_preference_are_kept_beside_the_others() -> None:
-    store = FakeStore()
+    store = fresh_store()
     for changes in ({"sets": {"a": 1}}, {"last": 2}, {"sets": {}}):
         with store.unit() as unit:
             preferences.merge(unit, "filters/certificate", changes)

@@ -6,14 +6,14 @@ import pytest
 
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.operations import drafts, restoring
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 BILLS = [{"id": "b1", "number": "I-1"}, {"id": "b2", "number": "I-2"}]
 
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given):

@@ -7,15 +7,15 @@ from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, taking_in
 from coo_desktop.domain.operations.taking_in import BLOCK, NEW, REPEAT, SAME, UPDATE, Line, planned, take_in
 from coo_desktop.domain.sheets import Entry, NumberText, Sheet
-from tests.fakes.store import FakeStore
 from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 FORM = shipped().form("importer")
 
 
 @pytest.fixture
 def store():
-    return FakeStore(shipped())
+    return fresh_store(shipped())
 
 
 def keep(store, **values):

@@ -7,13 +7,13 @@ import pytest
 from coo_desktop.domain.documents import RECORD
 from coo_desktop.domain.errors import Outdated
 from coo_desktop.domain.operations import drafts, uniting
-from tests.fakes.store import FakeStore
 from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 
 @pytest.fixture
 def store():
-    return FakeStore(shipped())
+    return fresh_store(shipped())
 
 
 def keep(store, there=False, **values):
