@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from coo_backend.tables import accounts, companies, feeds
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import NotFound
 
 

@@ -7,8 +7,8 @@ from coo_backend import succession
 from coo_backend.bodies import Ask
 from coo_backend.refusals import invalid
 from coo_backend.unit import Unit, role_for
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Locked
 
 

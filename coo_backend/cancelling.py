@@ -33,9 +33,9 @@ from coo_backend.tables import (
     wipe_orders,
 )
 from coo_backend.unit import Unit
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.wiping import WipeOrder
+from coo_desktop.domain.office.wipe_order import WipeOrder
 
 NOBODY = "cancelled-"
 NO_NAME = "—"  # a letter says "by whom" in the middle of a sentence

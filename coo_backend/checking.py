@@ -19,9 +19,9 @@ from coo_backend.plain import write_json
 from coo_backend.settings import Settings
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Shared
-from coo_desktop.domain.codes import Code
-from coo_desktop.domain.documents import CERTIFICATE, Document
-from coo_desktop.domain.reading import code_of
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.field_access import code_of
+from coo_desktop.domain.forms.code_lists import Code
 from coo_desktop.domain.rulebook import Rulebook
 
 _LONGEST = 100

@@ -29,7 +29,7 @@ from coo_backend.papers import body as document_body
 from coo_backend.plain import fingerprint, write_json
 from coo_backend.refusals import Refusal, refused
 from coo_backend.unit import Actor, Shared, Unit, unit
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import ProgramError
 
 AUTHORS = frozenset({"clerk", "admin"})

@@ -15,7 +15,7 @@ from coo_backend import bodies, told, told_company
 from coo_backend.app import api
 from coo_backend.faults import Faults
 from coo_backend.refusals import STATUS
-from coo_desktop.domain.lifecycle import PRINT_STATES, STAGES
+from coo_desktop.domain.documents.lifecycle import PRINT_STATES, STAGES
 
 _REF = "#/components/schemas/{model}"
 

@@ -7,12 +7,12 @@ from coo_backend import succession
 from coo_backend.bodies import Put
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.unit import Unit, role_for
-from coo_desktop.domain import lifecycle, wire
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.identity import is_id
-from coo_desktop.domain.problems import blocking
 
 
 def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: str) -> Document:

@@ -7,7 +7,7 @@ from coo_backend.papers import Paper
 from coo_backend.tables import evidence
 from coo_backend.unit import Shared
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.printing import PROOF, issued_paper
+from coo_desktop.domain.filling.printing import PROOF, issued_paper
 from coo_desktop.paper.render import pdf
 
 

@@ -15,8 +15,8 @@ from coo_backend.papers import OPEN_PRINT_REQUESTS
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Unit
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")

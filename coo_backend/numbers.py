@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from coo_backend.tables import number_series
 from coo_backend.unit import Unit
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 
 @cache

@@ -22,8 +22,8 @@ from coo_backend.tables import packs
 from coo_backend.unit import Actor, Shared, Unit, unit
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.shelf import fingerprint
+from coo_desktop.domain.packs.catalog import fingerprint
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.sign import public_half, sign
 
 KEY_BYTES = 32

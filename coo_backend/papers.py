@@ -12,8 +12,8 @@ from coo_backend.paths import invoices as invoice_numbers
 from coo_backend.paths import original
 from coo_backend.plain import write_json
 from coo_backend.tables import documents, invoices, open_requests
-from coo_desktop.domain import wire
-from coo_desktop.domain.documents import CERTIFICATE, Document
+from coo_desktop.domain.documents import wire
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.rulebook import Rulebook
 
 # Built once: building a statement costs more than running it.

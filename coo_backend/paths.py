@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coo_desktop.domain.documents import PRE_REVIEW, Document
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document
+from coo_desktop.domain.forms.form_type import FormType
 
 SUCCESSIONS = {"amends": "amend", "adjusts": "adjust", "redeclares": "redeclare"}
 

@@ -6,8 +6,8 @@ A refusal carries facts, never a stack trace. What the domain refuses becomes on
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.errors import Locked, NotFound, ProgramError, StoreTrouble, Unreadable
-from coo_desktop.domain.problems import Problem
 
 STATUS = {
     "malformed": 400,

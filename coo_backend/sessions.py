@@ -18,7 +18,7 @@ from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
 from coo_backend.tables import access_tokens, accounts, companies, families, refresh_tokens, server
 from coo_backend.unit import Actor
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 
 

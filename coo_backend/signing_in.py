@@ -15,7 +15,7 @@ from coo_backend.refusals import Refusal
 from coo_backend.sessions import Desk, Sessions, Tokens
 from coo_backend.tables import accounts, companies, sign_in_failures
 from coo_backend.unit import Shared
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 
 FREE_FAILURES = 5
 FIRST_WAIT_S = 60

@@ -9,9 +9,9 @@ from coo_backend.drafting import match_or_refuse
 from coo_backend.refusals import Refusal, incomplete
 from coo_backend.tables import evidence
 from coo_backend.unit import Unit, role_for
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.problems import blocking
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
 
 #: Facts of an earlier round that a new submission leaves behind.
 ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")

@@ -10,8 +10,8 @@ from coo_backend.paths import SUCCESSIONS, invoices, original
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Unit, role_for
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document
 from coo_desktop.domain.errors import Locked
 
 LINKS = tuple(SUCCESSIONS)

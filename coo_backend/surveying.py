@@ -16,8 +16,8 @@ from coo_backend.tables import companies, questionnaire_answers, questionnaires
 from coo_backend.unit import Actor, Shared, Unit
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
+from coo_desktop.domain.forms.questionnaires import Questionnaire, answered, read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.questions import Questionnaire, answered, read_questionnaire
 
 
 def publish(unit: Unit, questionnaire: Questionnaire, key: str = "") -> str:

@@ -16,10 +16,10 @@ from coo_backend.papers import Paper
 from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
 from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Company, Document, Person
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 

@@ -18,7 +18,7 @@ from coo_backend.plain import write_json
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import companies, documents, evidence, verification_cases
 from coo_backend.unit import Actor, Unit
-from coo_desktop.domain.documents import CERTIFICATE
+from coo_desktop.domain.documents.document import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
 

@@ -7,6 +7,6 @@ if __name__ == "__main__":
         from coo_desktop.app import main as open_window
 
         sys.exit(open_window())
-    from coo_desktop.cli import main
+    from coo_desktop.cli.main import main
 
     sys.exit(main())

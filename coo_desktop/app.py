@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop import words
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.settings import Settings, read_settings
-from coo_desktop.store.profile import Profile, ProfileLock, find_profile
-from coo_desktop.views import style
-from coo_desktop.views.error_words import told
-from coo_desktop.views.program import Outside, Program
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings, read_settings
+from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
+from coo_desktop.views.shell.application import Outside, Program
+from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
-from coo_desktop.views.window import MainWindow
+from coo_desktop.views.widgets import style
+from coo_desktop.views.words.errors import told
 
 #: How long a worker may hold the interpreter: a tenth of Python's own value, or the screen stutters while it imports.
 SWITCH_S = 0.0005
@@ -62,7 +62,7 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
     """A picture of every page into `folder`, then the window closes; `password` opens a profile without a vault."""
 
     def walk(program: Program) -> None:
-        from coo_desktop.views.tour import Tour
+        from coo_desktop.views.shell.tour import Tour
 
         Tour(program, folder, password, language).finished.connect(lambda: program.window.close())
 
@@ -74,7 +74,7 @@ def outside(profile: Profile) -> Outside:
 
     def open_it(settings: Settings, password: str) -> Any:
         import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
-        from coo_desktop import opening
+        from coo_desktop.bootstrap import profile as opening
 
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
@@ -93,22 +93,22 @@ def _is_ending(profile: Profile) -> bool:
     """Whether an order to leave nothing of the account here waits; what decides that is loaded only where one may."""
     if not profile.wipe_note.exists():
         return False
-    from coo_desktop import ending
+    from coo_desktop.bootstrap import wipe
 
-    return ending.is_due(profile)
+    return wipe.is_due(profile)
 
 
 def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     """Carries the order out before a plain window that says what has become of it."""
-    from coo_desktop import ending
-    from coo_desktop.store.wiping import noted
-    from coo_desktop.views.farewell import Farewell
+    from coo_desktop.bootstrap import wipe
+    from coo_desktop.store.wipe import noted
+    from coo_desktop.views.account.wipe_window import Farewell
 
     note = noted(profile.folder)
     words.use(note.language if note is not None and note.language else words.language())
     style.dress(application, Settings().theme)
     tasks = Tasks()
-    window = Farewell(tasks, lambda: ending.carry_out(profile))
+    window = Farewell(tasks, lambda: wipe.carry_out(profile))
     if smoke:
         window.ended.connect(window.close)
     window.show()
@@ -120,13 +120,13 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
 
 def _report_end(profile: Profile) -> None:
     """Beside everything else: a backend that is out of reach holds no start up."""
-    from coo_desktop import ending
+    from coo_desktop.bootstrap import wipe
 
-    threading.Thread(target=ending.report, args=(profile,), name="receipt", daemon=True).start()
+    threading.Thread(target=wipe.report, args=(profile,), name="receipt", daemon=True).start()
 
 
 def _ring(profile: Profile, error: ProfileInUse) -> int:
-    from coo_desktop.views.doorbell import ring
+    from coo_desktop.views.shell.single_instance import ring
 
     return 0 if ring(profile.folder) else _say(error)
 

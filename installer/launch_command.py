@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from coo_desktop.cli import main
+from coo_desktop.cli.main import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # a frozen child that examines a file starts here again

@@ -23,7 +23,7 @@ if hasattr(time, "tzset"):
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from coo_desktop import words
+from coo_desktop.environment import words
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,8 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from coo_desktop import ending
-from coo_desktop.store.profile import Profile
+from coo_desktop.bootstrap import wipe
+from coo_desktop.store.files.profile import Profile
 from tests.keyring_in_home import KeyringInHome
 
 KILLED = 9
@@ -42,7 +42,7 @@ def start(home: Path, kill_at: int) -> int:
     if child == 0:
         if kill_at:
             kill_before(kill_at, home)
-        ending.carry_out(Profile(home / "profile"), KeyringInHome())
+        wipe.carry_out(Profile(home / "profile"), KeyringInHome())
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 

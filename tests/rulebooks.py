@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
 
 
 @cache

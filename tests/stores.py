@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
-from coo_desktop.store.profile import Profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 

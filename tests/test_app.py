@@ -14,8 +14,8 @@ FIRST_PAINT = """
 import sys
 from PySide6.QtWidgets import QApplication
 from coo_desktop.app import outside
-from coo_desktop.store.profile import find_profile
-from coo_desktop.views.program import Program
+from coo_desktop.store.files.profile import find_profile
+from coo_desktop.views.shell.application import Program
 
 application = QApplication([])
 program = Program(application, outside(find_profile()))
@@ -32,7 +32,7 @@ FIRST_WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
 from coo_desktop import app
-from coo_desktop.views.window import MainWindow
+from coo_desktop.views.shell.window import MainWindow
 
 def raised(self):
     print("raised", flush=True)

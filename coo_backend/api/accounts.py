@@ -12,7 +12,7 @@ from coo_backend.bodies import Login, Refresh, shaped
 from coo_backend.refusals import Refusal
 from coo_backend.sessions import Tokens
 from coo_backend.signing_in import sign_in
-from coo_desktop.domain.documents import Company, Person
+from coo_desktop.domain.documents.document import Company, Person
 
 router = APIRouter(prefix="/v1")
 

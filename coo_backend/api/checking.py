@@ -16,7 +16,7 @@ from coo_backend.limits import network
 from coo_backend.refusals import Refusal
 from coo_backend.tables import companies
 from coo_backend.unit import Actor
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.errors import ProgramError
 
 router = APIRouter(prefix="/v1")

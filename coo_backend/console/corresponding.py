@@ -18,10 +18,10 @@ from coo_backend.refusals import Refusal, invalid, refused
 from coo_backend.tables import evidence, office_moves, verification_cases
 from coo_backend.unit import Unit, unit
 from coo_desktop.domain.errors import ProgramError, Unreadable
-from coo_desktop.domain.forms import FieldSpec
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
 from coo_desktop.domain.identity import is_id, new_id
-from coo_desktop.domain.questions import Questionnaire, read_questionnaire
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.domain.language.spelling import date_of
 
 LONGEST = 2000
 

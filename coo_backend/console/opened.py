@@ -13,9 +13,9 @@ from coo_backend.paths import original
 from coo_backend.refusals import Refusal
 from coo_backend.tables import companies
 from coo_backend.unit import Actor, Unit
-from coo_desktop.domain.documents import CERTIFICATE, Company, Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.documents.document import CERTIFICATE, Company, Document
+from coo_desktop.domain.forms.form_type import FormType
 
 
 @dataclass(frozen=True, slots=True)

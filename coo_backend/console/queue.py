@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from coo_backend.papers import OPEN_PRINT_REQUESTS, paper
 from coo_backend.tables import companies, documents, invoices
 from coo_backend.unit import Actor, Shared
-from coo_desktop.domain.codes import Code
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW
-from coo_desktop.domain.reading import code_of
-from coo_desktop.domain.summary import summary
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
+from coo_desktop.domain.documents.field_access import code_of
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.forms.code_lists import Code
 
 MOST = 200
 #: What an examiner sees of a company's work: nothing that was never sent.

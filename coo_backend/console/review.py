@@ -20,7 +20,7 @@ from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.examining import EVENTS, company_of
 from coo_backend.refusals import Refusal, refused
 from coo_backend.tables import evidence
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.identity import new_id
 

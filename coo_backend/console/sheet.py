@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coo_desktop.domain.computed import COMPUTED
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FieldSpec, FormType
-from coo_desktop.domain.kinds import is_blank
-from coo_desktop.domain.reading import Row, rows_of
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.field_access import Row, rows_of
+from coo_desktop.domain.filling.computed import COMPUTED
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.kinds import is_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.assets import resource
+from coo_desktop.bootstrap.given_files import read_json
+from coo_desktop.bootstrap.profile import Opened, open_profile
 from coo_desktop.demo.server import PASSWORD
-from coo_desktop.domain.documents import FAMILIES, Change, Document, Query
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import FAMILIES, Change, Document, Query
+from coo_desktop.domain.documents.wire import to_wire
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import date_of
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.kinds import date_of
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.domain.wire import to_wire
-from coo_desktop.given_files import read_json
-from coo_desktop.opening import Opened, open_profile
+from coo_desktop.environment.assets import resource
+from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.paper.page import Sheet
-from coo_desktop.settings import Settings, write_settings
-from coo_desktop.store.profile import ProfileLock, find_profile
+from coo_desktop.store.files.profile import ProfileLock, find_profile
 
 OWN_FACTS = ("exporter_name", "exporter_address", "application_place", "signatory", "application_date")
 MOST_PASSES = 8

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from coo_desktop.bootstrap.given_files import write_out
 from coo_desktop.demo.desk import DemoDesk
 from coo_desktop.demo.leftovers import leave_work
 from coo_desktop.demo.server import DemoServer
 from coo_desktop.demo.tour import open_window, take
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.given_files import write_out
 from coo_desktop.store.packs.install import install
 
 PRODUCTS = ("product_vacuum_flask", "product_food_container", "product_dinner_set")

@@ -9,7 +9,7 @@ from contextlib import closing
 
 from coo_desktop.demo.desk import ACCOUNT, DemoDesk
 from coo_desktop.demo.server import PASSWORD, DemoServer
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 QUESTIONNAIRE = """\
 title = { zh_CN = "RCEP 利用情况调查", en = "Survey on the use of RCEP" }

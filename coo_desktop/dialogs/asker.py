@@ -20,8 +20,8 @@ from coo_desktop.dialogs.simple import (
     TextDialog,
 )
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
-from coo_desktop.domain.documents import Values
-from coo_desktop.views.desk import Desk
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.views.session import Desk
 
 
 class DialogAsker:

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.dialogs.taking import png_bytes, told_unfit
-from coo_desktop.domain.documents import Evidence, Values
+from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _, ngettext
+from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label
 
 STATES = {
     "here": N_("On this computer"),

@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Values
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.hs_browser import HsBrowser
-from coo_desktop.words import _
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.environment.words import _
+from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.session import Desk
 
 
 class HsCodeDialog(QuestionDialog):

@@ -9,17 +9,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.assists import ASSISTS, Asked, Offer
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FieldSpec, Section, Words
-from coo_desktop.views.checking import SOON_MS
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.editors import Surroundings
-from coo_desktop.views.origin_panel import OffersPanel
-from coo_desktop.views.problem_panel import problem_text
-from coo_desktop.views.record_help import RecordHelp
-from coo_desktop.views.sections import Fields
-from coo_desktop.views.undo import Steps
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
+from coo_desktop.views.document.checking import SOON_MS
+from coo_desktop.views.document.offers_panel import OffersPanel
+from coo_desktop.views.document.problem_panel import problem_text
+from coo_desktop.views.document.undo import Steps
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.records.help import RecordHelp
+from coo_desktop.views.session import Desk
 
 UNTITLED = Words(zh_CN="", en="")
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QGroupBox, QHBoxLayout, QPushButton, QWidget
 
-from coo_desktop.domain.printing import AS_IT_IS, LEAST_PERCENT, MOST_PERCENT, MOST_SHIFT_MM, Fit
-from coo_desktop.words import _
+from coo_desktop.domain.filling.printing import AS_IT_IS, LEAST_PERCENT, MOST_PERCENT, MOST_SHIFT_MM, Fit
+from coo_desktop.environment.words import _
 
 PAGE_MM = QSize(210, 297)
 #: The dashed frame on the small page: so far from the paper's edges, whatever the printer does.

@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QGroupBox, QSpinBox, QWidget
 
-from coo_desktop.domain.documents import CERTIFICATE, Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, usual_paper
-from coo_desktop.views.doubts import unverified_badge
-from coo_desktop.views.style import Label
-from coo_desktop.words import N_, _
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.filling.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, usual_paper
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.widgets.style import Label
+from coo_desktop.views.widgets.unverified_badge import unverified_badge
 
 MOST = 20
 _NAMES: Mapping[str, str] = MappingProxyType(

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.error_words import told
-from coo_desktop.views.pdf_pages import page_image
-from coo_desktop.views.print_job import PrintJob, Sheet, Target, sheets_of
-from coo_desktop.views.printing import PrintOrder, kept_target, possible_papers
+from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
+from coo_desktop.environment.words import _
+from coo_desktop.views.printing.errand import PrintOrder, kept_target, possible_papers
+from coo_desktop.views.printing.pdf_pages import page_image
+from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.session import Desk
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import _
+from coo_desktop.views.words.errors import told
 
 SHOWN_DPI = 60
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.views.style import Label
-from coo_desktop.words import _
+from coo_desktop.environment.words import _
+from coo_desktop.views.widgets.style import Label
 
 
 class QuestionDialog(QDialog):

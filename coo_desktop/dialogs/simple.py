@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Query, Row
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.editors_text import PlainTextBox
-from coo_desktop.views.style import Label
-from coo_desktop.words import _
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.environment.words import _
+from coo_desktop.views.fields.text import PlainTextBox
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label
 
 
 class ConfirmDialog(QuestionDialog):

@@ -18,22 +18,22 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import found, row_words
-from coo_desktop.domain.documents import PRE_REVIEW, Document, Query, Values
-from coo_desktop.domain.forms import FieldSpec, Words
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query, Values
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.rates import MFN
-from coo_desktop.domain.spelling import decimal_of
-from coo_desktop.domain.tariff import HOME, Question, look_up
-from coo_desktop.views.checking import SOON_MS
-from coo_desktop.views.desk import Desk
-from coo_desktop.views.editors import Surroundings
-from coo_desktop.views.editors_choice import CodeEditor
-from coo_desktop.views.origin_panel import VERDICTS
-from coo_desktop.views.style import Label, icon
-from coo_desktop.views.tariff_words import brings, in_short, rate_words, span_words
+from coo_desktop.domain.tariff.comparison import HOME, Question, look_up
+from coo_desktop.domain.tariff.rates import MFN
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.document.checking import SOON_MS
+from coo_desktop.views.document.offers_panel import VERDICTS
+from coo_desktop.views.fields.choice import CodeEditor
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.session import Desk
+from coo_desktop.views.tariff.words import brings, in_short, rate_words, span_words
 from coo_desktop.views.tasks import Turn
-from coo_desktop.words import N_, _
+from coo_desktop.views.widgets.style import Label, icon
 
 MOST_PRODUCTS = 200
 DESTINATION = FieldSpec(

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.forms import Words
+from coo_desktop.domain.forms.form_type import Words
 
 NON_PREFERENTIAL = "non_preferential"
 PRODUCT_RULES_FILE = "product_rules.toml"

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.origin.determination import Determination
 
 

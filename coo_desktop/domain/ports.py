@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import (
+from coo_desktop.domain.documents.document import (
     Change,
     Company,
     Conflict,
@@ -24,16 +24,16 @@ from coo_desktop.domain.documents import (
     Row,
     Values,
 )
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.history import Version
-from coo_desktop.domain.hs import NamedCodes, ProductReads
-from coo_desktop.domain.hs_changes import Correlations
-from coo_desktop.domain.notices import NoticeReads, NoticeShelf
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.rates import TariffRates
+from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.hs.changes import Correlations
+from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
+from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
+from coo_desktop.domain.packs.catalog import PackShelf
+from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.domain.records.tables import Sheet
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.sheets import Sheet
-from coo_desktop.domain.shelf import PackShelf
+from coo_desktop.domain.tariff.rates import TariffRates
 
 
 class Clock(Protocol):

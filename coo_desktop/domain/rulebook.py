@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
-from coo_desktop.domain.codes import CodeList, read_list
+from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.filed import product_of, rule_of
-from coo_desktop.domain.formbook import FormBook, Names, load
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.forms.code_lists import CodeList, read_list
+from coo_desktop.domain.forms.form_book import FormBook, Names, load
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.origin.determination import Determination, determine
+from coo_desktop.domain.origin.prereview_product import product_of, rule_of
 from coo_desktop.domain.origin.rule_sources import RuleSources, Source
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
-from coo_desktop.domain.problems import Problem, ProblemWords, problems
-from coo_desktop.domain.rates import Rate
-from coo_desktop.domain.skeletons import FOLDER
+from coo_desktop.domain.tariff.rates import Rate
 
 Duties = Callable[[str, str, dt.date], Iterable[Rate]]
 
@@ -108,11 +108,11 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], Source] | No
     """
     import tomllib
 
-    from coo_desktop.domain.assists import ASSISTS
     from coo_desktop.domain.checks import CHECKS
-    from coo_desktop.domain.computed import COMPUTED
-    from coo_desktop.domain.fills import FILLS
-    from coo_desktop.domain.kinds import KINDS
+    from coo_desktop.domain.filling.assists import ASSISTS
+    from coo_desktop.domain.filling.computed import COMPUTED
+    from coo_desktop.domain.filling.fills import FILLS
+    from coo_desktop.domain.forms.kinds import KINDS
 
     lists = _below("codes/", files)
     codes = {name.removesuffix(".csv"): read_list(name.removesuffix(".csv"), text) for name, text in lists.items()}

@@ -10,11 +10,11 @@ import inspect
 from collections.abc import Callable, Iterable
 from string import Formatter
 
-from coo_desktop.domain.english import departure_text
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.printing import TRUE_COPY
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.domain.filling.printing import TRUE_COPY
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.english import departure_text
+from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total
 from coo_desktop.paper.shown import printed_day
 from coo_desktop.paper.subject import Part, Subject

@@ -1,6 +1,6 @@
 """A sheet with rulers, to see where a printer puts what stands at a known place: the base of every fit."""
 
-from coo_desktop.domain.printing import AS_IT_IS, Fit
+from coo_desktop.domain.filling.printing import AS_IT_IS, Fit
 from coo_desktop.paper.page import HEIGHT_MM, WIDTH_MM, Place, Sheet
 from coo_desktop.paper.text import wrap
 

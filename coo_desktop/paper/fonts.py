@@ -7,8 +7,8 @@ from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.environment.assets import resource
 
 CHAIN = ("NotoSansSC-GB2312", "NotoSansSC-Regular", "NotoSansKR-Regular", "Fallback-Rare")
 """Tried in this order for each character; the first is small and quick to load, the others load when it lacks one."""

@@ -6,9 +6,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FormType, Strict
+from coo_desktop.domain.forms.form_type import FormType, Strict
 from coo_desktop.paper.blocks import check
 from coo_desktop.paper.ink import Text, line_mm, wrapped
 from coo_desktop.paper.page import Align, Place

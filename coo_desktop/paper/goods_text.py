@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from coo_desktop.domain.reading import Row, rows_of, text_of
-from coo_desktop.domain.spelling import decimal_of
+from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
+from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.paper.subject import Subject
 
 

@@ -14,7 +14,7 @@ from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from coo_desktop.domain.printing import AS_IT_IS, Fit
+from coo_desktop.domain.filling.printing import AS_IT_IS, Fit
 from coo_desktop.paper import fonts, qr
 from coo_desktop.paper.pictures import opened
 from coo_desktop.paper.text import POINTS_PER_MM, Fitted

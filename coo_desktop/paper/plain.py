@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coo_desktop.domain.forms import FieldSpec, ItemType, Section
-from coo_desktop.domain.reading import rows_of
+from coo_desktop.domain.documents.field_access import rows_of
+from coo_desktop.domain.forms.form_type import FieldSpec, ItemType, Section
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.fonts import width_pt
 from coo_desktop.paper.geometry import Geometry

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
+from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable

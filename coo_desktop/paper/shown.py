@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain.computed import COMPUTED, place
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.english import english_date
-from coo_desktop.domain.forms import FieldSpec, FormType
-from coo_desktop.domain.reading import Row
-from coo_desktop.domain.spelling import date_of, decimal_of
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import Row
+from coo_desktop.domain.filling.computed import COMPUTED, place
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.language.english import english_date
+from coo_desktop.domain.language.spelling import date_of, decimal_of
 from coo_desktop.paper.page import TICK
 
 _PRINTED_AS_CODES = frozenset({"currencies", "incoterms", "units", "packages"})

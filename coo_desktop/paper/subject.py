@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import Row
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.forms import FieldSpec, FormType, ItemType, Strict
-from coo_desktop.domain.printing import ORIGINAL
-from coo_desktop.domain.reading import Row
+from coo_desktop.domain.filling.printing import ORIGINAL
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType, Strict
 from coo_desktop.paper.shown import shown
 
 

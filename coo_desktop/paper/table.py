@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coo_desktop.domain.reading import rows_of
+from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.paper.blocks import composed
 from coo_desktop.paper.geometry import SIDE_MM, TOP_MM, Column, Table
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Frame, Ink, Stroke, aligned, line_mm, wrapped

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.store import faults, schema
-from coo_desktop.store.backups import back_up, keep_newest
-from coo_desktop.store.blobs import BlobFolder
-from coo_desktop.store.engine import BUSY_S, bare, make_engine, schema_of
-from coo_desktop.store.profile import Profile
-from coo_desktop.store.reader import StoreReader, Surroundings
-from coo_desktop.store.unit import StoreUnit
+from coo_desktop.store import faults
+from coo_desktop.store.database import schema
+from coo_desktop.store.database.backups import back_up, keep_newest
+from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, schema_of
+from coo_desktop.store.database.reader import StoreReader, Surroundings
+from coo_desktop.store.database.unit import StoreUnit
+from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.files.profile import Profile
 
 KEPT_DAILY_BACKUPS = 7
 
@@ -154,6 +155,6 @@ def _bring_to_present_schema(connection: Connection, backups: Path, key: bytes |
         return
     if version > schema.VERSION:
         raise StoreNewer(schema=version, known=schema.VERSION)
-    from coo_desktop.store.migrations.run import migrate  # Alembic costs as much as a whole start
+    from coo_desktop.store.database.migrations.run import migrate  # Alembic costs as much as a whole start
 
     migrate(connection, backups, key)

@@ -3,26 +3,26 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.sheets import Sheet
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.tables import Sheet
 
 
 class StoredRecordTools:
     """Implements RecordTools. Each part is loaded when it is first needed: a start of the program needs none."""
 
     def read_sheet(self, file: Path) -> Sheet:
-        from coo_desktop.store.sheet_reading import read_sheet
+        from coo_desktop.store.sheets.reading import read_sheet
 
         return read_sheet(file)
 
     def write_sheet(self, file: Path, sheet: Sheet) -> None:
-        from coo_desktop.store.sheet_writing import write_sheet
+        from coo_desktop.store.sheets.writing import write_sheet
 
         write_sheet(file, sheet)
 
     def sounds(self, text: str) -> str:
-        from coo_desktop.store.likeness import sounds
+        from coo_desktop.store.database.likeness import sounds
 
         return sounds(text)
 
@@ -33,6 +33,6 @@ class StoredRecordTools:
         progress: Callable[[int, int], None] = lambda _done, _all: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> tuple[tuple[Document, ...], ...]:
-        from coo_desktop.store.likeness import alike
+        from coo_desktop.store.database.likeness import alike
 
         return alike(form, documents, progress, cancelled)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain import lifecycle, wire
-from coo_desktop.domain.documents import FAMILIES, Document, Values
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import FAMILIES, Document, Values
 from coo_desktop.domain.errors import NotFound, Untrusted
 from coo_desktop.domain.identity import is_id
 from coo_desktop.domain.rulebook import Rulebook

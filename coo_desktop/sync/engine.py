@@ -6,7 +6,7 @@ Whoever calls it decides when and on which thread; two passes of one profile at 
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import (
     AccountCancelled,
     AccountDeleted,
@@ -21,16 +21,16 @@ from coo_desktop.domain.errors import (
     UpgradeNeeded,
 )
 from coo_desktop.domain.ports import Clock, Store, SyncState
-from coo_desktop.sync.backoff import Backoff
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched
-from coo_desktop.sync.noticing import Noticing
+from coo_desktop.sync.account_status import Standing, Unasked
+from coo_desktop.sync.client.backoff import Backoff
+from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.notices import Noticing
 from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
+from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
 from coo_desktop.sync.resync import note, resync
-from coo_desktop.sync.standing import Standing, Unasked
 from coo_desktop.sync.uploads import Uploads
 
 ROUNDS = 3

@@ -6,7 +6,7 @@ A revision is `epoch.counter.random`, the epoch a letter and a number that each 
 import enum
 import re
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.ports import Reader
 from coo_desktop.sync.arrivals import Arrived
 from coo_desktop.sync.remembered import EPOCH, remembered_text

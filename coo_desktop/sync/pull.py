@@ -11,9 +11,9 @@ from typing import Any
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
-from coo_desktop.sync.calls import Caller, Reply
-from coo_desktop.sync.landing import Touched, bury, land
+from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.outbox import MISSING, wake
+from coo_desktop.sync.reconcile import Touched, bury, land
 from coo_desktop.sync.remembered import (
     CURSOR,
     DELETIONS_ALLOWED,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import (
     AccountTrouble,
     Offline,
@@ -21,13 +21,13 @@ from coo_desktop.domain.errors import (
 )
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
-from coo_desktop.sync import backoff
 from coo_desktop.sync.answers import Fate, fate, problem_type
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched, mirror_delivery, rehome
+from coo_desktop.sync.client import backoff
+from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import block, may_go, unblock, update
+from coo_desktop.sync.reconcile import Touched, mirror_delivery, rehome
+from coo_desktop.sync.responses import never_tried, refuse, settle, settle_fetched, untried
 from coo_desktop.sync.seeded import seeded
-from coo_desktop.sync.settling import never_tried, refuse, settle, settle_fetched, untried
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 512 << 10

@@ -7,16 +7,16 @@ longer has is offered again under the same id: absence is never deletion. The ou
 import dataclasses
 from typing import Any
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import read
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.landing import Touched, hold_submission, lost
+from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
+from coo_desktop.sync.reconcile import Touched, hold_submission, lost
 from coo_desktop.sync.remembered import (
     CURSOR,
     DELETIONS_HELD,

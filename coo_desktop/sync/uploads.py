@@ -6,14 +6,14 @@ The key of the commit is minted when the upload begins and stored with it: a com
 import dataclasses
 from collections.abc import Callable
 
-from coo_desktop.domain.documents import Evidence, Intent
+from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
-from coo_desktop.sync import tus
 from coo_desktop.sync.answers import problem_type
-from coo_desktop.sync.calls import Caller
-from coo_desktop.sync.settling import never_tried
+from coo_desktop.sync.client import tus
+from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.responses import never_tried
 
 FIRST_PIECE_BYTES = 1 << 20
 LEAST_PIECE_BYTES = 256 << 10

@@ -6,7 +6,7 @@ from typing import Any
 from coo_backend import papers
 from coo_backend.api.asking import Place
 from coo_backend.unit import Actor, unit
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_backend.tables import metadata
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.wiping import read_order
+from coo_desktop.domain.office.wipe_order import read_order
 from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client
 from tests.backend.test_people import arranged, proof

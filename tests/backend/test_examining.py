@@ -3,7 +3,7 @@
 import pytest
 
 from coo_backend import examining
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import CERTIFICATE, PRODUCT, approved, certificate, force, problem, stored, submitted
 from tests.backend.process import Client

@@ -3,7 +3,7 @@
 from coo_backend.notices import OFFICE, Notice, tell
 from coo_backend.seed import LANFENG
 from coo_backend.unit import Actor, unit
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import approved, problem, submitted
 from tests.backend.process import Client

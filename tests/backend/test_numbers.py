@@ -3,7 +3,7 @@
 from coo_backend.numbers import next_number, patterns
 from coo_backend.seed import LANFENG, MINGYAO
 from coo_backend.unit import Actor, unit
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 
 def given(backend, company, form: str, family: str, which: str, times: int = 1) -> list[str]:

@@ -19,7 +19,7 @@ from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
 from coo_backend.tables import audit
 from coo_backend.unit import Actor
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.shelf import fingerprint
+from coo_desktop.domain.packs.catalog import fingerprint
 from coo_desktop.store.packs.verify import verify
 from tests.backend.conftest import Backend, quick_settings
 from tests.backend.errands import problem

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend.tables import open_requests
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import StoreBusy
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import (

@@ -14,9 +14,9 @@ from coo_backend.accounts import add_account
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
 from coo_backend.tables import accounts
 from coo_backend.unit import Actor, unit
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.questions import read_questionnaire
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
 from tests.store.packs.tables import codes_pack

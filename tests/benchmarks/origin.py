@@ -14,11 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.agreements import Agreement, read_agreements
 from coo_desktop.domain.origin.determination import determine
 from coo_desktop.domain.origin.product import Cost, Material, Product
 from coo_desktop.domain.origin.rules import ProductRule
+from coo_desktop.environment.assets import resource
 
 ON = date(2026, 11, 23)
 PRODUCTS, AGREEMENTS, MATERIALS = 500, 20, 40

@@ -15,8 +15,8 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from coo_desktop.domain.packs import FORMAT
-from coo_desktop.domain.tariff import Question, compare
+from coo_desktop.domain.packs.manifest import FORMAT
+from coo_desktop.domain.tariff.comparison import Question, compare
 from coo_desktop.store.packs.build import write_pack
 from coo_desktop.store.packs.rates import RatePack
 from tests.domain.tariff_rows import agreements

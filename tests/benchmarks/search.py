@@ -18,19 +18,19 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.hs_search import offered, own_products
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.hs.search import offered, own_products
 from coo_desktop.domain.rulebook import read_rulebook
-from coo_desktop.store import search
+from coo_desktop.environment.assets import declarations
+from coo_desktop.store.database import search
+from coo_desktop.store.database.reader import StoreReader
+from coo_desktop.store.files.profile import find_profile
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.nomenclature import Nomenclature
-from coo_desktop.store.profile import find_profile
-from coo_desktop.store.reader import StoreReader
 from tests.conftest import ROOT
 from tests.store.packs.tables import codes_recipe
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from coo_desktop.domain import wire
+from coo_desktop.domain.documents import wire
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
 from tests.backend.errands import stored

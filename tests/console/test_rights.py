@@ -17,7 +17,7 @@ from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.faults import Faults
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
 from coo_backend.tables import accounts
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
 from tests.backend.errands import PNG, accepted, approved, certificate, submitted

@@ -2,10 +2,10 @@
 
 import pytest
 
-from coo_desktop.domain import notices
-from coo_desktop.domain.notices import MARKED, READ, UNREAD, Notice
+from coo_desktop.domain.office import notices
+from coo_desktop.domain.office.notices import MARKED, READ, UNREAD, Notice
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore
@@ -75,7 +75,7 @@ def test_a_new_state_takes_the_place_of_the_old_one(store):
 
 
 def test_the_oldest_go_but_never_one_whose_mark_is_still_to_be_told(store, monkeypatch):
-    for module in ("coo_desktop.store.notices", "tests.fakes.store"):
+    for module in ("coo_desktop.store.database.notices", "tests.fakes.store"):
         monkeypatch.setattr(f"{module}.MOST", 2)
     put(store, notice("a", 0, mark=MARKED), notice("b", 1), notice("c", 2), notice("d", 3))
     with store.unit() as unit:

@@ -5,10 +5,10 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.identity import new_id
-from coo_desktop.sync.connection import open_session
+from coo_desktop.sync.client.http import Remote
+from coo_desktop.sync.client.http_session import open_session
+from coo_desktop.sync.client.tokens import MemorySecret, Tokens
 from coo_desktop.sync.pull import digest
-from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import MemorySecret, Tokens
 from tests.backend.process import backend_process
 from tests.fakes.remote import FakeRemote
 from tests.sync.desk import toy_rules

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
-from coo_desktop.domain.documents import Company, Conflict, Document, Intent, Person, Query
+from coo_desktop.domain.documents.document import Company, Conflict, Document, Intent, Person, Query
+from coo_desktop.domain.documents.history import KEPT_VERSIONS, as_of
+from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
-from coo_desktop.domain.history import KEPT_VERSIONS, as_of
 from coo_desktop.domain.ports import Store
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore

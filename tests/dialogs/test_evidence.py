@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.rulebooks import shipped
 from tests.store import hostile
 from tests.views.pages import make_desk
@@ -143,6 +143,6 @@ def test_sizes_are_read_by_people(size, words):
 
 
 def test_a_file_has_a_size_and_a_print_has_a_scale(qtbot):
-    from coo_desktop.words import _
+    from coo_desktop.environment.words import _
 
     assert (_("Size"), _("Scale")) == ("大小", "缩放")

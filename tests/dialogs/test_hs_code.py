@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.hs_code import HsCodeDialog
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.views.codes import built_in_codes, desk_with
 
 Key = Qt.Key

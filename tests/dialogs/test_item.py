@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from coo_desktop.dialogs.item import ItemDialog
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.fills import filled_row
-from coo_desktop.views.desk import Desk
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.views.session import Desk
 from tests.views.pages import make_desk, stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

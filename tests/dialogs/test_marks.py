@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.marks import MarksDialog
-from coo_desktop.domain.kinds import KINDS
-from coo_desktop.views.desk import Desk
+from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.views.session import Desk
 from tests.rulebooks import shipped
 from tests.views.pages import make_desk
 

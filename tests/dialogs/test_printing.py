@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.printing import PrintDialog, page_numbers
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.operations import preferences
-from coo_desktop.domain.printing import (
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.printing import (
     AS_IT_STANDS,
     COPY,
     ORIGINAL,
@@ -25,8 +24,9 @@ from coo_desktop.domain.printing import (
     fit_setting,
     usual_paper,
 )
+from coo_desktop.domain.operations import preferences
 from coo_desktop.paper.render import pdf
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.paper.printing import APPROVED
 from tests.rulebooks import shipped
 from tests.views.pages import make_desk, stored

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents import Query
-from coo_desktop.views.desk import Desk
+from coo_desktop.domain.documents.document import Query
+from coo_desktop.views.session import Desk
 from tests.views.pages import make_desk, stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

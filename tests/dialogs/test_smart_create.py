@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.assets import declarations, resource
 from coo_desktop.domain.checks import CHECKS
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Company, Document, Person
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Problem
+from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.environment.assets import declarations, resource
 
 RCEP, CO, PRE_REVIEW, TWENTY = "rcep_6_1", "co_6_3", "product_vacuum_flask", "rcep_20_lines"
 #: Good documents of two forms that only tests have; between them they use every check.

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coo_desktop.domain.hs_changes import Correction, Correlation, Link, correlate, read_corrections
+from coo_desktop.domain.hs.changes import Correction, Correlation, Link, correlate, read_corrections
 
 KINDS = {
     "unchanged": "same",

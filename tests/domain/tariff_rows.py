@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.agreements import Agreements, read_agreements
-from coo_desktop.domain.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Line, Rate
+from coo_desktop.environment.assets import resource
 
 
 def agreements() -> Agreements:

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.agreements import NON_PREFERENTIAL, PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.origin.notation import parse
+from coo_desktop.environment.assets import resource
 
 IDS = re.findall(
     r"\w+",

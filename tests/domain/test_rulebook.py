@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.checks import CHECKS
-from coo_desktop.domain.computed import COMPUTED
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.fills import FILLS
+from coo_desktop.domain.filling.computed import COMPUTED
+from coo_desktop.domain.filling.fills import FILLS
 from coo_desktop.domain.rulebook import read_rulebook
+from coo_desktop.environment.assets import declarations
 from tests.domain.given import (
     CO,
     PRE_REVIEW,

@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coo_desktop.domain.correspondence import Case, CaseFile, Move, OfficePlace, Survey
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.errors import ProgramError, Refused, SignInFailed
-from coo_desktop.domain.people import CodeSent, Contact, Signatory
+from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
 
 PASSWORD = "right"
 AT = "2026-11-20T08:00:00Z"

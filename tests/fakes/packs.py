@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from coo_desktop.domain.hs import Hit, Listed
-from coo_desktop.domain.hs_changes import Correlation, Correlations
-from coo_desktop.domain.hs_lines import is_current
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.domain.rates import Rate
+from coo_desktop.domain.hs.changes import Correlation, Correlations
+from coo_desktop.domain.hs.codes import Hit, Listed
+from coo_desktop.domain.hs.lines import is_current
+from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.domain.tariff.rates import Rate
 
 
 def code(digits: str, zh: str = "", valid_to: str = "") -> Listed:

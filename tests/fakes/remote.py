@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync import answers
-from coo_desktop.sync.calls import Reply
+from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.pull import digest
 from tests.fakes.rules import small_rulebook
 

@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coo_desktop.domain.attention import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import (
+from coo_desktop.domain.documents.document import (
     PRE_REVIEW,
     Company,
     Conflict,
@@ -24,15 +23,16 @@ from coo_desktop.domain.documents import (
     Query,
     Row,
 )
+from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
+from coo_desktop.domain.documents.summary import search_text, summary
+from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
-from coo_desktop.domain.history import KEPT_VERSIONS, Version, follow
-from coo_desktop.domain.hs import OwnProduct
+from coo_desktop.domain.hs.codes import OwnProduct
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.notices import MARKED, MOST, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.summary import search_text, summary
-from coo_desktop.store.search import folded, terms
+from coo_desktop.store.database.search import folded, terms
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 

@@ -11,11 +11,11 @@ import random
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import drafts, keeping, sending
 from coo_desktop.sync import remembered
-from coo_desktop.sync.backoff import Backoff
+from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote

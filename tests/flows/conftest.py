@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from coo_desktop import app
-from coo_desktop.settings import Settings, write_settings
-from coo_desktop.store.profile import Profile
-from coo_desktop.views.program import Program
+from coo_desktop.environment.settings import Settings, write_settings
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.views.shell.application import Program
 from tests.backend.process import BackendProcess
 from tests.domain.given import RCEP, rules
 from tests.flows.office import clock_of, turn_to

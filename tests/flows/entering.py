@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coo_desktop.domain.forms import FieldSpec, FormType
-from coo_desktop.views.form_page import FormPage
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.views.document.page import FormPage
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.flows.screen import Screen
 

@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from coo_desktop.domain import wire
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents import wire
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.identity import new_id
 from tests.backend.process import BackendProcess, Client
 from tests.domain.given import sample, values_of

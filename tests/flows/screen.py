@@ -6,19 +6,19 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.printing import AS_IT_STANDS, Look, usual_paper
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.views.desk import Desk as ScreenDesk
-from coo_desktop.views.desk import Ports
-from coo_desktop.views.form_page import FormPage
-from coo_desktop.views.heartbeat import Heartbeat
+from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.session import Desk as ScreenDesk
+from coo_desktop.views.session import Ports
+from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.status.heartbeat import Heartbeat
 from coo_desktop.views.tasks import Tasks
-from coo_desktop.views.window import MainWindow
-from coo_desktop.views.workplace import Workplace
 from tests.fakes.packs import NoPacks
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.sync.desk import Desk, toy_rules

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
-from coo_desktop.cli import FOUND_WRONG, UNUSABLE, main
+from coo_desktop.cli.main import FOUND_WRONG, UNUSABLE, main
 from tests.domain.given import PRE_REVIEW, RCEP, sample
 from tests.flows.keyboard import CONTROL, Key
 from tests.flows.reading_back import bare, printed_text

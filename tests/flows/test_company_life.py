@@ -6,12 +6,12 @@ import dataclasses
 import pytest
 
 from coo_backend.seed import PASSWORD
-from coo_desktop import ending
+from coo_desktop.bootstrap import wipe as ending
 from coo_desktop.domain.errors import AccountDeleted, Refused, SignatoryDisabled
-from coo_desktop.store import wiping
-from coo_desktop.store.profile import Profile
+from coo_desktop.store import wipe as wiping
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.sync import remembered
-from coo_desktop.sync.account import Account
+from coo_desktop.sync.api.account import Account
 from tests.backend.process import BackendProcess
 from tests.flows.office import effects
 from tests.keyring_in_home import KeyringInHome

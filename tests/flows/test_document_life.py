@@ -27,7 +27,7 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain import lifecycle
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import drafts, sending

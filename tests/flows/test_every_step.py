@@ -13,14 +13,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from coo_backend import examining
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Person, Row
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Person, Row
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.views.form_header import CHANGING, FormHeader
-from coo_desktop.views.list_actions import ACTIONS, actions_of
-from coo_desktop.views.list_bar import ListBar
-from coo_desktop.views.lists import CERTIFICATES, PRE_REVIEWS
+from coo_desktop.views.document.header import CHANGING, FormHeader
+from coo_desktop.views.lists.actions import ACTIONS, actions_of
+from coo_desktop.views.lists.bar import ListBar
+from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from tests.backend.errands import stored
 from tests.backend.test_examining import ASKED, EVENTS, FAMILY, ROLES, attempt, expected
 from tests.domain.given import rules

@@ -6,9 +6,9 @@ import pytest
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.store.keys import KeyChest
-from coo_desktop.views.forgotten_page import ForgottenPage
-from coo_desktop.views.sign_in import SignInPage
+from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.views.account.forgotten_page import ForgottenPage
+from coo_desktop.views.account.sign_in import SignInPage
 from tests.domain.given import PRE_REVIEW, values_of
 from tests.flows.keyboard import Key, Keyboard, sign_in
 from tests.flows.screen import NETWORK_MS

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from coo_backend.console.corresponding import EXAMPLE
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import keeping
-from coo_desktop.views.cases_page import CasesPage
-from coo_desktop.views.moves_page import MovesPage
-from coo_desktop.views.surveys_page import SurveysPage
+from coo_desktop.views.company.moves_page import MovesPage
+from coo_desktop.views.mail.cases_page import CasesPage
+from coo_desktop.views.mail.surveys_page import SurveysPage
 from tests.console.pages import Visit
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.office import approve, approved_product, certificate_of

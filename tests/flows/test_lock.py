@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.operations import drafts
-from coo_desktop.views.sign_in import SignInPage, UnlockPage
+from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from tests.flows.keyboard import CONTROL, Key, Keyboard, sign_in
 from tests.flows.screen import NETWORK_MS
 

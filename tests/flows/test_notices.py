@@ -1,9 +1,9 @@
 """A voided product, from the examiner's word to the approval of what was declared again, on two desks of one person."""
 
-from coo_desktop.domain.notices import MARKED, READ, UNREAD
-from coo_desktop.views.check_page import CheckPage
-from coo_desktop.views.form_page import FormPage
-from coo_desktop.views.notices_page import NoticesPage
+from coo_desktop.domain.office.notices import MARKED, READ, UNREAD
+from coo_desktop.views.check.page import CheckPage
+from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.mail.notices_page import NoticesPage
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, SHIFT, Key
 from tests.flows.office import approve, approved_product, certificate_of, clock_of, decide, turn_to

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.assets import declarations
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
 from tests.backend.process import BackendProcess
 from tests.flows.entering import enter_document
 from tests.flows.keyboard import Key

@@ -8,9 +8,9 @@ from typing import Any
 
 import pypdfium2
 
-from coo_desktop.assets import declarations, resource
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations, resource
 from coo_desktop.paper.page import Place
 from tests.paper.reading import ink
 

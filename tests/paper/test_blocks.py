@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.printing import COPY, ORIGINAL, TRUE_COPY
+from coo_desktop.domain.filling.printing import COPY, ORIGINAL, TRUE_COPY
 from coo_desktop.paper.blocks import BLOCKS, check, composed
 from coo_desktop.paper.subject import Part, Subject
 from tests.paper.printing import document

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from coo_desktop.domain.printing import Fit
+from coo_desktop.domain.filling.printing import Fit
 from coo_desktop.paper.calibration import CROSS_MM, calibration_sheet
 from tests.paper.printing import characters, page_count
 from tests.paper.reading import by_pdfium, ink

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.printing import Fit
+from coo_desktop.domain.filling.printing import Fit
 from coo_desktop.paper import fonts
 from coo_desktop.paper.page import Place, Sheet
 from coo_desktop.paper.text import fit

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused, Unreadable
-from coo_desktop.domain.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, Fit
+from coo_desktop.domain.filling.printing import COPY, ORIGINAL, PROOF, TRUE_COPY, Fit
 from coo_desktop.paper.fonts import FIRST, covers, missing
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.page import Place

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.paper.shown import PictureMarks, picture_of, shown
 from tests.rulebooks import shipped
 

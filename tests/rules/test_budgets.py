@@ -12,7 +12,7 @@ CLASS_METHODS = 20
 FILE_LINES = 300
 FRAME_LINES = 150
 CONSTRUCTOR_PARAMETERS = 6
-FRAMES = ("coo_desktop/app.py", "coo_desktop/views/window.py")
+FRAMES = ("coo_desktop/app.py", "coo_desktop/views/shell/window.py")
 EXCEPTION = "# budget: "
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coo_desktop.domain.checks import CHECKS
-from coo_desktop.domain.problems import Check
+from coo_desktop.domain.checks.problems import Check
 from tests.domain.checks import (
     test_declaration,
     test_goods,
@@ -31,7 +31,7 @@ TABLES = (
 FAULTS = [fault for table in TABLES for fault in table.FAULTS]
 ROWS = {str(number) for number in range(1, 71)} | {"38a", "38b"}
 ELSEWHERE = {
-    "59": "each field refuses signs that its script does not have; domain/kinds.py, not_latin and unprintable",
+    "59": "each field refuses signs that its script does not have; domain/forms/kinds.py, not_latin and unprintable",
     "63": "a document with a missing field stays a draft, which cannot be sent; domain/operations/drafts.py",
 }
 

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from coo_desktop.assets import declarations
 from coo_desktop.domain.rulebook import read_rulebook
+from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.render import pdf
 from tests.golden.paper.issued import issued
 from tests.rulebooks import shipped

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop import words
-from coo_desktop.views.list_parts import plain
-from coo_desktop.views.pages import PAGES
-from coo_desktop.words import _
+from coo_desktop.environment import words
+from coo_desktop.environment.words import _
+from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.shell.pages import PAGES
 from tests.rules.sources import ROOT
 
 GUIDE = ROOT / "docs" / "guide"

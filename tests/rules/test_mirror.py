@@ -9,7 +9,7 @@ MIRRORED = ("coo_desktop/domain", "coo_desktop/store", "coo_desktop/sync", "coo_
 ELSEWHERE = {
     "coo_desktop/domain/ports.py": "protocols: nothing runs here, tests/contracts holds what implements them",
     "coo_desktop/domain/context.py": "facts handed over: nothing runs here, tests/domain/checks reads them",
-    "coo_desktop/domain/office.py": "protocols: tests/sync holds what implements them",
+    "coo_desktop/domain/office/requests.py": "protocols: tests/sync holds what implements them",
 }
 # Folders of tests that follow an errand or a rule, not a module.
 BY_ERRAND = {"contracts", "flows", "faults", "rules", "golden", "benchmarks", "fakes", "console", "published"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from coo_desktop import words
+from coo_desktop.environment import words
 from scripts import words as collector
 from tests.rules.sources import PACKAGES, ROOT, sources
 

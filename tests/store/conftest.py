@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
-from coo_desktop.store.profile import Profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 

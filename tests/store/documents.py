@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 
 
 def certificate(document_id: str = "a", goods_name: str = "茶叶", **values: Any) -> Document:

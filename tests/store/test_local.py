@@ -10,13 +10,13 @@ import sys
 import pytest
 from sqlalchemy import event
 
-from coo_desktop.domain.documents import Query
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
-from coo_desktop.store.blobs import BlobFolder
-from coo_desktop.store.engine import make_engine, open_connection
+from coo_desktop.store.database.engine import make_engine, open_connection
+from coo_desktop.store.database.reader import Surroundings
+from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, StoreSetting, open_store
-from coo_desktop.store.profile import Profile
-from coo_desktop.store.reader import Surroundings
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
@@ -25,9 +25,9 @@ from tests.store.documents import certificate
 PROGRAM = """
 import dataclasses, sys
 from pathlib import Path
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
+from coo_desktop.store.files.profile import Profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 
@@ -178,8 +178,8 @@ def test_a_file_that_another_program_holds_is_busy(store, profile, monkeypatch):
     holder = open_connection(profile.store_file, KEY)
     holder.execute("BEGIN IMMEDIATE")
     store.close()
-    monkeypatch.setattr("coo_desktop.store.engine.BUSY_S", 0.05)
-    monkeypatch.setattr("coo_desktop.store.engine._SETTINGS", ("synchronous=FULL",))
+    monkeypatch.setattr("coo_desktop.store.database.engine.BUSY_S", 0.05)
+    monkeypatch.setattr("coo_desktop.store.database.engine._SETTINGS", ("synchronous=FULL",))
     waiting = open_store(profile, small_rulebook, FakeClock(), KEY)
     with pytest.raises(StoreBusy), waiting.unit():
         raise AssertionError("two writers")

@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from coo_desktop.domain.documents import RECORD, Document
-from coo_desktop.domain.kinds import clean
-from coo_desktop.domain.operations import taking_in
-from coo_desktop.domain.operations.taking_in import NEW, SAME
-from coo_desktop.domain.sheets import entries, fitting, table
+from coo_desktop.domain.documents.document import RECORD, Document
+from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.operations import record_import
+from coo_desktop.domain.operations.record_import import NEW, SAME
+from coo_desktop.domain.records.tables import entries, fitting, table
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.store.profile import Profile
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.fakes.clock import FakeClock
 from tests.rulebooks import shipped
@@ -58,13 +58,13 @@ def plan(store, file, kept):
     found = entries(sheet, fitting(FORM, sheet))
     with store.unit() as unit:
         context = unit.context()
-    return list(taking_in.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))
+    return list(record_import.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))
 
 
 def take_in(store, lines):
-    for block in taking_in.blocks(lines):
+    for block in record_import.blocks(lines):
         with store.unit() as unit:
-            taking_in.take_in(unit, "importer", block)
+            record_import.take_in(unit, "importer", block)
 
 
 @pytest.fixture

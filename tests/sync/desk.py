@@ -8,19 +8,19 @@ from typing import Any
 import requests
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.assets import declarations
-from coo_desktop.domain.documents import Change, Document, Intent
+from coo_desktop.domain.documents.document import Change, Document, Intent
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
+from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
-from coo_desktop.store.profile import Profile
-from coo_desktop.sync.account import Account
-from coo_desktop.sync.connection import open_session
+from coo_desktop.sync.api.account import Account
+from coo_desktop.sync.api.office import Office
+from coo_desktop.sync.client.http import Remote
+from coo_desktop.sync.client.http_session import open_session
+from coo_desktop.sync.client.tokens import Tokens, open_secret
 from coo_desktop.sync.engine import Engine
-from coo_desktop.sync.office import Office
-from coo_desktop.sync.remote import Remote
-from coo_desktop.sync.tokens import Tokens, open_secret
 from tests.backend.process import DECLARATIONS
 from tests.fakes.clock import FakeClock
 from tests.keyring_in_home import KeyringInHome

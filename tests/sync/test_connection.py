@@ -1,56 +1,27 @@
-"""Addresses, proxies and trust: what may be set from outside, and what never is."""
+"""A connected desk, as the program gets it."""
 
 import pytest
 
+from coo_backend.seed import PASSWORD
 from coo_desktop.domain.errors import Refused
-from coo_desktop.sync.connection import checked_address, open_session, proxies
+from coo_desktop.sync.connection import connect
+from tests.fakes.clock import FakeClock
+from tests.keyring_in_home import KeyringInHome
+from tests.stores import fresh_store
+from tests.sync.desk import toy_rules
 
 
-@pytest.mark.parametrize(
-    ("given", "taken"),
-    [
-        ("https://coo.example/", "https://coo.example"),
-        (" https://coo.example:8443/api/ ", "https://coo.example:8443/api"),
-        ("http://127.0.0.1:8765", "http://127.0.0.1:8765"),
-        ("http://localhost:8765", "http://localhost:8765"),
-        ("http://[::1]:8765", "http://[::1]:8765"),
-    ],
-)
-def test_an_address_is_https_or_this_computer(given, taken):
-    assert checked_address(given) == taken
+def test_a_connected_desk_signs_in_and_syncs(backend_process):
+    clock = FakeClock()
+    line = connect(fresh_store(toy_rules(), clock), clock, backend_process.url, "0.1.0", vault=KeyringInHome())
+    try:
+        assert line.engine.run_pass()[1].light == "signed_out"
+        line.account.sign_in("demo", PASSWORD)
+        assert line.engine.run_pass()[1].light == "synced"
+    finally:
+        line.close()
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        "http://coo.example",
-        "http://127.0.0.1.evil.example",
-        "http://localhost.evil.example",
-        "ftp://127.0.0.1",
-        "coo.example",
-        "",
-        "https://",
-        "https://user:secret@coo.example",
-        "https://coo.example?x=1",
-        "https://coo.example:port",
-        "https://[::1",
-    ],
-)
-def test_any_other_address_is_refused(given):
-    with pytest.raises(Refused) as caught:
-        checked_address(given)
-    assert caught.value.facts["why"] == "address"
-
-
-def test_the_systems_proxy_is_used_except_for_this_computer(monkeypatch):
-    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
-    monkeypatch.setenv("no_proxy", "inside.example")
-    assert proxies("https://coo.example") == {"https": "http://proxy.example:3128"}
-    assert proxies("https://inside.example") == {}
-    assert proxies("http://127.0.0.1:8765") == {}
-
-
-def test_a_session_takes_nothing_else_from_outside():
-    with open_session() as session:
-        assert not session.trust_env
-        assert session.verify is True
+def test_an_address_that_would_send_passwords_openly_is_refused():
+    with pytest.raises(Refused):
+        connect(fresh_store(toy_rules()), FakeClock(), "http://coo.example", "0.1.0", vault=KeyringInHome())

@@ -1,6 +1,6 @@
 """Copies that keep a person's work."""
 
-from coo_desktop.domain.documents import Conflict, Person
+from coo_desktop.domain.documents.document import Conflict, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.copies import keep_copy, with_mine
 from tests.stores import fresh_store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import (
     AccountCancelled,
     AccountDeleted,
@@ -16,7 +16,7 @@ from coo_desktop.domain.errors import (
 )
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.sync import remembered
-from coo_desktop.sync.backoff import Backoff
+from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote, losing

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.sync.arrivals import read_living
 from coo_desktop.sync.lineage import Way, lineage
 from coo_desktop.sync.remembered import EPOCH

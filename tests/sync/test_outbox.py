@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Evidence, Intent, Person
+from coo_desktop.domain.documents.document import Evidence, Intent, Person
 from coo_desktop.domain.operations import drafts
-from coo_desktop.sync.landing import Touched
 from coo_desktop.sync.outbox import HELD_UP, block, may_go, recover, unblock, update, wake
+from coo_desktop.sync.reconcile import Touched
 from tests.stores import fresh_store
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from coo_desktop.domain.documents import Intent
+from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.operations import drafts, sending
 from tests.sync.desk import COMPLETE, values_of
 

@@ -14,7 +14,7 @@ CAUGHT_BY = {
     "drop_idempotency_key": "tests/sync/test_push.py::test_a_withdrawal_whose_answer_is_lost_happens_once",
     "ack_before_storing": "tests/sync/test_push.py::test_a_program_killed_between_sending_and_the_answer_sends_once",
     "cursor_before_documents": "tests/sync/test_pull.py::test_a_page_whose_documents_found_no_room_comes_again",
-    "last_writer_wins": "tests/sync/test_landing.py::test_edits_of_one_field_end_in_a_conflict",
+    "last_writer_wins": "tests/sync/test_reconcile.py::test_edits_of_one_field_end_in_a_conflict",
 }
 
 

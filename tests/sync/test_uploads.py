@@ -7,7 +7,7 @@ import secrets
 import pytest
 from PIL import Image
 
-from coo_desktop.domain.documents import Evidence
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.operations import keeping
 from coo_desktop.sync.uploads import FIRST_PIECE_BYTES
 

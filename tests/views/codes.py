@@ -5,7 +5,7 @@ from typing import Any
 
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
 from tests.fakes.packs import NoPacks
 from tests.views.pages import make_desk, stored
 

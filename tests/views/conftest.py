@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from coo_desktop.views import style
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets import style
 from tests.views.pages import make_desk
 
 

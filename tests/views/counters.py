@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
-from coo_desktop.views.counter import CounterPage
-from coo_desktop.views.desk import Desk
+from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.session import Desk
 from coo_desktop.views.tasks import STORE
 from tests.fakes.office import FakeOffice
 

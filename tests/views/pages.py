@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.domain.documents import Change, Company, Document, Person
+from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.views.desk import Desk, Ports
+from coo_desktop.views.session import Desk, Ports
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks

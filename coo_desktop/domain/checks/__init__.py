@@ -1,7 +1,7 @@
 """The named cross-field rules; a form file lists which of them apply to it."""
 
 from coo_desktop.domain.checks import declaration, goods, invoices, origin, packing, parties, product, transport
-from coo_desktop.domain.problems import Check
+from coo_desktop.domain.checks.problems import Check
 
 _SUBJECTS = (parties, transport, invoices, packing, goods, origin, declaration, product)
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain.checks.problems import Finding
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of, words_in
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.spelling import date_of, decimal_of, is_blank
 from coo_desktop.domain.origin.values import EXACT
-from coo_desktop.domain.problems import Finding
-from coo_desktop.domain.reading import country_name, rows_of, text_of, words_in
-from coo_desktop.domain.spelling import date_of, decimal_of, is_blank
 
 #: Proofs of origin are valid for a year.
 VALID_DAYS = 366

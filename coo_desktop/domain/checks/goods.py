@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from coo_desktop.domain.checks.problems import Finding
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import PRE_REVIEW, Document, Values
-from coo_desktop.domain.english import singular
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Finding
-from coo_desktop.domain.reading import Row, is_chinese, rows_of, text_of, words_in
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Values
+from coo_desktop.domain.documents.field_access import Row, is_chinese, rows_of, text_of, words_in
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.english import singular
 
 #: Names that say nothing of the goods; compared as written and in the singular.
 UMBRELLAS = frozenset(

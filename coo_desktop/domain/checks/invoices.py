@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.spelling import date_of, decimal_of
 from coo_desktop.domain.origin.values import EXACT
-from coo_desktop.domain.problems import Finding, Severity
-from coo_desktop.domain.reading import Row, rows_of, text_of
-from coo_desktop.domain.spelling import date_of, decimal_of
 
 #: Price terms whose amount holds more than the FOB value.
 ABOVE_FOB = frozenset({"CIF", "CFR", "CIP", "CPT", "DAP", "DPU", "DDP"})

@@ -6,15 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
 from coo_desktop.domain.checks.goods import lines_with_products
-from coo_desktop.domain.computed import is_own
+from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Document, Values
-from coo_desktop.domain.forms import Criterion, FormType, Words
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of
+from coo_desktop.domain.filling.computed import is_own
+from coo_desktop.domain.forms.form_type import Criterion, FormType, Words
+from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.values import EXACT, percent_text
-from coo_desktop.domain.problems import Finding, Severity
-from coo_desktop.domain.reading import country_name, rows_of, text_of
-from coo_desktop.domain.spelling import decimal_of
 
 WHOLE = Decimal(100)
 _CENT = Decimal("0.01")

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from coo_desktop.domain import chinese
-from coo_desktop.domain.computed import package_count, package_unit, packings, total_packages, wording
+from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.english import number_words, singular, unit_for
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Finding, Severity
-from coo_desktop.domain.reading import Row, marks_text, rows_of, text_of, words_in
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import Row, marks_text, rows_of, text_of, words_in
+from coo_desktop.domain.filling.computed import package_count, package_unit, packings, total_packages, wording
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language import chinese
+from coo_desktop.domain.language.english import number_words, singular, unit_for
 
 #: Units in which goods are sold; as packages they say nothing of how the goods travel.
 RETAIL = frozenset({"PC", "PIECE", "SET", "PAIR", "UNIT", "DOZ", "DOZEN"})

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from coo_desktop.domain.checks.problems import Finding
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Finding
-from coo_desktop.domain.reading import country_name, is_chinese, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import country_name, is_chinese, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.forms.form_type import FormType
 
 BOX_CHARACTERS = 400
 

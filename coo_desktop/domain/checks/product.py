@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.origin import foreign_materials
-from coo_desktop.domain.computed import is_own
+from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Document, Values
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.filed import rule_of
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.filling.computed import is_own
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.spelling import decimal_of
+from coo_desktop.domain.origin.prereview_product import rule_of
 from coo_desktop.domain.origin.values import EXACT, amount_text, components
-from coo_desktop.domain.problems import Finding, Severity
-from coo_desktop.domain.reading import rows_of, text_of
-from coo_desktop.domain.spelling import decimal_of
 
 #: Waste explains some of the weight of the materials above the product's, not five times of it.
 MOST_WASTE = 5

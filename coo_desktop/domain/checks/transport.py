@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from coo_desktop.domain.computed import place, route_text
+from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents import Values
-from coo_desktop.domain.forms import FormType
-from coo_desktop.domain.problems import Finding, Severity
-from coo_desktop.domain.reading import code_of, country_name, port_country, rows_of, text_of, words_in
-from coo_desktop.domain.retroactive import is_retroactive, last_day
-from coo_desktop.domain.spelling import date_of
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import code_of, country_name, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.filling.computed import place, route_text
+from coo_desktop.domain.filling.retroactive import is_retroactive, last_day
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.spelling import date_of
 
 _NO_VESSEL = re.compile(r"\**|BY .*|TBA|TBN|UNKNOWN|N/?A|TO BE (ADVISED|NAMED|CONFIRMED)")
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
-from coo_desktop.domain.assists import judged_criteria, product_facts
-from coo_desktop.domain.documents import PRE_REVIEW, Change, Document
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Document
+from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.errors import Locked, NotFound, Refused
-from coo_desktop.domain.fills import filled_row
-from coo_desktop.domain.forms import FieldSpec, FormType
+from coo_desktop.domain.filling.assists import judged_criteria, product_facts
+from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows, start, store_edit
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
-from coo_desktop.domain.reading import rows_of
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.tariff import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
 
 _RANK = {True: 0, None: 1, False: 2}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import Reader, Unit
 
 EXPORTS = "exports"

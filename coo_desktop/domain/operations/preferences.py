@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import Unit
 
 _FAMILY = "preferences"

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from coo_desktop.domain.documents import PRE_REVIEW, Change, Document, Query, Values
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Document, Query, Values
+from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import Locked, Outdated
-from coo_desktop.domain.hs import digits_of, edition_of
-from coo_desktop.domain.notices import NOTICE
-from coo_desktop.domain.operations import drafts, noticing, sending
-from coo_desktop.domain.outdated import Books, Remembered, outdated
-from coo_desktop.domain.outdated import Outdated as OutdatedCode
+from coo_desktop.domain.hs.codes import digits_of, edition_of
+from coo_desktop.domain.hs.outdated import Books, Remembered, outdated
+from coo_desktop.domain.hs.outdated import Outdated as OutdatedCode
+from coo_desktop.domain.office.notices import NOTICE
+from coo_desktop.domain.operations import drafts, notices, sending
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.reading import rows_of, text_of
 
 #: The family under which a Change tells that products were looked through or given new codes.
 RECODING = "recoding"
@@ -125,7 +125,7 @@ def note(unit: Unit, found: Sequence[Affected], mark: str) -> Change:
         facts = {"code": each.found.code, "name": each.part or each.title, "since": each.found.since}
         facts["candidates"] = ", ".join(candidate.code for candidate in each.found.candidates[:8]) or "—"
         key = f"{RECODING}/{each.document}/{each.path}/{each.found.code}"
-        noticing.tell(unit, f"code_{each.found.kind}", each.document, facts, key=key)
+        notices.tell(unit, f"code_{each.found.kind}", each.document, facts, key=key)
     return Change(families=frozenset({RECODING, NOTICE}))
 
 

@@ -1,8 +1,8 @@
 """Bringing back an earlier version: always as a new draft, so that nothing is overwritten."""
 
-from coo_desktop.domain.documents import Change
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.documents.history import as_of
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.history import as_of
 from coo_desktop.domain.operations.drafts import existing, fresh_rows, store_new
 from coo_desktop.domain.ports import Unit
 

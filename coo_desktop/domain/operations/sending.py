@@ -6,14 +6,14 @@ Nothing here talks to the network: an intent lands in the outbox in the same com
 import dataclasses
 from typing import Any
 
-from coo_desktop.domain import lifecycle
-from coo_desktop.domain.documents import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
+from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
-from coo_desktop.domain.printing import print_state
-from coo_desktop.domain.problems import blocking
 
 PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
 #: The fields of every form that say how the goods travel (运输路线).

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from coo_desktop.domain.hs import EDITIONS
+from coo_desktop.domain.hs.codes import EDITIONS
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.rules import Found, ProductRule, Rules
 

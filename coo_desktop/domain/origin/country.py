@@ -17,7 +17,7 @@ from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.reasons import Fact, Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, left_at_least, left_sum, shown, total
-from coo_desktop.domain.rates import Rate, by_line, newest, reach
+from coo_desktop.domain.tariff.rates import Rate, by_line, newest, reach
 
 SOURCE = "Art. 2.6"
 #: What has to be added in the exporting party to a good that the importer lists (DV20).

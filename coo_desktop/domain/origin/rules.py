@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.notation import Rule, Wording, parse
 from coo_desktop.domain.origin.ranges import CodeRange
-from coo_desktop.domain.packs import QUALITIES
+from coo_desktop.domain.packs.manifest import QUALITIES
 
 _QUALITIES = ("", *QUALITIES)
 

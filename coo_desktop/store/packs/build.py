@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
-from coo_desktop.domain.packs import FORMAT, LISTS, Manifest, Rejected, Report
-from coo_desktop.domain.recipes import Recipe, Row, table_rows, told
-from coo_desktop.store.durable import sync_file, sync_folder
+from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
+from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
+from coo_desktop.store.files.durable import sync_file, sync_folder
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
 from coo_desktop.store.packs.file import content_digest

@@ -10,9 +10,9 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs import FORMAT
+from coo_desktop.domain.packs.manifest import FORMAT
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.build import write_pack
 from coo_desktop.store.packs.codes_writer import CodeRow, put_codes
 from coo_desktop.store.packs.file import manifest_of, open_pack

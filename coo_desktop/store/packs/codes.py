@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from coo_desktop.domain import hs
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.hs import Hit, Listed
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.hs import codes
+from coo_desktop.domain.hs.codes import Hit, Listed
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 
 VERY, LISTED, ENDS, WHOLE, BEGINS, PREFIX, BELOW, NEAR, PART = 100, 95, 90, 80, 70, 60, 50, 40, 30
@@ -57,7 +57,7 @@ class CodePack:
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """What a typed text finds, best first; never raises for what was typed."""
         limit = max(0, min(limit, MOST))
-        asked = hs.asked(text)
+        asked = codes.asked(text)
         with reading(self._path):
             if asked.digits:
                 return self._by_digits(asked.digits, limit)
@@ -117,7 +117,7 @@ class CodePack:
 
     def _words_near(self, term: str) -> list[str]:
         """The words of the index that a term may have been meant for; none for a word that it has."""
-        if hs.is_wide(term) or len(term) < 4 or term.isdigit():
+        if codes.is_wide(term) or len(term) < 4 or term.isdigit():
             return []
         place = bisect_left(self._vocabulary, term)
         if place < len(self._vocabulary) and self._vocabulary[place].startswith(term):
@@ -152,17 +152,17 @@ def _certain(terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     phrase = "".join(terms)
     yield VERY, f'chief : "{_EDGE}{phrase}{_EDGE}"'
     yield LISTED, f'lead : "{_EDGE}{phrase}{_EDGE}"'
-    if hs.is_wide(terms[-1]):
+    if codes.is_wide(terms[-1]):
         yield ENDS, f'{{chief lead}} : "{phrase}{_EDGE}"'
     yield WHOLE, " AND ".join(_phrase(term) for term in terms)
-    if not hs.is_wide(terms[-1]):
+    if not codes.is_wide(terms[-1]):
         yield BEGINS, f'{{chief lead}} : "{_EDGE}{phrase}"*'
-        yield PREFIX, " AND ".join(_phrase(term, prefix=not hs.is_wide(term)) for term in terms)
+        yield PREFIX, " AND ".join(_phrase(term, prefix=not codes.is_wide(term)) for term in terms)
 
 
 def _fewer(terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """A query without its beginning, where in both languages what only describes the thing stands; then its end."""
-    if len(terms) == 1 and hs.is_wide(terms[0]):
+    if len(terms) == 1 and codes.is_wide(terms[0]):
         word = terms[0]
         yield from ((word[start:],) for start in range(1, len(word) - 1))
         yield from ((word[:end],) for end in range(len(word) - 1, 1, -1))
@@ -173,10 +173,10 @@ def _fewer(terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _either(term: str, near: Sequence[str]) -> str:
     """The term as it is or any of the words near it, as one group."""
-    forms = [f'"{word}"' for word in near] + [_phrase(term, prefix=not hs.is_wide(term))]
+    forms = [f'"{word}"' for word in near] + [_phrase(term, prefix=not codes.is_wide(term))]
     return f"({' OR '.join(forms)})"
 
 
 def _phrase(term: str, prefix: bool = False) -> str:
     """A term's tokens as an FTS5 phrase; nothing in it can be syntax, a term holds letters and digits only."""
-    return f'"{" ".join(term) if hs.is_wide(term) else term}"' + ("*" if prefix else "")
+    return f'"{" ".join(term) if codes.is_wide(term) else term}"' + ("*" if prefix else "")

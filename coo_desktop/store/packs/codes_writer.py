@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coo_desktop.domain import hs
-from coo_desktop.domain.recipes import Row
+from coo_desktop.domain.hs import codes as hs
+from coo_desktop.domain.packs.recipes import Row
 from coo_desktop.store.packs import tokens
 
 _LEVEL_ORDER = {4: 0, 6: 1, 8: 2, 10: 3, 2: 4}

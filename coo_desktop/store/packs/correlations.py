@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.hs_changes import Correlation, Correlations, Link, correlate, read_corrections
+from coo_desktop.domain.hs.changes import Correlation, Correlations, Link, correlate, read_corrections
 from coo_desktop.store.packs.file import open_pack, reading
 from coo_desktop.store.packs.install import Installed, installed
 

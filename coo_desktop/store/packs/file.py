@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs import Manifest, read_manifest
+from coo_desktop.domain.packs.manifest import Manifest, read_manifest
 
 MOST_BYTES = 2_000_000_000
 _NOT_DIGESTED = ("digest", "signature")

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreFull, Unreadable
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.store.durable import sync_file, sync_folder
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.faults import files
+from coo_desktop.store.files.durable import sync_file, sync_folder
+from coo_desktop.store.files.profile import data_home
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.verify import Keys, verify
-from coo_desktop.store.profile import data_home
 
 ENDING = ".pack"
 KEPT = 2

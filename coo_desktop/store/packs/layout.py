@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 
-from coo_desktop.domain.packs import KINDS, LISTS
+from coo_desktop.domain.packs.manifest import KINDS, LISTS
 
 _MANIFEST = "CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 _CODES = (

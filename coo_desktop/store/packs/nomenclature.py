@@ -4,8 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from coo_desktop.domain.hs import Hit, Listed
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.hs.codes import Hit, Listed
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.builtin import EDITION, built_in
 from coo_desktop.store.packs.codes import BELOW, LISTED, CodePack
 from coo_desktop.store.packs.install import installed

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs import QUALITIES, RATE_KINDS, Manifest
-from coo_desktop.domain.rates import Line, Rate
+from coo_desktop.domain.packs.manifest import QUALITIES, RATE_KINDS, Manifest
+from coo_desktop.domain.tariff.rates import Line, Rate
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.install import installed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from coo_desktop.domain.origin.rule_sources import notation_of, without_part
-from coo_desktop.domain.recipes import Row
+from coo_desktop.domain.packs.recipes import Row
 
 #: The codes of an edition, empty where no whole list of it is here.
 Editions = Callable[[str], frozenset[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.rule_sources import Row, entry_of
 from coo_desktop.domain.origin.rules import Entry
-from coo_desktop.domain.packs import QUALITIES, Manifest
+from coo_desktop.domain.packs.manifest import QUALITIES, Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.install import installed
 

@@ -6,13 +6,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
-from coo_desktop.domain.packs import Manifest, Report
-from coo_desktop.domain.recipes import Recipe, header_of, read_recipe
-from coo_desktop.domain.shelf import BUILT_IN, DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Layout, Progress, Shelved, Stopped
-from coo_desktop.store.durable import sync_folder
+from coo_desktop.domain.packs.catalog import (
+    BUILT_IN,
+    DAMAGED,
+    IN_USE,
+    PREVIOUS,
+    SET_ASIDE,
+    Layout,
+    Progress,
+    Shelved,
+    Stopped,
+)
+from coo_desktop.domain.packs.manifest import Manifest, Report
+from coo_desktop.domain.packs.recipes import Recipe, header_of, read_recipe
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.faults import files
+from coo_desktop.store.files.durable import sync_folder
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.editions import editions

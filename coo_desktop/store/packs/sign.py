@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from coo_desktop.domain.packs import Manifest
-from coo_desktop.store.durable import sync_file
+from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.store.files.durable import sync_file
 from coo_desktop.store.packs.file import reading
 from coo_desktop.store.packs.verify import verify
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from coo_desktop.domain import hs
+from coo_desktop.domain.hs import codes
 
 #: Ends a phrase that by itself means the code: the phrase is one token, found without comparing places.
 EDGE = "\ue000"
@@ -14,7 +14,7 @@ SYLLABLES = 6
 
 def spelled(words: Iterable[str]) -> str:
     """Words as tokens: every Chinese character one, every other word one."""
-    return " ".join(" ".join(word) if hs.is_wide(word) else word for word in words)
+    return " ".join(" ".join(word) if codes.is_wide(word) else word for word in words)
 
 
 def whole(words: Iterable[str]) -> str:
@@ -29,20 +29,20 @@ def lead_tokens(phrases: Iterable[str]) -> str:
 
 def word_tokens(texts: Iterable[str]) -> str:
     """Every word of the texts, and pinyin and initials from each syllable on."""
-    words = list(dict.fromkeys(word for text in texts for word in hs.words(text)))
-    sounds = dict.fromkeys(sound for word in words if hs.is_wide(word) for sound in _sounds(word))
+    words = list(dict.fromkeys(word for text in texts for word in codes.words(text)))
+    sounds = dict.fromkeys(sound for word in words if codes.is_wide(word) for sound in _sounds(word))
     return " ".join((spelled(words), *sounds))
 
 
 def vocabulary(phrases: Iterable[str], texts: Iterable[str]) -> set[str]:
     """The words that a misspelt one may have meant: English words, and phrases in pinyin."""
-    english = {word for text in texts for word in hs.words(text) if not hs.is_wide(word) and not word.isdigit()}
+    english = {word for text in texts for word in codes.words(text) if not codes.is_wide(word) and not word.isdigit()}
     pinyin = {"".join(_syllables(phrase)) for phrase in phrases if _is_chinese(phrase)}
     return {word for word in english | pinyin if len(word) > 3}
 
 
 def _leads(phrase: str) -> Iterator[str]:
-    yield whole(hs.words(phrase))
+    yield whole(codes.words(phrase))
     if _is_chinese(phrase):
         syllables = _syllables(phrase)
         yield whole(syllables)
@@ -59,7 +59,7 @@ def _sounds(word: str) -> Iterator[str]:
 
 
 def _is_chinese(phrase: str) -> bool:
-    return all(hs.is_wide(character) for character in phrase)
+    return all(codes.is_wide(character) for character in phrase)
 
 
 @lru_cache(maxsize=50_000)

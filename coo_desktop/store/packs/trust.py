@@ -8,9 +8,9 @@ import base64
 import binascii
 from pathlib import Path
 
-from coo_desktop.domain.shelf import CHANGED, TRUSTED, UNKNOWN
-from coo_desktop.store.durable import write_durably
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN
 from coo_desktop.store.faults import files
+from coo_desktop.store.files.durable import write_durably
 
 FILE = "trusted.keys"
 KEY_BYTES = 32

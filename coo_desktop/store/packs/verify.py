@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs import Manifest
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import content_digest, manifest_of, open_pack, reading
 

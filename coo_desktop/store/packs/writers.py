@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from coo_desktop.domain.packs import BROAD_FROM, RATE_KINDS
-from coo_desktop.domain.recipes import Row
+from coo_desktop.domain.packs.manifest import BROAD_FROM, RATE_KINDS
+from coo_desktop.domain.packs.recipes import Row
 
 _E4 = Decimal(10_000)
 _NOT_MORE = frozenset({"code", "en", "zh", "valid_from", "valid_to", "listed"})

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Document, Person
+from coo_desktop.domain.documents.document import Document, Person
 from tests.domain.given import EVERYTHING, RCEP, found_by, values_of
 
 ORIGINAL = Document(id="old", form="rcep_2022", family="certificate", values=values_of(RCEP), stage="approved")

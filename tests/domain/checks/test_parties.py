@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents import Company
+from coo_desktop.domain.documents.document import Company
 from tests.domain.given import CO, EVERYTHING, RCEP, STRAIT, context_of, found_by
 
 OTHER_COMPANY = {"company": Company(name_en="NINGBO OTHER CO., LTD.")}

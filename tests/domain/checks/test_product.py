@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Document
+from coo_desktop.domain.documents.document import Document
 from tests.domain.given import PRE_REVIEW, found_by, product_with
 
 FLASK = product_with()("")

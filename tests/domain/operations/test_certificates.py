@@ -5,16 +5,16 @@ import datetime as dt
 
 import pytest
 
-from coo_desktop.domain.documents import Company, Document, Person
+from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.certificates import possible, split, start_from_products, with_rates
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.tariff import Comparison, Question, compare
+from coo_desktop.domain.tariff.comparison import Comparison, Question, compare
 from coo_desktop.store.local import LocalStore
 from tests.domain import given
+from tests.domain.filling.test_assists import FLASK
 from tests.domain.tariff_rows import rate
-from tests.domain.test_assists import FLASK
 from tests.rulebooks import shipped
 from tests.stores import fresh_store
 

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
+from coo_desktop.cli.documents import rules
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.inquiries import rules
 from tests.stores import fresh_store
 
 TOY = "toy_certificate"

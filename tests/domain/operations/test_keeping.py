@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents import Company, Conflict, Evidence
-from coo_desktop.domain.merge import merge
+from coo_desktop.domain.documents.document import Company, Conflict, Evidence
+from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations import drafts, keeping
 from tests.stores import fresh_store
 

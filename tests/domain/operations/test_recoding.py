@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from coo_desktop.domain.errors import Locked, Outdated
-from coo_desktop.domain.hs_changes import Link, correlate
+from coo_desktop.domain.hs.changes import Link, correlate
 from coo_desktop.domain.operations import drafts, recoding
 from coo_desktop.domain.operations.recoding import CHOSEN, Recoding, affected, note, recode, undo
 from tests.fakes.clock import FakeClock

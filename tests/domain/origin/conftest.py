@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from coo_desktop.assets import resource
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.origin.rules import RuleTable, read_product_rules
+from coo_desktop.environment.assets import resource
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from coo_desktop.domain.agreements import Agreement, Codes, Cumulation, GeneralRule, Tolerance
-from coo_desktop.domain.forms import Words
+from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.origin.product import Cost, Material, Product
 
 ON = date(2026, 10, 16)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.hs_changes import Correlations, Link, correlate
+from coo_desktop.domain.hs.changes import Correlations, Link, correlate
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, find
 from coo_desktop.domain.origin.ranges import CodeRange

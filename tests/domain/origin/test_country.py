@@ -9,7 +9,7 @@ from coo_desktop.domain.origin.country import Claim, Country, Tariff, country_of
 from coo_desktop.domain.origin.determination import determine
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.rules import typed_rule
-from coo_desktop.domain.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Line, Rate
 from tests.domain.origin.goods import ON, good, material
 
 PARTIES = frozenset({"CN", "KR", "TH", "AU"})

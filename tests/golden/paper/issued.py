@@ -4,9 +4,9 @@ import json
 from functools import cache
 from typing import Any
 
-from coo_desktop.assets import resource
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FormType
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.environment.assets import resource
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.render import pdf

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.reading import marks_text, rows_of
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.field_access import marks_text, rows_of
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.shown import shown
 from tests.golden.paper.issued import FORMS, box_places, columns, form_of, frames, issued, printed

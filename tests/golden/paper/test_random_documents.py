@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coo_desktop.domain.documents import Document
-from coo_desktop.domain.forms import FieldSpec
-from coo_desktop.domain.kinds import KINDS
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS
 from tests.golden.paper.issued import FORMS, form_of, issued, printed
 from tests.paper.reading import by_pdfium, ink
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from coo_desktop.assets import resource
-from coo_desktop.domain.recipes import Recipe, read_recipe
+from coo_desktop.domain.packs.recipes import Recipe, read_recipe
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.build import build
 
 CODES = """

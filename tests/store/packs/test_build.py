@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
-from coo_desktop.domain.packs import Rejected
+from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.editions import editions

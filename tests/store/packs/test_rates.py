@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.tariff import Question, compare
+from coo_desktop.domain.tariff.comparison import Question, compare
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.rates import RatePack, open_rates

@@ -7,7 +7,7 @@ import pytest
 
 from coo_backend.packs import make_key, read_key
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
-from coo_desktop.domain.shelf import BUILT_IN, DAMAGED, IN_USE, PREVIOUS, SET_ASIDE
+from coo_desktop.domain.packs.catalog import BUILT_IN, DAMAGED, IN_USE, PREVIOUS, SET_ASIDE
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.shelf import PackShelf
 from coo_desktop.store.packs.sign import public_half, sign

@@ -2,7 +2,7 @@
 
 import base64
 
-from coo_desktop.domain.shelf import CHANGED, TRUSTED, UNKNOWN
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN
 from coo_desktop.store.packs.trust import FILE, pin, raw_key, standing, trusted
 
 ONE, TWO = bytes(32), bytes(range(32))

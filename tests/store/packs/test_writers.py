@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain.recipes import read_recipe
+from coo_desktop.domain.packs.recipes import read_recipe
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.writers import rate_of
 from tests.store.packs.tables import shipped, table

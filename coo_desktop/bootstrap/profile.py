@@ -1,0 +1,159 @@
+"""Opens a profile: its key, its store, the declarations, the line to the backend. Runs on a worker, knows no Qt."""
+
+import dataclasses
+import logging
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from coo_desktop import __version__
+from coo_desktop.bootstrap.wipe import note
+from coo_desktop.domain.clock import SystemClock
+from coo_desktop.domain.documents.document import Document, Person
+from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.office.requests import People
+from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
+from coo_desktop.paper.fonts import missing
+from coo_desktop.paper.render import pdf
+from coo_desktop.store import faults
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.store.packs.install import pack_folder
+from coo_desktop.store.packs.library import Library
+from coo_desktop.store.record_tools import StoredRecordTools
+from coo_desktop.sync.connection import Line, connect
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open profile. `line` changes when another backend address is chosen; `note` keeps an order to wipe."""
+
+    store: LocalStore
+    rules: Rulebook
+    chest: KeyChest
+    key: bytes
+    clock: SystemClock
+    library: Library
+    line: Line
+    address: str
+    note: Callable[[str, WipeOrder], None]
+
+    def reconnect(self, address: str) -> None:
+        """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
+        if address != self.address:
+            fresh = _connect(self.store, self.chest, self.key, address, self.note)
+            self.line.close()
+            self.line, self.address = fresh, address
+
+    def people(self, address: str) -> People:
+        """What can be asked at this address without a sign-in; raises what `reconnect` raises."""
+        self.reconnect(address)
+        return self.line.office.people
+
+    def sign_in(self, account: str, password: str, address: str) -> Person:
+        """Signs in at this address; raises what Account.sign_in and `reconnect` raise."""
+        self.reconnect(address)
+        person = self.line.account.sign_in(account, password)
+        self.line.engine.hurry()  # a session that ended made it wait; what waits goes with the new one at once
+        return person
+
+    def unprintable(self, text: str) -> str:
+        """The characters of a text that no font can print."""
+        return missing(text)
+
+    def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
+        """The document as PDF; until it is approved every paper of it is a watermarked proof."""
+        form = self.rules.form(document.form)
+        usual = usual_paper(form, document)
+        paper = look.paper if look.paper and usual != PROOF else usual
+        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes_of)
+
+    @property
+    def records(self) -> StoredRecordTools:
+        """What can be done with many records at once."""
+        return StoredRecordTools()
+
+    def close(self) -> None:
+        """Ends the line and the store."""
+        self.line.close()
+        self.store.close()
+
+    def _bytes_of(self, sha256: str) -> bytes:
+        with self.store.blobs.open(sha256) as stream:
+            return stream.read()
+
+
+def keep_log(profile: Profile) -> None:
+    """Writes the program's log beside the store, two files of a megabyte; it names errors, never what was typed."""
+    handler = RotatingFileHandler(profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("coo_desktop").addHandler(handler)
+
+
+def open_profile(profile: Profile, address: str, has_signed_in: bool, password: str = "") -> Opened | None:
+    """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
+
+    Raises StoreLocked when only a password can open it, and the store's own troubles.
+    """
+    chest = KeyChest(profile.folder)
+    key: bytes | None
+    if password:
+        key = chest.unlock(password)
+        if key is None:
+            return None
+    else:
+        key = _key(chest, profile, has_signed_in)
+    library = Library(pack_folder())
+    shipped = declarations(profile.folder.parent / "declarations")
+    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
+    known = read_rulebook(shipped, lambda: library.rules)
+    rules = dataclasses.replace(known, conversion=library, duties=duties)
+    clock = SystemClock()
+    store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
+    notes = partial(note, profile, store)
+    line = _connect(store, chest, key, address, notes)
+    return Opened(store, rules, chest, key, clock, library, line, address, notes)
+
+
+def _key(chest: KeyChest, profile: Profile, has_signed_in: bool) -> bytes:
+    """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
+    nobody ever signed in to, and that cannot be opened, is set aside and starts anew."""
+    if not chest.is_new:
+        try:
+            return chest.key()
+        except StoreLocked:
+            if has_signed_in:
+                raise
+        _set_aside(profile)
+    return chest.new_key(secrets.token_hex(16))
+
+
+def _set_aside(profile: Profile) -> None:
+    """Moves, never deletes: what cannot be read today may be readable with its vault again."""
+    with faults.files():
+        aside = Path(tempfile.mkdtemp(prefix="aside-", dir=profile.folder))
+        for name in ("key.json", "store.db", "store.db-wal", "store.db-shm", "evidence"):
+            if (profile.folder / name).exists():
+                (profile.folder / name).rename(aside / name)
+
+
+def _connect(
+    store: LocalStore, chest: KeyChest, key: bytes, address: str, note: Callable[[str, WipeOrder], None]
+) -> Line:
+    return connect(
+        store,
+        SystemClock(),
+        address,
+        __version__,
+        seal=lambda password: chest.seal(password, key),
+        open_with=lambda password: chest.unlock(password) is not None,
+        note=partial(note, address),
+    )

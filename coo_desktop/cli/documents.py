@@ -1,0 +1,237 @@
+"""What the command line asks of the domain: files into documents, and answers as plain JSON values."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coo_desktop.bootstrap.given_files import read_json
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.context import Context
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.hs.codes import EDITIONS
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.origin.candidates import look_up, possible
+from coo_desktop.domain.origin.determination import as_json, determine
+from coo_desktop.domain.origin.product import Product, read_product
+from coo_desktop.domain.origin.rules import typed_rule
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.tariff.comparison import HOME
+from coo_desktop.environment.assets import declarations
+from coo_desktop.store.files.profile import data_home
+from coo_desktop.store.packs.editions import editions
+from coo_desktop.store.packs.install import pack_folder
+from coo_desktop.store.packs.library import Library
+
+
+@cache
+def rules() -> Rulebook:
+    """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
+    return read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+
+
+@cache
+def library(folder: Path) -> Library:
+    """The packs of a folder, each part opened once."""
+    return Library(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document as a file gave it, with the facts around it that its checks need."""
+
+    form: FormType
+    document: Document
+    context: Context
+
+
+def read_document_file(path: Path, book: Rulebook) -> Given:
+    """`{"form", "values"}`, optionally with `company`, `products` (id -> document file) and `today`.
+
+    Raises Unreadable naming the unknown key, NotFound for an unknown form type.
+    """
+    whole = read_json(path)
+    known = {"form", "values", "company", "products", "today", "person", "facts"}
+    if not isinstance(whole, dict) or not isinstance(whole.get("values"), dict):
+        raise Unreadable(file=path.name, reason='a document file is {"form": …, "values": {…}}')
+    for key in whole:
+        if key not in known:
+            raise Unreadable(file=path.name, key=key, reason="unknown key")
+    document = _document(whole, book)
+    products = {name: _product(name, entry, book) for name, entry in _object(whole, "products").items()}
+    context = Context(
+        today=_day(whole["today"]) if "today" in whole else dt.date.today(),
+        company=_facts(Company, _object(whole, "company")),
+        person=_facts(Person, _object(whole, "person")),
+        document=document,
+        product=products.get,
+        unprintable=_unprintable,
+    )
+    return Given(book.form(document.form), document, context)
+
+
+def origin_answers(
+    path: Path, book: Rulebook, agreement: str | None, rule: str | None, on: dt.date
+) -> list[dict[str, Any]]:
+    """The determination under one agreement, or under each that links the two countries, best first."""
+    product = read_product(read_json(path))
+    conversion = library(pack_folder()).changes
+    _known_codes(product, path.name)
+    if agreement is None and not product.importer:
+        raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
+    _known_countries(product, path.name, book)
+    if agreement is None:
+        ways = (product.exporter, product.importer, book.agreements, book.product_rules, on, conversion)
+        return [as_json(answer) for answer in possible(product, *ways)]
+    chosen = book.agreements.get(agreement)
+    if rule:
+        return [as_json(determine(product, chosen, typed_rule(rule), on))]
+    return [as_json(look_up(product, chosen, book.product_rules, on, conversion))]
+
+
+def _known_codes(product: Product, file: str) -> None:
+    """A mistyped code would make any change of heading; raises Unreadable where a whole list lacks one."""
+    if product.hs_edition not in {str(year) for year in EDITIONS}:
+        raise Unreadable(file=file, key="product.hs_edition", reason="no edition of the HS", value=product.hs_edition)
+    listed = editions(pack_folder())(product.hs_edition)
+    rows = [(f"materials[{at}].hs_code", each.hs_code) for at, each in enumerate(product.materials)]
+    for key, code in (("product.hs_code", product.hs_code), *rows):
+        if listed and code and code[:6] not in listed:
+            raise Unreadable(file=file, key=key, reason=f"not in HS {product.hs_edition}", value=code)
+
+
+def _known_countries(product: Product, file: str, book: Rulebook) -> None:
+    """From one country to another, both of the list and one of them China; raises Unreadable."""
+    countries = book.code_list("countries").by_code
+    for key, country in (("from", product.exporter), ("to", product.importer)):
+        if country and country not in countries:
+            raise Unreadable(file=file, key=key, reason="no country code", value=country)
+    pair = {product.exporter, product.importer or HOME}
+    if HOME not in pair or product.exporter == product.importer:
+        told = f"{product.exporter}, {product.importer}"
+        raise Unreadable(file=file, key="from, to", reason="one of the two is China", value=told)
+
+
+def form_facts(form: FormType) -> dict[str, Any]:
+    """One line of `forms --json`: what the form is, its limits and criteria, and which of its facts nobody checked."""
+    return {
+        "id": form.id,
+        "family": form.family,
+        "title_zh": form.title.zh_CN,
+        "title_en": form.title.en,
+        "agreement": form.agreement,
+        "edition": form.edition,
+        "members": list(form.members),
+        "language": form.language,
+        "offered": form.offered,
+        "item_limit": form.item_limit,
+        "hs_digits": list(form.hs_digits),
+        "fob": form.fob,
+        "criteria": [criterion.id for criterion in form.criteria],
+        "verified": form.verified,
+        "unverified": list(form.unverified),
+    }
+
+
+def form_in_full(form: FormType) -> dict[str, Any]:
+    """`forms show`: boxes, fields, items and checks."""
+    items = {spec.item: spec.item_type for spec in form.fields if spec.item_type is not None}
+    return {
+        **form_facts(form),
+        "boxes": sorted({spec.box for spec in form.fields if spec.box}, key=lambda box: (len(box), box)),
+        "fields": [_field_facts(spec) for spec in form.fields],
+        "items": {name: [_field_facts(spec) for spec in item.fields] for name, item in items.items()},
+        "criteria_in_full": [criterion.model_dump(mode="json") for criterion in form.criteria],
+        "issuing": form.issuing.model_dump(mode="json"),
+        "params": dict(form.params),
+        "checks": list(form.checks),
+        "notes": form.notes.model_dump() if form.notes else None,
+        "sources": list(form.sources),
+    }
+
+
+def problem_facts(problem: Problem) -> dict[str, Any]:
+    """One entry of `check --json`."""
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "field": f"{problem.field}/{problem.part}" if problem.part else problem.field,
+        "box": problem.box,
+        "row": problem.row,
+        "message_zh": problem.message_zh,
+        "message_en": problem.message_en,
+        "source": problem.source,
+    }
+
+
+def _field_facts(spec: FieldSpec) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "kind": spec.kind,
+        "label_zh": spec.label.zh_CN,
+        "label_en": spec.label.en,
+        "needed": spec.needed,
+        "max": spec.max,
+        "box": spec.box,
+    }
+
+
+def _document(entry: Mapping[str, Any], book: Rulebook) -> Document:
+    form = book.form(str(entry.get("form", "")))
+    wire.known_values(form, entry["values"])
+    return Document(
+        id=new_id(),
+        form=form.id,
+        family=form.family,
+        values=clean(entry["values"], form.stored),
+        stage=lifecycle.FIRST_STAGE[form.family],
+        facts=_object(entry, "facts"),
+    )
+
+
+def _product(name: str, entry: Any, book: Rulebook) -> Document:
+    if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict):
+        raise Unreadable(key=f"products/{name}", reason='a product is {"form": …, "values": {…}}')
+    facts = {"number": entry["number"]} if "number" in entry else {}
+    return replace(_document(entry, book), id=name, stage=entry.get("stage", "approved"), facts=facts)
+
+
+def _facts(model: Any, entry: Mapping[str, Any]) -> Any:
+    """A frozen value from a JSON object; raises Unreadable for a key it does not have or a value of another type."""
+    key = model.__name__.lower()
+    try:
+        made, usual = model(**entry), model()
+    except TypeError as error:
+        raise Unreadable(key=key, reason=str(error)) from None
+    for name, value in entry.items():
+        if type(value) is not type(getattr(usual, name)):
+            raise Unreadable(key=f"{key}/{name}", reason=f"a {type(value).__name__} is no {name}")
+    return made
+
+
+def _object(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A part that is an object, or not there; raises Unreadable."""
+    part = whole.get(key, {})
+    if not isinstance(part, dict):
+        raise Unreadable(key=key, reason="an object is needed")
+    return part
+
+
+def _day(text: Any) -> dt.date:
+    """A day written as YYYY-MM-DD; raises Unreadable."""
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise Unreadable(key="today", reason=str(error)) from None
+
+
+def _unprintable(text: str) -> str:
+    from coo_desktop.paper.fonts import missing
+
+    return missing(text)

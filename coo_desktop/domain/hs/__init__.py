@@ -1,0 +1,1 @@
+"""The Harmonized System: codes, search, editions, and what became of outdated codes."""

@@ -1,0 +1,175 @@
+"""Records from a table or from past documents: what each line would do, then a commit for each block of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.context import Context
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
+from coo_desktop.domain.errors import Outdated, Unreadable
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import clean, is_blank
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.ports import Reader, Unit
+from coo_desktop.domain.records.tables import Entry, Sheet, entries, fitting
+from coo_desktop.domain.records.uses import Named, distinct, keys, named_by
+from coo_desktop.domain.rulebook import Rulebook
+
+#: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
+BLOCK = 500
+
+NEW, UPDATE, SAME, REPEAT = "new", "update", "same", "repeat"
+_NAMING = (CERTIFICATE, PRE_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an entry would do: start a record, change `record` as it was at `revision`, or nothing.
+
+    `values` are what would be stored then, `problems` what is wrong with them. Only a line that `is_faulty` has to be
+    looked at first: something that is merely missing can be added when the record is used.
+    """
+
+    entry: Entry
+    state: str
+    values: Values
+    record: str = ""
+    revision: int = 0
+    problems: tuple[Problem, ...] = ()
+    is_faulty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every line would do; `unknown` are titles of columns that fit no field."""
+
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def planned(
+    form: FormType,
+    lines: Iterable[Entry],
+    kept: Sequence[Document],
+    problems: Callable[[Values], tuple[Problem, ...]],
+) -> Iterator[Line]:
+    """Matches every entry with what is kept: by the record's id, else by the fields that tell records apart.
+
+    A record is matched once; a second entry like it is a record of its own unless it says the same word for word. An
+    empty cell empties a field of a record matched by its id; otherwise it says nothing.
+    """
+    known, said = _Kept(form, kept), set[tuple[tuple[str, object], ...]]()
+    for entry in lines:
+        by_id = known.by_id(entry.record)
+        found = by_id or known.alike(entry.values)
+        told = {name: value for name, value in entry.values.items() if by_id or not is_blank(value)}
+        words = tuple(sorted(told.items()))
+        if found is None and words in said:
+            yield Line(entry, REPEAT, told)
+            continue
+        said.add(words)
+        if found is None:
+            yield _judged(form, Line(entry, NEW, told, problems=problems(told)))
+            continue
+        values = {**found.values, **told}
+        state = SAME if all(found.values.get(name, "") == value for name, value in told.items()) else UPDATE
+        yield _judged(form, Line(entry, state, values, found.id, found.revision, problems(values)))
+
+
+def _judged(form: FormType, line: Line) -> Line:
+    title = form.summary.title
+    wrong = any(one.severity == "block" and (one.code != "needed" or one.field == title) for one in line.problems)
+    return replace(line, is_faulty=wrong or bool(line.entry.doubtful))
+
+
+def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, context: Context) -> Plan:
+    """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
+    columns = fitting(form, sheet)
+    if form.summary.title not in {spec.id for spec in columns.fields.values()}:
+        raise Unreadable(file=sheet.name, reason="no_columns", needed=form.by_id[form.summary.title].label)
+    return _plan(reader, rules, form, entries(sheet, columns), context, columns.unknown)
+
+
+def from_past(
+    reader: Reader, rules: Rulebook, form: FormType, context: Context, progress: Callable[[int, int], None]
+) -> Plan:
+    """What taking over from past certificates and pre-reviews would do."""
+    found = past(reader, rules, form, progress)
+    lines = (Entry(number, clean(one.values, form.stored)) for number, one in enumerate(found, 1))
+    return _plan(reader, rules, form, lines, context)
+
+
+def _plan(
+    reader: Reader,
+    rules: Rulebook,
+    form: FormType,
+    lines: Iterable[Entry],
+    context: Context,
+    unknown: tuple[str, ...] = (),
+) -> Plan:
+    kept = list(reader.whole.of(RECORD, form.id))
+    return Plan(tuple(planned(form, lines, kept, lambda one: rules.problems(form, one, context))), unknown)
+
+
+def take_in(unit: Unit, form_id: str, lines: Sequence[Line]) -> Change:
+    """Starts and changes the records of these lines, all or none; raises Outdated where one was changed meanwhile."""
+    form, ids = unit.rules.form(form_id), list[str]()
+    for line in lines:
+        if line.state == NEW:
+            change = drafts.start(unit, form_id, line.values)
+        elif line.state == UPDATE:
+            document = drafts.existing(unit, line.record)
+            if document.revision != line.revision:
+                raise Outdated(id=line.record, shown=line.revision, revision=document.revision)
+            values = {**document.values, **clean(line.values, form.stored)}
+            change = drafts.change_of(drafts.store_edit(unit, replace(document, values=values)))
+        else:
+            continue
+        ids += change.ids
+    return Change(ids=tuple(ids), families=frozenset({RECORD}))
+
+
+def blocks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines that do something, a commit's worth at a time."""
+    doing = [line for line in lines if line.state in (NEW, UPDATE)]
+    return (doing[start : start + BLOCK] for start in range(0, len(doing), BLOCK))
+
+
+def past(
+    reader: Reader,
+    rules: Rulebook,
+    form: FormType,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Named, ...]:
+    """The records of a kind that certificates and pre-reviews name and nobody keeps yet; belongs on a worker."""
+    total = sum(reader.count(Query(family=family)) for family in _NAMING)
+    found = list[Named]()
+    documents = (document for family in _NAMING for document in reader.whole.of(family))
+    for number, document in enumerate(documents, 1):
+        if document.form in rules.book.forms:
+            found += named_by(rules, document)
+        progress(number, total)
+    return distinct(form, found, (document.values for document in reader.whole.of(RECORD, form.id)))
+
+
+class _Kept:
+    """The records of a kind, each found once."""
+
+    def __init__(self, form: FormType, kept: Sequence[Document]) -> None:
+        self._form = form
+        self._ids = {document.id: document for document in kept}
+        self._alike: Mapping[str, list[Document]] = defaultdict(list)
+        for document in kept:
+            for key in keys(form, document.values):
+                self._alike[key].append(document)
+
+    def by_id(self, record: str) -> Document | None:
+        return self._ids.pop(record, None)
+
+    def alike(self, values: Values) -> Document | None:
+        for key in keys(self._form, values):
+            for document in self._alike.get(key, ()):
+                if document.id in self._ids:
+                    return self._ids.pop(document.id)
+        return None

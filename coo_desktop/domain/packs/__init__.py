@@ -1,0 +1,1 @@
+"""Reference packs: their manifests, the recipes they are made by, the list of those there are."""

@@ -1,0 +1,1 @@
+"""Reference records in the documents that use them, and tables of records."""

@@ -1,0 +1,1 @@
+"""Printed rates of duty, and all of them side by side."""

@@ -1,0 +1,1 @@
+"""The encrypted database: tables, connections, migrations, one write transaction, reads, search."""

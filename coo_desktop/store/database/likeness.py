@@ -1,0 +1,135 @@
+"""What sounds or looks alike: pinyin of Chinese names, and records that are probably the same one twice."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.field_access import text_of
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.uses import keys
+
+#: Names from here on are the same name mistyped; addresses the same place told differently.
+NAME_SCORE, PLACE_SCORE = 88, 60
+_WIDE = re.compile(r"[\u3400-\u9fff]+")
+_WORDS = re.compile(r"[^\W_]+")
+#: What says what a company is, not which one.
+_LEGAL = frozenset(
+    {
+        *("co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc", "llp", "lp", "plc"),
+        *("gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "aps", "jsc", "ooo"),
+        *("pte", "pty", "sdn", "bhd", "kk", "pt", "tbk", "cv", "lda", "ltda", "the", "and", "of", "de"),
+    }
+)
+_LEGAL_ZH = re.compile("(股份|集团|有限|责任|公司|株式会社|\\([^)]*\\))")
+
+
+def sounds(text: str) -> str:
+    """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
+    if not (words := _WIDE.findall(text)):
+        return ""
+    from pypinyin import lazy_pinyin  # loads the pinyin of every character
+
+    syllables = [lazy_pinyin(word) for word in words]
+    whole = "".join("".join(each) for each in syllables)
+    return f"{whole} {''.join(syllable[0] for each in syllables for syllable in each)}"
+
+
+def bare_name(name: str) -> str:
+    """A name without its legal form, its signs and its case; one that is nothing but legal form stays whole."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("&", " and ").replace(".", "")
+    words = _WORDS.findall(_LEGAL_ZH.sub(" ", plain))
+    return " ".join(word for word in words if word not in _LEGAL) or " ".join(_WORDS.findall(plain))
+
+
+def alike(
+    form: FormType,
+    documents: Sequence[Document],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[tuple[Document, ...], ...]:
+    """Groups of records that are probably the same, the larger first; no group once it was cancelled.
+
+    Names alike count only where nothing speaks against them: two countries, or two addresses that are not alike.
+    """
+    told = [_told(form, document.values) for document in documents]
+    by_name, by_code = _places(one.names for one in told), _places(one.codes for one in told)
+    groups = list(range(len(documents)))
+    for places in by_code.values():
+        _join(groups, ((places[0], place) for place in places[1:]))
+    for pairs in _near(by_name, progress, cancelled):
+        _join(groups, (pair for pair in pairs if _may_be_one(told[pair[0]], told[pair[1]])))
+    found = _places((_head(groups, at),) for at in range(len(groups)))
+    several = (tuple(documents[at] for at in places) for places in found.values() if len(places) > 1)
+    return () if cancelled() else tuple(sorted(several, key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a record says of itself, made comparable."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    place: str
+    country: str
+
+
+def _told(form: FormType, values: Values) -> _Told:
+    params, country = form.params, form.summary.destination
+    names = tuple(params.get("names", (form.summary.title,)))
+    return _Told(
+        tuple(dict.fromkeys(filter(None, (bare_name(text_of(values, name)) for name in names)))),
+        tuple(key for key in keys(form, values) if key.partition("=")[0] not in names),
+        bare_name(text_of(values, str(params.get("place", "")))),
+        text_of(values, country) if country else "",
+    )
+
+
+def _near(
+    by_name: Mapping[str, Sequence[int]], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Iterator[Iterable[tuple[int, int]]]:
+    """The pairs of records with the same or nearly the same name, name by name."""
+    names = list(by_name)
+    for number, name in enumerate(names):
+        if cancelled():
+            return
+        before = names[:number]
+        near = process.extract(name, before, scorer=fuzz.ratio, score_cutoff=NAME_SCORE, limit=None)
+        others = [at for _name, _score, place in near for at in by_name[names[place]]]
+        own = by_name[name]
+        yield ((one, other) for number_of, one in enumerate(own) for other in (*others, *own[:number_of]))
+        progress(number + 1, len(names))
+
+
+def _may_be_one(one: _Told, other: _Told) -> bool:
+    if one.country and other.country and one.country != other.country:
+        return False
+    return not one.place or not other.place or fuzz.token_set_ratio(one.place, other.place) >= PLACE_SCORE
+
+
+def _places(found: Iterable[Iterable[Hashable]]) -> Mapping[Any, list[int]]:
+    """Where each key is found, in order."""
+    places: Mapping[Any, list[int]] = defaultdict(list)
+    for at, own in enumerate(found):
+        for key in own:
+            places[key].append(at)
+    return places
+
+
+def _join(groups: list[int], pairs: Iterable[tuple[int, int]]) -> None:
+    for one, other in pairs:
+        groups[_head(groups, other)] = _head(groups, one)
+
+
+def _head(groups: list[int], at: int) -> int:
+    """The member that stands for a group; each is written down with the one before it."""
+    while groups[at] != at:
+        groups[at] = groups[groups[at]]
+        at = groups[at]
+    return at

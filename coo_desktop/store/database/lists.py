@@ -1,0 +1,112 @@
+"""The statements behind list pages: one index gives a page its order and answers its filters on the way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
+from coo_desktop.domain.errors import Refused
+from coo_desktop.store.database import schema, search
+
+#: Up to so many index hits are fetched and sorted; more are common words, met soon enough on a walk in list order.
+FEW = 1000
+_LIMIT = 1000
+_IN_COLUMN = ("hs_code", "destination", "partner", "invoice", "number")
+_columns = schema.document.c
+_ROW = [_columns[name] for name in Row.__slots__]
+
+
+def page(query: Query, hits: Sequence[int] | None) -> Select[Any]:
+    """One page of rows; `hits` are the few rows the text can be in, None when there are many or no text."""
+    if query.order not in schema.ORDERS:
+        raise Refused(why="order", order=query.order)
+    order, key = _columns[query.order], _columns.id
+    statement = select(*_ROW).where(*_narrowed(query, hits), *_filters(query))
+    if query.after is not None:
+        here, last = tuple_(order, key), tuple_(*query.after)
+        statement = statement.where(here < last if query.descending else here > last)
+    ordered = (order.desc(), key.desc()) if query.descending else (order, key)
+    return statement.order_by(*ordered).limit(min(query.limit, _LIMIT))
+
+
+def total(query: Query) -> Select[Any]:
+    """How many rows all pages have together."""
+    statement = select(func.count()).select_from(schema.document).where(*_narrowed(query, None), *_filters(query))
+    if expression := _expression(query):
+        found = select(schema.search.c.rowid).where(schema.search.c.words.match(expression))
+        statement = statement.where(_columns.seq.in_(found))
+    return statement
+
+
+def hits(query: Query) -> Select[Any] | None:
+    """The statement for one more than `FEW` rows the text can be in; None when the index cannot help."""
+    expression = _expression(query)
+    if not expression:
+        return None
+    return select(schema.search.c.rowid).where(schema.search.c.words.match(expression)).limit(FEW + 1)
+
+
+def authors(family: str) -> Select[Any]:
+    """Who made the documents of a family, each once, from the index of authors alone."""
+    statement = select(_columns.author).where(_columns.family == family, _columns.deleted == 0)
+    return statement.distinct().order_by(_columns.author)
+
+
+def _narrowed(query: Query, hits: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    if hits is None:
+        return [_columns.family == query.family, _columns.deleted == 0]
+    return [_columns.seq.in_(hits), _aside(_columns.family) == query.family, _aside(_columns.deleted) == 0]
+
+
+def _filters(query: Query) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        _aside(_columns[name]).in_(wanted)
+        for name, wanted in (
+            ("form", query.forms),
+            ("stage", query.stages),
+            ("print_state", query.print_states),
+            ("author", query.authors),
+        )
+        if wanted
+    ]
+    if query.made_from:
+        conditions.append(_columns.made_on >= query.made_from)
+    if query.made_to:
+        conditions.append(_columns.made_on <= query.made_to)
+    conditions += _concern(query)
+    for name in _IN_COLUMN:
+        if text := search.folded(getattr(query, name)).strip():
+            conditions.append(_columns[name].like(search.pattern(text), escape="\\"))
+    for term in search.terms(query.text):
+        conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
+    return conditions
+
+
+def _concern(query: Query) -> list[ColumnElement[bool]]:
+    """What attention.CONCERNS mean; the index of the list tells most rows by their stage, without their bodies."""
+    stage = _aside(_columns.stage)
+    if query.concern == UNSENT:
+        return [stage == "ready", _columns.delivery == ""]
+    if query.concern == CONFLICTS:
+        open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
+        return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
+    if query.concern == DEPARTING:
+        departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
+        return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
+    return []
+
+
+def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column as a filter that must not choose the index: the index is there for the order (SQLite's unary plus)."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def _expression(query: Query) -> str:
+    wanted = [*search.terms(query.text)]
+    for name in _IN_COLUMN:
+        wanted.extend(search.terms(getattr(query, name)))
+    return search.expression(tuple(dict.fromkeys(wanted)))

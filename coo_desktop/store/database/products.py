@@ -1,0 +1,43 @@
+"""The company's approved products that a typed text may mean, straight from the search index: newest first, few rows.
+
+A list page counts and sorts what it finds; this stops at the first few, so it costs the same among any number.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, text
+
+from coo_desktop.domain.documents.document import PRE_REVIEW
+from coo_desktop.domain.hs.codes import OwnProduct
+from coo_desktop.store import faults
+from coo_desktop.store.database import search
+
+# CROSS JOIN keeps the index outside: its rows come in the order of their numbers, and nothing is sorted.
+_FOUND = (
+    "SELECT d.id, d.title, d.hs_code,"
+    " CASE WHEN json_valid(d.\"values\") THEN ifnull(json_extract(d.\"values\", '$.name_en'), '') ELSE '' END"
+    " FROM search s CROSS JOIN document d ON d.seq = s.rowid WHERE s.words MATCH :words"
+    " AND d.family = :family AND d.stage = 'approved' AND d.deleted = 0"
+)
+_HAS = r" AND d.search LIKE :term{number} ESCAPE '\'"
+_NEWEST = " ORDER BY s.rowid DESC LIMIT :limit"
+
+
+class StoredProducts:
+    """Reads over whatever connection `lend` gives; implements `ProductReads`."""
+
+    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._lend = lend
+
+    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
+        """Approved products that have the text in what a list searches through; nothing for a text without words."""
+        terms = search.terms(typed)
+        words = search.expression(terms)
+        if not words:
+            return ()
+        patterns = {f"term{number}": search.pattern(term) for number, term in enumerate(terms)}
+        asked = {"words": words, "family": PRE_REVIEW, "limit": limit, **patterns}
+        statement = _FOUND + "".join(_HAS.format(number=number) for number in range(len(terms))) + _NEWEST
+        with faults.database(), self._lend() as connection:
+            return tuple(OwnProduct(*row) for row in connection.execute(text(statement), asked))

@@ -1,0 +1,218 @@
+"""Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
+
+from coo_desktop.domain.context import Context
+from coo_desktop.domain.documents.document import (
+    PRE_REVIEW,
+    Company,
+    Conflict,
+    Document,
+    Evidence,
+    Intent,
+    Person,
+    Query,
+    Row,
+)
+from coo_desktop.domain.documents.history import Version
+from coo_desktop.store import faults
+from coo_desktop.store.database import lists, schema, versions
+from coo_desktop.store.database import rows as records
+from coo_desktop.store.database.document_scan import StoredWholes
+from coo_desktop.store.database.notices import StoredNotices
+from coo_desktop.store.database.products import StoredProducts
+
+_ID: BindParameter[Any] = bindparam("id")
+_DOCUMENT = select(schema.document).where(schema.document.c.id == _ID)
+_CONFLICTS = (
+    select(schema.conflict)
+    .where(schema.conflict.c.document == _ID, schema.conflict.c.resolved == 0)
+    .order_by(schema.conflict.c.id)
+)
+_INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
+_older = schema.outbox.alias()
+_OLDEST = (
+    select(_older.c.seq)
+    .where(_older.c.document == schema.outbox.c.document, _older.c.state != "refused")
+    .order_by(_older.c.kind == "submit", _older.c.seq)
+    .limit(1)
+    .scalar_subquery()
+)
+_DUE = _INTENTS.where(
+    schema.outbox.c.seq == _OLDEST,
+    schema.outbox.c.state.in_(("queued", "unknown")),
+    schema.outbox.c.next_try_s <= bindparam("now_s"),
+).limit(bindparam("limit"))
+_STATES = select(schema.outbox.c.state, func.count().label("count")).group_by(schema.outbox.c.state)
+_REVISIONS = (
+    select(schema.document.c.id, schema.document.c.rev)
+    .where(schema.document.c.rev.is_not(None))
+    .order_by(schema.document.c.id)
+)
+_EVIDENCE = select(schema.evidence).where(schema.evidence.c.id == _ID)
+_EVIDENCE_WAITING = (
+    select(schema.evidence).where(schema.evidence.c.state.in_(("here", "uploading"))).order_by(schema.evidence.c.id)
+)
+_SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
+_META = select(schema.meta.c.value).where(schema.meta.c.name == _ID)
+_INVOICE_USERS = (
+    select(schema.document)
+    .join(schema.invoice_use, schema.invoice_use.c.document == schema.document.c.id)
+    .where(schema.invoice_use.c.invoice == _ID)
+)
+_EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One value typed over another, newest first in `StoreReader.edits`."""
+
+    revision: int
+    path: str
+    old: Any
+    new: Any
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a context needs that is no document: today, which characters no font prints, which codes are in force."""
+
+    today: Callable[[], dt.date]
+    unprintable: Callable[[str], str] = field(default=lambda _: "")
+    hs_current: Callable[[str, dt.date], bool | None] = field(default=lambda *_: None)
+
+
+class StoreReader:
+    """Reads over whatever connection `lend` gives: a pooled one for screens, the unit's own for a unit."""
+
+    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], surroundings: Surroundings) -> None:
+        self._lend = lend
+        self._surroundings = surroundings
+        self.notices = StoredNotices(lend)
+        self.products = StoredProducts(lend)
+        self.whole = StoredWholes(lend)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document, deleted ones included; raises StoreDamaged when its row is not what was written."""
+        found = self._all(_DOCUMENT, id=document_id)
+        return records.document_of(found[0]) if found else None
+
+    def rows(self, query: Query) -> tuple[Row, ...]:
+        """One page of a list; raises Refused(why="order") for an order without an index."""
+        hits = lists.hits(query)
+        found = None if hits is None else [record["rowid"] for record in self._all(hits)]
+        few = found if found is not None and len(found) <= lists.FEW else None
+        return tuple(map(records.row_of, self._all(lists.page(query, few))))
+
+    def count(self, query: Query) -> int:
+        return int(self._all(lists.total(query))[0]["count_1"])
+
+    def authors(self, family: str) -> tuple[str, ...]:
+        """The accounts that made the documents of a family."""
+        return tuple(record["author"] for record in self._all(lists.authors(family)) if record["author"])
+
+    def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
+        """The conflicts nobody has answered yet."""
+        return tuple(map(records.conflict_of, self._all(_CONFLICTS, id=document_id)))
+
+    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
+        """The outbox, or one document's or some states' part of it, in the order people acted."""
+        statement = _INTENTS
+        if document_id:
+            statement = statement.where(schema.outbox.c.document == document_id)
+        if states:
+            statement = statement.where(schema.outbox.c.state.in_(states))
+        return tuple(map(records.intent_of, self._all(statement)))
+
+    def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
+        """Of each document its first intent, if it may be tried now; oldest first.
+
+        A submission comes after all else wanted of its document, whenever it was asked for: what it sends has to be
+        there. A refused intent does not stand in the way.
+        """
+        return tuple(map(records.intent_of, self._all(_DUE, now_s=now_s, limit=limit)))
+
+    def outbox_states(self) -> dict[str, int]:
+        """How many intents are in each state."""
+        return {record["state"]: record["count"] for record in self._all(_STATES)}
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """(id, rev) of every document the backend is known to store, by id."""
+        return tuple((record["id"], record["rev"]) for record in self._all(_REVISIONS))
+
+    def evidence(self, evidence_id: str) -> Evidence | None:
+        found = self._all(_EVIDENCE, id=evidence_id)
+        return records.evidence_of(found[0]) if found else None
+
+    def evidence_waiting(self) -> tuple[Evidence, ...]:
+        """Evidence whose bytes the backend does not have yet, oldest first."""
+        return tuple(map(records.evidence_of, self._all(_EVIDENCE_WAITING)))
+
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        return tuple(map(records.evidence_of, self._all(select(schema.evidence).order_by(schema.evidence.c.id))))
+
+    def company(self) -> Company:
+        return records.known_fields(Company, _value(self, _META, "company", {}))
+
+    def person(self) -> Person:
+        return records.known_fields(Person, _value(self, _META, "person", {}))
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        return _value(self, _SETTING, name, default)
+
+    def edits(self, document_id: str) -> tuple[Edit, ...]:
+        """What was typed over what, newest first, as far as the bounded log goes back."""
+        return tuple(
+            Edit(row["revision"], row["path"], records.unpacked(row["old"]), records.unpacked(row["new"]), row["at"])
+            for row in self._all(_EDITS, id=document_id)
+        )
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """What a document went through, newest first."""
+        return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
+
+    def context(self, document: Document | None = None) -> Context:
+        """What checks may ask beside the document's own values."""
+        today = self._surroundings.today()
+        return Context(
+            today=today,
+            company=self.company(),
+            person=self.person(),
+            document=document,
+            product=lambda found_id: _product(self.document(found_id)),
+            original=self.document,
+            unprintable=self._surroundings.unprintable,
+            invoice_used=lambda number: _invoice_used(self, number, document),
+            hs_current=lambda code: self._surroundings.hs_current(code, today),
+        )
+
+    def _all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
+        with faults.database(), self._lend() as connection:
+            return [dict(record) for record in connection.execute(statement, parameters).mappings()]
+
+
+def _product(found: Document | None) -> Document | None:
+    return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
+
+
+def _value(reader: StoreReader, statement: Executable, name: str, default: Any) -> Any:
+    found = reader._all(statement, id=name)
+    return records.unpacked(found[0]["value"]) if found else default
+
+
+def _invoice_used(reader: StoreReader, number: str, document: Document | None) -> str:
+    """The label of another valid certificate with this invoice; an amendment keeps its original's numbers."""
+    me = document.id if document else ""
+    original = document.links.get("amends") if document else None
+    for record in reader._all(_INVOICE_USERS, id=records.invoice_key(number)):
+        other = records.document_of(record)
+        if other.id not in (me, original) and (not me or other.links.get("amends") != me):
+            return str(record["number"] or record["title"])
+    return ""

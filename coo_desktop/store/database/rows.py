@@ -1,0 +1,171 @@
+"""Documents and what belongs to them as table rows, and back; damage inside a row is noticed here."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from coo_desktop.domain.documents.document import Conflict, Document, Evidence, Intent, Row, walk
+from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
+from coo_desktop.domain.errors import NotFound, StoreDamaged
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.store.database import search
+
+Columns = dict[str, Any]
+Record = TypeVar("Record")
+
+_BODIES = ("links", "facts", "extra", "values", "base")
+_FLAGS = ("needs_review", "deleted")
+_AS_THEY_ARE = (
+    *("id", "family", "form", "stage", "print_state", "delivery", "author", "office", "blocking", "conflicts"),
+    *("created_at", "updated_at", "revision", "rev"),
+)
+_NO_INVOICE_STAGES = frozenset({"voided", "deleted"})
+
+
+def packed(value: Any) -> str:
+    """A JSON value as stored text; a lone surrogate, which UTF-8 cannot hold, is kept escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def unpacked(text: str) -> Any:
+    """The value of a stored text; raises StoreDamaged when it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise StoreDamaged(cause="json") from error
+
+
+def document_columns(document: Document, rules: Rulebook) -> Columns:
+    """Everything the document's row holds, list columns and words to search included."""
+    columns: Columns = {name: getattr(document, name) for name in _AS_THEY_ARE}
+    columns |= {name: int(getattr(document, name)) for name in _FLAGS}
+    columns |= {name: packed(getattr(document, name)) for name in _BODIES}
+    if document.base is None:
+        columns["base"] = None
+    form = _form(rules, document.form)
+    if form is None:
+        columns |= dict.fromkeys(COLUMNS, "") | {"title": document.form, "number": ""}
+        columns["search"] = search.folded(document.form)
+    else:
+        columns |= {name: storable(text) for name, text in summary(form, document).items()}
+        columns["search"] = search.folded(search_text(form, document))
+    columns["row_hash"] = _hash(columns)
+    return columns
+
+
+def document_of(record: Mapping[str, Any]) -> Document:
+    """The document of a row; raises StoreDamaged when the row is not what was written."""
+    if record["row_hash"] != _hash(record):
+        raise StoreDamaged(cause="row_hash", id=record["id"])
+    bodies = {name: unpacked(record[name]) for name in _BODIES if record[name] is not None}
+    flags = {name: bool(record[name]) for name in _FLAGS}
+    return Document(**{name: record[name] for name in _AS_THEY_ARE} | flags | bodies)
+
+
+def row_of(record: Mapping[str, Any]) -> Row:
+    """The list line of a row."""
+    return Row(**{**record, "needs_review": bool(record["needs_review"])})
+
+
+def invoices(document: Document, rules: Rulebook) -> frozenset[str]:
+    """The folded invoice numbers that a valid certificate takes; nobody else may use them."""
+    form = _form(rules, document.form)
+    if form is None or document.family != "certificate":
+        return frozenset()
+    if document.deleted or document.stage in _NO_INVOICE_STAGES:
+        return frozenset()
+    name, _, part = form.summary.invoice.partition("/")
+    value = document.values.get(name)
+    rows = value if isinstance(value, list) else [value]
+    texts = (row.get(part) if isinstance(row, dict) else row for row in rows)
+    return frozenset(folded for text in texts if isinstance(text, str) and (folded := invoice_key(text)))
+
+
+def invoice_key(number: str) -> str:
+    """One spelling for an invoice number however it was typed."""
+    return search.folded(number).strip()
+
+
+def edits(old: Document | None, new: Document) -> Iterator[Columns]:
+    """One row of the edit log per value that changed."""
+    was = old.values if old else {}
+    before = dict(walk({name: value for name, value in was.items() if new.values.get(name) != value}))
+    after = dict(walk({name: value for name, value in new.values.items() if was.get(name) != value}))
+    for path in dict.fromkeys([*before, *after]):
+        if before.get(path) != after.get(path):
+            yield {
+                "document": new.id,
+                "revision": new.revision,
+                "path": path,
+                "old": packed(before.get(path)),
+                "new": packed(after.get(path)),
+                "at": new.updated_at,
+            }
+
+
+def intent_columns(intent: Intent) -> Columns:
+    columns = _fields(intent, "seq", "after", "body", "problem")
+    problem = None if intent.problem is None else packed(intent.problem)
+    return {**columns, "after": packed(list(intent.after)), "body": packed(intent.body), "problem": problem}
+
+
+def intent_of(record: Mapping[str, Any]) -> Intent:
+    problem = None if record["problem"] is None else unpacked(record["problem"])
+    bodies = {"after": tuple(unpacked(record["after"])), "body": unpacked(record["body"]), "problem": problem}
+    return Intent(**{**record, **bodies})
+
+
+def conflict_columns(conflict: Conflict) -> Columns:
+    values = {name: packed(getattr(conflict, name)) for name in ("base", "mine", "theirs")}
+    return {**_fields(conflict, *values), **values, "resolved": 0}
+
+
+def conflict_of(record: Mapping[str, Any]) -> Conflict:
+    values = {name: unpacked(record[name]) for name in ("base", "mine", "theirs")}
+    return Conflict(**{**{name: part for name, part in record.items() if name != "resolved"}, **values})
+
+
+def evidence_columns(evidence: Evidence) -> Columns:
+    return {**_fields(evidence), "name": storable(evidence.name)}
+
+
+def evidence_of(record: Mapping[str, Any]) -> Evidence:
+    return Evidence(**record)
+
+
+def known_fields(kind: type[Record], stored: Mapping[str, Any] | None) -> Record:
+    """A frozen value from what was stored, leaving out what this version does not know."""
+    names = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # only dataclasses come here
+    return kind(**{name: value for name, value in (stored or {}).items() if name in names})
+
+
+def _fields(value: Any, *without: str) -> Columns:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.name not in without}
+
+
+def _form(rules: Rulebook, form_id: str) -> FormType | None:
+    """The form type, or None for one that only a newer program knows: its documents are kept all the same."""
+    try:
+        return rules.form(form_id)
+    except NotFound:
+        return None
+
+
+def _hash(columns: Mapping[str, Any]) -> bytes:
+    digest = hashlib.blake2b(f"{columns['id']} {columns['revision']} {columns['stage']}".encode(), digest_size=8)
+    for name in _BODIES:
+        digest.update(b"\0" + (columns[name] or "").encode())
+    return digest.digest()
+
+
+def storable(text: str) -> str:
+    """A text a column can hold: UTF-8 has no lone surrogates, and SQLite's own functions stop at NUL."""
+    return text.encode(errors="replace").decode().replace("\0", "")

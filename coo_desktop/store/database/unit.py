@@ -1,0 +1,164 @@
+"""One write transaction: what operations and the sync pass do to documents, outbox, conflicts and evidence."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
+from coo_desktop.domain.errors import NotFound, Outdated
+from coo_desktop.domain.ports import Clock
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.store.database import rows as records
+from coo_desktop.store.database import schema, search, versions
+from coo_desktop.store.database.notices import KeptNotices
+from coo_desktop.store.database.reader import StoreReader, Surroundings
+
+KEPT_EDITS = 500
+
+_document, _outbox, _edit, _use = schema.document, schema.outbox, schema.edit, schema.invoice_use
+_ID: BindParameter[Any] = bindparam("key")
+_STORED = select(_document).where(_document.c.id == _ID)
+_FORGET_WORDS = delete(schema.search).where(schema.search.c.rowid == _ID)
+_INDEX_WORDS = insert(schema.search)
+_OLD_EDITS = delete(_edit).where(
+    _edit.c.document == _ID,
+    _edit.c.seq
+    <= select(_edit.c.seq)
+    .where(_edit.c.document == _ID)
+    .order_by(_edit.c.seq.desc())
+    .offset(KEPT_EDITS)
+    .limit(1)
+    .scalar_subquery(),
+)
+
+
+class StoreUnit(StoreReader):
+    """Writes through one connection inside a transaction that somebody else begins and ends."""
+
+    def __init__(
+        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, surroundings: Surroundings
+    ) -> None:
+        def lend() -> AbstractContextManager[Connection]:
+            return nullcontext(connection)
+
+        super().__init__(lend, surroundings)
+        self.notices: KeptNotices = KeptNotices(lend)
+        self._connection = connection
+        self._rules = rules
+        self._clock = clock
+
+    @property
+    def rules(self) -> Rulebook:
+        return self._rules()
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    def put(self, document: Document) -> Document:
+        """Stores the document under its next revision; raises Outdated when the stored one has moved on."""
+        found = self._stored(document.id)
+        if found is not None and found["revision"] != document.revision:
+            raise Outdated(id=document.id, shown=document.revision, revision=found["revision"])
+        stored = dataclasses.replace(document, revision=document.revision + 1)
+        columns = records.document_columns(stored, self.rules)
+        if found is None:
+            seq = self._connection.execute(insert(_document).values(columns)).lastrowid
+        else:
+            # An index is written again for every column named here, so only what changed is named.
+            seq = found["seq"]
+            changed = {name: value for name, value in columns.items() if found[name] != value}
+            self._connection.execute(update(_document).where(_document.c.seq == seq).values(changed))
+        if found is None or found["search"] != columns["search"]:
+            self._index(seq, columns["search"], known=found is not None)
+        self._use_invoices(stored, known=found is not None)
+        self._log(records.document_of(found) if found is not None else None, stored)
+        return stored
+
+    def purge(self, document_id: str) -> None:
+        """Forgets a document and all that hangs on it; what people wanted done with it stays in the outbox."""
+        found = self._stored(document_id)
+        if found is None:
+            return
+        self._connection.execute(_FORGET_WORDS, {"key": found["seq"]})
+        for table in (_use, _edit, schema.version, schema.conflict):
+            self._delete(table, "document", document_id)
+        self._delete(_document, "id", document_id)
+
+    def enqueue(self, intent: Intent) -> Intent:
+        """Appends to the outbox and returns the intent with its place."""
+        done = self._connection.execute(insert(_outbox).values(records.intent_columns(intent)))
+        return dataclasses.replace(intent, seq=int(done.lastrowid))
+
+    def update_intent(self, intent: Intent) -> None:
+        """Stores an intent's new state; raises NotFound when it left the outbox meanwhile."""
+        columns = records.intent_columns(intent)
+        done = self._connection.execute(update(_outbox).where(_outbox.c.key == intent.key).values(columns))
+        if not done.rowcount:
+            raise NotFound(id=intent.key, what="intent")
+
+    def drop_intent(self, key: str) -> None:
+        self._delete(_outbox, "key", key)
+
+    def put_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        for conflict in conflicts:
+            self._replace(schema.conflict, records.conflict_columns(conflict))
+
+    def resolve_conflict(self, conflict_id: str) -> None:
+        """Marks it answered; both values stay in the table as long as the document does."""
+        table = schema.conflict
+        self._connection.execute(update(table).where(table.c.id == conflict_id).values(resolved=1))
+
+    def put_evidence(self, evidence: Evidence) -> None:
+        self._replace(schema.evidence, records.evidence_columns(evidence))
+
+    def put_company(self, company: Company) -> None:
+        self._replace(schema.meta, {"name": "company", "value": records.packed(dataclasses.asdict(company))})
+
+    def put_person(self, person: Person) -> None:
+        self._replace(schema.meta, {"name": "person", "value": records.packed(dataclasses.asdict(person))})
+
+    def put_setting(self, name: str, value: Any) -> None:
+        self._replace(schema.setting, {"name": name, "value": records.packed(value)})
+
+    def _stored(self, document_id: str) -> records.Columns | None:
+        record = self._connection.execute(_STORED, {"key": document_id}).mappings().first()
+        return None if record is None else dict(record)
+
+    def _index(self, seq: int, text: str, known: bool) -> None:
+        if known:
+            self._connection.execute(_FORGET_WORDS, {"key": seq})
+        self._connection.execute(_INDEX_WORDS, {"rowid": seq, "words": search.words(text)})
+
+    def _use_invoices(self, document: Document, known: bool) -> None:
+        numbers = records.invoices(document, self.rules)
+        if known:
+            uses = select(_use.c.invoice).where(_use.c.document == document.id)
+            if set(self._connection.execute(uses).scalars()) == numbers:
+                return
+            self._delete(_use, "document", document.id)
+        if numbers:
+            rows = [{"invoice": number, "document": document.id} for number in sorted(numbers)]
+            self._connection.execute(insert(_use), rows)
+
+    def _log(self, old: Document | None, new: Document) -> None:
+        """Keeps what was typed over what, value by value, and the version that a person will look for."""
+        person = self.person()
+        versions.note(self._connection, old, new, person.name or person.account)
+        if old is None:
+            return  # a first version replaces nothing
+        if rows := list(records.edits(old, new)):
+            self._connection.execute(insert(_edit), rows)
+            self._connection.execute(_OLD_EDITS, {"key": new.id})
+
+    def _replace(self, table: Table, columns: records.Columns) -> None:
+        key = next(iter(table.primary_key)).name
+        statement = insert_or(table).values(columns)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=columns))
+
+    def _delete(self, table: Table, name: str, value: str) -> None:
+        self._connection.execute(delete(table).where(table.c[name] == value))

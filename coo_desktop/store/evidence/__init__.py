@@ -1,0 +1,1 @@
+"""Evidence bytes: examined, encrypted, stored under their digest."""

@@ -1,0 +1,190 @@
+"""The store's key: random, kept in the system's vault, and once more wrapped by the password of the last sign-in.
+
+`key.json` holds the wrapped copy, a fingerprint that tells a wrong key from a damaged file, and the profile's own name
+in the vault. The key itself is never written anywhere unwrapped.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from keyring.backend import KeyringBackend
+
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked
+from coo_desktop.store import faults
+from coo_desktop.store.database.engine import KEY_BYTES
+from coo_desktop.store.files.durable import write_durably
+from coo_desktop.store.keys.password_attempts import Tries
+from coo_desktop.store.keys.vault import LIMIT_S, Vault
+
+#: The file beside the store, and what the system's vault calls the key.
+KEY_FILE, KEY_NAME = "key.json", "store key"
+_BOUND = b"coo-desktop key 1"
+_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
+_SALT_BYTES, _NONCE_BYTES = 16, 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """The key under a password; the cost stands with it, so that it can be raised later."""
+
+    salt: str
+    nonce: str
+    sealed: str
+    memory_kib: int = _MEMORY_KIB
+    passes: int = _PASSES
+    lanes: int = _LANES
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyFile:
+    profile: str
+    fingerprint: str = ""
+    wrapped: _Wrapped | None = None
+
+
+class KeyChest:
+    """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
+
+    def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
+        self._path = folder / KEY_FILE
+        self._tries = Tries(folder)
+        self._backend = backend
+        self._limit_s = limit_s
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this profile never had a key."""
+        return not self._path.exists()
+
+    @property
+    def service(self) -> str:
+        """What the system's vault calls this profile; raises StoreLocked(cause="absent") when it never had a key."""
+        return _service(self._read())
+
+    def key(self) -> bytes:
+        """The key from the vault; raises StoreLocked with why it cannot be had (absent, wrong, locked, timeout, …)."""
+        kept = self._read()
+        text = self._vault(kept).read(KEY_NAME)
+        if text is None:
+            raise StoreLocked(cause="absent")
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if not _matches(kept, key):
+            raise StoreLocked(cause="wrong")
+        return key
+
+    def new_key(self, password: str = "") -> bytes:
+        """Makes the key of a new profile and keeps it in the vault, under the password, or both.
+
+        Without a vault a password is needed: raises StoreLocked then, and for a profile that has a key already.
+        """
+        if not self.is_new:
+            raise StoreLocked(cause="has_key")
+        key = secrets.token_bytes(KEY_BYTES)
+        kept = _KeyFile(profile=secrets.token_hex(8), fingerprint=_fingerprint(key))
+        try:
+            vault = self._vault(kept)
+            vault.probe()
+            vault.write(KEY_NAME, key.hex())
+        except StoreLocked:
+            if not password:
+                raise
+        self._write(replace(kept, wrapped=_wrap(password, key) if password else None))
+        return key
+
+    def seal(self, password: str, key: bytes) -> None:
+        """Keeps the key under this password too, in place of an earlier one; a sign-in that succeeded calls it."""
+        kept = self._read()
+        if not _matches(kept, key):
+            raise StoreLocked(cause="wrong")
+        self._write(replace(kept, wrapped=_wrap(password, key)))
+
+    def unlock(self, password: str) -> bytes | None:
+        """The key, when this is the password of the last sign-in here; else None.
+
+        After some wrong ones in a row raises StoreLocked(cause="patience", seconds): guessing takes longer and longer.
+        """
+        kept = self._read()
+        if kept.wrapped is None:
+            return None
+        self._tries.demand_patience()
+        key = _unwrap(password, kept.wrapped)
+        if key is None:
+            self._tries.fail()
+        else:
+            self._tries.succeed()
+        return key
+
+    def forget(self) -> None:
+        """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
+        kept = self._read()
+        with faults.files():
+            self._path.unlink(missing_ok=True)
+        self._vault(kept).forget(KEY_NAME)
+
+    def _vault(self, kept: _KeyFile) -> Vault:
+        return Vault(_service(kept), self._backend, self._limit_s)
+
+    def _read(self) -> _KeyFile:
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            wrapped = _Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
+            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped)
+        except FileNotFoundError:
+            raise StoreLocked(cause="absent") from None
+        except (ValueError, KeyError, TypeError):
+            raise StoreDamaged(cause=KEY_FILE) from None
+
+    def _write(self, kept: _KeyFile) -> None:
+        with faults.files():
+            write_durably(self._path, json.dumps(asdict(kept), indent=2).encode())
+
+
+def _service(kept: _KeyFile) -> str:
+    return f"coo-desktop {kept.profile}"
+
+
+def _matches(kept: _KeyFile, key: bytes) -> bool:
+    return len(key) == KEY_BYTES and hmac.compare_digest(kept.fingerprint, _fingerprint(key))
+
+
+def _fingerprint(key: bytes) -> str:
+    return hashlib.blake2b(key, digest_size=8, person=b"coo-store-key").hexdigest()
+
+
+def _wrap(password: str, key: bytes) -> _Wrapped:
+    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
+    blank = _Wrapped(salt.hex(), nonce.hex(), "")
+    return replace(blank, sealed=AESGCM(_derived(password, blank)).encrypt(nonce, key, _BOUND).hex())
+
+
+def _unwrap(password: str, wrapped: _Wrapped) -> bytes | None:
+    cipher = AESGCM(_derived(password, wrapped))
+    try:
+        return cipher.decrypt(bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.sealed), _BOUND)
+    except InvalidTag:
+        return None
+    except ValueError:
+        raise StoreDamaged(cause=KEY_FILE) from None
+
+
+def _derived(password: str, wrapped: _Wrapped) -> bytes:
+    return hash_secret_raw(
+        password.encode(errors="surrogatepass"),
+        bytes.fromhex(wrapped.salt),
+        time_cost=wrapped.passes,
+        memory_cost=wrapped.memory_kib,
+        parallelism=wrapped.lanes,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )

@@ -1,0 +1,149 @@
+"""Signing in and out, unlocking without a network, and how the account stands; implements the `Account` port."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from coo_desktop.domain.documents.document import Company, Person
+from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untrusted
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.ports import Store
+from coo_desktop.sync.api.wipe_orders import genuine
+from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.tokens import Tokens
+from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
+
+ROLES = ("clerk", "admin")
+
+
+class Account:
+    """`seal` keeps the store's key under the password that the backend has just accepted; `open_with` tries one; `note`
+    keeps an order to wipe where it survives the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        caller: Caller,
+        tokens: Tokens,
+        seal: Callable[[str], None] = lambda password: None,
+        open_with: Callable[[str], bool] = lambda password: False,
+        note: Callable[[WipeOrder], None] = lambda order: None,
+    ) -> None:
+        self._store = store
+        self._caller = caller
+        self._tokens = tokens
+        self._seal = seal
+        self._open_with = open_with
+        self._note = note
+        self._looked_after = 0
+
+    def sign_in(self, account: str, password: str) -> Person:
+        """Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted; or
+        Refused(why="other_person") when this profile holds the work of somebody else."""
+        own = self._store.reader.person().account
+        if own and own != account:
+            raise Refused(why="other_person", account=own)
+        body = {"account": account, "password": password, "device": device(self._store)}
+        reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
+        person, company = told_standing(reply, account)
+        self._tokens.keep(reply)
+        self._looked_after = self._tokens.renewals
+        with self._store.unit() as unit:
+            unit.put_person(person)
+            unit.put_company(company)
+            unit.put_setting(SERVER_KEY, reply.member("serverKey") or "")
+            unit.put_setting(ENDED, "")
+        self._seal(password)
+        return person
+
+    def sign_out(self) -> None:
+        """Ends the session here at once, and at the backend when it can be reached; the work stays."""
+        refresh = self._tokens.forget()
+        if refresh is None:
+            return
+        try:
+            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
+        except (SyncTrouble, AccountTrouble, Refused):
+            return  # the token is gone from here and runs out there
+
+    def signed_in(self) -> Person | None:
+        """The person whose session can be continued; asks nobody."""
+        person = self._store.reader.person()
+        return person if person.account and self._tokens.is_known() else None
+
+    def unlock(self, password: str) -> bool:
+        """Whether this is the password of the last sign-in on this computer."""
+        return self._open_with(password)
+
+    def look(self) -> bool:
+        """See `Standing.look`."""
+        renewals = self._tokens.renewals
+        if renewals == self._looked_after:
+            return False
+        is_new = keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        self._looked_after = renewals
+        return is_new
+
+    def obey(self, told: Any) -> bool:
+        """See `Standing.obey`."""
+        order = genuine(self._store.reader, told)
+        if order is not None:
+            self._note(order)
+        return order is not None
+
+
+def device(store: Store) -> str:
+    """A name of this profile on this computer, made once."""
+    known = remembered_text(store.reader, DEVICE)
+    if known:
+        return known
+    made = new_id()
+    with store.unit() as unit:
+        unit.put_setting(DEVICE, made)
+    return made
+
+
+def told_standing(reply: Reply, account: str) -> tuple[Person, Company]:
+    """Person and company as an answer describes them; raises Untrusted, also when it is about somebody else."""
+    person, company = told_person(reply.member("person")), told_company(reply.member("company"))
+    if person.account != account:
+        raise Untrusted(reason="identity")
+    return person, company
+
+
+def keep_standing(store: Store, reply: Reply) -> bool:
+    """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
+    known = store.reader.person(), store.reader.company()
+    person, company = told_standing(reply, known[0].account)
+    if (person, company) == known:
+        return False
+    with store.unit() as unit:
+        unit.put_person(person)
+        unit.put_company(company)
+    return True
+
+
+def told_person(told: Any) -> Person:
+    """A person as an answer describes one; raises Untrusted."""
+    if not isinstance(told, Mapping) or not told.get("account") or told.get("role") not in ROLES:
+        raise Untrusted(reason="person")
+    known = {name: value for name, value in told.items() if name in ("account", "name", "role") and _is_text(value)}
+    return Person(**known, active=told.get("active") is not False)
+
+
+def told_company(told: Any) -> Company:
+    """A company as an answer describes one; raises Untrusted."""
+    if not isinstance(told, Mapping):
+        raise Untrusted(reason="company")
+    names = {_camel(field.name): field.name for field in fields(Company)}
+    return Company(**{names[name]: value for name, value in told.items() if name in names and _is_text(value)})
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)

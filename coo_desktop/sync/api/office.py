@@ -1,0 +1,36 @@
+"""What is asked of the backend while a person waits, and is never kept for later: it needs a network and says so."""
+
+from coo_desktop.domain.documents.document import Company
+from coo_desktop.domain.ports import Store
+from coo_desktop.store.packs.install import pack_folder
+from coo_desktop.sync.api.account import keep_standing
+from coo_desktop.sync.api.certificate_check import Checking
+from coo_desktop.sync.api.correspondence import Letters
+from coo_desktop.sync.api.packs import OfferedPacks
+from coo_desktop.sync.api.people import People
+from coo_desktop.sync.client.calls import Downloader
+
+
+class Office:
+    """Implements the `Office` port; called on a worker.
+
+    Every call raises Offline, Unanswered, Busy, Untrusted, SignInNeeded, SignatoryDisabled, or Refused(why=problem
+    type).
+    """
+
+    def __init__(self, store: Store, caller: Downloader) -> None:
+        self._store = store
+        self._caller = caller
+        self.checking = Checking(caller)
+        self.people = People(caller)
+        self.letters = Letters(caller)
+
+    def company(self) -> Company:
+        """The company as the backend files it now; stored, with what the person may do."""
+        keep_standing(self._store, self._caller.call("GET", "/v1/company"))
+        return self._store.reader.company()
+
+    @property
+    def packs(self) -> OfferedPacks:
+        """The reference packs that the office offers."""
+        return OfferedPacks(self._caller, pack_folder())

@@ -1,0 +1,1 @@
+"""The HTTP client: sessions, tokens, strict parsing, waiting after trouble."""

@@ -1,0 +1,225 @@
+"""The backend's document meets the local one: taken over, merged, or kept beside it as a copy; no edit is dropped."""
+
+import dataclasses
+from collections.abc import Iterable
+
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Change, Document, Intent, Values
+from coo_desktop.domain.documents.merge import Merged, merge
+from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.keeping import keep_conflicts
+from coo_desktop.domain.ports import Unit
+from coo_desktop.sync.arrivals import Arrived
+from coo_desktop.sync.copies import keep_all, keep_copy
+from coo_desktop.sync.lineage import Way, lineage
+from coo_desktop.sync.remembered import LOST_BY_BACKEND, remembered_list
+from coo_desktop.sync.seeded import seeded
+
+
+class Touched:
+    """Collects what a pass changed, for the one Change that screens hear."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, None] = {}
+        self._families: set[str] = set()
+
+    def add(self, document: Document) -> None:
+        self._ids[document.id] = None
+        self._families.add(document.family)
+
+    def add_family(self, family: str) -> None:
+        """Something changed that is no document."""
+        self._families.add(family)
+
+    def change(self) -> Change:
+        return Change(ids=tuple(self._ids), families=frozenset(self._families), by="sync")
+
+
+def land(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+    """Brings the local document up to what arrived, and every edit of mine with it."""
+    local = unit.document(arrived.id)
+    if local is None:
+        touched.add(unit.put(_checked(unit, standing(arrived))))
+        return
+    if local.form != arrived.form:
+        raise Untrusted(reason="kind", id=arrived.id)
+    if local.rev == arrived.rev:
+        return
+    shared = _shared(unit, local, arrived)
+    was_sent = local.stage not in lifecycle.EDITABLE and arrived.stage in lifecycle.EDITABLE
+    if was_sent and lineage(unit, local, arrived) is not Way.ON:
+        local = lost(unit, local)
+    if local.deleted:
+        _undelete(unit, local, arrived, touched)
+    elif local.values == shared:
+        _take_over(unit, local, arrived, touched)
+    elif arrived.stage not in lifecycle.EDITABLE:
+        _set_aside(unit, local, shared, arrived, touched)
+    else:
+        _merge(unit, local, shared, arrived, touched)
+
+
+def lost(unit: Unit, local: Document) -> Document:
+    """The backend has forgotten that this was sent: a person has to look, nothing is sent again by itself."""
+    known = remembered_list(unit, LOST_BY_BACKEND)
+    unit.put_setting(LOST_BY_BACKEND, [*(other for other in known if other != local.id), local.id])
+    hold_submission(unit, local.id)
+    return unit.put(dataclasses.replace(local, needs_review=True))
+
+
+def bury(unit: Unit, document_id: str, touched: Touched) -> None:
+    """A tombstone: the document goes with everything wanted of it; an edit nobody has yet lives on as a copy."""
+    local = unit.document(document_id)
+    if local is None:
+        return
+    if unit.conflicts(document_id) or (not local.deleted and has_edits(unit, local)):
+        touched.add(keep_all(unit, local))
+    _drop(unit, unit.intents(document_id))
+    unit.purge(document_id)
+    touched.add(local)
+
+
+def rehome(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The backend will not have this document under its id again: my version of it lives on under a new one."""
+    local = unit.document(document_id)
+    if local is None:
+        return
+    touched.add(keep_all(unit, local))
+    _drop(unit, unit.intents(document_id))
+    unit.purge(document_id)
+    touched.add(local)
+
+
+def has_edits(unit: Unit, local: Document) -> bool:
+    """Whether something of mine is here that the backend may not have."""
+    return local.values != _ancestor(unit, local)
+
+
+def standing(arrived: Arrived, local: Document | None = None) -> Document:
+    """The document exactly as the backend has it; what is local alone stays as it was."""
+    told = {field.name: getattr(arrived, field.name) for field in dataclasses.fields(arrived)}
+    told.pop("is_known")
+    if local is None:
+        return Document(**told, base=arrived.values)
+    return dataclasses.replace(local, **told, base=arrived.values, deleted=False)
+
+
+def mirror_delivery(unit: Unit, document_id: str, touched: Touched) -> None:
+    """Makes the document's delivery tell the state of its submission, or that the backend refused its content."""
+    document = unit.document(document_id)
+    if document is None:
+        return
+    intents = unit.intents(document_id)
+    states = [intent.state for intent in intents if intent.kind == "submit" and not is_held(intent)]
+    if not states and any(intent.kind == "put" and intent.state == "refused" for intent in intents):
+        states = ["refused"]
+    delivery = states[-1] if states else ""
+    if document.delivery != delivery:
+        touched.add(unit.put(dataclasses.replace(document, delivery=delivery)))
+
+
+def is_held(intent: Intent) -> bool:
+    """Whether a submission waits because a person has to look at a merge first."""
+    return intent.state == "waiting" and (intent.problem or {}).get("type") == "needs_review"
+
+
+def hold_submission(unit: Unit, document_id: str) -> None:
+    """A submission that was never tried must not go out with content its person has not seen."""
+    for intent in unit.intents(document_id):
+        if intent.kind == "submit" and intent.attempts == 0 and intent.state != "refused":
+            unit.update_intent(dataclasses.replace(intent, state="waiting", problem={"type": "needs_review"}))
+
+
+def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
+    changed = local.values != arrived.values
+    fresh = standing(arrived, local)
+    _drop(unit, _untried(unit, local.id, "put"))
+    if arrived.stage not in lifecycle.EDITABLE:
+        _drop(unit, _untried(unit, local.id, "submit"))  # somebody else has sent it
+    elif changed and _untried(unit, local.id, "submit"):
+        hold_submission(unit, local.id)
+        fresh = dataclasses.replace(fresh, needs_review=True)
+    touched.add(unit.put(_checked(unit, fresh)))
+    mirror_delivery(unit, local.id, touched)
+
+
+def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
+    """Somebody edited what I discarded: the edit wins, and I am told."""
+    _drop(unit, _untried(unit, local.id, "delete"))
+    fresh = dataclasses.replace(standing(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
+    touched.add(unit.put(_checked(unit, fresh)))
+
+
+def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
+    """The backend's document can no longer be edited: it stands, and each edit of mine goes into a copy."""
+    mine = merge(shared, arrived.values, local.values).values  # in this order mine stands in a clash
+    if mine != arrived.values:
+        touched.add(keep_copy(unit, local, mine))
+    _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
+    _drop(unit, _untried(unit, local.id, "submit"))
+    touched.add(unit.put(_checked(unit, standing(arrived, local))))
+    mirror_delivery(unit, local.id, touched)
+
+
+def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
+    merged = merge(shared, local.values, arrived.values)
+    if seeded("last_writer_wins"):
+        merged = Merged(dict(local.values), ())
+    open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.author)
+    seen = merged.values == local.values and not merged.clashes
+    if not seen:
+        hold_submission(unit, local.id)
+    fresh = dataclasses.replace(
+        standing(arrived, local),
+        values=merged.values,
+        conflicts=open_conflicts,
+        needs_review=local.needs_review or not seen,
+    )
+    if merged.values == arrived.values:
+        _drop(unit, _untried(unit, local.id, "put"))
+        touched.add(unit.put(_checked(unit, fresh)))
+    else:
+        touched.add(store_edit(unit, fresh))
+    mirror_delivery(unit, local.id, touched)
+
+
+def _ancestor(unit: Unit, local: Document) -> Values:
+    """What both sides started from: the last revision known here, or what I sent when its first answer was lost."""
+    if local.base is not None:
+        return local.base
+    for intent in unit.intents(local.id):
+        if intent.kind == "put" and intent.attempts and isinstance(intent.body.get("values"), dict):
+            return wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
+    return {}
+
+
+def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
+    """What both sides started from. That is my base, unless the backend was restored from a backup in between.
+
+    When it went back behind my revision, what arrived is older than mine: all of mine is new to it. When it went on in
+    an epoch in which I never was, nobody knows where the ways parted: then nothing counts as shared, and every
+    difference ends in a conflict rather than in a loss.
+    """
+    way = lineage(unit, local, arrived)
+    if way is Way.ON:
+        return _ancestor(unit, local)
+    return arrived.values if way is Way.BACK else {}
+
+
+def _checked(unit: Unit, document: Document) -> Document:
+    """With its number of blocking problems; what can no longer be edited has none to show."""
+    left = 0
+    if document.stage in lifecycle.EDITABLE and document.form in unit.rules.book.forms:
+        left = blocking(unit.rules.document_problems(document, unit.context(document)))
+    return document if document.blocking == left else dataclasses.replace(document, blocking=left)
+
+
+def _untried(unit: Unit, document_id: str, kind: str) -> list[Intent]:
+    return [intent for intent in unit.intents(document_id) if intent.kind == kind and intent.attempts == 0]
+
+
+def _drop(unit: Unit, intents: Iterable[Intent]) -> None:
+    for intent in intents:
+        unit.drop_intent(intent.key)

@@ -1,0 +1,172 @@
+"""What the backend's answer to one intent does to the store; each function works inside somebody else's transaction."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.document import Document, Intent
+from coo_desktop.domain.documents.merge import merge
+from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.operations.keeping import keep_conflicts
+from coo_desktop.domain.ports import Unit
+from coo_desktop.sync.answers import Fate, fate, problem_type
+from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
+from coo_desktop.sync.outbox import update
+from coo_desktop.sync.reconcile import Touched, bury, hold_submission, land, mirror_delivery, rehome, standing
+
+
+def untried(intent: Intent) -> Intent:
+    """The intent as it was before a try that surely did nothing; an earlier try may still have had its effect."""
+    attempts = max(intent.attempts - 1, 0)
+    if attempts:
+        return dataclasses.replace(intent, attempts=attempts, state="unknown")
+    return dataclasses.replace(intent, attempts=0, state="queued", base_rev=None)
+
+
+def never_tried(intent: Intent) -> Intent:
+    """The intent once the backend has said that its key never took effect: it may be made against a newer revision."""
+    return dataclasses.replace(intent, attempts=0, state="queued", base_rev=None)
+
+
+def settle(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched) -> Fate:
+    """Stores what one answer says and returns its fate; MERGE means that the document has to be fetched."""
+    verdict = fate(status, body)
+    problem = {"type": problem_type(status, body), **(_facts(body) if verdict is not Fate.DONE else {})}
+    match verdict:
+        case Fate.DONE:
+            verdict = _done(unit, intent, body, touched)
+        case Fate.MERGE:
+            pass
+        case Fate.REFUSED:
+            refuse(unit, intent, problem)
+        case Fate.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
+            bury(unit, intent.document, touched)
+            verdict = Fate.DONE
+        case Fate.WAIT if intent.kind == "put" and problem["type"] == "not-found" and not intent.base_rev:
+            rehome(unit, intent.document, touched)
+        case Fate.WAIT:
+            _wait(unit, intent, problem)
+        case Fate.LATER:
+            update(unit, dataclasses.replace(intent, state="unknown"))
+        case Fate.BLOCKED:
+            update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
+        case Fate.SIGN_IN | Fate.ENDED | Fate.UPGRADE | Fate.RESYNC:
+            update(unit, untried(intent))
+    if intent.kind != "put" or verdict is not Fate.DONE:
+        mirror_delivery(unit, intent.document, touched)
+    return verdict
+
+
+def settle_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Touched) -> None:
+    """The other half of MERGE: `item` is the document as it is now, `why` the problem the intent met, "" for none."""
+    arrived = read(unit.rules, item, intent.document)
+    if isinstance(arrived, Gone):
+        bury(unit, intent.document, touched)
+        return
+    if not why:
+        land(unit, arrived, touched)  # the intent is done, only its answer was older than a pull
+    elif intent.kind == "put":
+        unit.drop_intent(intent.key)  # its edits are in the document, and what is left of them goes out under a new key
+        _land_again(unit, arrived, touched)
+    elif intent.kind == "submit" and arrived.stage in lifecycle.EDITABLE and why == "stale-revision":
+        update(unit, never_tried(intent))
+        _land_again(unit, arrived, touched)
+        _hold(unit, intent.document, touched)
+    elif intent.kind == "submit" and why == "stale-revision":
+        unit.drop_intent(intent.key)  # somebody else has sent it
+        land(unit, arrived, touched)
+    elif intent.kind == "delete":
+        unit.drop_intent(intent.key)
+        _undiscard(unit, arrived, touched)
+    else:
+        refuse(unit, intent, {"type": why})
+        land(unit, arrived, touched)
+    mirror_delivery(unit, intent.document, touched)
+
+
+def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
+    """Keeps the intent with the reason; a submission whose content was refused is refused with it."""
+    update(unit, dataclasses.replace(never_tried(intent), state="refused", problem=dict(problem)))
+    document = unit.document(intent.document)
+    if intent.kind == "delete" and document is not None and document.deleted:
+        unit.put(dataclasses.replace(document, deleted=False))
+    for other in unit.intents(intent.document) if intent.kind == "put" else ():
+        if other.kind == "submit":
+            update(unit, dataclasses.replace(other, state="refused", problem=dict(problem)))
+
+
+def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Fate:
+    if intent.kind == "delete":
+        read(unit.rules, body, intent.document)
+        bury(unit, intent.document, touched)
+        unit.drop_intent(intent.key)
+        return Fate.DONE
+    arrived = read_living(unit.rules, body, intent.document)
+    unit.drop_intent(intent.key)
+    local = unit.document(intent.document)
+    if local is None:
+        land(unit, arrived, touched)
+        return Fate.DONE
+    if (local.rev or "") not in (intent.base_rev, arrived.rev):
+        return Fate.MERGE  # a pull was faster, and which of the two is newer only the backend knows
+    _absorb(unit, local, intent, arrived, touched)
+    return Fate.DONE
+
+
+def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touched: Touched) -> None:
+    """The answer is the new base; what was typed since the snapshot was taken stays on top of it."""
+    snapshot = local.base if local.base is not None else local.values
+    if intent.kind == "put":
+        snapshot = wire.from_wire(unit.rules.form(local.form), intent.body["values"])[0]
+    merged = merge(snapshot, local.values, arrived.values)
+    fresh = dataclasses.replace(
+        standing(arrived, local),
+        values=merged.values,
+        deleted=local.deleted,
+        conflicts=keep_conflicts(unit, local.id, merged.clashes, arrived.author),
+        needs_review=local.needs_review or bool(merged.clashes),
+    )
+    if merged.values != arrived.values and arrived.stage in lifecycle.EDITABLE:
+        fresh = dataclasses.replace(fresh, stage=local.stage)  # of what was typed since; its own put is on its way
+    touched.add(unit.put(fresh))
+
+
+def _land_again(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+    """Lands a document even when its revision is known already: the backend refused to build on an older one."""
+    local = unit.document(arrived.id)
+    if local is not None and local.rev == arrived.rev and not local.deleted:
+        if local.values != arrived.values and local.stage in lifecycle.EDITABLE:
+            touched.add(store_edit(unit, local))
+        return
+    land(unit, arrived, touched)
+
+
+def _hold(unit: Unit, document_id: str, touched: Touched) -> None:
+    """The person confirmed a content that is no longer the newest: nothing goes out before another look."""
+    hold_submission(unit, document_id)
+    document = unit.document(document_id)
+    if document is not None and not document.needs_review:
+        touched.add(unit.put(dataclasses.replace(document, needs_review=True)))
+
+
+def _undiscard(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+    local = unit.document(arrived.id)
+    if local is not None and local.rev == arrived.rev:
+        touched.add(unit.put(dataclasses.replace(standing(arrived, local), needs_review=True)))
+    else:
+        land(unit, arrived, touched)
+
+
+def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
+    """The first time something was missing the intent goes again after the next pull; the second time it waits."""
+    again = (intent.problem or {}).get("type") == problem["type"]
+    state = "waiting" if again else "queued"
+    update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
+
+
+def _facts(body: Any) -> dict[str, Any]:
+    """The members of a problem that words or screens need; the rest of a stranger's object is not kept."""
+    if not isinstance(body, Mapping):
+        return {}
+    return {name: body[name] for name in ("problems", "missing", "why", "stage", "event", "guard") if name in body}

@@ -1,0 +1,1 @@
+"""Checking whether a certificate is authentic."""

@@ -1,0 +1,29 @@
+"""查验 before anybody has signed in: the check page alone, with the way back to the sign-in."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.ports import Asker
+from coo_desktop.environment.words import _
+from coo_desktop.views.check.page import CheckPage
+from coo_desktop.views.session import Desk, Ports
+from coo_desktop.views.tasks import Tasks
+
+
+class CheckGate(QWidget):
+    """`left` when the person wants to sign in after all."""
+
+    left = Signal()
+
+    def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = CheckPage(Desk(ports, tasks, ask, self), self)
+        self.going_back = QPushButton(_("&Back to the sign-in"), self)
+        self.going_back.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.addWidget(self.going_back)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.page, 1)
+        self.setFocusProxy(self.page)

@@ -1,0 +1,223 @@
+"""查验: whether a paper is authentic, by the numbers that stand on it; somebody of the customs sees all of it.
+
+What is typed stays whatever the network does: nothing is kept for later, the person asks again.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
+from coo_desktop.domain.office.certificate_check import LONGEST, Asked, Verdict, asked_of
+from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.check.customs_bar import CustomsBar
+from coo_desktop.views.check.whole_certificate import WholeCertificate
+from coo_desktop.views.session import Desk
+from coo_desktop.views.tasks import NET
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.words.errors import told
+
+#: Status -> words, icon, meaning of its colour.
+STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "valid": (N_("Valid"), "approved", "good"),
+        "copy": (N_("The original was reported lost; the certified copy is valid."), "approved", "good"),
+        "replaced": (N_("No longer valid: replaced by an amended certificate."), "voided", "bad"),
+        "voided": (N_("No longer valid: voided by CCPIT."), "voided", "bad"),
+    }
+)
+FIELDS_EM = 22
+
+
+class CheckPage(QWidget):
+    """Fields above, the answer below; works without a sign-in, and needs the network."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._checking = desk.ports.office.checking
+        self._length = 0  # of the text that was typed last
+        self.number, self.print_number, self.invoice = (self._field() for _number in range(3))
+        self.asking = QPushButton(icon("find"), _("Check this &certificate"), self)
+        self.clearing = QPushButton(_("C&lear"), self)
+        self.message = Label("", self, wraps=True).selectable()
+        self.message.setAccessibleName(_("Message"))
+        self.answer = Answer(self)
+        self.customs = CustomsBar(desk, self)
+        self.whole = WholeCertificate(desk, self)
+        self._lay_out()
+        self.asking.clicked.connect(self.check)
+        self.clearing.clicked.connect(self.clear)
+        self.customs.changed.connect(self._forget_answer)
+        self._forget_answer()
+        self.setFocusProxy(self.number)
+
+    def check(self) -> None:
+        """Asks about what is typed; a link in a field is read for its numbers."""
+        if not self.asking.isEnabled():
+            return  # asked already, and no answer yet
+        asked = next(filter(None, map(asked_of, self._texts())), None) or self._typed()
+        self._forget_answer()
+        if not asked.number or not asked.print_number:
+            self._say(_("Write the certificate number and the print number as they stand on the paper."))
+            (self.print_number if asked.number else self.number).setFocus()
+            return
+        self._show(asked)
+        self.asking.setEnabled(False)
+        checking, rules = self._checking, self._desk.rules
+        self._desk.run(
+            self,
+            lambda _turn: checking.check(asked, rules),
+            then=partial(self._answer, asked),
+            failed=self._refuse,
+            lane=NET,
+        )
+
+    def clear(self) -> None:
+        """Empties the fields for the next paper."""
+        self._show(Asked("", ""))
+        self._forget_answer()
+        self.number.setFocus()
+
+    def _field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setMaxLength(LONGEST * 10)  # room for a pasted link
+        field.returnPressed.connect(self.check)
+        field.textEdited.connect(self._read_link)
+        return field
+
+    def _lay_out(self) -> None:
+        fields = QFormLayout()
+        for label, field in (
+            (_("Certificate &number"), self.number),
+            (_("&Print number"), self.print_number),
+            (_("&Invoice number (may stay empty)"), self.invoice),
+        ):
+            field.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * FIELDS_EM)
+            fields.addRow(label, field)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.asking)
+        buttons.addWidget(self.clearing)
+        buttons.addStretch(1)
+        fields.addRow(buttons)
+        above = QHBoxLayout()
+        above.addLayout(fields)
+        above.addStretch(1)
+        above.addWidget(self.customs)
+        hint = _("The numbers stand on the paper. The link of its QR code can be pasted into any field.")
+        column = QVBoxLayout(self)
+        column.addWidget(heading(_("Check a certificate of origin"), self))
+        column.addWidget(Label(hint, self, wraps=True))
+        column.addLayout(above)
+        column.addWidget(self.message)
+        column.addWidget(self.answer)
+        column.addWidget(self.whole, 10)
+        column.addStretch(1)
+
+    def _typed(self) -> Asked:
+        return Asked(*(text.strip()[:LONGEST] for text in self._texts()))
+
+    def _texts(self) -> list[str]:
+        return [field.text() for field in (self.number, self.print_number, self.invoice)]
+
+    def _show(self, asked: Asked) -> None:
+        self.number.setText(asked.number)
+        self.print_number.setText(asked.print_number)
+        self.invoice.setText(asked.invoice)
+
+    def _read_link(self, text: str) -> None:
+        """A link that was pasted fills the fields; one that comes key by key is read when it is asked about.
+
+        Whatever is typed, the answer to other numbers goes off the screen.
+        """
+        is_pasted = len(text) - self._length > 1
+        self._length = len(text)
+        self._forget_answer()
+        asked = asked_of(text) if is_pasted else None
+        if asked is not None:
+            self._show(asked)
+
+    def _answer(self, asked: Asked, verdict: Verdict) -> None:
+        self.asking.setEnabled(True)
+        self.answer.show_verdict(asked, verdict)
+        is_whole = verdict.document is not None or bool(verdict.paper)
+        self.whole.setVisible(is_whole)
+        if is_whole:
+            self.whole.show_verdict(verdict)
+
+    def _refuse(self, error: ProgramError) -> None:
+        self.asking.setEnabled(True)
+        self.customs.refresh()
+        self._say(refusal_text(error))
+
+    def _say(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setStyleSheet(f"color: {colour('bad').name()}")
+        self.message.setVisible(bool(text))
+
+    def _forget_answer(self) -> None:
+        self._say("")
+        self.answer.setVisible(False)
+        self.whole.setVisible(False)
+
+
+class Answer(QFrame):
+    """The verdict in one heading, and the key facts: nothing that is not on the paper."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.title = heading("", self)
+        self.facts = Label("", self, wraps=True).selectable()
+        self._sign = Label("", self)
+        row = QHBoxLayout()
+        row.addWidget(self._sign)
+        row.addWidget(self.title, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.facts)
+
+    def show_verdict(self, asked: Asked, verdict: Verdict) -> None:
+        """Authentic or not, and what the paper has to say to be this one; names the numbers that were asked about."""
+        words, sign, meaning = STATUSES.get(verdict.status, ("", "problem", "bad"))
+        self._sign.setPixmap(icon(sign, meaning).pixmap(24, 24))
+        if verdict.is_authentic:
+            self.title.setText(_("The certificate is authentic"))
+            lines = [
+                _("Status: {status}").format(status=_(words)),
+                _("Issued on: {day}").format(day=verdict.issued_on),
+                _("Destination: {place}").format(place=verdict.destination or "—"),
+            ]
+        else:
+            self.title.setText(_("There is no such certificate"))
+            lines = [
+                _("These numbers do not belong together. Compare them with the paper; if they are right, ask CCPIT.")
+            ]
+        about = _("Certificate {number}, print number {print_number}")
+        lines.insert(0, about.format(number=asked.number, print_number=asked.print_number))
+        self.facts.setText("\n".join(lines))
+        self.setAccessibleName(f"{self.title.text()}. {self.facts.text()}")
+        self.setVisible(True)
+
+
+def refusal_text(error: ProgramError) -> str:
+    """Why there is no answer, and what to do: nothing was decided about the paper."""
+    match error:
+        case Busy():
+            after_s = error.facts.get("after_s")
+            minutes = max(1, -(-int(after_s) // 60)) if isinstance(after_s, float | int) else 1
+            return ngettext(
+                "Too many questions came from this network. Ask again in {count} minute.",
+                "Too many questions came from this network. Ask again in {count} minutes.",
+                minutes,
+            ).format(count=minutes)
+        case SignInNeeded():
+            return _("The customs session has ended. Sign in again to see the whole certificate.")
+        case Offline():
+            return _("There is no network, so nothing was asked. What you typed stays here; check again later.")
+        case SyncTrouble():
+            return _("No answer that can be trusted came. Nothing is known about this paper; check again later.")
+        case _:
+            return told(error)

@@ -1,0 +1,165 @@
+"""导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.operations.archive import Written, write_archive
+from coo_desktop.environment.words import _
+from coo_desktop.views.session import Desk
+from coo_desktop.views.tasks import Turn
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.words.errors import told
+
+
+class Landing:
+    """Whether the archive takes its place or the person stops it: whichever comes first, and never both."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._decided = ""
+
+    def land(self) -> bool:
+        """The work is done; False when it was stopped before."""
+        return self._decide("landed")
+
+    def stop(self) -> bool:
+        """The person stops; False when the file is there already."""
+        return self._decide("stopped")
+
+    def _decide(self, how: str) -> bool:
+        with self._lock:
+            self._decided = self._decided or how
+            return self._decided == how
+
+
+class Exporting(QWidget):
+    """A button, how far it is, and what came of it; `done` when an archive is whole."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._turn: Turn | None = None
+        self._landing = Landing()
+        self.button = QPushButton(icon("kept"), _("&Export everything"), self)
+        self.button.clicked.connect(self._choose_place)
+        self.stopping = QPushButton(_("S&top"), self)
+        self.stopping.clicked.connect(self.stop)
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(_("Export everything"))
+        self.message = Label("", self, wraps=True).selectable()
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stopping)
+        row.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.message)
+        self._show_running(None)
+
+    def export(self, place: Path) -> None:
+        """Writes the archive; the old file of the name stays until the new one is whole."""
+        ports = self._desk.ports
+        landing = self._landing = Landing()
+
+        def read(sha256: str) -> bytes:
+            with ports.store.blobs.open(sha256) as stream:
+                return stream.read()
+
+        def work(turn: Turn) -> Written:
+            part = place.with_name(f"{place.name}.part")
+            try:
+                with part.open("wb") as target:
+                    reader = ports.store.reader
+                    written = write_archive(target, reader, ports.paper, read, turn.report, turn.cancelled)
+                if landing.land():
+                    part.replace(place)
+            except OSError as error:
+                raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
+            finally:
+                part.unlink(missing_ok=True)
+            return written
+
+        self._say("", "quiet")
+        self._show_running(
+            self._desk.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
+        )
+
+    def stop(self) -> None:
+        """Ends it between two documents: nothing is left of the archive, but one that is whole by then stays."""
+        if self._turn is not None and self._landing.stop():
+            self._turn.cancel()
+            self._show_running(None)
+            self._say(_("Stopped. No file was written."), "quiet")
+
+    @property
+    def is_running(self) -> bool:
+        return self._turn is not None
+
+    def _choose_place(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
+        name = _("Certificates of origin {day}.zip").format(day=self._desk.today().isoformat())
+        dialog = QFileDialog(self, _("Export everything"), f"{folder}/{name}", "ZIP (*.zip)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
+
+    def _finish(self, written: Written) -> None:
+        self._show_running(None)
+        said = _("{count} documents are exported. Keep the file in a safe place: it is not encrypted.")
+        text = said.format(count=written.documents)
+        if written.missing:
+            lacking = _("{count} papers or files could not be put in; contents.json in the archive names them.")
+            text = f"{text}\n{lacking.format(count=written.missing)}"
+        self._say(text, "wait" if written.missing else "good")
+        self.done.emit()
+
+    def _fail(self, error: ProgramError) -> None:
+        self._show_running(None)
+        if isinstance(error, StoreUnwritable):
+            self._say(_("The file cannot be written there. Choose another place."), "bad")
+        else:
+            self._say(told(error), "bad")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setMaximum(max(total, 1))
+        self.bar.setValue(done)
+
+    def _show_running(self, turn: Turn | None) -> None:
+        self._turn = turn
+        self.button.setEnabled(turn is None)
+        self.bar.setVisible(turn is not None)
+        self.bar.setRange(0, 0)
+        self.stopping.setVisible(turn is not None)
+
+    def _say(self, text: str, meaning: str) -> None:
+        self.message.setText(text)
+        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
+        self.message.setVisible(bool(text))
+
+
+class ExportingPage(QWidget):
+    """The same as a page of its own, for anybody at any time."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.exporting = Exporting(desk, self)
+        lead = _(
+            "Writes one ZIP file with every document of this computer as data and as PDF, and all evidence. "
+            "It needs no network."
+        )
+        column = QVBoxLayout(self)
+        column.addWidget(heading(_("Export everything"), self))
+        column.addWidget(Label(lead, self, wraps=True))
+        column.addWidget(self.exporting)
+        column.addStretch(1)

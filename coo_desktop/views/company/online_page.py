@@ -1,0 +1,121 @@
+"""What pages share that ask the office while a person waits: one question at a time, and its trouble in words."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
+from coo_desktop.environment.words import _
+from coo_desktop.views.session import Desk
+from coo_desktop.views.tasks import NET
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.words.errors import told
+
+T = TypeVar("T")
+
+
+class CounterPage(QWidget):
+    """A title, a line that says how it stands, a button that asks again; `column` is the page's own.
+
+    What a person typed stays whatever the network does. `wanted` asks the window for something by name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, title: str, lead: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.message = Label("", self, wraps=True).selectable()
+        self.message.setAccessibleName(_("Message"))
+        self.reloading = QPushButton(icon("syncing"), _("&Refresh"), self)
+        self.reloading.clicked.connect(self.load)
+        self._waiting = 0
+        top = QHBoxLayout()
+        top.addWidget(heading(title, self))
+        top.addStretch(1)
+        top.addWidget(self.reloading)
+        self.column = QVBoxLayout(self)
+        self.column.addLayout(top)
+        if lead:
+            self.column.addWidget(Label(lead, self, wraps=True))
+        self.column.addWidget(self.message)
+        self.say("")
+
+    def load(self) -> None:
+        """Asks for what the page shows; each page says how."""
+        raise NotImplementedError
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[ProgramError], None] | None = None,
+    ) -> None:
+        """Asks the office on the net lane; nothing can be pressed twice meanwhile."""
+
+        def take(answer: T) -> None:
+            self._wait(-1)
+            then(answer)
+
+        def refuse(error: ProgramError) -> None:
+            self._wait(-1)
+            (failed or self.show_error)(error)
+
+        self._wait(1)
+        self.say("")
+        self.desk.run(self, lambda _turn: work(), then=take, failed=refuse, lane=NET)
+
+    def act(
+        self,
+        doing: Callable[[], object],
+        reading: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[ProgramError], None] | None = None,
+    ) -> None:
+        """Asks for something to be done and how it stands afterwards; once it was done, no trouble says it was not."""
+
+        def work() -> T:
+            doing()
+            try:
+                return reading()
+            except Offline as error:
+                raise Unanswered(**error.facts) from error
+
+        self.ask(work, then, failed)
+
+    def tell_company(self) -> None:
+        """What the office says of company and person is stored anew: every screen hears it."""
+        self.desk.changed.emit(Change(families=frozenset({"company", "person"})))
+
+    def say(self, text: str, meaning: str = "bad") -> None:
+        """A sentence under the title; an empty one takes it away."""
+        self.message.setText(text)
+        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
+        self.message.setVisible(bool(text))
+
+    def show_error(self, error: ProgramError) -> None:
+        """Why there is no answer. Here nothing waits for later, so the words are not those of a document."""
+        if isinstance(error, Offline):
+            self.say(_("The office cannot be reached now. This page needs a network; nothing was changed."))
+        elif isinstance(error, Unanswered):
+            self.say(_("No answer came from the office. Refresh to see how it stands."))
+        elif isinstance(error, SignInNeeded):
+            self.say(_("Sign in to ask the office. Nothing was changed."))
+        else:
+            self.say(told(error))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._waiting > 0
+
+    def _wait(self, step: int) -> None:
+        self._waiting += step
+        self.reloading.setEnabled(not self.is_waiting)
+        self.show_waiting(self.is_waiting)
+
+    def show_waiting(self, waiting: bool) -> None:
+        """Which controls rest while an answer is on its way; each page says which."""

@@ -1,0 +1,166 @@
+"""What stands above a form: its name and stage, what can be done with it, and messages about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations.drafts import editable
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.document.amendment import SUCCESSIONS, amendment_text
+from coo_desktop.views.session import Desk
+from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
+from coo_desktop.views.words.stages import printed_text, stage_icon, stage_text
+
+#: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs.
+ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "save": (N_("&Save"), ("Ctrl+S",), ""),
+    "send": (N_("S&end"), ("Ctrl+Return", "Ctrl+Enter"), "submitted"),
+    "check": (N_("&Check"), ("F9",), ""),
+    "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
+    "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+M",), "compare"),
+    "history": (N_("His&tory"), ("Ctrl+H",), "history"),
+    "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
+    "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
+    "next": ("", ("F7",), ""),
+    "previous": ("", ("Shift+F7",), ""),
+}
+CHANGING = ("save", "send", "undo", "redo")
+
+
+class FormHeader(QWidget):
+    """Title, stage, buttons and notices of one document; `wanted` names the act a person chose."""
+
+    wanted = Signal(str)
+
+    def __init__(self, form: FormType, language: str, page: QWidget) -> None:
+        super().__init__(page)
+        self.notices = Notices(self)
+        self.saved = Label("", self)
+        self.saved.setForegroundRole(self.saved.palette().ColorRole.PlaceholderText)
+        self._stage = Label("", self)
+        self._stage_sign = Label("", self)
+        self.buttons: dict[str, QPushButton] = {}
+        self._desk: Desk | None = None
+        first = QHBoxLayout()
+        first.addWidget(heading(form.title.in_(language), self))
+        if not form.verified or form.unverified:
+            first.addWidget(unverified_badge(self, doubts(form)))
+        first.addWidget(self._stage_sign)
+        first.addWidget(self._stage)
+        first.addStretch()
+        first.addWidget(self.saved)
+        second = QHBoxLayout()
+        for name, (word, keys, sign) in ACTS.items():
+            self._add(name, _(word) if word else "", keys, page)
+            if word:
+                second.addWidget(self._button(name, _(word), keys, sign))
+        second.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addWidget(self.notices)
+
+    def show_document(self, document: Document) -> None:
+        """The stage, and why the document is locked when it is."""
+        parts = (stage_text(document.stage, document.delivery), printed_text(document))
+        self._stage.setText(" · ".join(filter(None, parts)))
+        name, meaning = stage_icon(document.stage, document.delivery)
+        self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
+        is_open = editable(document)
+        self.buttons["compare"].setVisible(any(document.links.get(name) for name in SUCCESSIONS))
+        self._show_amendment(document)
+        for name in CHANGING:
+            self.buttons[name].setVisible(is_open)
+        if is_open:
+            self.notices.close_notice("locked")
+        else:
+            self.notices.show_notice("locked", "info", locked_text(document))
+        if document.stage == "returned":
+            text = _("Returned by the examiner. The reasons stand at the fields.")
+            self.notices.show_notice("returned", "warn", text)
+        else:
+            self.notices.close_notice("returned")
+
+    def _show_amendment(self, document: Document) -> None:
+        """Why the document amends another, and what stays, as long as it can be edited."""
+        text = amendment_text(document) if editable(document) else ""
+        if not text:
+            self.notices.close_notice("amendment")
+        elif text not in self.notices.texts():
+            self.notices.show_notice("amendment", "info", text)
+
+    def offer_look(self, needed: bool, act: Callable[[], None]) -> None:
+        """Tells that a merge changed the document, until the person says it was looked at."""
+        if not needed:
+            self.notices.close_notice("merged")
+            return
+        text = _("Changes from elsewhere were merged into this document. Look it over before sending.")
+        self.notices.show_notice("merged", "warn", text).offer(_("I have looked at it"), act)
+
+    def show_saved(self, state: str) -> None:
+        """Whether what is typed is stored: typed, saved or kept_back."""
+        said = {"typed": _("Typing…"), "saved": _("Saved"), "kept_back": _("Not saved yet")}
+        self.saved.setText(said[state])
+
+    def follow(self, stack: QUndoStack, desk: Desk) -> None:
+        """Enables undo and redo as the stack has steps, and says what each would take back; the button that sends rests
+        while the backend takes nothing of this person."""
+        self._desk = desk
+        desk.changed.connect(self._offer_send)
+        self._offer_send()
+        for name, can, told in (
+            ("undo", stack.canUndoChanged, stack.undoTextChanged),
+            ("redo", stack.canRedoChanged, stack.redoTextChanged),
+        ):
+            button = self.buttons[name]
+            button.setEnabled(False)
+            can.connect(button.setEnabled)
+            told.connect(button.setAccessibleDescription)
+
+    def _offer_send(self) -> None:
+        self.buttons["send"].setEnabled(self._desk is None or self._desk.may_send)
+
+    def _add(self, name: str, word: str, keys: tuple[str, ...], page: QWidget) -> None:
+        action = QAction(word.replace("&", ""), page)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: self.wanted.emit(name))
+        page.addAction(action)
+
+    def _button(self, name: str, word: str, keys: tuple[str, ...], sign: str) -> QPushButton:
+        button = QPushButton(word, self)
+        button.setAutoDefault(False)
+        plain = word.partition("(&")[0].replace("&", "")
+        button.setAccessibleName(plain)
+        button.setToolTip(f"{plain} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})")
+        if sign:
+            button.setIcon(icon(sign))
+        button.clicked.connect(lambda: self.wanted.emit(name))
+        self.buttons[name] = button
+        return button
+
+
+def locked_text(document: Document) -> str:
+    """Why nobody can type in this document now."""
+    if document.delivery and document.delivery != "refused":
+        return _("Locked: it is in the outbox on its way to CCPIT. Take it back in the outbox to edit it.")
+    events = lifecycle.events(document.family, document.stage, "clerk")
+    told = {
+        "submitted": _("Locked: it waits for CCPIT's review. Withdraw it to edit it."),
+        "in_review": _("Locked: an examiner is reviewing it."),
+        "approved": _("Locked: it is approved. Adjust or copy it to change something.")
+        if "adjust" in events
+        else _("Locked: it is approved. Amend or copy it to change something."),
+        "voided": _("Locked: it is void. Declare it again to file it anew.")
+        if "redeclare" in events
+        else _("Locked: it is void. Copy it to use it again."),
+    }
+    return told.get(document.stage, _("Locked: it cannot be edited at this stage."))

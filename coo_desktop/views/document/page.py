@@ -1,0 +1,255 @@
+"""The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from coo_desktop.domain.checks.problems import Problem, blocking
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.operations import keeping, sending
+from coo_desktop.environment.words import _
+from coo_desktop.views.document.amendment import Amending
+from coo_desktop.views.document.checking import Checking
+from coo_desktop.views.document.conflicts_bar import ConflictsBar
+from coo_desktop.views.document.draft import Draft
+from coo_desktop.views.document.field_help import FieldHelp
+from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.problem_panel import problem_text
+from coo_desktop.views.document.side_panel import SidePanel
+from coo_desktop.views.document.split_offer import Splitting
+from coo_desktop.views.document.undo import Steps
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.lists.arrangement import Share
+from coo_desktop.views.session import Desk
+from coo_desktop.views.words.errors import told
+
+
+class FormPage(QWidget):
+    """Edits one document; `gone`: it was deleted, `titled`: its title may have changed, `opened`: another one's id."""
+
+    gone = Signal()
+    titled = Signal()
+    opened = Signal(str)
+    history_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.form = desk.rules.form(document.form)
+        self.around = Surroundings(desk, self.form, self.values, document_id=document.id)
+        self.header = FormHeader(self.form, desk.language, self)
+        self.conflicts = ConflictsBar(self.around, self)
+        self.fields = Fields(self.form.by_id, self.around, self)
+        self.side = SidePanel(desk, self)
+        self.steps = Steps(self.fields, desk.language, self)
+        self.draft = Draft(desk, document, self.values, self)
+        self.checking = Checking(desk, self.form, self.values, self)
+        self.amending = Amending(desk, self.form, self.fields, self.side)
+        self.splitting = Splitting(desk, self.header.notices, self.draft.save, self)
+        self._lay_out()
+        self.help = FieldHelp(self.around, self.fields)
+        self._connect()
+        self._draw(document.values)
+        self.draft.agree()
+        self._show_document()
+
+    @property
+    def document(self) -> Document:
+        return self.draft.document
+
+    def values(self) -> dict[str, Any]:
+        """What stands on the page, field by field, cleaned as it will be stored."""
+        return self.fields.values()
+
+    def act(self, name: str) -> None:
+        """Does what a button or its key asks for."""
+        acts: dict[str, Callable[[], object]] = {
+            "save": self.save,
+            "send": self.send,
+            "check": self.check,
+            "preview": self.side.toggle_preview,
+            "compare": self.side.toggle_comparison,
+            "history": lambda: self.history_wanted.emit(self.document.id),
+            "undo": self.steps.stack.undo,
+            "redo": self.steps.stack.redo,
+            "next": lambda: self.side.problems.step(1),
+            "previous": lambda: self.side.problems.step(-1),
+        }
+        acts[name]()
+
+    def save(self) -> None:
+        """Stores now what is typed, a half-composed word included."""
+        QGuiApplication.inputMethod().commit()
+        self.draft.save()
+
+    def check(self) -> tuple[Problem, ...]:
+        """Checks everything, with the same rules as sending, and marks every field."""
+        self.checking.everything = True
+        return self.checking.check()
+
+    def send(self) -> None:
+        """Saves, checks and asks once; with a blocking problem it goes there instead."""
+        QGuiApplication.inputMethod().commit()
+        if not self.draft.is_editable:
+            return
+        left = blocking(self.check())
+        if left:
+            said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
+            self.header.notices.show_notice("send", "warn", said.format(count=left))
+            self.side.show_problems_tab()
+            self.side.problems.first()
+            return
+        self.header.notices.close_notice("send")
+        self.draft.save(then=self._confirm_send)
+
+    def flush(self) -> None:
+        """Saves before the page is left or the program ends."""
+        if self.draft.is_editable:
+            self.save()
+
+    def go_to(self, problem: Problem) -> None:
+        """Puts the cursor where a problem is: a field, a cell or the dialog of a row."""
+        box = self.fields.boxes.get(problem.field)
+        if box is None:
+            return
+        self.checking.visit(problem.field)
+        self._scroll.ensureWidgetVisible(box)
+        if problem.row and isinstance(box.editor, ItemsEditor):
+            box.editor.go_to(problem.row, problem.part)
+        else:
+            box.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _lay_out(self) -> None:
+        self.fields.lay_out(self.form.sections)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.fields)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget, share in ((self._scroll, 3), (self.side, 1)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.indexOf(widget), share)
+        split.setChildrenCollapsible(False)
+        self._share = Share(self.desk, "form", split)
+        self._share.show_part("problems", 27)
+        column = QVBoxLayout(self)
+        column.addWidget(self.header)
+        column.addWidget(self.conflicts)
+        column.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.steps.stepped.connect(self._touch)
+        self.fields.left.connect(self._hear_left)
+        self.header.wanted.connect(self.act)
+        self.draft.saved.connect(self._show_saved)
+        self.draft.changed.connect(self._show_document)
+        self.draft.redrawn.connect(self._draw)
+        self.draft.refused.connect(self._show_refusal)
+        self.draft.gone.connect(self.gone)
+        self.checking.found.connect(self._show_problems)
+        self.side.problems.wanted.connect(self.go_to)
+        self.side.tabs.currentChanged.connect(self._share_width)
+        self.splitting.opened.connect(self.opened)
+        self.header.follow(self.steps.stack, self.desk)
+
+    def _share_width(self) -> None:
+        """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
+        self.amending.compare(self.values())
+        is_wide = self.side.shows_preview or self.side.shows_comparison
+        self._share.show_part("paper" if is_wide else "problems", 50 if is_wide else 27)
+
+    def _touch(self, name: str) -> None:
+        if not self.fields.editor(name).typed:
+            self.checking.visit(name)
+        self.header.show_saved("typed")
+        self.draft.touch()
+        self.checking.touch()
+
+    def _hear_left(self, name: str) -> None:
+        self.checking.visit(name)
+        self.checking.touch()
+        if self.draft.is_editable:
+            self.draft.save_soon()
+
+    def _draw(self, values: Values) -> None:
+        self.fields.show_values(values)
+        self.fields.show_computed()
+        self.steps.start()
+
+    def _show_document(self) -> None:
+        document, company = self.document, self.desk.read.company()
+        is_open = self.draft.is_editable
+
+        def locked(spec: FieldSpec) -> bool:
+            return not is_open or (spec.locked and company.kind == "trading")
+
+        def looked() -> None:
+            self.desk.do(self, keeping.looked_at, document.id)
+
+        self.header.show_document(document)
+        self.header.offer_look(document.needs_review and is_open, looked)
+        self.fields.set_locked(locked)
+        self.amending.show_document(document, self.values())
+        self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
+        self.checking.show_document(document)
+        self.checking.check()
+        self.side.show_document(document)
+        self.titled.emit()
+
+    def _show_problems(self) -> None:
+        self.fields.show_computed()
+        self.side.problems.show_problems(self.checking.problems)
+        mark_fields(self.fields, self.checking)
+        self.amending.compare(self.values())
+        self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())
+
+    def _show_saved(self) -> None:
+        self.header.show_saved("saved")
+        self.header.notices.close_notice("refused")
+
+    def _show_refusal(self, error: ProgramError) -> None:
+        """What is typed stays on the screen, and the page says that it is not stored."""
+        self.header.show_saved("kept_back")
+        self.header.notices.show_notice("refused", "bad", told(error))
+
+    def _confirm_send(self) -> None:
+        def submit() -> None:
+            now = self.document
+            self.desk.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
+
+        if self.amending.original is not None:
+            self.side.show_comparison_tab()
+        told = [*facts(self.form, self.document, self.desk.language), *self.amending.told(self.document.values)]
+        self.desk.ask.confirm(
+            self, {"title": _("Send to CCPIT"), "text": "\n".join(told), "accept": _("S&end")}, submit
+        )
+
+
+def mark_fields(fields: Fields, checking: Checking) -> None:
+    """Shows each problem at its field or cell."""
+    shown = checking.at_fields()
+    for name, box in fields.boxes.items():
+        problem = shown.get(name)
+        box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
+        if isinstance(box.editor, ItemsEditor):
+            box.editor.show_row_problems(checking.in_rows(name))
+
+
+def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
+    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
+    yield form.short.in_(language)
+    columns = summary(form, document)
+    for column in ("title", "partner", "destination", "invoice"):
+        name = getattr(form.summary, column).partition("/")[0]
+        if columns[column] and name in form.by_id:
+            label = form.by_id[name].label.in_(language)
+            yield _("{label}: {text}").format(label=label, text=columns[column])

@@ -1,0 +1,70 @@
+"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces."""
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.environment.words import _
+from coo_desktop.views.document.comparison import Comparison
+from coo_desktop.views.document.problem_panel import ProblemPanel
+from coo_desktop.views.printing.preview import PreviewPanel
+from coo_desktop.views.session import Desk
+
+
+class SidePanel(QWidget):
+    """Tabs; preview and comparison draw only while they are open, and the comparison is there for an original alone."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.problems = ProblemPanel(self)
+        self.preview = PreviewPanel(desk, self)
+        self.comparison = Comparison(desk, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self.problems, _("Problems"))
+        self.tabs.addTab(self.preview, _("Preview"))
+        self.tabs.addTab(self.comparison, _("Comparison"))
+        self.offer_comparison(False)
+        self.tabs.setAccessibleName(_("Problems and preview"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(lambda _at: self._show_or_hide())
+        self._document: Document | None = None
+
+    def show_document(self, document: Document) -> None:
+        """The stored document; an open preview draws it again."""
+        self._document = document
+        self._show_or_hide()
+
+    def toggle_preview(self) -> None:
+        """Opens the preview, or goes back to the problems."""
+        opens = not self.shows_preview
+        self.tabs.setCurrentWidget(self.preview if opens else self.problems)
+        if opens:
+            self.preview.setFocus()
+
+    def offer_comparison(self, offered: bool) -> None:
+        """Whether there is an original to compare with."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.comparison), offered)
+
+    def toggle_comparison(self) -> None:
+        """Opens the comparison, or goes back to the problems."""
+        if self.tabs.isTabVisible(self.tabs.indexOf(self.comparison)):
+            self.tabs.setCurrentWidget(self.problems if self.shows_comparison else self.comparison)
+
+    def show_comparison_tab(self) -> None:
+        self.tabs.setCurrentWidget(self.comparison)
+
+    @property
+    def shows_preview(self) -> bool:
+        return self.tabs.currentWidget() is self.preview
+
+    @property
+    def shows_comparison(self) -> bool:
+        return self.tabs.currentWidget() is self.comparison
+
+    def show_problems_tab(self) -> None:
+        self.tabs.setCurrentWidget(self.problems)
+
+    def _show_or_hide(self) -> None:
+        if self._document is not None and self.shows_preview:
+            self.preview.show_document(self._document)

@@ -1,0 +1,1 @@
+"""Editors: one per kind of field, tables of rows, and the layout of a form."""

@@ -1,0 +1,190 @@
+"""The rows of an items field as a table: cells in plain words, edits cleaned by kind, every change told once."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.filling.assists import Asked, completed
+from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.identity import new_id
+from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.widgets.severity_icons import SIGNS
+from coo_desktop.views.widgets.style import icon
+
+Row = dict[str, Any]
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+#: Kinds that are typed in their cell; the rest opens the row's dialog. items_view has an editor for each.
+IN_CELL = frozenset({"text", "integer", "decimal", "date", "choice", "code", "hs_code"})
+
+
+class ItemsModel(QAbstractTableModel):
+    """Rows under the item type's columns; `changed` comes once for each thing a person did."""
+
+    changed = Signal()
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QObject) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.around = around
+        self.rows: list[Row] = []
+        self.locked = False
+        #: Parts that stay as they are; with them the rows do, which then neither come nor go.
+        self.fixed: frozenset[str] = frozenset()
+        self.problems: Mapping[tuple[str, str], Problem] = {}
+        known = spec.item_type.by_id if spec.item_type else {}
+        self.columns = tuple(known[name] for name in (spec.item_type.columns if spec.item_type else ()))
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, part = self.rows[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell_text(part, row, self.around)
+        if role == Qt.ItemDataRole.EditRole:
+            return row.get(part.id)
+        if role == Qt.ItemDataRole.TextAlignmentRole and part.kind in ("integer", "decimal", "computed"):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            problem = self.problems.get((str(row.get("id")), part.id))
+            return problem.message(self.around.desk.language) if problem else None
+        if role == Qt.ItemDataRole.DecorationRole:
+            problem = self.problems.get((str(row.get("id")), part.id))
+            return icon(*SIGNS[problem.severity]) if problem else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1
+        label = self.columns[section].label.in_(self.around.desk.language)
+        return f"{label} *" if self.columns[section].needed else label
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and not self.locked and self.in_cell(self.columns[index.column()]):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def in_cell(self, part: FieldSpec) -> bool:
+        return part.kind in IN_CELL and not part.locked and part.id not in self.fixed
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        part = self.columns[index.column()]
+        cleaned = KINDS[part.kind].clean(value, part)
+        if role != Qt.ItemDataRole.EditRole or cleaned == self.rows[index.row()].get(part.id, KINDS[part.kind].empty):
+            return False
+        self.rows[index.row()] = {**self.rows[index.row()], part.id: cleaned}
+        self._redraw()
+        self.changed.emit()
+        return True
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Draws other rows; the ones that stay keep their place."""
+        fresh = [dict(row) for row in rows]
+        if len(fresh) == len(self.rows):
+            self.rows = fresh
+            self._redraw()
+            return
+        self.beginResetModel()
+        self.rows = fresh
+        self.endResetModel()
+
+    def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
+        """Marks cells, addressed by (row id, part), with what is wrong in them."""
+        if problems != self.problems:
+            self.problems = dict(problems)
+            self._redraw()
+
+    def new_row(self) -> Row:
+        return filled_row(self.spec, {"id": new_id()})
+
+    def edit_rows(self, change: Callable[[list[Row]], object]) -> None:
+        """One thing a person did to the rows: draws them anew and tells once."""
+        rows = list(self.rows)
+        change(rows)
+        if self.fixed and {row.get("id") for row in rows} != {row.get("id") for row in self.rows}:
+            return
+        if rows != self.rows:
+            self.show_rows(rows)
+            self.changed.emit()
+
+    def paste(self, text: str, at_row: int, at_column: int, selected: Sequence[QModelIndex]) -> int:
+        """Puts a block copied from a spreadsheet at a cell and below; one value fills the selection. Gives the rows."""
+        block = spreadsheet_block(text)
+        if not block:
+            return 0
+        if len(block) == len(block[0]) == 1:
+            cells = [(index.row(), index.column()) for index in selected] or [(at_row, at_column)]
+            self.edit_rows(lambda rows: self._put(rows, [(row, column, block[0][0]) for row, column in cells]))
+            return len({row for row, _column in cells})
+        wanted = [
+            (at_row + down, at_column + right, value)
+            for down, line in enumerate(block)
+            for right, value in enumerate(line)
+        ]
+        self.edit_rows(lambda rows: self._put_block(rows, wanted))
+        return len(block)
+
+    def fill_down(self, selected: Sequence[QModelIndex]) -> None:
+        """Repeats the first selected row's values in the selected rows under it."""
+        first: dict[int, int] = {}
+        for index in sorted(selected, key=lambda index: index.row()):
+            first.setdefault(index.column(), index.row())
+        copies = [
+            (index.row(), index.column(), self.rows[first[index.column()]].get(self.columns[index.column()].id))
+            for index in selected
+            if index.row() != first[index.column()]
+        ]
+        if copies:
+            self.edit_rows(lambda rows: self._put(rows, copies))
+
+    def clear(self, selected: Sequence[QModelIndex]) -> None:
+        """Empties cells."""
+        if selected:
+            self.edit_rows(lambda rows: self._put(rows, [(index.row(), index.column(), "") for index in selected]))
+
+    def copy_text(self, selected: Sequence[QModelIndex]) -> str:
+        """The selected cells as a spreadsheet takes them."""
+        out = io.StringIO(newline="")
+        lines: dict[int, list[str]] = {}
+        for index in sorted(selected, key=lambda index: (index.row(), index.column())):
+            value = self.rows[index.row()].get(self.columns[index.column()].id)
+            lines.setdefault(index.row(), []).append(value if isinstance(value, str) else str(index.data() or ""))
+        csv.writer(out, dialect="excel-tab").writerows(lines.values())
+        return out.getvalue()
+
+    def _put(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
+        for at, column, value in cells:
+            while at >= len(rows):
+                rows.append(self.new_row())
+            if column < len(self.columns) and self.in_cell(part := self.columns[column]):
+                rows[at] = {**rows[at], part.id: KINDS[part.kind].clean(pasted(part, value, self.around), part)}
+
+    def _put_block(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
+        """Puts cells, and fills what their rows leave empty and the program can write: the packages in words."""
+        self._put(rows, cells)
+        around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
+        context = around.desk.context(None)
+        for at in sorted({at for at, _column, _value in cells}):
+            asked = Asked(around.desk.rules, around.form, around.values(), rows[at], specs, context)
+            rows[at] = {**rows[at], **completed(asked)}
+
+    def _redraw(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))

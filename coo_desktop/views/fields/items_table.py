@@ -1,0 +1,214 @@
+"""The editor of an items field: a table of rows worked by keys, with the row's dialog behind it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.identity import new_id
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.fields.editor import Editor, Surroundings
+from coo_desktop.views.fields.items_model import ItemsModel, Row
+from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
+from coo_desktop.views.widgets.style import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do with rows: its word, its key, whether it changes them, and how many they are.
+
+    Without a word it has no button.
+    """
+
+    word: str
+    key: str
+    act: Callable[["ItemsEditor"], None]
+    changes: bool = True
+    counts: bool = False
+
+
+class ItemsEditor(Editor):
+    """Rows and what is done with them; every act is one edit and one step of undo."""
+
+    typed = False
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(spec, around, parent)
+        self.model = ItemsModel(spec, around, self)
+        self.view = ItemsView(self.model, self)
+        self.view.setItemDelegate(CellDelegate(self.view))
+        self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self._make_buttons())
+        layout.addWidget(self.hint)
+        layout.addWidget(self.view)
+        self.watch(self.view)
+        self.setFocusProxy(self.view)
+        self.view.opened.connect(self.open_row)
+        self.view.doubleClicked.connect(lambda index: self.open_row(index.row()))
+        self.model.changed.connect(self._hear)
+        self._show_hint()
+
+    def show_value(self, value: Any) -> None:
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list | tuple) else []
+        if rows != self.model.rows:
+            at = self.view.currentIndex()
+            self.model.show_rows(rows)
+            self._select(min(at.row(), len(rows) - 1), at.column())
+        self._show_hint()
+
+    def value(self) -> Any:
+        return [dict(row) for row in self.model.rows]
+
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self.model.locked = locked
+        for action in self.actions():
+            is_barred = (locked and action.property("changes")) or (self.model.fixed and action.property("counts"))
+            action.setEnabled(not is_barred)
+
+    def set_fixed(self, parts: frozenset[str]) -> None:
+        """Parts of the rows that stay as they are, and with them the number of rows."""
+        self.model.fixed = parts
+        self.set_locked(self.locked)
+
+    def show_row_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
+        """Marks the cells of rows, addressed by (row id, part)."""
+        self.model.show_problems(problems)
+
+    def go_to(self, row_id: str, part: str) -> None:
+        """Puts the cursor on a cell, or opens the row when the part is not typed in a cell."""
+        at = next((number for number, row in enumerate(self.model.rows) if row.get("id") == row_id), -1)
+        column = next((number for number, spec in enumerate(self.model.columns) if spec.id == part), -1)
+        self.view.setFocus()
+        if at < 0:
+            return
+        self._select(at, column)
+        if column < 0 or not self.model.in_cell(self.model.columns[column]):
+            self.open_row(at, part)
+
+    def add_row(self) -> None:
+        """Opens the dialog of a new row; accepting it adds the row."""
+        self._ask(self.model.new_row(), "", lambda row: self._replace("", row))
+
+    def open_row(self, at: int, part: str = "") -> None:
+        """Opens the dialog of a row, with the cursor in a part."""
+        if 0 <= at < len(self.model.rows):
+            row_id = self.model.rows[at].get("id")
+            self._ask(self.model.rows[at], part, lambda row: self._replace(row_id, row))
+
+    def duplicate(self) -> None:
+        """A copy of the current row under it, as a row of its own."""
+        at = self.view.currentIndex().row()
+        if at >= 0:
+            twin = {**self.model.rows[at], "id": new_id()}
+            self._change(lambda rows: rows.insert(at + 1, twin), at + 1)
+
+    def remove(self) -> None:
+        """Takes the selected rows out; undo brings them back."""
+        gone = {index.row() for index in self.view.selectedIndexes()}
+        if gone:
+            kept = [row for number, row in enumerate(self.model.rows) if number not in gone]
+            self._change(lambda rows: rows.__setitem__(slice(None), kept), min(gone))
+
+    def move_row(self, step: int) -> None:
+        """Moves the current row up or down."""
+        at = self.view.currentIndex().row()
+        to = at + step
+        if at >= 0 and 0 <= to < len(self.model.rows):
+            self._change(lambda rows: rows.insert(to, rows.pop(at)), to)
+
+    def paste(self) -> None:
+        """Puts what was copied in Excel at the cursor and below, as one step."""
+        at = self.view.currentIndex()
+        count = self.model.paste(
+            QGuiApplication.clipboard().text(), max(at.row(), 0), max(at.column(), 0), self.view.selectedIndexes()
+        )
+        if count:
+            self._select(max(at.row(), 0), max(at.column(), 0))
+
+    def _make_buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for act in ACTS:
+            action = QAction(_(act.word) if act.word else "", self)
+            action.setShortcut(QKeySequence(act.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setProperty("changes", act.changes)
+            action.setProperty("counts", act.counts)
+            action.triggered.connect(lambda _on=False, act=act: act.act(self))
+            self.addAction(action)
+            if act.word:
+                button = QToolButton(self)
+                button.setDefaultAction(action)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                button.setToolTip(f"{action.text()} ({key})")
+                button.setAccessibleName(action.text())
+                line.addWidget(button)
+        line.addStretch()
+        return line
+
+    def _change(self, change: Callable[[list[Row]], object], at: int) -> None:
+        """One act on the rows; the cursor goes to row `at`."""
+        column = self.view.currentIndex().column()
+        self.model.edit_rows(change)
+        self._select(min(at, len(self.model.rows) - 1), column)
+
+    def _replace(self, row_id: Any, row: Mapping[str, Any]) -> None:
+        """Puts an edited row where its former self stands, or at the end when there is none (any more)."""
+        at = next((number for number, old in enumerate(self.model.rows) if old.get("id") == row_id), -1)
+        if at < 0:
+            self._change(lambda rows: rows.append(dict(row)), len(self.model.rows))
+        elif dict(row) != self.model.rows[at]:
+            self._change(lambda rows: rows.__setitem__(at, dict(row)), at)
+
+    def _ask(self, row: Row, part: str, then: Callable[[Row], None]) -> None:
+        question = {
+            "spec": self.spec,
+            "form": self.around.form,
+            "row": row,
+            "part": part,
+            "values": self.around.values(),
+            "document": self.around.document_id,
+            "locked": self.locked,
+            "fixed": self.model.fixed,
+        }
+        self.around.desk.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
+
+    def _select(self, row: int, column: int) -> None:
+        self.view.choose(row, max(column, 0))
+
+    def _hear(self) -> None:
+        self._show_hint()
+        self.edited.emit()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(not self.model.rows)
+        self.view.updateGeometry()
+
+
+def copy_cells(items: ItemsEditor) -> None:
+    """Puts the selected cells on the clipboard as a spreadsheet takes them."""
+    QGuiApplication.clipboard().setText(items.model.copy_text(items.view.selectedIndexes()))
+
+
+ACTS = (
+    Act(N_("Add"), "Ctrl+Ins", ItemsEditor.add_row, counts=True),
+    Act(N_("Edit"), "Ctrl+E", lambda items: items.open_row(items.view.currentIndex().row()), changes=False),
+    Act(N_("Duplicate"), "Ctrl+Shift+D", ItemsEditor.duplicate, counts=True),
+    Act(N_("Remove"), "Ctrl+Del", ItemsEditor.remove, counts=True),
+    Act(N_("Move up"), "Ctrl+Shift+Up", lambda items: items.move_row(-1)),
+    Act(N_("Move down"), "Ctrl+Shift+Down", lambda items: items.move_row(1)),
+    Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),
+    Act(N_("Fill down"), "Ctrl+D", lambda items: items.model.fill_down(items.view.selectedIndexes())),
+    Act("", "Ctrl+C", copy_cells, changes=False),
+    Act("", "Del", lambda items: items.model.clear(items.view.selectedIndexes())),
+)

@@ -1,0 +1,182 @@
+"""The table of an items field: cells typed with the editors of their kinds, Enter goes down, Tab to the right."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from coo_desktop.views.fields.choice import ChoiceEditor, CodeEditor
+from coo_desktop.views.fields.editor import Editor
+from coo_desktop.views.fields.hs_editor import HsCodeEditor
+from coo_desktop.views.fields.items_model import ItemsModel
+from coo_desktop.views.fields.text import DateEditor, NumberEditor, TextEditor
+
+Index = QModelIndex | QPersistentModelIndex
+Key = Qt.Key
+
+#: The kinds that are typed in their cell; everything else opens the row's dialog.
+CELL_EDITORS: Mapping[str, type[Editor]] = MappingProxyType(
+    {
+        "text": TextEditor,
+        "integer": NumberEditor,
+        "decimal": NumberEditor,
+        "date": DateEditor,
+        "choice": ChoiceEditor,
+        "code": CodeEditor,
+        "hs_code": HsCodeEditor,
+    }
+)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Types a cell with the editor of its kind; Enter goes down, Tab to the right."""
+
+    def __init__(self, view: "ItemsView") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = self._view.items
+        row = model.rows[index.row()]
+        part = model.columns[index.column()]
+        editor = CELL_EDITORS[part.kind](part, model.around.of_row(lambda: row), parent)
+        editor.setAutoFillBackground(True)
+        editor.focus_widget().installEventFilter(self)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, Editor):
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+            select_all = getattr(editor.focus_widget(), "selectAll", None)
+            if select_all is not None:
+                select_all()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, Editor):
+            model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        editor = watched if isinstance(watched, Editor) else watched.parent()
+        if not isinstance(editor, Editor):
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Key.Key_Return, Key.Key_Enter):
+                self._finish(editor)
+                self._view.step_down()
+                return True
+            if event.key() in (Key.Key_Tab, Key.Key_Backtab):
+                self._finish(editor)
+                self._view.step_aside(-1 if event.key() == Key.Key_Backtab else 1)
+                return True
+        if event.type() == QEvent.Type.FocusOut and watched is not editor and not _goes_on(editor, watched):
+            self._finish(editor)
+            return False
+        return super().eventFilter(editor, event) if watched is editor or _is_escape(event) else False
+
+    def _finish(self, editor: Editor) -> None:
+        if editor.property("ended"):
+            return  # closing takes the focus away, which would end it a second time
+        editor.setProperty("ended", True)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _goes_on(editor: QWidget, left: QObject) -> bool:
+    """Whether the focus is still inside the editor, in a list it opened, or in a dialog that answers into it."""
+    now = QGuiApplication.focusObject()
+    inside = isinstance(now, QWidget) and editor.isAncestorOf(now)
+    return inside or QApplication.activePopupWidget() is not None or bool(left.property("asks"))
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Key.Key_Escape
+
+
+class ItemsView(QTableView):
+    """A table left by Tab, whose Enter edits a cell, then goes down; `opened` tells a row whose dialog is wanted."""
+
+    opened = Signal(int)
+    LEAST_WIDTH = 96
+
+    def __init__(self, items: ItemsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.items = items
+        self.setModel(items)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._size_columns()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = self.currentIndex()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Key.Key_Return, Key.Key_Enter) and at.isValid():
+            if at.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(at)
+            else:
+                self.opened.emit(at.row())
+            return
+        super().keyPressEvent(event)
+
+    def _size_columns(self) -> None:
+        """Columns as wide as their titles; the first one of text takes the room that is left."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(self.LEAST_WIDTH)
+        columns = self.items.columns
+        for column in range(len(columns)):
+            self.setColumnWidth(column, max(self.LEAST_WIDTH, header.sectionSizeHint(column) + 12))
+        texts = [column for column, part in enumerate(columns) if part.kind == "text"]
+        if columns:
+            header.setSectionResizeMode(texts[0] if texts else len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def choose(self, row: int, column: int) -> None:
+        """Puts the cursor on a cell and selects it alone, whatever keys are held down."""
+        index = self.items.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def step_down(self) -> None:
+        """The cell under this one."""
+        at = self.currentIndex()
+        self.choose(min(at.row() + 1, self.items.rowCount() - 1), at.column())
+        self.setFocus()
+
+    def step_aside(self, step: int) -> None:
+        """The cell beside this one, in the next row past the end of a row."""
+        at, width = self.currentIndex(), self.items.columnCount()
+        place = at.row() * width + at.column() + step
+        if 0 <= place < width * self.items.rowCount():
+            self.choose(place // width, place % width)
+        self.setFocus()
+
+    def sizeHint(self) -> QSize:
+        rows = min(max(self.items.rowCount(), 3), 10)
+        height = self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        return QSize(super().sizeHint().width(), height + self.horizontalScrollBar().sizeHint().height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())

@@ -1,0 +1,151 @@
+"""The fields of a form or of an item laid out as their file says: titled blocks, rows, labels with box numbers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.forms.form_type import FieldSpec, Section
+from coo_desktop.environment.words import _
+from coo_desktop.views.fields.editor import Editor, Surroundings
+from coo_desktop.views.fields.registry import make_editor
+from coo_desktop.views.widgets.severity_icons import SIGNS
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.unverified_badge import unverified_badge
+
+#: How many columns a row is cut into: every row of one to four fields fills it evenly.
+COLUMNS = 12
+#: How much wider than the others in its row a kind is.
+WEIGHTS: Mapping[str, int] = {"link": 2}
+
+
+class FieldBox(QWidget):
+    """One field: its label with box number and marks above, the editor, and what is wrong with it beneath."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.editor = make_editor(spec, around, self)
+        self.message = Label("", self, wraps=True)
+        self.message.setVisible(False)
+        self._sign = Label("", self)
+        self._sign.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._make_label(spec, around.desk.language))
+        column.addWidget(self.editor)
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        below.addWidget(self._sign)
+        below.addWidget(self.message, 1)
+        column.addLayout(below)
+        column.addStretch()
+        self._beneath = column
+
+    def add_beneath(self, widget: QWidget) -> None:
+        """Puts something under the editor, such as the button of an assist."""
+        self._beneath.insertWidget(2, widget)
+
+    def show_problem(self, severity: str, text: str) -> None:
+        """Shows a problem in the panel's words; an empty text clears it."""
+        self.editor.set_problem(text)
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self._sign.setVisible(bool(text))
+        if text:
+            name, meaning = SIGNS[severity]
+            self._sign.setPixmap(icon(name, meaning).pixmap(14, 14))
+            tinted = self.message.palette()
+            tinted.setColor(self.message.foregroundRole(), colour(meaning))
+            self.message.setPalette(tinted)
+
+    def _make_label(self, spec: FieldSpec, language: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        if spec.box:
+            box = Label(_("[{box}]").format(box=spec.box), self)
+            box.setForegroundRole(box.palette().ColorRole.PlaceholderText)
+            line.addWidget(box)
+        label = Label(spec.label.in_(language).replace("&", "&&"), self)
+        label.setBuddy(self.editor.focus_widget())
+        line.addWidget(label)
+        if spec.needed:
+            needed = Label("*", self)
+            needed.setToolTip(_("Needed before sending"))
+            tinted = needed.palette()
+            tinted.setColor(needed.foregroundRole(), colour("bad"))
+            needed.setPalette(tinted)
+            line.addWidget(needed)
+        if not spec.verified:
+            line.addWidget(unverified_badge(self))
+        line.addStretch()
+        return line
+
+
+class Fields(QWidget):
+    """All fields of a form or of an item row, in reading order; `edited` and `left` name the field."""
+
+    edited = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, specs: Mapping[str, FieldSpec], around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._specs = specs
+        self._around = around
+        self.boxes: dict[str, FieldBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+
+    def lay_out(self, sections: Iterable[Section]) -> None:
+        """Builds every section once, then sets the order of Tab to the order of reading."""
+        for section in sections:
+            title = section.title.in_(self._around.desk.language)
+            if title:
+                self._column.addWidget(heading(title, self))
+            self.lay_rows(section.rows)
+        self._column.addStretch()
+
+    def lay_rows(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Builds rows of fields that stand side by side."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for at, names in enumerate(rows):
+            weights = [WEIGHTS.get(self._specs[name].kind, 1) for name in names]
+            edges = [COLUMNS * sum(weights[:number]) // sum(weights) for number in range(len(weights) + 1)]
+            for name, start, end in zip(names, edges, edges[1:], strict=False):
+                grid.addWidget(self._make_box(name), at, start, 1, end - start)
+        self._column.addLayout(grid)
+
+    def editor(self, name: str) -> Editor:
+        return self.boxes[name].editor
+
+    def show_values(self, values: Values) -> None:
+        """Draws stored values into every field; never signals."""
+        for name, box in self.boxes.items():
+            box.editor.show_value(values.get(name))
+
+    def show_computed(self) -> None:
+        """Works out again what follows from the other fields."""
+        for name, box in self.boxes.items():
+            if self._specs[name].kind == "computed":
+                box.editor.show_value(None)
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields that are stored."""
+        return {name: box.editor.value() for name, box in self.boxes.items() if self._specs[name].kind != "computed"}
+
+    def set_locked(self, locked: Callable[[FieldSpec], bool]) -> None:
+        for name, box in self.boxes.items():
+            box.editor.set_locked(locked(self._specs[name]))
+
+    def _make_box(self, name: str) -> FieldBox:
+        box = FieldBox(self._specs[name], self._around, self)
+        box.editor.edited.connect(lambda: self.edited.emit(name))
+        box.editor.left.connect(lambda: self.left.emit(name))
+        self.boxes[name] = box
+        return box

@@ -1,0 +1,201 @@
+"""Editors for text, long text, whole and decimal numbers and days."""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kinds import date_of, decimal_of
+from coo_desktop.environment.words import _
+from coo_desktop.views.fields.editor import Editor, Surroundings
+from coo_desktop.views.fields.validators import CODED, NormalisingValidator, rewritten
+from coo_desktop.views.widgets.style import Label
+
+LONGEST = 20_000
+"""Characters a field takes from one paste; a form's own limit is told as a problem, never by cutting."""
+
+
+class TextEditor(Editor):
+    """One line of text, as typed."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(spec, around, parent)
+        self.line = QLineEdit(self)
+        self.line.setMaxLength(LONGEST)
+        self.line.setValidator(NormalisingValidator(spec, self.line))
+        if spec.kind in CODED:
+            self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self.embrace(self.line, *self.beside())
+        self.line.textEdited.connect(self._hear)
+
+    def beside(self) -> list[QWidget]:
+        """What stands to the right of the line."""
+        return [Label(self.spec.unit, self)] if self.spec.unit else []
+
+    def show_value(self, value: Any) -> None:
+        text = self.shown(value)
+        if text != self.line.text():
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def value(self) -> Any:
+        return self.cleaned(self.read_text(self.line.text()))
+
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self.line.setReadOnly(locked)
+
+    def shown(self, value: Any) -> str:
+        """The text that stands for a stored value."""
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    def read_text(self, text: str) -> str:
+        """What typed text stands for, before it is cleaned."""
+        return text
+
+    def finish(self) -> None:
+        """Shows what was typed the way it will be kept."""
+        before = self.line.text()
+        self.show_value(self.value())
+        if self.read_text(before) != before:
+            self.edited.emit()
+
+    def _hear(self, _text: str) -> None:
+        self.edited.emit()
+
+
+class NumberEditor(TextEditor):
+    """A whole or decimal number: right aligned, digits grouped while nobody types, kept to the last typed zero."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(spec, around, parent)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def shown(self, value: Any) -> str:
+        text = super().shown(value)
+        return text if self.line.hasFocus() else grouped(text)
+
+    def entered(self) -> None:
+        self.show_value(self.value())
+
+    def finish(self) -> None:
+        self.line.setText(grouped(super().shown(self.value())))
+
+
+def grouped(text: str) -> str:
+    """A number with its thousands parted and its decimal places as they were typed; anything else as it is."""
+    if decimal_of(text) is None or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        return text
+    whole, dot, part = text.partition(".")
+    sign = whole[0] if whole[0] in "+-" else ""
+    return f"{sign}{int(whole.lstrip('+-')):,}{dot}{part}"
+
+
+class DateEditor(TextEditor):
+    """A day, typed as 2026-10-15, 1015 (this year), +3 (from today) or 今天; arrow keys move it by a day."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(spec, around, parent)
+        self.line.setPlaceholderText(_("YYYY-MM-DD, MMDD, +3 or today"))
+
+    def read_text(self, text: str) -> str:
+        return day_text(text, self.around.desk.today())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:
+            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+            step = steps.get(Qt.Key(event.key()))
+            day = date_of(self.value())
+            if step and day:
+                self._put((day + dt.timedelta(step)).isoformat())
+                return True
+            if event.key() == Qt.Key.Key_Semicolon and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._put(self.around.desk.today().isoformat())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _put(self, text: str) -> None:
+        self.line.setText(text)
+        self.edited.emit()
+
+
+TODAY = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "昨天": -1, "yesterday": -1}
+
+
+def day_text(text: str, today: dt.date) -> str:
+    """The day that a short form stands for, as YYYY-MM-DD; other text as it is."""
+    bare = unicodedata.normalize("NFKC", text).strip().casefold()
+    try:
+        if bare in TODAY:
+            return (today + dt.timedelta(TODAY[bare])).isoformat()
+        if re.fullmatch(r"[+-]\d{1,4}", bare):
+            return (today + dt.timedelta(int(bare))).isoformat()
+        if re.fullmatch(r"\d{4}", bare):
+            return dt.date(today.year, int(bare[:2]), int(bare[2:])).isoformat()
+    except (ValueError, OverflowError):
+        return text
+    return text
+
+
+class LinesEditor(Editor):
+    """Several lines of text; Tab goes on to the next field."""
+
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(spec, around, parent)
+        self.box = PlainTextBox(self, (2, 8))
+        self.embrace(self.box)
+        self.box.textChanged.connect(self.edited)
+
+    def show_value(self, value: Any) -> None:
+        text = value if isinstance(value, str) else "" if value is None else str(value)
+        if text != self.box.toPlainText():
+            with QSignalBlocker(self.box):
+                self.box.setPlainText(text)
+
+    def value(self) -> Any:
+        return self.cleaned(rewritten(self.box.toPlainText(), self.spec))
+
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self.box.setReadOnly(locked)
+
+    def finish(self) -> None:
+        self.show_value(self.value())
+
+
+class PlainTextBox(QPlainTextEdit):
+    """A box for plain text: a paste brings its characters alone, and no more than a field can hold.
+
+    With `lines` it is as high as its text, between the two counts; without, it takes the room there is.
+    """
+
+    def __init__(self, parent: QWidget, lines: tuple[int, int] | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self._lines = lines
+        if lines:
+            self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+            self._fit()
+
+    def _fit(self) -> None:
+        """Measures the lines themselves: Chinese ones can be higher than the font's own."""
+        least, most = self._lines or (1, 1)
+        spacing, text = self.fontMetrics().lineSpacing(), 0.0
+        layout, block = self.document().documentLayout(), self.document().begin()
+        while block.isValid() and text < most * spacing:
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        frame = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 2
+        height = int(max(least * spacing, min(text, most * spacing))) + frame
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def insertFromMimeData(self, source: Any) -> None:
+        if source.hasText():
+            self.insertPlainText(source.text()[:LONGEST])

@@ -1,0 +1,1 @@
+"""Looking up HS codes, and giving outdated ones their successors."""

@@ -1,0 +1,21 @@
+"""Looking up HS codes: the browser of codes as a page; what is taken goes to the clipboard."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.environment.words import _
+from coo_desktop.views.fields.hs_hits import dotted
+from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.session import Desk
+
+
+class HsPage(HsBrowser):
+    """Fills a tab."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.taken.connect(self._copy)
+
+    def _copy(self, code: str) -> None:
+        QGuiApplication.clipboard().setText(code)
+        self.found.setText(_("{code} copied").format(code=dotted(code)))

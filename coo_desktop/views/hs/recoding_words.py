@@ -1,0 +1,58 @@
+"""What became of an outdated code, in words: short in the grid, whole sentences beside it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coo_desktop.domain.hs.changes import DELETED
+from coo_desktop.domain.hs.outdated import Outdated
+from coo_desktop.environment.words import N_, _, language
+
+#: Kind -> in the grid, and the whole sentence.
+KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "one_to_one": (
+            N_("Renumbered"),
+            N_("Code {code} of {since} was renumbered; all its goods are under one new code."),
+        ),
+        "split": (
+            N_("Split"),
+            N_("Code {code} of {since} was split; the new code depends on the goods."),
+        ),
+        "split_code_kept": (
+            N_("Part moved away"),
+            N_("Code {code} is still a code, but some of its goods of {since} moved to others. Keep it or choose one."),
+        ),
+        "merged": (
+            N_("Merged"),
+            N_("Code {code} of {since} was merged with others into one new code."),
+        ),
+        "deleted": (
+            N_("Not a code"),
+            N_("Code {code} is not in the list in force, and no table here tells what became of it."),
+        ),
+        "line_ended": (
+            N_("National line ended"),
+            N_("Line {code} ended on {since}; its first six digits are still in force."),
+        ),
+    }
+)
+
+
+def kind_text(found: Outdated) -> str:
+    """What happened, in a word or two."""
+    word = _(KINDS[found.kind][0])
+    return word if found.sure or found.kind == DELETED else _("{what} (to be confirmed)").format(what=word)
+
+
+def old_text(found: Outdated) -> str:
+    """The old code with its name, where a list of its edition or year is here."""
+    zh, en = found.zh or found.en, found.en or found.zh
+    return f"{found.code} {zh if language().startswith('zh') else en}".strip()
+
+
+def whole_text(found: Outdated) -> str:
+    """What happened, where it stands, and what speaks against the published table."""
+    since = found.since if "-" in found.since else f"HS {found.since}"
+    sentence = _(KINDS[found.kind][1]).format(code=found.code, since=since)
+    source = _("Source: {source}").format(source=found.source) if found.source else ""
+    return "\n".join(filter(None, (sentence, source, found.evidence)))

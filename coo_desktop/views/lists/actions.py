@@ -1,0 +1,157 @@
+"""What can be done with the chosen rows of a list, and when: exactly what the lifecycle tables allow."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
+from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.ports import Unit
+from coo_desktop.environment.words import N_, _
+
+#: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
+AT_HAND = ("", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class ListAction:
+    """One button of a list: `many` works on several rows, `why_not` says what a row lacks ("" when it can)."""
+
+    name: str
+    words: str
+    icon: str
+    why_not: Callable[[Row, str], str]
+    families: tuple[str, ...] = (PRE_REVIEW, CERTIFICATE, RECORD)
+    many: bool = False
+    key: str = ""
+
+
+def _always(_row: Row, _role: str) -> str:
+    return ""
+
+
+def _event(event: str, *deliveries: str) -> Callable[[Row, str], str]:
+    """Allowed when the family's table has the event for the row's stage and role."""
+
+    def why_not(row: Row, role: str) -> str:
+        if event not in lifecycle.events(row.family, row.stage, role):
+            return _("Not possible at this stage.")
+        if deliveries and row.delivery not in deliveries:
+            return _("It is in the outbox.")
+        return ""
+
+    return why_not
+
+
+def _print_event(event: str) -> Callable[[Row, str], str]:
+    def why_not(row: Row, role: str) -> str:
+        if event not in lifecycle.events(row.family, row.stage, role):
+            return _("Not possible at this stage.")
+        if event not in lifecycle.print_events(row.print_state, role):
+            return _("Not possible in this state of printing.")
+        return ""
+
+    return why_not
+
+
+def _submit(row: Row, role: str) -> str:
+    if row.conflicts:
+        return _("Fields changed by two people come first.")
+    if row.needs_review:
+        return _("Merged changes must be looked at first.")
+    if row.stage == "draft" or row.blocking:
+        return _("It is not complete yet.")
+    return _event("submit", *AT_HAND)(row, role)
+
+
+def _take_back(row: Row, _role: str) -> str:
+    return "" if row.delivery in ("queued", "waiting", "blocked", "refused") else _("It is not in the outbox.")
+
+
+ACTIONS: Mapping[str, ListAction] = MappingProxyType(
+    {
+        action.name: action
+        for action in (
+            ListAction("open", N_("&Open"), "open", _always, key="Return"),
+            ListAction("preview", N_("Pre&view"), "preview", _always, (CERTIFICATE,), key="Ctrl+Shift+P"),
+            ListAction("history", N_("His&tory"), "history", _always, key="Ctrl+H"),
+            ListAction("copy", N_("&Copy"), "copy", _event("copy")),
+            ListAction(
+                "submit",
+                N_("S&end"),
+                "submitted",
+                _submit,
+                (PRE_REVIEW, CERTIFICATE),
+                many=True,
+                key="Ctrl+Return",
+            ),
+            ListAction("take_back", N_("Take out of the outbox"), "returned", _take_back, (PRE_REVIEW, CERTIFICATE)),
+            ListAction("withdraw", N_("&Withdraw"), "withdrawn", _event("withdraw"), (CERTIFICATE,)),
+            ListAction("amend", N_("Amend and reissue"), "amend", _event("amend"), (CERTIFICATE,)),
+            ListAction("ask_reprint", N_("Ask to print again"), "print", _print_event("ask_reprint"), (CERTIFICATE,)),
+            ListAction("report_lost", N_("Report lost"), "attention", _print_event("report_lost"), (CERTIFICATE,)),
+            ListAction("adjust", N_("Ad&just"), "amend", _event("adjust"), (PRE_REVIEW,)),
+            ListAction("redeclare", N_("&Declare again"), "returned", _event("redeclare"), (PRE_REVIEW,)),
+            ListAction("discard", N_("De&lete"), "discard", _event("discard", *AT_HAND), many=True, key="Delete"),
+        )
+    }
+)
+
+Request = Callable[..., Change]
+#: Action -> the operation on one document id that needs nothing else.
+PLAIN: Mapping[str, Request] = MappingProxyType(
+    {
+        "take_back": sending.take_back,
+        "withdraw": sending.withdraw,
+        "adjust": sending.adjust,
+        "redeclare": sending.redeclare,
+        "discard": drafts.discard,
+    }
+)
+#: Action -> the operation on one document id and a reason, and what is asked.
+REASONED: Mapping[str, tuple[Request, str]] = MappingProxyType(
+    {
+        "amend": (sending.amend, N_("Why is the certificate amended? CCPIT reads this reason.")),
+        "ask_reprint": (sending.ask_reprint, N_("Why is another original needed? CCPIT reads this reason.")),
+        "report_lost": (sending.report_lost, N_("How was the certificate lost? CCPIT reads this reason.")),
+    }
+)
+#: Actions that ask CCPIT for something; a disabled signatory's are not taken.
+SENDING = ("submit", "withdraw", "ask_reprint", "report_lost")
+#: Actions that lead to a new document, which is opened.
+SUCCEEDING = ("amend", "adjust", "redeclare")
+#: Actions that are confirmed first, with what they mean.
+CONFIRMED: Mapping[str, str] = MappingProxyType(
+    {
+        "withdraw": N_("Withdraw the application? If an examiner has already taken it up, it stays."),
+        "adjust": N_("Adjust this approved product? The present one is voided once the new one is approved."),
+    }
+)
+
+
+def actions_of(family: str) -> tuple[ListAction, ...]:
+    """The actions of a list, in the order of their buttons."""
+    return tuple(action for action in ACTIONS.values() if family in action.families)
+
+
+def why_not(action: ListAction, rows: Sequence[Row], role: str, may_send: bool = True) -> str:
+    """Why the action cannot be taken on these rows; "" when it can."""
+    if action.name in SENDING and not may_send:
+        return _("Your account is disabled; nothing can be sent.")
+    if not rows:
+        return _("Choose a row first.")
+    if len(rows) > 1 and not action.many:
+        return _("Choose one row only.")
+    reasons = [action.why_not(row, role) for row in rows]
+    return "" if "" in reasons else reasons[0]
+
+
+def possible(action: ListAction, rows: Sequence[Row], role: str) -> list[Row]:
+    """Those of the rows on which the action can be taken."""
+    return [row for row in rows if not action.why_not(row, role)]
+
+
+def submit_as_stored(unit: Unit, document_id: str) -> Change:
+    """Sends a document as the list shows it: nothing is open on the screen that could be newer."""
+    return sending.submit(unit, document_id, drafts.existing(unit, document_id).revision)

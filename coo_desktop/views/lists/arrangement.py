@@ -1,0 +1,133 @@
+"""Remembers how a person arranged a screen: the columns of a list, its order, and how a page is shared by its parts."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QSplitter, QTableView
+
+from coo_desktop.domain.operations import preferences
+from coo_desktop.environment.words import _
+from coo_desktop.views.lists.model import ListModel
+from coo_desktop.views.session import Desk
+
+#: A drag tells of every pixel; it is kept once it is over.
+QUIET_MS = 400
+NARROWEST, WIDEST = 24, 2000
+LEAST_SHARE, MOST_SHARE = 10, 90
+
+
+class Columns(QObject):
+    """Widths, places and order of a list's columns, kept by their names: a column that comes later finds its place."""
+
+    def __init__(self, desk: Desk, name: str, table: QTableView, model: ListModel) -> None:
+        super().__init__(table)
+        self._desk = desk
+        self._setting = f"columns/{name}"
+        self._model = model
+        self._names = [column.name for column in model.columns]
+        self._header = header = table.horizontalHeader()
+        self._usual = {name: header.sectionSize(number) for number, name in enumerate(self._names)}
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(NARROWEST)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_menu)
+        self._restore()
+        self._pause = _pause(self, self._keep)
+        header.sectionResized.connect(self._hear_width)
+        for signal in (header.sectionMoved, header.sortIndicatorChanged):
+            signal.connect(lambda *_: self._pause.start())
+
+    def reset(self) -> None:
+        """The columns as on the first day; the order of the rows stays."""
+        self._place(self._names, self._usual)
+        self._desk.do(self._desk, preferences.keep, self._setting, None)
+        self._pause.stop()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was moved that is not kept yet."""
+        return self._pause.isActive()
+
+    def _hear_width(self, number: int, *_widths: int) -> None:
+        """The last column follows the window; only what a person drags is worth keeping."""
+        if self._header.visualIndex(number) < self._header.count() - 1:
+            self._pause.start()
+
+    def _restore(self) -> None:
+        kept = self._desk.read.setting(self._setting)
+        if not isinstance(kept, Mapping):
+            return
+        widths, order = kept.get("widths"), kept.get("order")
+        known = [name for name in order if name in self._names] if isinstance(order, list) else []
+        self._place(known, widths if isinstance(widths, Mapping) else {})
+        if (sort := kept.get("sort")) in self._names:
+            falls = Qt.SortOrder.DescendingOrder if kept.get("descending") is True else Qt.SortOrder.AscendingOrder
+            self._header.setSortIndicator(self._names.index(sort), falls)
+            self._model.sort(self._names.index(sort), falls)
+
+    def _place(self, order: list[str], widths: Mapping[str, object]) -> None:
+        for place, name in enumerate(order):
+            self._header.moveSection(self._header.visualIndex(self._names.index(name)), place)
+        for number, name in enumerate(self._names):
+            width = widths.get(name)
+            if isinstance(width, int) and NARROWEST <= width <= WIDEST:
+                self._header.resizeSection(number, width)
+
+    def _keep(self) -> None:
+        header, count = self._header, range(len(self._names))
+        order = [self._names[header.logicalIndex(place)] for place in count]
+        widths = {name: header.sectionSize(number) for number, name in enumerate(self._names)}
+        widths.pop(order[-1])  # the last one takes what is left, whatever it was given
+        sort = header.sortIndicatorSection()
+        kept = {
+            "order": order,
+            "widths": widths,
+            "sort": self._names[sort] if sort in count else "",
+            "descending": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        }
+        if kept != self._desk.read.setting(self._setting):
+            self._desk.do(self._desk, preferences.keep, self._setting, kept)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self._header)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Columns as they were at first")).triggered.connect(lambda: self.reset())
+        menu.popup(self._header.mapToGlobal(at))
+
+
+class Share(QObject):
+    """How much of a splitter its second part takes, in percent, kept by what is shown there."""
+
+    def __init__(self, desk: Desk, name: str, split: QSplitter) -> None:
+        super().__init__(split)
+        self._desk = desk
+        self._name = name
+        self._split = split
+        self._what = ""
+        self._pause = _pause(self, self._keep)
+        split.splitterMoved.connect(lambda *_: self._pause.start())
+
+    def show_part(self, what: str, usual: int) -> None:
+        """Gives the second part what it had the last time, `usual` percent the first time."""
+        self._what = what
+        kept = self._desk.read.setting(self._setting)
+        share = kept if isinstance(kept, int) and LEAST_SHARE <= kept <= MOST_SHARE else usual
+        whole = max(self._split.width(), 1000)  # before it is shown only the proportion counts
+        self._split.setSizes([whole - whole * share // 100, whole * share // 100])
+
+    def _keep(self) -> None:
+        first, second = self._split.sizes()[:2]
+        if self._what and first + second:
+            self._desk.do(self._desk, preferences.keep, self._setting, round(100 * second / (first + second)))
+
+    @property
+    def _setting(self) -> str:
+        return f"share/{self._name}/{self._what}"
+
+
+def _pause(owner: QObject, act: Callable[[], None]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(QUIET_MS)
+    timer.timeout.connect(act)
+    return timer

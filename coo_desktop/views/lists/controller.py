@@ -1,0 +1,90 @@
+"""Takes the actions of a list: asks first where a person must decide, then does one operation per row."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.domain.documents.document import Change, Row, Values
+from coo_desktop.domain.errors import ProgramError, Refused
+from coo_desktop.domain.operations import certificates
+from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.lists.actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
+from coo_desktop.views.session import Desk
+
+SHOWN_TITLES = 8
+
+
+class Doing(QObject):
+    """`started` carries the id of a document that an action made."""
+
+    started = Signal(str)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+
+    def act(self, action: ListAction, rows: list[Row]) -> None:
+        """Takes the action on the rows, after the question that belongs to it."""
+        title = _(action.words).replace("&", "")
+        if action.name in REASONED:
+            question = {"title": title, "text": _(REASONED[action.name][1]), "needed": True}
+            self._desk.ask.text(self._page, question, partial(self._reasoned, action.name, rows[0].id))
+        elif action.name == "submit":
+            text = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", len(rows))
+            self._ask(title, text.format(count=len(rows)), rows, action.name)
+        elif action.name == "discard":
+            text = ngettext("Delete {count} document?", "Delete {count} documents?", len(rows))
+            self._ask(title, text.format(count=len(rows)), rows, action.name)
+        elif action.name in CONFIRMED:
+            self._ask(title, _(CONFIRMED[action.name]), rows, action.name)
+        else:
+            self._do(action.name, rows)
+
+    def smart_create(self) -> None:
+        """智能创建: the dialog finds what can be made, the certificate opens filled in."""
+        self._desk.ask.smart_create(self._page, {}, self._start)
+
+    def _ask(self, title: str, text: str, rows: list[Row], name: str) -> None:
+        titles = [" · ".join(filter(None, (row.title, row.invoice, row.partner))) for row in rows]
+        more = [_("and {count} more").format(count=len(titles) - SHOWN_TITLES)] if len(titles) > SHOWN_TITLES else []
+        question = {"title": title, "text": "\n".join([text, "", *titles[:SHOWN_TITLES], *more]), "accept": title}
+        self._desk.ask.confirm(self._page, question, partial(self._do, name, rows))
+
+    def _do(self, name: str, rows: list[Row]) -> None:
+        operation = submit_as_stored if name == "submit" else PLAIN[name]
+        batch = _Batch(self._desk, len(rows))
+        for row in rows:
+            then = self._started if name in SUCCEEDING else None
+            self._desk.do(self._page, operation, row.id, then=then, failed=batch.count_error)
+        if name == "submit":
+            self._desk.sync_now()
+
+    def _reasoned(self, name: str, document_id: str, reason: str) -> None:
+        then = self._started if name in SUCCEEDING else None
+        self._desk.do(self._page, REASONED[name][0], document_id, reason, then=then)
+
+    def _start(self, chosen: Values) -> None:
+        about = (chosen["form"], chosen["products"], chosen["destination"], chosen["criterion"])
+        self._desk.do(self._page, certificates.start_from_products, *about, then=self._started)
+
+    def _started(self, change: Change) -> None:
+        if change.document is not None:
+            self.started.emit(change.document.id)
+
+
+class _Batch:
+    """Tells the failures of several rows as one message."""
+
+    def __init__(self, desk: Desk, rows: int) -> None:
+        self._desk = desk
+        self._rows = rows
+        self._failed = 0
+
+    def count_error(self, error: ProgramError) -> None:
+        """Hears one row's error; from the second on the message counts them."""
+        self._failed += 1
+        if self._rows > 1 and isinstance(error, Refused):
+            error = Refused(why="some_rows", count=self._failed, rows=self._rows)
+        self._desk.failed.emit(error)

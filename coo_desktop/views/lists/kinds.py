@@ -1,0 +1,161 @@
+"""What each list shows: its columns, its filters and its words, by family of documents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QIcon
+
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Row
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.lists.model import Column
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.words.stages import local_time, print_text, stage_icon, stage_text
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """One list page: `filters` are those at hand, `more` those behind the button; see filters.FILTERS."""
+
+    family: str
+    forms: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ("text",)
+    more: tuple[str, ...] = ()
+    search_hint: str = ""
+    empty: str = ""
+
+    @property
+    def key(self) -> str:
+        """What this list's own arrangements are kept under."""
+        return "/".join((self.family, *self.forms))
+
+
+PRE_REVIEWS = ListKind(
+    PRE_REVIEW,
+    filters=("text", "hs_code", "stage"),
+    more=("author", "concern"),
+    search_hint=N_("Product name or pre-review number"),
+    empty=N_("No pre-reviewed product yet. Every certificate starts with one."),
+)
+CERTIFICATES = ListKind(
+    CERTIFICATE,
+    filters=("text", "form", "stage", "print_state"),
+    more=("invoice", "number", "destination", "partner", "author", "made_from", "made_to", "concern"),
+    search_hint=N_("Goods, invoice, number or importer"),
+    empty=N_("No certificate yet. Choose approved products and let the program find the types that can be made."),
+)
+
+
+def records(form_id: str) -> ListKind:
+    """The list of one kind of reference record."""
+    return ListKind(
+        RECORD,
+        forms=(form_id,),
+        more=("concern",),
+        search_hint=N_("Name"),
+        empty=N_("Nothing kept here yet. What you keep is offered while you fill in certificates."),
+    )
+
+
+def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
+    """The columns of a list, their words in the language of the screen."""
+    if kind.family == RECORD:
+        return _record_columns(kind, desk)
+    shown: dict[str, tuple[Column, ...]] = {
+        PRE_REVIEW: (
+            _plain("title", _("Product"), 22),
+            _plain("hs_code", _("HS code"), 8),
+            _stage(),
+            _plain("number", _("Pre-review number"), 12),
+            _plain("author", _("Signatory"), 10),
+            _changed(),
+        ),
+        CERTIFICATE: (
+            _form(desk),
+            _plain("invoice", _("Invoice number"), 12),
+            _goods(desk),
+            _destination(desk),
+            _plain("partner", _("Importer"), 16),
+            _stage(),
+            Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=9),
+            _plain("number", _("Certificate number"), 13),
+            _plain("made_on", _("Made on"), 8),
+            _plain("author", _("Signatory"), 10),
+        ),
+    }
+    return shown[kind.family]
+
+
+def _record_columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
+    """What the record's own declaration puts into the list, under its own labels."""
+    form = desk.rules.form(kind.forms[0])
+
+    def label(path: str) -> str:
+        return form.by_id[path].label.in_(desk.language)
+
+    told = form.summary
+    return (
+        _plain("title", label(told.title), 24),
+        *([_plain("partner", label(told.partner), 26)] if told.partner else []),
+        *([_destination(desk, label(told.destination))] if told.destination else []),
+        _changed(),
+    )
+
+
+def _plain(name: str, title: str, width_em: int) -> Column:
+    def text(row: Row) -> str:
+        return str(getattr(row, name))
+
+    return Column(name, title, text, name, hint=text, width_em=width_em)
+
+
+def _changed() -> Column:
+    return Column("updated_at", _("Changed"), lambda row: local_time(row.updated_at), "updated_at", width_em=9)
+
+
+def _form(desk: Desk) -> Column:
+    def text(row: Row) -> str:
+        form = desk.rules.book.forms.get(row.form)
+        return form.short.in_(desk.language) if form else row.form
+
+    return Column("form", _("Type"), text, "form", width_em=9)
+
+
+def _goods(desk: Desk) -> Column:
+    def text(row: Row) -> str:
+        """A certificate without goods is listed under the name of its type, which stands in another column already."""
+        form = desk.rules.book.forms.get(row.form)
+        return "" if form is not None and row.title == form.short.zh_CN else row.title
+
+    return Column("title", _("Goods"), text, "title", hint=text, width_em=18)
+
+
+def _destination(desk: Desk, title: str = "") -> Column:
+    known = desk.rules.codes.get("countries")
+
+    def text(row: Row) -> str:
+        code = known.by_code.get(row.destination) if known else None
+        return code.name(desk.language) if code else row.destination
+
+    return Column("destination", title or _("Destination"), text, "destination", width_em=8)
+
+
+def _stage() -> Column:
+    def sign(row: Row) -> QIcon:
+        if row.conflicts or row.needs_review:
+            return icon("attention", "bad")
+        return icon(*stage_icon(row.stage, row.delivery))
+
+    return Column(
+        "stage", _("Stage"), lambda row: stage_text(row.stage, row.delivery), "stage", sign, _stage_hint, width_em=12
+    )
+
+
+def _stage_hint(row: Row) -> str:
+    """Why a row cannot be sent as it is."""
+    hints: tuple[tuple[object, Callable[[], str]], ...] = (
+        (row.conflicts, lambda: _("{count} fields were changed by two people.").format(count=row.conflicts)),
+        (row.needs_review, lambda: _("Changes from elsewhere were merged in; look at them before sending.")),
+        (row.blocking, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
+    )
+    return "\n".join(words() for is_so, words in hints if is_so) or stage_text(row.stage, row.delivery)

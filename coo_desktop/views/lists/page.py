@@ -1,0 +1,184 @@
+"""A list of documents: filters, rows, and what can be done with the chosen ones."""
+
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Change, Query, Row
+from coo_desktop.domain.operations import drafts
+from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.lists.actions import ACTIONS, possible, why_not
+from coo_desktop.views.lists.arrangement import Columns
+from coo_desktop.views.lists.bar import EmptyList, ListBar
+from coo_desktop.views.lists.controller import Doing
+from coo_desktop.views.lists.filters import FilterBar
+from coo_desktop.views.lists.kinds import ListKind, columns
+from coo_desktop.views.lists.model import ListModel
+from coo_desktop.views.lists.parts import form_menu, list_table
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label
+
+#: Changes come in bursts from a pass; the list reads again once.
+REREAD_MS = 50
+
+
+class ListPage(QWidget):
+    """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper.
+
+    `history_wanted` carries one whose versions are wanted.
+    """
+
+    opened = Signal(str)
+    history_wanted = Signal(str)
+    previewed = Signal(str)
+
+    def __init__(self, desk: Desk, kind: ListKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._kind = kind
+        wanted = kind.forms
+        forms = tuple(form for form in desk.rules.book.family(kind.family) if not wanted or form.id in wanted)
+        self.bar = ListBar(kind, forms, desk.language, self)
+        self.filters = FilterBar(kind, desk, self)
+        self.model = ListModel(desk, columns(kind, desk), Query(family=kind.family, forms=kind.forms), self)
+        self.table = list_table(self.model, self)
+        self.columns = Columns(desk, kind.key, self.table, self.model)
+        self.table.addActions(list(self.bar.actions_by_name.values()))
+        self.empty = EmptyList(kind, self)
+        self._doing = Doing(desk, self)
+        self._count = Label("", self)
+        self._rows = QStackedWidget(self)
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.addWidget(self.bar)
+        column.addWidget(self.filters)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self._count)
+        self._reread = QTimer(self)
+        self._reread.setSingleShot(True)
+        self._reread.setInterval(REREAD_MS)
+        self._connect()
+        self.refresh()
+
+    def rows(self) -> list[Row]:
+        """The chosen rows."""
+        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [row for number in numbers if (row := self.model.row(number)) is not None]
+
+    def choose(self, *document_ids: str) -> None:
+        """Chooses rows by the id of their document, those that are on the screen or near it."""
+        known = self.model.known_rows()
+        selection = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        selection.clearSelection()
+        for document_id in document_ids:
+            if document_id in known:
+                selection.select(self.model.index(known[document_id], 0), flags)
+        if document_ids and document_ids[0] in known:
+            here = self.model.index(known[document_ids[0]], 0)
+            selection.setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def refresh(self) -> None:
+        """Reads the list again; the chosen rows stay chosen and the place stays where it was."""
+        chosen = [row.id for row in self.rows()]
+        place = self.table.verticalScrollBar().value()
+        self.model.show_query(self.filters.query(self.model.query))
+        self.choose(*chosen)
+        self.table.verticalScrollBar().setValue(place)
+        self._show_state()
+
+    def start(self) -> None:
+        """A new document (Ctrl+N); where there are several form types their menu opens."""
+        self.bar.start()
+
+    def smart_create(self) -> None:
+        """Chooses products and a destination, then a certificate (智能创建)."""
+        self._doing.smart_create()
+
+    def seek(self) -> None:
+        """Puts the cursor into the search (Ctrl+F)."""
+        self.filters.seek()
+
+    def act(self, name: str) -> None:
+        """Takes an action on the chosen rows, as its button does."""
+        action, rows = ACTIONS[name], self.rows()
+        if why_not(action, rows, self._desk.role, self._desk.may_send):
+            return
+        if name == "open":
+            self.opened.emit(rows[0].id)
+        elif name == "preview":
+            self.previewed.emit(rows[0].id)
+        elif name == "history":
+            self.history_wanted.emit(rows[0].id)
+        elif name == "copy":
+            self._copy(rows[0])
+        else:
+            self._doing.act(action, possible(action, rows, self._desk.role))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.bar.actions_by_name.values() if action.isEnabled()])
+        menu.popup(event.globalPos())
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self._hear)
+        self._reread.timeout.connect(self.refresh)
+        self._doing.started.connect(self.opened)
+        self.bar.started.connect(self._start)
+        self.bar.wanted.connect(self.act)
+        for part in (self.bar, self.empty):
+            part.smart_wanted.connect(self.smart_create)
+        self.empty.start_wanted.connect(self.start)
+        self.empty.fetch_wanted.connect(self._desk.sync_now)
+        self.filters.changed.connect(self.refresh)
+        self.table.doubleClicked.connect(lambda _index: self.act("open"))
+        self.table.selectionModel().selectionChanged.connect(self._show_state)
+        for signal in (self.model.rowsInserted, self.model.modelReset):
+            signal.connect(self._show_state)
+
+    def _hear(self, change: Change) -> None:
+        if self._kind.family in change.families or (change.ids and not change.families):
+            self._reread.start()
+        elif "person" in change.families:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        rows = self.rows()
+        self.bar.show_rows(rows, self._desk.role, self._desk.may_send)
+        count = self.model.rowCount()
+        self._rows.setCurrentWidget(self.table if count or not self.filters.is_empty else self.empty)
+        if count:
+            found = ngettext("{count} document", "{count} documents", count).format(count=count)
+        else:
+            found = "" if self.filters.is_empty else _("Nothing matches these filters.")
+        chosen = _("{count} chosen").format(count=len(rows)) if len(rows) > 1 else ""
+        self._count.setText(_("{found}, {chosen}").format(found=found, chosen=chosen) if chosen else found)
+
+    def _start(self, form_id: str) -> None:
+        self._desk.do(self, drafts.start, form_id, then=self._open_new)
+
+    def _copy(self, row: Row) -> None:
+        """Offers only the types that the document may become; a single one needs no question."""
+        source = self._desk.read.document(row.id)
+        if source is None:
+            return
+        targets = drafts.copy_targets(self._desk.rules, source)
+        if len(targets) == 1:
+            self._copy_to(row.id, targets[0].id)
+            return
+        menu = form_menu(targets, self._desk.language, partial(self._copy_to, row.id), self)
+        menu.setObjectName("copy")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.bar.button("copy")
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _copy_to(self, document_id: str, form_id: str) -> None:
+        self._desk.do(self, drafts.copy, document_id, form_id, then=self._open_new)
+
+    def _open_new(self, change: Change) -> None:
+        if change.document is not None:
+            self.opened.emit(change.document.id)

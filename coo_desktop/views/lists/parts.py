@@ -1,0 +1,69 @@
+"""The parts of a list page that know nothing of it: its table, and menus of form types."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.environment.words import _
+from coo_desktop.views.lists.model import ListModel
+
+
+def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget) -> QMenu:
+    """A menu of form types; preferential certificates and others under headings of their own."""
+    menu = QMenu(parent)
+    groups = (
+        (_("Preferential certificates"), [form for form in forms if form.agreement]),
+        (_("General certificates"), [form for form in forms if not form.agreement]),
+    )
+    for title, members in groups:
+        if members and all(group for _name, group in groups):
+            menu.addSection(title)
+        for form in members:
+            menu.addAction(form.title.in_(language)).triggered.connect(partial(_choose, chosen, form.id))
+    return menu
+
+
+def _choose(chosen: Callable[[str], None], form_id: str, *_checked: object) -> None:
+    chosen(form_id)
+
+
+def plain(words: str) -> str:
+    """The words of a button without its access key."""
+    return re.sub(r"\(&.\)", "", words).replace("&", "")
+
+
+def list_table(model: ListModel, parent: QWidget) -> QTableView:
+    table = QTableView(parent)
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setAccessibleName(_("Documents"))
+    table.verticalHeader().setVisible(False)
+    height = table.fontMetrics().height()
+    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    em = table.fontMetrics().horizontalAdvance("国")
+    for number, column in enumerate(model.columns):
+        header.resizeSection(number, column.width_em * em * 4 // 5)
+    header.setStretchLastSection(True)
+    orders = [column.order for column in model.columns]
+    shown = orders.index(model.query.order) if model.query.order in orders else -1
+    order = Qt.SortOrder.DescendingOrder if model.query.descending else Qt.SortOrder.AscendingOrder
+    header.setSortIndicator(shown, order)
+    table.setSortingEnabled(shown >= 0)
+    if shown < 0:
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.sortIndicatorChanged.connect(model.sort)
+    table.setCurrentIndex(QModelIndex())
+    return table

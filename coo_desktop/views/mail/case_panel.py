@@ -1,0 +1,241 @@
+"""One case of verification: what is asked, the draft of the answer with its files, the dossier, and sending it once."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.operations.dossier import dossier
+from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.saved_files import remember
+from coo_desktop.views.fields.text import PlainTextBox
+from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.words.stages import local_time
+
+#: The setting that keeps drafts of answers: case -> text and evidence.
+DRAFTS = "case_drafts"
+SAVE_MS = 800
+EVIDENCE = FieldSpec(
+    id="evidence", kind="evidence", label=Words(zh_CN="核查佐证材料", en="Evidence for the verification"), max=50
+)
+
+
+class CasePanel(QWidget):
+    """`opened` carries the certificate to look at; `answered` all cases after this one was answered."""
+
+    opened = Signal(str)
+    answered = Signal(object)
+
+    def __init__(self, page: CounterPage) -> None:
+        super().__init__(page)
+        self._page, self._desk = page, page.desk
+        self._drafts = ReplyDrafts(page.desk, DRAFTS)
+        self.case: Case | None = None
+        self._is_changed = False
+        self._evidence: list[Mapping[str, Any]] = []
+        self.title, self.question, self.facts = (
+            heading("", self),
+            Label("", self, wraps=True),
+            Label("", self, wraps=True),
+        )
+        self.question.selectable()
+        self.text = PlainTextBox(self)
+        self.text.setAccessibleName(_("Answer"))
+        self.files = Label("", self, wraps=True)
+        self.choosing = QPushButton(icon("open"), _("&Files…"), self)
+        self.looking = QPushButton(icon("preview"), _("Show the &certificate"), self)
+        self.exporting = QPushButton(icon("kept"), _("Save the &dossier…"), self)
+        self.sending = QPushButton(icon("submitted"), _("&Send the answer"), self)
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(SAVE_MS)
+        self._saving.timeout.connect(self.save)
+        self._lay_out()
+        self.text.textChanged.connect(self._hear)
+        self.choosing.clicked.connect(self._choose_files)
+        self.looking.clicked.connect(self._look)
+        self.exporting.clicked.connect(self._choose_place)
+        self.sending.clicked.connect(self._send)
+        self.show_case(None)
+
+    def show_case(self, case: Case | None) -> None:
+        """Draws a case with its answer, or the draft of one."""
+        self.case = None  # drawing is no typing
+        draft = self._drafts.of(case.id) if case else {}
+        is_open = case is not None and case.state == "open"
+        self._evidence = list(draft.get("evidence", [])) if is_open else []
+        self.title.setText(_("Certificate {number}").format(number=case.number) if case else "")
+        self.question.setText(case.question if case else "")
+        self.facts.setText(_facts(case) if case else "")
+        self.text.setPlainText("" if case is None else str(draft.get("text", "")) if is_open else case.answer)
+        self.text.setReadOnly(not is_open)
+        self.case = case
+        for widget in self.findChildren(QWidget):
+            if widget.parent() is self:
+                widget.setVisible(case is not None)
+        self._show_files()
+        self.show_buttons()
+
+    def show_buttons(self) -> None:
+        """What can be done with the case now."""
+        is_open = self.case is not None and self.case.state == "open"
+        has_answer = bool(self.text.toPlainText().strip() or self._evidence)
+        self.choosing.setEnabled(is_open)
+        self.sending.setEnabled(is_open and has_answer and not self._page.is_waiting)
+        self.sending.setVisible(is_open)
+
+    def save(self) -> None:
+        """Keeps the draft on this computer, when there is something new in it."""
+        if not self._is_changed or self.case is None:
+            return
+        self._is_changed = False
+        self._saving.stop()
+        draft = {"text": self.text.toPlainText(), "evidence": self._evidence}
+        self._drafts.keep(self, self.case.id, draft)
+
+    def _lay_out(self) -> None:
+        files, buttons = QHBoxLayout(), QHBoxLayout()
+        files.addWidget(self.choosing)
+        files.addWidget(self.files, 1)
+        for button in (self.sending, self.looking, self.exporting):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.title, self.facts, self.question):
+            column.addWidget(widget)
+        column.addWidget(self.text, 1)
+        column.addLayout(files)
+        column.addLayout(buttons)
+
+    def _hear(self) -> None:
+        if self.case is not None and self.case.state == "open":
+            self._is_changed = True
+            self._saving.start()
+        self.show_buttons()
+
+    def _choose_files(self) -> None:
+        question = {"value": self._evidence, "spec": EVIDENCE, "locked": False}
+        self._desk.ask.evidence(self, question, self._take_files)
+
+    def _take_files(self, rows: list[Mapping[str, Any]]) -> None:
+        self._evidence = rows
+        self._is_changed = True
+        self.save()
+        self._desk.sync_now()  # the files go up while the answer is still being written
+        self._show_files()
+        self.show_buttons()
+
+    def _show_files(self) -> None:
+        if self.case is not None and self.case.state != "open":
+            names = [file.name or file.id for file in self.case.evidence]
+        else:
+            names = [str(row.get("name", "")) for row in self._evidence]
+        self.files.setText("、".join(names) if self._desk.language.startswith("zh") else ", ".join(names))
+
+    def _send(self) -> None:
+        case = self.case
+        if case is None or not self.sending.isEnabled():
+            return
+        self.save()
+        waiting = self._waiting()
+        if waiting:
+            told = ngettext("{count} file is still on its way.", "{count} files are still on their way.", waiting)
+            self._page.say(
+                _("{files} Send the answer when they have arrived.").format(files=told.format(count=waiting))
+            )
+            self._desk.sync_now()
+            return
+        letters, text = self._desk.ports.office.letters, self.text.toPlainText().strip()
+        ids = [str(row["id"]) for row in self._evidence]
+        self._page.act(partial(letters.prove, case.id, text, ids), letters.cases, self.answered.emit, self._refuse)
+
+    def _waiting(self) -> int:
+        """How many files have not arrived at the office yet."""
+        known = [self._desk.read.evidence(str(row["id"])) for row in self._evidence]
+        return sum(evidence is not None and evidence.state != "there" for evidence in known)
+
+    def _refuse(self, error: ProgramError) -> None:
+        if error.facts.get("why") == "dependency-missing":
+            self._desk.sync_now()
+            self._page.say(_("A file has not arrived yet. It is being sent; try again in a moment."))
+        elif error.facts.get("why") == "state-locked":
+            self._page.load()
+            self._page.say(_("A colleague has answered this case already. Your draft is kept."))
+        else:
+            self._page.show_error(error)
+
+    def _look(self) -> None:
+        if self.case is not None:
+            self.opened.emit(self.case.document)
+
+    def _choose_place(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        name = _("Dossier {number}.zip").format(number=case.number)
+        place, _kind = QFileDialog.getSaveFileName(self, self.exporting.text(), name, "ZIP (*.zip)")
+        if place:
+            self.export(Path(place))
+
+    def export(self, place: Path) -> None:
+        """Writes certificate, products, materials and evidence into one archive."""
+        case = self.case
+        certificate = self._desk.read.document(case.document) if case else None
+        if case is None or certificate is None:
+            self._page.say(_("The certificate is not on this computer yet. Sync, then save the dossier."))
+            return
+        ports, answer = self._desk.ports, {"text": self.text.toPlainText(), "evidence": self._evidence}
+
+        def read(sha256: str) -> bytes:
+            with ports.store.blobs.open(sha256) as stream:
+                return stream.read()
+
+        def work(_turn: object) -> Path:
+            write(place, dossier(case, certificate, answer, self._product, ports.paper, read))
+            return place
+
+        def then(done: Path) -> None:
+            remember(self._desk, done)
+            self._page.say(_("The dossier is saved: {name}").format(name=done.name), "good")
+
+        self._desk.run(
+            self,
+            work,
+            then=then,
+            failed=self._page.show_error,
+        )
+
+    def _product(self, document_id: str) -> Document | None:
+        return self._desk.read.document(document_id)
+
+
+def write(place: Path, content: bytes) -> None:
+    """A whole file or none; raises StoreUnwritable."""
+    part = place.with_name(place.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(place)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StoreUnwritable(file=place.name, cause=type(error).__name__) from None
+
+
+def _facts(case: Case) -> str:
+    parts = [_("Asked by {country}.").format(country=case.country)] if case.country else []
+    parts.append(_("To be answered until {day}.").format(day=case.deadline))
+    if case.answered_at:
+        said = _("Answered on {when} by {who}.")
+        parts.append(said.format(when=local_time(case.answered_at), who=case.answered_by))
+    if case.result:
+        parts.append(_("Result: {text}").format(text=case.result))
+    return " ".join(parts)

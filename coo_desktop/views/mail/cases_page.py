@@ -1,0 +1,74 @@
+"""核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.mail.case_panel import CasePanel
+from coo_desktop.views.session import Desk
+
+STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
+
+
+class CasesPage(CounterPage):
+    """The list on the left, the chosen case with its answer on the right; `opened` asks for the certificate."""
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("Verification from abroad"), "", parent)
+        self._cases: tuple[Case, ...] = ()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Cases"))
+        self.list.setSpacing(3)
+        self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 18)
+        self.panel = CasePanel(self)
+        row = QHBoxLayout()
+        row.addWidget(self.list)
+        row.addWidget(self.panel, 1)
+        self.column.addLayout(row, 1)
+        self.panel.opened.connect(self.opened)
+        self.panel.answered.connect(self._answered)
+        self.list.currentRowChanged.connect(self._choose)
+        self.load()
+
+    def load(self) -> None:
+        """Asks for the cases; a draft that is being written is kept first."""
+        self.panel.save()
+        self.ask(self.desk.ports.office.letters.cases, self.show_cases)
+
+    def show_waiting(self, waiting: bool) -> None:
+        self.panel.show_buttons()
+
+    def show_cases(self, cases: tuple[Case, ...]) -> None:
+        """Draws the list; the chosen case stays chosen."""
+        chosen = self.panel.case.id if self.panel.case else ""
+        self._cases = cases
+        self.list.clear()
+        for case in cases:
+            self.list.addItem(QListWidgetItem(f"{case.number}\n{self._state(case)}"))
+        ids = [case.id for case in cases]
+        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
+        if not cases:
+            self.panel.show_case(None)
+            self.say(_("No certificate of the company is being verified."), "quiet")
+
+    def _answered(self, cases: tuple[Case, ...]) -> None:
+        self.show_cases(cases)
+        self.say(_("The answer is sent. It can be read here, not changed."), "good")
+
+    def _state(self, case: Case) -> str:
+        words = _(STATES[case.state]) if case.state in STATES else case.state
+        if case.state != "open":
+            return words
+        left = case.days_left(self.desk.today())
+        if left < 0:
+            return _("{state}, overdue since {day}").format(state=words, day=case.deadline)
+        days = ngettext("{count} day left", "{count} days left", left).format(count=left)
+        return _("{state}, {days}").format(state=words, days=days)
+
+    def _choose(self, number: int) -> None:
+        self.panel.save()
+        self.panel.show_case(self._cases[number] if 0 <= number < len(self._cases) else None)

@@ -1,0 +1,187 @@
+"""问卷调查: the office's questionnaires; a draft of answers stays on this computer, sent answers are only read."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.questionnaires import answered
+from coo_desktop.domain.office.correspondence import Survey
+from coo_desktop.environment.words import _
+from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.words.stages import local_time
+
+#: The setting that keeps drafts of answers: questionnaire -> question -> answer.
+DRAFTS = "survey_drafts"
+SAVE_MS = 800
+
+
+class SurveysPage(CounterPage):
+    """The list on the left, the questions of the chosen one on the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("Questionnaires"), "", parent)
+        self._drafts = ReplyDrafts(desk, DRAFTS)
+        self._surveys: tuple[Survey, ...] = ()
+        self._shown: Survey | None = None
+        self._is_changed = False
+        self.fields: Fields | None = None
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Questionnaires"))
+        self.list.setSpacing(3)
+        self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 16)
+        self.title = heading("", self)
+        self.about = Label("", self, wraps=True)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(SAVE_MS)
+        self._saving.timeout.connect(self._save)
+        right = QVBoxLayout()
+        for part in (self.title, self.about):
+            right.addWidget(part)
+        right.addWidget(self.area, 1)
+        right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+        self.column.addLayout(row, 1)
+        self.list.currentRowChanged.connect(self._choose)
+        self.sending.clicked.connect(self._send)
+        self._draw(None)
+        self.load()
+
+    def load(self) -> None:
+        """Asks for the list; a draft that is being written is kept first."""
+        self._save()
+        self.ask(self.desk.ports.office.letters.surveys, self._show)
+
+    def show_waiting(self, waiting: bool) -> None:
+        self._show_button()
+
+    def _show(self, surveys: tuple[Survey, ...]) -> None:
+        chosen = self._shown.id if self._shown else ""
+        self._surveys = surveys
+        self.list.clear()
+        language, today = self.desk.language, self.desk.today()
+        for survey in surveys:
+            if survey.values is not None:
+                state = _("Sent")
+            else:
+                state = _("To fill in") if survey.is_open(today) else _("Closed")
+            self.list.addItem(QListWidgetItem(f"{survey.asked.title.in_(language)}\n{state}"))
+        ids = [survey.id for survey in surveys]
+        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
+        if not surveys:
+            self._draw(None)
+            self.say(_("The office has published no questionnaire."), "quiet")
+
+    def _choose(self, number: int) -> None:
+        self._save()
+        self._draw(self._surveys[number] if 0 <= number < len(self._surveys) else None)
+
+    def _draw(self, survey: Survey | None) -> None:
+        self._shown = survey
+        self.fields = None
+        self.title.setText(survey.asked.title.in_(self.desk.language) if survey else "")
+        self.about.setText(self._told(survey) if survey else "")
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        if survey is not None:
+            form = survey.asked.form
+            self.fields = Fields(form.by_id, Surroundings(self.desk, form, self._values), inner)
+            self.fields.lay_out(form.sections)
+            self.fields.show_values(survey.values if survey.values is not None else self._draft(survey))
+            self.fields.set_locked(lambda _spec: not survey.is_open(self.desk.today()))
+            self.fields.edited.connect(lambda _name: self._hear())
+            column.addWidget(self.fields)
+        column.addStretch(1)
+        self.area.setWidget(inner)
+        self._show_button()
+
+    def _told(self, survey: Survey) -> str:
+        parts = [survey.asked.about.in_(self.desk.language)] if survey.asked.about else []
+        if survey.asked.closes_on:
+            parts.append(_("Open until {day}.").format(day=survey.asked.closes_on))
+        if survey.answered_at:
+            said = _("Sent on {when} by {who}.")
+            parts.append(said.format(when=local_time(survey.answered_at), who=survey.answered_by))
+        return " ".join(parts)
+
+    def _show_button(self) -> None:
+        survey = self._shown
+        self.sending.setVisible(survey is not None and survey.values is None)
+        self.sending.setEnabled(survey is not None and survey.is_open(self.desk.today()) and not self.is_waiting)
+
+    def _hear(self) -> None:
+        self._is_changed = True
+        self._saving.start()
+
+    def _values(self) -> dict[str, Any]:
+        return self.fields.values() if self.fields is not None else {}
+
+    def _draft(self, survey: Survey) -> dict[str, Any]:
+        kept = self._drafts.of(survey.id)
+        return {name: value for name, value in kept.items() if name in survey.asked.form.by_id}
+
+    def _save(self) -> None:
+        """Keeps what is written on this computer."""
+        if not self._is_changed or self._shown is None:
+            return
+        self._is_changed = False
+        self._saving.stop()
+        self._drafts.keep(self, self._shown.id, self._values())
+
+    def _send(self) -> None:
+        """Sends when nothing is missing; what is wrong shows at its question."""
+        survey = self._shown
+        if survey is None or self.fields is None:
+            return
+        self._save()
+        values = answered(survey.asked, self._values())
+        found = self.desk.rules.problems(survey.asked.form, values, self.desk.context())
+        self._mark(found)
+        if found:
+            self.say(_("Some answers are missing or wrong; they are marked below."))
+            self.fields.editor(found[0].field).setFocus()
+            return
+        letters = self.desk.ports.office.letters
+        self.act(partial(letters.fill_in, survey.id, values), letters.surveys, self._sent, self._refuse)
+
+    def _sent(self, surveys: tuple[Survey, ...]) -> None:
+        self._show(surveys)
+        self.say(_("Your answers are sent. They can be read here, not changed."), "good")
+
+    def _mark(self, found: tuple[Problem, ...]) -> None:
+        assert self.fields is not None
+        chinese = self.desk.language.startswith("zh")
+        words = {problem.field: problem.message_zh if chinese else problem.message_en for problem in found}
+        for name, box in self.fields.boxes.items():
+            box.show_problem("block", words.get(name, ""))
+
+    def _refuse(self, error: ProgramError) -> None:
+        if error.facts.get("why") == "state-locked":
+            self.load()
+            self.say(_("A colleague has answered it already, or it has closed. Your draft is kept."))
+        else:
+            self.show_error(error)

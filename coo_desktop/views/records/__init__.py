@@ -1,0 +1,1 @@
+"""Reference records: their pages, tables in and out, duplicates, offers while typing."""

@@ -1,0 +1,222 @@
+"""What taking a table in would do, line by line, and then doing it: a commit for each block, stopped between two."""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations import record_import
+from coo_desktop.domain.operations.record_import import NEW, UPDATE, Line, Plan
+from coo_desktop.domain.records.tables import cell_fields
+from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.fields.editor import plain_tip
+from coo_desktop.views.records.words import STATES, cell_problems, counted
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.words.errors import told
+
+_NUMBER, _STATE, _FIRST = 0, 1, 2
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+
+class LinesModel(QAbstractTableModel):
+    """The lines of a plan as a table: their number, what they would do, and each field with what is wrong with it."""
+
+    def __init__(self, form: FormType, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+        self._fields = cell_fields(form)
+        self._language = language
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else _FIRST + len(self._fields)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if role != Role.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        titles = (_("Line"), _("What happens"), *(spec.label.in_(self._language) for spec in self._fields))
+        return titles[section]
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        line, column = self.lines[index.row()], index.column()
+        if role == Role.DisplayRole:
+            return self._text(line, column)
+        name = self._fields[column - _FIRST].id if column >= _FIRST else ""
+        problems = cell_problems(line, name, self._language) if name else ""
+        meaning = "bad" if any(one.field == name and one.severity == "block" for one in line.problems) else "wait"
+        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+            return plain_tip(problems) if problems else None
+        if role == Role.DecorationRole and problems:
+            return icon("attention", meaning)
+        if role == Role.ForegroundRole and (problems or line.state not in (NEW, UPDATE)):
+            return colour(meaning if problems else "quiet")
+        return None
+
+    def _text(self, line: Line, column: int) -> str:
+        if column == _NUMBER:
+            return str(line.entry.line)
+        if column == _STATE:
+            return _(STATES[line.state])
+        value = line.values.get(self._fields[column - _FIRST].id, "")
+        return " ".join(str(value).split()) if value is not None else ""
+
+
+class ImportPanel(QWidget):
+    """Shows a plan and takes it in; `ended` carries what is to be told afterwards, "" where nothing was done."""
+
+    ended = Signal(str)
+
+    def __init__(self, desk: Desk, form: FormType, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._form = desk, form
+        self._plan = Plan(())
+        self._blocks: deque[Sequence[Line]] = deque()
+        self._is_working, self._done, self._all = False, 0, 0
+        self.model = LinesModel(form, desk.language, self)
+        self.table = QTableView(self)
+        self.changing = QCheckBox(_("C&hange records kept already"), self)
+        self.faulty = QCheckBox(_("Take lines &with problems, too"), self)
+        self.only_faulty = QCheckBox(_("Show &only lines with problems"), self)
+        self.taking = QPushButton(icon("approved"), _("&Take over"), self)
+        self.leaving = QPushButton(_("Cancel"), self)
+        self.bar = QProgressBar(self)
+        self._title = heading("", self)
+        self._said = Label("", self, wraps=True).selectable()
+        self._lay_out()
+        self._connect()
+
+    def show_plan(self, title: str, plan: Plan) -> None:
+        """Shows what would be done; known records are changed only where the person lets it stand."""
+        self._plan = plan
+        self._title.setText(title)
+        self._said.setText(counted(plan))
+        updates = sum(line.state == UPDATE for line in plan.lines)
+        faulty = sum(line.is_faulty and line.state in (NEW, UPDATE) for line in plan.lines)
+        self.changing.setText(f"{_('C&hange records kept already')} ({updates})")
+        self.faulty.setText(f"{_('Take lines &with problems, too')} ({faulty})")
+        for check, count, is_on in ((self.changing, updates, True), (self.faulty, faulty, False)):
+            check.setVisible(bool(count))
+            check.setChecked(is_on)
+        self.only_faulty.setVisible(any(line.is_faulty for line in plan.lines))
+        self.only_faulty.setChecked(False)
+        self._show_lines()
+        self.table.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), 240))
+        (self.taking if self.taking.isEnabled() else self.leaving).setFocus()
+
+    def chosen(self) -> list[Line]:
+        """The lines that would be stored."""
+        states = {NEW, UPDATE} if self.changing.isChecked() else {NEW}
+        return [
+            line
+            for line in self._plan.lines
+            if line.state in states and (self.faulty.isChecked() or not line.is_faulty)
+        ]
+
+    def _lay_out(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_("Lines of the table"))
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.bar.hide()
+        checks, buttons = QHBoxLayout(), QHBoxLayout()
+        for check in (self.changing, self.faulty, self.only_faulty):
+            checks.addWidget(check)
+        checks.addStretch(1)
+        buttons.addWidget(self.bar, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self.taking)
+        buttons.addWidget(self.leaving)
+        column = QVBoxLayout(self)
+        for part in (self._title, self._said):
+            column.addWidget(part)
+        column.addLayout(checks)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        for check in (self.changing, self.faulty):
+            check.toggled.connect(self._show_count)
+        self.only_faulty.toggled.connect(self._show_lines)
+        self.taking.clicked.connect(self._begin)
+        self.leaving.clicked.connect(self._leave)
+
+    def _show_lines(self) -> None:
+        only = self.only_faulty.isChecked()
+        self.model.show_lines([line for line in self._plan.lines if line.is_faulty or not only])
+        self._show_count()
+
+    def _show_count(self) -> None:
+        count = len(self.chosen())
+        self.taking.setText(
+            ngettext("&Take over {count} record", "&Take over {count} records", count).format(count=count)
+        )
+        self.taking.setEnabled(bool(count) and not self._is_working)
+
+    def _begin(self) -> None:
+        chosen = self.chosen()
+        self._blocks = deque(record_import.blocks(chosen))
+        self._done, self._all = 0, len(chosen)
+        self._show_working(True)
+        self._next()
+
+    def _next(self) -> None:
+        self.bar.setValue(self._done)
+        if not self._blocks:
+            self._finish("")
+            return
+        block = self._blocks.popleft()
+
+        def stored(change: Change) -> None:
+            self._done += len(change.ids)
+            self._next()
+
+        self._desk.do(self, record_import.take_in, self._form.id, block, then=stored, failed=self._refuse)
+
+    def _refuse(self, error: ProgramError) -> None:
+        self._finish(told(error))
+
+    def _leave(self) -> None:
+        """Before the work: back to the list. While it runs: no further block begins."""
+        if self._is_working:
+            self._blocks.clear()
+            self.leaving.setEnabled(False)
+        else:
+            self.ended.emit("")
+
+    def _finish(self, why: str) -> None:
+        self._show_working(False)
+        words = ngettext("{count} record was taken over.", "{count} records were taken over.", self._done)
+        said = [words.format(count=self._done)]
+        if self._done < self._all:
+            said.append(
+                _("{count} are left out; take the same table again for them.").format(count=self._all - self._done)
+            )
+        self.ended.emit(" ".join([*said, why]).strip())
+
+    def _show_working(self, working: bool) -> None:
+        self._is_working = working
+        self.bar.setRange(0, max(1, self._all))
+        self.bar.setVisible(working)
+        self.leaving.setText(_("Stop") if working else _("Cancel"))
+        self.leaving.setEnabled(True)
+        for part in (self.changing, self.faulty, self.taking):
+            part.setEnabled(not working)

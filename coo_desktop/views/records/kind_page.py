@@ -1,0 +1,188 @@
+"""One kind of reference record: its list, and above it tables in and out, duplicates, and what past documents name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import RECORD
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations import record_import, record_merge
+from coo_desktop.domain.operations.record_import import Plan
+from coo_desktop.domain.records.tables import table
+from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.lists.kinds import records
+from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.records.duplicates_panel import DuplicatesPanel, Group
+from coo_desktop.views.records.import_panel import ImportPanel
+from coo_desktop.views.records.words import told_of_table
+from coo_desktop.views.session import Desk
+from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.tasks import Turn
+from coo_desktop.views.widgets.style import icon
+
+T = TypeVar("T")
+ENDINGS = (".xlsx", ".csv")
+
+
+class RecordKindPage(QWidget):
+    """`opened` and `history_wanted` carry the id of a record."""
+
+    opened = Signal(str)
+    history_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, form: FormType, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._form = desk, form
+        self.list = ListPage(desk, records(form.id), self)
+        self.list.opened.connect(self.opened)
+        self.list.history_wanted.connect(self.history_wanted)
+        self.importing = ImportPanel(desk, form, self)
+        self.duplicates = DuplicatesPanel(desk, form, self)
+        self.notices = Notices(self)
+        self.buttons = {
+            "import": self._button("open", _("&Import a table…"), self._ask_for_table),
+            "export": self._button("submitted", _("E&xport…"), self._ask_where),
+            "past": self._button("history", _("From &past certificates"), self.look_back),
+            "duplicates": self._button("compare", _("Find &duplicates"), self.find_duplicates),
+        }
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        for panel in (self.importing, self.duplicates):
+            panel.ended.connect(self._show_list)
+        self._turn: Turn | None = None
+        desk.tasks.ended.connect(self._hear_ended)
+
+    def read_table(self, file: Path) -> None:
+        """Shows what taking this file in would do."""
+        desk, form = self._desk, self._form
+        context = desk.context()
+
+        def work(_turn: Turn) -> Plan:
+            sheet = desk.ports.records.read_sheet(file)
+            return record_import.from_sheet(desk.read, desk.rules, form, sheet, context)
+
+        self._work(work, lambda plan: self._show_plan(file.name, plan))
+
+    def write_table(self, file: Path) -> None:
+        """Writes every record of the kind, all their fields."""
+        desk, form, language = self._desk, self._form, self._desk.language
+        target = file if file.suffix.lower() in ENDINGS else file.with_name(f"{file.name}{ENDINGS[0]}")
+
+        def work(_turn: Turn) -> int:
+            sheet = table(form, desk.read.whole.of(RECORD, form.id), language)
+            desk.ports.records.write_sheet(target, sheet)
+            return len(sheet.rows) - 1
+
+        def done(count: int) -> None:
+            words = ngettext("{count} record was written to {name}.", "{count} records were written to {name}.", count)
+            self._say("good", words.format(count=count, name=target.name))
+
+        self._work(work, done)
+
+    def look_back(self) -> None:
+        """Shows what certificates and pre-reviews name and nobody keeps yet."""
+        desk, form, context = self._desk, self._form, self._desk.context()
+
+        def work(turn: Turn) -> Plan:
+            return record_import.from_past(desk.read, desk.rules, form, context, turn.report)
+
+        def done(plan: Plan) -> None:
+            if plan.lines:
+                self._show_plan(_("From past certificates and pre-reviews"), plan)
+            else:
+                self._say("info", _("Everything that past certificates and pre-reviews name is kept here already."))
+
+        self._work(work, done)
+
+    def find_duplicates(self) -> None:
+        """Shows records that are probably the same one twice."""
+        desk, form = self._desk, self._form
+
+        def work(turn: Turn) -> tuple[Group, ...]:
+            kept = list(desk.read.whole.of(RECORD, form.id))
+            groups = desk.ports.records.alike(form, kept, turn.report, turn.cancelled)
+            return record_merge.left(desk.read, groups)
+
+        def done(groups: tuple[Group, ...]) -> None:
+            self.duplicates.show_groups(groups)
+            self._show(self.duplicates)
+
+        self._work(work, done)
+
+    def _lay_out(self) -> None:
+        self._bar = QWidget(self)
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(9, 4, 9, 0)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        for part in (self.list, self.importing, self.duplicates):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._bar)
+        column.addWidget(self.notices)
+        column.addWidget(self._stack, 1)
+
+    def _button(self, sign: str, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(icon(sign), words, self)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _work(self, work: Callable[[Turn], T], then: Callable[[T], None]) -> None:
+        """One at a time; the answer lands while the buttons wait."""
+        self._allow(False)
+        self.notices.close_notice("told")
+
+        def done(answer: T) -> None:
+            self._allow(True)
+            then(answer)
+
+        def refuse(error: ProgramError) -> None:
+            self._allow(True)
+            self._say("bad", told_of_table(error, self._desk.language))
+
+        self._turn = self._desk.run(self, work, then=done, failed=refuse)
+
+    def _hear_ended(self, turn: Turn) -> None:
+        """A cancelled work answers nobody."""
+        if turn is self._turn:
+            self._allow(True)
+
+    def _allow(self, allowed: bool) -> None:
+        for button in self.buttons.values():
+            button.setEnabled(allowed)
+
+    def _show_plan(self, title: str, plan: Plan) -> None:
+        self._show(self.importing)
+        self.importing.show_plan(title, plan)
+
+    def _show(self, part: QWidget) -> None:
+        self._bar.setVisible(part is self.list)
+        self._stack.setCurrentWidget(part)
+
+    def _show_list(self, said: str) -> None:
+        self._show(self.list)
+        self.list.table.setFocus()
+        if said:
+            self._say("good", said)
+
+    def _say(self, severity: str, text: str) -> None:
+        self.notices.show_notice("told", severity, text)
+
+    def _ask_for_table(self) -> None:
+        dialog = QFileDialog(self, _("Import a table"), "", _("Tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda file: self.read_table(Path(file)))
+        dialog.open()
+
+    def _ask_where(self) -> None:
+        name = f"{self._form.title.in_(self._desk.language)}.xlsx"
+        dialog = QFileDialog(self, _("Export"), name, _("Tables (*.xlsx *.csv)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda file: self.write_table(Path(file)))
+        dialog.open()

@@ -1,0 +1,42 @@
+"""制单资料: one list for every kind of reference record that the data files declare."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from coo_desktop.domain.documents.document import RECORD
+from coo_desktop.environment.words import _
+from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.records.kind_page import RecordKindPage
+from coo_desktop.views.session import Desk
+
+
+class RecordsPage(QWidget):
+    """Fills the tab of reference data with a list per kind; `opened` and `history_wanted` carry the id of one."""
+
+    opened = Signal(str)
+    history_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kinds = QTabWidget(self)
+        self.kinds.setAccessibleName(_("Kinds of reference data"))
+        self._forms = desk.rules.book.family(RECORD)
+        for form in self._forms:
+            page = RecordKindPage(desk, form, self)
+            page.opened.connect(self.opened)
+            page.history_wanted.connect(self.history_wanted)
+            self.kinds.addTab(page, form.title.in_(desk.language))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.kinds)
+
+    def show_kind(self, form_id: str) -> None:
+        """Brings the list of one kind to the front."""
+        forms = [form.id for form in self._forms]
+        if form_id in forms:
+            self.kinds.setCurrentIndex(forms.index(form_id))
+
+    def current(self) -> ListPage | None:
+        """The list at the front."""
+        page = self.kinds.currentWidget()
+        return page.list if isinstance(page, RecordKindPage) else None

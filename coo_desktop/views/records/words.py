@@ -1,0 +1,68 @@
+"""What tables of records say in words: why a file is refused, what a line would do, what is wrong with a cell."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.form_type import Words
+from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, Line, Plan
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.words.errors import told
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {NEW: N_("New"), UPDATE: N_("Change"), SAME: N_("Kept already"), REPEAT: N_("Repeats a line")}
+)
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sheet_type": N_("Only .xlsx, .xls, .ods and .csv files are taken."),
+        "type_mismatch": N_("The file's content does not match its name."),
+        "not_a_file": N_("This is not a file."),
+        "denied": N_("The file may not be read."),
+        "sheet_too_large": N_("The file is larger than 20 MB. Cut it into several."),
+        "too_many_rows": N_("There are more than 20,000 lines. Cut the table into several."),
+        "too_many_columns": N_("There are more than 256 columns. Delete those that are not needed."),
+        "cell_too_long": N_("A cell has more characters than a spreadsheet can hold."),
+        "empty": N_("There is nothing in the first table."),
+        "encrypted": N_("The file is protected by a password."),
+        "binary": N_("This is not a table of text."),
+        "encoding": N_("The text is neither UTF-8 nor GB 18030. Save it as UTF-8 or as .xlsx."),
+        "broken": N_("The file is damaged."),
+        "too_slow": N_("Reading the file takes too long; it may be made to do harm."),
+        "bomb": N_("The file unpacks to far more than it should; it may be made to do harm."),
+        "hostile_names": N_("The file holds parts that lead out of it; it may be made to do harm."),
+        "nested": N_("The file holds other archives; it may be made to do harm."),
+        "entities": N_("The file declares things that no table needs; it may be made to do harm."),
+        "no_columns": N_("No column is called {needed}. The titles stand in one of the first ten lines."),
+    }
+)
+
+
+def told_of_table(error: ProgramError, language: str) -> str:
+    """Why a table was not read or written, with the name of its file."""
+    reason = str(error.facts.get("reason") or error.facts.get("why", ""))
+    if reason not in _REASONS:
+        return told(error)
+    needed = error.facts.get("needed")
+    words = _(_REASONS[reason]).replace("{needed}", needed.in_(language) if isinstance(needed, Words) else "")
+    return _("{name}: {reason} Nothing was changed.").format(name=error.facts.get("file", ""), reason=words)
+
+
+def counted(plan: Plan) -> str:
+    """How many lines would do what."""
+    states = [line.state for line in plan.lines]
+    told_states = [
+        _("{state}: {count}").format(state=_(words), count=states.count(state)) for state, words in STATES.items()
+    ]
+    faulty = sum(line.is_faulty for line in plan.lines)
+    parts = [*told_states, _("With problems: {count}").format(count=faulty)]
+    if plan.unknown:
+        parts.append(_("Columns passed over: {titles}").format(titles=", ".join(plan.unknown[:6])))
+    return " · ".join(parts)
+
+
+def cell_problems(line: Line, field: str, language: str) -> str:
+    """What is wrong with one cell of a line; "" for nothing."""
+    found = [problem.message(language) for problem in line.problems if problem.field == field]
+    if field in line.entry.doubtful:
+        found.append(_("This was a number in the table: zeros in front and digits after the fifteenth may be lost."))
+    return "\n".join(found)

@@ -1,0 +1,222 @@
+"""What every screen stands on: it reads frozen values, does operations, and hears what changed."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from coo_desktop.domain.context import Context
+from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Query
+from coo_desktop.domain.errors import NotFound, ProgramError
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.office.requests import Office
+from coo_desktop.domain.ports import (
+    Account,
+    Asker,
+    Blobs,
+    Clock,
+    Packs,
+    Reader,
+    RecordTools,
+    Store,
+    Sync,
+    SyncState,
+)
+from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.environment import words
+from coo_desktop.environment.settings import Settings
+from coo_desktop.environment.words import _
+from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
+
+T = TypeVar("T")
+
+
+def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
+    """Stands where a program has no printer's part."""
+    raise NotFound(id=document.form, what="paper")
+
+
+class NoRecordTools:
+    """Stands where a program works on no tables: no text sounds like anything, nothing is alike."""
+
+    def read_sheet(self, file: Path) -> Sheet:
+        raise NotFound(id=file.name, what="table")
+
+    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+        raise NotFound(id=file.name, what="table")
+
+    def sounds(self, text: str) -> str:
+        return ""
+
+    def alike(self, form: FormType, documents: Sequence[Document], *_told: object) -> tuple[tuple[Document, ...], ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
+
+    `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker and
+    takes a printing.Look where it is not to look as its state calls for. `settings` are those of the moment.
+    """
+
+    store: Store
+    rules: Rulebook
+    sync: Sync
+    account: Account
+    clock: Clock
+    packs: Packs
+    office: Office
+    unprintable: Callable[[str], str] = lambda _: ""
+    paper: Callable[..., bytes] = no_paper
+    settings: Callable[[], Settings] = Settings
+    records: RecordTools = field(default_factory=NoRecordTools)
+
+
+class Desk(QObject):
+    """Reads, operations and long work for screens, and the one place where they hear of changes.
+
+    `changed` carries a Change, whoever made it; `synced` the SyncState while and after a pass runs; `sync_wanted` asks
+    the heartbeat for a pass; `failed` an error that no screen took.
+    """
+
+    changed = Signal(object)
+    synced = Signal(object)
+    sync_wanted = Signal()
+    failed = Signal(object)
+
+    def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.tasks = tasks
+        self.ask = ask
+        self.state = SyncState()
+        tasks.failed.connect(self.failed)
+
+    @property
+    def read(self) -> Reader:
+        return self.ports.store.reader
+
+    @property
+    def rules(self) -> Rulebook:
+        return self.ports.rules
+
+    @property
+    def blobs(self) -> Blobs:
+        return self.ports.store.blobs
+
+    @property
+    def packs(self) -> Packs:
+        return self.ports.packs
+
+    @property
+    def account(self) -> Account:
+        return self.ports.account
+
+    @property
+    def language(self) -> str:
+        """The language of the screen, zh_CN or en."""
+        return words.language()
+
+    @property
+    def role(self) -> str:
+        """What the person at this desk may do; see lifecycle."""
+        return self.read.person().role or "clerk"
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the backend takes this person's work; a disabled account keeps its work and sends nothing."""
+        return self.read.person().active
+
+    def now(self) -> dt.datetime:
+        return self.ports.clock.now()
+
+    def today(self) -> dt.date:
+        return self.ports.clock.today()
+
+    def context(self, document: Document | None = None) -> Context:
+        """What checks may know, for live checking on a screen; operations check again with the unit's own."""
+        return Context(
+            today=self.today(),
+            company=self.read.company(),
+            person=self.read.person(),
+            document=document,
+            product=self.read.document,
+            original=self.read.document,
+            unprintable=self.ports.unprintable,
+            invoice_used=lambda invoice: self._invoice_used(invoice, document),
+            hs_current=lambda code: self.packs.hs_current(code, self.today()),
+        )
+
+    def do(
+        self,
+        owner: QObject,
+        operation: Callable[..., Change],
+        *args: object,
+        then: Callable[[Change], None] | None = None,
+        failed: Callable[[ProgramError], None] | None = None,
+    ) -> Turn:
+        """Runs `operation(unit, *args)` as one commit in the store lane.
+
+        `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`. What
+        was committed is told even when `owner` is gone by then.
+        """
+
+        def work(_turn: Turn) -> Change:
+            with self.ports.store.unit() as unit:
+                return operation(unit, *args)
+
+        def tell(change: Change) -> None:
+            if then is not None and isValid(owner):
+                then(change)
+            self.changed.emit(change)
+
+        def refuse(error: ProgramError) -> None:
+            if failed is not None and isValid(owner):
+                failed(error)
+            else:
+                self.failed.emit(error)
+
+        return self.tasks.run(self, work, then=tell, failed=refuse, lane=STORE, said=_("Saving"))
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Turn], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[ProgramError], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        lane: str = LOCAL,
+    ) -> Turn:
+        """Runs `work(turn)` away from the screen; see Tasks.run."""
+        return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, said=_("Working"))
+
+    def try_now(self) -> None:
+        """A person asks: the next pass does not wait, whatever went wrong before."""
+        self.ports.sync.hurry()
+        self.sync_now()
+
+    def sync_now(self) -> None:
+        """Asks for a pass as soon as none is running."""
+        self.sync_wanted.emit()
+
+    def show_state(self, state: SyncState) -> None:
+        """Tells every screen how the desk stands with the backend."""
+        self.state = state
+        self.synced.emit(state)
+
+    def _invoice_used(self, invoice: str, document: Document | None) -> str:
+        """The number or title of another valid certificate that carries this invoice, or ""."""
+        apart = {document.id, document.links.get("amends")} if document else set()
+        for row in self.read.rows(Query(family=CERTIFICATE, invoice=invoice)):
+            carried = invoice in (part.strip() for part in row.invoice.split(","))
+            if carried and row.id not in apart and row.stage != "voided":
+                return row.number or row.title
+        return ""

@@ -1,0 +1,1 @@
+"""The window and what fills it: application, tabs, pages, menus, leaving, lock."""

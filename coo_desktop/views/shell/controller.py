@@ -1,0 +1,211 @@
+"""Fills the window for one open desk: lists in their tabs, documents and the outbox as tabs that open and close."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment.words import _
+from coo_desktop.views.hs.recoding_watch import RecodingWatch
+from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
+from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.records.page import RecordsPage
+from coo_desktop.views.session import Desk
+from coo_desktop.views.shell.deep_link import show_found
+from coo_desktop.views.shell.leaving import save_then
+from coo_desktop.views.shell.pages import PAGES, PageKind
+from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.status.account_watch import StandingWatch
+from coo_desktop.views.status.bell import Bell
+from coo_desktop.views.status.contact_watch import ContactWatch
+from coo_desktop.views.tasks import NET
+from coo_desktop.views.words.stages import STAGES
+
+#: What the key of a page of versions begins with; the id of its document follows.
+HISTORY = "history:"
+
+
+class Workplace(QObject):
+    """Joins a desk to the window; `sign_in_wanted` when the person wants to send again."""
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self._light = ""
+        tabs = window.tabs
+        tabs.add_area("pre_review", "", partial(self._list, PRE_REVIEWS))
+        tabs.add_area("certificate", "", partial(self._list, CERTIFICATES))
+        tabs.add_area("record", "", self._records)
+        tabs.close_wanted.connect(self.close)
+        window.wanted.connect(self.act)
+        desk.changed.connect(self._hear)
+        desk.synced.connect(self._show_state)
+        desk.failed.connect(window.notices.show_error)
+        bell = Bell(desk, window)
+        bell.clicked.connect(partial(self.act, "notices"))
+        window.statusBar().addPermanentWidget(bell)
+        ContactWatch(desk, window.notices, self)
+        RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
+        StandingWatch(desk, window.notices, window.wanted.emit, self)
+        self._show_person()
+        self._show_state(desk.state)
+
+    def act(self, name: str) -> None:
+        """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
+        acts: dict[str, Callable[[], object]] = {
+            "new": self._new,
+            "find": lambda: self._on_list(ListPage.seek),
+            "smart_create": self._smart_create,
+            "close": self._close_current,
+            "sync": self.desk.try_now,
+            "sign_out": self._sign_out,
+        }
+        if name in acts:
+            acts[name]()
+        elif name in PAGES:
+            self.show_page(PAGES[name])
+        elif "?" in name:
+            show_found(self.window.tabs, name, self.act)
+
+    def open(self, document_id: str) -> QWidget | None:
+        """The page of a document, at the front; None when the document is not here."""
+        known = self.window.tabs.show_page(document_id)
+        if known is not None:
+            return known
+        document = self.desk.read.document(document_id)
+        if document is None or document.deleted:
+            self.window.notices.show_notice("missing", "warn", _("This document is no longer here."))
+            return None
+        from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
+
+        page = FormPage(self.desk, document, self.window.tabs)
+        page.gone.connect(partial(self._remove, page))
+        page.titled.connect(partial(self._show_title, document_id, page))
+        page.opened.connect(self.open)
+        page.history_wanted.connect(self.show_history)
+        self.window.tabs.add_page(document_id, "", page, STAGES[document.stage][1])
+        self._show_title(document_id, page)
+        return page
+
+    def preview(self, document_id: str) -> None:
+        """Opens a document with its paper beside it."""
+        from coo_desktop.views.document.page import FormPage
+
+        page = self.open(document_id)
+        if isinstance(page, FormPage):
+            page.act("preview")
+
+    def show_history(self, document_id: str) -> None:
+        """The versions of a document, on a page beside it."""
+        from coo_desktop.views.document.history_page import HistoryPage
+
+        key = f"{HISTORY}{document_id}"
+        if self.window.tabs.show_page(key) is None:
+            page = HistoryPage(self.desk, document_id, self.window.tabs)
+            page.opened.connect(self.open)
+            page.gone.connect(partial(self._remove, page))
+            self.window.tabs.add_page(key, page.title, page, "history")
+
+    def show_page(self, kind: PageKind) -> QWidget:
+        """A page at the front, made when it is not open yet."""
+        known = self.window.tabs.show_page(kind.key)
+        if known is not None:
+            return known
+        page = kind.load()(self.desk, self.window.tabs)
+        for name, hear in (("opened", self.open), ("wanted", self.window.wanted.emit)):
+            if hasattr(page, name):
+                getattr(page, name).connect(hear)
+        self.window.tabs.add_page(kind.key, plain(_(kind.title)), page, kind.sign)
+        return page
+
+    def close(self, page: QWidget) -> None:
+        """Saves what is typed on a page, then takes it away; what cannot be saved stays on the screen."""
+        save_then(page, partial(self._remove, page))
+
+    def _list(self, kind: ListKind, parent: QWidget) -> QWidget:
+        page = ListPage(self.desk, kind, parent)
+        page.opened.connect(self.open)
+        page.previewed.connect(self.preview)
+        page.history_wanted.connect(self.show_history)
+        return page
+
+    def _records(self, parent: QWidget) -> QWidget:
+        page = RecordsPage(self.desk, parent)
+        page.opened.connect(self.open)
+        page.history_wanted.connect(self.show_history)
+        return page
+
+    def _on_list(self, act: Callable[[ListPage], None]) -> None:
+        """Does something on the list at the front; from a document on the list of its family."""
+        tabs = self.window.tabs
+        page = list_of(tabs.current_page())
+        if page is None:
+            document = self.desk.read.document(tabs.key_of_current())
+            page = list_of(tabs.show_page(document.family if document else "certificate"))
+        if page is not None:
+            act(page)
+
+    def _new(self) -> None:
+        self._on_list(lambda page: page.start())
+
+    def _smart_create(self) -> None:
+        page = self.window.tabs.show_page("certificate")
+        if isinstance(page, ListPage):
+            page.smart_create()
+
+    def _close_current(self) -> None:
+        page = self.window.tabs.currentWidget()
+        if self.window.tabs.is_closable(page):
+            self.close(page)
+
+    def _sign_out(self) -> None:
+        account = self.desk.account
+        signed_out = self.sign_in_wanted.emit
+        self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+
+    def _remove(self, page: QWidget) -> None:
+        if self.window.tabs.indexOf(page) >= 0:
+            self.window.tabs.remove(page)
+
+    def _show_title(self, document_id: str, page: QWidget) -> None:
+        document = self.desk.read.document(document_id)
+        if document is not None:
+            form = self.desk.rules.form(document.form)
+            found = summary(form, document)
+            name = found["number"] or found["invoice"] or found["title"]
+            short = form.short.in_(self.desk.language)
+            self.window.tabs.show_title(page, short if name == form.short.zh_CN else f"{short} {name}")
+
+    def _hear(self, change: Change) -> None:
+        if change.families & {"company", "person"} or change.by == "sync":
+            self._show_person()
+
+    def _show_person(self) -> None:
+        person, company = self.desk.read.person(), self.desk.read.company()
+        name = company.name_zh if self.desk.language.startswith("zh") else company.name_en or company.name_zh
+        self.window.who.setText(" · ".join(filter(None, (person.name or person.account, name))))
+
+    def _show_state(self, state: SyncState) -> None:
+        self.window.light.show_light(state.light, state.waiting, state.last_heard_at, state.cause)
+        was, self._light = self._light, state.light
+        if state.light == "signed_out" and was != "signed_out":
+            said = _("You are not signed in. You can go on working; documents are sent after the next sign-in.")
+            notice = self.window.notices.show_notice("signed_out", "info", said)
+            notice.offer(_("Sign in"), self.sign_in_wanted.emit)
+        elif state.light != "signed_out":
+            self.window.notices.close_notice("signed_out")
+
+
+def list_of(page: QWidget | None) -> ListPage | None:
+    """The list that a page is, or shows at its front."""
+    if isinstance(page, ListPage):
+        return page
+    return page.current() if isinstance(page, RecordsPage) else None

@@ -1,0 +1,46 @@
+"""One open profile on the screen: its desk, its heartbeat, and the window they are shown in at the moment."""
+
+from PySide6.QtCore import QObject, Signal
+
+from coo_desktop.domain.ports import Asker
+from coo_desktop.views.session import Desk, Ports
+from coo_desktop.views.shell.controller import HISTORY, Workplace
+from coo_desktop.views.shell.lock import Lock
+from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.status.heartbeat import Heartbeat
+from coo_desktop.views.tasks import Tasks
+
+
+class Room(QObject):
+    """The desk outlives its window: another language, or another backend, moves it into a fresh one."""
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, ports: Ports, ask: Asker, tasks: Tasks, every_s: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.desk = Desk(ports, tasks, ask, self)
+        self.heartbeat = Heartbeat(self.desk, every_s)
+        self.workplace: Workplace | None = None
+        self.lock: Lock | None = None
+
+    def furnish(self, window: MainWindow, keys: tuple[str, ...] = (), front: str = "") -> None:
+        """Fills a fresh window, with these pages and documents open and one of them at the front."""
+        self.workplace = Workplace(window, self.desk)
+        self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
+        self.lock = Lock(window, self.desk, self)
+        self.lock.sign_in_wanted.connect(self.sign_in_wanted)
+        for key in keys:
+            if key in PAGES:
+                self.workplace.act(key)
+            elif key.startswith(HISTORY):
+                self.workplace.show_history(key.removeprefix(HISTORY))
+            else:
+                self.workplace.open(key)
+        window.tabs.show_page(front)
+
+    def close(self) -> None:
+        """No further pass begins."""
+        self.heartbeat.stop()
+        self.deleteLater()

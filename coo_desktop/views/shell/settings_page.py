@@ -1,0 +1,62 @@
+"""What a person chooses for this computer: language, look, screen lock, and which backend."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.environment.settings import THEMES
+from coo_desktop.environment.words import LANGUAGES, N_, _
+from coo_desktop.views.session import Desk
+from coo_desktop.views.widgets.style import Label, heading
+
+LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
+THEME_NAMES = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark")}
+#: Minutes without a key or the mouse; 0 leaves only the 12 hours.
+MINUTES = (5, 15, 30, 60, 0)
+
+
+class SettingsPage(QWidget):
+    """`wanted` carries what was chosen: `language:en`, `theme:dark`, `lock_after:15`, or `sign_in`."""
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        now = desk.ports.settings()
+        minutes = tuple(sorted({*MINUTES, now.lock_after_min}, key=lambda each: each or 10_000))
+        languages = [(name, LANGUAGE_NAMES[name]) for name in LANGUAGES]
+        self.fields = {
+            "language": self._choice(languages, desk.language),
+            "theme": self._choice([(name, _(THEME_NAMES[name])) for name in THEMES], now.theme),
+            "lock_after": self._choice([(str(each), _minutes(each)) for each in minutes], str(now.lock_after_min)),
+        }
+        labels = {"language": _("&Language"), "theme": _("Loo&k"), "lock_after": _("Lock the &screen after")}
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        for name, field in self.fields.items():
+            field.setAccessibleName(labels[name].replace("&", ""))
+            field.activated.connect(lambda _number, each=name: self._tell(each))
+            form.addRow(labels[name], field)
+        form.addRow("", Label(_("Keys and mouse count; what is typed is saved first, and sending goes on."), self))
+        self.signing_in = QPushButton(_("Sign in at &another backend"), self)
+        self.signing_in.clicked.connect(lambda: self.wanted.emit("sign_in"))
+        form.addRow(_("Backend address"), Label(now.backend, self).selectable())
+        form.addRow("", self.signing_in)
+        column = QVBoxLayout(self)
+        column.addWidget(heading(_("Settings"), self))
+        column.addLayout(form)
+        column.addStretch(1)
+        self.setFocusProxy(self.fields["language"])
+
+    def _choice(self, options: list[tuple[str, str]], chosen: str) -> QComboBox:
+        field = QComboBox(self)
+        for name, text in options:
+            field.addItem(text, name)
+        field.setCurrentIndex(max(0, field.findData(chosen)))
+        return field
+
+    def _tell(self, name: str) -> None:
+        self.wanted.emit(f"{name}:{self.fields[name].currentData()}")
+
+
+def _minutes(minutes: int) -> str:
+    return _("{count} minutes").format(count=minutes) if minutes else _("12 hours")

@@ -1,0 +1,192 @@
+"""Where a tour goes: every page that the registry knows, every kind of document, and the dialogs worth a picture."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
+
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document, Query
+from coo_desktop.domain.operations import sending
+from coo_desktop.views.check.page import CheckPage
+from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.fields.choice import CodeEditor
+from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.fields.parts import EvidenceEditor, MarksEditor
+from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.hs.recoding_page import RecodingPage
+from coo_desktop.views.hs.recoding_watch import NOTICE_KEY as BANNER
+from coo_desktop.views.lists.actions import submit_as_stored
+from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.tariff.page import TariffPage
+
+#: Name of the picture ("" for none), and what to do before it.
+Step = tuple[str, Callable[[], object]]
+
+DESTINATION, CODE, VALUE = "JP", "961700", "100000"
+WORDS = "保温"
+PARTNER = "SAKURA"
+
+
+class Stops:
+    """The steps of a tour through a program that shows its desk."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def walk(self) -> Iterator[Step]:
+        """Lists and their menus, pages, smart create and codes, then documents with their dialogs."""
+        tabs = self._program.window.tabs
+        yield "", self.close_banner
+        yield "pre-reviews", lambda: tabs.show_page(PRE_REVIEW)
+        yield "certificates", lambda: tabs.show_page(CERTIFICATE)
+        yield "", self._keep_filters
+        yield "saved-filters", self._open_saved_filters
+        yield "", self._dismiss
+        yield "", lambda: self._list().filters.clear()
+        yield "reference-data", lambda: tabs.show_page("record")
+        yield from self._pages()
+        yield "", lambda: self._act("smart_create")
+        yield "smart-create", self._ask_for_destination
+        yield "", self._dismiss
+        yield "hs-dialog", lambda: self._desk.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
+        yield "", self._dismiss
+        yield from self._documents()
+
+    def close_banner(self) -> None:
+        """The banner of version changes comes a moment after the desk, and would stand above every page."""
+        self._program.window.notices.close_notice(BANNER)
+
+    @property
+    def _desk(self) -> Any:
+        return self._program.room.desk
+
+    def offline(self) -> Iterator[Step]:
+        """What waits while nobody is signed in; taken back afterwards."""
+        ready = next((one for one in self._found(CERTIFICATE) if one.links.get("amends")), None)
+        if ready is None:
+            return
+        yield "", lambda: self._desk.do(self._program.window, submit_as_stored, ready.id)
+        yield "outbox-waiting", partial(self._act, "outbox")
+        yield "", lambda: self._desk.do(self._program.window, sending.take_back, ready.id)
+        yield "", partial(self._act, "close")
+
+    def _pages(self) -> Iterator[Step]:
+        for key in PAGES:
+            yield "", partial(self._act, key)
+            yield key.replace("_", "-"), self._fill
+            yield "", partial(self._act, "close")
+
+    def _fill(self) -> None:
+        """What a person would ask of the page; most show something by themselves."""
+        page = self._program.window.tabs.current_page()
+        if isinstance(page, CheckPage):
+            facts = next(document.facts for document in self._found(CERTIFICATE) if document.stage == "approved")
+            page.number.setText(facts["number"])
+            page.print_number.setText(facts["printNumber"])
+            page.check()
+        elif isinstance(page, HsBrowser):
+            page.show_text(WORDS)
+        elif isinstance(page, TariffPage):
+            fields = page.question.fields
+            fields["importer"].show_value(DESTINATION)
+            fields["value"].show_value(VALUE)
+            page.question.code.show_value(CODE)
+            page.ask()
+        elif isinstance(page, RecodingPage):
+            page.table.setCurrentIndex(page.table.model().index(0, 0))
+        elif isinstance(page, QWidget):
+            for table in page.findChildren(QTableWidget):
+                table.selectRow(0)
+
+    def _documents(self) -> Iterator[Step]:
+        """One page for each form type and stage that the lists hold, then its dialogs."""
+        seen: set[tuple[str, str]] = set()
+        for document in (*self._found(PRE_REVIEW), *self._found(CERTIFICATE)):
+            kind = "amendment" if document.links.get("amends") else document.stage
+            if (document.form, kind) in seen:
+                continue
+            seen.add((document.form, kind))
+            yield f"page-{document.form}-{kind}", partial(self._open, document.id)
+            if kind == "amendment":
+                yield f"comparison-{document.form}", lambda: self._page().act("compare")
+                yield f"history-{document.form}", lambda: self._page().act("history")
+                yield "", partial(self._act, "close")
+            elif document.family == CERTIFICATE and kind == "approved":
+                yield from self._issued(document)
+            elif kind in ("draft", "ready") or (document.family, kind) == (PRE_REVIEW, "approved"):
+                yield from self._dialogs(document.form)
+            yield "", partial(self._act, "close")
+
+    def _issued(self, document: Document) -> Iterator[Step]:
+        yield f"preview-{document.form}", lambda: self._page().act("preview")
+        yield f"print-{document.form}", lambda: self._page().side.preview.print_pages()
+        yield "", self._dismiss
+
+    def _dialogs(self, form: str) -> Iterator[Step]:
+        for items in self._page().findChildren(ItemsEditor):
+            if items.value():
+                yield f"dialog-{form}-{items.spec.id}", partial(items.open_row, 0)
+                yield "", self._dismiss
+        found = self._page().findChildren
+        editors: list[MarksEditor | EvidenceEditor] = [*found(MarksEditor), *found(EvidenceEditor)]
+        for editor in editors:
+            yield f"dialog-{form}-{editor.spec.id}", editor.open_dialog
+            yield "", self._dismiss
+
+    def _found(self, family: str) -> list[Document]:
+        reader = self._desk.read
+        documents = (reader.document(row.id) for row in reader.rows(Query(family=family)))
+        return [document for document in documents if document is not None]
+
+    def _act(self, name: str) -> None:
+        self._program.window.wanted.emit(name)
+
+    def _open(self, document_id: str) -> None:
+        self._program.room.workplace.open(document_id)
+
+    def _page(self) -> FormPage:
+        page = self._program.window.tabs.current_page()
+        assert isinstance(page, FormPage)
+        return page
+
+    def _list(self) -> ListPage:
+        page = self._program.window.tabs.current_page()
+        assert isinstance(page, ListPage)
+        return page
+
+    def _keep_filters(self) -> None:
+        filters = self._list().filters
+        filters.show_filters({"text": PARTNER, "stage": "approved"})
+        filters.saved.save_as(PARTNER)
+
+    def _open_saved_filters(self) -> None:
+        saved = self._list().filters.saved
+        saved.menu().popup(saved.mapToGlobal(saved.rect().bottomLeft()))
+
+    def _ask_for_destination(self) -> None:
+        """Ticks the products of the smart-create dialog that have this code, and names a destination."""
+        dialog = self._program.application.activeModalWidget()
+        assert dialog is not None
+        products = next(listed for listed in dialog.findChildren(QListWidget) if listed.count())
+        self._tick(products)
+        destination = next(iter(dialog.findChildren(CodeEditor)))
+        destination.show_value(DESTINATION)
+        destination.edited.emit()
+
+    def _tick(self, products: QListWidget) -> None:
+        lines = [products.item(number) for number in range(products.count())]
+        wanted = next((line for line in lines if CODE in line.text().replace(".", "")), lines[-1])
+        wanted.setCheckState(Qt.CheckState.Checked)
+
+    def _dismiss(self) -> None:
+        """Closes a dialog or a menu that is open."""
+        popup = self._program.application.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        dialog = self._program.application.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.done(0)

@@ -1,0 +1,1 @@
+"""The page to begin on: what needs attention."""

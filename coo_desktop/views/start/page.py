@@ -1,0 +1,155 @@
+"""待办: what needs a person's attention, each line with its count, and what is begun most often."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.environment.words import _
+from coo_desktop.views.session import Desk
+from coo_desktop.views.start import todo
+from coo_desktop.views.start.todo import Line
+from coo_desktop.views.tasks import NET
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
+
+#: Changes come in bursts from a pass; the lists are counted once after them.
+REREAD_MS = 100
+
+
+class StartPage(QWidget):
+    """`opened` carries the id of a new document, `wanted` a list with its filters or what the window can do."""
+
+    opened = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lines = todo.lines(desk)
+        self._shown: tuple[Line, ...] = ()
+        self._counts: dict[str, int] = {}
+        self._is_stale = False
+        self._has_asked = False
+        self.state = Label(_("Looking through the lists…"), self, wraps=True)
+        self.table = _table(self)
+        self.starting = QPushButton(icon("new"), _("New &pre-review"), self)
+        self.creating = QPushButton(icon("magic"), _("S&mart create"), self)
+        self.fetching = QPushButton(icon("syncing"), _("Fetch from the &backend"), self)
+        row = QHBoxLayout()
+        for button in (self.starting, self.creating, self.fetching):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(heading(_("To do"), self))
+        column.addLayout(row)
+        column.addWidget(self.state)
+        column.addWidget(self.table, 1)
+        self._reread = QTimer(self)
+        self._reread.setSingleShot(True)
+        self._reread.setInterval(REREAD_MS)
+        self._connect()
+        self.setFocusProxy(self.table)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._reread.start()
+
+    def refresh(self) -> None:
+        """Counts again, on a worker; behind another tab it waits until somebody looks."""
+        desk, lines = self._desk, self._lines
+        self._is_stale = False
+        desk.run(self, lambda _turn: todo.counted(desk, lines), then=self._show_counts)
+
+    def counts(self) -> dict[str, int]:
+        """What stands on the page: where each line leads -> its count."""
+        return {line.wanted: self._counts[line.wanted] for line in self._shown}
+
+    def _connect(self) -> None:
+        self._reread.timeout.connect(self.refresh)
+        self._desk.changed.connect(self._hear)
+        self._desk.synced.connect(self._hear_pass)
+        self.table.itemActivated.connect(self._go)
+        self.table.itemClicked.connect(self._go)
+        self.starting.clicked.connect(self._start)
+        self.creating.clicked.connect(lambda: self.wanted.emit("smart_create"))
+        self.fetching.clicked.connect(self._desk.sync_now)
+
+    def _hear(self, _change: Change) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._reread.start()
+
+    def _hear_pass(self, state: SyncState) -> None:
+        if state.light in ("synced", "waiting") and not self._has_asked:
+            self._has_asked = True  # once a day at the desk: what the office asks has weeks
+            cases = self._desk.ports.office.letters.cases
+            self._desk.run(self, lambda _turn: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
+
+    def _keep_cases(self, cases: tuple[Case, ...]) -> None:
+        self._desk.do(self, todo.note_cases, cases, self._desk.now().isoformat(timespec="seconds"))
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        here, self._counts = self.table.currentRow(), counts
+        self._shown = tuple(line for line in self._lines if counts[line.wanted])
+        self.table.setRowCount(len(self._shown))
+        for row, line in enumerate(self._shown):
+            self._draw(row, line, counts[line.wanted])
+        if self._shown:
+            self.table.setCurrentCell(min(max(here, 0), len(self._shown) - 1), 1)
+        some = _("Each line leads to the list that shows exactly these.")
+        self.state.setText(some if self._shown else _("Nothing needs your attention now."))
+        self.table.setVisible(bool(self._shown))
+
+    def _draw(self, row: int, line: Line, count: int) -> None:
+        number = QTableWidgetItem(icon(line.sign, line.meaning), str(count))
+        font = QFont(self.table.font())
+        font.setBold(True)
+        number.setFont(font)
+        number.setForeground(colour(line.meaning))
+        text = QTableWidgetItem(line.text())
+        said = _("{what}, {count}").format(what=line.text(), count=count)
+        for column, item in enumerate((number, text)):
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            self.table.setItem(row, column, item)
+
+    def _go(self, item: QTableWidgetItem) -> None:
+        self.wanted.emit(self._shown[item.row()].wanted)
+
+    def _start(self) -> None:
+        def done(change: Change) -> None:
+            if change.document is not None:
+                self.opened.emit(change.document.id)
+
+        form = self._desk.rules.book.family(PRE_REVIEW)[0]
+        self._desk.do(self, drafts.start, form.id, then=done)
+
+
+def _table(parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, 2, parent)
+    table.setAccessibleName(_("What needs attention"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.verticalHeader().setVisible(False)
+    table.horizontalHeader().setVisible(False)
+    height = table.fontMetrics().height()
+    table.verticalHeader().setDefaultSectionSize(height * 2)
+    table.setColumnWidth(0, height * 5)
+    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    return table

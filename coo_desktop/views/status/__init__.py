@@ -1,0 +1,1 @@
+"""What the window tells beside the pages: sync, notices, account, work under way."""

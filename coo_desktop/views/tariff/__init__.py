@@ -1,0 +1,1 @@
+"""Rates of duty side by side."""

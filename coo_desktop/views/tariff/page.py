@@ -1,0 +1,119 @@
+"""关税税率: every agreement's rate for a code side by side, the best one marked, and what is not known said so."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.tariff.comparison import Comparison, look_up
+from coo_desktop.domain.tariff.rates import MFN
+from coo_desktop.environment.words import _
+from coo_desktop.views.document.checking import SOON_MS
+from coo_desktop.views.session import Desk
+from coo_desktop.views.tariff.question import TariffQuestion
+from coo_desktop.views.tariff.table import TariffTable
+from coo_desktop.views.tariff.words import cautions, span_words, verdict
+from coo_desktop.views.tasks import Turn
+from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.words.errors import told as error_told
+
+#: The page where packs are installed.
+PACKS = "packs"
+
+
+class TariffPage(QWidget):
+    """Asks again soon after whatever is typed; `wanted` names the page that can help where nothing is known."""
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._turn: Turn | None = None
+        self.found: Comparison | None = None
+        self.question = TariffQuestion(desk, self)
+        self.sign = Label("", self)
+        self.verdict = Label("", self, wraps=True).selectable()
+        self.cautions = Label("", self, wraps=True).selectable()
+        self.installing = QPushButton(icon("new"), _("&Install a pack of rates"), self)
+        self.table = TariffTable(desk.rules.agreements, desk.language, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._lay_out()
+        self.question.edited.connect(self._soon.start)
+        self._soon.timeout.connect(self.ask)
+        self.installing.clicked.connect(lambda: self.wanted.emit(PACKS))
+        self.setFocusProxy(self.question.fields["importer"])
+        self.ask()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._soon.isActive() or self._turn is not None
+
+    def ask(self) -> None:
+        """Looks the rates up for what is typed now; an answer to an older question is not shown any more."""
+        if self._turn is not None:
+            self._turn.cancel()
+            self._turn = None
+        question = self.question.question()
+        if question is None:
+            self._show(None, self.question.missing())
+            return
+        packs, agreements = self._desk.packs, self._desk.rules.agreements
+        work = partial(look_up, question, packs, agreements)
+        self._turn = self._desk.run(self, lambda _turn: work(), then=self._hear, failed=self._fail)
+
+    def _hear(self, found: Comparison) -> None:
+        self._turn = None
+        self._show(found, "")
+
+    def _fail(self, error: ProgramError) -> None:
+        self._turn = None
+        self._show(None, error_told(error))
+
+    def _show(self, found: Comparison | None, said: str) -> None:
+        self.found = found
+        amount = self.question.amount()
+        self.table.show_comparison(found, amount)
+        self.table.setVisible(found is not None and not found.is_empty)
+        self.installing.setVisible(found is not None and not found.is_complete)
+        name, meaning = _sign(found)
+        self.sign.setPixmap(icon(name, meaning).pixmap(16, 16))
+        if found is None:
+            self.verdict.setText(said)
+            self.cautions.setText("")
+            return
+        told = verdict(found, self._desk.rules.agreements, self._desk.language)
+        offer = next((offer for offer in found.offers if offer.agreement in found.best), None)
+        saving = offer.saving(amount.value, amount.currency) if offer and amount and not offer.is_mfn else None
+        if saving is not None and amount is not None:
+            saves = _("A certificate saves {amount}.").format(amount=span_words(saving, amount.currency))
+            told = f"{told} {saves}"
+        self.verdict.setText(told)
+        self.cautions.setText("\n".join(cautions(found)))
+        self.cautions.setVisible(bool(self.cautions.text()))
+
+    def _lay_out(self) -> None:
+        answer = QHBoxLayout()
+        answer.addWidget(self.sign)
+        answer.addWidget(self.verdict, 1)
+        answer.addWidget(self.installing)
+        column = QVBoxLayout(self)
+        column.addWidget(heading(_("Tariff rates"), self))
+        column.addWidget(self.question)
+        column.addLayout(answer)
+        column.addWidget(self.cautions)
+        column.addWidget(self.table, 1)
+        column.addStretch(0)
+
+
+def _sign(found: Comparison | None) -> tuple[str, str]:
+    """The icon beside the verdict and the meaning of its colour."""
+    if found is None:
+        return "info", "calm"
+    if found.is_empty or not found.best:
+        return "attention", "wait"
+    return ("info", "calm") if MFN in found.best else ("approved", "good")

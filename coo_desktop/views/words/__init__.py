@@ -1,0 +1,1 @@
+"""States, errors, notices and packs in the screen's words."""

@@ -1,0 +1,113 @@
+"""Errors in words: what happened, what it means for the work, what to do; and where on the screen each code belongs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.words.packs import REASONS as PACK_REASONS
+
+FIELD, BANNER, LIGHT = "field", "banner", "light"
+
+#: Code -> where it shows. A code that is missing here shows in the banner.
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "sign_in_failed": FIELD,
+        "offline": LIGHT,
+        "unanswered": LIGHT,
+        "busy": LIGHT,
+        "sign_in_needed": LIGHT,
+    }
+)
+_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "refused": N_("This cannot be done now. Nothing was changed."),
+        "outdated": N_(
+            "This document was changed elsewhere while it was open. Look at the new state and repeat your edit."
+        ),
+        "locked": N_("This is not possible at the present stage. Nothing was changed."),
+        "not_found": N_("This document is no longer here. It may have been deleted on another computer."),
+        "unreadable": N_("This file cannot be read. Nothing was taken from it."),
+        "sign_in_needed": N_("Your session has ended. Everything is kept here; sign in to send it."),
+        "sign_in_failed": N_("Account and password do not match."),
+        "signatory_disabled": N_("Your account has been disabled. Your drafts are kept; ask your administrator."),
+        "account_deleted": N_(
+            "The administrator deleted this account. Nothing is sent any more; what is on this computer stays here."
+        ),
+        "account_cancelled": N_("This account was cancelled. Nothing is sent any more."),
+        "upgrade_needed": N_(
+            "The backend needs a newer version of this program. Your work is kept; update, then send."
+        ),
+        "offline": N_("The backend cannot be reached. Your work is kept and will be sent later."),
+        "unanswered": N_("The backend did not answer in time. The program finds out by itself what became of it."),
+        "busy": N_("The backend is busy. The program tries again by itself."),
+        "untrusted": N_(
+            "The answer did not come from the backend. Nothing was taken over; check the network sign-in page."
+        ),
+        "store_full": N_(
+            "The disk is full, so nothing could be saved. What you typed is still on the screen; free some space."
+        ),
+        "store_busy": N_("Another program holds the data file. What you typed is still on the screen; try again."),
+        "store_damaged": N_("The data file is damaged and is not written to any more. Restore it from a backup."),
+        "store_newer": N_("The data was written by a newer version of this program. Install that version."),
+        "store_locked": N_("The data on this computer is locked. Unlock it with your password."),
+        "store_unwritable": N_("The data folder cannot be written to. Ask whoever looks after this computer."),
+        "profile_in_use": N_("This account is already open in another window."),
+        "program_error": N_(
+            "Something went wrong inside the program. Your saved work is safe; the log has the details."
+        ),
+    }
+)
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        **PACK_REASONS,
+        "incomplete": N_("Not complete yet: {count} problems are left."),
+        "conflicts": N_("{count} fields were changed by two people. Choose a value for each, then send."),
+        "needs_review": N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
+        "reason_missing": N_("A reason is needed."),
+        "copy_target": N_("This type of document cannot be made from the one you chose."),
+        "some_rows": N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
+        "address": N_("This is not an address of a backend. It starts with https://."),
+        "other_person": N_("The work on this computer belongs to {account}. Sign in with that account."),
+        "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
+        "glyph_missing": N_("No font here has these characters: {characters}"),
+        "copy_only": N_("After a loss only the copy of this certificate can be printed."),
+        "printer": N_(
+            "The printer did not take the pages. Nothing was reported as printed; look at it and print again."
+        ),
+        "pdf_file": N_("The file cannot be written there. Nothing was reported as printed; choose another place."),
+        "paper_not_due": N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
+        "picture_needed": N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
+        "nothing_to_split": N_("The goods fit this certificate; there is nothing to split."),
+    }
+)
+
+
+def told(error: ProgramError) -> str:
+    """The error as one or two sentences for a person."""
+    why = str(error.facts.get("why") or error.facts.get("reason", ""))
+    if why in _REASONS:
+        return _filled(_(_REASONS[why]), error)
+    if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
+        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
+    if error.facts.get("cause") == "patience":
+        said = _("Too many wrong passwords. Try again in {seconds} seconds. Nothing is deleted.")
+        return said.format(seconds=error.facts.get("seconds", ""))
+    return code_text(error.code)
+
+
+def code_text(code: str) -> str:
+    """An error's code in words; one without words of its own is told as a fault of the program."""
+    words = _CODES.get(code, _CODES["program_error"])
+    return _(words)
+
+
+def place(error: ProgramError) -> str:
+    """Where the error shows: beside its field, in the banner, or in the sync light."""
+    return PLACES.get(error.code, BANNER)
+
+
+def _filled(sentence: str, error: ProgramError) -> str:
+    for name, value in error.facts.items():
+        sentence = sentence.replace(f"{{{name}}}", str(value))
+    return sentence

@@ -1,0 +1,87 @@
+"""What a notice says: words and icon of its kind, the sentence its facts fill, and the document it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.office.notices import Notice
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.environment.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """`sentence` is filled with the facts of a notice that nobody wrote a text for."""
+
+    title: str
+    icon: str
+    meaning: str
+    sentence: str = ""
+
+
+def _code(sentence: str) -> KindWords:
+    return KindWords(N_("HS code changed"), "amend", "wait", sentence)
+
+
+#: Kind -> its words. The backend's kinds, then those of the program itself (`operations.noticing.tell`).
+KINDS: Mapping[str, KindWords] = MappingProxyType(
+    {
+        "office": KindWords(N_("Message from CCPIT"), "info", "calm"),
+        "returned": KindWords(N_("Returned"), "returned", "bad"),
+        "voided": KindWords(N_("Voided by CCPIT"), "voided", "bad"),
+        "reprint_granted": KindWords(
+            N_("Reprint granted"), "print", "good", N_("The original may be printed once more.")
+        ),
+        "reprint_refused": KindWords(N_("Reprint refused"), "print", "bad"),
+        "lost_granted": KindWords(
+            N_("Loss confirmed"), "approved", "good", N_("From now on the copy is printed instead of the original.")
+        ),
+        "lost_refused": KindWords(N_("Loss not confirmed"), "attention", "bad"),
+        "verification_opened": KindWords(N_("Verification"), "attention", "wait"),
+        "verification_closed": KindWords(
+            N_("Verification closed"), "approved", "good", N_("The verification of this certificate is closed.")
+        ),
+        "move_approved": KindWords(
+            N_("Move approved"), "approved", "good", N_("New documents go to the new office from now on.")
+        ),
+        "move_refused": KindWords(N_("Move refused"), "attention", "bad"),
+        "questionnaire": KindWords(N_("Questionnaire"), "draft", "calm"),
+        "code_one_to_one": _code(N_("{name}: HS code {code} was renumbered. It is now {candidates}.")),
+        "code_split": _code(N_("{name}: HS code {code} was split. Candidates: {candidates}.")),
+        "code_split_code_kept": _code(N_("{name}: some goods left HS code {code}. Candidates: {candidates}.")),
+        "code_merged": _code(N_("{name}: HS code {code} was merged into {candidates}.")),
+        "code_deleted": _code(N_("{name}: {code} is not an HS code in force. Beside it: {candidates}.")),
+        "code_line_ended": _code(N_("{name}: HS line {code} ended on {since}. Candidates: {candidates}.")),
+    }
+)
+_UNKNOWN = KindWords(N_("Notice"), "info", "calm")
+
+
+def words_of(notice: Notice) -> KindWords:
+    """The words of its kind; a kind that only a newer backend knows is simply a notice."""
+    return KINDS.get(notice.kind, _UNKNOWN)
+
+
+def said(notice: Notice) -> str:
+    """What was written, else what the facts say; a fact that is missing stays a gap in the sentence."""
+    if notice.text:
+        return notice.text
+    sentence = words_of(notice).sentence
+    words = _(sentence) if sentence else ""
+    for name, value in notice.facts.items():
+        words = words.replace(f"{{{name}}}", str(value))
+    return words
+
+
+def about(notice: Notice, document: Document | None, rules: Rulebook, language: str) -> str:
+    """The document in a few words: its form, and its numbers and title."""
+    if not notice.document:
+        return ""
+    form = rules.book.forms.get(document.form) if document is not None else None
+    if document is None or form is None or document.deleted:
+        return _("A document that is no longer here")
+    found = summary(form, document)
+    name = " · ".join(filter(None, (found["number"], found["invoice"], found["title"])))
+    return _("{form}: {name}").format(form=form.short.in_(language), name=name) if name else form.short.in_(language)

@@ -1,0 +1,26 @@
+"""What concerns a list: a Query's fields by name, and what departs by the day."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from coo_desktop.domain.documents import lifecycle, todo
+from coo_desktop.domain.documents.document import CERTIFICATE, FAMILIES, Query
+
+TODAY = dt.date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_concern_of_a_family_narrows_its_query(family):
+    for name in todo.CONCERNS[family]:
+        assert replace(Query(family=family), **todo.narrowed(name, TODAY)) != Query(family=family)
+
+
+def test_what_departs_counts_for_a_week_from_today():
+    assert todo.narrowed(todo.DEPARTING, TODAY)["departs_by"] == "2026-12-04"
+    assert todo.narrowed("", TODAY) == {"concern": "", "departs_by": ""}
+
+
+def test_only_a_certificate_that_is_not_there_yet_departs_without_it():
+    assert set(todo.OPEN) | {"approved", "voided", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])

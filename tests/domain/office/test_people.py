@@ -1,0 +1,23 @@
+"""What an administrator can do with a signatory, as things stand on the screen."""
+
+import pytest
+
+from coo_desktop.domain.office.people import EVENTS, Signatory
+
+
+@pytest.mark.parametrize(
+    ("active", "allowed"), [(True, {"disable", "delete", "hand_over"}), (False, {"enable", "delete"})]
+)
+def test_what_can_be_done_follows_from_the_state(active, allowed):
+    person = Signatory("demo", "王晓明", "clerk", active)
+    assert {event for event in EVENTS if person.may(event, "admin")} == allowed
+
+
+def test_nothing_can_be_done_with_oneself_or_by_another_name():
+    person = Signatory("admin", "陈枫", "admin", True)
+    assert not any(person.may(event, "admin") for event in EVENTS)
+    assert not person.may("promote", "demo")
+
+
+def test_only_handing_over_takes_the_password_again():
+    assert {event for event, again in EVENTS.items() if again} == {"hand_over"}

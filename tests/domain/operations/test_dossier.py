@@ -1,0 +1,52 @@
+"""A dossier holds a certificate, its products and every file, each once, under names that every system takes."""
+
+import io
+import json
+import zipfile
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.errors import NotFound
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.operations.dossier import dossier, evidence_of
+
+CASE = Case("k", "c", "C26/1", "?", "", "2030-01-01", "open", "", "", "", "", "", "", "")
+FILE = {"id": "e", "sha256": "cd" * 32, "name": "工厂<1>.pdf", "mime": "application/pdf"}
+LOST = {"id": "f", "sha256": "ef" * 32, "name": "..", "mime": "image/png"}
+
+
+def made():
+    product = Document(id="p", form="pre_review", family="pre_review", values={"evidence": [FILE, LOST]})
+    rows = [{"id": "1", "product": "p"}, {"id": "2", "product": "p"}, {"id": "3", "product": "gone"}]
+    certificate = Document(
+        id="c", form="rcep_2022", family="certificate", values={"goods": rows}, facts={"number": "C26/1"}
+    )
+
+    def read(sha256: str) -> bytes:
+        if sha256 == LOST["sha256"]:
+            raise NotFound(id=sha256)
+        return b"bytes"
+
+    answer = {"text": "yes", "evidence": [FILE]}
+    content = dossier(CASE, certificate, answer, {"p": product}.get, lambda document: document.id.encode(), read)
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def test_every_part_is_there_once():
+    assert made().namelist() == [
+        "certificate C26-1.pdf",
+        "product-1.pdf",
+        "product-1/cdcdcdcd 工厂-1-.pdf",
+        "answer/cdcdcdcd 工厂-1-.pdf",
+        "contents.json",
+    ]
+
+
+def test_what_is_missing_is_named_and_keeps_nothing_back():
+    told = json.loads(made().read("contents.json"))
+    missing = [each for each in told["contents"] if "missing" in each]
+    assert [(each["what"], each["missing"]) for each in missing] == [("evidence", "not_found")]
+    assert told["answer"] == "yes"
+
+
+def test_evidence_is_found_wherever_it_stands():
+    assert list(evidence_of({"marks": FILE, "rows": [{"files": [LOST]}]})) == [FILE, LOST]

@@ -1,0 +1,134 @@
+"""Taking records in: what each line would do, and blocks of lines that are stored whole or not at all."""
+
+import pytest
+
+from coo_desktop.domain.documents.document import RECORD
+from coo_desktop.domain.errors import Outdated, Unreadable
+from coo_desktop.domain.operations import drafts, record_import
+from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, Line, planned, take_in
+from coo_desktop.domain.records.tables import Entry, NumberText, Sheet
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
+
+FORM = shipped().form("importer")
+
+
+@pytest.fixture
+def store():
+    return fresh_store(shipped())
+
+
+def keep(store, **values):
+    with store.unit() as unit:
+        return drafts.start(unit, "importer", values).document
+
+
+def entry(line=2, record="", **values):
+    return Entry(line, values, record)
+
+
+def plan(store, *entries):
+    return list(planned(FORM, entries, list(store.reader.whole.of(RECORD, "importer")), lambda _values: ()))
+
+
+def test_an_unknown_name_is_new_and_a_known_one_an_update(store):
+    kept = keep(store, name="ACME", country="US")
+    new, update = plan(store, entry(name="OTHER"), entry(name="acme", address="1 ROAD"))
+    assert (new.state, new.record) == (NEW, "")
+    assert (update.state, update.record, update.revision) == (UPDATE, kept.id, kept.revision)
+    assert update.values == {**kept.values, "name": "acme", "address": "1 ROAD"}
+
+
+def test_what_is_kept_so_already_is_the_same(store):
+    keep(store, name="ACME", country="US")
+    assert [line.state for line in plan(store, entry(name="ACME", country="US", address=""))] == [SAME]
+
+
+def test_an_empty_cell_empties_only_a_record_that_its_id_names(store):
+    kept = keep(store, name="ACME", address="1 ROAD")
+    [by_name] = plan(store, entry(name="ACME", address=""))
+    [by_id] = plan(store, entry(record=kept.id, name="ACME 2", address=""))
+    assert by_name.state == SAME
+    assert (by_id.state, by_id.record, by_id.values["address"], by_id.values["name"]) == (UPDATE, kept.id, "", "ACME 2")
+
+
+def test_the_same_line_again_is_a_repeat_and_another_of_the_same_name_is_new(store):
+    first, again, other = plan(
+        store, entry(2, name="A", country="US"), entry(3, name="A", country="US"), entry(4, name="A", country="GB")
+    )
+    assert [first.state, again.state, other.state] == [NEW, REPEAT, NEW]
+
+
+def test_a_kept_record_is_matched_once(store):
+    keep(store, name="A", country="US")
+    found = plan(store, entry(2, name="A", country="GB"), entry(3, name="A", country="FR"))
+    assert [line.state for line in found] == [UPDATE, NEW]
+
+
+def test_problems_are_told_of_what_would_be_stored(store):
+    keep(store, name="A", country="US")
+    asked = []
+    list(
+        planned(
+            FORM,
+            [entry(name="A", address="X")],
+            list(store.reader.whole.of(RECORD)),
+            lambda v: (asked.append(v), ())[1],
+        )
+    )
+    assert asked[0]["country"] == "US"
+
+
+def test_lines_are_stored_and_put_into_the_outbox(store):
+    kept = keep(store, name="A", country="US")
+    lines = plan(store, entry(2, name="A", address="1 ROAD"), entry(3, name="B"), entry(4, name="B"))
+    with store.unit() as unit:
+        change = take_in(unit, "importer", lines)
+    assert len(change.ids) == 2
+    assert store.reader.document(kept.id).values["address"] == "1 ROAD"
+    assert {intent.document for intent in store.reader.intents()} == set(change.ids)
+
+
+def test_a_block_with_one_outdated_line_stores_nothing(store):
+    kept = keep(store, name="A")
+    lines = plan(store, entry(2, name="B"), entry(3, name="A", address="1 ROAD"))
+    with store.unit() as unit:
+        drafts.save(unit, kept.id, {"phone": "1"}, kept.revision)
+    with pytest.raises(Outdated), store.unit() as unit:
+        take_in(unit, "importer", lines)
+    assert [one.values["name"] for one in store.reader.whole.of(RECORD)] == ["A"]
+
+
+def test_blocks_hold_only_lines_that_do_something():
+    lines = [Line(entry(n, name=f"N{n}"), SAME if n % 2 else NEW, {}) for n in range(2 * BLOCK + 4)]
+    assert [len(block) for block in record_import.blocks(lines)] == [BLOCK, 2]
+
+
+def test_past_documents_name_what_nobody_keeps(store):
+    keep(store, name="KNOWN")
+    with store.unit() as unit:
+        for name in ("KNOWN", "ACME", "ACME"):
+            drafts.start(unit, "rcep_2022", {"consignee_name": name, "consignee_country": "JP"})
+    steps = []
+    [found] = record_import.past(store.reader, shipped(), FORM, lambda done, total: steps.append((done, total)))
+    assert (found.values, len(found.documents)) == ({"name": "ACME", "country": "JP"}, 2)
+    assert steps[-1] == (3, 3)
+    with store.unit() as unit:
+        plan_of_past = record_import.from_past(store.reader, shipped(), FORM, unit.context(), lambda *_: None)
+    [line] = plan_of_past.lines
+    assert (line.state, line.values) == (NEW, {"name": "ACME", "country": "JP"})
+
+
+def test_a_table_of_something_else_is_refused(store):
+    with store.unit() as unit, pytest.raises(Unreadable) as caught:
+        record_import.from_sheet(store.reader, shipped(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
+    assert caught.value.facts["reason"] == "no_columns"
+
+
+def test_a_line_with_something_wrong_is_told_as_faulty(store):
+    sheet = Sheet("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
+    with store.unit() as unit:
+        plan_of_sheet = record_import.from_sheet(store.reader, shipped(), FORM, sheet, unit.context())
+    assert plan_of_sheet.unknown == ("Tel",)
+    assert [line.is_faulty for line in plan_of_sheet.lines] == [True, True]
+    assert plan_of_sheet.lines[0].problems[0].field == "name"

@@ -1,0 +1,44 @@
+"""A pre-review as the product whose origin is asked."""
+
+from decimal import Decimal
+
+import pytest
+
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.origin.prereview_product import product_of, rule_of
+from tests.domain.given import PRE_REVIEW, values_of
+
+
+def test_a_complete_pre_review_is_read_whole():
+    product = product_of(values_of(PRE_REVIEW), "JP")
+    assert (product.hs_code, product.importer, product.exporter) == ("961700", "JP", "CN")
+    assert (product.ex_works_price, product.fob_price) == (Decimal("38.00"), Decimal("42.00"))
+    assert [material.origin for material in product.materials] == ["KR", "SA", "TW", "CN", "CN"]
+    assert product.cost.direct_labour == Decimal("6.50")
+    assert product.wholly_obtained is False
+
+
+@pytest.mark.parametrize("wrong", [None, "", "abc", [], 5, True, {"a": 1}, [None, 5], "１２"])
+def test_half_typed_values_count_as_not_told(wrong):
+    values = values_of(PRE_REVIEW)
+    for field in values:
+        product_of({**values, field: wrong})
+    for part in values["materials"][0]:
+        product_of({**values, "materials": [{**values["materials"][0], part: wrong}]})
+
+
+def test_an_unknown_origin_is_unknown_to_the_engine():
+    for origin in ("", "UNKNOWN", "unknown"):
+        assert product_of(values_of(PRE_REVIEW, materials__origin=origin)).materials[0].origin == "unknown"
+
+
+def test_only_a_named_reaction_answers_the_question_for_one():
+    assert product_of(values_of(PRE_REVIEW)).processes is None
+    assert "CR" in (product_of(values_of(PRE_REVIEW, processes="混合\n化学反应")).processes or ())
+
+
+def test_a_typed_rule_is_read_and_none_is_none():
+    assert rule_of(values_of(PRE_REVIEW)) is None
+    assert rule_of(values_of(PRE_REVIEW, product_rule="cth OR rvc40")).kind == "typed"
+    with pytest.raises(Unreadable):
+        rule_of(values_of(PRE_REVIEW, product_rule="CTH and ("))

@@ -1,0 +1,48 @@
+"""A backup replaces an older one only when it is whole, and old ones make room."""
+
+import os
+
+import pytest
+
+from coo_desktop.domain.errors import StoreDamaged
+from coo_desktop.store.database.backups import back_up, keep_newest
+from coo_desktop.store.database.engine import make_engine, open_connection
+from tests.store.conftest import KEY
+from tests.store.documents import certificate
+
+
+@pytest.fixture
+def connection(store, profile):
+    with store.unit() as unit:
+        unit.put(certificate())
+    engine = make_engine(profile.store_file, KEY)
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+def test_a_backup_holds_every_document_under_the_same_key(connection, tmp_path):
+    target = back_up(connection, tmp_path / "new" / "one.db", KEY)
+    copy = open_connection(target, KEY)
+    assert copy.execute("SELECT id FROM document").fetchall() == [("a",)]
+    copy.close()
+    assert not target.read_bytes().startswith(b"SQLite")
+    assert [path.name for path in target.parent.glob("*.part")] == []
+
+
+def test_a_backup_that_does_not_open_leaves_the_older_one(connection, tmp_path):
+    target = tmp_path / "one.db"
+    target.write_bytes(b"older")
+    with pytest.raises(StoreDamaged):
+        back_up(connection, target, bytes(32))
+    assert target.read_bytes() == b"older"
+
+
+def test_the_newest_backups_stay(tmp_path):
+    for number in range(6):
+        file = tmp_path / f"day-{number}.db"
+        file.touch()
+        os.utime(file, (number, number))
+    (tmp_path / "schema-1.db").touch()
+    keep_newest(tmp_path, "day-*.db", 2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["day-4.db", "day-5.db", "schema-1.db"]

@@ -1,0 +1,78 @@
+"""What sounds or looks alike: pinyin, names without their legal form, records that are there twice."""
+
+import pytest
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.store.database.likeness import alike, bare_name, sounds
+from tests.rulebooks import shipped
+
+
+def records(form, *rows):
+    names = [spec.id for spec in shipped().form(form).fields]
+    return [
+        Document(id=str(at), form=form, family="record", values=dict(zip(names, row, strict=False)))
+        for at, row in enumerate(rows)
+    ]
+
+
+def groups(form, *rows):
+    return [[int(one.id) for one in group] for group in alike(shipped().form(form), records(form, *rows))]
+
+
+def test_a_chinese_name_is_found_by_pinyin_and_initials():
+    assert sounds("宁波金太阳能 (NB)") == "ningbojintaiyangneng nbjtyn"
+    assert sounds("ACME") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("ACME CO., LTD.", "acme"),
+        ("The Acme Company Limited", "acme"),
+        ("Müller & Söhne GmbH", "muller sohne"),
+        ("宁波太阳能股份有限公司", "宁波太阳能"),
+        ("CO., LTD.", "co ltd"),
+        ("S.A.", "sa"),
+    ],
+)
+def test_a_name_is_compared_without_its_legal_form(name, bare):
+    assert bare_name(name) == bare
+
+
+def test_one_company_written_twice_is_a_group():
+    rows = [
+        ("YAMATO SOLAR K.K.", "1-2 MINATO, TOKYO", "JP"),
+        ("ACME INC", "5 MAIN STREET, BOSTON", "US"),
+        ("Yamato Solar KK", "1-2 MINATO-KU TOKYO JAPAN", "JP"),
+        ("YAMATO SOLLAR", "", ""),
+    ]
+    assert groups("importer", *rows) == [[0, 2, 3]]
+
+
+def test_another_country_or_another_address_speaks_against_it():
+    assert groups("importer", ("ACME INC", "", "US"), ("ACME LTD", "", "GB")) == []
+    assert groups("importer", ("ACME", "5 MAIN STREET, BOSTON", "US"), ("ACME", "99 PALM AVENUE, MIAMI", "US")) == []
+
+
+def test_one_credit_code_is_one_producer_whatever_its_name():
+    rows = [
+        ("甲公司", "A", "", "913302001234567890"),
+        ("乙公司", "B", "", "913302001234567890"),
+        ("丙公司", "C", "", ""),
+    ]
+    assert groups("producer", *rows) == [[0, 1]]
+
+
+def test_clauses_with_other_texts_are_different():
+    assert groups("special_clause", ("L/C 1", "DOCUMENTS AGAINST PAYMENT"), ("L/C 2", "WE CERTIFY THE ORIGIN")) == []
+    assert groups(
+        "special_clause", ("信用证条款", "WE CERTIFY THE ORIGIN"), ("信用证条款", "WE CERTIFY THE ORIGIN.")
+    ) == [[0, 1]]
+
+
+def test_the_search_can_be_stopped_and_tells_how_far_it_is():
+    steps = []
+    form, found = shipped().form("importer"), records("importer", ("A X",), ("B Y",))
+    assert alike(form, found, lambda done, total: steps.append((done, total))) == ()
+    assert steps == [(1, 2), (2, 2)]
+    assert alike(form, found, cancelled=lambda: True) == ()

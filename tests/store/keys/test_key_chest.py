@@ -1,0 +1,133 @@
+"""The key of a store comes from the vault or a password, never from a file that others could read."""
+
+import json
+
+import pytest
+
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked
+from coo_desktop.store.keys import key_chest
+from coo_desktop.store.keys.key_chest import KeyChest
+from tests.store.keyrings import FAILURES, Hanging, Sound
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    """64 MiB a guess is the point of the real cost, and not of these tests."""
+    monkeypatch.setattr(key_chest._Wrapped.__init__, "__defaults__", (64, 1, 4))
+
+
+def test_a_new_key_is_random_and_comes_back(tmp_path):
+    backend = Sound()
+    chest = KeyChest(tmp_path, backend)
+    assert chest.is_new
+    key = chest.new_key()
+    assert len(key) == 32
+    assert not chest.is_new
+    assert KeyChest(tmp_path, backend).key() == key
+    (other := tmp_path / "other").mkdir()
+    assert KeyChest(other, backend).new_key() != key
+    assert KeyChest(tmp_path, backend).key() == key
+
+
+def test_the_key_stands_nowhere_in_the_folder(tmp_path, cheap):
+    key = KeyChest(tmp_path, Sound()).new_key("password")
+    for file in tmp_path.iterdir():
+        assert key not in file.read_bytes()
+        assert key.hex() not in file.read_text()
+        assert "password" not in file.read_text()
+
+
+def test_a_profile_gets_one_key(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key()
+    with pytest.raises(StoreLocked):
+        chest.new_key()
+
+
+@pytest.mark.parametrize(("make", "cause"), FAILURES.values(), ids=FAILURES)
+def test_without_a_vault_the_password_is_needed(tmp_path, cheap, make, cause):
+    chest = KeyChest(tmp_path, make())
+    with pytest.raises(StoreLocked) as caught:
+        chest.new_key()
+    assert caught.value.facts == {"cause": cause}
+    assert chest.is_new
+    key = chest.new_key("密码 1")
+    assert chest.unlock("密码 1") == key
+    with pytest.raises(StoreLocked):
+        chest.key()
+
+
+def test_a_vault_that_hangs_does_not_stop_the_program(tmp_path, cheap):
+    backend = Hanging()
+    chest = KeyChest(tmp_path, backend, limit_s=0.05)
+    assert len(chest.new_key("password")) == 32
+    backend.answered.set()
+
+
+@pytest.mark.parametrize("guess", ["", "Password", "password ", "密码"])
+def test_only_the_last_password_unlocks(tmp_path, cheap, guess):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("old")
+    chest.seal("password", key)
+    assert chest.unlock("password") == key
+    assert chest.unlock("old") is None
+    assert chest.unlock(guess) is None
+
+
+def test_without_a_sign_in_no_password_unlocks(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key()
+    assert chest.unlock("") is None
+
+
+def test_only_the_stores_own_key_is_sealed(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key()
+    with pytest.raises(StoreLocked):
+        chest.seal("password", bytes(32))
+
+
+@pytest.mark.parametrize("secret", ["00" * 32, "no hex", ""])
+def test_a_vault_with_something_else_is_told_from_damage(tmp_path, secret):
+    backend = Sound()
+    chest = KeyChest(tmp_path, backend)
+    chest.new_key()
+    backend.secrets = dict.fromkeys(backend.secrets, secret)
+    with pytest.raises(StoreLocked) as caught:
+        chest.key()
+    assert caught.value.facts == {"cause": "wrong"}
+
+
+def test_a_copied_profile_opens_with_the_password_only(tmp_path, cheap):
+    key = KeyChest(tmp_path, Sound()).new_key("password")
+    elsewhere = KeyChest(tmp_path, Sound())
+    with pytest.raises(StoreLocked) as caught:
+        elsewhere.key()
+    assert caught.value.facts == {"cause": "absent"}
+    assert elsewhere.unlock("password") == key
+
+
+def test_a_forgotten_key_is_gone_from_everywhere(tmp_path, cheap):
+    backend = Sound()
+    chest = KeyChest(tmp_path, backend)
+    chest.new_key("password")
+    chest.forget()
+    assert backend.secrets == {}
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreLocked):
+        chest.unlock("password")
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"profile": 1}', "\0"])
+def test_a_broken_key_file_is_damage(tmp_path, content):
+    (tmp_path / "key.json").write_text(content)
+    with pytest.raises(StoreDamaged):
+        KeyChest(tmp_path, Sound()).key()
+
+
+def test_a_password_costs_what_it_should(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    wrapped = json.loads((tmp_path / "key.json").read_text())["wrapped"]
+    assert (wrapped["memory_kib"], wrapped["passes"]) == (64 * 1024, 3)
+    assert chest.unlock("password") is not None

@@ -1,0 +1,78 @@
+"""Everything exported: one whole file at the chosen place, or none, and what could not be put in."""
+
+import json
+import threading
+import zipfile
+
+import pytest
+
+from coo_desktop.views.company.export_page import ExportingPage, Landing
+from tests.views.pages import stored
+
+
+@pytest.fixture
+def page(qtbot, make):
+    desk = make(paper=lambda document, *look: b"%PDF-1.7")
+    page = ExportingPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"})
+    return page
+
+
+def exported(qtbot, page, place):
+    page.exporting.export(place)
+    qtbot.waitUntil(lambda: not page.exporting.is_running)
+
+
+def test_the_archive_is_whole_and_told(qtbot, page, tmp_path):
+    place = tmp_path / "all.zip"
+    with qtbot.waitSignal(page.exporting.done):
+        page.exporting.export(place)
+    with zipfile.ZipFile(place) as archive:
+        assert len(json.loads(archive.read("contents.json"))["documents"]) == 1
+    assert "1" in page.exporting.message.text()
+    assert [file.name for file in tmp_path.iterdir()] == ["all.zip"]
+
+
+def test_a_place_that_cannot_be_written_is_told(qtbot, page, tmp_path):
+    exported(qtbot, page, tmp_path / "nowhere" / "all.zip")
+    assert "无法写入" in page.exporting.message.text()
+    assert page.exporting.button.isEnabled()
+
+
+def test_a_stop_leaves_no_file(qtbot, make, tmp_path):
+    drawing, stopped = threading.Event(), threading.Event()
+
+    def paper(_document, *_look) -> bytes:
+        drawing.set()
+        assert stopped.wait(10)
+        return b"%PDF-1.7"
+
+    desk = make(paper=paper)
+    page = ExportingPage(desk)
+    qtbot.addWidget(page)
+    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"})
+    page.exporting.export(tmp_path / "all.zip")
+    assert drawing.wait(10)
+    page.exporting.stop()
+    stopped.set()
+    assert page.exporting.button.isEnabled()
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stop_that_comes_too_late_says_that_the_file_is_there(qtbot, page, tmp_path):
+    page.exporting.export(tmp_path / "all.zip")
+    qtbot.waitUntil(lambda: (tmp_path / "all.zip").exists())
+    page.exporting.stop()
+    qtbot.waitUntil(lambda: not page.exporting.is_running)
+    assert "没有" not in page.exporting.message.text()
+    assert (tmp_path / "all.zip").exists()
+
+
+def test_landing_and_stopping_never_both_happen():
+    for first, second in (("land", "stop"), ("stop", "land")):
+        landing = Landing()
+        assert getattr(landing, first)()
+        assert not getattr(landing, second)()

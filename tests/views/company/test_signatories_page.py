@@ -1,0 +1,102 @@
+"""The administrator's list of signatories: what can be done is enabled, asked about, done, and told."""
+
+import pytest
+
+from coo_desktop.domain.errors import Offline, Refused
+from coo_desktop.views.company.signatories_page import SignatoriesPage
+from tests.fakes.office import PASSWORD
+from tests.views.counters import counter_desk, settled, shown
+
+
+@pytest.fixture
+def world(qtbot, make):
+    desk, office = counter_desk(make)
+    return desk, office, shown(qtbot, SignatoriesPage(desk))
+
+
+def choose(page, account: str) -> None:
+    accounts = [page.table.item(row, 1).text() for row in range(page.table.rowCount())]
+    page.table.selectRow(accounts.index(account))
+
+
+def enabled(page) -> set[str]:
+    return {event for event, button in page.buttons.items() if button.isEnabled()}
+
+
+def test_the_list_shows_everybody_with_role_and_state(world):
+    _desk, _office, page = world
+    cells = [[page.table.item(row, column).text() for column in range(5)] for row in range(2)]
+    assert cells == [
+        ["陈枫", "admin", "管理员", "正常", "138******01"],
+        ["王晓明", "demo", "手签员", "正常", "138******02"],
+    ]
+
+
+def test_nothing_can_be_done_with_oneself(world):
+    page = world[2]
+    assert enabled(page) == set()
+    choose(page, "admin")
+    assert enabled(page) == set()
+    choose(page, "demo")
+    assert enabled(page) == {"disable", "delete", "hand_over"}
+
+
+def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
+    desk, office, page = world
+    choose(page, "demo")
+    page.buttons["disable"].click()
+    assert desk.ask.questions[-1][0] == "confirm"
+    assert office.signed["demo"].active
+    desk.ask.answers["confirm"] = lambda _question: None
+    page.buttons["disable"].click()
+    settled(qtbot, page)
+    assert not office.signed["demo"].active
+    assert "王晓明" in page.message.text()
+    choose(page, "demo")
+    assert enabled(page) == {"enable", "delete"}
+    page.buttons["enable"].click()
+    settled(qtbot, page)
+    assert office.signed["demo"].active
+
+
+def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
+    desk, office, page = world
+    choose(page, "demo")
+    desk.ask.answers["password"] = lambda _question: "wrong"
+    page.buttons["hand_over"].click()
+    settled(qtbot, page)
+    assert office.signed["admin"].role == "admin"
+    assert page.message.isVisible()
+    desk.ask.answers["password"] = lambda _question: PASSWORD
+    page.buttons["hand_over"].click()
+    settled(qtbot, page)
+    assert office.signed["demo"].role == "admin"
+    assert desk.role == "clerk"
+    assert page.table.rowCount() == 0
+
+
+def test_a_deleted_signatory_leaves_the_list(qtbot, world):
+    desk, _office, page = world
+    desk.ask.answers["confirm"] = lambda _question: None
+    choose(page, "demo")
+    page.buttons["delete"].click()
+    settled(qtbot, page)
+    assert page.table.rowCount() == 1
+
+
+@pytest.mark.parametrize("trouble", [Offline(cause="dns"), Refused(why="forbidden")])
+def test_trouble_is_told_on_the_page_and_nothing_changes(qtbot, world, trouble):
+    _desk, office, page = world
+    office.trouble = trouble
+    page.reloading.click()
+    settled(qtbot, page)
+    assert page.message.isVisible()
+    assert page.table.rowCount() == 2
+
+
+def test_a_clerk_is_told_who_arranges_them(qtbot, make):
+    desk, office = counter_desk(make, "clerk")
+    office.trouble = AssertionError("nobody is to be asked")
+    page = shown(qtbot, SignatoriesPage(desk))
+    assert "管理员" in page.message.text()
+    assert enabled(page) == set()

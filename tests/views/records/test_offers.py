@@ -1,0 +1,131 @@
+"""Records offered beneath a field while somebody types: real keys in a line and in a box."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from coo_desktop.store.record_tools import StoredRecordTools
+from coo_desktop.views.records.offers import RecordBooks, RecordOffers, found, line_replaced, offered
+from tests.views.pages import stored
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(make):
+    made = make(records=StoredRecordTools())
+    stored(made, "importer", {"name": "YAMATO SOLAR K.K.", "address": "MINATO TOKYO", "country": "JP"})
+    stored(made, "importer", {"name": "ACME INC", "address": "BOSTON", "country": "US"})
+    stored(made, "producer", {"name_zh": "宁波金太阳能", "name_en": "NINGBO GOLDEN SUN", "address": "1 ROAD"})
+    return made
+
+
+@pytest.fixture
+def offering(qtbot, desk):
+    """Makes the offers of one kind at a field of this class, with the records read."""
+    windows = []
+
+    def make_offers(form_id, kind=QLineEdit):
+        window = QWidget()
+        qtbot.addWidget(window)
+        windows.append(window)
+        field = kind(window)
+        books = RecordBooks(desk, window)
+        offers = RecordOffers(books, form_id, field)
+        window.resize(600, 300)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        field.setFocus()
+        qtbot.waitUntil(lambda: books.of(form_id) is not None)
+        return field, offers
+
+    yield make_offers
+    windows.clear()
+
+
+def names(desk, form, typed):
+    books = tuple(offered(desk, desk.rules.form(form), one.values) for one in desk.read.whole.of("record", form))
+    return [each.values[desk.rules.form(form).summary.title] for each in found(books, typed)]
+
+
+@pytest.mark.parametrize("typed", ["宁波", "jintaiyang", "nbjtyn", "golden sun", "sun 1 road"])
+def test_a_producer_is_found_by_name_pinyin_initials_and_address(desk, typed):
+    assert names(desk, "producer", typed) == ["宁波金太阳能"]
+
+
+@pytest.mark.parametrize("typed", ["yam", "ｙａｍａｔｏ", "日本", "japan", "tokyo solar"])
+def test_an_importer_is_found_by_name_country_and_address(desk, typed):
+    assert names(desk, "importer", typed) == ["YAMATO SOLAR K.K."]
+
+
+def test_a_name_that_begins_with_the_text_comes_first_and_no_text_finds_nothing(desk):
+    stored(desk, "importer", {"name": "OLD ACME", "country": "US"})
+    assert names(desk, "importer", "acme") == ["ACME INC", "OLD ACME"]
+    assert names(desk, "importer", " ") == []
+
+
+def test_down_and_enter_take_a_record(qtbot, offering):
+    field, offers = offering("importer")
+    qtbot.keyClicks(field, "yam")
+    assert offers.is_open
+    with qtbot.waitSignal(offers.chosen) as taken:
+        qtbot.keyClick(field, Key.Key_Down)
+        qtbot.keyClick(field, Key.Key_Return)
+    assert taken.args[0]["name"] == "YAMATO SOLAR K.K."
+    assert not offers.is_open
+
+
+def test_enter_and_tab_without_going_there_take_nothing(qtbot, offering):
+    field, offers = offering("importer")
+    taken = []
+    offers.chosen.connect(taken.append)
+    qtbot.keyClicks(field, "yam")
+    qtbot.keyClick(field, Key.Key_Return)
+    qtbot.keyClick(field, Key.Key_Tab)
+    assert taken == []
+    assert field.text() == "yam"
+
+
+def test_esc_takes_the_list_away_and_what_is_typed_stays(qtbot, offering):
+    field, offers = offering("importer")
+    qtbot.keyClicks(field, "acme")
+    qtbot.keyClick(field, Key.Key_Escape)
+    assert not offers.is_open
+    assert field.text() == "acme"
+
+
+def test_nothing_is_offered_where_nothing_matches_or_may_be_typed(qtbot, offering):
+    field, offers = offering("importer")
+    qtbot.keyClicks(field, "nobody")
+    assert not offers.is_open
+    field.setReadOnly(True)
+    field.setText("acme")
+    offers.offer()
+    assert not offers.is_open
+
+
+def test_in_a_box_only_the_line_with_the_cursor_counts(qtbot, offering):
+    box, offers = offering("producer", QPlainTextEdit)
+    box.setPlainText("FIRST MAKER\n")
+    box.moveCursor(box.textCursor().MoveOperation.End)
+    qtbot.keyClicks(box, "nbjt")
+    assert offers.is_open
+    with qtbot.waitSignal(offers.chosen):
+        qtbot.keyClick(box, Key.Key_Down)
+        qtbot.keyClick(box, Key.Key_Return)
+    assert line_replaced(box, "A\nB") == "FIRST MAKER\nA\nB"
+
+
+def test_a_record_kept_meanwhile_is_offered_too(qtbot, desk, offering):
+    field, offers = offering("importer")
+    with qtbot.waitSignal(offers.books.read):
+        desk.do(desk, _start, "NEW ONE")
+    qtbot.keyClicks(field, "new")
+    assert offers.is_open
+
+
+def _start(unit, name):
+    from coo_desktop.domain.operations import drafts
+
+    return drafts.start(unit, "importer", {"name": name})

@@ -1,0 +1,27 @@
+"""Every page is reached from a menu, and every menu's wish is somebody's to fulfil."""
+
+from PySide6.QtGui import QAction
+
+from coo_desktop.views.shell.menus import AT_THE_DESK, MENUS
+from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.shell.window import MainWindow
+
+
+def test_every_page_stands_in_a_menu_with_its_key(qtbot, desk):
+    window = MainWindow(desk.tasks)
+    qtbot.addWidget(window)
+    actions = {action.objectName(): action for action in window.findChildren(QAction)}
+    assert set(PAGES) <= set(actions)
+    assert {kind.key: kind.keys for kind in PAGES.values()} == {
+        key: actions[key].shortcut().toString() for key in PAGES
+    }
+
+
+def test_no_two_entries_share_a_key():
+    keys = [entry.keys for _title, entries in MENUS for entry in entries if entry.keys]
+    keys += [kind.keys for kind in PAGES.values() if kind.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_page_needs_an_open_desk():
+    assert set(PAGES) <= AT_THE_DESK

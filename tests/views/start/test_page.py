@@ -1,0 +1,171 @@
+"""The start page: every count is that of its list, on a real store, and leads there by key."""
+
+import dataclasses
+import random
+
+import pytest
+from PySide6.QtCore import Qt
+
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent
+from coo_desktop.domain.documents.todo import DEPARTURE
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.notices import Notice
+from coo_desktop.domain.operations import recoding
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.records.page import RecordsPage
+from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.start.page import StartPage
+from coo_desktop.views.start.todo import CASES, LINES
+from tests.fakes.office import FakeOffice
+
+FORMS = {PRE_REVIEW: "pre_review", CERTIFICATE: "rcep_2022", "record": "importer"}
+DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
+
+
+@pytest.fixture
+def desk(make):
+    """A desk with an office that answers from the desk's own store."""
+    made = make()
+    made.ports = dataclasses.replace(made.ports, office=FakeOffice(made.ports.store))
+    return made
+
+
+@pytest.fixture
+def place(qtbot, desk):
+    window = MainWindow(desk.tasks)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return Workplace(window, desk)
+
+
+def fill(desk, seed, count=150):
+    """Documents of every family in every stage, delivery and day of departure, and things that wait elsewhere."""
+    dice = random.Random(seed)
+    with desk.ports.store.unit() as unit:
+        for _ in range(count):
+            family = dice.choice(tuple(FORMS))
+            document = Document(
+                id=new_id(),
+                form=FORMS[family],
+                family=family,
+                values={DEPARTURE: dice.choice(DAYS)} if family == CERTIFICATE else {},
+                stage=dice.choice(lifecycle.STAGES[family]),
+                delivery=dice.choice(("", "queued", "refused")),
+                conflicts=dice.choice((0, 0, 2)),
+                deleted=dice.random() < 0.1,
+            )
+            unit.put(document)
+            if document.conflicts:
+                parts = [
+                    Conflict(id=new_id(), document=document.id, path=p, base="", mine="a", theirs="b") for p in "xy"
+                ]
+                unit.put_conflicts(parts)
+            if dice.random() < 0.2:
+                state = dice.choice(("queued", "refused", "blocked", "waiting"))
+                unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body={}, state=state))
+            if dice.random() < 0.1:
+                unit.notices.put(
+                    Notice(id=new_id(), at=f"2026-11-{dice.randrange(10, 29)}T00:00:00+00:00", kind="approved")
+                )
+        unit.put_setting(recoding.FOUND, {"count": 3, "mark": ""})
+
+
+def start_page(qtbot, place):
+    place.act("start")
+    page = place.window.tabs.current_page()
+    assert isinstance(page, StartPage)
+    qtbot.waitUntil(lambda: place.desk.tasks.is_idle)
+    return page
+
+
+def listed(page):
+    """How many lines the list at the front shows."""
+    if isinstance(page, RecordsPage):
+        page = page.current()
+    if isinstance(page, ListPage):
+        return page.model.rowCount()
+    return page.table.rowCount()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_count_is_that_of_the_list_it_leads_to(qtbot, desk, place, seed):
+    fill(desk, seed)
+    page = start_page(qtbot, place)
+    counts = {wanted: count for wanted, count in page.counts().items() if not wanted.startswith(("recoding", "cases"))}
+    assert len(counts) >= 9
+    for wanted, count in counts.items():
+        page.wanted.emit(wanted)
+        front = place.window.tabs.current_page()
+        assert listed(front) == count, wanted
+
+
+def test_a_line_is_taken_by_key(qtbot, desk, place):
+    fill(desk, 1)
+    page = start_page(qtbot, place)
+    page.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    front = place.window.tabs.current_page()
+    assert front.filters.chosen == {"stage": "returned"}
+    assert place.window.tabs.key_of_current() == CERTIFICATE
+
+
+def test_other_filters_of_the_list_go_when_a_line_is_taken(qtbot, desk, place):
+    fill(desk, 1)
+    page = start_page(qtbot, place)
+    shown = place.window.tabs.show_page(CERTIFICATE)
+    shown.filters.show_filters({"text": "nothing of the kind"})
+    page.wanted.emit(LINES[0].wanted)
+    assert shown.filters.chosen == {"stage": "returned"}
+
+
+def test_nothing_to_do_is_said(qtbot, place):
+    page = start_page(qtbot, place)
+    assert page.counts() == {}
+    assert "没有" in page.state.text()
+    assert not page.table.isVisible()
+
+
+def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot, desk, place):
+    page = start_page(qtbot, place)
+    fill(desk, 2)
+    place.window.tabs.setCurrentIndex(0)
+    desk.changed.emit(Change(families=frozenset({CERTIFICATE})))
+    assert page.counts() == {}
+    place.act("start")
+    qtbot.waitUntil(lambda: bool(page.counts()))
+
+
+def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, desk, place):
+    office = desk.ports.office
+    office.asked = {
+        name: Case(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
+        for name, state in (("a", "open"), ("b", "closed"))
+    }
+    page = start_page(qtbot, place)
+    desk.show_state(SyncState(light="offline"))
+    desk.show_state(SyncState(light="synced"))
+    qtbot.waitUntil(lambda: page.counts() == {"cases?": 1})
+    assert desk.read.setting(CASES)["open"] == ["a"]
+    office.asked = {}
+    desk.show_state(SyncState(light="synced"))
+    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    assert page.counts() == {"cases?": 1}
+
+
+def test_a_product_is_begun_by_key(qtbot, place):
+    page = start_page(qtbot, place)
+    qtbot.keyClick(page.starting, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: isinstance(place.window.tabs.currentWidget(), FormPage))
+
+
+def test_smart_create_begins_on_the_certificates(qtbot, desk, place):
+    page = start_page(qtbot, place)
+    page.creating.click()
+    assert place.window.tabs.key_of_current() == CERTIFICATE

@@ -1,0 +1,120 @@
+"""The heartbeat: one pass at a time, one more when asked meanwhile, and everybody hears what it changed."""
+
+import threading
+
+import pytest
+
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.ports import SyncState
+from coo_desktop.views.status import heartbeat as module
+from coo_desktop.views.status.heartbeat import Heartbeat
+from tests.views.pages import make_desk
+
+LONG_S = 36_000
+
+
+class SlowSync:
+    """Implements the Sync port; each pass waits until the test lets it go."""
+
+    def __init__(self):
+        self.begun = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.gate = threading.Semaphore(0)
+        self.answer = (Change(), SyncState(light="synced"))
+        self.error = None
+
+    def run_pass(self, progress=None, cancelled=lambda: False):
+        self.begun += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.gate.acquire(timeout=60)
+        self.at_once -= 1
+        if self.error:
+            raise self.error
+        return self.answer
+
+
+@pytest.fixture
+def sync():
+    return SlowSync()
+
+
+@pytest.fixture
+def desk(qtbot, sync):
+    import dataclasses
+
+    made = make_desk()
+    made.ports = dataclasses.replace(made.ports, sync=sync)
+    yield made
+    sync.gate.release(100)
+    made.tasks.close()
+
+
+@pytest.fixture
+def heartbeat(desk):
+    return Heartbeat(desk, LONG_S)
+
+
+def test_two_passes_never_run_at_once_and_one_more_follows(qtbot, desk, sync, heartbeat):
+    for _ in range(5):
+        desk.sync_now()
+    qtbot.waitUntil(lambda: sync.begun == 1)
+    sync.gate.release(10)
+    qtbot.waitUntil(lambda: sync.begun == 2 and not heartbeat.is_running)
+    assert sync.most_at_once == 1
+
+
+def test_the_light_tells_of_a_pass_and_of_its_end(qtbot, desk, sync, heartbeat):
+    lights = []
+    desk.synced.connect(lambda state: lights.append(state.light))
+    desk.sync_now()
+    sync.gate.release()
+    qtbot.waitUntil(lambda: lights == ["syncing", "synced"])
+
+
+def test_what_a_pass_changed_reaches_every_screen(qtbot, desk, sync, heartbeat):
+    sync.answer = (Change(ids=("a",), families=frozenset({"certificate"}), by="sync"), SyncState(light="synced"))
+    desk.sync_now()
+    with qtbot.waitSignal(desk.changed) as told:
+        sync.gate.release()
+    assert told.args[0].by == "sync"
+
+
+def test_a_save_is_sent_soon_after(qtbot, desk, sync, heartbeat, monkeypatch):
+    monkeypatch.setattr(module, "SOON_MS", 1)
+    desk.do(desk, drafts.start, "importer", {"name": "SAKURA"})
+    qtbot.waitUntil(lambda: sync.begun == 1)
+
+
+def test_what_a_pass_brought_does_not_start_the_next_one(qtbot, desk, sync, heartbeat, monkeypatch):
+    monkeypatch.setattr(module, "SOON_MS", 0)
+    sync.answer = (Change(ids=("a",), by="sync"), SyncState(light="synced"))
+    sync.gate.release(10)
+    desk.sync_now()
+    qtbot.waitUntil(lambda: sync.begun == 1 and not heartbeat.is_running)
+    with qtbot.assertNotEmitted(desk.synced, wait=50):
+        pass
+    assert sync.begun == 1
+
+
+def test_an_error_of_a_pass_is_told_and_the_next_one_still_comes(qtbot, desk, sync, heartbeat):
+    sync.error = Untrusted(reason="person")
+    heard = []
+    desk.failed.connect(heard.append)
+    desk.sync_now()
+    sync.gate.release()
+    qtbot.waitUntil(lambda: bool(heard) and not heartbeat.is_running)
+    assert desk.state.light == "attention"
+    sync.error = None
+    desk.sync_now()
+    sync.gate.release()
+    qtbot.waitUntil(lambda: desk.state.light == "synced")
+
+
+def test_a_stopped_heart_begins_no_pass(qtbot, desk, sync, heartbeat, monkeypatch):
+    monkeypatch.setattr(module, "SOON_MS", 0)
+    heartbeat.stop()
+    assert not heartbeat.is_running

@@ -1,0 +1,36 @@
+"""Every error of the tree has words of its own, without a code or an unfilled blank."""
+
+import pytest
+
+from coo_desktop.domain import errors
+from coo_desktop.environment import words
+from coo_desktop.views.words.errors import FIELD, LIGHT, place, told
+
+
+def tree(kind: type[errors.ProgramError]) -> list[type[errors.ProgramError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in tree(child))]
+
+
+TOLD = [kind for kind in tree(errors.ProgramError) if kind.__module__ == errors.__name__]
+ABSTRACT = (errors.AccountTrouble, errors.SyncTrouble, errors.StoreTrouble)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TOLD if kind not in ABSTRACT])
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_error_is_told_in_words(kind, language):
+    words.use(language)
+    fault = told(errors.ProgramError())
+    said = told(kind())
+    assert said
+    assert kind is errors.ProgramError or said != fault
+    assert "{" not in said
+    assert said.isascii() == (language == "en")
+
+
+def test_a_refusal_says_which_rule_and_how_many():
+    assert "3" in told(errors.Refused(why="incomplete", count=3))
+
+
+def test_a_wrong_password_shows_at_its_field_and_the_network_in_the_light():
+    assert place(errors.SignInFailed()) == FIELD
+    assert place(errors.Offline()) == LIGHT
