@@ -12,7 +12,7 @@ def resources() -> Path:
 
     A wheel and a frozen build carry it inside the package; a checkout has it beside the package.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     shipped = package / "_resources"
     return shipped if shipped.is_dir() else package.parent / "resources"
 

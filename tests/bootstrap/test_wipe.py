@@ -25,7 +25,7 @@ from tests.backend.process import BackendProcess
 from tests.ending_driver import KILLED, MARKERS, found
 from tests.keyring_in_home import KeyringInHome
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MARKER = MARKERS[0]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
@@ -182,8 +182,8 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from coo_desktop import app
-from coo_desktop.store import vault
-from coo_desktop.views.farewell import Farewell
+from coo_desktop.store.keys import vault
+from coo_desktop.views.account.wipe_window import Farewell
 
 vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
 look = QTimer(interval=50)

@@ -21,9 +21,6 @@ LEFTOVER_NAMES = {
     "base",
     "misc",
     "manager",
-    "controller",
-    "service",
-    "handler",
     "processor",
     "core",
 }

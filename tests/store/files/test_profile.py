@@ -14,7 +14,7 @@ from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 HOLDER = """
 import sys
 from pathlib import Path
-from coo_desktop.store.profile import Profile, ProfileLock
+from coo_desktop.store.files.profile import Profile, ProfileLock
 lock = ProfileLock(Profile(Path(sys.argv[1])))
 print("held", flush=True)
 sys.stdin.read()
@@ -23,7 +23,7 @@ RACER = """
 import sys
 from pathlib import Path
 from coo_desktop.domain.errors import ProfileInUse
-from coo_desktop.store.profile import Profile, ProfileLock
+from coo_desktop.store.files.profile import Profile, ProfileLock
 sys.stdin.readline()
 try:
     lock = ProfileLock(Profile(Path(sys.argv[1])))

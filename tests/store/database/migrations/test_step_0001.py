@@ -13,7 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "store" / "schema-1.db"
+GOLDEN = Path(__file__).parents[3] / "golden" / "store" / "schema-1.db"
 
 CERTIFICATE = Document(
     id="0190a6f0-0000-7000-8000-000000000001",

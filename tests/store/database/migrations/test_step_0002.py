@@ -15,7 +15,7 @@ from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
 
-FOLDER = Path(__file__).parents[2] / "golden" / "store"
+FOLDER = Path(__file__).parents[3] / "golden" / "store"
 OLD = "0190a6f0-0000-7000-8000-000000000001"
 BILLS = [{"id": "b1", "number": "INV-1"}, {"id": "b2", "number": "INV-2"}]
 

@@ -14,7 +14,7 @@ from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
 
-FOLDER = Path(__file__).parents[2] / "golden" / "store"
+FOLDER = Path(__file__).parents[3] / "golden" / "store"
 NOTICE = Notice(
     id="n1",
     at="2026-11-23T10:00:00.000+00:00",
