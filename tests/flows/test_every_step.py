@@ -73,6 +73,7 @@ def succeeds(store, state, role, operation):
     """Whether an operation of this role is done on a new document in this state."""
     family, stage, print_state = state
     with store.unit() as unit:
+        unit.put_person(Person())
         document = drafts.start(unit, FORMS[family], {"goods_name": "FLASK"}).document
         unit.put_person(Person(account="li", role=role))
         document = unit.put(dataclasses.replace(document, stage=stage, print_state=print_state, rev="e1"))
