@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, no network beyond this machine, no screen, one language and time zone."""
 
 import ipaddress
+import linecache
 import os
 import socket
 import sys
@@ -24,12 +25,21 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from coo_desktop.environment import words
+from tests.memory import Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # A property may be slow on a busy machine; on the build machine the same examples come every time.
 hypothesis_settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Watch())
+
+
+def pytest_collection_finish() -> None:
+    linecache.clearcache()  # naming the tests reads every line of the project into it, 47 MB
 
 
 class OutsideWorld(AssertionError):
