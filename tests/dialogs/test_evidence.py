@@ -1,51 +1,29 @@
 """Files taken in as evidence: added, dropped, pasted, refused and removed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
-from coo_desktop.views.session import Desk
 from tests.rulebooks import shipped
 from tests.store import hostile
-from tests.views.pages import make_desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PDF = hostile.pdf()
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def opened(qtbot, desk):
-    owners = []
-
+def opened(desk, resting, answered):
     def made(rows: list[dict[str, Any]] | None = None, locked: bool = False) -> tuple[EvidenceDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
-        owner.show()
         spec = shipped().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def file(folder: Path, name: str, content: bytes = PDF) -> Path:

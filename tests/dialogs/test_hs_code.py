@@ -27,14 +27,6 @@ def desk(qtbot, asker, tmp_path_factory) -> Iterator[Desk]:
     made.tasks.close()
 
 
-@pytest.fixture
-def owner(qtbot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
 def opened(qtbot, desk: Desk, owner: QWidget) -> HsCodeDialog:
     dialog = owner.findChild(HsCodeDialog)
     with qtbot.waitActive(dialog):

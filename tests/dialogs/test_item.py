@@ -1,6 +1,5 @@
 """The dialog of one row, worked by keys: a goods line from an approved product to its description."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.fills import filled_row
-from coo_desktop.views.session import Desk
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 FLASK = {
@@ -31,26 +29,15 @@ FLASK = {
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
 def product(desk) -> Document:
     return stored(desk, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
 
 
 @pytest.fixture
-def opened(qtbot, desk):
+def opened(desk, resting, answered):
     """Opens the dialog of a goods line and gives it with the list its answers go to."""
-    owners = []
 
     def made(row: dict[str, Any] | None = None, **question: Any) -> tuple[ItemDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
         document = stored(desk, "rcep_2022", {"destination_country": "JP"})
         spec = desk.rules.form("rcep_2022").by_id["goods"]
         asked = {
@@ -61,17 +48,10 @@ def opened(qtbot, desk):
             "document": document.id,
             **question,
         }
-        owner.show()
-        dialog = ItemDialog(desk, asked, owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        dialog = ItemDialog(desk, asked, resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:

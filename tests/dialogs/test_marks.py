@@ -1,49 +1,27 @@
 """Shipping marks as text or as a picture with its printed width."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.views.session import Desk
 from tests.rulebooks import shipped
-from tests.views.pages import make_desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def opened(qtbot, desk):
-    owners = []
-
+def opened(desk, resting, answered):
     def made(value: dict[str, Any] | None = None) -> tuple[MarksDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
-        owner.show()
-        dialog = MarksDialog(desk, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        dialog = MarksDialog(desk, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def picture(folder: Path) -> Path:

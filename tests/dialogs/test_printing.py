@@ -1,6 +1,5 @@
 """The print dialog offers what the state allows, says why not for the rest, and fits the paper to the printer."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
-from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.printing import PrintDialog, page_numbers
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import (
@@ -29,7 +26,7 @@ from coo_desktop.paper.render import pdf
 from coo_desktop.views.session import Desk
 from tests.paper.printing import APPROVED
 from tests.rulebooks import shipped
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 
 class Printery:
@@ -50,20 +47,8 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def desk(qtbot, printery) -> Iterator[Desk]:
-    asker = DialogAsker()
-    made = make_desk(asker, paper=printery)
-    asker.desk = made
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def owner(qtbot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
+def desk(asking_desk, printery) -> Desk:
+    return asking_desk(paper=printery)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The short questions answered by keys."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,7 +8,7 @@ from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.views.session import Desk
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -21,19 +19,9 @@ def asker() -> DialogAsker:
 
 
 @pytest.fixture
-def desk(qtbot, asker) -> Iterator[Desk]:
-    made = make_desk(asker)
-    asker.desk = made
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def owner(qtbot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
+def desk(make, asker) -> Desk:
+    asker.desk = make(ask=asker)
+    return asker.desk
 
 
 def dialog_of(qtbot, owner: QWidget) -> QuestionDialog:

@@ -11,7 +11,7 @@ from coo_desktop.views.session import Desk
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 #: Japan Customs, tariff of 2026-07-09; the lid's rates are made up.
 RATES = (
@@ -27,14 +27,13 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
+def desk(make) -> Desk:
     packs = NoPacks()
     packs.rates = FewRates(*RATES)
-    made = make_desk(packs=packs)
+    made = make(packs=packs)
     stored(made, "pre_review", FLASK, stage="approved", facts={"number": "P0001"})
     stored(made, "pre_review", {**FLASK, "name_zh": "草稿"})
-    yield made
-    made.tasks.close()
+    return made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from coo_desktop.views.session import Desk
 from coo_desktop.views.widgets import style
@@ -34,3 +35,12 @@ def make(qtbot: Any) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(make: Callable[..., Desk]) -> Desk:
     return make()
+
+
+@pytest.fixture
+def window(qtbot: Any) -> QWidget:
+    """An empty window on the screen, to own a page or a dialog."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made

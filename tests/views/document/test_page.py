@@ -1,7 +1,6 @@
 """A document on its page: typed by keys, saved by itself, checked, undone, merged, locked and sent."""
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,16 +13,14 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Desk
 from coo_desktop.views.words.errors import told
 from tests.stores import KEY
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk(key=KEY)  # these run on an encrypted store, the other screens' tests on a plain one
-    yield made
-    made.tasks.close()
+def desk(make) -> Desk:
+    return make(key=KEY)  # these run on an encrypted store, the other screens' tests on a plain one
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every kind of field on the screen: typed, shown, composed by an input method, undone and named."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,9 +14,7 @@ from coo_desktop.views.fields.items_model import IN_CELL
 from coo_desktop.views.fields.items_view import CELL_EDITORS
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.fields.text import day_text, grouped
-from coo_desktop.views.session import Desk
 from tests.rulebooks import shipped
-from tests.views.pages import make_desk
 
 LABEL = Words(zh_CN="某栏", en="Some field")
 SAMPLES = {
@@ -36,13 +33,6 @@ SAMPLES = {
     "link": "p1",
     "computed": "",
 }
-
-
-@pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
 
 
 def spec_of(kind: str, **more: object) -> FieldSpec:

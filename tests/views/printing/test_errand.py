@@ -1,11 +1,9 @@
 """Orders carried out and reported: exactly what left the printer, exactly once."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import (
@@ -29,7 +27,7 @@ from coo_desktop.views.session import Desk
 from tests.paper.printing import APPROVED, characters, page_count
 from tests.paper.reading import by_pdfium
 from tests.rulebooks import shipped
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 VALUES = {"consignee_name": "SAKURA TABLEWARE"}
 
@@ -40,18 +38,8 @@ def paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = make_desk(paper=paper)
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def window(qtbot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
+def desk(make) -> Desk:
+    return make(paper=paper)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The paper on the screen and on a printer."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,10 +38,8 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def desk(qtbot, printery) -> Iterator[Desk]:
-    made = make_desk(paper=printery)
-    yield made
-    made.tasks.close()
+def desk(make, printery) -> Desk:
+    return make(paper=printery)
 
 
 @pytest.fixture
