@@ -13,17 +13,17 @@ from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
-from coo_desktop.views.shell.application import Outside, Program
+from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.widgets import style
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 #: How long a worker may hold the interpreter: a tenth of Python's own value, or the screen stutters while it imports.
 SWITCH_S = 0.0005
 
 
-def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -> int:
+def main(smoke: bool = False, then: Callable[[Application], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
 
     `then` is called with the program once it has something to show.
@@ -44,7 +44,7 @@ def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -
         return _say(error)
     code = 0
     if not _is_ending(profile):
-        program = Program(application, outside(profile))
+        program = Application(application, outside(profile))
         if smoke:
             program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
         if then is not None:
@@ -61,7 +61,7 @@ def main(smoke: bool = False, then: Callable[[Program], object] | None = None) -
 def take_pictures(folder: Path, password: str, language: str) -> int:
     """A picture of every page into `folder`, then the window closes; `password` opens a profile without a vault."""
 
-    def walk(program: Program) -> None:
+    def walk(program: Application) -> None:
         from coo_desktop.views.shell.tour import Tour
 
         Tour(program, folder, password, language).finished.connect(lambda: program.window.close())
@@ -102,13 +102,13 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     """Carries the order out before a plain window that says what has become of it."""
     from coo_desktop.bootstrap import wipe
     from coo_desktop.store.wipe import noted
-    from coo_desktop.views.account.wipe_window import Farewell
+    from coo_desktop.views.account.wipe_window import WipeWindow
 
     note = noted(profile.folder)
     words.use(note.language if note is not None and note.language else words.language())
     style.dress(application, Settings().theme)
     tasks = Tasks()
-    window = Farewell(tasks, lambda: wipe.carry_out(profile))
+    window = WipeWindow(tasks, lambda: wipe.carry_out(profile))
     if smoke:
         window.ended.connect(window.close)
     window.show()
@@ -133,7 +133,7 @@ def _ring(profile: Profile, error: ProfileInUse) -> int:
 
 def _say(error: StoreTrouble) -> int:
     """A window that can do nothing but say why: on a desktop nobody reads what a program prints."""
-    print(told(error), file=sys.stderr)
+    print(error_message(error), file=sys.stderr)
     window = MainWindow(Tasks())
     window.notices.show_error(error)
     window.show()

@@ -15,10 +15,10 @@ import sys
 from PySide6.QtWidgets import QApplication
 from coo_desktop.app import outside
 from coo_desktop.store.files.profile import find_profile
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 
 application = QApplication([])
-program = Program(application, outside(find_profile()))
+program = Application(application, outside(find_profile()))
 def painted():
     print(sorted(set(sys.modules) & set(sys.argv[1].split())))
 program.window.painted.connect(painted)
@@ -38,11 +38,11 @@ def raised(self):
     print("raised", flush=True)
     self.close()
 MainWindow.bring_forward = raised
-ready = app.Program._take
+ready = app.Application._take
 def take(self, opened):
     ready(self, opened)
     print("ready", flush=True)
-app.Program._take = take
+app.Application._take = take
 sys.exit(app.main())
 """
 

@@ -21,26 +21,26 @@ from coo_desktop.dialogs.simple import (
 )
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class DialogAsker:
     """Implements the Asker port. The desk is given after it was made, because the desk itself holds its asker."""
 
     def __init__(self) -> None:
-        self.desk: Desk | None = None
+        self.session: Session | None = None
 
     def item(self, owner: QWidget, question: Values, then: Callable[[Values], None]) -> None:
         """One row of an items field; see ItemDialog for the question."""
-        _open(ItemDialog(self._desk, question, owner), then)
+        _open(ItemDialog(self._session, question, owner), then)
 
     def marks(self, owner: QWidget, question: Values, then: Callable[[Values], None]) -> None:
         """Shipping marks: `value` and `spec`."""
-        _open(MarksDialog(self._desk, question, owner), then)
+        _open(MarksDialog(self._session, question, owner), then)
 
     def evidence(self, owner: QWidget, question: Values, then: Callable[[Any], None]) -> None:
         """Files: `value`, `spec`, `locked`."""
-        _open(EvidenceDialog(self._desk, question, owner), then)
+        _open(EvidenceDialog(self._session, question, owner), then)
 
     def text(self, owner: QWidget, question: Values, then: Callable[[str], None]) -> None:
         """A text: `title`, `text` and whether it is `needed`."""
@@ -62,28 +62,28 @@ class DialogAsker:
         if "options" in question:
             dialog = OptionDialog(question["title"], question["options"], owner)
         else:
-            dialog = DocumentDialog(question["title"], question["query"], self._desk, owner)
+            dialog = DocumentDialog(question["title"], question["query"], self._session, owner)
         dialog.start(str(question.get("value", "")))
         _open(dialog, then)
 
     def smart_create(self, owner: QWidget, question: Values, then: Callable[[Values], None]) -> None:
         """Products, destination, certificate: answers with what certificates.start_from_products takes."""
-        _open(SmartCreateDialog(self._desk, question, owner), then)
+        _open(SmartCreateDialog(self._session, question, owner), then)
 
     def hs_code(self, owner: QWidget, question: Values, then: Callable[[str], None]) -> None:
         """An HS code: the `text` to begin with, and the lengths of `digits` that it may have."""
-        _open(HsCodeDialog(self._desk, question, owner), then)
+        _open(HsCodeDialog(self._session, question, owner), then)
 
     def printing(self, owner: QWidget, question: Values, then: Callable[[Any], None]) -> None:
         """What to print of a `document` of so many `pages`: answers with a printing.PrintOrder."""
         from coo_desktop.dialogs.printing import PrintDialog  # asks the system for its printers, which takes a while
 
-        _open(PrintDialog(self._desk, question, owner), then)
+        _open(PrintDialog(self._session, question, owner), then)
 
     @property
-    def _desk(self) -> Desk:
-        assert self.desk is not None, "the asker has no desk yet"
-        return self.desk
+    def _session(self) -> Session:
+        assert self.session is not None, "the asker has no desk yet"
+        return self.session
 
 
 def _open(dialog: QuestionDialog, then: Callable[[Any], None]) -> None:

@@ -22,7 +22,7 @@ from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
 from coo_desktop.environment.words import N_, _, ngettext
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 STATES = {
@@ -38,10 +38,10 @@ MOST_AT_ONCE = 50
 class EvidenceDialog(QuestionDialog):
     """Answers with the rows of an evidence field; a file is durable before its row stands in the list."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         spec = question["spec"]
-        super().__init__(spec.label.in_(desk.language), owner)
-        self._desk = desk
+        super().__init__(spec.label.in_(session.language), owner)
+        self._session = session
         self._locked = bool(question.get("locked"))
         self._begun = [dict(row) for row in question["value"]]
         self.rows = [dict(row) for row in self._begun]
@@ -75,9 +75,9 @@ class EvidenceDialog(QuestionDialog):
 
     def take_files(self, paths: list[Path]) -> None:
         """Takes files in, one after the other; the work goes on while the person does."""
-        blobs = self._desk.blobs
+        blobs = self._session.blobs
         for path in paths[:MOST_AT_ONCE]:
-            self._take(lambda _turn, path=path: blobs.take_in(path, ""))
+            self._take(lambda _task, path=path: blobs.take_in(path, ""))
 
     def remove(self) -> None:
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
@@ -108,18 +108,18 @@ class EvidenceDialog(QuestionDialog):
             self.warn(_("There is no file and no picture to take in."))
 
     def _take_image(self, image: QImage) -> None:
-        blobs = self._desk.blobs
-        name = self._desk.now().strftime("%Y%m%d-%H%M%S.png")
-        self._take(lambda _turn: blobs.take_bytes(png_bytes(image), name, "image/png"))
+        blobs = self._session.blobs
+        name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
+        self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
 
     def _take(self, work: Any) -> None:
         self._coming += 1
         self._show_coming()
-        self._desk.run(self, work, then=self._taken, failed=self._refused)
+        self._session.run(self, work, then=self._taken, failed=self._refused)
 
     def _taken(self, evidence: Evidence) -> None:
         """The file is durable; its own row is stored now, the document names it once the dialog is accepted."""
-        self._desk.do(self, keeping.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
+        self._session.do(self, keeping.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
 
     def _add(self, evidence: Evidence, _change: object) -> None:
         self._coming -= 1
@@ -145,7 +145,7 @@ class EvidenceDialog(QuestionDialog):
     def _show_rows(self) -> None:
         self.table.setRowCount(len(self.rows))
         for number, row in enumerate(self.rows):
-            evidence = self._desk.read.evidence(str(row.get("id", "")))
+            evidence = self._session.read.evidence(str(row.get("id", "")))
             state = evidence.state if evidence else "lost"
             words = (row.get("name", ""), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
             for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):

@@ -6,16 +6,16 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.browser import HsBrowser
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class HsCodeDialog(QuestionDialog):
     """The question holds the `text` to begin with and the lengths of `digits` that the answer may have, if not any."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         super().__init__(_("HS codes"), owner, _("&Take this code"))
         self._digits: tuple[int, ...] = tuple(question.get("digits") or ())
-        self.browser = HsBrowser(desk, self)
+        self.browser = HsBrowser(session, self)
         self.browser.taken.connect(lambda _code: self.finish())
         self.body.addWidget(self.browser)
         self.accepting.setAutoDefault(False)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 _REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -46,5 +46,5 @@ def told_unfit(error: ProgramError) -> str:
     reason = _REASONS.get(str(error.facts.get("reason", "")))
     name = error.facts.get("file", "")
     if reason is None:
-        return told(error)
+        return error_message(error)
     return _("{name}: {reason}").format(name=name, reason=_(reason)) if name else _(reason)

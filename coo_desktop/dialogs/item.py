@@ -19,7 +19,7 @@ from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.records.help import RecordHelp
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 UNTITLED = Words(zh_CN="", en="")
 
@@ -31,24 +31,24 @@ class ItemDialog(QuestionDialog):
     cursor goes, `locked`, and `fixed`, the parts that stay.
     """
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         spec: FieldSpec = question["spec"]
-        super().__init__((spec.item_type or spec).label.in_(desk.language), owner)
-        self._desk = desk
+        super().__init__((spec.item_type or spec).label.in_(session.language), owner)
+        self._session = session
         self._question = question
         self._specs = spec.item_type.by_id if spec.item_type else {}
-        around = Surroundings(desk, question["form"], self.values, self.row, question.get("document", ""))
+        around = Surroundings(session, question["form"], self.values, self.row, question.get("document", ""))
         self.fields = Fields(self._specs, around, self)
-        self.offers = OffersPanel(desk.language, self)
+        self.offers = OffersPanel(session.language, self)
         self._visited: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._lay_out(spec.item_type.rows if spec.item_type else ())
-        self.records = RecordHelp(desk, self.fields, self._specs, self.row, self)
+        self.records = RecordHelp(session, self.fields, self._specs, self.row, self)
         self.fields.show_values(question["row"])
         self._begun = self.fields.values()
-        self.steps = Steps(self.fields, desk.language, self)
+        self.steps = Steps(self.fields, session.language, self)
         self.steps.start()
         self._connect()
         self._focus(str(question.get("part") or ""))
@@ -79,9 +79,9 @@ class ItemDialog(QuestionDialog):
         """Shows what is wrong with this row, and what the assists offer for it."""
         self._soon.stop()
         self.fields.show_computed()
-        context = self._desk.context(self._desk.read.document(self._question.get("document", "")))
+        context = self._session.context(self._session.read.document(self._question.get("document", "")))
         shown: dict[str, tuple[str, str]] = {}
-        for problem in self._desk.rules.problems(self._question["form"], self.values(), context):
+        for problem in self._session.rules.problems(self._question["form"], self.values(), context):
             if problem.row == self._question["row"]["id"] and problem.part in self._visited:
                 shown.setdefault(problem.part, (problem.severity, problem_text(problem)))
         for name, box in self.fields.boxes.items():
@@ -121,7 +121,7 @@ class ItemDialog(QuestionDialog):
 
     def _add_button(self, spec: FieldSpec, name: str) -> None:
         box = self.fields.boxes[spec.id]
-        button = QPushButton(ASSISTS[name].label.in_(self._desk.language), box)
+        button = QPushButton(ASSISTS[name].label.in_(self._session.language), box)
         button.setAutoDefault(False)
         button.setEnabled(not self.is_locked)
         button.clicked.connect(partial(self._take_first, name))
@@ -168,12 +168,12 @@ class ItemDialog(QuestionDialog):
 
     def _offers(self, name: str) -> list[Offer]:
         asked = Asked(
-            self._desk.rules,
+            self._session.rules,
             self._question["form"],
             self.values(),
             self.row(),
             self._specs,
-            self._desk.context(None),
+            self._session.context(None),
         )
         return list(ASSISTS[name].offers(asked))
 

@@ -25,7 +25,7 @@ from coo_desktop.domain.operations import keeping
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.fields.validators import rewritten
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 WIDTH_MM = "40"
@@ -36,10 +36,10 @@ SHOWN_PIXELS = QSize(360, 240)
 class MarksDialog(QuestionDialog):
     """Answers with marks as kinds.py describes them; a picture is taken in at once, the row names it afterwards."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         spec = question["spec"]
-        super().__init__(spec.label.in_(desk.language), owner)
-        self._desk = desk
+        super().__init__(spec.label.in_(session.language), owner)
+        self._session = session
         self._spec = spec
         self._begun: Values = question["value"] or {}
         self._picture: dict[str, Any] = dict(self._begun) if self._begun.get("form") == "picture" else {}
@@ -80,7 +80,7 @@ class MarksDialog(QuestionDialog):
 
     def take_file(self, path: Path) -> None:
         """Takes a picture in; what is no fit picture is told here."""
-        blobs = self._desk.blobs
+        blobs = self._session.blobs
         self._take(lambda: blobs.take_in(path, ""))
 
     def paste(self) -> None:
@@ -89,32 +89,32 @@ class MarksDialog(QuestionDialog):
         if image.isNull():
             self.warn(_("There is no picture on the clipboard."))
             return
-        blobs = self._desk.blobs
+        blobs = self._session.blobs
         self._take(lambda: blobs.take_bytes(png_bytes(image), "marks.png", "image/png"))
 
     def _take(self, take_in: Any) -> None:
         self.warn("")
-        self._desk.run(self, lambda _turn: take_in(), then=self._taken, failed=self._refused)
+        self._session.run(self, lambda _task: take_in(), then=self._taken, failed=self._refused)
 
     def _taken(self, evidence: Evidence) -> None:
         if evidence.mime not in ("image/png", "image/jpeg"):
             self.warn(_("This is no picture: PNG or JPEG is needed."))
             return
         self._picture = {"form": "picture", "evidence": evidence.id, "sha256": evidence.sha256, "name": evidence.name}
-        self._desk.do(self, keeping.attach, evidence)
+        self._session.do(self, keeping.attach, evidence)
         self._show_picture()
 
     def _refused(self, error: ProgramError) -> None:
         self.warn(told_unfit(error))
 
     def _show_picture(self) -> None:
-        blobs, sha256 = self._desk.blobs, str(self._picture.get("sha256", ""))
+        blobs, sha256 = self._session.blobs, str(self._picture.get("sha256", ""))
 
-        def read(_turn: object) -> QImage:
+        def read(_task: object) -> QImage:
             with blobs.open(sha256) as stream:
                 return picture(stream.read())
 
-        self._desk.run(self, read, then=self._draw, failed=lambda _error: self.shown.setText(_("The file is lost.")))
+        self._session.run(self, read, then=self._draw, failed=lambda _error: self.shown.setText(_("The file is lost.")))
 
     def _draw(self, image: QImage) -> None:
         if image.isNull():

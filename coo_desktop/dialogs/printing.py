@@ -27,9 +27,9 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.printing.errand import PrintOrder, kept_target, possible_papers
 from coo_desktop.views.printing.pdf_pages import page_image
 from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
+from coo_desktop.views.words.errors import error_message
 
 SHOWN_DPI = 60
 
@@ -37,14 +37,14 @@ SHOWN_DPI = 60
 class PrintDialog(QuestionDialog):
     """Answers with a PrintOrder. The question is the `document` and how many `pages` it has."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         super().__init__(_("Print"), owner, _("&Print"))
-        self._desk = desk
+        self._session = session
         self._document: Document = question["document"]
         self._pages = int(question.get("pages", 1))
         self._drawn_over: bool | None = None
-        form = desk.rules.form(self._document.form)
-        self.papers = PapersPanel(form, self._document, possible_papers(desk, self._document), self)
+        form = session.rules.form(self._document.form)
+        self.papers = PapersPanel(form, self._document, possible_papers(session, self._document), self)
         self.range = QLineEdit(self)
         self.printer = QComboBox(self)
         self.file = QLineEdit(self._first_file(), self)
@@ -114,8 +114,8 @@ class PrintDialog(QuestionDialog):
         for name in QPrinterInfo.availablePrinterNames():
             self.printer.addItem(name, name)
         self.printer.addItem(_("PDF file"), "")
-        wanted = self._desk.read.setting("print_printer")
-        named = QPrinterInfo.defaultPrinterName() if wanted is None else kept_target(self._desk)
+        wanted = self._session.read.setting("print_printer")
+        named = QPrinterInfo.defaultPrinterName() if wanted is None else kept_target(self._session)
         self.printer.setCurrentIndex(max(0, self.printer.findData(named)))
 
     def _show_printer(self) -> None:
@@ -123,7 +123,7 @@ class PrintDialog(QuestionDialog):
         printer = str(self.printer.currentData() or "")
         self._rows.setRowVisible(self._places, not printer)
         self.asking.setVisible(bool(printer))
-        self.fit.show_fit(fit_of(self._desk.read.setting(fit_setting(printer, self._document.form))))
+        self.fit.show_fit(fit_of(self._session.read.setting(fit_setting(printer, self._document.form))))
         self._draw_page()
 
     def _draw_page(self) -> None:
@@ -132,13 +132,13 @@ class PrintDialog(QuestionDialog):
         if overprint is self._drawn_over:
             return
         self._drawn_over = overprint
-        document, paper = self._document, self._desk.ports.paper
+        document, paper = self._document, self._session.ports.paper
         look = Look(fit=Fit(overprint=overprint))
 
-        def work(_turn: Turn) -> QImage:
+        def work(_task: Task) -> QImage:
             return page_image(paper(document, look), 0, SHOWN_DPI * self.devicePixelRatioF())
 
-        self._desk.tasks.run(self, work, then=self.fit.page.show_image, failed=self._show_error)
+        self._session.tasks.run(self, work, then=self.fit.page.show_image, failed=self._show_error)
 
     def _print_test_sheet(self) -> None:
         target, fit = self._target(), self.fit.value()
@@ -146,15 +146,15 @@ class PrintDialog(QuestionDialog):
             return
         title, notes = _("Calibration sheet"), calibration_notes(str(self.printer.currentText()))
 
-        def work(_turn: Turn) -> list[Sheet]:
+        def work(_task: Task) -> list[Sheet]:
             from coo_desktop.paper.calibration import calibration_sheet  # draws a page: too heavy before it is wanted
 
             return sheets_of(calibration_sheet(title, notes, fit))
 
-        self._desk.tasks.run(self, work, then=partial(self._put_test_sheet, target), failed=self._show_error)
+        self._session.tasks.run(self, work, then=partial(self._put_test_sheet, target), failed=self._show_error)
 
     def _put_test_sheet(self, target: Target, sheets: list[Sheet]) -> None:
-        job = PrintJob(self._desk.tasks, sheets, target, self)
+        job = PrintJob(self._session.tasks, sheets, target, self)
         job.printed.connect(
             lambda: self.warn(_("The calibration sheet is printed. It is no certificate and not reported."))
         )
@@ -162,7 +162,7 @@ class PrintDialog(QuestionDialog):
         job.start()
 
     def _show_error(self, error: ProgramError) -> None:
-        self.warn(told(error))
+        self.warn(error_message(error))
 
     def _first_file(self) -> str:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()

@@ -11,7 +11,7 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Query, Row
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.text import PlainTextBox
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 
@@ -158,18 +158,18 @@ class OptionDialog(PickDialog):
 class DocumentDialog(PickDialog):
     """One of the documents that a query finds."""
 
-    def __init__(self, title: str, query: Query, desk: Desk, owner: QWidget) -> None:
+    def __init__(self, title: str, query: Query, session: Session, owner: QWidget) -> None:
         super().__init__(title, owner)
         self._query = query
-        self._desk = desk
+        self._session = session
 
     def options(self, text: str) -> Sequence[tuple[str, str]]:
-        return [(row.id, row_words(row)) for row in found(self._desk, self._query, text, self.MOST)]
+        return [(row.id, row_words(row)) for row in found(self._session, self._query, text, self.MOST)]
 
 
-def found(desk: Desk, query: Query, text: str, limit: int) -> tuple[Row, ...]:
+def found(session: Session, query: Query, text: str, limit: int) -> tuple[Row, ...]:
     """The rows of a query that match a text as well."""
-    return desk.read.rows(dataclasses.replace(query, text=text, limit=limit))
+    return session.read.rows(dataclasses.replace(query, text=text, limit=limit))
 
 
 def row_words(row: Row) -> str:

@@ -30,9 +30,9 @@ from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.document.offers_panel import VERDICTS
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tariff.words import brings, in_short, rate_words, span_words
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, icon
 
 MOST_PRODUCTS = 200
@@ -54,20 +54,20 @@ MISSING = {
 class SmartCreateDialog(QuestionDialog):
     """Answers with `form`, `products`, `destination` and `criterion` for certificates.start_from_products."""
 
-    def __init__(self, desk: Desk, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
         super().__init__(_("Smart create"), owner, _("&Create"))
-        self._desk = desk
+        self._session = session
         self.ones: tuple[Possible, ...] = ()
         self._products: tuple[Document, ...] = ()
         self._picked = ""
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("HS code, pre-review number or name"))
         self.search.setAccessibleName(_("Search products"))
         self.products = QListWidget(self)
         self.products.setAccessibleName(_("Approved products"))
-        forms = desk.rules.book.family("certificate")
-        self.destination = CodeEditor(DESTINATION, Surroundings(desk, forms[0], dict), self)
+        forms = session.rules.book.family("certificate")
+        self.destination = CodeEditor(DESTINATION, Surroundings(session, forms[0], dict), self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Possible certificates"))
         for shown in (self.products, self.list):
@@ -105,27 +105,27 @@ class SmartCreateDialog(QuestionDialog):
 
     def show_possible(self) -> None:
         """Asks the rules for the chosen products and draws the list again."""
-        found = (self._desk.read.document(name) for name in self._chosen)
+        found = (self._session.read.document(name) for name in self._chosen)
         self._products = tuple(document for document in found if document is not None)
         destination = self.destination.value()
         ones: tuple[Possible, ...] = ()
         if self._products and destination:
-            ones = possible(self._desk.rules, self._products, destination, self._desk.today())
+            ones = possible(self._session.rules, self._products, destination, self._session.today())
         self._show(ones)
         self._ask_rates(destination if ones else "")
 
     def _ask_rates(self, destination: str) -> None:
         """Looks up what each certificate saves, on a worker; without rates the list stays as it is."""
-        if self._turn is not None:
-            self._turn.cancel()
+        if self._task is not None:
+            self._task.cancel()
         if not destination:
             return
-        day, packs, agreements = self._desk.today(), self._desk.packs, self._desk.rules.agreements
+        day, packs, agreements = self._session.today(), self._session.packs, self._session.rules.agreements
         codes = [str(product.values.get("hs_code") or "")[:6] for product in self._products]
         questions = [Question(HOME, destination, code, day) for code in codes]
-        self._turn = self._desk.run(
+        self._task = self._session.run(
             self,
-            lambda _turn: [look_up(question, packs, agreements) for question in questions],
+            lambda _task: [look_up(question, packs, agreements) for question in questions],
             then=lambda rates: self._show(with_rates(self.ones, rates)),
             failed=lambda _error: None,
         )
@@ -149,7 +149,7 @@ class SmartCreateDialog(QuestionDialog):
     def _line(self, one: Possible) -> QListWidgetItem:
         word, name, meaning = VERDICTS[one.qualifies]
         normal = [offer for compared in one.rates if (offer := compared.offer(MFN)) is not None]
-        parts = [one.form.title.in_(self._desk.language), _(word), one.criterion, in_short(one.offers, normal)]
+        parts = [one.form.title.in_(self._session.language), _(word), one.criterion, in_short(one.offers, normal)]
         if one.missing:
             missing = ", ".join(_(MISSING[name]) if name in MISSING else name for name in one.missing)
             parts.append(_("missing: {names}").format(names=missing))
@@ -184,12 +184,12 @@ class SmartCreateDialog(QuestionDialog):
         return lines
 
     def _told(self, reason: Reason) -> str:
-        return reason.text_zh if self._desk.language.startswith("zh") else reason.text_en
+        return reason.text_zh if self._session.language.startswith("zh") else reason.text_en
 
     def _fill_products(self) -> None:
         query = Query(family=PRE_REVIEW, stages=("approved",))
         self.products.clear()
-        for row in found(self._desk, query, self.search.text(), MOST_PRODUCTS):
+        for row in found(self._session, query, self.search.text(), MOST_PRODUCTS):
             item = QListWidgetItem(row_words(row))
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -32,7 +32,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
-from coo_desktop.views.tasks import LOCAL, STORE, Tasks, Turn
+from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Ports:
     records: RecordTools = field(default_factory=NoRecordTools)
 
 
-class Desk(QObject):
+class Session(QObject):
     """Reads, operations and long work for screens, and the one place where they hear of changes.
 
     `changed` carries a Change, whoever made it; `synced` the SyncState while and after a pass runs; `sync_wanted` asks
@@ -161,14 +161,14 @@ class Desk(QObject):
         *args: object,
         then: Callable[[Change], None] | None = None,
         failed: Callable[[ProgramError], None] | None = None,
-    ) -> Turn:
+    ) -> Task:
         """Runs `operation(unit, *args)` as one commit in the store lane.
 
         `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`. What
         was committed is told even when `owner` is gone by then.
         """
 
-        def work(_turn: Turn) -> Change:
+        def work(_task: Task) -> Change:
             with self.ports.store.unit() as unit:
                 return operation(unit, *args)
 
@@ -188,13 +188,13 @@ class Desk(QObject):
     def run(
         self,
         owner: QObject,
-        work: Callable[[Turn], T],
+        work: Callable[[Task], T],
         *,
         then: Callable[[T], None] | None = None,
         failed: Callable[[ProgramError], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
         lane: str = LOCAL,
-    ) -> Turn:
+    ) -> Task:
         """Runs `work(turn)` away from the screen; see Tasks.run."""
         return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, said=_("Working"))
 

@@ -29,7 +29,7 @@ SLOW_AFTER_MS = 2000
 _log = logging.getLogger(__name__)
 
 
-class Turn:
+class Task:
     """One piece of work in its lane: the work reports through it and asks it whether to go on."""
 
     def __init__(self, number: int, said: str, stoppable: bool, told: Callable[[int, int, int], None]) -> None:
@@ -53,11 +53,11 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Errand:
+class _Pending:
     """What waits on the screen's thread for one answer."""
 
     owner: QObject
-    turn: Turn
+    task: Task
     then: Callable[[Any], None] | None
     failed: Callable[[ProgramError], None] | None
     progress: Callable[[int, int], None] | None
@@ -67,7 +67,7 @@ class Tasks(QObject):
     """Runs work in lanes.
 
     `busy` comes when a piece of work has taken 200 ms, `slow` after 2 s (offer a cancel), `ended` when a busy one is
-    over; each carries its Turn. `failed` carries errors that nobody else took.
+    over; each carries its Task. `failed` carries errors that nobody else took.
     """
 
     busy = Signal(object)
@@ -80,7 +80,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in LANES}
-        self._errands: dict[int, _Errand] = {}
+        self._errands: dict[int, _Pending] = {}
         self._shown: set[int] = set()
         self._is_closed = False
         self._numbers = itertools.count(1)
@@ -90,14 +90,14 @@ class Tasks(QObject):
     def run(
         self,
         owner: QObject,
-        work: Callable[[Turn], T],
+        work: Callable[[Task], T],
         *,
         then: Callable[[T], None] | None = None,
         failed: Callable[[ProgramError], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
         lane: str = LOCAL,
         said: str = "",
-    ) -> Turn:
+    ) -> Task:
         """Runs `work(turn)` on the lane's worker; `then`, `failed` and `progress` are called here while `owner` lives.
 
         `said` is what the busy mark says; without it the work stays unseen. Work of the store lane cannot be cancelled:
@@ -105,15 +105,15 @@ class Tasks(QObject):
         pages were saved before, and a timer that still fires asks too late.
         """
         number = next(self._numbers)
-        turn = Turn(number, said, lane != STORE, self._stepped.emit)
+        task = Task(number, said, lane != STORE, self._stepped.emit)
         if self._is_closed:
-            return turn
-        self._errands[number] = _Errand(owner, turn, then, failed, progress)
+            return task
+        self._errands[number] = _Pending(owner, task, then, failed, progress)
         if said:
             QTimer.singleShot(BUSY_AFTER_MS, self, partial(self._show_busy, number))
             QTimer.singleShot(SLOW_AFTER_MS, self, partial(self._show_slow, number))
-        self._lanes[lane].submit(_work, number, turn, work, self._answered.emit)
-        return turn
+        self._lanes[lane].submit(_work, number, task, work, self._answered.emit)
+        return task
 
     @property
     def is_idle(self) -> bool:
@@ -123,8 +123,8 @@ class Tasks(QObject):
         """Lets begun work end and keeps queued writes; everything else that waits is given up."""
         self._is_closed = True
         for errand in self._errands.values():
-            if errand.turn.stoppable:
-                errand.turn.cancel()
+            if errand.task.stoppable:
+                errand.task.cancel()
         for name, lane in self._lanes.items():
             lane.shutdown(wait=name == STORE, cancel_futures=name != STORE)
 
@@ -132,8 +132,8 @@ class Tasks(QObject):
         errand = self._errands.pop(number)
         if number in self._shown:
             self._shown.discard(number)
-            self.ended.emit(errand.turn)
-        if errand.turn.cancelled() or not isValid(errand.owner):
+            self.ended.emit(errand.task)
+        if errand.task.cancelled() or not isValid(errand.owner):
             return
         if error is None:
             if errand.then is not None:
@@ -152,20 +152,20 @@ class Tasks(QObject):
         errand = self._errands.get(number)
         if errand is not None:
             self._shown.add(number)
-            self.busy.emit(errand.turn)
+            self.busy.emit(errand.task)
 
     def _show_slow(self, number: int) -> None:
         errand = self._errands.get(number)
         if errand is not None:
-            self.slow.emit(errand.turn)
+            self.slow.emit(errand.task)
 
 
-def _work(number: int, turn: Turn, work: Callable[[Turn], object], answered: Callable[..., None]) -> None:
+def _work(number: int, task: Task, work: Callable[[Task], object], answered: Callable[..., None]) -> None:
     """On the worker: the answer or the error of one piece of work, posted to the screen's thread."""
     answer, error = None, None
     try:
-        if not turn.cancelled():
-            answer = work(turn)
+        if not task.cancelled():
+            answer = work(task)
     except ProgramError as known:
         error = known
     except Exception as fault:

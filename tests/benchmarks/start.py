@@ -34,11 +34,11 @@ OURS = """
 import os, resource, sys
 from PySide6.QtCore import QTimer
 import coo_desktop.app as app
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 def start(self):
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
     os._exit(0)
-Program._open = start
+Application._open = start
 app.main()
 """
 

@@ -183,14 +183,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from coo_desktop import app
 from coo_desktop.store.keys import vault
-from coo_desktop.views.account.wipe_window import Farewell
+from coo_desktop.views.account.wipe_window import WipeWindow
 
 vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
 look = QTimer(interval=50)
 
 def press():
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, Farewell) and window.page.main.isEnabled():
+        if isinstance(window, WipeWindow) and window.page.main.isEnabled():
             print(window.page.message.text(), flush=True)
             window.close()
 

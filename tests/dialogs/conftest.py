@@ -7,20 +7,20 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.views.session import Desk
-from tests.views.conftest import desk, make, window
+from coo_desktop.views.session import Session
+from tests.views.conftest import make, session, window
 
-__all__ = ["answered", "asking_desk", "desk", "make", "owner", "resting", "window"]
+__all__ = ["answered", "asking_session", "desk", "make", "owner", "resting", "window"]
 
 
 @pytest.fixture
-def asking_desk(make: Callable[..., Desk]) -> Callable[..., Desk]:
+def asking_session(make: Callable[..., Session]) -> Callable[..., Session]:
     """Makes a desk whose questions open the program's own dialogs."""
 
-    def new(**given: Any) -> Desk:
+    def new(**given: Any) -> Session:
         asker = DialogAsker()
-        asker.desk = make(ask=asker, **given)
-        return asker.desk
+        asker.session = make(ask=asker, **given)
+        return asker.session
 
     return new
 

@@ -17,10 +17,10 @@ PDF = hostile.pdf()
 
 
 @pytest.fixture
-def opened(desk, resting, answered):
+def opened(session, resting, answered):
     def made(rows: list[dict[str, Any]] | None = None, locked: bool = False) -> tuple[EvidenceDialog, list[Any]]:
         spec = shipped().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(desk, {"value": rows or [], "spec": spec, "locked": locked}, resting)
+        dialog = EvidenceDialog(session, {"value": rows or [], "spec": spec, "locked": locked}, resting)
         return dialog, answered(dialog)
 
     return made
@@ -43,7 +43,7 @@ def drop(dialog: EvidenceDialog, mime: QMimeData) -> None:
     dialog.dropEvent(event)
 
 
-def test_files_are_taken_in_and_answered(qtbot, opened, desk, tmp_path):
+def test_files_are_taken_in_and_answered(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
     dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", hostile.pdf(2))])
     qtbot.waitUntil(lambda: len(dialog.rows) == 2)
@@ -51,7 +51,7 @@ def test_files_are_taken_in_and_answered(qtbot, opened, desk, tmp_path):
     assert dialog.table.item(0, 3).text() == "在本机"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     assert [row["name"] for row in answers[0]] == ["合同.pdf", "b.pdf"]
-    assert desk.read.evidence(answers[0][0]["id"]).sha256 == answers[0][0]["sha256"]
+    assert session.read.evidence(answers[0][0]["id"]).sha256 == answers[0][0]["sha256"]
 
 
 def test_a_hostile_file_is_told_and_the_others_are_kept(qtbot, opened, tmp_path):
@@ -70,7 +70,7 @@ def test_dropped_files_are_taken_in(qtbot, opened, tmp_path):
     qtbot.waitUntil(lambda: len(dialog.rows) == 1)
 
 
-def test_a_pasted_picture_is_taken_in_as_png(qtbot, opened, desk):
+def test_a_pasted_picture_is_taken_in_as_png(qtbot, opened, session):
     dialog, _answers = opened()
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)

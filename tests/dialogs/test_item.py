@@ -29,26 +29,26 @@ FLASK = {
 
 
 @pytest.fixture
-def product(desk) -> Document:
-    return stored(desk, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
+def product(session) -> Document:
+    return stored(session, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
 
 
 @pytest.fixture
-def opened(desk, resting, answered):
+def opened(session, resting, answered):
     """Opens the dialog of a goods line and gives it with the list its answers go to."""
 
     def made(row: dict[str, Any] | None = None, **question: Any) -> tuple[ItemDialog, list[Any]]:
-        document = stored(desk, "rcep_2022", {"destination_country": "JP"})
-        spec = desk.rules.form("rcep_2022").by_id["goods"]
+        document = stored(session, "rcep_2022", {"destination_country": "JP"})
+        spec = session.rules.form("rcep_2022").by_id["goods"]
         asked = {
             "spec": spec,
-            "form": desk.rules.form("rcep_2022"),
+            "form": session.rules.form("rcep_2022"),
             "row": row or filled_row(spec, {"id": "g1"}),
             "values": document.values,
             "document": document.id,
             **question,
         }
-        dialog = ItemDialog(desk, asked, resting)
+        dialog = ItemDialog(session, asked, resting)
         return dialog, answered(dialog)
 
     return made
@@ -66,8 +66,8 @@ def fill(qtbot, dialog: ItemDialog, name: str, text: str) -> None:
     qtbot.keyClicks(widget, text)
 
 
-def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, desk, product, opened):
-    desk.ask.answers["pick"] = lambda question: product.id
+def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, session, product, opened):
+    session.ask.answers["pick"] = lambda question: product.id
     dialog, answers = opened()
     assert QApplication.focusWidget() is dialog.fields.editor("product").focus_widget()
     press(qtbot, Qt.Key.Key_Return)
@@ -88,7 +88,7 @@ def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, desk, prod
     assert answers[0]["quantity"] == "6000"
 
 
-def test_the_determination_is_shown_with_reasons_and_taken(qtbot, desk, product, opened):
+def test_the_determination_is_shown_with_reasons_and_taken(qtbot, session, product, opened):
     dialog, _answers = opened({"id": "g1", "product": product.id})
     qtbot.waitUntil(lambda: bool(dialog.offers.findChildren(QPushButton)))
     use = next(button for button in dialog.offers.findChildren(QPushButton) if "CTC" in button.accessibleName())
@@ -100,7 +100,7 @@ def test_the_determination_is_shown_with_reasons_and_taken(qtbot, desk, product,
     assert "符合" in texts
 
 
-def test_a_typed_description_keeps_its_words_under_the_packages(qtbot, desk, opened):
+def test_a_typed_description_keeps_its_words_under_the_packages(qtbot, session, opened):
     row = {"id": "g1", "name_en": "CUP", "package_count": "2", "package_unit": "CARTON", "description": "CUP WITH LID"}
     dialog, _answers = opened(row)
     auto = next(button for button in dialog.findChildren(QPushButton) if button.text() == "自动填充")

@@ -16,9 +16,11 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def opened(desk, resting, answered):
+def opened(session, resting, answered):
     def made(value: dict[str, Any] | None = None) -> tuple[MarksDialog, list[Any]]:
-        dialog = MarksDialog(desk, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, resting)
+        dialog = MarksDialog(
+            session, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, resting
+        )
         return dialog, answered(dialog)
 
     return made
@@ -43,7 +45,7 @@ def test_text_marks_are_typed_counted_and_answered(qtbot, opened):
     assert answers == [{"form": "text", "text": "SAKURA\nTOKYO"}]
 
 
-def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, desk, tmp_path):
+def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
     dialog.picture_choice.setFocus()
     qtbot.keyClick(dialog.picture_choice, Qt.Key.Key_Space)
@@ -56,7 +58,7 @@ def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, 
     assert answers[0]["form"] == "picture"
     assert answers[0]["width_mm"] == "35"
     assert not list(KINDS["marks"].faults(answers[0], spec))
-    assert desk.read.evidence(answers[0]["evidence"]).name == "mark.png"
+    assert session.read.evidence(answers[0]["evidence"]).name == "mark.png"
 
 
 def test_no_picture_is_no_answer(qtbot, opened):

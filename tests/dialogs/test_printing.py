@@ -23,7 +23,7 @@ from coo_desktop.domain.filling.printing import (
 )
 from coo_desktop.domain.operations import preferences
 from coo_desktop.paper.render import pdf
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED
 from tests.rulebooks import shipped
 from tests.views.pages import stored
@@ -47,21 +47,21 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def desk(asking_desk, printery) -> Desk:
-    return asking_desk(paper=printery)
+def session(asking_session, printery) -> Session:
+    return asking_session(paper=printery)
 
 
 @pytest.fixture
-def ask(qtbot, desk, owner):
+def ask(qtbot, session, owner):
     """The dialog for a document, and the list that its answer lands in."""
 
     def new(document: Document, pages: int = 1) -> tuple[PrintDialog, list[Any]]:
         answers: list[Any] = []
-        desk.ask.printing(owner, {"document": document, "pages": pages}, answers.append)
+        session.ask.printing(owner, {"document": document, "pages": pages}, answers.append)
         dialog = owner.findChild(PrintDialog)
         with qtbot.waitActive(dialog):
             dialog.activateWindow()
-        qtbot.waitUntil(lambda: desk.tasks.is_idle)
+        qtbot.waitUntil(lambda: session.tasks.is_idle)
         return dialog, answers
 
     return new
@@ -71,16 +71,16 @@ def counts(dialog: PrintDialog) -> dict[str, tuple[bool, int]]:
     return {paper: (box.isEnabled(), box.value()) for paper, box in dialog.papers.counts.items()}
 
 
-def test_a_fresh_certificate_offers_its_original_with_the_forms_copies(qtbot, desk, ask):
-    dialog, answers = ask(stored(desk, "co_general", **APPROVED))
+def test_a_fresh_certificate_offers_its_original_with_the_forms_copies(qtbot, session, ask):
+    dialog, answers = ask(stored(session, "co_general", **APPROVED))
     assert dialog.papers.original.isChecked()
     assert counts(dialog) == {COPY: (True, 3), TRUE_COPY: (False, 0)}
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [answer.papers for answer in answers] == [((ORIGINAL, 1), (COPY, 3))]
 
 
-def test_copies_come_with_the_original_or_after_it(desk, ask):
-    dialog, _answers = ask(stored(desk, "co_general", **APPROVED))
+def test_copies_come_with_the_original_or_after_it(session, ask):
+    dialog, _answers = ask(stored(session, "co_general", **APPROVED))
     dialog.papers.original.setChecked(False)
     assert counts(dialog)[COPY] == (False, 0)
     assert dialog.papers.hints[COPY].text()
@@ -92,32 +92,32 @@ def test_copies_come_with_the_original_or_after_it(desk, ask):
     ("state", "usual"),
     [("printed", {COPY: (True, 1), TRUE_COPY: (False, 0)}), ("copy_only", {COPY: (True, 0), TRUE_COPY: (True, 1)})],
 )
-def test_an_original_prints_once_and_the_reason_stands_beside_it(desk, ask, state, usual):
-    dialog, _answers = ask(stored(desk, "co_general", **APPROVED, print_state=state))
+def test_an_original_prints_once_and_the_reason_stands_beside_it(session, ask, state, usual):
+    dialog, _answers = ask(stored(session, "co_general", **APPROVED, print_state=state))
     assert not dialog.papers.original.isEnabled()
     assert dialog.papers.hints[ORIGINAL].text()
     assert counts(dialog) == usual
 
 
-def test_while_the_examiner_decides_nothing_prints(desk, ask):
-    dialog, answers = ask(stored(desk, "co_general", **APPROVED, print_state="reprint_requested"))
+def test_while_the_examiner_decides_nothing_prints(session, ask):
+    dialog, answers = ask(stored(session, "co_general", **APPROVED, print_state="reprint_requested"))
     assert not any(enabled for enabled, _count in counts(dialog).values())
     dialog.accepting.click()
     assert answers == []
 
 
-def test_a_draft_offers_proofs_alone(desk, ask):
-    dialog, answers = ask(stored(desk, "co_general"))
+def test_a_draft_offers_proofs_alone(session, ask):
+    dialog, answers = ask(stored(session, "co_general"))
     assert counts(dialog) == {PROOF: (True, 1)}
     assert not dialog.papers.original.isVisible()
     dialog.accepting.click()
     assert answers[0].papers == ((PROOF, 1),)
 
 
-def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, desk, ask, printery):
-    with desk.ports.store.unit() as unit:
+def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, session, ask, printery):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, fit_setting("", "co_general"), Fit(Decimal("1.5"), Decimal(-2)).kept())
-    dialog, answers = ask(stored(desk, "co_general", **APPROVED))
+    dialog, answers = ask(stored(session, "co_general", **APPROVED))
     assert (dialog.fit.right.value(), dialog.fit.down.value()) == (1.5, -2)
     dialog.fit.right.setValue(0.3)
     assert "0.3" in dialog.fit.page.accessibleDescription()
@@ -129,8 +129,8 @@ def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, desk, ask, printery
     assert answers[0].fit == Fit(Decimal("0.3"), Decimal(-2), Decimal(100), True)
 
 
-def test_the_small_page_moves_with_the_shift(qtbot, desk, ask):
-    dialog, _answers = ask(stored(desk, "co_general", {"consignee_name": "SAKURA"}, **APPROVED))
+def test_the_small_page_moves_with_the_shift(qtbot, session, ask):
+    dialog, _answers = ask(stored(session, "co_general", {"consignee_name": "SAKURA"}, **APPROVED))
     before = dialog.fit.page.grab().toImage()
     dialog.fit.down.setValue(10)
     moved = dialog.fit.page.grab().toImage()
@@ -139,18 +139,18 @@ def test_the_small_page_moves_with_the_shift(qtbot, desk, ask):
     assert dialog.fit.page.grab().toImage() == before
 
 
-def test_the_calibration_sheet_is_no_certificate(qtbot, desk, ask, tmp_path):
-    document = stored(desk, "co_general", **APPROVED)
+def test_the_calibration_sheet_is_no_certificate(qtbot, session, ask, tmp_path):
+    document = stored(session, "co_general", **APPROVED)
     dialog, answers = ask(document)
     dialog.file.setText(str(tmp_path / "sheet.pdf"))
     dialog.fit.testing.click()
     qtbot.waitUntil(lambda: (tmp_path / "sheet.pdf").exists() and bool(dialog.warning.text()))
-    assert [intent for intent in desk.read.intents(document.id) if intent.kind == "request"] == []
+    assert [intent for intent in session.read.intents(document.id) if intent.kind == "request"] == []
     assert answers == []
 
 
-def test_an_original_is_printed_whole(desk, ask):
-    dialog, answers = ask(stored(desk, "co_general", **APPROVED), pages=3)
+def test_an_original_is_printed_whole(session, ask):
+    dialog, answers = ask(stored(session, "co_general", **APPROVED), pages=3)
     dialog.range.setText("1")
     dialog.accepting.click()
     assert answers == []
@@ -163,8 +163,8 @@ def test_an_original_is_printed_whole(desk, ask):
     assert len(answers) == 1
 
 
-def test_a_file_gets_its_ending_and_must_be_named(desk, ask, tmp_path):
-    dialog, answers = ask(stored(desk, "co_general", **APPROVED))
+def test_a_file_gets_its_ending_and_must_be_named(session, ask, tmp_path):
+    dialog, answers = ask(stored(session, "co_general", **APPROVED))
     dialog.file.clear()
     dialog.accepting.click()
     assert answers == []

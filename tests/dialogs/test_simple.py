@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Query
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -19,9 +19,9 @@ def asker() -> DialogAsker:
 
 
 @pytest.fixture
-def desk(make, asker) -> Desk:
-    asker.desk = make(ask=asker)
-    return asker.desk
+def session(make, asker) -> Session:
+    asker.session = make(ask=asker)
+    return asker.session
 
 
 def dialog_of(qtbot, owner: QWidget) -> QuestionDialog:
@@ -38,7 +38,7 @@ def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     qtbot.keyClick(widget, key, modifier)
 
 
-def test_enter_confirms(qtbot, desk, asker, owner):
+def test_enter_confirms(qtbot, session, asker, owner):
     answers = []
     asker.confirm(owner, {"title": "发送", "text": "RCEP", "accept": "发送(&E)"}, lambda: answers.append(True))
     dialog_of(qtbot, owner)
@@ -46,7 +46,7 @@ def test_enter_confirms(qtbot, desk, asker, owner):
     assert answers == [True]
 
 
-def test_escape_answers_nothing(qtbot, desk, asker, owner):
+def test_escape_answers_nothing(qtbot, session, asker, owner):
     answers = []
     asker.confirm(owner, {"title": "发送", "text": "RCEP"}, lambda: answers.append(True))
     dialog = dialog_of(qtbot, owner)
@@ -55,7 +55,7 @@ def test_escape_answers_nothing(qtbot, desk, asker, owner):
     assert not dialog.isVisible()
 
 
-def test_enter_on_cancel_cancels(qtbot, desk, asker, owner):
+def test_enter_on_cancel_cancels(qtbot, session, asker, owner):
     answers = []
     asker.confirm(owner, {"title": "删除", "text": "?"}, lambda: answers.append(True))
     dialog = dialog_of(qtbot, owner)
@@ -64,7 +64,7 @@ def test_enter_on_cancel_cancels(qtbot, desk, asker, owner):
     assert not answers
 
 
-def test_an_empty_reason_is_no_answer(qtbot, desk, asker, owner):
+def test_an_empty_reason_is_no_answer(qtbot, session, asker, owner):
     answers = []
     asker.text(owner, {"title": "失证重发", "text": "原因"}, answers.append)
     dialog = dialog_of(qtbot, owner)
@@ -75,7 +75,7 @@ def test_an_empty_reason_is_no_answer(qtbot, desk, asker, owner):
     assert answers == ["lost in post"]
 
 
-def test_one_of_several_is_found_by_typing(qtbot, desk, asker, owner):
+def test_one_of_several_is_found_by_typing(qtbot, session, asker, owner):
     answers = []
     options = [("rcep_2022", "RCEP 证书"), ("co_general", "一般原产地证")]
     asker.pick(owner, {"title": "类型", "options": options, "value": "co_general"}, answers.append)
@@ -86,10 +86,10 @@ def test_one_of_several_is_found_by_typing(qtbot, desk, asker, owner):
     assert answers == ["rcep_2022"]
 
 
-def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, desk, asker, owner):
-    cup = stored(desk, "pre_review", {"name_zh": "保温杯", "hs_code": "961700"}, stage="approved")
-    lid = stored(desk, "pre_review", {"name_zh": "杯盖", "hs_code": "392350"}, stage="approved")
-    stored(desk, "pre_review", {"name_zh": "草稿杯"})
+def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, session, asker, owner):
+    cup = stored(session, "pre_review", {"name_zh": "保温杯", "hs_code": "961700"}, stage="approved")
+    lid = stored(session, "pre_review", {"name_zh": "杯盖", "hs_code": "392350"}, stage="approved")
+    stored(session, "pre_review", {"name_zh": "草稿杯"})
     answers = []
     asker.pick(owner, {"title": "产品", "query": Query(family="pre_review", stages=("approved",))}, answers.append)
     dialog = dialog_of(qtbot, owner)
@@ -103,7 +103,7 @@ def test_a_document_is_found_by_typing_and_taken_with_arrow_keys(qtbot, desk, as
     assert answers == [lid.id]
 
 
-def test_nothing_found_is_said(qtbot, desk, asker, owner):
+def test_nothing_found_is_said(qtbot, session, asker, owner):
     asker.pick(owner, {"title": "类型", "options": [("a", "A")]}, lambda _answer: None)
     dialog = dialog_of(qtbot, owner)
     qtbot.keyClicks(QApplication.focusWidget(), "zzz")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
@@ -27,7 +27,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(make) -> Desk:
+def session(make) -> Session:
     packs = NoPacks()
     packs.rates = FewRates(*RATES)
     made = make(packs=packs)
@@ -37,11 +37,11 @@ def desk(make) -> Desk:
 
 
 @pytest.fixture
-def dialog(qtbot, desk) -> Iterator[SmartCreateDialog]:
+def dialog(qtbot, session) -> Iterator[SmartCreateDialog]:
     owner = QWidget()
     qtbot.addWidget(owner)
     owner.show()
-    opened = SmartCreateDialog(desk, {}, owner)
+    opened = SmartCreateDialog(session, {}, owner)
     with qtbot.waitActive(opened):
         opened.open()
         opened.activateWindow()
@@ -128,8 +128,8 @@ def test_the_best_certificate_comes_first_and_one_that_brings_nothing_says_so(qt
     assert "省 5 个百分点" in texts[australia]
 
 
-def test_the_rates_of_several_products_stand_together(qtbot, desk, dialog):
-    stored(desk, "pre_review", {**FLASK, "name_zh": "塑料盖", "hs_code": "392350"}, stage="approved")
+def test_the_rates_of_several_products_stand_together(qtbot, session, dialog):
+    stored(session, "pre_review", {**FLASK, "name_zh": "塑料盖", "hs_code": "392350"}, stage="approved")
     dialog.search.setText(" ")
     dialog.search.clear()
     texts = ask(qtbot, dialog, "JP")

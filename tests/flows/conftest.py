@@ -10,7 +10,7 @@ import pytest
 from coo_desktop import app
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 from tests.backend.process import BackendProcess
 from tests.domain.given import RCEP, rules
 from tests.flows.office import clock_of, turn_to
@@ -76,22 +76,22 @@ class Programs:
 
     def __init__(self, qtbot: Any, application: Any, folder: Path, url: str) -> None:
         self._qtbot, self._application, self._folder, self._url = qtbot, application, folder, url
-        self._started: list[Program] = []
+        self._started: list[Application] = []
 
-    def start(self, name: str) -> Program:
+    def start(self, name: str) -> Application:
         """The program on the profile of this name, a new one at the first time."""
         folder = self._folder / name
         if not folder.exists():
             folder.mkdir()
             write_settings(folder, Settings(backend=self._url, pass_every_s=int(LONG_S)))
-        program = Program(self._application, app.outside(Profile(folder)))
+        program = Application(self._application, app.outside(Profile(folder)))
         self._started.append(program)
         with self._qtbot.waitSignal(program.ready, timeout=NETWORK_MS), self._qtbot.waitActive(program.window):
             program.window.show()
             program.window.activateWindow()
         return program
 
-    def end(self, program: Program) -> None:
+    def end(self, program: Application) -> None:
         """As when its window is closed."""
         self._started.remove(program)
         program.window.close()

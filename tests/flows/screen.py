@@ -13,9 +13,9 @@ from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.document.page import FormPage
-from coo_desktop.views.session import Desk as ScreenDesk
 from coo_desktop.views.session import Ports
-from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.session import Session as ScreenDesk
+from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.heartbeat import Heartbeat
 from coo_desktop.views.tasks import Tasks
@@ -48,11 +48,11 @@ class Screen:
             self.paper,
             records=StoredRecordTools(),
         )
-        self.desk = ScreenDesk(ports, Tasks(), ask)
-        ask.desk = self.desk
-        self.window = MainWindow(self.desk.tasks)
-        self.workplace = Workplace(self.window, self.desk)
-        self.heartbeat = Heartbeat(self.desk, LONG_S)
+        self.session = ScreenDesk(ports, Tasks(), ask)
+        ask.session = self.session
+        self.window = MainWindow(self.session.tasks)
+        self.workplace = MainWindowController(self.window, self.session)
+        self.heartbeat = Heartbeat(self.session, LONG_S)
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
@@ -69,7 +69,7 @@ class Screen:
         self.keys.press(Key(Key.Key_0 + area), CONTROL)
         before, form = self.window.tabs.currentWidget(), self.rules.form(form_id)
         if len(self.rules.book.family(form.family)) > 1:
-            self.keys.choose(lambda: self.keys.press(Key.Key_N, CONTROL), form.title.in_(self.desk.language))
+            self.keys.choose(lambda: self.keys.press(Key.Key_N, CONTROL), form.title.in_(self.session.language))
         else:
             self.keys.press(Key.Key_N, CONTROL)
         self._qtbot.waitUntil(lambda: self.window.tabs.currentWidget() is not before)
@@ -85,7 +85,7 @@ class Screen:
     def offered(self, form_id: str) -> None:
         """Waits until the open smart-create dialog stands on this form type."""
         dialog: Any = QApplication.activeModalWidget()
-        title = self.rules.form(form_id).title.in_(self.desk.language)
+        title = self.rules.form(form_id).title.in_(self.session.language)
         here = dialog.list.currentItem
         self._qtbot.waitUntil(lambda: here() is not None and here().text().startswith(title))
 
@@ -111,12 +111,12 @@ class Screen:
     def saved(self) -> Document:
         """The document at the front, once everything typed on it is stored."""
         page = self.page
-        self._qtbot.waitUntil(lambda: not page.draft.edits and self.desk.tasks.is_idle)
+        self._qtbot.waitUntil(lambda: not page.draft.edits and self.session.tasks.is_idle)
         return self.clerk.document(page.document.id)
 
     def sync(self) -> None:
         """F5, until both sides hold the same."""
-        self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle and not self.heartbeat.is_running)
+        self._qtbot.waitUntil(lambda: self.session.tasks.is_idle and not self.heartbeat.is_running)
         self.keys.press(Key.Key_F5)
         assert self.heartbeat.is_running
         self._qtbot.waitUntil(lambda: not self.heartbeat.is_running, timeout=NETWORK_MS)
@@ -128,7 +128,7 @@ class Screen:
         self.keys.enter()
         self._qtbot.waitUntil(lambda: bool(self.clerk.document(self.page.document.id).delivery))
         self.sync()
-        assert self.desk.state.light == "synced", (self.desk.state, self.clerk.outbox())
+        assert self.session.state.light == "synced", (self.session.state, self.clerk.outbox())
         return self.clerk.document(self.page.document.id)
 
     def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
@@ -143,9 +143,9 @@ class Screen:
         for page in self.window.tabs.open_pages().values():
             if isinstance(page, FormPage):
                 page.flush()
-        self._qtbot.waitUntil(lambda: self.desk.tasks.is_idle)
+        self._qtbot.waitUntil(lambda: self.session.tasks.is_idle)
         self.window.close()
-        self.desk.tasks.close()
+        self.session.tasks.close()
         delete(self.window)
 
     def _bytes(self, sha256: str) -> bytes:

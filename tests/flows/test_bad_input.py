@@ -77,7 +77,7 @@ def test_odd_characters_neither_stop_the_page_nor_the_store(page, text):
     assert stored["consignee_name"].endswith("END")
     stored["consignee_name"].encode("utf-8")
     page.sync()
-    assert page.desk.state.light == "synced"
+    assert page.session.state.light == "synced"
 
 
 def test_a_rows_bad_numbers_are_told_in_its_dialog_and_survive(page):

@@ -86,7 +86,7 @@ def test_a_case_is_answered_after_its_file_came_through_a_cut(qtbot, screens, vi
     asked = {"number": number, "deadline": deadline, "question": "是否在中国生产？", "country": "日本"}
     assert examiner.send("/console/verifications", **asked).ok, examiner.page.text
     clerk.move(chaos.url)
-    screen.desk.ports = dataclasses.replace(screen.desk.ports, sync=clerk.engine, office=clerk.office)
+    screen.session.ports = dataclasses.replace(screen.session.ports, sync=clerk.engine, office=clerk.office)
     page = counter(qtbot, screen, "cases", CasesPage)
     assert page.panel.question.text() == "是否在中国生产？"
     qtbot.keyClicks(page.panel.text, "produced in Ningbo")

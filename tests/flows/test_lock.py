@@ -19,7 +19,7 @@ def test_typing_and_sending_survive_the_lock(qtbot, keys, programs, backend_proc
     program = programs.start("demo")
     sign_in(qtbot, keys, program, PASSWORD, "demo")
     qtbot.waitUntil(lambda: program.window.light.light == "synced", timeout=NETWORK_MS)
-    store, desk = program.opened.store, program.room.desk
+    store, desk = program.opened.store, program.room.session
     with store.unit() as unit:
         written = drafts.start(unit, "importer", {"name": "SAKURA"}).document
     page = program.room.workplace.open(written.id)

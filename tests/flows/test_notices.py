@@ -77,12 +77,12 @@ def test_a_notice_is_read_offline_and_nothing_is_lost(qtbot, screens, backend_pr
     qtbot.waitUntil(lambda: isinstance(screen.window.tabs.currentWidget(), FormPage))
     screen.saved()
     screen.sync()
-    assert screen.desk.state.light == "offline"
+    assert screen.session.state.light == "offline"
     backend_process.start(backend_process.port)
     turn_to(backend_process, clerk.clock)
     clerk.clock.pass_s(4000)
     screen.sync()
-    assert screen.desk.state.light == "synced"
+    assert screen.session.state.light == "synced"
     assert mark(clerk, product.id) == READ
 
 

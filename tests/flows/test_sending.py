@@ -145,7 +145,7 @@ def test_a_person_who_asks_need_not_wait_for_the_back_off(screens, backend_proce
     screen.clerk.submit(written.id)
     backend_process.stop()
     screen.sync()
-    assert screen.desk.state.light == "offline"
+    assert screen.session.state.light == "offline"
     backend_process.start(backend_process.port)
     turn_to(backend_process, screen.clerk.clock)
     screen.sync()  # F5, and no time has passed

@@ -5,7 +5,7 @@ from typing import Any
 
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.nomenclature import Nomenclature, open_nomenclature
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.fakes.packs import NoPacks
 from tests.views.pages import make_desk, stored
 
@@ -20,12 +20,12 @@ def built_in_codes(folder: Path) -> Nomenclature:
     return _OPEN[0]
 
 
-def desk_with(nomenclature: Any, ask: Any = None, **ports: Any) -> Desk:
+def desk_with(nomenclature: Any, ask: Any = None, **ports: Any) -> Session:
     """A desk that knows these codes."""
     return make_desk(ask, packs=NoPacks(nomenclature), **ports)
 
 
-def own_product(desk: Desk, name_zh: str, code: str, name_en: str = "", stage: str = "approved") -> str:
+def own_product(session: Session, name_zh: str, code: str, name_en: str = "", stage: str = "approved") -> str:
     """A product of the company with a pre-reviewed code."""
     values = {"name_zh": name_zh, "name_en": name_en, "hs_code": code}
-    return stored(desk, "pre_review", values, stage=stage).id
+    return stored(session, "pre_review", values, stage=stage).id

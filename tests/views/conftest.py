@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets import style
 from tests.views.pages import make_desk
 
@@ -19,21 +19,21 @@ def qapp(qapp: Any) -> Any:
 
 
 @pytest.fixture
-def make(qtbot: Any) -> Iterator[Callable[..., Desk]]:
+def make(qtbot: Any) -> Iterator[Callable[..., Session]]:
     """Makes desks and closes them."""
-    made: list[Desk] = []
+    made: list[Session] = []
 
-    def new(**given: Any) -> Desk:
+    def new(**given: Any) -> Session:
         made.append(make_desk(**given))
         return made[-1]
 
     yield new
-    for desk in made:
-        desk.tasks.close()
+    for session in made:
+        session.tasks.close()
 
 
 @pytest.fixture
-def desk(make: Callable[..., Desk]) -> Desk:
+def session(make: Callable[..., Session]) -> Session:
     return make()
 
 

@@ -6,25 +6,25 @@ from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
-from coo_desktop.views.company.online_page import CounterPage
-from coo_desktop.views.session import Desk
+from coo_desktop.views.company.online_page import OnlinePage
+from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import STORE
 from tests.fakes.office import FakeOffice
 
 
-def counter_desk(make: Callable[..., Desk], role: str = "admin") -> tuple[Desk, FakeOffice]:
+def counter_desk(make: Callable[..., Session], role: str = "admin") -> tuple[Session, FakeOffice]:
     """A desk whose person has this role, and its office."""
     office = FakeOffice()
-    desk = make(office=office)
-    office._store = desk.ports.store
-    with desk.ports.store.unit() as unit:
+    session = make(office=office)
+    office._store = session.ports.store
+    with session.ports.store.unit() as unit:
         person = dataclasses.replace(unit.person(), account="admin" if role == "admin" else "demo", role=role)
         unit.put_person(person)
         unit.put_company(dataclasses.replace(unit.company(), office="3302"))
-    return desk, office
+    return session, office
 
 
-def shown(qtbot: Any, page: CounterPage) -> CounterPage:
+def shown(qtbot: Any, page: OnlinePage) -> OnlinePage:
     """The page on the screen, after its first answer."""
     qtbot.addWidget(page)
     page.resize(1000, 640)
@@ -33,15 +33,15 @@ def shown(qtbot: Any, page: CounterPage) -> CounterPage:
     return page
 
 
-def settled(qtbot: Any, page: CounterPage) -> None:
+def settled(qtbot: Any, page: OnlinePage) -> None:
     qtbot.waitUntil(lambda: not page.is_waiting)
 
 
 @contextmanager
-def slow_disk(desk: Desk) -> Iterator[None]:
+def slow_disk(session: Session) -> Iterator[None]:
     """Nothing that the desk keeps is on the disk before the block ends."""
     gate = Event()
-    desk.run(desk, lambda _turn: gate.wait(10), lane=STORE)
+    session.run(session, lambda _task: gate.wait(10), lane=STORE)
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ from typing import Any
 from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.views.session import Desk, Ports
+from coo_desktop.views.session import Ports, Session
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import NoPacks
@@ -49,7 +49,7 @@ class NoSync:
         """There is nothing to hurry."""
 
 
-def make_desk(ask: Any = None, form_rules: Rulebook | None = None, key: bytes | None = None, **ports: Any) -> Desk:
+def make_desk(ask: Any = None, form_rules: Rulebook | None = None, key: bytes | None = None, **ports: Any) -> Session:
     """A desk with the demo company signed in; close `desk.tasks` when done, the store closes with the test."""
     known = form_rules or shipped()
     clock = FakeClock()
@@ -58,14 +58,14 @@ def make_desk(ask: Any = None, form_rules: Rulebook | None = None, key: bytes | 
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
     outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync(), **ports}
-    return Desk(Ports(store, known, **outer), Tasks(), ask or AskedDesk())
+    return Session(Ports(store, known, **outer), Tasks(), ask or AskedDesk())
 
 
-def stored(desk: Desk, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
+def stored(session: Session, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
     """A document of the form on this desk; `changes` are put into it as they are."""
     import dataclasses
 
-    with desk.ports.store.unit() as unit:
+    with session.ports.store.unit() as unit:
         change: Change = drafts.start(unit, form_id, values or {})
         document = change.document
         assert document is not None

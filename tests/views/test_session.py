@@ -10,39 +10,39 @@ from tests.fakes.packs import FewCodes, NoPacks, code
 from tests.views.pages import stored
 
 
-def test_an_operation_changes_the_store_and_everybody_hears(qtbot, desk):
+def test_an_operation_changes_the_store_and_everybody_hears(qtbot, session):
     heard, order = [], []
-    desk.changed.connect(lambda change: order.append("changed"))
-    desk.changed.connect(heard.append)
-    with qtbot.waitSignal(desk.changed):
-        desk.do(desk, drafts.start, "importer", {"name": "SAKURA"}, then=lambda _change: order.append("then"))
+    session.changed.connect(lambda change: order.append("changed"))
+    session.changed.connect(heard.append)
+    with qtbot.waitSignal(session.changed):
+        session.do(session, drafts.start, "importer", {"name": "SAKURA"}, then=lambda _change: order.append("then"))
     document = heard[0].document
-    assert desk.read.document(document.id).values["name"] == "SAKURA"
+    assert session.read.document(document.id).values["name"] == "SAKURA"
     assert order == ["then", "changed"]
 
 
-def test_a_stale_screen_cannot_save(qtbot, desk):
-    document, errors = stored(desk, "importer", {"name": "A"}), []
-    desk.do(desk, drafts.save, document.id, {"name": "B"}, document.revision)
-    desk.do(desk, drafts.save, document.id, {"name": "C"}, document.revision, failed=errors.append)
+def test_a_stale_screen_cannot_save(qtbot, session):
+    document, errors = stored(session, "importer", {"name": "A"}), []
+    session.do(session, drafts.save, document.id, {"name": "B"}, document.revision)
+    session.do(session, drafts.save, document.id, {"name": "C"}, document.revision, failed=errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], Outdated)
-    assert desk.read.document(document.id).values["name"] == "B"
+    assert session.read.document(document.id).values["name"] == "B"
 
 
-def test_a_commit_is_told_even_when_its_screen_is_gone(qtbot, desk):
+def test_a_commit_is_told_even_when_its_screen_is_gone(qtbot, session):
     owner = QObject()
-    with qtbot.waitSignal(desk.changed) as told:
-        desk.do(owner, drafts.start, "importer", then=lambda _change: None)
+    with qtbot.waitSignal(session.changed) as told:
+        session.do(owner, drafts.start, "importer", then=lambda _change: None)
         owner.deleteLater()
     assert isinstance(told.args[0], Change)
 
 
-def test_an_error_that_no_screen_takes_is_told_once(qtbot, desk):
-    document, heard = stored(desk, "pre_review"), []
-    desk.failed.connect(heard.append)
-    desk.do(desk, sending.adjust, document.id)
-    qtbot.waitUntil(lambda: bool(heard) and desk.tasks.is_idle)
+def test_an_error_that_no_screen_takes_is_told_once(qtbot, session):
+    document, heard = stored(session, "pre_review"), []
+    session.failed.connect(heard.append)
+    session.do(session, sending.adjust, document.id)
+    qtbot.waitUntil(lambda: bool(heard) and session.tasks.is_idle)
     assert [type(error) for error in heard] == [Locked]
 
 

@@ -26,7 +26,7 @@ def test_an_answer_lands_on_the_screens_thread(qtbot, tasks, owner):
     heard = []
     tasks.run(
         owner,
-        lambda _turn: threading.current_thread().name,
+        lambda _task: threading.current_thread().name,
         then=lambda worker: heard.append((worker, threading.current_thread())),
     )
     qtbot.waitUntil(lambda: bool(heard))
@@ -38,22 +38,22 @@ def test_an_answer_lands_on_the_screens_thread(qtbot, tasks, owner):
 def test_the_store_lane_keeps_the_order(qtbot, tasks, owner):
     done, heard = [], []
     for number in range(50):
-        tasks.run(owner, lambda _turn, number=number: done.append(number), then=heard.append, lane=STORE)
+        tasks.run(owner, lambda _task, number=number: done.append(number), then=heard.append, lane=STORE)
     qtbot.waitUntil(lambda: len(heard) == 50)
     assert done == list(range(50))
 
 
 def test_a_hanging_network_holds_no_write_up(qtbot, tasks, owner):
     gate, heard = threading.Event(), []
-    tasks.run(owner, lambda _turn: gate.wait(60), lane=NET)
-    tasks.run(owner, lambda _turn: "written", then=heard.append, lane=STORE)
+    tasks.run(owner, lambda _task: gate.wait(60), lane=NET)
+    tasks.run(owner, lambda _task: "written", then=heard.append, lane=STORE)
     qtbot.waitUntil(lambda: heard == ["written"])
     gate.set()
 
 
 def test_nothing_lands_once_the_owner_is_gone(qtbot, tasks):
     gate, heard, owner = threading.Event(), [], QWidget()
-    tasks.run(owner, lambda _turn: gate.wait(60), then=heard.append)
+    tasks.run(owner, lambda _task: gate.wait(60), then=heard.append)
     with qtbot.waitSignal(owner.destroyed):
         owner.deleteLater()
     gate.set()
@@ -64,7 +64,7 @@ def test_nothing_lands_once_the_owner_is_gone(qtbot, tasks):
 def test_an_error_reaches_who_asked(qtbot, tasks, owner):
     heard = []
 
-    def fail(_turn):
+    def fail(_task):
         raise Offline(cause="dns")
 
     tasks.run(owner, fail, failed=heard.append)
@@ -73,7 +73,7 @@ def test_an_error_reaches_who_asked(qtbot, tasks, owner):
 
 
 def test_an_error_that_nobody_takes_is_told_to_all(qtbot, tasks, owner):
-    def fail(_turn):
+    def fail(_task):
         raise Offline()
 
     with qtbot.waitSignal(tasks.failed) as told:
@@ -83,7 +83,7 @@ def test_an_error_that_nobody_takes_is_told_to_all(qtbot, tasks, owner):
 
 def test_a_fault_of_the_program_is_logged_and_told_as_one(qtbot, tasks, owner, caplog):
     heard = []
-    tasks.run(owner, lambda _turn: 1 // 0, failed=heard.append)
+    tasks.run(owner, lambda _task: 1 // 0, failed=heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     assert type(heard[0]) is ProgramError
     assert heard[0].facts == {"fault": "ZeroDivisionError"}
@@ -93,13 +93,13 @@ def test_a_fault_of_the_program_is_logged_and_told_as_one(qtbot, tasks, owner, c
 def test_cancelled_work_tells_nothing(qtbot, tasks, owner):
     seen, heard = threading.Event(), []
 
-    def work(turn):
-        while not turn.cancelled():
+    def work(task):
+        while not task.cancelled():
             seen.wait(0.001)
         return "late"
 
-    turn = tasks.run(owner, work, then=heard.append, failed=heard.append)
-    turn.cancel()
+    task = tasks.run(owner, work, then=heard.append, failed=heard.append)
+    task.cancel()
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert heard == []
 
@@ -107,9 +107,9 @@ def test_cancelled_work_tells_nothing(qtbot, tasks, owner):
 def test_progress_is_reported_on_the_way(qtbot, tasks, owner):
     steps, heard = [], []
 
-    def work(turn):
+    def work(task):
         for number in (1, 2, 3):
-            turn.report(number, 3)
+            task.report(number, 3)
         return "done"
 
     tasks.run(owner, work, then=heard.append, progress=lambda done, total: steps.append((done, total)))
@@ -120,16 +120,16 @@ def test_progress_is_reported_on_the_way(qtbot, tasks, owner):
 def test_long_work_shows_busy_then_offers_a_cancel(qtbot, tasks, owner):
     gate = threading.Event()
     with qtbot.waitSignals([tasks.busy, tasks.slow], order="strict", timeout=20_000):
-        turn = tasks.run(owner, lambda _turn: gate.wait(60), said="Working")
+        task = tasks.run(owner, lambda _task: gate.wait(60), said="Working")
     with qtbot.waitSignal(tasks.ended) as ended:
         gate.set()
-    assert ended.args[0] is turn
+    assert ended.args[0] is task
 
 
 def test_a_write_cannot_be_cancelled_on_the_way_out(qtbot, owner):
     tasks, written = Tasks(), []
     for number in range(5):
-        tasks.run(owner, lambda _turn, number=number: written.append(number), lane=STORE)
+        tasks.run(owner, lambda _task, number=number: written.append(number), lane=STORE)
     tasks.close()
     assert written == [0, 1, 2, 3, 4]
 
@@ -137,6 +137,6 @@ def test_a_write_cannot_be_cancelled_on_the_way_out(qtbot, owner):
 def test_what_is_asked_after_the_end_is_not_begun(qtbot, owner):
     tasks, done = Tasks(), []
     tasks.close()
-    tasks.run(owner, lambda _turn: done.append("late"), lane=STORE)
+    tasks.run(owner, lambda _task: done.append("late"), lane=STORE)
     assert tasks.is_idle
     assert done == []

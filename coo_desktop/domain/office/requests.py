@@ -39,7 +39,7 @@ class People(Protocol):
         """Raises Refused(why="code-wrong"), or Refused(why="validation") with what is weak about the password."""
 
 
-class Letters(Protocol):
+class CompanyRequests(Protocol):
     """Correspondence with the office. Errors as of `Office`; what is not open any more is Refused("state-locked")."""
 
     def offices(self) -> tuple[OfficePlace, ...]: ...
@@ -70,7 +70,7 @@ class Office(Protocol):
     @property
     def people(self) -> People: ...
     @property
-    def letters(self) -> Letters: ...
+    def letters(self) -> CompanyRequests: ...
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
 

@@ -29,8 +29,8 @@ _OTHERS = {
 _NAMES = {**{name: name for name in _SAME}, **_OTHERS}
 
 
-class Letters:
-    """Implements the `Letters` port."""
+class CompanyRequests:
+    """Implements the `CompanyRequests` port."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller

@@ -5,7 +5,7 @@ from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.api.account import keep_standing
 from coo_desktop.sync.api.certificate_check import Checking
-from coo_desktop.sync.api.correspondence import Letters
+from coo_desktop.sync.api.correspondence import CompanyRequests
 from coo_desktop.sync.api.packs import OfferedPacks
 from coo_desktop.sync.api.people import People
 from coo_desktop.sync.client.calls import Downloader
@@ -23,7 +23,7 @@ class Office:
         self._caller = caller
         self.checking = Checking(caller)
         self.people = People(caller)
-        self.letters = Letters(caller)
+        self.letters = CompanyRequests(caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""

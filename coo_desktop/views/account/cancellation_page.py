@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 from coo_desktop.domain.errors import Offline, ProgramError, SignInFailed, Unanswered
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.export_page import Exporting
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, icon
 
 LOST = N_("{count} entries in the outbox have not been sent. They are lost.")
@@ -28,12 +28,12 @@ REMINDERS = (
 )
 
 
-class CancellingPage(CounterPage):
+class CancellingPage(OnlinePage):
     """`wanted("end")` once the order to leave nothing here is noted."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = _("Cancelling an account takes effect at once and needs the network. Read every point and tick it.")
-        super().__init__(desk, _("Cancel the account"), lead, parent)
+        super().__init__(session, _("Cancel the account"), lead, parent)
         self.reloading.setVisible(False)
         self.reminders: list[QCheckBox] = []
         self._texts: list[Label] = []
@@ -46,7 +46,7 @@ class CancellingPage(CounterPage):
         self.column.addSpacing(8)
         self.column.addLayout(self._grid)
         self.column.addSpacing(8)
-        self.exporting = Exporting(desk, self)
+        self.exporting = Exporting(session, self)
         advice = _("Export everything before you go on. The archive you write here is not deleted.")
         self.column.addWidget(Label(advice, self, wraps=True))
         self.column.addWidget(self.exporting)
@@ -55,12 +55,12 @@ class CancellingPage(CounterPage):
         self.column.addSpacing(12)
         self.column.addWidget(self.cancelling, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
-        desk.changed.connect(self._hear)  # a method's connection ends with its page
+        session.changed.connect(self._hear)  # a method's connection ends with its page
         self.load()
 
     def load(self) -> None:
         """How much would be lost, as it stands now."""
-        waiting = sum(self.desk.read.outbox_states().values())
+        waiting = sum(self.session.read.outbox_states().values())
         for box, label, text in zip(self.reminders, self._texts, REMINDERS, strict=True):
             label.setText(_(text).replace("{count}", str(waiting)))
             box.setAccessibleName(label.text())
@@ -91,13 +91,13 @@ class CancellingPage(CounterPage):
         question = {
             "title": plain(_("&Cancel the account for good")),
             "text": _("The account {account} ends and everything of it on this computer is deleted.").format(
-                account=self.desk.read.person().account
+                account=self.session.read.person().account
             ),
         }
-        self.desk.ask.password(self, question, self._cancel)
+        self.session.ask.password(self, question, self._cancel)
 
     def _cancel(self, password: str) -> None:
-        office, account = self.desk.ports.office, self.desk.account
+        office, account = self.session.ports.office, self.session.account
 
         def work() -> bool:
             return account.obey(office.people.cancel(password))
@@ -123,7 +123,7 @@ class CancellingPage(CounterPage):
             self.say(_("This is not your password. The account was not cancelled."))
         elif isinstance(error, Unanswered):
             self.say(_("No answer came. Whether the account is cancelled shows at the next contact with the office."))
-            self.desk.sync_now()
+            self.session.sync_now()
         elif isinstance(error, Offline):
             self.say(_("The office cannot be reached now. An account can only be cancelled with a network."))
         else:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import Label, colour, heading
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 WIDTH_EM = 40
 
@@ -91,7 +91,7 @@ class GatePage(QWidget):
     def show_error(self, error: ProgramError) -> None:
         """An error that came of what was typed; the fields keep it."""
         self.show_waiting(False)
-        self.show_message(told(error))
+        self.show_message(error_message(error))
 
     def show_waiting(self, waiting: bool) -> None:
         """While an answer is on its way nothing can be pressed twice."""

@@ -10,10 +10,10 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.account.sign_in import GatePage
 from coo_desktop.views.tasks import STORE, Tasks
 from coo_desktop.views.widgets.style import colour
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 
-class Farewell(QWidget):
+class WipeWindow(QWidget):
     """`start` does `work` on a worker; `ended` comes when it has ended, well or not."""
 
     ended = Signal()
@@ -33,7 +33,7 @@ class Farewell(QWidget):
         """Removes what is left of the account."""
         self.page.show_message("")
         self.page.show_waiting(True)
-        self._tasks.run(self, lambda _turn: self._work(), then=self._finish, failed=self._fail, lane=STORE)
+        self._tasks.run(self, lambda _task: self._work(), then=self._finish, failed=self._fail, lane=STORE)
 
     def _press(self) -> None:
         if self._is_done:
@@ -83,4 +83,4 @@ def _why(error: ProgramError) -> str:
         return _("The system's keyring is locked or does not answer. Unlock it, then try again.")
     if isinstance(error, StoreUnwritable):
         return _("Another program holds a file of it. Close that program, then try again.")
-    return told(error)
+    return error_message(error)

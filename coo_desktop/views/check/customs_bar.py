@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import ProgramError, SyncTrouble
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 CLOSED, ASKING, SIGNED_IN = range(3)
 
@@ -19,10 +19,10 @@ class CustomsBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._checking = desk.ports.office.checking
+        self._session = session
+        self._checking = session.ports.office.checking
         self.opening = QPushButton(_("C&ustoms sign-in"), self)
         self.account, self.password = QLineEdit(self), QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -105,8 +105,8 @@ class CustomsBar(QWidget):
             return
         checking = self._checking
         self.signing_in.setEnabled(False)
-        self._desk.run(
-            self, lambda _turn: checking.sign_in(account, password), then=self._take, failed=self._refuse, lane=NET
+        self._session.run(
+            self, lambda _task: checking.sign_in(account, password), then=self._take, failed=self._refuse, lane=NET
         )
 
     def _take(self, _person: Person) -> None:
@@ -123,13 +123,13 @@ class CustomsBar(QWidget):
         elif isinstance(error, SyncTrouble):
             self._say(_("The sign-in needs the network. Try again later."))
         else:
-            self._say(told(error))
+            self._say(error_message(error))
         self.password.setFocus()
         self.password.selectAll()
 
     def _sign_out(self) -> None:
         checking = self._checking
-        self._desk.run(self, lambda _turn: checking.sign_out(), then=lambda _none: self._left(), lane=NET)
+        self._session.run(self, lambda _task: checking.sign_out(), then=lambda _none: self._left(), lane=NET)
 
     def _left(self) -> None:
         self.refresh()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from coo_desktop.domain.ports import Asker
 from coo_desktop.environment.words import _
 from coo_desktop.views.check.page import CheckPage
-from coo_desktop.views.session import Desk, Ports
+from coo_desktop.views.session import Ports, Session
 from coo_desktop.views.tasks import Tasks
 
 
@@ -17,7 +17,7 @@ class CheckGate(QWidget):
 
     def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QWidget) -> None:
         super().__init__(parent)
-        self.page = CheckPage(Desk(ports, tasks, ask, self), self)
+        self.page = CheckPage(Session(ports, tasks, ask, self), self)
         self.going_back = QPushButton(_("&Back to the sign-in"), self)
         self.going_back.clicked.connect(self.left)
         row = QHBoxLayout()

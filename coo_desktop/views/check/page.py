@@ -14,10 +14,10 @@ from coo_desktop.domain.office.certificate_check import LONGEST, Asked, Verdict,
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.check.customs_bar import CustomsBar
 from coo_desktop.views.check.whole_certificate import WholeCertificate
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 #: Status -> words, icon, meaning of its colour.
 STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -34,10 +34,10 @@ FIELDS_EM = 22
 class CheckPage(QWidget):
     """Fields above, the answer below; works without a sign-in, and needs the network."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._checking = desk.ports.office.checking
+        self._session = session
+        self._checking = session.ports.office.checking
         self._length = 0  # of the text that was typed last
         self.number, self.print_number, self.invoice = (self._field() for _number in range(3))
         self.asking = QPushButton(icon("find"), _("Check this &certificate"), self)
@@ -45,8 +45,8 @@ class CheckPage(QWidget):
         self.message = Label("", self, wraps=True).selectable()
         self.message.setAccessibleName(_("Message"))
         self.answer = Answer(self)
-        self.customs = CustomsBar(desk, self)
-        self.whole = WholeCertificate(desk, self)
+        self.customs = CustomsBar(session, self)
+        self.whole = WholeCertificate(session, self)
         self._lay_out()
         self.asking.clicked.connect(self.check)
         self.clearing.clicked.connect(self.clear)
@@ -66,10 +66,10 @@ class CheckPage(QWidget):
             return
         self._show(asked)
         self.asking.setEnabled(False)
-        checking, rules = self._checking, self._desk.rules
-        self._desk.run(
+        checking, rules = self._checking, self._session.rules
+        self._session.run(
             self,
-            lambda _turn: checking.check(asked, rules),
+            lambda _task: checking.check(asked, rules),
             then=partial(self._answer, asked),
             failed=self._refuse,
             lane=NET,
@@ -220,4 +220,4 @@ def refusal_text(error: ProgramError) -> str:
         case SyncTrouble():
             return _("No answer that can be trusted came. Nothing is known about this paper; check again later.")
         case _:
-            return told(error)
+            return error_message(error)

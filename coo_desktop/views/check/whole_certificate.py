@@ -11,15 +11,15 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.fields.cells import cell_text, value_text
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.printing.preview import PreviewPanel, _draw
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class WholeCertificate(QSplitter):
     """What came with a verdict: the data on the left, the paper on the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._desk = desk
+        self._session = session
         self.tree = QTreeWidget(self)
         self.tree.setColumnCount(2)
         self.tree.setHeaderLabels([_("Field"), _("Value")])
@@ -27,7 +27,7 @@ class WholeCertificate(QSplitter):
         self.tree.setAccessibleName(_("The whole certificate"))
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.tree.header().resizeSection(0, self.fontMetrics().horizontalAdvance("国") * 16)
-        self.paper = PaperView(desk, self)
+        self.paper = PaperView(session, self)
         self.addWidget(self.tree)
         self.addWidget(self.paper)
         self.setChildrenCollapsible(False)
@@ -53,8 +53,8 @@ class WholeCertificate(QSplitter):
         return found
 
     def _fill(self, document: Document, verdict: Verdict) -> None:
-        language = self._desk.language
-        form = self._desk.rules.form(document.form)
+        language = self._session.language
+        form = self._session.rules.form(document.form)
         head = _node(self.tree, form.title.in_(language))
         head.setFirstColumnSpanned(True)
         facts = document.facts
@@ -65,7 +65,7 @@ class WholeCertificate(QSplitter):
             (_("Applicant"), company or verdict.company.name_en),
         ):
             _node(head, label, text)
-        around = Surroundings(self._desk, form, lambda: document.values)
+        around = Surroundings(self._session, form, lambda: document.values)
         for section in form.sections:
             specs = [form.by_id[name] for row in section.rows for name in row]
             parts = [node for spec in specs if (node := self._field(spec, document.values, around)) is not None]
@@ -77,7 +77,7 @@ class WholeCertificate(QSplitter):
 
     def _field(self, spec: FieldSpec, values: Values, around: Surroundings) -> QTreeWidgetItem | None:
         """The line of a field, its rows below it; None when there is nothing to read."""
-        label = spec.label.in_(self._desk.language)
+        label = spec.label.in_(self._session.language)
         if spec.item_type is None:
             text = self._text(spec, values, around)
             return _line(label, text) if text else None
@@ -87,7 +87,7 @@ class WholeCertificate(QSplitter):
             line = QTreeWidgetItem([str(number)])
             for part in spec.item_type.fields:
                 if text := self._text(part, row, around):
-                    line.addChild(_line(part.label.in_(self._desk.language), text))
+                    line.addChild(_line(part.label.in_(self._session.language), text))
             node.addChild(line)
         return node if rows else None
 
@@ -97,15 +97,15 @@ class WholeCertificate(QSplitter):
         if spec.kind == "link":
             return ""
         if spec.code_list is not None and isinstance(value, str) and value in spec.code_list.by_code:
-            return f"{value} {spec.code_list.by_code[value].name(self._desk.language)}"
+            return f"{value} {spec.code_list.by_code[value].name(self._session.language)}"
         return cell_text(spec, values, around)
 
 
 class PaperView(PreviewPanel):
     """The pages of a PDF that came from elsewhere: to look at, not to print."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent)
         self.printing.setVisible(False)
 
     def show_pdf(self, pdf: bytes) -> None:
@@ -113,7 +113,7 @@ class PaperView(PreviewPanel):
         self.message.setVisible(True)
         self.message.setText(_("Drawing the pages…") if pdf else _("There is no picture of this paper."))
         if pdf:
-            self._desk.run(self, lambda _turn: _draw(pdf), then=self._show_pages, failed=self._show_failure)
+            self._session.run(self, lambda _task: _draw(pdf), then=self._show_pages, failed=self._show_failure)
 
 
 def _node(parent: QTreeWidget | QTreeWidgetItem, *texts: str) -> QTreeWidgetItem:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.archive import Written, write_archive
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 
 class Landing:
@@ -41,10 +41,10 @@ class Exporting(QWidget):
 
     done = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._turn: Turn | None = None
+        self._session = session
+        self._task: Task | None = None
         self._landing = Landing()
         self.button = QPushButton(icon("kept"), _("&Export everything"), self)
         self.button.clicked.connect(self._choose_place)
@@ -66,19 +66,19 @@ class Exporting(QWidget):
 
     def export(self, place: Path) -> None:
         """Writes the archive; the old file of the name stays until the new one is whole."""
-        ports = self._desk.ports
+        ports = self._session.ports
         landing = self._landing = Landing()
 
         def read(sha256: str) -> bytes:
             with ports.store.blobs.open(sha256) as stream:
                 return stream.read()
 
-        def work(turn: Turn) -> Written:
+        def work(task: Task) -> Written:
             part = place.with_name(f"{place.name}.part")
             try:
                 with part.open("wb") as target:
                     reader = ports.store.reader
-                    written = write_archive(target, reader, ports.paper, read, turn.report, turn.cancelled)
+                    written = write_archive(target, reader, ports.paper, read, task.report, task.cancelled)
                 if landing.land():
                     part.replace(place)
             except OSError as error:
@@ -89,23 +89,23 @@ class Exporting(QWidget):
 
         self._say("", "quiet")
         self._show_running(
-            self._desk.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
+            self._session.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
         )
 
     def stop(self) -> None:
         """Ends it between two documents: nothing is left of the archive, but one that is whole by then stays."""
-        if self._turn is not None and self._landing.stop():
-            self._turn.cancel()
+        if self._task is not None and self._landing.stop():
+            self._task.cancel()
             self._show_running(None)
             self._say(_("Stopped. No file was written."), "quiet")
 
     @property
     def is_running(self) -> bool:
-        return self._turn is not None
+        return self._task is not None
 
     def _choose_place(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-        name = _("Certificates of origin {day}.zip").format(day=self._desk.today().isoformat())
+        name = _("Certificates of origin {day}.zip").format(day=self._session.today().isoformat())
         dialog = QFileDialog(self, _("Export everything"), f"{folder}/{name}", "ZIP (*.zip)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
@@ -129,18 +129,18 @@ class Exporting(QWidget):
         if isinstance(error, StoreUnwritable):
             self._say(_("The file cannot be written there. Choose another place."), "bad")
         else:
-            self._say(told(error), "bad")
+            self._say(error_message(error), "bad")
 
     def _show_progress(self, done: int, total: int) -> None:
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(done)
 
-    def _show_running(self, turn: Turn | None) -> None:
-        self._turn = turn
-        self.button.setEnabled(turn is None)
-        self.bar.setVisible(turn is not None)
+    def _show_running(self, task: Task | None) -> None:
+        self._task = task
+        self.button.setEnabled(task is None)
+        self.bar.setVisible(task is not None)
         self.bar.setRange(0, 0)
-        self.stopping.setVisible(turn is not None)
+        self.stopping.setVisible(task is not None)
 
     def _say(self, text: str, meaning: str) -> None:
         self.message.setText(text)
@@ -151,9 +151,9 @@ class Exporting(QWidget):
 class ExportingPage(QWidget):
     """The same as a page of its own, for anybody at any time."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.exporting = Exporting(desk, self)
+        self.exporting = Exporting(session, self)
         lead = _(
             "Writes one ZIP file with every document of this computer as data and as PDF, and all evidence. "
             "It needs no network."

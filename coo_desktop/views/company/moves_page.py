@@ -17,9 +17,9 @@ from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.office.correspondence import Move, OfficePlace
 from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, colour, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -32,12 +32,12 @@ STATES = {
 LONGEST_REASON = 500
 
 
-class MovesPage(CounterPage):
+class MovesPage(OnlinePage):
     """The form above, every request so far below."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = _("Once the new office approves, new documents go there; what was sent stays with the old one.")
-        super().__init__(desk, _("Move to another CCPIT office"), lead, parent)
+        super().__init__(session, _("Move to another CCPIT office"), lead, parent)
         self._offices: tuple[OfficePlace, ...] = ()
         self._open = ""
         self.here = Label("", self)
@@ -60,7 +60,7 @@ class MovesPage(CounterPage):
 
     def load(self) -> None:
         """Asks for the offices and the requests."""
-        office = self.desk.ports.office
+        office = self.session.ports.office
 
         def work() -> tuple[tuple[OfficePlace, ...], tuple[Move, ...]]:
             office.company()  # it may have moved since
@@ -98,7 +98,7 @@ class MovesPage(CounterPage):
         self.column.addWidget(scroll, 1)
 
     def _show(self, offices: tuple[OfficePlace, ...], moves: tuple[Move, ...]) -> None:
-        mine = self.desk.read.company().office
+        mine = self.session.read.company().office
         kept = self.place.currentText(), self.office.currentData()
         self._offices = offices
         self.here.setText(self._name(mine))
@@ -135,23 +135,23 @@ class MovesPage(CounterPage):
 
     def _name(self, office: str) -> str:
         found = next((each for each in self._offices if each.office == office), None)
-        return f"{found.place} {found.name(self.desk.language)}" if found else office
+        return f"{found.place} {found.name(self.session.language)}" if found else office
 
     def _show_offices(self) -> None:
-        mine = self.desk.read.company().office
+        mine = self.session.read.company().office
         self.office.clear()
         for each in self._offices:
             if each.place == self.place.currentText() and each.office != mine:
-                self.office.addItem(each.name(self.desk.language), each.office)
+                self.office.addItem(each.name(self.session.language), each.office)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        may = self.desk.role == ADMIN and not self.is_waiting
+        may = self.session.role == ADMIN and not self.is_waiting
         text = self.reason.toPlainText().strip()
         self.sending.setEnabled(may and not self._open and bool(text) and self.office.currentData() is not None)
         self.taking_back.setVisible(bool(self._open))
         self.taking_back.setEnabled(may)
-        hint = "" if self.desk.role == ADMIN else _("Only the administrator of the company can ask for it.")
+        hint = "" if self.session.role == ADMIN else _("Only the administrator of the company can ask for it.")
         self.sending.setToolTip(hint)
 
     def _send(self) -> None:
@@ -159,7 +159,7 @@ class MovesPage(CounterPage):
         if len(reason) > LONGEST_REASON:
             self.say(_("The reason takes at most {count} characters.").format(count=LONGEST_REASON))
             return
-        letters, office = self.desk.ports.office.letters, self.office.currentData()
+        letters, office = self.session.ports.office.letters, self.office.currentData()
         self.act(partial(letters.move, office, reason), letters.moves, self._sent, self._refuse)
 
     def _sent(self, moves: tuple[Move, ...]) -> None:
@@ -167,7 +167,7 @@ class MovesPage(CounterPage):
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:
-        letters = self.desk.ports.office.letters
+        letters = self.session.ports.office.letters
 
         def then(moves: tuple[Move, ...]) -> None:
             self._after(moves, _("The request is taken back."))

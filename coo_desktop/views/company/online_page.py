@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 T = TypeVar("T")
 
 
-class CounterPage(QWidget):
+class OnlinePage(QWidget):
     """A title, a line that says how it stands, a button that asks again; `column` is the page's own.
 
     What a person typed stays whatever the network does. `wanted` asks the window for something by name.
@@ -25,9 +25,9 @@ class CounterPage(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, title: str, lead: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.message = Label("", self, wraps=True).selectable()
         self.message.setAccessibleName(_("Message"))
         self.reloading = QPushButton(icon("syncing"), _("&Refresh"), self)
@@ -66,7 +66,7 @@ class CounterPage(QWidget):
 
         self._wait(1)
         self.say("")
-        self.desk.run(self, lambda _turn: work(), then=take, failed=refuse, lane=NET)
+        self.session.run(self, lambda _task: work(), then=take, failed=refuse, lane=NET)
 
     def act(
         self,
@@ -88,7 +88,7 @@ class CounterPage(QWidget):
 
     def tell_company(self) -> None:
         """What the office says of company and person is stored anew: every screen hears it."""
-        self.desk.changed.emit(Change(families=frozenset({"company", "person"})))
+        self.session.changed.emit(Change(families=frozenset({"company", "person"})))
 
     def say(self, text: str, meaning: str = "bad") -> None:
         """A sentence under the title; an empty one takes it away."""
@@ -105,7 +105,7 @@ class CounterPage(QWidget):
         elif isinstance(error, SignInNeeded):
             self.say(_("Sign in to ask the office. Nothing was changed."))
         else:
-            self.say(told(error))
+            self.say(error_message(error))
 
     @property
     def is_waiting(self) -> bool:

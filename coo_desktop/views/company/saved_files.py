@@ -4,14 +4,14 @@ import hashlib
 from pathlib import Path
 
 from coo_desktop.domain.operations import exports
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 
-def remember(desk: Desk, file: Path) -> None:
+def remember(session: Session, file: Path) -> None:
     """Reads the file on a worker and remembers it; one that has gone meanwhile is no matter."""
 
-    def work(_turn: Turn) -> str:
+    def work(_task: Task) -> str:
         try:
             return hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError:
@@ -19,6 +19,6 @@ def remember(desk: Desk, file: Path) -> None:
 
     def then(sha256: str) -> None:
         if sha256:
-            desk.do(desk, exports.remember, str(file.absolute()), sha256)
+            session.do(session, exports.remember, str(file.absolute()), sha256)
 
-    desk.run(desk, work, then=then)
+    session.run(session, work, then=then)

@@ -14,9 +14,9 @@ from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.people import ADMIN, EVENTS, Signatory
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time
@@ -46,12 +46,12 @@ WORDS = {
 ROLES = {"admin": N_("Administrator"), "clerk": N_("Signatory (no administrator)")}
 
 
-class SignatoriesPage(CounterPage):
+class SignatoriesPage(OnlinePage):
     """The list, and a button for each thing that can be done with the chosen one."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = _("These changes take effect at once and need the network.")
-        super().__init__(desk, _("Signatories"), lead, parent)
+        super().__init__(session, _("Signatories"), lead, parent)
         self._people: tuple[Signatory, ...] = ()
         self.table = _table(self)
         self.buttons = {event: QPushButton(icon(words[1]), _(words[0]), self) for event, words in WORDS.items()}
@@ -63,21 +63,21 @@ class SignatoriesPage(CounterPage):
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
         self.table.itemSelectionChanged.connect(self._show_buttons)
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
         self._show_buttons()
         self.load()
 
     def load(self) -> None:
         """Asks for the list; who is no administrator is told so without asking."""
-        if self.desk.role != ADMIN:
+        if self.session.role != ADMIN:
             self._show(())
             self.say(_("Only the administrator of the company arranges signatories."), "quiet")
             return
-        self.ask(self.desk.ports.office.people.signatories, self._show)
+        self.ask(self.session.ports.office.people.signatories, self._show)
 
     def _hear(self, change: Change) -> None:
         """Whoever is no administrator any more sees nobody; whoever has become one sees everybody."""
-        if "person" in change.families and (self.desk.role == ADMIN) != bool(self._people):
+        if "person" in change.families and (self.session.role == ADMIN) != bool(self._people):
             self.load()
 
     def chosen(self) -> Signatory | None:
@@ -103,7 +103,7 @@ class SignatoriesPage(CounterPage):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        person, mine = self.chosen(), self.desk.read.person().account
+        person, mine = self.chosen(), self.session.read.person().account
         for event, button in self.buttons.items():
             button.setEnabled(person is not None and not self.is_waiting and person.may(event, mine))
 
@@ -114,14 +114,14 @@ class SignatoriesPage(CounterPage):
         words, _sign, question, _said = WORDS[event]
         asked = {"title": plain(_(words)), "text": _(question).format(name=person.name) if question else ""}
         if EVENTS[event]:
-            self.desk.ask.password(self, asked, partial(self._arrange, person, event))
+            self.session.ask.password(self, asked, partial(self._arrange, person, event))
         elif question:
-            self.desk.ask.confirm(self, {**asked, "accept": _(words)}, partial(self._arrange, person, event))
+            self.session.ask.confirm(self, {**asked, "accept": _(words)}, partial(self._arrange, person, event))
         else:
             self._arrange(person, event)
 
     def _arrange(self, person: Signatory, event: str, password: str = "") -> None:
-        office, said = self.desk.ports.office, _(WORDS[event][3]).format(name=person.name)
+        office, said = self.session.ports.office, _(WORDS[event][3]).format(name=person.name)
 
         def read() -> tuple[Signatory, ...]:
             office.company()  # what I may do has changed with the role

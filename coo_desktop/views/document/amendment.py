@@ -9,7 +9,7 @@ from coo_desktop.views.document.comparison import Side, counted
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 #: Links that name the document whose place is taken.
 SUCCESSIONS = ("amends", "adjusts", "redeclares")
@@ -18,14 +18,14 @@ SUCCESSIONS = ("amends", "adjusts", "redeclares")
 class Amending:
     """The original of the page's document, if it has one here."""
 
-    def __init__(self, desk: Desk, form: FormType, fields: Fields, side: SidePanel) -> None:
-        self._desk, self._form, self._fields, self._side = desk, form, fields, side
+    def __init__(self, session: Session, form: FormType, fields: Fields, side: SidePanel) -> None:
+        self._session, self._form, self._fields, self._side = session, form, fields, side
         self.original: Document | None = None
 
     def show_document(self, document: Document, values: Values) -> None:
         """Fixes what an amendment may not change and offers the comparison, for a document with an original."""
         links = (str(document.links.get(name) or "") for name in SUCCESSIONS)
-        original = next(filter(None, (self._desk.read.document(link) for link in links if link)), None)
+        original = next(filter(None, (self._session.read.document(link) for link in links if link)), None)
         self.original = original if original is not None and original.form == self._form.id else None
         self._side.offer_comparison(self.original is not None)
         if document.links.get("amends"):
@@ -43,7 +43,7 @@ class Amending:
         if self.original is None:
             return []
         found = differences(self._form, self.original.values, values)
-        language = self._desk.language
+        language = self._session.language
         labels = dict.fromkeys(line.field.label.in_(language) for line in found)
         said = _("Against the original {number}: {count}").format(
             number=str(self.original.facts.get("number", "")), count=counted(len(found))

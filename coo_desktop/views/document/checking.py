@@ -10,7 +10,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 SOON_MS = 150
 #: A pause this many times as long as the last check took keeps the keys quick on a long document.
@@ -22,9 +22,9 @@ class Checking(QObject):
 
     found = Signal()
 
-    def __init__(self, desk: Desk, form: FormType, values: Callable[[], Values], parent: QObject) -> None:
+    def __init__(self, session: Session, form: FormType, values: Callable[[], Values], parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._form = form
         self._values = values
         self._reasons: tuple[Problem, ...] = ()
@@ -55,8 +55,8 @@ class Checking(QObject):
         """Checks now."""
         self._soon.stop()
         began = time.monotonic()
-        context = self._desk.context(self.document)
-        self.problems = (*self._reasons, *self._desk.rules.problems(self._form, self._values(), context))
+        context = self._session.context(self.document)
+        self.problems = (*self._reasons, *self._session.rules.problems(self._form, self._values(), context))
         self._soon.setInterval(max(SOON_MS, int((time.monotonic() - began) * 1000) * PAUSES))
         self.found.emit()
         return self.problems

@@ -23,7 +23,7 @@ from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, icon
 
 #: Kind of a difference -> word, icon, meaning of its colour.
@@ -50,9 +50,9 @@ class Side:
 class Comparison(QWidget):
     """The table of differences of two states; `everything` shows the fields that are the same, too."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._pair: tuple[FormType, Side, Side] | None = None
         self.lines: tuple[Difference, ...] = ()
         self.count = Label("", self, wraps=True)
@@ -102,10 +102,10 @@ class Comparison(QWidget):
     def _draw_line(self, number: int, line: Difference, form: FormType) -> None:
         assert self._pair is not None
         word, sign, meaning = MARKS[line.kind]
-        language = self._desk.language
+        language = self._session.language
         _form, was, now = self._pair
-        old = self._value(line, line.old, Surroundings(self._desk, form, lambda: was.values))
-        new = self._value(line, line.new, Surroundings(self._desk, form, lambda: now.values))
+        old = self._value(line, line.old, Surroundings(self._session, form, lambda: was.values))
+        new = self._value(line, line.new, Surroundings(self._session, form, lambda: now.values))
         if line.kind == CHANGED and old == new:
             old = _("{text} (before)").format(text=old)
         texts = (_(word), field_text(line, language), old, new)
@@ -146,7 +146,7 @@ def row_text(spec: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> s
     """A whole row: its parts that say something, each with its label; a file by its name."""
     parts = spec.item_type.fields if spec.item_type else ()
     told = [
-        _("{label}: {text}").format(label=part.label.in_(around.desk.language), text=text)
+        _("{label}: {text}").format(label=part.label.in_(around.session.language), text=text)
         for part in parts
         if part.kind != "computed" and (text := value_text(part, row.get(part.id), around))
     ]

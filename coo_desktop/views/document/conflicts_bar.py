@@ -56,7 +56,7 @@ class ConflictsBar(QFrame):
 
     def _draw(self, conflict: Conflict, grid: QGridLayout, row: int, content: QWidget) -> None:
         spec = spec_at(self._around.form, conflict.path)
-        label = spec.label.in_(self._around.desk.language) if spec else conflict.path
+        label = spec.label.in_(self._around.session.language) if spec else conflict.path
         grid.addWidget(Label(label, content), row, 0)
         for column, value in enumerate((conflict.base, conflict.mine, conflict.theirs), 1):
             text = _shown(spec, value, self._around)
@@ -69,7 +69,7 @@ class ConflictsBar(QFrame):
             grid.addWidget(button, row, column)
 
     def _choose(self, conflict: Conflict, mine: bool, _on: bool = False) -> None:
-        self._around.desk.do(self, keeping.resolve, conflict.document, conflict.id, mine)
+        self._around.session.do(self, keeping.resolve, conflict.document, conflict.id, mine)
 
 
 def spec_at(form: FormType, path: str) -> FieldSpec | None:

@@ -14,7 +14,7 @@ from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import drafts, keeping
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 QUIET_MS = 800
 
@@ -33,11 +33,13 @@ class Draft(QObject):
     refused = Signal(object)
     gone = Signal()
 
-    def __init__(self, desk: Desk, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject) -> None:
+    def __init__(
+        self, session: Session, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.document = document
-        self._desk = desk
-        self._form = desk.rules.form(document.form)
+        self._session = session
+        self._form = session.rules.form(document.form)
         self._typed = typed
         self._agreed: dict[str, Any] = {}
         self._sent: dict[str, Any] | None = None
@@ -46,7 +48,7 @@ class Draft(QObject):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self.save)
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
 
     def agree(self) -> None:
         """The screen has just drawn the stored values: what it holds now counts as unchanged."""
@@ -82,7 +84,7 @@ class Draft(QObject):
             self._settle()
             return
         self._sent = edits
-        self._desk.do(
+        self._session.do(
             self,
             drafts.save,
             self.document.id,
@@ -111,7 +113,7 @@ class Draft(QObject):
 
     def _take_refusal(self, error: ProgramError) -> None:
         self._sent = None
-        fresh = self._desk.read.document(self.document.id)
+        fresh = self._session.read.document(self.document.id)
         if isinstance(error, Outdated) and fresh is not None:
             self._take_in(fresh)
             self.save()
@@ -125,7 +127,7 @@ class Draft(QObject):
         """Own saves come back with the revision already known; while one is on its way its answer settles the rest."""
         if self.document.id not in change.ids or self._sent is not None:
             return
-        fresh = self._desk.read.document(self.document.id)
+        fresh = self._session.read.document(self.document.id)
         if fresh is None or fresh.deleted:
             self._quiet.stop()
             self.gone.emit()
@@ -142,7 +144,7 @@ class Draft(QObject):
         if merged.values != now:
             self.redrawn.emit(merged.values)
         if merged.clashes:
-            self._desk.do(self, keeping.remember, self.document.id, merged.clashes)
+            self._session.do(self, keeping.remember, self.document.id, merged.clashes)
         self.changed.emit()
         if self.edits:
             self.touch()

@@ -21,7 +21,7 @@ class FieldHelp(QObject):
     def __init__(self, around: Surroundings, fields: Fields) -> None:
         super().__init__(fields)
         self._around, self._fields = around, fields
-        self.records = RecordHelp(around.desk, fields, offering(around.form), around.values, self)
+        self.records = RecordHelp(around.session, fields, offering(around.form), around.values, self)
         self.buttons: dict[str, QPushButton] = {}
         for spec in around.form.fields:
             for name in spec.assists:
@@ -43,7 +43,7 @@ class FieldHelp(QObject):
             button.setVisible(offer is not None and not any(self._is_locked(field) for field in offer.fills))
 
     def _add(self, field: str, name: str) -> None:
-        button = QPushButton(icon("magic"), ASSISTS[name].label.in_(self._around.desk.language), self._fields)
+        button = QPushButton(icon("magic"), ASSISTS[name].label.in_(self._around.session.language), self._fields)
         button.setAutoDefault(False)
         button.setFlat(True)
         button.setStyleSheet("text-align: left; padding: 2px")
@@ -63,9 +63,9 @@ class FieldHelp(QObject):
         self.refresh()
 
     def _asked(self) -> Asked:
-        desk, values = self._around.desk, self._around.values()
-        context = desk.context(desk.read.document(self._around.document_id))
-        return Asked(desk.rules, self._around.form, values, values, self._around.form.by_id, context)
+        session, values = self._around.session, self._around.values()
+        context = session.context(session.read.document(self._around.document_id))
+        return Asked(session.rules, self._around.form, values, values, self._around.form.by_id, context)
 
     def _is_locked(self, field: str) -> bool:
         return field not in self._fields.boxes or self._fields.editor(field).locked

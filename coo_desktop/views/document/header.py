@@ -12,8 +12,8 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import SUCCESSIONS, amendment_text
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
 from coo_desktop.views.words.stages import printed_text, stage_icon, stage_text
@@ -41,13 +41,13 @@ class FormHeader(QWidget):
 
     def __init__(self, form: FormType, language: str, page: QWidget) -> None:
         super().__init__(page)
-        self.notices = Notices(self)
+        self.notices = Banners(self)
         self.saved = Label("", self)
         self.saved.setForegroundRole(self.saved.palette().ColorRole.PlaceholderText)
         self._stage = Label("", self)
         self._stage_sign = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
-        self._desk: Desk | None = None
+        self._session: Session | None = None
         first = QHBoxLayout()
         first.addWidget(heading(form.title.in_(language), self))
         if not form.verified or form.unverified:
@@ -110,11 +110,11 @@ class FormHeader(QWidget):
         said = {"typed": _("Typing…"), "saved": _("Saved"), "kept_back": _("Not saved yet")}
         self.saved.setText(said[state])
 
-    def follow(self, stack: QUndoStack, desk: Desk) -> None:
+    def follow(self, stack: QUndoStack, session: Session) -> None:
         """Enables undo and redo as the stack has steps, and says what each would take back; the button that sends rests
         while the backend takes nothing of this person."""
-        self._desk = desk
-        desk.changed.connect(self._offer_send)
+        self._session = session
+        session.changed.connect(self._offer_send)
         self._offer_send()
         for name, can, told in (
             ("undo", stack.canUndoChanged, stack.undoTextChanged),
@@ -126,7 +126,7 @@ class FormHeader(QWidget):
             told.connect(button.setAccessibleDescription)
 
     def _offer_send(self) -> None:
-        self.buttons["send"].setEnabled(self._desk is None or self._desk.may_send)
+        self.buttons["send"].setEnabled(self._session is None or self._session.may_send)
 
     def _add(self, name: str, word: str, keys: tuple[str, ...], page: QWidget) -> None:
         action = QAction(word.replace("&", ""), page)

@@ -19,7 +19,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import restoring
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison, Side
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time, print_text, stage_icon, stage_text
@@ -34,15 +34,15 @@ class HistoryPage(QWidget):
     opened = Signal(str)
     gone = Signal()
 
-    def __init__(self, desk: Desk, document_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, document_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._id = document_id
         self._document: Document | None = None
         self.versions: tuple[Version, ...] = ()
         self._title = heading("", self)
         self.table = _table(self)
-        self.comparison = Comparison(desk, self)
+        self.comparison = Comparison(session, self)
         self.restoring = QPushButton(icon("new"), "", self)
         self.opening = QPushButton(icon("open"), _("&Open the document"), self)
         self._lay_out()
@@ -50,7 +50,7 @@ class HistoryPage(QWidget):
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
         self._reread.timeout.connect(self.refresh)
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.restoring.clicked.connect(self._restore)
         self.opening.clicked.connect(lambda: self.opened.emit(self._id))
@@ -65,16 +65,16 @@ class HistoryPage(QWidget):
     @property
     def form(self) -> FormType | None:
         """The document's form; None while only a newer program knows it."""
-        return self._desk.rules.book.forms.get(self._document.form) if self._document else None
+        return self._session.rules.book.forms.get(self._document.form) if self._document else None
 
     def refresh(self) -> None:
         """Reads the versions again; the chosen ones stay chosen."""
-        self._document = self._desk.read.document(self._id)
+        self._document = self._session.read.document(self._id)
         if self._document is None or self._document.deleted:
             self.gone.emit()
             return
         chosen = {version.number for version in self.chosen()}
-        self.versions = self._desk.read.versions(self._id)
+        self.versions = self._session.read.versions(self._id)
         self._title.setText(_("History of {title}").format(title=self._name()))
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.versions))
@@ -119,7 +119,7 @@ class HistoryPage(QWidget):
         if form is None or document is None:
             return self._id
         found = summary(form, document)
-        told = (form.short.in_(self._desk.language), found["number"] or found["invoice"] or found["title"])
+        told = (form.short.in_(self._session.language), found["number"] or found["invoice"] or found["title"])
         return " ".join(dict.fromkeys(filter(None, told)))
 
     def _draw(self, at: int, version: Version) -> None:
@@ -142,7 +142,7 @@ class HistoryPage(QWidget):
         """The labels of the fields that a version changed, in the order of the form."""
         if older is None:
             return _("What it began as") if version.number == 1 else _("The oldest version kept")
-        form, language = self.form, self._desk.language
+        form, language = self.form, self._session.language
         order = list(form.by_id) if form else []
         names = sorted(version.changed, key=lambda name: order.index(name) if name in order else len(order))
         labels = [form.by_id[name].label.in_(language) if form and name in form.by_id else name for name in names]
@@ -170,7 +170,7 @@ class HistoryPage(QWidget):
     def _restore(self) -> None:
         chosen = self.chosen()
         if chosen:
-            self._desk.do(self, restoring.restore, self._id, chosen[-1].number, then=self._open_restored)
+            self._session.do(self, restoring.restore, self._id, chosen[-1].number, then=self._open_restored)
 
     def _open_restored(self, change: Change) -> None:
         if change.document is not None:

@@ -28,8 +28,8 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
-from coo_desktop.views.session import Desk
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.session import Session
+from coo_desktop.views.words.errors import error_message
 
 
 class FormPage(QWidget):
@@ -40,20 +40,20 @@ class FormPage(QWidget):
     opened = Signal(str)
     history_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, document: Document, parent: QWidget) -> None:
+    def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk = desk
-        self.form = desk.rules.form(document.form)
-        self.around = Surroundings(desk, self.form, self.values, document_id=document.id)
-        self.header = FormHeader(self.form, desk.language, self)
+        self.session = session
+        self.form = session.rules.form(document.form)
+        self.around = Surroundings(session, self.form, self.values, document_id=document.id)
+        self.header = FormHeader(self.form, session.language, self)
         self.conflicts = ConflictsBar(self.around, self)
         self.fields = Fields(self.form.by_id, self.around, self)
-        self.side = SidePanel(desk, self)
-        self.steps = Steps(self.fields, desk.language, self)
-        self.draft = Draft(desk, document, self.values, self)
-        self.checking = Checking(desk, self.form, self.values, self)
-        self.amending = Amending(desk, self.form, self.fields, self.side)
-        self.splitting = Splitting(desk, self.header.notices, self.draft.save, self)
+        self.side = SidePanel(session, self)
+        self.steps = Steps(self.fields, session.language, self)
+        self.draft = Draft(session, document, self.values, self)
+        self.checking = Checking(session, self.form, self.values, self)
+        self.amending = Amending(session, self.form, self.fields, self.side)
+        self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
         self._connect()
@@ -139,7 +139,7 @@ class FormPage(QWidget):
             split.addWidget(widget)
             split.setStretchFactor(split.indexOf(widget), share)
         split.setChildrenCollapsible(False)
-        self._share = Share(self.desk, "form", split)
+        self._share = Share(self.session, "form", split)
         self._share.show_part("problems", 27)
         column = QVBoxLayout(self)
         column.addWidget(self.header)
@@ -159,7 +159,7 @@ class FormPage(QWidget):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
-        self.header.follow(self.steps.stack, self.desk)
+        self.header.follow(self.steps.stack, self.session)
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
@@ -186,20 +186,20 @@ class FormPage(QWidget):
         self.steps.start()
 
     def _show_document(self) -> None:
-        document, company = self.document, self.desk.read.company()
+        document, company = self.document, self.session.read.company()
         is_open = self.draft.is_editable
 
         def locked(spec: FieldSpec) -> bool:
             return not is_open or (spec.locked and company.kind == "trading")
 
         def looked() -> None:
-            self.desk.do(self, keeping.looked_at, document.id)
+            self.session.do(self, keeping.looked_at, document.id)
 
         self.header.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
-        self.conflicts.show_conflicts(self.desk.read.conflicts(document.id) if document.conflicts else ())
+        self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
         self.checking.check()
         self.side.show_document(document)
@@ -219,17 +219,17 @@ class FormPage(QWidget):
     def _show_refusal(self, error: ProgramError) -> None:
         """What is typed stays on the screen, and the page says that it is not stored."""
         self.header.show_saved("kept_back")
-        self.header.notices.show_notice("refused", "bad", told(error))
+        self.header.notices.show_notice("refused", "bad", error_message(error))
 
     def _confirm_send(self) -> None:
         def submit() -> None:
             now = self.document
-            self.desk.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
+            self.session.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
 
         if self.amending.original is not None:
             self.side.show_comparison_tab()
-        told = [*facts(self.form, self.document, self.desk.language), *self.amending.told(self.document.values)]
-        self.desk.ask.confirm(
+        told = [*facts(self.form, self.document, self.session.language), *self.amending.told(self.document.values)]
+        self.session.ask.confirm(
             self, {"title": _("Send to CCPIT"), "text": "\n".join(told), "accept": _("S&end")}, submit
         )
 

@@ -7,17 +7,17 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison
 from coo_desktop.views.document.problem_panel import ProblemPanel
 from coo_desktop.views.printing.preview import PreviewPanel
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class SidePanel(QWidget):
     """Tabs; preview and comparison draw only while they are open, and the comparison is there for an original alone."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.problems = ProblemPanel(self)
-        self.preview = PreviewPanel(desk, self)
-        self.comparison = Comparison(desk, self)
+        self.preview = PreviewPanel(session, self)
+        self.comparison = Comparison(session, self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.problems, _("Problems"))
         self.tabs.addTab(self.preview, _("Preview"))

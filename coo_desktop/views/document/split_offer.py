@@ -8,8 +8,8 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.operations import certificates
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
 
 NOTICE = "over_limit"
 CODE = "items_over_limit"
@@ -23,16 +23,18 @@ class Splitting(QObject):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, notices: Notices, save: Callable[[Callable[[], None]], None], page: QObject) -> None:
+    def __init__(
+        self, session: Session, notices: Banners, save: Callable[[Callable[[], None]], None], page: QObject
+    ) -> None:
         super().__init__(page)
-        self._desk, self._notices, self._save = desk, notices, save
+        self._session, self._notices, self._save = session, notices, save
         self._document_id, self._told = "", ""
 
     def show_problems(self, document_id: str, problems: Iterable[Problem]) -> None:
         """Shows or closes the notice; one that says the same already is left alone."""
         self._document_id = document_id
         problem = next((found for found in problems if found.code == CODE), None)
-        told = problem.message(self._desk.language) if problem else ""
+        told = problem.message(self._session.language) if problem else ""
         if told == self._told:
             return
         self._told = told
@@ -43,7 +45,7 @@ class Splitting(QObject):
         notice.offer(_("Split onto further certificates"), lambda: self._save(self._split))
 
     def _split(self) -> None:
-        self._desk.do(self, certificates.split, self._document_id, then=self._tell)
+        self._session.do(self, certificates.split, self._document_id, then=self._tell)
 
     def _tell(self, change: Change) -> None:
         further = change.ids[1:]

@@ -33,7 +33,9 @@ def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
         "integer": lambda: grouped(str(value)),
         "decimal": lambda: grouped(str(value)),
         "flag": lambda: _("Yes") if value is True else _("No"),
-        "choice": lambda: next((c.label.in_(around.desk.language) for c in spec.choices if c.id == value), str(value)),
+        "choice": lambda: next(
+            (c.label.in_(around.session.language) for c in spec.choices if c.id == value), str(value)
+        ),
         "link": lambda: linked_title(str(value), around),
         "marks": lambda: str(value.get("text") or _("Picture")) if isinstance(value, Mapping) else str(value),
         "items": lambda: _rows_text(value),
@@ -44,10 +46,10 @@ def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
 
 def linked_title(document_id: str, around: Surroundings) -> str:
     """The number and title of another document, or its id when it is not on this computer."""
-    document = around.desk.read.document(document_id)
+    document = around.session.read.document(document_id)
     if document is None:
         return document_id
-    columns = summary(around.desk.rules.form(document.form), document)
+    columns = summary(around.session.rules.form(document.form), document)
     return " · ".join(columns[name] for name in ("number", "title", "hs_code") if columns[name])
 
 
@@ -64,8 +66,8 @@ def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
         found = chosen(part.choices, value.strip())
         return found.id if found else value
     if part.kind == "code" and part.codes:
-        return code_meant(around.desk.rules.code_list(part.codes), value)
-    return day_text(value, around.desk.today()) if part.kind == "date" else value
+        return code_meant(around.session.rules.code_list(part.codes), value)
+    return day_text(value, around.session.today()) if part.kind == "date" else value
 
 
 def spreadsheet_block(text: str) -> list[list[str]]:

@@ -26,7 +26,7 @@ class ChoiceEditor(Editor):
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(10)
-        language = around.desk.language
+        language = around.session.language
         self.combo.addItems(["", *(choice.label.in_(language) for choice in spec.choices)])
         completer = QCompleter(self.combo.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -87,7 +87,7 @@ class CodeEditor(TextEditor):
         self.name = Label()
         self.popup = QListView()
         super().__init__(spec, around, parent)
-        self.codes = around.desk.rules.code_list(spec.codes) if spec.codes else CodeList("", ())
+        self.codes = around.session.rules.code_list(spec.codes) if spec.codes else CodeList("", ())
         self._found = QStringListModel(self)
         self.completer = QCompleter(self._found, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -123,7 +123,7 @@ class CodeEditor(TextEditor):
         return False
 
     def _suggest(self, text: str) -> None:
-        language = self.around.desk.language
+        language = self.around.session.language
         found = list(self.codes.search(text, 20)) if text.strip() else []
         self._found.setStringList([_entry(code, language) for code in found])
         self._show_name()
@@ -139,7 +139,7 @@ class CodeEditor(TextEditor):
 
     def _show_name(self) -> None:
         code = self.codes.by_code.get(self.value())
-        name = code.name(self.around.desk.language) if code else ""
+        name = code.name(self.around.session.language) if code else ""
         self.name.setText(name if code and name != code.code else "")
         self.name.setVisible(bool(self.name.text()))
 

@@ -13,14 +13,14 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What an editor may look at besides its own value: the desk, the form, the document as now typed, its row."""
 
-    desk: Desk
+    session: Session
     form: FormType
     values: Callable[[], Values]
     row: Callable[[], Values] = dict
@@ -111,9 +111,9 @@ class Editor(QWidget):
         """Typing has ended; editors that complete what was typed override this."""
 
     def _name(self) -> None:
-        label = self.spec.label.in_(self.around.desk.language)
+        label = self.spec.label.in_(self.around.session.language)
         box = _("Box {box}").format(box=self.spec.box) if self.spec.box else ""
-        told = [self.spec.help.in_(self.around.desk.language) if self.spec.help else "", self.problem]
+        told = [self.spec.help.in_(self.around.session.language) if self.spec.help else "", self.problem]
         for widget in self._focusable:
             widget.setAccessibleName(f"{label} {box}".strip())
             widget.setAccessibleDescription("\n".join(part for part in told if part))

@@ -16,8 +16,8 @@ from coo_desktop.views.fields.editor import Surroundings, plain_tip
 from coo_desktop.views.fields.hs_hits import names
 from coo_desktop.views.fields.hs_suggestions import HsSuggestions
 from coo_desktop.views.fields.text import TextEditor
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
 #: Narrower fields, such as the cells of a table, show no name.
@@ -27,11 +27,11 @@ _ROOM_FOR_NAME = 220
 class HsName(Label):
     """The name of a code, looked up on a worker, in as much room as there is; all of it in the tool tip."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("", parent)
-        self._desk = desk
+        self._session = session
         self._code, self._name = "", ""
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(0)
@@ -42,14 +42,14 @@ class HsName(Label):
         if wanted == self._code:
             return
         self._code = wanted
-        if self._turn is not None:
-            self._turn.cancel()
+        if self._task is not None:
+            self._task.cancel()
         self._show(None)
         if wanted:
-            desk = self._desk
-            self._turn = desk.run(
+            session = self._session
+            self._task = session.run(
                 self,
-                lambda _turn: described(desk.packs.nomenclature, wanted),
+                lambda _task: described(session.packs.nomenclature, wanted),
                 then=self._show,
                 failed=lambda _error: None,  # a field without names is as good; the page of packs tells what is wrong
             )
@@ -59,7 +59,7 @@ class HsName(Label):
         self._fit()
 
     def _show(self, found: Offered | None) -> None:
-        told = names(found, self._desk.language) if found else ("", "")
+        told = names(found, self._session.language) if found else ("", "")
         self._name = told[0]
         self.setToolTip(plain_tip("\n".join(part for part in told if part)))
         self._fit()
@@ -73,17 +73,17 @@ class HsCodeEdit(QWidget):
 
     edited = Signal()
 
-    def __init__(self, desk: Desk, digits: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, digits: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QLineEdit(self)
         self.line.setMaxLength(codes.QUERY_LIMIT)
-        self.name = HsName(desk, self)
+        self.name = HsName(session, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 2)
         row.addWidget(self.name, 3)
         self.setFocusProxy(self.line)
-        self.suggestions = suggest(desk, self.line, digits, self._put)
+        self.suggestions = suggest(session, self.line, digits, self._put)
         self.line.textEdited.connect(self._hear)
 
     def show_value(self, code: str) -> None:
@@ -109,10 +109,10 @@ class HsCodeEditor(TextEditor):
     """A field of kind hs_code, in a form or in a cell; what was typed in full stays what was typed."""
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
-        self.name = HsName(around.desk, parent)
+        self.name = HsName(around.session, parent)
         super().__init__(spec, around, parent)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhNone)  # it is searched in Chinese, too
-        self.suggestions = suggest(around.desk, self.line, spec.digits, self._put)
+        self.suggestions = suggest(around.session, self.line, spec.digits, self._put)
         self.line.textEdited.connect(lambda _text: self.name.show_code(str(self.value())))
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
@@ -139,9 +139,9 @@ class HsCodeEditor(TextEditor):
         self.edited.emit()
 
 
-def suggest(desk: Desk, line: QLineEdit, digits: tuple[int, ...], put: Callable[[str], None]) -> HsSuggestions:
+def suggest(session: Session, line: QLineEdit, digits: tuple[int, ...], put: Callable[[str], None]) -> HsSuggestions:
     """Suggestions for a line; `put` gets the code chosen among them or in the whole tree."""
-    suggestions = HsSuggestions(desk, line, digits)
+    suggestions = HsSuggestions(session, line, digits)
     suggestions.taken.connect(put)
 
     def answer(code: str) -> None:
@@ -150,7 +150,7 @@ def suggest(desk: Desk, line: QLineEdit, digits: tuple[int, ...], put: Callable[
 
     def browse() -> None:
         line.setProperty("asks", True)  # tells a table that its cell stays open behind the dialog
-        desk.ask.hs_code(line, {"text": line.text(), "digits": digits}, answer)
+        session.ask.hs_code(line, {"text": line.text(), "digits": digits}, answer)
 
     suggestions.browse_wanted.connect(browse)
     line.setPlaceholderText(_("Digits, Chinese, English or pinyin; F4: all codes"))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.search import Offered, is_whole, offered
 from coo_desktop.views.fields.hs_hits import HitsModel, HitsView
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 #: So long after a letter the search begins: the letters of a fast typist ask once.
 QUIET_MS = 30
@@ -28,10 +28,10 @@ class HsSuggestions(QObject):
     taken = Signal(str)
     browse_wanted = Signal()
 
-    def __init__(self, desk: Desk, line: QLineEdit, digits: tuple[int, ...]) -> None:
+    def __init__(self, session: Session, line: QLineEdit, digits: tuple[int, ...]) -> None:
         super().__init__(line)
-        self._desk, self._line, self._digits = desk, line, digits
-        self._hits = HitsModel(desk.language, self)
+        self._session, self._line, self._digits = session, line, digits
+        self._hits = HitsModel(session.language, self)
         self.popup = HitsView(self._hits, line)
         self.popup.setWindowFlags(Qt.WindowType.ToolTip)
         self.popup.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -41,7 +41,7 @@ class HsSuggestions(QObject):
         self.popup.horizontalHeader().hide()
         self.popup.hide()
         self.popup.clicked.connect(lambda _index: self._take())
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self._has_moved = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -57,14 +57,14 @@ class HsSuggestions(QObject):
     @property
     def is_searching(self) -> bool:
         """Whether hits for what stands in the line are still to come."""
-        return self._quiet.isActive() or self._turn is not None
+        return self._quiet.isActive() or self._task is not None
 
     def close(self) -> None:
         """Takes the hits away and waits for none."""
         self._quiet.stop()
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
         self.popup.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,22 +114,22 @@ class HsSuggestions(QObject):
 
     def _search(self) -> None:
         self._quiet.stop()
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
-        text, digits, desk = self._line.text(), self._digits, self._desk
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        text, digits, session = self._line.text(), self._digits, self._session
         if not text.strip() or self._line.isReadOnly():
             self.popup.hide()
             return
-        self._turn = desk.run(
+        self._task = session.run(
             self,
-            lambda _turn: offered(desk.packs.nomenclature, desk.read.products, text, digits, MOST),
+            lambda _task: offered(session.packs.nomenclature, session.read.products, text, digits, MOST),
             then=lambda hits: self._show(text, hits),
             failed=lambda _error: self.close(),
         )
 
     def _show(self, text: str, hits: tuple[Offered, ...]) -> None:
-        self._turn = None
+        self._task = None
         typed = codes.digits_of(text)
         if not self._line.hasFocus() or [hit.code for hit in hits] in ([], [typed]):
             self.popup.hide()

@@ -61,7 +61,7 @@ class ItemsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             problem = self.problems.get((str(row.get("id")), part.id))
-            return problem.message(self.around.desk.language) if problem else None
+            return problem.message(self.around.session.language) if problem else None
         if role == Qt.ItemDataRole.DecorationRole:
             problem = self.problems.get((str(row.get("id")), part.id))
             return icon(*SIGNS[problem.severity]) if problem else None
@@ -72,7 +72,7 @@ class ItemsModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             return section + 1
-        label = self.columns[section].label.in_(self.around.desk.language)
+        label = self.columns[section].label.in_(self.around.session.language)
         return f"{label} *" if self.columns[section].needed else label
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -180,9 +180,9 @@ class ItemsModel(QAbstractTableModel):
         """Puts cells, and fills what their rows leave empty and the program can write: the packages in words."""
         self._put(rows, cells)
         around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
-        context = around.desk.context(None)
+        context = around.session.context(None)
         for at in sorted({at for at, _column, _value in cells}):
-            asked = Asked(around.desk.rules, around.form, around.values(), rows[at], specs, context)
+            asked = Asked(around.session.rules, around.form, around.values(), rows[at], specs, context)
             rows[at] = {**rows[at], **completed(asked)}
 
     def _redraw(self) -> None:

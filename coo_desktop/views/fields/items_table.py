@@ -181,7 +181,7 @@ class ItemsEditor(Editor):
             "locked": self.locked,
             "fixed": self.model.fixed,
         }
-        self.around.desk.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
+        self.around.session.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
 
     def _select(self, row: int, column: int) -> None:
         self.view.choose(row, max(column, 0))

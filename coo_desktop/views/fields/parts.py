@@ -83,8 +83,8 @@ class LinkEditor(Editor):
     def open_list(self) -> None:
         """Asks for one of the approved documents."""
         query = Query(family=self.spec.family, stages=("approved",) if self.spec.family != "record" else ())
-        title = self.spec.label.in_(self.around.desk.language)
-        self.around.desk.ask.pick(self, {"query": query, "title": title, "value": self._id}, self._take)
+        title = self.spec.label.in_(self.around.session.language)
+        self.around.session.ask.pick(self, {"query": query, "title": title, "value": self._id}, self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:
@@ -143,7 +143,7 @@ class MarksEditor(Editor):
     def open_dialog(self) -> None:
         """Asks for the marks as text or as a picture with its printed size."""
         question = {"value": self.value(), "spec": self.spec}
-        self.around.desk.ask.marks(self, question, self._take)
+        self.around.session.ask.marks(self, question, self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
@@ -210,7 +210,7 @@ class EvidenceEditor(Editor):
     def open_dialog(self) -> None:
         """Opens the list of files."""
         question = {"value": self._rows, "spec": self.spec, "locked": self.locked, "document": self.around.document_id}
-        self.around.desk.ask.evidence(self, question, self._take)
+        self.around.session.ask.evidence(self, question, self._take)
 
     def _take(self, rows: Any) -> None:
         if not self.locked:

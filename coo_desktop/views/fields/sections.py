@@ -34,7 +34,7 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(self._make_label(spec, around.desk.language))
+        column.addLayout(self._make_label(spec, around.session.language))
         column.addWidget(self.editor)
         below = QHBoxLayout()
         below.setSpacing(4)
@@ -101,7 +101,7 @@ class Fields(QWidget):
     def lay_out(self, sections: Iterable[Section]) -> None:
         """Builds every section once, then sets the order of Tab to the order of reading."""
         for section in sections:
-            title = section.title.in_(self._around.desk.language)
+            title = section.title.in_(self._around.session.language)
             if title:
                 self._column.addWidget(heading(title, self))
             self.lay_rows(section.rows)

@@ -104,7 +104,7 @@ class DateEditor(TextEditor):
         self.line.setPlaceholderText(_("YYYY-MM-DD, MMDD, +3 or today"))
 
     def read_text(self, text: str) -> str:
-        return day_text(text, self.around.desk.today())
+        return day_text(text, self.around.session.today())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:
@@ -115,7 +115,7 @@ class DateEditor(TextEditor):
                 self._put((day + dt.timedelta(step)).isoformat())
                 return True
             if event.key() == Qt.Key.Key_Semicolon and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._put(self.around.desk.today().isoformat())
+                self._put(self.around.session.today().isoformat())
                 return True
         return super().eventFilter(watched, event)
 

@@ -15,8 +15,8 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.hs_hits import HitsModel, HitsView, dotted
 from coo_desktop.views.fields.hs_suggestions import QUIET_MS
 from coo_desktop.views.hs.tree import HsTree
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
 MOST = 100
@@ -36,19 +36,19 @@ class HsBrowser(QWidget):
 
     taken = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._code = ""
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search codes: digits, Chinese, English, pinyin or its initials"))
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        self.hits = HitsModel(desk.language, self)
+        self.hits = HitsModel(session.language, self)
         self.results = HitsView(self.hits, self)
         self.results.setAccessibleName(_("Codes found"))
-        self.tree = HsTree(desk, self)
+        self.tree = HsTree(session, self)
         self.tree.setAccessibleName(_("All codes"))
         self.found = Label("", self)
         self.details = Label("", self, wraps=True).selectable()
@@ -61,7 +61,7 @@ class HsBrowser(QWidget):
         self._connect()
         self.setFocusProxy(self.search)
         self.tree.start()
-        desk.run(self, lambda _turn: desk.packs.nomenclature.manifests, then=self._show_source)
+        session.run(self, lambda _task: session.packs.nomenclature.manifests, then=self._show_source)
 
     def code(self) -> str:
         """The code being looked at, or ""."""
@@ -80,7 +80,7 @@ class HsBrowser(QWidget):
 
     @property
     def _is_searching(self) -> bool:
-        return self._quiet.isActive() or self._turn is not None
+        return self._quiet.isActive() or self._task is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move among the hits while the search keeps the cursor; Enter takes."""
@@ -123,17 +123,17 @@ class HsBrowser(QWidget):
 
     def _find(self) -> None:
         self._quiet.stop()
-        if self._turn is not None:
-            self._turn.cancel()
-        desk, text = self._desk, self.search.text()
-        self._turn = desk.run(
+        if self._task is not None:
+            self._task.cancel()
+        session, text = self._session, self.search.text()
+        self._task = session.run(
             self,
-            lambda _turn: offered(desk.packs.nomenclature, desk.read.products, text, (), MOST),
+            lambda _task: offered(session.packs.nomenclature, session.read.products, text, (), MOST),
             then=self._show_hits,
         )
 
     def _show_hits(self, hits: Sequence[Offered]) -> None:
-        self._turn = None
+        self._task = None
         self.hits.show_hits(hits)
         count = len(hits)
         said = ngettext("{count} code found", "{count} codes found", count).format(count=count)
@@ -149,15 +149,15 @@ class HsBrowser(QWidget):
 
     def _look_at(self, code: str) -> None:
         self._code = code
-        packs = self._desk.packs
-        self._desk.run(self, lambda _turn: packs.nomenclature.find(code), then=self._show_details)
+        packs = self._session.packs
+        self._session.run(self, lambda _task: packs.nomenclature.find(code), then=self._show_details)
 
     def _show_details(self, listed: Listed | None) -> None:
         if listed is not None and listed.code == self._code:
-            self.details.setText(details(listed, self._desk.language))
+            self.details.setText(details(listed, self._session.language))
 
     def _show_source(self, manifests: tuple[Manifest, ...]) -> None:
-        self.source.setText("\n".join(source(manifest, self._desk.today()) for manifest in manifests))
+        self.source.setText("\n".join(source(manifest, self._session.today()) for manifest in manifests))
 
 
 def details(listed: Listed, language: str) -> str:

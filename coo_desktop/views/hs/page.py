@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.hs_hits import dotted
 from coo_desktop.views.hs.browser import HsBrowser
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class HsPage(HsBrowser):
     """Fills a tab."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.taken.connect(self._copy)
 
     def _copy(self, code: str) -> None:

@@ -13,7 +13,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.hs.recoding_tables import AffectedTable, CandidatesTable
 from coo_desktop.views.hs.recoding_watch import look_through, mark_now
 from coo_desktop.views.hs.recoding_words import whole_text
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 
 #: Several changes in a row are looked through once.
@@ -25,9 +25,9 @@ class RecodingPage(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._is_stale = False
         self._steps: list[tuple[tuple[Recoding, ...], tuple[str, ...]]] = []
         self._state = Label(_("Looking through the products…"), self, wraps=True)
@@ -55,9 +55,9 @@ class RecodingPage(QWidget):
 
     def refresh(self) -> None:
         """Looks all products through, on a worker; behind another tab it waits until somebody looks."""
-        desk = self._desk
+        session = self._session
         self._is_stale = False
-        desk.run(self, lambda turn: look_through(desk.ports, turn), then=self._show_found)
+        session.run(self, lambda task: look_through(session.ports, task), then=self._show_found)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -85,7 +85,7 @@ class RecodingPage(QWidget):
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self.refresh)
-        self._desk.changed.connect(self._hear)
+        self._session.changed.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.edited.connect(self._show_buttons)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
@@ -105,8 +105,8 @@ class RecodingPage(QWidget):
         self.table.show_found(found or ())
         self._state.setText(_state_text(found))
         self._show_chosen()
-        if found is not None and len(found) != self._desk.read.setting(recoding.FOUND, {}).get("count"):
-            self._desk.do(self, recoding.note, found, mark_now(self._desk.ports))
+        if found is not None and len(found) != self._session.read.setting(recoding.FOUND, {}).get("count"):
+            self._session.do(self, recoding.note, found, mark_now(self._session.ports))
 
     def _show_chosen(self) -> None:
         chosen = self.table.chosen()
@@ -151,7 +151,7 @@ class RecodingPage(QWidget):
 
         if wanted:
             self.applying.setEnabled(False)
-            self._desk.do(self, recoding.recode, wanted, then=done)
+            self._session.do(self, recoding.recode, wanted, then=done)
 
     def _undo(self) -> None:
         wanted, ids = self._steps[-1]
@@ -161,7 +161,7 @@ class RecodingPage(QWidget):
             self.refresh()
 
         self.undoing.setEnabled(False)
-        self._desk.do(self, recoding.undo, wanted, ids, then=done)
+        self._session.do(self, recoding.undo, wanted, ids, then=done)
 
     def _open(self) -> None:
         chosen = self.table.chosen()

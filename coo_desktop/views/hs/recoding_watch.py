@@ -9,9 +9,9 @@ from coo_desktop.domain.operations import recoding
 from coo_desktop.domain.operations.recoding import Affected, affected
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.packs.controller import PACKS
-from coo_desktop.views.session import Desk, Ports
-from coo_desktop.views.status.banners import Notices
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Ports, Session
+from coo_desktop.views.status.banners import Banners
+from coo_desktop.views.tasks import Task
 
 NOTICE_KEY = "recoding"
 #: The first seconds belong to the person who opened the program.
@@ -20,11 +20,11 @@ START_MS = 1500
 WARM_MS = 20_000
 
 
-def look_through(ports: Ports, turn: Turn) -> tuple[Affected, ...] | None:
+def look_through(ports: Ports, task: Task) -> tuple[Affected, ...] | None:
     """Every code that has to be looked at; None without packs. Opens the packs it needs: belongs on a worker."""
     if not ports.packs.mark():
         return None
-    return affected(ports.store.reader, ports.packs, ports.clock.today(), turn.report)
+    return affected(ports.store.reader, ports.packs, ports.clock.today(), task.report)
 
 
 def mark_now(ports: Ports) -> str:
@@ -41,13 +41,13 @@ def open_packs(ports: Ports) -> tuple[object, object]:
 class RecodingWatch(QObject):
     """Asks at the start and after every change of packs; `open_page` shows the page of version changes."""
 
-    def __init__(self, desk: Desk, notices: Notices, open_page: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, session: Session, notices: Banners, open_page: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._notices = notices
         self._open_page = open_page
         self._shown = 0
-        desk.changed.connect(self._hear)
+        session.changed.connect(self._hear)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(START_MS)
@@ -57,26 +57,26 @@ class RecodingWatch(QObject):
 
     def ask(self) -> None:
         """Looks through what is stored, if packs or year are others than the last time; shows the banner anew."""
-        ports, known = self._desk.ports, self._desk.read.setting(recoding.FOUND, {}).get("mark", "")
+        ports, known = self._session.ports, self._session.read.setting(recoding.FOUND, {}).get("mark", "")
 
-        def work(turn: Turn) -> tuple[str, tuple[Affected, ...] | None]:
+        def work(task: Task) -> tuple[str, tuple[Affected, ...] | None]:
             mark = mark_now(ports)
             if mark:
                 open_packs(ports)
-            return mark, None if mark == known else look_through(ports, turn) or ()
+            return mark, None if mark == known else look_through(ports, task) or ()
 
-        self._desk.run(self, work, then=self._take)
+        self._session.run(self, work, then=self._take)
 
     def _warm(self) -> None:
-        ports = self._desk.ports
-        self._desk.run(self, lambda _turn: open_packs(ports))
+        ports = self._session.ports
+        self._session.run(self, lambda _task: open_packs(ports))
 
     def _take(self, told: tuple[str, tuple[Affected, ...] | None]) -> None:
         mark, found = told
         if found is None:
             self._show()
         else:
-            self._desk.do(self, recoding.note, found, mark)
+            self._session.do(self, recoding.note, found, mark)
 
     def _hear(self, change: Change) -> None:
         if PACKS in change.families:
@@ -85,7 +85,7 @@ class RecodingWatch(QObject):
             self._show()
 
     def _show(self) -> None:
-        count = self._desk.read.setting(recoding.FOUND, {}).get("count", 0)
+        count = self._session.read.setting(recoding.FOUND, {}).get("count", 0)
         if count == self._shown:
             return
         self._shown = count

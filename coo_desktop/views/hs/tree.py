@@ -10,8 +10,8 @@ from coo_desktop.domain.hs.codes import Listed
 from coo_desktop.domain.ports import Nomenclature
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.fields.hs_hits import dotted
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 #: A code, and those one level below it, each with whether it has some of its own.
 Branch = tuple[str, list[tuple[Listed, bool]]]
@@ -26,13 +26,13 @@ class HsTree(QTreeWidget):
     chosen = Signal(str)
     taken = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._items: dict[str, QTreeWidgetItem] = {}
         self._read: set[str] = set()
         self._wanted = ""
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.itemExpanded.connect(lambda item: self._open(str(item.data(0, _CODE))))
@@ -41,7 +41,7 @@ class HsTree(QTreeWidget):
 
     @property
     def is_reading(self) -> bool:
-        return self._turn is not None
+        return self._task is not None
 
     def start(self) -> None:
         """Shows the sections."""
@@ -50,15 +50,15 @@ class HsTree(QTreeWidget):
     def reveal(self, code: str) -> None:
         """Opens the branches that lead to a code and goes to it; never signals. The latest one wins."""
         self._wanted = code
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
         if code in self._items:
             self._go(code)
             return
-        packs, known = self._desk.packs, frozenset(self._read)
-        self._turn = self._desk.run(
-            self, lambda _turn: list(_branches(packs.nomenclature, code, known)), then=self._grow
+        packs, known = self._session.packs, frozenset(self._read)
+        self._task = self._session.run(
+            self, lambda _task: list(_branches(packs.nomenclature, code, known)), then=self._grow
         )
 
     def code(self) -> str:
@@ -69,11 +69,11 @@ class HsTree(QTreeWidget):
     def _open(self, code: str) -> None:
         if code in self._read:
             return
-        packs = self._desk.packs
-        self._desk.run(self, lambda _turn: [_branch(packs.nomenclature, code)], then=self._add)
+        packs = self._session.packs
+        self._session.run(self, lambda _task: [_branch(packs.nomenclature, code)], then=self._add)
 
     def _grow(self, branches: list[Branch]) -> None:
-        self._turn = None
+        self._task = None
         self._add(branches)
         self._go(self._wanted)
 
@@ -88,7 +88,7 @@ class HsTree(QTreeWidget):
                     self._items[listed.code] = self._item(listed, parent, opens)
 
     def _item(self, listed: Listed, parent: QTreeWidgetItem, opens: bool) -> QTreeWidgetItem:
-        zh_first = self._desk.language.startswith("zh")
+        zh_first = self._session.language.startswith("zh")
         name = (listed.zh or listed.en) if zh_first else (listed.en or listed.zh)
         item = QTreeWidgetItem(parent, [f"{dotted(listed.code)}  {name}"])
         item.setData(0, _CODE, listed.code)

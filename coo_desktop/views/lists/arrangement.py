@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QTableView
 from coo_desktop.domain.operations import preferences
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.model import ListModel
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 #: A drag tells of every pixel; it is kept once it is over.
 QUIET_MS = 400
@@ -19,9 +19,9 @@ LEAST_SHARE, MOST_SHARE = 10, 90
 class Columns(QObject):
     """Widths, places and order of a list's columns, kept by their names: a column that comes later finds its place."""
 
-    def __init__(self, desk: Desk, name: str, table: QTableView, model: ListModel) -> None:
+    def __init__(self, session: Session, name: str, table: QTableView, model: ListModel) -> None:
         super().__init__(table)
-        self._desk = desk
+        self._session = session
         self._setting = f"columns/{name}"
         self._model = model
         self._names = [column.name for column in model.columns]
@@ -40,7 +40,7 @@ class Columns(QObject):
     def reset(self) -> None:
         """The columns as on the first day; the order of the rows stays."""
         self._place(self._names, self._usual)
-        self._desk.do(self._desk, preferences.keep, self._setting, None)
+        self._session.do(self._session, preferences.keep, self._setting, None)
         self._pause.stop()
 
     @property
@@ -54,7 +54,7 @@ class Columns(QObject):
             self._pause.start()
 
     def _restore(self) -> None:
-        kept = self._desk.read.setting(self._setting)
+        kept = self._session.read.setting(self._setting)
         if not isinstance(kept, Mapping):
             return
         widths, order = kept.get("widths"), kept.get("order")
@@ -85,8 +85,8 @@ class Columns(QObject):
             "sort": self._names[sort] if sort in count else "",
             "descending": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
-        if kept != self._desk.read.setting(self._setting):
-            self._desk.do(self._desk, preferences.keep, self._setting, kept)
+        if kept != self._session.read.setting(self._setting):
+            self._session.do(self._session, preferences.keep, self._setting, kept)
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self._header)
@@ -98,9 +98,9 @@ class Columns(QObject):
 class Share(QObject):
     """How much of a splitter its second part takes, in percent, kept by what is shown there."""
 
-    def __init__(self, desk: Desk, name: str, split: QSplitter) -> None:
+    def __init__(self, session: Session, name: str, split: QSplitter) -> None:
         super().__init__(split)
-        self._desk = desk
+        self._session = session
         self._name = name
         self._split = split
         self._what = ""
@@ -110,7 +110,7 @@ class Share(QObject):
     def show_part(self, what: str, usual: int) -> None:
         """Gives the second part what it had the last time, `usual` percent the first time."""
         self._what = what
-        kept = self._desk.read.setting(self._setting)
+        kept = self._session.read.setting(self._setting)
         share = kept if isinstance(kept, int) and LEAST_SHARE <= kept <= MOST_SHARE else usual
         whole = max(self._split.width(), 1000)  # before it is shown only the proportion counts
         self._split.setSizes([whole - whole * share // 100, whole * share // 100])
@@ -118,7 +118,7 @@ class Share(QObject):
     def _keep(self) -> None:
         first, second = self._split.sizes()[:2]
         if self._what and first + second:
-            self._desk.do(self._desk, preferences.keep, self._setting, round(100 * second / (first + second)))
+            self._session.do(self._session, preferences.keep, self._setting, round(100 * second / (first + second)))
 
     @property
     def _setting(self) -> str:

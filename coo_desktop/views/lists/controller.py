@@ -10,19 +10,19 @@ from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 SHOWN_TITLES = 8
 
 
-class Doing(QObject):
+class ListController(QObject):
     """`started` carries the id of a document that an action made."""
 
     started = Signal(str)
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
-        self._desk = desk
+        self._session = session
         self._page = page
 
     def act(self, action: ListAction, rows: list[Row]) -> None:
@@ -30,7 +30,7 @@ class Doing(QObject):
         title = _(action.words).replace("&", "")
         if action.name in REASONED:
             question = {"title": title, "text": _(REASONED[action.name][1]), "needed": True}
-            self._desk.ask.text(self._page, question, partial(self._reasoned, action.name, rows[0].id))
+            self._session.ask.text(self._page, question, partial(self._reasoned, action.name, rows[0].id))
         elif action.name == "submit":
             text = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", len(rows))
             self._ask(title, text.format(count=len(rows)), rows, action.name)
@@ -44,30 +44,30 @@ class Doing(QObject):
 
     def smart_create(self) -> None:
         """智能创建: the dialog finds what can be made, the certificate opens filled in."""
-        self._desk.ask.smart_create(self._page, {}, self._start)
+        self._session.ask.smart_create(self._page, {}, self._start)
 
     def _ask(self, title: str, text: str, rows: list[Row], name: str) -> None:
         titles = [" · ".join(filter(None, (row.title, row.invoice, row.partner))) for row in rows]
         more = [_("and {count} more").format(count=len(titles) - SHOWN_TITLES)] if len(titles) > SHOWN_TITLES else []
         question = {"title": title, "text": "\n".join([text, "", *titles[:SHOWN_TITLES], *more]), "accept": title}
-        self._desk.ask.confirm(self._page, question, partial(self._do, name, rows))
+        self._session.ask.confirm(self._page, question, partial(self._do, name, rows))
 
     def _do(self, name: str, rows: list[Row]) -> None:
         operation = submit_as_stored if name == "submit" else PLAIN[name]
-        batch = _Batch(self._desk, len(rows))
+        batch = _Batch(self._session, len(rows))
         for row in rows:
             then = self._started if name in SUCCEEDING else None
-            self._desk.do(self._page, operation, row.id, then=then, failed=batch.count_error)
+            self._session.do(self._page, operation, row.id, then=then, failed=batch.count_error)
         if name == "submit":
-            self._desk.sync_now()
+            self._session.sync_now()
 
     def _reasoned(self, name: str, document_id: str, reason: str) -> None:
         then = self._started if name in SUCCEEDING else None
-        self._desk.do(self._page, REASONED[name][0], document_id, reason, then=then)
+        self._session.do(self._page, REASONED[name][0], document_id, reason, then=then)
 
     def _start(self, chosen: Values) -> None:
         about = (chosen["form"], chosen["products"], chosen["destination"], chosen["criterion"])
-        self._desk.do(self._page, certificates.start_from_products, *about, then=self._started)
+        self._session.do(self._page, certificates.start_from_products, *about, then=self._started)
 
     def _started(self, change: Change) -> None:
         if change.document is not None:
@@ -77,8 +77,8 @@ class Doing(QObject):
 class _Batch:
     """Tells the failures of several rows as one message."""
 
-    def __init__(self, desk: Desk, rows: int) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, rows: int) -> None:
+        self._session = session
         self._rows = rows
         self._failed = 0
 
@@ -87,4 +87,4 @@ class _Batch:
         self._failed += 1
         if self._rows > 1 and isinstance(error, Refused):
             error = Refused(why="some_rows", count=self._failed, rows=self._rows)
-        self._desk.failed.emit(error)
+        self._session.failed.emit(error)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 Field = QLineEdit | QComboBox
 
@@ -16,9 +16,9 @@ Field = QLineEdit | QComboBox
 class SignatoryField(QComboBox):
     """Known signatories to choose from, read anew each time it opens; a typed part of a name or account serves too."""
 
-    def __init__(self, desk: Desk, family: str, parent: QWidget) -> None:
+    def __init__(self, session: Session, family: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._family = family
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -58,8 +58,8 @@ class SignatoryField(QComboBox):
 
     def _known(self) -> list[tuple[str, str]]:
         """(account, words); only one's own name is known here beside the account."""
-        me = self._desk.read.person()
-        accounts = self._desk.read.authors(self._family)
+        me = self._session.read.person()
+        accounts = self._session.read.authors(self._family)
         return [(one, f"{me.name} · {one}" if one == me.account and me.name else one) for one in accounts]
 
 

@@ -13,32 +13,32 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
 from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.saved_filters import Chosen, SavedFilters
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.words.stages import print_text, stage_text
 
-Options = Callable[[Desk, ListKind], list[tuple[str, str]]]
+Options = Callable[[Session, ListKind], list[tuple[str, str]]]
 QUIET_MS = 150
 
 
-def _forms(desk: Desk, kind: ListKind) -> list[tuple[str, str]]:
-    return [(form.id, form.short.in_(desk.language)) for form in desk.rules.book.family(kind.family)]
+def _forms(session: Session, kind: ListKind) -> list[tuple[str, str]]:
+    return [(form.id, form.short.in_(session.language)) for form in session.rules.book.family(kind.family)]
 
 
-def _stages(_desk: Desk, kind: ListKind) -> list[tuple[str, str]]:
+def _stages(_session: Session, kind: ListKind) -> list[tuple[str, str]]:
     return [(stage, stage_text(stage)) for stage in lifecycle.STAGES[kind.family] if stage != "deleted"]
 
 
-def _print_states(_desk: Desk, _kind: ListKind) -> list[tuple[str, str]]:
+def _print_states(_session: Session, _kind: ListKind) -> list[tuple[str, str]]:
     return [(state, print_text(state)) for state in lifecycle.PRINT_STATES]
 
 
-def _countries(desk: Desk, _kind: ListKind) -> list[tuple[str, str]]:
-    known = desk.rules.codes.get("countries")
-    return [(code.code, code.name(desk.language)) for code in known.codes] if known else []
+def _countries(session: Session, _kind: ListKind) -> list[tuple[str, str]]:
+    known = session.rules.codes.get("countries")
+    return [(code.code, code.name(session.language)) for code in known.codes] if known else []
 
 
-def _concerns(_desk: Desk, kind: ListKind) -> list[tuple[str, str]]:
+def _concerns(_session: Session, kind: ListKind) -> list[tuple[str, str]]:
     return [(name, _(CONCERN_WORDS[name])) for name in todo.CONCERNS[kind.family]]
 
 
@@ -84,10 +84,10 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: ListKind, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: ListKind, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._today = desk.today
+        self._today = session.today
         self.fields: dict[str, Field] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -96,12 +96,12 @@ class FilterBar(QWidget):
         self._more = QWidget(self)
         row = QHBoxLayout()
         for name in kind.filters:
-            row.addWidget(self._made(name, desk), 3 if name == "text" else 1)
+            row.addWidget(self._made(name, session), 3 if name == "text" else 1)
         grid = QGridLayout(self._more)
         grid.setContentsMargins(0, 0, 0, 0)
         for number, name in enumerate(kind.more):
             label = Label(_(FILTERS[name].label), self._more)
-            field = self._made(name, desk)
+            field = self._made(name, session)
             label.setBuddy(field)
             grid.addWidget(label, number // 4, number % 4 * 2)
             grid.addWidget(field, number // 4, number % 4 * 2 + 1)
@@ -112,7 +112,7 @@ class FilterBar(QWidget):
         self.clearing = QPushButton(_("Clear filters"), self)
         self.clearing.clicked.connect(self.clear)
         row.addWidget(self.clearing)
-        self.saved = SavedFilters(desk, kind.key, self)
+        self.saved = SavedFilters(session, kind.key, self)
         self.saved.taken.connect(self.show_filters)
         row.addWidget(self.saved)
         column = QGridLayout(self)
@@ -168,16 +168,16 @@ class FilterBar(QWidget):
         if isinstance(field, QLineEdit):
             field.selectAll()
 
-    def _made(self, name: str, desk: Desk) -> Field:
+    def _made(self, name: str, session: Session) -> Field:
         declared, words = FILTERS[name], _(FILTERS[name].label)
         field: Field
         if name == "author":
-            field = SignatoryField(desk, self._kind.family, self)
+            field = SignatoryField(session, self._kind.family, self)
             field.currentTextChanged.connect(self._touch)
         elif declared.options is not None:
             # A choice at hand stands without a label, so its first line says what it filters.
             first = _("{filter}: all").format(filter=words) if name in self._kind.filters else _("All")
-            field = choice(self, first, declared.options(desk, self._kind), self._touch)
+            field = choice(self, first, declared.options(session, self._kind), self._touch)
         else:
             hint = "2026-01-31" if declared.is_date else words
             field = line(self, _(self._kind.search_hint) if name == "text" else hint, self._touch)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Row
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.model import Column
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.stages import local_time, print_text, stage_icon, stage_text
 
@@ -57,10 +57,10 @@ def records(form_id: str) -> ListKind:
     )
 
 
-def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
+def columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
     """The columns of a list, their words in the language of the screen."""
     if kind.family == RECORD:
-        return _record_columns(kind, desk)
+        return _record_columns(kind, session)
     shown: dict[str, tuple[Column, ...]] = {
         PRE_REVIEW: (
             _plain("title", _("Product"), 22),
@@ -71,10 +71,10 @@ def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
             _changed(),
         ),
         CERTIFICATE: (
-            _form(desk),
+            _form(session),
             _plain("invoice", _("Invoice number"), 12),
-            _goods(desk),
-            _destination(desk),
+            _goods(session),
+            _destination(session),
             _plain("partner", _("Importer"), 16),
             _stage(),
             Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=9),
@@ -86,18 +86,18 @@ def columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
     return shown[kind.family]
 
 
-def _record_columns(kind: ListKind, desk: Desk) -> tuple[Column, ...]:
+def _record_columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
     """What the record's own declaration puts into the list, under its own labels."""
-    form = desk.rules.form(kind.forms[0])
+    form = session.rules.form(kind.forms[0])
 
     def label(path: str) -> str:
-        return form.by_id[path].label.in_(desk.language)
+        return form.by_id[path].label.in_(session.language)
 
     told = form.summary
     return (
         _plain("title", label(told.title), 24),
         *([_plain("partner", label(told.partner), 26)] if told.partner else []),
-        *([_destination(desk, label(told.destination))] if told.destination else []),
+        *([_destination(session, label(told.destination))] if told.destination else []),
         _changed(),
     )
 
@@ -113,29 +113,29 @@ def _changed() -> Column:
     return Column("updated_at", _("Changed"), lambda row: local_time(row.updated_at), "updated_at", width_em=9)
 
 
-def _form(desk: Desk) -> Column:
+def _form(session: Session) -> Column:
     def text(row: Row) -> str:
-        form = desk.rules.book.forms.get(row.form)
-        return form.short.in_(desk.language) if form else row.form
+        form = session.rules.book.forms.get(row.form)
+        return form.short.in_(session.language) if form else row.form
 
     return Column("form", _("Type"), text, "form", width_em=9)
 
 
-def _goods(desk: Desk) -> Column:
+def _goods(session: Session) -> Column:
     def text(row: Row) -> str:
         """A certificate without goods is listed under the name of its type, which stands in another column already."""
-        form = desk.rules.book.forms.get(row.form)
+        form = session.rules.book.forms.get(row.form)
         return "" if form is not None and row.title == form.short.zh_CN else row.title
 
     return Column("title", _("Goods"), text, "title", hint=text, width_em=18)
 
 
-def _destination(desk: Desk, title: str = "") -> Column:
-    known = desk.rules.codes.get("countries")
+def _destination(session: Session, title: str = "") -> Column:
+    known = session.rules.codes.get("countries")
 
     def text(row: Row) -> str:
         code = known.by_code.get(row.destination) if known else None
-        return code.name(desk.language) if code else row.destination
+        return code.name(session.language) if code else row.destination
 
     return Column("destination", title or _("Destination"), text, "destination", width_em=8)
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 
 from coo_desktop.domain.documents.document import Query, Row
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 Index = QModelIndex | QPersistentModelIndex
 Anchor = tuple[str, str]
@@ -44,16 +44,18 @@ class Column:
 class ListModel(QAbstractTableModel):
     """The documents that a query finds."""
 
-    def __init__(self, desk: Desk, columns: tuple[Column, ...], query: Query, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, columns: tuple[Column, ...], query: Query, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.columns = columns
         self.query = dataclasses.replace(query, limit=BLOCK, after=None)
-        self._desk = desk
+        self._session = session
         self._count = 0
         self._asked = 0
         self._blocks: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._anchors: list[Anchor | None] = [None]
-        self._walking: Turn | None = None
+        self._walking: Task | None = None
 
     def show_query(self, query: Query) -> None:
         """Shows what another query finds; its first block is there when this returns, the full count follows."""
@@ -122,7 +124,7 @@ class ListModel(QAbstractTableModel):
         return self._read(number)
 
     def _read(self, number: int) -> tuple[Row, ...]:
-        rows = self._desk.read.rows(dataclasses.replace(self.query, after=self._anchors[number]))
+        rows = self._session.read.rows(dataclasses.replace(self.query, after=self._anchors[number]))
         self._blocks[number] = rows
         while len(self._blocks) > BLOCKS_KEPT:
             self._blocks.popitem(last=False)
@@ -135,12 +137,12 @@ class ListModel(QAbstractTableModel):
             return
         query, start = self.query, self._anchors[-1]
         blocks = number + NEAR - len(self._anchors) + 1
-        reader = self._desk.read
+        reader = self._session.read
 
-        def walk(turn: Turn) -> list[Anchor]:
+        def walk(task: Task) -> list[Anchor]:
             found: list[Anchor] = []
             after = start
-            while len(found) < blocks and not turn.cancelled():
+            while len(found) < blocks and not task.cancelled():
                 rows = reader.rows(dataclasses.replace(query, after=after, limit=STEP))
                 found += [_key(row, query) for row in rows[BLOCK - 1 :: BLOCK]]
                 if len(rows) < STEP:
@@ -148,7 +150,7 @@ class ListModel(QAbstractTableModel):
                 after = _key(rows[-1], query)
             return found
 
-        self._walking = self._desk.run(self, walk, then=self._walked)
+        self._walking = self._session.run(self, walk, then=self._walked)
 
     def _walked(self, found: list[Anchor]) -> None:
         self._walking = None
@@ -159,10 +161,10 @@ class ListModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
 
     def _ask_count(self) -> None:
-        query, reader = self.query, self._desk.read
+        query, reader = self.query, self._session.read
         self._asked += 1
         asked = self._asked
-        self._desk.run(self, lambda _turn: reader.count(query), then=lambda count: self._grow(asked, count))
+        self._session.run(self, lambda _task: reader.count(query), then=lambda count: self._grow(asked, count))
 
     def _grow(self, asked: int, count: int) -> None:
         if asked == self._asked and count > self._count:

@@ -12,12 +12,12 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.actions import ACTIONS, possible, why_not
 from coo_desktop.views.lists.arrangement import Columns
 from coo_desktop.views.lists.bar import EmptyList, ListBar
-from coo_desktop.views.lists.controller import Doing
+from coo_desktop.views.lists.controller import ListController
 from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import form_menu, list_table
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
@@ -34,20 +34,20 @@ class ListPage(QWidget):
     history_wanted = Signal(str)
     previewed = Signal(str)
 
-    def __init__(self, desk: Desk, kind: ListKind, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kind: ListKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._kind = kind
         wanted = kind.forms
-        forms = tuple(form for form in desk.rules.book.family(kind.family) if not wanted or form.id in wanted)
-        self.bar = ListBar(kind, forms, desk.language, self)
-        self.filters = FilterBar(kind, desk, self)
-        self.model = ListModel(desk, columns(kind, desk), Query(family=kind.family, forms=kind.forms), self)
+        forms = tuple(form for form in session.rules.book.family(kind.family) if not wanted or form.id in wanted)
+        self.bar = ListBar(kind, forms, session.language, self)
+        self.filters = FilterBar(kind, session, self)
+        self.model = ListModel(session, columns(kind, session), Query(family=kind.family, forms=kind.forms), self)
         self.table = list_table(self.model, self)
-        self.columns = Columns(desk, kind.key, self.table, self.model)
+        self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
-        self._doing = Doing(desk, self)
+        self._doing = ListController(session, self)
         self._count = Label("", self)
         self._rows = QStackedWidget(self)
         self._rows.addWidget(self.table)
@@ -105,7 +105,7 @@ class ListPage(QWidget):
     def act(self, name: str) -> None:
         """Takes an action on the chosen rows, as its button does."""
         action, rows = ACTIONS[name], self.rows()
-        if why_not(action, rows, self._desk.role, self._desk.may_send):
+        if why_not(action, rows, self._session.role, self._session.may_send):
             return
         if name == "open":
             self.opened.emit(rows[0].id)
@@ -116,7 +116,7 @@ class ListPage(QWidget):
         elif name == "copy":
             self._copy(rows[0])
         else:
-            self._doing.act(action, possible(action, rows, self._desk.role))
+            self._doing.act(action, possible(action, rows, self._session.role))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -125,7 +125,7 @@ class ListPage(QWidget):
         menu.popup(event.globalPos())
 
     def _connect(self) -> None:
-        self._desk.changed.connect(self._hear)
+        self._session.changed.connect(self._hear)
         self._reread.timeout.connect(self.refresh)
         self._doing.started.connect(self.opened)
         self.bar.started.connect(self._start)
@@ -133,7 +133,7 @@ class ListPage(QWidget):
         for part in (self.bar, self.empty):
             part.smart_wanted.connect(self.smart_create)
         self.empty.start_wanted.connect(self.start)
-        self.empty.fetch_wanted.connect(self._desk.sync_now)
+        self.empty.fetch_wanted.connect(self._session.sync_now)
         self.filters.changed.connect(self.refresh)
         self.table.doubleClicked.connect(lambda _index: self.act("open"))
         self.table.selectionModel().selectionChanged.connect(self._show_state)
@@ -148,7 +148,7 @@ class ListPage(QWidget):
 
     def _show_state(self) -> None:
         rows = self.rows()
-        self.bar.show_rows(rows, self._desk.role, self._desk.may_send)
+        self.bar.show_rows(rows, self._session.role, self._session.may_send)
         count = self.model.rowCount()
         self._rows.setCurrentWidget(self.table if count or not self.filters.is_empty else self.empty)
         if count:
@@ -159,25 +159,25 @@ class ListPage(QWidget):
         self._count.setText(_("{found}, {chosen}").format(found=found, chosen=chosen) if chosen else found)
 
     def _start(self, form_id: str) -> None:
-        self._desk.do(self, drafts.start, form_id, then=self._open_new)
+        self._session.do(self, drafts.start, form_id, then=self._open_new)
 
     def _copy(self, row: Row) -> None:
         """Offers only the types that the document may become; a single one needs no question."""
-        source = self._desk.read.document(row.id)
+        source = self._session.read.document(row.id)
         if source is None:
             return
-        targets = drafts.copy_targets(self._desk.rules, source)
+        targets = drafts.copy_targets(self._session.rules, source)
         if len(targets) == 1:
             self._copy_to(row.id, targets[0].id)
             return
-        menu = form_menu(targets, self._desk.language, partial(self._copy_to, row.id), self)
+        menu = form_menu(targets, self._session.language, partial(self._copy_to, row.id), self)
         menu.setObjectName("copy")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.bar.button("copy")
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _copy_to(self, document_id: str, form_id: str) -> None:
-        self._desk.do(self, drafts.copy, document_id, form_id, then=self._open_new)
+        self._session.do(self, drafts.copy, document_id, form_id, then=self._open_new)
 
     def _open_new(self, change: Change) -> None:
         if change.document is not None:

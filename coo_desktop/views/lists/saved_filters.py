@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coo_desktop.domain.operations import preferences
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 Chosen = dict[str, str]
 LONGEST_NAME = 40
@@ -20,9 +20,9 @@ class SavedFilters(QToolButton):
 
     taken = Signal(object)
 
-    def __init__(self, desk: Desk, name: str, parent: QWidget) -> None:
+    def __init__(self, session: Session, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._setting = f"filters/{name}"
         self.shown: Chosen = {}
         self.setText(_("Saved filters"))
@@ -97,23 +97,23 @@ class SavedFilters(QToolButton):
 
     def _ask_name(self, *_checked: object) -> None:
         question = {"title": _("Keep filters"), "text": _("A name for these filters")}
-        self._desk.ask.text(self, question, self.save_as)
+        self._session.ask.text(self, question, self.save_as)
 
     def _ask_new_name(self, name: str, *_checked: object) -> None:
         question = {"title": _("Rename filters"), "text": _("Another name for “{name}”").format(name=name)}
-        self._desk.ask.text(self, question, partial(self.rename, name))
+        self._session.ask.text(self, question, partial(self.rename, name))
 
     def _ask_forget(self, name: str, *_checked: object) -> None:
         text = _("Delete the filters “{name}”? No document is touched.").format(name=name)
-        self._desk.ask.confirm(self, {"title": _("Delete filters"), "text": text}, partial(self.forget, name))
+        self._session.ask.confirm(self, {"title": _("Delete filters"), "text": text}, partial(self.forget, name))
 
     @property
     def _kept(self) -> Mapping[str, Any]:
-        kept = self._desk.read.setting(self._setting, {})
+        kept = self._session.read.setting(self._setting, {})
         return kept if isinstance(kept, Mapping) else {}
 
     def _keep(self, **changes: Any) -> None:
-        self._desk.do(self._desk, preferences.merge, self._setting, changes)
+        self._session.do(self._session, preferences.merge, self._setting, changes)
 
 
 def _filters(kept: object) -> Chosen:

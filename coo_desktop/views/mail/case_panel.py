@@ -14,7 +14,7 @@ from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
@@ -35,10 +35,10 @@ class CasePanel(QWidget):
     opened = Signal(str)
     answered = Signal(object)
 
-    def __init__(self, page: CounterPage) -> None:
+    def __init__(self, page: OnlinePage) -> None:
         super().__init__(page)
-        self._page, self._desk = page, page.desk
-        self._drafts = ReplyDrafts(page.desk, DRAFTS)
+        self._page, self._session = page, page.session
+        self._drafts = ReplyDrafts(page.session, DRAFTS)
         self.case: Case | None = None
         self._is_changed = False
         self._evidence: list[Mapping[str, Any]] = []
@@ -125,13 +125,13 @@ class CasePanel(QWidget):
 
     def _choose_files(self) -> None:
         question = {"value": self._evidence, "spec": EVIDENCE, "locked": False}
-        self._desk.ask.evidence(self, question, self._take_files)
+        self._session.ask.evidence(self, question, self._take_files)
 
     def _take_files(self, rows: list[Mapping[str, Any]]) -> None:
         self._evidence = rows
         self._is_changed = True
         self.save()
-        self._desk.sync_now()  # the files go up while the answer is still being written
+        self._session.sync_now()  # the files go up while the answer is still being written
         self._show_files()
         self.show_buttons()
 
@@ -140,7 +140,7 @@ class CasePanel(QWidget):
             names = [file.name or file.id for file in self.case.evidence]
         else:
             names = [str(row.get("name", "")) for row in self._evidence]
-        self.files.setText("、".join(names) if self._desk.language.startswith("zh") else ", ".join(names))
+        self.files.setText("、".join(names) if self._session.language.startswith("zh") else ", ".join(names))
 
     def _send(self) -> None:
         case = self.case
@@ -153,20 +153,20 @@ class CasePanel(QWidget):
             self._page.say(
                 _("{files} Send the answer when they have arrived.").format(files=told.format(count=waiting))
             )
-            self._desk.sync_now()
+            self._session.sync_now()
             return
-        letters, text = self._desk.ports.office.letters, self.text.toPlainText().strip()
+        letters, text = self._session.ports.office.letters, self.text.toPlainText().strip()
         ids = [str(row["id"]) for row in self._evidence]
         self._page.act(partial(letters.prove, case.id, text, ids), letters.cases, self.answered.emit, self._refuse)
 
     def _waiting(self) -> int:
         """How many files have not arrived at the office yet."""
-        known = [self._desk.read.evidence(str(row["id"])) for row in self._evidence]
+        known = [self._session.read.evidence(str(row["id"])) for row in self._evidence]
         return sum(evidence is not None and evidence.state != "there" for evidence in known)
 
     def _refuse(self, error: ProgramError) -> None:
         if error.facts.get("why") == "dependency-missing":
-            self._desk.sync_now()
+            self._session.sync_now()
             self._page.say(_("A file has not arrived yet. It is being sent; try again in a moment."))
         elif error.facts.get("why") == "state-locked":
             self._page.load()
@@ -190,25 +190,25 @@ class CasePanel(QWidget):
     def export(self, place: Path) -> None:
         """Writes certificate, products, materials and evidence into one archive."""
         case = self.case
-        certificate = self._desk.read.document(case.document) if case else None
+        certificate = self._session.read.document(case.document) if case else None
         if case is None or certificate is None:
             self._page.say(_("The certificate is not on this computer yet. Sync, then save the dossier."))
             return
-        ports, answer = self._desk.ports, {"text": self.text.toPlainText(), "evidence": self._evidence}
+        ports, answer = self._session.ports, {"text": self.text.toPlainText(), "evidence": self._evidence}
 
         def read(sha256: str) -> bytes:
             with ports.store.blobs.open(sha256) as stream:
                 return stream.read()
 
-        def work(_turn: object) -> Path:
+        def work(_task: object) -> Path:
             write(place, dossier(case, certificate, answer, self._product, ports.paper, read))
             return place
 
         def then(done: Path) -> None:
-            remember(self._desk, done)
+            remember(self._session, done)
             self._page.say(_("The dossier is saved: {name}").format(name=done.name), "good")
 
-        self._desk.run(
+        self._session.run(
             self,
             work,
             then=then,
@@ -216,7 +216,7 @@ class CasePanel(QWidget):
         )
 
     def _product(self, document_id: str) -> Document | None:
-        return self._desk.read.document(document_id)
+        return self._session.read.document(document_id)
 
 
 def write(place: Path, content: bytes) -> None:

@@ -5,20 +5,20 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.environment.words import N_, _, ngettext
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
 
 
-class CasesPage(CounterPage):
+class CasesPage(OnlinePage):
     """The list on the left, the chosen case with its answer on the right; `opened` asks for the certificate."""
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Verification from abroad"), "", parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, _("Verification from abroad"), "", parent)
         self._cases: tuple[Case, ...] = ()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Cases"))
@@ -37,7 +37,7 @@ class CasesPage(CounterPage):
     def load(self) -> None:
         """Asks for the cases; a draft that is being written is kept first."""
         self.panel.save()
-        self.ask(self.desk.ports.office.letters.cases, self.show_cases)
+        self.ask(self.session.ports.office.letters.cases, self.show_cases)
 
     def show_waiting(self, waiting: bool) -> None:
         self.panel.show_buttons()
@@ -63,7 +63,7 @@ class CasesPage(CounterPage):
         words = _(STATES[case.state]) if case.state in STATES else case.state
         if case.state != "open":
             return words
-        left = case.days_left(self.desk.today())
+        left = case.days_left(self.session.today())
         if left < 0:
             return _("{state}, overdue since {day}").format(state=words, day=case.deadline)
         days = ngettext("{count} day left", "{count} days left", left).format(count=left)

@@ -20,7 +20,7 @@ from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.office.notices import UNREAD, Notice
 from coo_desktop.domain.operations import notices
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.notices import about, said, words_of
@@ -40,9 +40,9 @@ class NoticesPage(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._notices: tuple[Notice, ...] = ()
         self._state = Label("", self, wraps=True)
         self.unread_only = QCheckBox(_("&Unread only"), self)
@@ -80,8 +80,8 @@ class NoticesPage(QWidget):
 
     def _found(self, chosen: Notice | None) -> tuple[Notice, ...]:
         only = self.unread_only.isChecked()
-        found = self._desk.read.notices.newest(MOST, unread_only=only)
-        kept = self._desk.read.notices.find(chosen.id) if only and chosen is not None else None
+        found = self._session.read.notices.newest(MOST, unread_only=only)
+        kept = self._session.read.notices.find(chosen.id) if only and chosen is not None else None
         if kept is None or kept in found:
             return found
         return tuple(sorted((*found, kept), key=lambda notice: (notice.at, notice.id), reverse=True))
@@ -107,14 +107,14 @@ class NoticesPage(QWidget):
         return timer
 
     def _connect(self) -> None:
-        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
+        self._session.changed.connect(self._hear)  # a method's connection ends with its page
         self.table.itemSelectionChanged.connect(self._choose)
         self.table.itemActivated.connect(lambda _item: self._open())
         self.unread_only.toggled.connect(lambda _on: self.refresh())
         self.opening.clicked.connect(self._open)
         self.redeclaring.clicked.connect(self._redeclare)
         self.reading.clicked.connect(self._read)
-        self.reading_all.clicked.connect(lambda: self._desk.do(self, notices.mark_all_read))
+        self.reading_all.clicked.connect(lambda: self._session.do(self, notices.mark_all_read))
 
     def _hear(self, _change: Change) -> None:
         self._reread.start()
@@ -123,7 +123,7 @@ class NoticesPage(QWidget):
         words = words_of(notice)
         texts = (
             _(words.title),
-            about(notice, self._document(notice), self._desk.rules, self._desk.language),
+            about(notice, self._document(notice), self._session.rules, self._session.language),
             " ".join(said(notice).split()),
             notice.by or _("This program"),
             local_time(notice.at),
@@ -145,7 +145,7 @@ class NoticesPage(QWidget):
         self._looked.start()
 
     def _show_chosen(self) -> None:
-        notice, unread = self.chosen(), self._desk.read.notices.unread()
+        notice, unread = self.chosen(), self._session.read.notices.unread()
         told = ngettext("{count} notice is unread.", "{count} notices are unread.", unread).format(count=unread)
         self._state.setText(told if unread else _("Everything is read."))
         document = self._document(notice) if notice is not None else None
@@ -156,16 +156,16 @@ class NoticesPage(QWidget):
         self.whole.show_notice(notice)
 
     def _may_redeclare(self, document: Document) -> bool:
-        return "redeclare" in lifecycle.events(document.family, document.stage, self._desk.role)
+        return "redeclare" in lifecycle.events(document.family, document.stage, self._session.role)
 
     def _document(self, notice: Notice) -> Document | None:
-        found = self._desk.read.document(notice.document) if notice.document else None
+        found = self._session.read.document(notice.document) if notice.document else None
         return None if found is None or found.deleted else found
 
     def _read(self) -> None:
         notice = self.chosen()
         if notice is not None and notice.mark == UNREAD:
-            self._desk.do(self, notices.mark_read, (notice.id,))
+            self._session.do(self, notices.mark_read, (notice.id,))
 
     def _open(self) -> None:
         notice = self.chosen()
@@ -176,7 +176,7 @@ class NoticesPage(QWidget):
     def _redeclare(self) -> None:
         notice = self.chosen()
         if notice is not None:
-            self._desk.do(self, notices.redeclare, notice.id, then=self._redeclared)
+            self._session.do(self, notices.redeclare, notice.id, then=self._redeclared)
 
     def _redeclared(self, change: Change) -> None:
         if change.document is not None:

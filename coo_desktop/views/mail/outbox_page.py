@@ -20,7 +20,7 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.documents.todo import STUCK
 from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import N_, _, ngettext
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
@@ -49,9 +49,9 @@ class OutboxPage(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._intents: tuple[Intent, ...] = ()
         self._state = Label("", self, wraps=True)
         self.table = _table(self)
@@ -84,7 +84,7 @@ class OutboxPage(QWidget):
         """Reads the outbox again; the chosen line stays chosen."""
         chosen = self.chosen()
         states = STUCK if self.stuck_only.isChecked() else ()
-        self._intents = self._desk.read.intents(states=states)[:MOST]
+        self._intents = self._session.read.intents(states=states)[:MOST]
         self.table.setRowCount(len(self._intents))
         for number, intent in enumerate(self._intents):
             self._draw(number, intent)
@@ -99,21 +99,21 @@ class OutboxPage(QWidget):
         return self._intents[rows[0].row()] if rows and rows[0].row() < len(self._intents) else None
 
     def _connect(self) -> None:
-        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
-        self._desk.synced.connect(self._hear)
+        self._session.changed.connect(self._hear)  # a method's connection ends with its page
+        self._session.synced.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_state)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
         self.stuck_only.toggled.connect(lambda _on: self.refresh())
         self.retrying.clicked.connect(self._retry)
         self.taking_back.clicked.connect(self._take_back)
         self.opening.clicked.connect(self._open)
-        self.sending.clicked.connect(self._desk.try_now)
+        self.sending.clicked.connect(self._session.try_now)
 
     def _hear(self, _told: object) -> None:
         self._reread.start()
 
     def _draw(self, number: int, intent: Intent) -> None:
-        document = self._desk.read.document(intent.document)
+        document = self._session.read.document(intent.document)
         kind = str(intent.body.get("action", intent.kind)) if intent.kind == "request" else intent.kind
         texts = (
             self._title(document) or intent.document,
@@ -132,7 +132,7 @@ class OutboxPage(QWidget):
             self.table.setItem(number, column, item)
 
     def _title(self, document: Document | None) -> str:
-        form = self._desk.rules.book.forms.get(document.form) if document else None
+        form = self._session.rules.book.forms.get(document.form) if document else None
         if document is None or form is None:
             return ""
         found = summary(form, document)
@@ -161,12 +161,12 @@ class OutboxPage(QWidget):
     def _retry(self) -> None:
         intent = self.chosen()
         if intent is not None:
-            self._desk.do(self, sending.retry, intent.key, then=lambda _change: self._desk.try_now())
+            self._session.do(self, sending.retry, intent.key, then=lambda _change: self._session.try_now())
 
     def _take_back(self) -> None:
         intent = self.chosen()
         if intent is not None:
-            self._desk.do(self, sending.take_back, intent.document)
+            self._session.do(self, sending.take_back, intent.document)
 
     def _open(self) -> None:
         intent = self.chosen()

@@ -20,11 +20,11 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.questionnaires import answered
 from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.environment.words import _
-from coo_desktop.views.company.online_page import CounterPage
+from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -33,12 +33,12 @@ DRAFTS = "survey_drafts"
 SAVE_MS = 800
 
 
-class SurveysPage(CounterPage):
+class SurveysPage(OnlinePage):
     """The list on the left, the questions of the chosen one on the right."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Questionnaires"), "", parent)
-        self._drafts = ReplyDrafts(desk, DRAFTS)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, _("Questionnaires"), "", parent)
+        self._drafts = ReplyDrafts(session, DRAFTS)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
         self._is_changed = False
@@ -74,7 +74,7 @@ class SurveysPage(CounterPage):
     def load(self) -> None:
         """Asks for the list; a draft that is being written is kept first."""
         self._save()
-        self.ask(self.desk.ports.office.letters.surveys, self._show)
+        self.ask(self.session.ports.office.letters.surveys, self._show)
 
     def show_waiting(self, waiting: bool) -> None:
         self._show_button()
@@ -83,7 +83,7 @@ class SurveysPage(CounterPage):
         chosen = self._shown.id if self._shown else ""
         self._surveys = surveys
         self.list.clear()
-        language, today = self.desk.language, self.desk.today()
+        language, today = self.session.language, self.session.today()
         for survey in surveys:
             if survey.values is not None:
                 state = _("Sent")
@@ -103,16 +103,16 @@ class SurveysPage(CounterPage):
     def _draw(self, survey: Survey | None) -> None:
         self._shown = survey
         self.fields = None
-        self.title.setText(survey.asked.title.in_(self.desk.language) if survey else "")
+        self.title.setText(survey.asked.title.in_(self.session.language) if survey else "")
         self.about.setText(self._told(survey) if survey else "")
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         if survey is not None:
             form = survey.asked.form
-            self.fields = Fields(form.by_id, Surroundings(self.desk, form, self._values), inner)
+            self.fields = Fields(form.by_id, Surroundings(self.session, form, self._values), inner)
             self.fields.lay_out(form.sections)
             self.fields.show_values(survey.values if survey.values is not None else self._draft(survey))
-            self.fields.set_locked(lambda _spec: not survey.is_open(self.desk.today()))
+            self.fields.set_locked(lambda _spec: not survey.is_open(self.session.today()))
             self.fields.edited.connect(lambda _name: self._hear())
             column.addWidget(self.fields)
         column.addStretch(1)
@@ -120,7 +120,7 @@ class SurveysPage(CounterPage):
         self._show_button()
 
     def _told(self, survey: Survey) -> str:
-        parts = [survey.asked.about.in_(self.desk.language)] if survey.asked.about else []
+        parts = [survey.asked.about.in_(self.session.language)] if survey.asked.about else []
         if survey.asked.closes_on:
             parts.append(_("Open until {day}.").format(day=survey.asked.closes_on))
         if survey.answered_at:
@@ -131,7 +131,7 @@ class SurveysPage(CounterPage):
     def _show_button(self) -> None:
         survey = self._shown
         self.sending.setVisible(survey is not None and survey.values is None)
-        self.sending.setEnabled(survey is not None and survey.is_open(self.desk.today()) and not self.is_waiting)
+        self.sending.setEnabled(survey is not None and survey.is_open(self.session.today()) and not self.is_waiting)
 
     def _hear(self) -> None:
         self._is_changed = True
@@ -159,13 +159,13 @@ class SurveysPage(CounterPage):
             return
         self._save()
         values = answered(survey.asked, self._values())
-        found = self.desk.rules.problems(survey.asked.form, values, self.desk.context())
+        found = self.session.rules.problems(survey.asked.form, values, self.session.context())
         self._mark(found)
         if found:
             self.say(_("Some answers are missing or wrong; they are marked below."))
             self.fields.editor(found[0].field).setFocus()
             return
-        letters = self.desk.ports.office.letters
+        letters = self.session.ports.office.letters
         self.act(partial(letters.fill_in, survey.id, values), letters.surveys, self._sent, self._refuse)
 
     def _sent(self, surveys: tuple[Survey, ...]) -> None:
@@ -174,7 +174,7 @@ class SurveysPage(CounterPage):
 
     def _mark(self, found: tuple[Problem, ...]) -> None:
         assert self.fields is not None
-        chinese = self.desk.language.startswith("zh")
+        chinese = self.session.language.startswith("zh")
         words = {problem.field: problem.message_zh if chinese else problem.message_en for problem in found}
         for name, box in self.fields.boxes.items():
             box.show_problem("block", words.get(name, ""))

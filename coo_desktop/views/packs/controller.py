@@ -12,18 +12,18 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offer, Offers, fingerprint
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import LOCAL, NET, Turn
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import LOCAL, NET, Task
+from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.packs import UNTOLD_DAY, refused_text
 
 PACKS = "packs"
 ENDING = ".pack"
 
 
-class PackDoing(QObject):
+class PackController(QObject):
     """`said` carries a severity and words, `offered` Offers, `reported` what became of a table's lines, `began` the
-    words and the Turn of a work that takes its time, `stepped` how far it is, `ended` its end."""
+    words and the Task of a work that takes its time, `stepped` how far it is, `ended` its end."""
 
     said = Signal(str, str)
     offered = Signal(object)
@@ -32,21 +32,23 @@ class PackDoing(QObject):
     stepped = Signal(int, int)
     ended = Signal()
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
+    def __init__(self, session: Session, owner: QObject) -> None:
         super().__init__(owner)
-        self._desk = desk
+        self._session = session
         self._owner = owner
 
     def look(self) -> None:
         """Asks the office what it offers."""
-        self._work(_("Looking for newer packs"), lambda _turn: self._desk.ports.office.packs.look(), self._looked, NET)
+        self._work(
+            _("Looking for newer packs"), lambda _task: self._session.ports.office.packs.look(), self._looked, NET
+        )
 
     def fetch(self, offers: Sequence[Offer]) -> None:
         """Brings offered packs here, one after the other."""
-        packs = self._desk.ports.office.packs
+        packs = self._session.ports.office.packs
 
-        def work(turn: Turn) -> list[Manifest | None]:
-            return [packs.fetch(offer, turn.report, turn.cancelled) for offer in offers if not turn.cancelled()]
+        def work(task: Task) -> list[Manifest | None]:
+            return [packs.fetch(offer, task.report, task.cancelled) for offer in offers if not task.cancelled()]
 
         self._work(_("Fetching"), work, self._fetched, NET)
 
@@ -54,34 +56,34 @@ class PackDoing(QObject):
         """Installs a pack, or builds one from a table's files; a person chooses where the columns do not tell how."""
         if not files:
             return
-        shelf = self._desk.packs.shelf
+        shelf = self._session.packs.shelf
         if files[0].suffix.lower() == ENDING:
-            self._work(_("Checking the pack"), lambda _turn: shelf.install_file(files[0]), self._installed)
+            self._work(_("Checking the pack"), lambda _task: shelf.install_file(files[0]), self._installed)
         else:
             choose = partial(self._choose_layout, files)
-            self._desk.run(
-                self, lambda _turn: (shelf.fitting(files[0]), shelf.layouts()), then=choose, failed=self._refused
+            self._session.run(
+                self, lambda _task: (shelf.fitting(files[0]), shelf.layouts()), then=choose, failed=self._refused
             )
 
     def go_back(self, name: str) -> None:
         """Puts the pack before the one in use to use."""
-        self._work(_("Going back"), lambda _turn: self._desk.packs.shelf.go_back(name), self._installed)
+        self._work(_("Going back"), lambda _task: self._session.packs.shelf.go_back(name), self._installed)
 
     def use_again(self, file: str) -> None:
         """Puts a pack that was set aside to use."""
-        self._work(_("Checking the pack"), lambda _turn: self._desk.packs.shelf.use_again(file), self._installed)
+        self._work(_("Checking the pack"), lambda _task: self._session.packs.shelf.use_again(file), self._installed)
 
     def remove(self, file: str) -> None:
         """Deletes a file that cannot be used."""
-        self._work(_("Removing"), lambda _turn: self._desk.packs.shelf.remove_damaged(file), self._removed)
+        self._work(_("Removing"), lambda _task: self._session.packs.shelf.remove_damaged(file), self._removed)
 
-    def _work(self, words: str, work: Callable[[Turn], Any], then: Callable[[Any], None], lane: str = LOCAL) -> None:
+    def _work(self, words: str, work: Callable[[Task], Any], then: Callable[[Any], None], lane: str = LOCAL) -> None:
         def done(answer: Any) -> None:
             self.ended.emit()
             then(answer)
 
-        turn = self._desk.run(self, work, then=done, failed=self._refused, progress=self.stepped.emit, lane=lane)
-        self.began.emit(words, turn)
+        task = self._session.run(self, work, then=done, failed=self._refused, progress=self.stepped.emit, lane=lane)
+        self.began.emit(words, task)
 
     def _looked(self, offers: Offers) -> None:
         self.offered.emit(offers)
@@ -111,12 +113,12 @@ class PackDoing(QObject):
         question = {"title": _("The office's key"), "text": words.format(fingerprint=fingerprint(offers.key))}
         question["accept"] = _("It is the same")
         self.said.emit("warn", _("The key of the office is not trusted here yet. Compare its fingerprint first."))
-        self._desk.ask.confirm(self._owner, question, partial(self._trust, offers))
+        self._session.ask.confirm(self._owner, question, partial(self._trust, offers))
 
     def _trust(self, offers: Offers) -> None:
-        packs = self._desk.ports.office.packs
+        packs = self._session.ports.office.packs
 
-        def work(_turn: Turn) -> Offers:
+        def work(_task: Task) -> Offers:
             packs.trust(offers.key)
             return packs.look()
 
@@ -127,28 +129,28 @@ class PackDoing(QObject):
         if len(fitting) == 1:
             self._build(fitting[0], files)
             return
-        language = self._desk.language
+        language = self._session.language
         offered = [layout for layout in layouts if layout.recipe in fitting or not fitting]
         options = [(layout.recipe, layout.title.get(language, layout.recipe)) for layout in offered]
         question = {"title": _("Which table is {file}?").format(file=files[0].name), "options": options}
-        self._desk.ask.pick(self._owner, question, lambda recipe: self._build(str(recipe), files))
+        self._session.ask.pick(self._owner, question, lambda recipe: self._build(str(recipe), files))
 
     def _build(self, recipe: str, files: Sequence[Path], as_of: str = "") -> None:
-        shelf = self._desk.packs.shelf
+        shelf = self._session.packs.shelf
 
-        def work(turn: Turn) -> Report:
-            return shelf.install_table(recipe, files, as_of, turn.report, turn.cancelled)
+        def work(task: Task) -> Report:
+            return shelf.install_table(recipe, files, as_of, task.report, task.cancelled)
 
         def refused(error: ProgramError) -> None:
             if error.facts.get("reason") == UNTOLD_DAY and not as_of:
                 self.ended.emit()
                 question = {"title": _("What day does the table describe? (YYYY-MM-DD)"), "text": ""}
-                self._desk.ask.text(self._owner, question, lambda day: self._build(recipe, files, day.strip()))
+                self._session.ask.text(self._owner, question, lambda day: self._build(recipe, files, day.strip()))
             else:
                 self._refused(error)
 
-        turn = self._desk.run(self, work, then=self._built, failed=refused, progress=self.stepped.emit)
-        self.began.emit(_("Building a pack from {file}").format(file=files[0].name), turn)
+        task = self._session.run(self, work, then=self._built, failed=refused, progress=self.stepped.emit)
+        self.began.emit(_("Building a pack from {file}").format(file=files[0].name), task)
 
     def _built(self, report: Report) -> None:
         self.ended.emit()
@@ -174,10 +176,10 @@ class PackDoing(QObject):
 
     def _tell_all(self, severity: str, words: str) -> None:
         """Whatever reads packs answers from what is here now, and every screen reads again."""
-        self._desk.packs.reopen()
+        self._session.packs.reopen()
         self.said.emit(severity, words)
-        self._desk.changed.emit(Change(families=frozenset({PACKS})))
+        self._session.changed.emit(Change(families=frozenset({PACKS})))
 
     def _refused(self, error: ProgramError) -> None:
         self.ended.emit()
-        self.said.emit("bad", refused_text(error) or told(error))
+        self.said.emit("bad", refused_text(error) or error_message(error))

@@ -19,11 +19,11 @@ from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
 from coo_desktop.domain.packs.manifest import Report
 from coo_desktop.environment.words import _
-from coo_desktop.views.packs.controller import PACKS, PackDoing
+from coo_desktop.views.packs.controller import PACKS, PackController
 from coo_desktop.views.packs.table import offer_table, offered_line, pack_table, shelved_line
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import SEVERITIES
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.packs import rejected_text
 
@@ -35,13 +35,13 @@ class PacksPage(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._packs: tuple[Shelved, ...] = ()
         self._offers: tuple[Offer, ...] = ()
-        self._turn: Turn | None = None
-        self.doing = PackDoing(desk, self)
+        self._task: Task | None = None
+        self.doing = PackController(session, self)
         self.table, self.offers = pack_table(self), offer_table(self)
         self.looking = QPushButton(icon("syncing"), _("&Look for newer packs"), self)
         self.adding = QPushButton(icon("new"), _("&Install from a file…"), self)
@@ -62,7 +62,7 @@ class PacksPage(QWidget):
 
     def refresh(self) -> None:
         """Reads again what is here."""
-        self._desk.run(self, lambda _turn: self._desk.packs.shelf.packs(), then=self._show_packs)
+        self._session.run(self, lambda _task: self._session.packs.shelf.packs(), then=self._show_packs)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -98,7 +98,7 @@ class PacksPage(QWidget):
 
     def _connect(self) -> None:
         doing = self.doing
-        self._desk.changed.connect(self._hear)  # a method's connection ends with its page
+        self._session.changed.connect(self._hear)  # a method's connection ends with its page
         doing.said.connect(self._say)
         doing.offered.connect(self._show_offers)
         doing.reported.connect(self._show_report)
@@ -122,7 +122,7 @@ class PacksPage(QWidget):
         if not self._packs:
             self._say("info", _("Choose a pack to see what can be done with it."))
         self._packs = packs
-        today = self._desk.today()
+        today = self._session.today()
         self.table.show_lines([shelved_line(pack, today) for pack in packs])
         self._draw_buttons()
 
@@ -169,8 +169,8 @@ class PacksPage(QWidget):
         self.rejected.hide()
         self.doing.take([Path(file) for file in files])
 
-    def _begin(self, words: str, turn: Turn) -> None:
-        self._turn = turn
+    def _begin(self, words: str, task: Task) -> None:
+        self._task = task
         self.bar.setRange(0, 0)
         self._say("info", words)
         for part in (self.bar, self.stopping):
@@ -181,13 +181,13 @@ class PacksPage(QWidget):
         self.bar.setValue(done * 100 // max(1, total))
 
     def _end(self) -> None:
-        self._turn = None
+        self._task = None
         for part in (self.bar, self.stopping):
             part.hide()
 
     def _stop(self) -> None:
-        if self._turn is not None:
-            self._turn.cancel()
+        if self._task is not None:
+            self._task.cancel()
             self._say("info", _("Stopped. What was in use stays in use; a fetch goes on from there the next time."))
         self._end()
 

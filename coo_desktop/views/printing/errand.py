@@ -12,8 +12,8 @@ from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, 
 from coo_desktop.domain.operations import preferences, sending
 from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 PRINTER_SETTING = "print_printer"
 
@@ -33,15 +33,15 @@ class PrintOrder:
         return sum(number for paper, number in self.papers if (paper == ORIGINAL) is originals)
 
 
-def possible_papers(desk: Desk, document: Document) -> dict[str, str]:
+def possible_papers(session: Session, document: Document) -> dict[str, str]:
     """Paper -> why it cannot be printed now; see printing.papers."""
-    state = print_state(document, desk.read.intents(document.id))
-    return papers(desk.rules.form(document.form), document, state, desk.role)
+    state = print_state(document, session.read.intents(document.id))
+    return papers(session.rules.form(document.form), document, state, session.role)
 
 
-def kept_target(desk: Desk) -> str:
+def kept_target(session: Session) -> str:
     """The printer that was used last; "" for a PDF file."""
-    return str(desk.read.setting(PRINTER_SETTING, "") or "")
+    return str(session.read.setting(PRINTER_SETTING, "") or "")
 
 
 class PrintErrand(QObject):
@@ -52,9 +52,9 @@ class PrintErrand(QObject):
 
     done = Signal()
 
-    def __init__(self, desk: Desk, document_id: str, order: PrintOrder, parent: QWidget) -> None:
+    def __init__(self, session: Session, document_id: str, order: PrintOrder, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._document_id = document_id
         self._order = order
         self._window = parent
@@ -62,7 +62,7 @@ class PrintErrand(QObject):
 
     def start(self) -> None:
         """Draws the papers as the document is now, then prints them."""
-        document = self._desk.read.document(self._document_id)
+        document = self._session.read.document(self._document_id)
         if document is None:
             self._fail(NotFound(id=self._document_id))
         elif not self._is_possible(document):
@@ -72,19 +72,19 @@ class PrintErrand(QObject):
             self._draw(document)
 
     def _draw(self, document: Document) -> None:
-        order, paper = self._order, self._desk.ports.paper
+        order, paper = self._order, self._session.ports.paper
 
-        def work(_turn: Turn) -> list[Sheet]:
+        def work(_task: Task) -> list[Sheet]:
             sheets: list[Sheet] = []
             for kind, number in order.papers:
                 pdf = paper(document, Look(kind, order.fit))
                 sheets += sheets_of(pdf, () if kind == ORIGINAL else order.pages) * number
             return sheets
 
-        self._desk.tasks.run(self, work, then=self._print, failed=self._fail)
+        self._session.tasks.run(self, work, then=self._print, failed=self._fail)
 
     def _print(self, sheets: list[Sheet]) -> None:
-        self.job = PrintJob(self._desk.tasks, sheets, self._order.target, self._window)
+        self.job = PrintJob(self._session.tasks, sheets, self._order.target, self._window)
         self.job.printed.connect(self._report)
         self.job.failed.connect(self._fail)
         self.job.dropped.connect(self._end)
@@ -92,32 +92,32 @@ class PrintErrand(QObject):
 
     def _is_possible(self, document: Document) -> bool:
         """Whether every paper may still be printed; copies may come with an original that is printed with them."""
-        found, originals = possible_papers(self._desk, document), self._order.count(originals=True)
+        found, originals = possible_papers(self._session, document), self._order.count(originals=True)
         excused = {"", "original_first"} if originals else {""}
         one_original = originals <= 1 or document.family != CERTIFICATE
         return one_original and all(found.get(paper, "none") in excused for paper, _number in self._order.papers)
 
     def _keep_choices(self, document: Document) -> None:
         """Keeps the printer and its fit for the next time."""
-        desk, order = self._desk, self._order
+        session, order = self._session, self._order
         fit_name = fit_setting(order.target.printer, document.form)
         for name, value in ((PRINTER_SETTING, order.target.printer), (fit_name, order.fit.kept())):
-            if desk.read.setting(name) != value:
-                desk.do(desk, preferences.keep, name, value)
+            if session.read.setting(name) != value:
+                session.do(session, preferences.keep, name, value)
 
     def _report(self) -> None:
         if self._order.target.file:
-            remember(self._desk, Path(self._order.target.file))
-        document = self._desk.read.document(self._document_id)
+            remember(self._session, Path(self._order.target.file))
+        document = self._session.read.document(self._document_id)
         is_issued = document is not None and document.family == CERTIFICATE
         if is_issued and all(paper != PROOF for paper, _number in self._order.papers):
             originals, copies = self._order.count(originals=True), self._order.count(originals=False)
             report = sending.report_printed if originals else sending.report_copies
-            self._desk.do(self._desk, report, self._document_id, copies)
+            self._session.do(self._session, report, self._document_id, copies)
         self._end()
 
     def _fail(self, error: ProgramError) -> None:
-        self._desk.failed.emit(error)
+        self._session.failed.emit(error)
         self._end()
 
     def _end(self) -> None:

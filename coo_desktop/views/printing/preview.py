@@ -13,10 +13,10 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.printing.errand import PrintErrand, PrintOrder
 from coo_desktop.views.printing.pdf_pages import POINTS_PER_INCH, PageSize, page_image, page_sizes, page_text
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, icon
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 FIT = 0
@@ -34,13 +34,13 @@ class Drawn:
 class PreviewPanel(QWidget):
     """Shows one document's pages; Ctrl++ and Ctrl+- zoom, Ctrl+0 fits the width, Ctrl+P prints."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._document: Document | None = None
         self._asked: tuple[str, int, str, str] = ("", -1, "", "")
         self._drawn: Drawn | None = None
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self._zoom = FIT
         self.pages: list[PageView] = []
         self.message = Label("", self, wraps=True)
@@ -68,13 +68,13 @@ class PreviewPanel(QWidget):
         if asked == self._asked:
             return
         self._asked = asked
-        if self._turn is not None:
-            self._turn.cancel()
-        paper = self._desk.ports.paper
+        if self._task is not None:
+            self._task.cancel()
+        paper = self._session.ports.paper
         self.message.setText(_("Drawing the pages…"))
         self.message.setVisible(True)
-        self._turn = self._desk.run(
-            self, lambda _turn: _draw(paper(document)), then=self._show_pages, failed=self._show_failure
+        self._task = self._session.run(
+            self, lambda _task: _draw(paper(document)), then=self._show_pages, failed=self._show_failure
         )
 
     def zoom(self, step: int) -> None:
@@ -92,10 +92,10 @@ class PreviewPanel(QWidget):
         """Asks what is wanted on paper and prints it; one order at a time."""
         if self._drawn is not None and self._document is not None and self.printing.isEnabled():
             question = {"document": self._document, "pages": len(self._drawn.sizes)}
-            self._desk.ask.printing(self, question, partial(self._print, self._document.id))
+            self._session.ask.printing(self, question, partial(self._print, self._document.id))
 
     def _print(self, document_id: str, order: PrintOrder) -> None:
-        errand = PrintErrand(self._desk, document_id, order, self)
+        errand = PrintErrand(self._session, document_id, order, self)
         errand.done.connect(lambda: self.printing.setEnabled(True))
         self.printing.setEnabled(False)
         errand.start()
@@ -145,7 +145,7 @@ class PreviewPanel(QWidget):
 
     def _show_failure(self, error: ProgramError) -> None:
         self._asked = ("", -1, "", "")
-        self.message.setText(_("The pages cannot be drawn.") + "\n" + told(error))
+        self.message.setText(_("The pages cannot be drawn.") + "\n" + error_message(error))
         self.message.setVisible(True)
 
     def _fitting(self) -> int:
@@ -167,7 +167,7 @@ class PreviewPanel(QWidget):
         for number, page in enumerate(self.pages):
             if page.is_near(seen) and (dpi := page.wanted_dpi()):
                 work = partial(page_image, pdf, number, dpi)
-                self._desk.run(page, partial(_at_once, work), then=page.show_image)
+                self._session.run(page, partial(_at_once, work), then=page.show_image)
 
 
 class PageView(Label):
@@ -210,5 +210,5 @@ def _draw(pdf: bytes) -> Drawn:
     return Drawn(pdf, sizes, tuple(page_text(pdf, number) for number in range(len(sizes))))
 
 
-def _at_once(draw: Callable[[], QImage], _turn: Turn) -> QImage:
+def _at_once(draw: Callable[[], QImage], _task: Task) -> QImage:
     return draw()

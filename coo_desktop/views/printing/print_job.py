@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.views.printing.pdf_pages import PageSize, bound, page_image, page_sizes
-from coo_desktop.views.tasks import Tasks, Turn
+from coo_desktop.views.tasks import Task, Tasks
 
 #: More dots are not seen on paper, and a page of them would not fit into memory.
 MOST_DPI = 600
@@ -87,7 +87,7 @@ class PrintJob(QObject):
     def _draw_next(self) -> None:
         sheet, dpi = self._left.pop(0), self._dpi
 
-        def image(_turn: Turn) -> QImage:
+        def image(_task: Task) -> QImage:
             return page_image(sheet.pdf, sheet.number, dpi)
 
         self._tasks.run(self, image, then=self._put, failed=self._give_up)
@@ -140,7 +140,7 @@ def _printer(target: Target) -> QPrinter:
     return QPrinter(mode) if info.isNull() else QPrinter(info, mode)
 
 
-def _write_file(pages: list[tuple[bytes, int]], name: str, _turn: Turn) -> None:
+def _write_file(pages: list[tuple[bytes, int]], name: str, _task: Task) -> None:
     """On a worker: the whole file or none of it."""
     file = QSaveFile(name)
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):

@@ -24,7 +24,7 @@ from coo_desktop.domain.operations import record_merge
 from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -92,13 +92,13 @@ class DuplicatesPanel(QWidget):
 
     ended = Signal(str)
 
-    def __init__(self, desk: Desk, form: FormType, parent: QWidget) -> None:
+    def __init__(self, session: Session, form: FormType, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._form = desk, form
+        self._session, self._form = session, form
         self._groups: list[Group] = []
         self._steps: list[tuple[Document, Document, Group]] = []
         self.list = QListWidget(self)
-        self.table = ChoiceTable(form, desk.language, self)
+        self.table = ChoiceTable(form, session.language, self)
         self.uniting = QPushButton(icon("approved"), _("&Merge into one"), self)
         self.parting = QPushButton(_("&Not the same"), self)
         self.undoing = QPushButton(icon("returned"), _("&Undo"), self)
@@ -166,23 +166,23 @@ class DuplicatesPanel(QWidget):
             self._without(group)
 
         self.uniting.setEnabled(False)
-        self._desk.do(self, record_merge.unite, group[0], values, group[1:], then=done)
+        self._session.do(self, record_merge.unite, group[0], values, group[1:], then=done)
 
     def _part(self) -> None:
         group = self._group()
         ids = [one.id for one in group]
-        self._desk.do(self, record_merge.keep_apart, ids, then=lambda _change: self._without(group))
+        self._session.do(self, record_merge.keep_apart, ids, then=lambda _change: self._without(group))
 
     def _undo(self) -> None:
         united, kept, others = self._steps[-1]
 
         def done(change: Change) -> None:
             self._steps.pop()
-            back = [self._desk.read.document(each) for each in change.ids]
+            back = [self._session.read.document(each) for each in change.ids]
             self.show_groups([tuple(one for one in back if one is not None), *self._groups])
 
         self.undoing.setEnabled(False)
-        self._desk.do(self, record_merge.part, united, kept, others, then=done)
+        self._session.do(self, record_merge.part, united, kept, others, then=done)
 
     def _without(self, group: Group) -> None:
         self.show_groups([each for each in self._groups if each is not group])

@@ -14,7 +14,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.fields.text import LinesEditor, TextEditor
 from coo_desktop.views.records.offers import RecordBooks, RecordOffers, line_replaced
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import icon
 
 
@@ -22,11 +22,16 @@ class RecordHelp(QObject):
     """Watches the fields that declare `from_record`. `values` gives what stands in the page or the row."""
 
     def __init__(
-        self, desk: Desk, fields: Fields, specs: Mapping[str, FieldSpec], values: Callable[[], Values], parent: QObject
+        self,
+        session: Session,
+        fields: Fields,
+        specs: Mapping[str, FieldSpec],
+        values: Callable[[], Values],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._fields, self._specs, self._values = desk, fields, specs, values
-        self.books = RecordBooks(desk, self)
+        self._session, self._fields, self._specs, self._values = session, fields, specs, values
+        self.books = RecordBooks(session, self)
         self.offers: dict[str, RecordOffers] = {}
         self.keeping: dict[str, QPushButton] = {}
         for name, spec in specs.items():
@@ -70,19 +75,19 @@ class RecordHelp(QObject):
     def _show_keeping(self) -> None:
         """Offers to keep a name that no record has; until the records were read nobody can tell."""
         for name, use in self._uses().items():
-            button, form = self.keeping[name], self._desk.rules.form(use.record)
+            button, form = self.keeping[name], self._session.rules.form(use.record)
             books = self.books.of(use.record) if self._told(use) else None
             is_new = books is not None and bool(
                 distinct(form, [Named(form.id, self._told(use))], (each.values for each in books))
             )
-            words = _("Keep in reference data: {kind}").format(kind=form.short.in_(self._desk.language))
+            words = _("Keep in reference data: {kind}").format(kind=form.short.in_(self._session.language))
             button.setText(words.replace("&", "&&"))
             button.setVisible(is_new)
 
     def _told(self, use: RecordUse) -> Mapping[str, str]:
-        return named(use, self._values(), self._specs, self._desk.rules.form(use.record))
+        return named(use, self._values(), self._specs, self._session.rules.form(use.record))
 
     def _keep(self, use: RecordUse, _checked: bool = False) -> None:
         told = self._told(use)
         if told:
-            self._desk.do(self, drafts.start, use.record, told)
+            self._session.do(self, drafts.start, use.record, told)

@@ -16,9 +16,9 @@ from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.records.words import STATES, cell_problems, counted
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 _NUMBER, _STATE, _FIRST = 0, 1, 2
 Index = QModelIndex | QPersistentModelIndex
@@ -80,13 +80,13 @@ class ImportPanel(QWidget):
 
     ended = Signal(str)
 
-    def __init__(self, desk: Desk, form: FormType, parent: QWidget) -> None:
+    def __init__(self, session: Session, form: FormType, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._form = desk, form
+        self._session, self._form = session, form
         self._plan = Plan(())
         self._blocks: deque[Sequence[Line]] = deque()
         self._is_working, self._done, self._all = False, 0, 0
-        self.model = LinesModel(form, desk.language, self)
+        self.model = LinesModel(form, session.language, self)
         self.table = QTableView(self)
         self.changing = QCheckBox(_("C&hange records kept already"), self)
         self.faulty = QCheckBox(_("Take lines &with problems, too"), self)
@@ -189,10 +189,10 @@ class ImportPanel(QWidget):
             self._done += len(change.ids)
             self._next()
 
-        self._desk.do(self, record_import.take_in, self._form.id, block, then=stored, failed=self._refuse)
+        self._session.do(self, record_import.take_in, self._form.id, block, then=stored, failed=self._refuse)
 
     def _refuse(self, error: ProgramError) -> None:
-        self._finish(told(error))
+        self._finish(error_message(error))
 
     def _leave(self) -> None:
         """Before the work: back to the list. While it runs: no further block begins."""

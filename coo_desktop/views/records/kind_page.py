@@ -19,9 +19,9 @@ from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.duplicates_panel import DuplicatesPanel, Group
 from coo_desktop.views.records.import_panel import ImportPanel
 from coo_desktop.views.records.words import told_of_table
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import icon
 
 T = TypeVar("T")
@@ -34,15 +34,15 @@ class RecordKindPage(QWidget):
     opened = Signal(str)
     history_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, form: FormType, parent: QWidget) -> None:
+    def __init__(self, session: Session, form: FormType, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._form = desk, form
-        self.list = ListPage(desk, records(form.id), self)
+        self._session, self._form = session, form
+        self.list = ListPage(session, records(form.id), self)
         self.list.opened.connect(self.opened)
         self.list.history_wanted.connect(self.history_wanted)
-        self.importing = ImportPanel(desk, form, self)
-        self.duplicates = DuplicatesPanel(desk, form, self)
-        self.notices = Notices(self)
+        self.importing = ImportPanel(session, form, self)
+        self.duplicates = DuplicatesPanel(session, form, self)
+        self.notices = Banners(self)
         self.buttons = {
             "import": self._button("open", _("&Import a table…"), self._ask_for_table),
             "export": self._button("submitted", _("E&xport…"), self._ask_where),
@@ -53,28 +53,28 @@ class RecordKindPage(QWidget):
         self._lay_out()
         for panel in (self.importing, self.duplicates):
             panel.ended.connect(self._show_list)
-        self._turn: Turn | None = None
-        desk.tasks.ended.connect(self._hear_ended)
+        self._task: Task | None = None
+        session.tasks.ended.connect(self._hear_ended)
 
     def read_table(self, file: Path) -> None:
         """Shows what taking this file in would do."""
-        desk, form = self._desk, self._form
-        context = desk.context()
+        session, form = self._session, self._form
+        context = session.context()
 
-        def work(_turn: Turn) -> Plan:
-            sheet = desk.ports.records.read_sheet(file)
-            return record_import.from_sheet(desk.read, desk.rules, form, sheet, context)
+        def work(_task: Task) -> Plan:
+            sheet = session.ports.records.read_sheet(file)
+            return record_import.from_sheet(session.read, session.rules, form, sheet, context)
 
         self._work(work, lambda plan: self._show_plan(file.name, plan))
 
     def write_table(self, file: Path) -> None:
         """Writes every record of the kind, all their fields."""
-        desk, form, language = self._desk, self._form, self._desk.language
+        session, form, language = self._session, self._form, self._session.language
         target = file if file.suffix.lower() in ENDINGS else file.with_name(f"{file.name}{ENDINGS[0]}")
 
-        def work(_turn: Turn) -> int:
-            sheet = table(form, desk.read.whole.of(RECORD, form.id), language)
-            desk.ports.records.write_sheet(target, sheet)
+        def work(_task: Task) -> int:
+            sheet = table(form, session.read.whole.of(RECORD, form.id), language)
+            session.ports.records.write_sheet(target, sheet)
             return len(sheet.rows) - 1
 
         def done(count: int) -> None:
@@ -85,10 +85,10 @@ class RecordKindPage(QWidget):
 
     def look_back(self) -> None:
         """Shows what certificates and pre-reviews name and nobody keeps yet."""
-        desk, form, context = self._desk, self._form, self._desk.context()
+        session, form, context = self._session, self._form, self._session.context()
 
-        def work(turn: Turn) -> Plan:
-            return record_import.from_past(desk.read, desk.rules, form, context, turn.report)
+        def work(task: Task) -> Plan:
+            return record_import.from_past(session.read, session.rules, form, context, task.report)
 
         def done(plan: Plan) -> None:
             if plan.lines:
@@ -100,12 +100,12 @@ class RecordKindPage(QWidget):
 
     def find_duplicates(self) -> None:
         """Shows records that are probably the same one twice."""
-        desk, form = self._desk, self._form
+        session, form = self._session, self._form
 
-        def work(turn: Turn) -> tuple[Group, ...]:
-            kept = list(desk.read.whole.of(RECORD, form.id))
-            groups = desk.ports.records.alike(form, kept, turn.report, turn.cancelled)
-            return record_merge.left(desk.read, groups)
+        def work(task: Task) -> tuple[Group, ...]:
+            kept = list(session.read.whole.of(RECORD, form.id))
+            groups = session.ports.records.alike(form, kept, task.report, task.cancelled)
+            return record_merge.left(session.read, groups)
 
         def done(groups: tuple[Group, ...]) -> None:
             self.duplicates.show_groups(groups)
@@ -133,7 +133,7 @@ class RecordKindPage(QWidget):
         button.clicked.connect(lambda _checked=False: act())
         return button
 
-    def _work(self, work: Callable[[Turn], T], then: Callable[[T], None]) -> None:
+    def _work(self, work: Callable[[Task], T], then: Callable[[T], None]) -> None:
         """One at a time; the answer lands while the buttons wait."""
         self._allow(False)
         self.notices.close_notice("told")
@@ -144,13 +144,13 @@ class RecordKindPage(QWidget):
 
         def refuse(error: ProgramError) -> None:
             self._allow(True)
-            self._say("bad", told_of_table(error, self._desk.language))
+            self._say("bad", told_of_table(error, self._session.language))
 
-        self._turn = self._desk.run(self, work, then=done, failed=refuse)
+        self._task = self._session.run(self, work, then=done, failed=refuse)
 
-    def _hear_ended(self, turn: Turn) -> None:
+    def _hear_ended(self, task: Task) -> None:
         """A cancelled work answers nobody."""
-        if turn is self._turn:
+        if task is self._task:
             self._allow(True)
 
     def _allow(self, allowed: bool) -> None:
@@ -181,7 +181,7 @@ class RecordKindPage(QWidget):
         dialog.open()
 
     def _ask_where(self) -> None:
-        name = f"{self._form.title.in_(self._desk.language)}.xlsx"
+        name = f"{self._form.title.in_(self._session.language)}.xlsx"
         dialog = QFileDialog(self, _("Export"), name, _("Tables (*.xlsx *.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda file: self.write_table(Path(file)))

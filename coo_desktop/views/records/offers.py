@@ -15,8 +15,8 @@ from coo_desktop.domain.documents.field_access import text_of
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.records.uses import same_text
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 
 MOST = 30
 SHOWN = 8
@@ -40,12 +40,12 @@ class RecordBooks(QObject):
 
     read = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._books: dict[str, tuple[Offered, ...]] = {}
-        self._turns: dict[str, Turn] = {}
-        desk.changed.connect(self._hear)
+        self._turns: dict[str, Task] = {}
+        session.changed.connect(self._hear)
 
     def of(self, form_id: str) -> tuple[Offered, ...] | None:
         """The records of a kind; None until they were read, which begins now."""
@@ -54,21 +54,21 @@ class RecordBooks(QObject):
         return self._books.get(form_id)
 
     def _begin(self, form_id: str) -> None:
-        desk, form = self._desk, self._desk.rules.form(form_id)
+        session, form = self._session, self._session.rules.form(form_id)
 
         def keep(found: tuple[Offered, ...]) -> None:
             del self._turns[form_id]
             self._books[form_id] = found
             self.read.emit(form_id)
 
-        def work(_turn: Turn) -> tuple[Offered, ...]:
-            documents = desk.read.whole.of(RECORD, form_id)
-            return tuple(offered(desk, form, document.values) for document in documents)
+        def work(_task: Task) -> tuple[Offered, ...]:
+            documents = session.read.whole.of(RECORD, form_id)
+            return tuple(offered(session, form, document.values) for document in documents)
 
         def give_up(_error: ProgramError) -> None:
             del self._turns[form_id]
 
-        self._turns[form_id] = desk.run(self, work, then=keep, failed=give_up)
+        self._turns[form_id] = session.run(self, work, then=keep, failed=give_up)
 
     def _hear(self, change: Change) -> None:
         """What is read already is read again; it stays in use until then."""
@@ -79,12 +79,12 @@ class RecordBooks(QObject):
                 self._begin(form_id)
 
 
-def offered(desk: Desk, form: FormType, values: Values) -> Offered:
+def offered(session: Session, form: FormType, values: Values) -> Offered:
     """A record with everything by which somebody may look for it; spells Chinese out, so it belongs on a worker."""
-    told = list(_told(form, values, desk.language))
+    told = list(_told(form, values, session.language))
     names = [name for spec in form.fields if spec.code_list for name in _names(spec.code_list.by_code, values, spec.id)]
     text = " ".join([*(text_of(values, spec.id) for spec in form.fields), *names])
-    return Offered(values, " · ".join(told), same_text(f"{text} {desk.ports.records.sounds(text)}"))
+    return Offered(values, " · ".join(told), same_text(f"{text} {session.ports.records.sounds(text)}"))
 
 
 def found(books: tuple[Offered, ...], typed: str) -> list[Offered]:

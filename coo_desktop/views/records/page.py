@@ -7,7 +7,7 @@ from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.kind_page import RecordKindPage
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 
 class RecordsPage(QWidget):
@@ -16,16 +16,16 @@ class RecordsPage(QWidget):
     opened = Signal(str)
     history_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kinds = QTabWidget(self)
         self.kinds.setAccessibleName(_("Kinds of reference data"))
-        self._forms = desk.rules.book.family(RECORD)
+        self._forms = session.rules.book.family(RECORD)
         for form in self._forms:
-            page = RecordKindPage(desk, form, self)
+            page = RecordKindPage(session, form, self)
             page.opened.connect(self.opened)
             page.history_wanted.connect(self.history_wanted)
-            self.kinds.addTab(page, form.title.in_(desk.language))
+            self.kinds.addTab(page, form.title.in_(session.language))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.kinds)

@@ -7,7 +7,7 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, Line, Plan
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.words.errors import told
+from coo_desktop.views.words.errors import error_message
 
 STATES: Mapping[str, str] = MappingProxyType(
     {NEW: N_("New"), UPDATE: N_("Change"), SAME: N_("Kept already"), REPEAT: N_("Repeats a line")}
@@ -41,7 +41,7 @@ def told_of_table(error: ProgramError, language: str) -> str:
     """Why a table was not read or written, with the name of its file."""
     reason = str(error.facts.get("reason") or error.facts.get("why", ""))
     if reason not in _REASONS:
-        return told(error)
+        return error_message(error)
     needed = error.facts.get("needed")
     words = _(_REASONS[reason]).replace("{needed}", needed.in_(language) if isinstance(needed, Words) else "")
     return _("{name}: {reason} Nothing was changed.").format(name=error.facts.get("file", ""), reason=words)

@@ -15,11 +15,11 @@ from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.environment.words import _
-from coo_desktop.views.shell.crash_handler import Mishaps
+from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.exit import Exit
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.shell.window_place import keep_place
-from coo_desktop.views.tasks import STORE, Tasks, Turn
+from coo_desktop.views.tasks import STORE, Task, Tasks
 from coo_desktop.views.widgets import style
 
 #: The page at the front when the desk opens; the three areas stand before it.
@@ -37,7 +37,7 @@ class Outside:
     is_ending: Callable[[], bool] = lambda: False
 
 
-class Program(QObject):
+class Application(QObject):
     """`ready` comes with the first desk, gate or error."""
 
     ready = Signal()
@@ -53,7 +53,7 @@ class Program(QObject):
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
-        self._mishaps = Mishaps(lambda error: self.window.notices.show_error(error), self)
+        self._mishaps = CrashHandler(lambda error: self.window.notices.show_error(error), self)
 
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
@@ -81,7 +81,7 @@ class Program(QObject):
     def _open(self) -> None:
         outside, settings = self.outside, self.settings
 
-        def work(_turn: Turn) -> Any:
+        def work(_task: Task) -> Any:
             import coo_desktop.views.shell.room  # noqa: F401 - on the worker, so that the screen need not wait for it
 
             return outside.open(settings, "")
@@ -91,20 +91,22 @@ class Program(QObject):
     def _refuse(self, error: ProgramError) -> None:
         """The store did not open; a locked one asks for the password of the last sign-in."""
         if isinstance(error, StoreLocked) and self.settings.account:
-            from coo_desktop.views.shell.sign_in_flow import Gate
+            from coo_desktop.views.shell.sign_in_flow import SignInFlow
 
             unlock = partial(self.outside.open, self.settings)
-            Gate(self.window, self.tasks).show_unlock(self.settings.account, unlock, partial(self._take, proven=True))
+            SignInFlow(self.window, self.tasks).show_unlock(
+                self.settings.account, unlock, partial(self._take, proven=True)
+            )
         else:
             self.window.notices.show_error(error)
         self.ready.emit()
 
     def _take(self, opened: Any, proven: bool = False) -> None:
         """`proven` when a password has just opened it; else a desk left locked, or long ago, asks for one."""
-        from coo_desktop.views.shell.single_instance import Doorbell
+        from coo_desktop.views.shell.single_instance import SingleInstance
 
         self.opened = opened
-        Doorbell(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
+        SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if opened.store.reader.person().account:
             self._enter("", "")
             lock = self.room.lock
@@ -114,11 +116,11 @@ class Program(QObject):
         self.ready.emit()
 
     def _sign_in(self, account: str = "", address: str = "", said: str = "") -> None:
-        from coo_desktop.views.shell.sign_in_flow import Gate
+        from coo_desktop.views.shell.sign_in_flow import SignInFlow
 
         known = self.opened.store.reader.person().account
         account, address = account or known or self.settings.account, address or self.settings.backend
-        gate = Gate(self.window, self.tasks)
+        gate = SignInFlow(self.window, self.tasks)
         page = gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
         page.check_wanted.connect(lambda: self._check())
         page.forgotten_wanted.connect(self._forgotten)
@@ -127,11 +129,11 @@ class Program(QObject):
     def _forgotten(self, account: str, address: str) -> None:
         """A new password, then back to the sign-in with its account."""
         from coo_desktop.views.account.forgotten_page import CodeAsked
-        from coo_desktop.views.shell.sign_in_flow import Gate
+        from coo_desktop.views.shell.sign_in_flow import SignInFlow
 
         self._asked = self._asked or CodeAsked()
         people = partial(self.opened.people, address)
-        gate, now_s = Gate(self.window, self.tasks), self.opened.clock.monotonic_s
+        gate, now_s = SignInFlow(self.window, self.tasks), self.opened.clock.monotonic_s
         gate.show_forgotten(account, self._asked, now_s, people, lambda who, said: self._sign_in(who, address, said))
 
     def _check(self) -> None:
@@ -157,14 +159,14 @@ class Program(QObject):
             self.room.lock.open()
         else:
             self.room.lock.show_gate()
-        self.room.desk.sync_now()
+        self.room.session.sync_now()
 
     def _furnish(self, keys: tuple[str, ...] = (), front: str = "") -> None:
         from coo_desktop.views.shell.room import Room
 
         ask = self.outside.make_asker()
         self.room = Room(self._ports(), ask, self.tasks, self.settings.pass_every_s, self)
-        ask.desk = self.room.desk
+        ask.session = self.room.session
         self.room.sign_in_wanted.connect(self._sign_in)
         self.room.furnish(self.window, keys, front)
 
@@ -220,7 +222,7 @@ class Program(QObject):
         self._keep(**chosen)
         style.dress(self.application, self.settings.theme)
         self._refurnish()
-        self.room.desk.sync_now()
+        self.room.session.sync_now()
 
     def _keep(self, **changes: str | int) -> None:
         """Keeps changed settings; a disk that refuses costs the choice, not the work."""

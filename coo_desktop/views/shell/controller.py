@@ -15,7 +15,7 @@ from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.shell.deep_link import show_found
 from coo_desktop.views.shell.leaving import save_then
 from coo_desktop.views.shell.pages import PAGES, PageKind
@@ -30,15 +30,15 @@ from coo_desktop.views.words.stages import STAGES
 HISTORY = "history:"
 
 
-class Workplace(QObject):
+class MainWindowController(QObject):
     """Joins a desk to the window; `sign_in_wanted` when the person wants to send again."""
 
     sign_in_wanted = Signal()
 
-    def __init__(self, window: MainWindow, desk: Desk) -> None:
+    def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self.window = window
-        self.desk = desk
+        self.session = session
         self._light = ""
         tabs = window.tabs
         tabs.add_area("pre_review", "", partial(self._list, PRE_REVIEWS))
@@ -46,17 +46,17 @@ class Workplace(QObject):
         tabs.add_area("record", "", self._records)
         tabs.close_wanted.connect(self.close)
         window.wanted.connect(self.act)
-        desk.changed.connect(self._hear)
-        desk.synced.connect(self._show_state)
-        desk.failed.connect(window.notices.show_error)
-        bell = Bell(desk, window)
+        session.changed.connect(self._hear)
+        session.synced.connect(self._show_state)
+        session.failed.connect(window.notices.show_error)
+        bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, "notices"))
         window.statusBar().addPermanentWidget(bell)
-        ContactWatch(desk, window.notices, self)
-        RecodingWatch(desk, window.notices, partial(self.act, "recoding"), self)
-        StandingWatch(desk, window.notices, window.wanted.emit, self)
+        ContactWatch(session, window.notices, self)
+        RecodingWatch(session, window.notices, partial(self.act, "recoding"), self)
+        StandingWatch(session, window.notices, window.wanted.emit, self)
         self._show_person()
-        self._show_state(desk.state)
+        self._show_state(session.state)
 
     def act(self, name: str) -> None:
         """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
@@ -65,7 +65,7 @@ class Workplace(QObject):
             "find": lambda: self._on_list(ListPage.seek),
             "smart_create": self._smart_create,
             "close": self._close_current,
-            "sync": self.desk.try_now,
+            "sync": self.session.try_now,
             "sign_out": self._sign_out,
         }
         if name in acts:
@@ -80,13 +80,13 @@ class Workplace(QObject):
         known = self.window.tabs.show_page(document_id)
         if known is not None:
             return known
-        document = self.desk.read.document(document_id)
+        document = self.session.read.document(document_id)
         if document is None or document.deleted:
             self.window.notices.show_notice("missing", "warn", _("This document is no longer here."))
             return None
         from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
 
-        page = FormPage(self.desk, document, self.window.tabs)
+        page = FormPage(self.session, document, self.window.tabs)
         page.gone.connect(partial(self._remove, page))
         page.titled.connect(partial(self._show_title, document_id, page))
         page.opened.connect(self.open)
@@ -109,7 +109,7 @@ class Workplace(QObject):
 
         key = f"{HISTORY}{document_id}"
         if self.window.tabs.show_page(key) is None:
-            page = HistoryPage(self.desk, document_id, self.window.tabs)
+            page = HistoryPage(self.session, document_id, self.window.tabs)
             page.opened.connect(self.open)
             page.gone.connect(partial(self._remove, page))
             self.window.tabs.add_page(key, page.title, page, "history")
@@ -119,7 +119,7 @@ class Workplace(QObject):
         known = self.window.tabs.show_page(kind.key)
         if known is not None:
             return known
-        page = kind.load()(self.desk, self.window.tabs)
+        page = kind.load()(self.session, self.window.tabs)
         for name, hear in (("opened", self.open), ("wanted", self.window.wanted.emit)):
             if hasattr(page, name):
                 getattr(page, name).connect(hear)
@@ -131,14 +131,14 @@ class Workplace(QObject):
         save_then(page, partial(self._remove, page))
 
     def _list(self, kind: ListKind, parent: QWidget) -> QWidget:
-        page = ListPage(self.desk, kind, parent)
+        page = ListPage(self.session, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
         page.history_wanted.connect(self.show_history)
         return page
 
     def _records(self, parent: QWidget) -> QWidget:
-        page = RecordsPage(self.desk, parent)
+        page = RecordsPage(self.session, parent)
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
         return page
@@ -148,7 +148,7 @@ class Workplace(QObject):
         tabs = self.window.tabs
         page = list_of(tabs.current_page())
         if page is None:
-            document = self.desk.read.document(tabs.key_of_current())
+            document = self.session.read.document(tabs.key_of_current())
             page = list_of(tabs.show_page(document.family if document else "certificate"))
         if page is not None:
             act(page)
@@ -167,21 +167,21 @@ class Workplace(QObject):
             self.close(page)
 
     def _sign_out(self) -> None:
-        account = self.desk.account
+        account = self.session.account
         signed_out = self.sign_in_wanted.emit
-        self.desk.run(self, lambda _turn: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+        self.session.run(self, lambda _task: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
 
     def _remove(self, page: QWidget) -> None:
         if self.window.tabs.indexOf(page) >= 0:
             self.window.tabs.remove(page)
 
     def _show_title(self, document_id: str, page: QWidget) -> None:
-        document = self.desk.read.document(document_id)
+        document = self.session.read.document(document_id)
         if document is not None:
-            form = self.desk.rules.form(document.form)
+            form = self.session.rules.form(document.form)
             found = summary(form, document)
             name = found["number"] or found["invoice"] or found["title"]
-            short = form.short.in_(self.desk.language)
+            short = form.short.in_(self.session.language)
             self.window.tabs.show_title(page, short if name == form.short.zh_CN else f"{short} {name}")
 
     def _hear(self, change: Change) -> None:
@@ -189,8 +189,8 @@ class Workplace(QObject):
             self._show_person()
 
     def _show_person(self) -> None:
-        person, company = self.desk.read.person(), self.desk.read.company()
-        name = company.name_zh if self.desk.language.startswith("zh") else company.name_en or company.name_zh
+        person, company = self.session.read.person(), self.session.read.company()
+        name = company.name_zh if self.session.language.startswith("zh") else company.name_en or company.name_zh
         self.window.who.setText(" · ".join(filter(None, (person.name or person.account, name))))
 
     def _show_state(self, state: SyncState) -> None:

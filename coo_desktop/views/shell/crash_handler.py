@@ -18,7 +18,7 @@ _LEVELS = {
 }
 
 
-class Mishaps(QObject):
+class CrashHandler(QObject):
     """Takes the place of Python's and Qt's own reports; `happened` comes on the screen's thread."""
 
     happened = Signal(object)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.operations import preferences
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.shell.leaving import save_then
-from coo_desktop.views.shell.sign_in_flow import Gate
+from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 
 #: Whoever was away for so long has to unlock, whatever the settings say and whether or not the program ran meanwhile.
@@ -40,13 +40,13 @@ class Lock(QObject):
 
     sign_in_wanted = Signal()
 
-    def __init__(self, window: MainWindow, desk: Desk, parent: QObject) -> None:
+    def __init__(self, window: MainWindow, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._window, self._session = window, session
         self.is_locked = False
         self._hidden: list[QDialog] = []
         self._focus: QWidget | None = None
-        self._seen_s, self._seen_at = desk.ports.clock.monotonic_s(), desk.now()
+        self._seen_s, self._seen_at = session.ports.clock.monotonic_s(), session.now()
         self._noted_s = self._seen_s
         # Only windows are listened to: a filter on the application would run Python code for each of its events.
         QGuiApplication.instance().focusWindowChanged.connect(self._listen)  # type: ignore[union-attr]  # it runs
@@ -80,7 +80,7 @@ class Lock(QObject):
 
     def lock_if_left(self) -> None:
         """Locks at the start when the program was left locked, or was left long ago."""
-        kept = self._desk.read.setting(KEPT, {})
+        kept = self._session.read.setting(KEPT, {})
         if isinstance(kept, Mapping) and (kept.get("locked") is True or self._away_s(kept.get("seen_at")) >= LONGEST_S):
             self.lock()
         else:
@@ -89,8 +89,8 @@ class Lock(QObject):
     def show_gate(self) -> None:
         """The unlock page; also the way back to it from a sign-in that was given up."""
         self._hide()
-        account, name = self._desk.account, self._desk.read.person().account
-        page = Gate(self._window, self._desk.tasks).show_unlock(
+        account, name = self._session.account, self._session.read.person().account
+        page = SignInFlow(self._window, self._session.tasks).show_unlock(
             name, lambda password: account.unlock(password) or None, lambda _right: self.open()
         )
         page.offer_sign_in().connect(self.sign_in_wanted)
@@ -98,7 +98,7 @@ class Lock(QObject):
     def open(self) -> None:
         """Everything is as it was before; called once the person has proven to be the one."""
         self.is_locked = False
-        self._seen_s, self._seen_at = self._desk.ports.clock.monotonic_s(), self._desk.now()
+        self._seen_s, self._seen_at = self._session.ports.clock.monotonic_s(), self._session.now()
         self._note()
         self._window.show_gate(None)
         self._window.notices.setVisible(True)
@@ -114,7 +114,7 @@ class Lock(QObject):
             if self._idle_s() >= self._limit_s():  # the computer slept: the key that wakes it must not be a sign
                 self.lock()
                 return True
-            self._seen_s, self._seen_at = self._desk.ports.clock.monotonic_s(), self._desk.now()
+            self._seen_s, self._seen_at = self._session.ports.clock.monotonic_s(), self._session.now()
         return super().eventFilter(watched, event)
 
     def _listen(self, window: QWindow | None) -> None:
@@ -132,17 +132,17 @@ class Lock(QObject):
         self._window.notices.setVisible(False)
 
     def _limit_s(self) -> int:
-        return min(self._desk.ports.settings().lock_after_min * 60 or LONGEST_S, LONGEST_S)
+        return min(self._session.ports.settings().lock_after_min * 60 or LONGEST_S, LONGEST_S)
 
     def _idle_s(self) -> float:
         """By the clock that says more: one may stand still while the computer sleeps, the other be set back."""
-        slept_s = (self._desk.now() - self._seen_at).total_seconds()
-        return max(self._desk.ports.clock.monotonic_s() - self._seen_s, slept_s)
+        slept_s = (self._session.now() - self._seen_at).total_seconds()
+        return max(self._session.ports.clock.monotonic_s() - self._seen_s, slept_s)
 
     def _away_s(self, seen_at: object) -> float:
         try:
             seen = dt.datetime.fromisoformat(str(seen_at))
-            return (self._desk.now() - seen).total_seconds()
+            return (self._session.now() - seen).total_seconds()
         except (ValueError, TypeError):
             return 0.0
 
@@ -150,4 +150,4 @@ class Lock(QObject):
         """For the next start: whether it is locked, and when somebody was here last."""
         self._noted_s = self._seen_s
         kept = {"locked": self.is_locked, "seen_at": self._seen_at.isoformat(timespec="seconds")}
-        self._desk.do(self._desk, preferences.keep, KEPT, kept)
+        self._session.do(self._session, preferences.keep, KEPT, kept)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.ports import Asker
-from coo_desktop.views.session import Desk, Ports
-from coo_desktop.views.shell.controller import HISTORY, Workplace
+from coo_desktop.views.session import Ports, Session
+from coo_desktop.views.shell.controller import HISTORY, MainWindowController
 from coo_desktop.views.shell.lock import Lock
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
@@ -20,16 +20,16 @@ class Room(QObject):
     def __init__(self, ports: Ports, ask: Asker, tasks: Tasks, every_s: int, parent: QObject) -> None:
         super().__init__(parent)
         self.ports = ports
-        self.desk = Desk(ports, tasks, ask, self)
-        self.heartbeat = Heartbeat(self.desk, every_s)
-        self.workplace: Workplace | None = None
+        self.session = Session(ports, tasks, ask, self)
+        self.heartbeat = Heartbeat(self.session, every_s)
+        self.workplace: MainWindowController | None = None
         self.lock: Lock | None = None
 
     def furnish(self, window: MainWindow, keys: tuple[str, ...] = (), front: str = "") -> None:
         """Fills a fresh window, with these pages and documents open and one of them at the front."""
-        self.workplace = Workplace(window, self.desk)
+        self.workplace = MainWindowController(window, self.session)
         self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
-        self.lock = Lock(window, self.desk, self)
+        self.lock = Lock(window, self.session, self)
         self.lock.sign_in_wanted.connect(self.sign_in_wanted)
         for key in keys:
             if key in PAGES:

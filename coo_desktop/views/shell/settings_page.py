@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, 
 
 from coo_desktop.environment.settings import THEMES
 from coo_desktop.environment.words import LANGUAGES, N_, _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
@@ -19,13 +19,13 @@ class SettingsPage(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        now = desk.ports.settings()
+        now = session.ports.settings()
         minutes = tuple(sorted({*MINUTES, now.lock_after_min}, key=lambda each: each or 10_000))
         languages = [(name, LANGUAGE_NAMES[name]) for name in LANGUAGES]
         self.fields = {
-            "language": self._choice(languages, desk.language),
+            "language": self._choice(languages, session.language),
             "theme": self._choice([(name, _(THEME_NAMES[name])) for name in THEMES], now.theme),
             "lock_after": self._choice([(str(each), _minutes(each)) for each in minutes], str(now.lock_after_min)),
         }

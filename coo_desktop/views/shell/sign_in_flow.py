@@ -20,7 +20,7 @@ SignIn = Callable[[str, str, str], Person]
 Refuse = Callable[[ProgramError], None]
 
 
-class Gate(QObject):
+class SignInFlow(QObject):
     """Both pages stay until `then` is called; their fields keep what was typed when something is wrong."""
 
     def __init__(self, window: MainWindow, tasks: Tasks) -> None:
@@ -41,7 +41,7 @@ class Gate(QObject):
         def ask(name: str, password: str, where: str) -> None:
             self._tasks.run(
                 page,
-                lambda _turn: sign_in(name, password, where),
+                lambda _task: sign_in(name, password, where),
                 then=lambda _person: then(name, where),
                 failed=page.show_error,
                 lane=NET,
@@ -64,7 +64,7 @@ class Gate(QObject):
                 then(opened)
 
         def ask(password: str) -> None:
-            self._tasks.run(page, lambda _turn: unlock(password), then=take, failed=page.show_error, lane=STORE)
+            self._tasks.run(page, lambda _task: unlock(password), then=take, failed=page.show_error, lane=STORE)
 
         page.wanted.connect(ask)
         self._window.show_gate(page)
@@ -86,7 +86,7 @@ class Gate(QObject):
         page = ForgottenPage(account or asked.account, asked, now_s, self._window)
 
         def ask(work: Callable[[People], T], take: Callable[[T], None], refuse: Refuse = page.show_error) -> None:
-            self._tasks.run(page, lambda _turn: work(people()), then=take, failed=refuse, lane=NET)
+            self._tasks.run(page, lambda _task: work(people()), then=take, failed=refuse, lane=NET)
 
         def ask_code(name: str) -> None:
             refuse = partial(page.show_code_error, name)

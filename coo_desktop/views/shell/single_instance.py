@@ -13,7 +13,7 @@ _MOST = 16
 _TRIES, _WAIT_MS = 3, 500
 
 
-class Doorbell(QObject):
+class SingleInstance(QObject):
     """Listens for this user's second start; `rung` asks for the window."""
 
     rung = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.tour_stops import Step, Stops
 
 BEAT_MS = 50
@@ -23,7 +23,7 @@ class Tour(QObject):
 
     finished = Signal()
 
-    def __init__(self, program: Program, folder: Path, password: str, language: str) -> None:
+    def __init__(self, program: Application, folder: Path, password: str, language: str) -> None:
         super().__init__(program)
         self._program, self._folder, self._password = program, folder, password
         self.pictures: list[str] = []

@@ -19,7 +19,7 @@ from coo_desktop.views.hs.recoding_page import RecodingPage
 from coo_desktop.views.hs.recoding_watch import NOTICE_KEY as BANNER
 from coo_desktop.views.lists.actions import submit_as_stored
 from coo_desktop.views.lists.page import ListPage
-from coo_desktop.views.shell.application import Program
+from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.tariff.page import TariffPage
 
@@ -34,7 +34,7 @@ PARTNER = "SAKURA"
 class Stops:
     """The steps of a tour through a program that shows its desk."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Application) -> None:
         self._program = program
 
     def walk(self) -> Iterator[Step]:
@@ -52,7 +52,7 @@ class Stops:
         yield "", lambda: self._act("smart_create")
         yield "smart-create", self._ask_for_destination
         yield "", self._dismiss
-        yield "hs-dialog", lambda: self._desk.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
+        yield "hs-dialog", lambda: self._session.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
         yield "", self._dismiss
         yield from self._documents()
 
@@ -61,17 +61,17 @@ class Stops:
         self._program.window.notices.close_notice(BANNER)
 
     @property
-    def _desk(self) -> Any:
-        return self._program.room.desk
+    def _session(self) -> Any:
+        return self._program.room.session
 
     def offline(self) -> Iterator[Step]:
         """What waits while nobody is signed in; taken back afterwards."""
         ready = next((one for one in self._found(CERTIFICATE) if one.links.get("amends")), None)
         if ready is None:
             return
-        yield "", lambda: self._desk.do(self._program.window, submit_as_stored, ready.id)
+        yield "", lambda: self._session.do(self._program.window, submit_as_stored, ready.id)
         yield "outbox-waiting", partial(self._act, "outbox")
-        yield "", lambda: self._desk.do(self._program.window, sending.take_back, ready.id)
+        yield "", lambda: self._session.do(self._program.window, sending.take_back, ready.id)
         yield "", partial(self._act, "close")
 
     def _pages(self) -> Iterator[Step]:
@@ -138,7 +138,7 @@ class Stops:
             yield "", self._dismiss
 
     def _found(self, family: str) -> list[Document]:
-        reader = self._desk.read
+        reader = self._session.read
         documents = (reader.document(row.id) for row in reader.rows(Query(family=family)))
         return [document for document in documents if document is not None]
 

@@ -1,4 +1,4 @@
-"""The main window: a frame of tabs, messages, menus and status bar. It knows no document; `Workplace` fills it."""
+"""The main window: a frame of tabs, messages, menus and status bar. `MainWindowController` fills it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.shell import menus
 from coo_desktop.views.shell.tabs import Tabs
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.status.busy_mark import BusyMark
 from coo_desktop.views.status.sync_light import SyncLight
 from coo_desktop.views.tasks import Tasks
@@ -35,7 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("China certificates of origin"))
         self.may_leave: Callable[[], bool] = lambda: True
         self.tabs = Tabs(self)
-        self.notices = Notices(self)
+        self.notices = Banners(self)
         self.light = SyncLight(self)
         self.who = Label("", self)
         self.busy = BusyMark(tasks, self)

@@ -18,7 +18,7 @@ from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.start import todo
 from coo_desktop.views.start.todo import Line
 from coo_desktop.views.tasks import NET
@@ -34,10 +34,10 @@ class StartPage(QWidget):
     opened = Signal(str)
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._lines = todo.lines(desk)
+        self._session = session
+        self._lines = todo.lines(session)
         self._shown: tuple[Line, ...] = ()
         self._counts: dict[str, int] = {}
         self._is_stale = False
@@ -70,9 +70,9 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """Counts again, on a worker; behind another tab it waits until somebody looks."""
-        desk, lines = self._desk, self._lines
+        session, lines = self._session, self._lines
         self._is_stale = False
-        desk.run(self, lambda _turn: todo.counted(desk, lines), then=self._show_counts)
+        session.run(self, lambda _task: todo.counted(session, lines), then=self._show_counts)
 
     def counts(self) -> dict[str, int]:
         """What stands on the page: where each line leads -> its count."""
@@ -80,13 +80,13 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self.refresh)
-        self._desk.changed.connect(self._hear)
-        self._desk.synced.connect(self._hear_pass)
+        self._session.changed.connect(self._hear)
+        self._session.synced.connect(self._hear_pass)
         self.table.itemActivated.connect(self._go)
         self.table.itemClicked.connect(self._go)
         self.starting.clicked.connect(self._start)
         self.creating.clicked.connect(lambda: self.wanted.emit("smart_create"))
-        self.fetching.clicked.connect(self._desk.sync_now)
+        self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, _change: Change) -> None:
         self._is_stale = True
@@ -96,11 +96,11 @@ class StartPage(QWidget):
     def _hear_pass(self, state: SyncState) -> None:
         if state.light in ("synced", "waiting") and not self._has_asked:
             self._has_asked = True  # once a day at the desk: what the office asks has weeks
-            cases = self._desk.ports.office.letters.cases
-            self._desk.run(self, lambda _turn: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
+            cases = self._session.ports.office.letters.cases
+            self._session.run(self, lambda _task: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
 
     def _keep_cases(self, cases: tuple[Case, ...]) -> None:
-        self._desk.do(self, todo.note_cases, cases, self._desk.now().isoformat(timespec="seconds"))
+        self._session.do(self, todo.note_cases, cases, self._session.now().isoformat(timespec="seconds"))
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         here, self._counts = self.table.currentRow(), counts
@@ -134,8 +134,8 @@ class StartPage(QWidget):
             if change.document is not None:
                 self.opened.emit(change.document.id)
 
-        form = self._desk.rules.book.family(PRE_REVIEW)[0]
-        self._desk.do(self, drafts.start, form.id, then=done)
+        form = self._session.rules.book.family(PRE_REVIEW)[0]
+        self._session.do(self, drafts.start, form.id, then=done)
 
 
 def _table(parent: QWidget) -> QTableWidget:

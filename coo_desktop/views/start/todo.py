@@ -11,7 +11,7 @@ from coo_desktop.domain.operations import preferences, recoding
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filters import CONCERN_WORDS
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 
 #: Setting: the open cases of verification as the office told them last, and when.
 CASES = "cases.known"
@@ -59,18 +59,18 @@ LINES = (
 )
 
 
-def lines(desk: Desk) -> tuple[Line, ...]:
+def lines(session: Session) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
     kinds = (
-        replace(_concern(f"{RECORD}/{form.id}", todo.CONFLICTS, "compare", ""), part=form.title.in_(desk.language))
-        for form in desk.rules.book.family(RECORD)
+        replace(_concern(f"{RECORD}/{form.id}", todo.CONFLICTS, "compare", ""), part=form.title.in_(session.language))
+        for form in session.rules.book.family(RECORD)
     )
     return (*LINES, *kinds)
 
 
-def counted(desk: Desk, wanted: tuple[Line, ...]) -> dict[str, int]:
+def counted(session: Session, wanted: tuple[Line, ...]) -> dict[str, int]:
     """Line -> how many there are. Walks through lists: belongs on a worker."""
-    read = desk.read
+    read = session.read
     others: dict[str, Callable[[], int]] = {
         "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in todo.STUCK),
         "cases": lambda: len(read.setting(CASES, {}).get("open", [])),
@@ -78,7 +78,8 @@ def counted(desk: Desk, wanted: tuple[Line, ...]) -> dict[str, int]:
         "notices": read.notices.unread,
     }
     return {
-        line.wanted: others[line.where]() if line.where in others else read.count(_query(desk, line)) for line in wanted
+        line.wanted: others[line.where]() if line.where in others else read.count(_query(session, line))
+        for line in wanted
     }
 
 
@@ -87,8 +88,8 @@ def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
     return preferences.keep(unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at})
 
 
-def _query(desk: Desk, line: Line) -> Query:
+def _query(session: Session, line: Line) -> Query:
     family, _slash, form = line.where.partition("/")
     stage = line.chosen.get("stage")
-    concern = todo.narrowed(line.chosen.get("concern", ""), desk.today())
+    concern = todo.narrowed(line.chosen.get("concern", ""), session.today())
     return Query(family=family, forms=(form,) if form else (), stages=(stage,) if stage else (), **concern)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
 
 KEY = "standing"
 #: The setting in which sync remembers how the account ended.
@@ -29,19 +29,19 @@ SAID = {
 class StandingWatch(QObject):
     """One message while the account is disabled or over; `ask` opens a page or ends the program by name."""
 
-    def __init__(self, desk: Desk, notices: Notices, ask: Callable[[str], object], parent: QObject) -> None:
+    def __init__(self, session: Session, notices: Banners, ask: Callable[[str], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._notices, self._ask = desk, notices, ask
+        self._session, self._notices, self._ask = session, notices, ask
         self._shown = ""
-        desk.changed.connect(self._hear)
-        desk.synced.connect(self._hear_state)
+        session.changed.connect(self._hear)
+        session.synced.connect(self._hear_state)
         self.show()
 
     def standing(self) -> str:
         """How the account stands; "" when all is well."""
-        if self._desk.read.person().active:
+        if self._session.read.person().active:
             return ""
-        return str(self._desk.read.setting(ENDED) or "disabled")
+        return str(self._session.read.setting(ENDED) or "disabled")
 
     def show(self) -> None:
         """Says it once; a message that was closed comes back only with another standing."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import Label, colour, icon
-from coo_desktop.views.words.errors import LIGHT, place, told
+from coo_desktop.views.words.errors import LIGHT, error_message, place
 
 #: Severity -> icon, meaning of its colour.
 SEVERITIES = {
@@ -21,7 +21,7 @@ SEVERITIES = {
 MOST = 3
 
 
-class Notice(QFrame):
+class Banner(QFrame):
     """One message. `key` names what it is about: a newer message of the same key takes its place."""
 
     closed = Signal(str)
@@ -70,21 +70,21 @@ class Notice(QFrame):
         self.closed.emit(self.key)
 
 
-class Notices(QWidget):
+class Banners(QWidget):
     """The column of messages; the newest first, at most three: more would push the work off the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: dict[str, Notice] = {}
+        self._shown: dict[str, Banner] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.setVisible(False)
 
-    def show_notice(self, key: str, severity: str, text: str) -> Notice:
+    def show_notice(self, key: str, severity: str, text: str) -> Banner:
         """Shows a message and gives it back, so that an action can be offered on it."""
         self.close_notice(key)
-        notice = Notice(key, severity, text, self)
+        notice = Banner(key, severity, text, self)
         notice.closed.connect(self.close_notice)
         self._shown[key] = notice
         self._column.insertWidget(0, notice)
@@ -96,7 +96,7 @@ class Notices(QWidget):
     def show_error(self, error: ProgramError) -> None:
         """An error that no screen took; what the sync light tells is not repeated here."""
         if place(error) != LIGHT:
-            self.show_notice(f"error/{error.code}", "bad", told(error))
+            self.show_notice(f"error/{error.code}", "bad", error_message(error))
 
     def close_notice(self, key: str) -> None:
         """Takes a message away; one that is not there is no matter."""

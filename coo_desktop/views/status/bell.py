@@ -6,21 +6,21 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import icon
 
 
 class Bell(QToolButton):
     """Counts again whenever notices come or are read."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        desk.changed.connect(self._hear)
-        self.show_count(desk.read.notices.unread())
+        session.changed.connect(self._hear)
+        self.show_count(session.read.notices.unread())
 
     def show_count(self, count: int) -> None:
         """Shows how many are unread; none makes the bell quiet."""
@@ -32,4 +32,4 @@ class Bell(QToolButton):
 
     def _hear(self, change: Change) -> None:
         if NOTICE in change.families:
-            self.show_count(self._desk.read.notices.unread())
+            self.show_count(self._session.read.notices.unread())

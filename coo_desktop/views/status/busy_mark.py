@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from coo_desktop.environment.words import _
-from coo_desktop.views.tasks import Tasks, Turn
+from coo_desktop.views.tasks import Task, Tasks
 from coo_desktop.views.widgets.style import Label
 
 
@@ -12,7 +12,7 @@ class BusyMark(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._turns: list[Turn] = []
+        self._turns: list[Task] = []
         self._said = Label("", self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
@@ -30,17 +30,17 @@ class BusyMark(QWidget):
         tasks.slow.connect(self._offer_cancel)
         tasks.ended.connect(self._end)
 
-    def _show(self, turn: Turn) -> None:
-        self._turns.append(turn)
+    def _show(self, task: Task) -> None:
+        self._turns.append(task)
         self._draw(slow=False)
 
-    def _offer_cancel(self, turn: Turn) -> None:
-        if turn in self._turns:
-            self._draw(slow=turn.stoppable)
+    def _offer_cancel(self, task: Task) -> None:
+        if task in self._turns:
+            self._draw(slow=task.stoppable)
 
-    def _end(self, turn: Turn) -> None:
-        if turn in self._turns:
-            self._turns.remove(turn)
+    def _end(self, task: Task) -> None:
+        if task in self._turns:
+            self._turns.remove(task)
         self._draw(slow=False)
 
     def _draw(self, slow: bool) -> None:
@@ -49,6 +49,6 @@ class BusyMark(QWidget):
         self.cancelling.setVisible(slow)
 
     def _cancel(self) -> None:
-        for turn in [turn for turn in self._turns if turn.stoppable]:
-            turn.cancel()
-            self._end(turn)
+        for task in [task for task in self._turns if task.stoppable]:
+            task.cancel()
+            self._end(task)

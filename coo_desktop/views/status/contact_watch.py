@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from coo_desktop.domain.ports import SyncState
 from coo_desktop.environment.words import _
-from coo_desktop.views.session import Desk
-from coo_desktop.views.status.banners import Notices
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
 
 NOTICE_KEY = "apart"
 LONG_DAYS = 90
@@ -16,15 +16,15 @@ LONG_DAYS = 90
 class ContactWatch(QObject):
     """Hears every pass; a banner that a person has closed stays away until the backend was heard again."""
 
-    def __init__(self, desk: Desk, notices: Notices, parent: QObject) -> None:
+    def __init__(self, session: Session, notices: Banners, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._notices = notices
         self._is_told = False
-        desk.synced.connect(self._hear)
+        session.synced.connect(self._hear)
 
     def _hear(self, state: SyncState) -> None:
-        days = days_since(state.last_heard_at, self._desk.now())
+        days = days_since(state.last_heard_at, self._session.now())
         if days < LONG_DAYS:
             self._is_told = False
             self._notices.close_notice(NOTICE_KEY)

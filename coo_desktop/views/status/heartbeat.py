@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.views.session import Desk
-from coo_desktop.views.tasks import NET, Turn
+from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import NET, Task
 
 SOON_MS = 2000
 #: While nobody looks at the window, and after every failed pass, the beat is this many times slower.
@@ -20,35 +20,35 @@ SLOWER = 5
 class Heartbeat(QObject):
     """Runs passes of the desk's Sync in the net lane and tells the desk what came of them."""
 
-    def __init__(self, desk: Desk, every_s: int, parent: QObject | None = None) -> None:
-        super().__init__(parent or desk)
-        self._desk = desk
+    def __init__(self, session: Session, every_s: int, parent: QObject | None = None) -> None:
+        super().__init__(parent or session)
+        self._session = session
         self._every_ms = every_s * 1000
-        self._turn: Turn | None = None
+        self._task: Task | None = None
         self._is_wanted = False
         self._beat = self._timer(self.run_pass)
         self._soon = self._timer(self.run_pass)
-        desk.changed.connect(self._hear)
-        desk.sync_wanted.connect(self.run_pass)
+        session.changed.connect(self._hear)
+        session.sync_wanted.connect(self.run_pass)
 
     @property
     def is_running(self) -> bool:
         """Whether a pass is on its way."""
-        return self._turn is not None
+        return self._task is not None
 
     def run_pass(self) -> None:
         """Runs a pass now; while one runs, exactly one more follows it."""
         self._soon.stop()
         self._beat.stop()
-        if self._turn is not None:
+        if self._task is not None:
             self._is_wanted = True
             return
         self._is_wanted = False
-        self._desk.show_state(dataclasses.replace(self._desk.state, light="syncing"))
-        sync = self._desk.ports.sync
-        self._turn = self._desk.tasks.run(
+        self._session.show_state(dataclasses.replace(self._session.state, light="syncing"))
+        sync = self._session.ports.sync
+        self._task = self._session.tasks.run(
             self,
-            lambda turn: sync.run_pass(turn.report, turn.cancelled),
+            lambda task: sync.run_pass(task.report, task.cancelled),
             then=self._take,
             failed=self._fail,
             lane=NET,
@@ -58,8 +58,8 @@ class Heartbeat(QObject):
         """No further pass begins; one that runs is asked to end."""
         self._beat.stop()
         self._soon.stop()
-        if self._turn is not None:
-            self._turn.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def _timer(self, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -73,16 +73,16 @@ class Heartbeat(QObject):
 
     def _take(self, answer: tuple[Change, SyncState]) -> None:
         change, state = answer
-        self._turn = None
-        self._desk.show_state(state)
+        self._task = None
+        self._session.show_state(state)
         if change.ids or change.families:
-            self._desk.changed.emit(change)
+            self._session.changed.emit(change)
         self._go_on(state.light)
 
     def _fail(self, error: ProgramError) -> None:
-        self._turn = None
-        self._desk.show_state(SyncState(light="attention", cause=error.code))
-        self._desk.failed.emit(error)
+        self._task = None
+        self._session.show_state(SyncState(light="attention", cause=error.code))
+        self._session.failed.emit(error)
         self._go_on("attention")
 
     def _go_on(self, light: str) -> None:

@@ -10,13 +10,13 @@ from coo_desktop.domain.tariff.comparison import Comparison, look_up
 from coo_desktop.domain.tariff.rates import MFN
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import SOON_MS
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
-from coo_desktop.views.tasks import Turn
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, heading, icon
-from coo_desktop.views.words.errors import told as error_told
+from coo_desktop.views.words.errors import error_message as error_told
 
 #: The page where packs are installed.
 PACKS = "packs"
@@ -27,17 +27,17 @@ class TariffPage(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._turn: Turn | None = None
+        self._session = session
+        self._task: Task | None = None
         self.found: Comparison | None = None
-        self.question = TariffQuestion(desk, self)
+        self.question = TariffQuestion(session, self)
         self.sign = Label("", self)
         self.verdict = Label("", self, wraps=True).selectable()
         self.cautions = Label("", self, wraps=True).selectable()
         self.installing = QPushButton(icon("new"), _("&Install a pack of rates"), self)
-        self.table = TariffTable(desk.rules.agreements, desk.language, self)
+        self.table = TariffTable(session.rules.agreements, session.language, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -51,27 +51,27 @@ class TariffPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._soon.isActive() or self._turn is not None
+        return self._soon.isActive() or self._task is not None
 
     def ask(self) -> None:
         """Looks the rates up for what is typed now; an answer to an older question is not shown any more."""
-        if self._turn is not None:
-            self._turn.cancel()
-            self._turn = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
         question = self.question.question()
         if question is None:
             self._show(None, self.question.missing())
             return
-        packs, agreements = self._desk.packs, self._desk.rules.agreements
+        packs, agreements = self._session.packs, self._session.rules.agreements
         work = partial(look_up, question, packs, agreements)
-        self._turn = self._desk.run(self, lambda _turn: work(), then=self._hear, failed=self._fail)
+        self._task = self._session.run(self, lambda _task: work(), then=self._hear, failed=self._fail)
 
     def _hear(self, found: Comparison) -> None:
-        self._turn = None
+        self._task = None
         self._show(found, "")
 
     def _fail(self, error: ProgramError) -> None:
-        self._turn = None
+        self._task = None
         self._show(None, error_told(error))
 
     def _show(self, found: Comparison | None, said: str) -> None:
@@ -86,7 +86,7 @@ class TariffPage(QWidget):
             self.verdict.setText(said)
             self.cautions.setText("")
             return
-        told = verdict(found, self._desk.rules.agreements, self._desk.language)
+        told = verdict(found, self._session.rules.agreements, self._session.language)
         offer = next((offer for offer in found.offers if offer.agreement in found.best), None)
         saving = offer.saving(amount.value, amount.currency) if offer and amount and not offer.is_mfn else None
         if saving is not None and amount is not None:

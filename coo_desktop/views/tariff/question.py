@@ -12,7 +12,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.hs_editor import HsCodeEdit
 from coo_desktop.views.fields.registry import make_editor
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from coo_desktop.views.tariff.table import Amount
 from coo_desktop.views.widgets.style import Label
 
@@ -31,21 +31,21 @@ class TariffQuestion(QWidget):
 
     edited = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
-        around = Surroundings(desk, desk.rules.book.family("certificate")[0], dict)
+        self._session = session
+        around = Surroundings(session, session.rules.book.family("certificate")[0], dict)
         self.fields: dict[str, Editor] = {spec.id: make_editor(spec, around, self) for spec in _SPECS}
-        self.code = HsCodeEdit(desk, parent=self)
-        self.turn = QPushButton(_("S&wap"), self)
-        self.turn.setAutoDefault(False)
-        self.turn.setToolTip(_("Exchange exporting and importing country"))
+        self.code = HsCodeEdit(session, parent=self)
+        self.task = QPushButton(_("S&wap"), self)
+        self.task.setAutoDefault(False)
+        self.task.setToolTip(_("Exchange exporting and importing country"))
         self._lay_out()
         for editor in self.fields.values():
             editor.edited.connect(self.edited)
         self.code.edited.connect(self.edited)
-        self.turn.clicked.connect(self._swap)
-        self.show_question(Question(HOME, "", "", desk.today()))
+        self.task.clicked.connect(self._swap)
+        self.show_question(Question(HOME, "", "", session.today()))
 
     def show_question(self, question: Question, amount: Amount | None = None) -> None:
         """Fills the fields; never signals."""
@@ -73,7 +73,7 @@ class TariffQuestion(QWidget):
 
     def missing(self) -> str:
         """What has to be typed before there is a question, in a sentence; empty when nothing is missing."""
-        countries = self._desk.rules.code_list("countries").by_code
+        countries = self._session.rules.code_list("countries").by_code
         asked = [self.fields[name].value() for name in ("exporter", "importer")]
         if not all(country in countries for country in asked):
             return _("Choose the exporting and the importing country.")
@@ -111,6 +111,6 @@ class TariffQuestion(QWidget):
             label.setBuddy(widget)
             grid.addWidget(label, row, column)
             grid.addWidget(widget, row, column + 1)
-        grid.addWidget(self.turn, 0, 4)
+        grid.addWidget(self.task, 0, 4)
         for column, share in ((1, 3), (3, 2), (6, 2)):
             grid.setColumnStretch(column, share)

@@ -83,7 +83,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def told(error: ProgramError) -> str:
+def error_message(error: ProgramError) -> str:
     """The error as one or two sentences for a person."""
     why = str(error.facts.get("why") or error.facts.get("reason", ""))
     if why in _REASONS:

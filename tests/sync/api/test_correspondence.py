@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.sync.api.correspondence import Letters
+from coo_desktop.sync.api.correspondence import CompanyRequests
 from tests.console.pages import Visit
 from tests.sync.api.test_people import Answering
 
@@ -64,7 +64,7 @@ def test_a_questionnaire_is_filled_in_once(desks, examiner):
 
 @pytest.mark.parametrize("body", [None, {"items": 1}, {"items": [None]}, {"items": [{"id": "x"}]}])
 def test_answers_of_another_shape_are_not_believed(body):
-    letters = Letters(Answering(body))
+    letters = CompanyRequests(Answering(body))
     for ask in (letters.offices, letters.moves, letters.cases, letters.surveys):
         with pytest.raises(Untrusted):
             ask()

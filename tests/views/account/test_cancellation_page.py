@@ -25,8 +25,8 @@ class NotingAccount:
 @pytest.fixture
 def world(qtbot, make):
     account = NotingAccount()
-    desk, office = counter_desk(lambda **given: make(account=account, **given), "clerk")
-    return desk, office, shown(qtbot, CancellingPage(desk)), account
+    session, office = counter_desk(lambda **given: make(account=account, **given), "clerk")
+    return session, office, shown(qtbot, CancellingPage(session)), account
 
 
 def read_all(page):
@@ -34,8 +34,8 @@ def read_all(page):
         box.setChecked(True)
 
 
-def asked(desk, page, password):
-    desk.ask.answers["password"] = lambda _question: password
+def asked(session, page, password):
+    session.ask.answers["password"] = lambda _question: password
     read_all(page)
     page.cancelling.click()
 
@@ -51,8 +51,8 @@ def test_every_reminder_that_is_shown_has_to_be_ticked(world):
 
 
 def test_what_waits_in_the_outbox_is_counted(qtbot, world):
-    desk, _office, page, _account = world
-    stored(desk, "importer", {"name": "SAKURA"})
+    session, _office, page, _account = world
+    stored(session, "importer", {"name": "SAKURA"})
     page.load()
     lost = page.reminders[3]
     assert lost.isVisible()
@@ -60,17 +60,17 @@ def test_what_waits_in_the_outbox_is_counted(qtbot, world):
 
 
 def test_the_password_ends_the_account_and_the_program(qtbot, world):
-    desk, office, page, account = world
+    session, office, page, account = world
     with qtbot.waitSignal(page.wanted) as heard:
-        asked(desk, page, PASSWORD)
+        asked(session, page, PASSWORD)
     assert heard.args == ["end"]
     assert account.noted == [{"account": "demo"}]
     assert "demo" not in office.signed
 
 
 def test_a_wrong_password_ends_nothing(qtbot, world):
-    desk, office, page, account = world
-    asked(desk, page, "wrong")
+    session, office, page, account = world
+    asked(session, page, "wrong")
     settled(qtbot, page)
     assert "密码" in page.message.text()
     assert (account.noted, "demo" in office.signed) == ([], True)
@@ -78,18 +78,18 @@ def test_a_wrong_password_ends_nothing(qtbot, world):
 
 @pytest.mark.parametrize(("trouble", "said"), [(Refused(why="last-admin"), "管理员"), (Offline(cause="dns"), "联网")])
 def test_what_keeps_the_account_is_told_with_what_to_do(qtbot, world, trouble, said):
-    desk, office, page, account = world
+    session, office, page, account = world
     office.trouble = trouble
-    asked(desk, page, PASSWORD)
+    asked(session, page, PASSWORD)
     settled(qtbot, page)
     assert said in page.message.text()
     assert account.noted == []
 
 
 def test_an_order_that_is_not_genuine_deletes_nothing(qtbot, world):
-    desk, office, page, account = world
+    session, office, page, account = world
     office.order = {"forged": True}
-    asked(desk, page, PASSWORD)
+    asked(session, page, PASSWORD)
     settled(qtbot, page)
     assert page.message.isVisible()
     assert account.noted == []

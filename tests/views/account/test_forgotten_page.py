@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from coo_desktop.domain.errors import Busy, Offline, Refused, Unanswered
 from coo_desktop.domain.office.people import CodeSent, Contact
 from coo_desktop.views.account.forgotten_page import CodeAsked
-from coo_desktop.views.shell.sign_in_flow import Gate
+from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.clock import FakeClock
@@ -28,7 +28,7 @@ class Counter:
             self.window.activateWindow()
 
     def page(self, account="demo"):
-        gate = Gate(self.window, self.tasks)
+        gate = SignInFlow(self.window, self.tasks)
         people = lambda: self.office.people  # noqa: E731
         return gate.show_forgotten(
             account, self.asked, self.clock.monotonic_s, people, lambda *to: self.left.append(to)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, SignInFailed
-from coo_desktop.views.shell.sign_in_flow import Gate
+from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
 
@@ -19,7 +19,7 @@ def window(qtbot):
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    yield made, Gate(made, tasks)
+    yield made, SignInFlow(made, tasks)
     tasks.close()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import StoreLocked, StoreUnwritable
-from coo_desktop.views.account.wipe_window import Farewell
+from coo_desktop.views.account.wipe_window import WipeWindow
 from coo_desktop.views.tasks import Tasks
 
 
@@ -15,7 +15,7 @@ def tasks(qtbot):
 
 
 def test_it_says_when_nothing_is_left_and_then_closes(qtbot, tasks):
-    window = Farewell(tasks, lambda: None)
+    window = WipeWindow(tasks, lambda: None)
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.ended):
@@ -35,7 +35,7 @@ def test_what_would_not_go_is_told_and_tried_again(qtbot, tasks, trouble, said):
         if troubles:
             raise troubles.pop()
 
-    window = Farewell(tasks, work)
+    window = WipeWindow(tasks, work)
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.ended):

@@ -56,13 +56,13 @@ def office():
 
 
 @pytest.fixture
-def desk(make, office):
+def session(make, office):
     return make(office=office)
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    made = CheckPage(desk)
+def page(qtbot, session):
+    made = CheckPage(session)
     qtbot.addWidget(made)
     made.resize(1100, 760)
     made.show()
@@ -170,9 +170,9 @@ def sign_in(qtbot, page):
     qtbot.waitUntil(page.customs.signing_in.isEnabled)
 
 
-def test_the_customs_see_every_field_and_the_paper(qtbot, desk, page, office):
-    document = stored(desk, "rcep_2022", values_of(RCEP), stage="approved", facts={"number": "26C3302/00001"})
-    paper = pdf_of(desk.rules.form("rcep_2022"), document, desk.rules, paper="proof")
+def test_the_customs_see_every_field_and_the_paper(qtbot, session, page, office):
+    document = stored(session, "rcep_2022", values_of(RCEP), stage="approved", facts={"number": "26C3302/00001"})
+    paper = pdf_of(session.rules.form("rcep_2022"), document, session.rules, paper="proof")
     found = dataclasses.replace(GOOD, document=document, company=Company(name_zh="宁波蓝枫"), paper=paper)
     office.checking.verdict = found
     sign_in(qtbot, page)

@@ -12,11 +12,11 @@ from tests.views.pages import stored
 
 @pytest.fixture
 def page(qtbot, make):
-    desk = make(paper=lambda document, *look: b"%PDF-1.7")
-    page = ExportingPage(desk)
+    session = make(paper=lambda document, *look: b"%PDF-1.7")
+    page = ExportingPage(session)
     qtbot.addWidget(page)
     page.show()
-    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"})
+    stored(session, "rcep_2022", {"consignee_name": "SAKURA"})
     return page
 
 
@@ -49,16 +49,16 @@ def test_a_stop_leaves_no_file(qtbot, make, tmp_path):
         assert stopped.wait(10)
         return b"%PDF-1.7"
 
-    desk = make(paper=paper)
-    page = ExportingPage(desk)
+    session = make(paper=paper)
+    page = ExportingPage(session)
     qtbot.addWidget(page)
-    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"})
+    stored(session, "rcep_2022", {"consignee_name": "SAKURA"})
     page.exporting.export(tmp_path / "all.zip")
     assert drawing.wait(10)
     page.exporting.stop()
     stopped.set()
     assert page.exporting.button.isEnabled()
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,8 +12,8 @@ from tests.views.counters import counter_desk, settled, shown
 
 @pytest.fixture
 def world(qtbot, make):
-    desk, office = counter_desk(make)
-    return office, shown(qtbot, MovesPage(desk))
+    session, office = counter_desk(make)
+    return office, shown(qtbot, MovesPage(session))
 
 
 def texts(page) -> str:
@@ -85,7 +85,7 @@ def test_a_network_that_goes_after_the_request_left_is_not_told_as_nothing_chang
 
 
 def test_a_clerk_may_look_and_not_ask(qtbot, make):
-    desk, _office = counter_desk(make, "clerk")
-    page = shown(qtbot, MovesPage(desk))
+    session, _office = counter_desk(make, "clerk")
+    page = shown(qtbot, MovesPage(session))
     qtbot.keyClicks(page.reason, "relocated")
     assert not page.sending.isEnabled()

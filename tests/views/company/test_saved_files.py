@@ -6,15 +6,15 @@ from coo_desktop.domain.operations.exports import exported
 from coo_desktop.views.company.saved_files import remember
 
 
-def test_a_saved_file_is_remembered_with_what_is_in_it(qtbot, desk, tmp_path):
+def test_a_saved_file_is_remembered_with_what_is_in_it(qtbot, session, tmp_path):
     file = tmp_path / "paper.pdf"
     file.write_bytes(b"paper")
-    remember(desk, file)
-    qtbot.waitUntil(lambda: bool(exported(desk.read)))
-    assert exported(desk.read) == [{"path": str(file), "sha256": hashlib.sha256(b"paper").hexdigest()}]
+    remember(session, file)
+    qtbot.waitUntil(lambda: bool(exported(session.read)))
+    assert exported(session.read) == [{"path": str(file), "sha256": hashlib.sha256(b"paper").hexdigest()}]
 
 
-def test_a_file_that_has_gone_is_no_matter(qtbot, desk, tmp_path):
-    remember(desk, tmp_path / "gone.pdf")
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
-    assert exported(desk.read) == []
+def test_a_file_that_has_gone_is_no_matter(qtbot, session, tmp_path):
+    remember(session, tmp_path / "gone.pdf")
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
+    assert exported(session.read) == []

@@ -10,8 +10,8 @@ from tests.views.counters import counter_desk, settled, shown
 
 @pytest.fixture
 def world(qtbot, make):
-    desk, office = counter_desk(make)
-    return desk, office, shown(qtbot, SignatoriesPage(desk))
+    session, office = counter_desk(make)
+    return session, office, shown(qtbot, SignatoriesPage(session))
 
 
 def choose(page, account: str) -> None:
@@ -24,7 +24,7 @@ def enabled(page) -> set[str]:
 
 
 def test_the_list_shows_everybody_with_role_and_state(world):
-    _desk, _office, page = world
+    _session, _office, page = world
     cells = [[page.table.item(row, column).text() for column in range(5)] for row in range(2)]
     assert cells == [
         ["陈枫", "admin", "管理员", "正常", "138******01"],
@@ -42,12 +42,12 @@ def test_nothing_can_be_done_with_oneself(world):
 
 
 def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
-    desk, office, page = world
+    session, office, page = world
     choose(page, "demo")
     page.buttons["disable"].click()
-    assert desk.ask.questions[-1][0] == "confirm"
+    assert session.ask.questions[-1][0] == "confirm"
     assert office.signed["demo"].active
-    desk.ask.answers["confirm"] = lambda _question: None
+    session.ask.answers["confirm"] = lambda _question: None
     page.buttons["disable"].click()
     settled(qtbot, page)
     assert not office.signed["demo"].active
@@ -60,24 +60,24 @@ def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
 
 
 def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
-    desk, office, page = world
+    session, office, page = world
     choose(page, "demo")
-    desk.ask.answers["password"] = lambda _question: "wrong"
+    session.ask.answers["password"] = lambda _question: "wrong"
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["admin"].role == "admin"
     assert page.message.isVisible()
-    desk.ask.answers["password"] = lambda _question: PASSWORD
+    session.ask.answers["password"] = lambda _question: PASSWORD
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["demo"].role == "admin"
-    assert desk.role == "clerk"
+    assert session.role == "clerk"
     assert page.table.rowCount() == 0
 
 
 def test_a_deleted_signatory_leaves_the_list(qtbot, world):
-    desk, _office, page = world
-    desk.ask.answers["confirm"] = lambda _question: None
+    session, _office, page = world
+    session.ask.answers["confirm"] = lambda _question: None
     choose(page, "demo")
     page.buttons["delete"].click()
     settled(qtbot, page)
@@ -86,7 +86,7 @@ def test_a_deleted_signatory_leaves_the_list(qtbot, world):
 
 @pytest.mark.parametrize("trouble", [Offline(cause="dns"), Refused(why="forbidden")])
 def test_trouble_is_told_on_the_page_and_nothing_changes(qtbot, world, trouble):
-    _desk, office, page = world
+    _session, office, page = world
     office.trouble = trouble
     page.reloading.click()
     settled(qtbot, page)
@@ -95,8 +95,8 @@ def test_trouble_is_told_on_the_page_and_nothing_changes(qtbot, world, trouble):
 
 
 def test_a_clerk_is_told_who_arranges_them(qtbot, make):
-    desk, office = counter_desk(make, "clerk")
+    session, office = counter_desk(make, "clerk")
     office.trouble = AssertionError("nobody is to be asked")
-    page = shown(qtbot, SignatoriesPage(desk))
+    page = shown(qtbot, SignatoriesPage(session))
     assert "管理员" in page.message.text()
     assert enabled(page) == set()

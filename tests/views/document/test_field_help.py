@@ -8,14 +8,14 @@ from tests.views.pages import stored
 
 
 @pytest.fixture
-def opened(qtbot, desk):
+def opened(qtbot, session):
     windows = []
 
     def opened(form: str, **values) -> FormPage:
         window = QWidget()
         windows.append(window)
         qtbot.addWidget(window)
-        page = FormPage(desk, stored(desk, form, values), window)
+        page = FormPage(session, stored(session, form, values), window)
         window.show()
         page.help.refresh()
         return page
@@ -54,9 +54,9 @@ def test_what_was_filled_in_can_be_undone(opened):
     assert page.values()["consignee_address"] == "1-2-3 GINZA, TOKYO"
 
 
-def test_a_page_that_can_only_be_read_offers_nothing(desk, opened, qtbot):
+def test_a_page_that_can_only_be_read_offers_nothing(session, opened, qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, stored(desk, "rcep_2022", {"consignee_country": "JP"}, stage="submitted"), window)
+    page = FormPage(session, stored(session, "rcep_2022", {"consignee_country": "JP"}, stage="submitted"), window)
     page.help.refresh()
     assert shown(page) == set()

@@ -27,21 +27,21 @@ def choose(page, *lines):
         page.table.selectionModel().select(page.table.model().index(line, 0), ROWS)
 
 
-def edited(desk, document, minute, **values):
-    with desk.ports.store.unit() as unit:
+def edited(session, document, minute, **values):
+    with session.ports.store.unit() as unit:
         now = unit.document(document.id)
         at = f"2026-11-23T0{minute}:00:00.000+00:00"
         return unit.put(dataclasses.replace(now, values={**now.values, **values}, updated_at=at))
 
 
 @pytest.fixture
-def history(qtbot, desk):
+def history(qtbot, session):
     """The page of a document of three versions, newest first."""
-    document = stored(desk, "rcep_2022", values_of(RCEP))
-    edited(desk, document, 4, vessel="COSCO 1")
+    document = stored(session, "rcep_2022", values_of(RCEP))
+    edited(session, document, 4, vessel="COSCO 1")
     goods = [{**row, "quantity": "7"} for row in document.values["goods"]]
-    edited(desk, document, 6, vessel="COSCO 2", goods=[*goods, {"id": "new", "quantity": "1"}])
-    page = HistoryPage(desk, document.id)
+    edited(session, document, 6, vessel="COSCO 2", goods=[*goods, {"id": "new", "quantity": "1"}])
+    page = HistoryPage(session, document.id)
     qtbot.addWidget(page)
     return page
 
@@ -79,32 +79,32 @@ def test_what_is_the_same_is_shown_when_asked_for(history):
     assert marks.count("相同") > 10
 
 
-def test_an_earlier_version_comes_back_as_a_new_draft_that_is_opened(qtbot, desk, history):
+def test_an_earlier_version_comes_back_as_a_new_draft_that_is_opened(qtbot, session, history):
     choose(history, 2)
-    before = desk.read.document(history._id)
+    before = session.read.document(history._id)
     with qtbot.waitSignal(history.opened) as opened:
         qtbot.mouseClick(history.restoring, Qt.MouseButton.LeftButton)
-    restored = desk.read.document(opened.args[0])
+    restored = session.read.document(opened.args[0])
     assert restored.values["vessel"] == values_of(RCEP)["vessel"]
     assert restored.id != before.id
-    assert desk.read.document(before.id) == before
+    assert session.read.document(before.id) == before
 
 
-def test_the_page_hears_of_a_further_version_and_keeps_the_choice(qtbot, desk, history):
+def test_the_page_hears_of_a_further_version_and_keeps_the_choice(qtbot, session, history):
     choose(history, 1)
-    document = desk.read.document(history._id)
-    with desk.ports.store.unit() as unit:
+    document = session.read.document(history._id)
+    with session.ports.store.unit() as unit:
         unit.put(dataclasses.replace(document, stage="submitted", rev="e1", facts={"signatory": "李明"}))
     from coo_desktop.domain.operations.drafts import change_of
 
-    desk.changed.emit(change_of(document))
+    session.changed.emit(change_of(document))
     qtbot.waitUntil(lambda: history.table.rowCount() == 4)
     assert [version.number for version in history.chosen()] == [2]
     assert history.table.item(0, 2).text() == "李明（同步）"
 
 
-def test_a_purged_document_takes_its_history_along(qtbot, desk, history):
-    with desk.ports.store.unit() as unit:
+def test_a_purged_document_takes_its_history_along(qtbot, session, history):
+    with session.ports.store.unit() as unit:
         unit.purge(history._id)
     with qtbot.waitSignal(history.gone):
         history.refresh()
@@ -114,20 +114,20 @@ def test_a_purged_document_takes_its_history_along(qtbot, desk, history):
 
 
 @pytest.fixture
-def amendment(qtbot, desk):
-    original = stored(desk, "rcep_2022", values_of(RCEP), stage="approved", rev="e1", facts={"number": "C2633"})
-    with desk.ports.store.unit() as unit:
+def amendment(qtbot, session):
+    original = stored(session, "rcep_2022", values_of(RCEP), stage="approved", rev="e1", facts={"number": "C2633"})
+    with session.ports.store.unit() as unit:
         document = sending.amend(unit, original.id, "收货人有误").document
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, document, window)
+    page = FormPage(session, document, window)
     page.resize(1366, 768)
     window.resize(1366, 768)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     yield page
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
 
 
 def test_an_amendment_says_why_and_what_stays(amendment):
@@ -175,38 +175,40 @@ def test_the_question_before_sending_an_amendment_names_what_it_changes(amendmen
     assert "收货人名称" in told[-1]
 
 
-def test_a_document_without_an_original_has_no_comparison(qtbot, desk):
+def test_a_document_without_an_original_has_no_comparison(qtbot, session):
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, stored(desk, "rcep_2022"), window)
+    page = FormPage(session, stored(session, "rcep_2022"), window)
     page.act("compare")
     assert page.header.buttons["compare"].isHidden()
     assert not page.side.shows_comparison
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
 
 
 # Goods over the form's limit
 
 
-def test_goods_over_the_limit_are_put_onto_further_certificates_from_the_notice(qtbot, desk):
-    form = next(form for form in desk.rules.book.family("certificate") if form.item_limit and is_limited(desk, form))
+def test_goods_over_the_limit_are_put_onto_further_certificates_from_the_notice(qtbot, session):
+    form = next(
+        form for form in session.rules.book.family("certificate") if form.item_limit and is_limited(session, form)
+    )
     count = form.item_limit + 5
     rows = [{"id": f"g{number}", "description": f"LINE {number}"} for number in range(count)]
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, stored(desk, form.id, {"goods": rows}), window)
+    page = FormPage(session, stored(session, form.id, {"goods": rows}), window)
     page.check()
     notice = page.header.notices._shown["over_limit"]
     opened = []
     page.opened.connect(opened.append)
     notice.findChild(QPushButton).click()
-    qtbot.waitUntil(lambda: "split" in page.header.notices._shown and desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: "split" in page.header.notices._shown and session.tasks.is_idle)
     assert len(page.values()["goods"]) == form.item_limit
     assert "over_limit" not in page.header.notices._shown
     page.header.notices._shown["split"].findChild(QPushButton).click()
     (further,) = opened
-    assert len(desk.read.document(further).values["goods"]) == 5
+    assert len(session.read.document(further).values["goods"]) == 5
 
 
-def is_limited(desk, form):
+def is_limited(session, form):
     return form.params.get("overflow") != "continuation" and "item_limit" in form.checks

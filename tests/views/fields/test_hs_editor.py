@@ -11,7 +11,7 @@ from coo_desktop.dialogs.hs_code import HsCodeDialog
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.hs_editor import HsCodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.codes import built_in_codes, desk_with
 from tests.views.pages import stored
 
@@ -20,19 +20,19 @@ ROWS = [{"id": "m1", "name_zh": "不锈钢带", "hs_code": "722020"}, {"id": "m2
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path_factory) -> Iterator[Desk]:
+def session(qtbot, tmp_path_factory) -> Iterator[Session]:
     asker = DialogAsker()
     made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), asker)
-    asker.desk = made
+    asker.session = made
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def page(qtbot, desk) -> Iterator[FormPage]:
+def page(qtbot, session) -> Iterator[FormPage]:
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, stored(desk, "pre_review", {"hs_code": "961700", "materials": ROWS}), window)
+    page = FormPage(session, stored(session, "pre_review", {"hs_code": "961700", "materials": ROWS}), window)
     page.resize(1366, 768)
     window.resize(1366, 768)
     with qtbot.waitActive(window):
@@ -106,14 +106,14 @@ def test_escape_in_a_cell_takes_first_the_hits_then_the_text(qtbot, page):
     assert items.value()[0]["hs_code"] == "722020"
 
 
-def test_f4_in_a_cell_answers_into_the_cell(qtbot, desk, page):
+def test_f4_in_a_cell_answers_into_the_cell(qtbot, session, page):
     items = cell(page, 1)
     editor = types(qtbot, "9617")
     press(qtbot, Key.Key_F4)
     dialog = page.window().findChild(HsCodeDialog)
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
-    qtbot.waitUntil(lambda: not dialog.browser.is_busy and desk.tasks.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.browser.is_busy and session.tasks.is_idle, timeout=10_000)
     press(qtbot, Key.Key_Down)
     press(qtbot, Key.Key_Return)
     page.window().activateWindow()
@@ -122,7 +122,7 @@ def test_f4_in_a_cell_answers_into_the_cell(qtbot, desk, page):
     assert items.value()[1]["hs_code"] == "961700"
 
 
-def test_a_locked_field_suggests_and_asks_nothing(qtbot, desk, page):
+def test_a_locked_field_suggests_and_asks_nothing(qtbot, session, page):
     editor = page.fields.editor("hs_code")
     editor.set_locked(True)
     editor.line.setFocus()

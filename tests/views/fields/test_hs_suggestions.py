@@ -8,7 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.views.fields.hs_editor import HsCodeEdit
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.codes import built_in_codes, desk_with, own_product
 from tests.views.pages import AskedDesk
 
@@ -21,17 +21,17 @@ def ask() -> AskedDesk:
 
 
 @pytest.fixture
-def desk(qtbot, ask, tmp_path_factory) -> Iterator[Desk]:
+def session(qtbot, ask, tmp_path_factory) -> Iterator[Session]:
     made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), ask)
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def edit(qtbot, desk) -> Iterator[HsCodeEdit]:
+def edit(qtbot, session) -> Iterator[HsCodeEdit]:
     window = QWidget()
     qtbot.addWidget(window)
-    field = HsCodeEdit(desk, (6,), window)
+    field = HsCodeEdit(session, (6,), window)
     field.resize(500, 30)
     window.resize(600, 100)
     with qtbot.waitActive(window):
@@ -111,10 +111,10 @@ def test_digits_typed_in_full_stay_what_was_typed(qtbot, edit):
     assert edit.value() == "961700"
 
 
-def test_a_whole_code_is_left_alone_where_longer_ones_are_offered(qtbot, desk):
+def test_a_whole_code_is_left_alone_where_longer_ones_are_offered(qtbot, session):
     window = QWidget()
     qtbot.addWidget(window)
-    field = HsCodeEdit(desk, (4, 6), window)
+    field = HsCodeEdit(session, (4, 6), window)
     with qtbot.waitActive(window):
         window.show()
     field.setFocus()
@@ -168,8 +168,8 @@ def test_the_hits_go_with_the_focus(qtbot, edit):
     assert not edit.suggestions.is_open
 
 
-def test_own_products_stand_first_and_say_so(qtbot, desk, edit):
-    own_product(desk, "蓝风真空瓶", "732393")
+def test_own_products_stand_first_and_say_so(qtbot, session, edit):
+    own_product(session, "蓝风真空瓶", "732393")
     commit(qtbot, edit, "真空瓶")
     model = edit.suggestions.popup.model()
     assert model.index(0, 0).data() == "7323.93"
@@ -195,7 +195,7 @@ def test_showing_a_value_tells_nobody_and_names_it(qtbot, edit):
     assert edit.name.text() == ""
 
 
-def test_a_code_that_no_pack_knows_has_no_name(qtbot, desk, edit):
+def test_a_code_that_no_pack_knows_has_no_name(qtbot, session, edit):
     edit.show_value("000000")
-    qtbot.waitUntil(lambda: desk.tasks.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: session.tasks.is_idle, timeout=10_000)
     assert edit.name.text() == ""

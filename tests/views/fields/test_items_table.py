@@ -20,10 +20,10 @@ ROWS = [
 
 
 @pytest.fixture
-def page(qtbot, desk) -> Iterator[FormPage]:
+def page(qtbot, session) -> Iterator[FormPage]:
     window = QWidget()
     qtbot.addWidget(window)
-    page = FormPage(desk, stored(desk, "pre_review", {"materials": ROWS}), window)
+    page = FormPage(session, stored(session, "pre_review", {"materials": ROWS}), window)
     page.resize(1366, 768)
     window.resize(1366, 768)
     with qtbot.waitActive(window):
@@ -170,15 +170,15 @@ def test_rows_are_removed_duplicated_and_moved_by_keys(qtbot, items, page):
     assert column(items, "hs_code") == ["722020", "390210", "401693"]
 
 
-def test_ctrl_insert_asks_for_a_row_with_its_defaults(qtbot, items, desk):
-    desk.ask.answers["item"] = lambda question: {**question["row"], "name_zh": "新料"}
+def test_ctrl_insert_asks_for_a_row_with_its_defaults(qtbot, items, session):
+    session.ask.answers["item"] = lambda question: {**question["row"], "name_zh": "新料"}
     press(qtbot, Qt.Key.Key_Insert, CONTROL)
     assert column(items, "name_zh")[-1] == "新料"
-    assert desk.ask.questions[-1][1]["row"]["id"] not in ("m1", "m2", "m3")
+    assert session.ask.questions[-1][1]["row"]["id"] not in ("m1", "m2", "m3")
 
 
-def test_ctrl_e_opens_the_row_and_takes_its_answer(qtbot, items, desk):
-    desk.ask.answers["item"] = lambda question: {**question["row"], "supplier": "浦项"}
+def test_ctrl_e_opens_the_row_and_takes_its_answer(qtbot, items, session):
+    session.ask.answers["item"] = lambda question: {**question["row"], "supplier": "浦项"}
     press(qtbot, Qt.Key.Key_E, CONTROL)
     assert items.value()[0]["supplier"] == "浦项"
 

@@ -54,7 +54,7 @@ def spec_of(kind: str, **more: object) -> FieldSpec:
 
 
 @pytest.fixture
-def make(qtbot, desk):
+def make(qtbot, session):
     """Makes an editor in a shown, active window."""
     pages = []
 
@@ -62,7 +62,7 @@ def make(qtbot, desk):
         page = QWidget()
         qtbot.addWidget(page)
         pages.append(page)
-        editor = make_editor(spec_of(kind, **more), Surroundings(desk, shipped().form("rcep_2022"), dict), page)
+        editor = make_editor(spec_of(kind, **more), Surroundings(session, shipped().form("rcep_2022"), dict), page)
         other = QLineEdit(page)
         other.setObjectName("other")
         page.resize(500, 300)
@@ -302,13 +302,13 @@ def test_a_flag_is_set_with_the_space_bar(make, qtbot):
     assert editor.value() is True
 
 
-def test_a_link_asks_for_an_approved_document(make, qtbot, desk):
-    desk.ask.answers["pick"] = lambda question: "p1"
+def test_a_link_asks_for_an_approved_document(make, qtbot, session):
+    session.ask.answers["pick"] = lambda question: "p1"
     editor = make("link")
     with qtbot.waitSignal(editor.edited):
         qtbot.keyClick(editor.focus_widget(), Qt.Key.Key_Return)
     assert editor.value() == "p1"
-    assert desk.ask.questions[0][1]["query"].stages == ("approved",)
+    assert session.ask.questions[0][1]["query"].stages == ("approved",)
 
 
 def test_a_locked_editor_cannot_be_typed_in(make, qtbot):

@@ -11,33 +11,33 @@ from coo_desktop.domain.hs.codes import Listed
 from coo_desktop.domain.packs import manifest
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.views.hs.browser import QUALITIES, HsBrowser, details, source
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.views.codes import built_in_codes, desk_with, own_product
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path_factory) -> Iterator[Desk]:
+def session(qtbot, tmp_path_factory) -> Iterator[Session]:
     made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"))
     yield made
     made.tasks.close()
 
 
 @pytest.fixture
-def browser(qtbot, desk) -> HsBrowser:
-    made = HsBrowser(desk)
+def browser(qtbot, session) -> HsBrowser:
+    made = HsBrowser(session)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
     made.setFocus()
-    settle(qtbot, made, desk)
+    settle(qtbot, made, session)
     return made
 
 
-def settle(qtbot, browser: HsBrowser, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not browser.is_busy and desk.tasks.is_idle, timeout=10_000)
+def settle(qtbot, browser: HsBrowser, session: Session) -> None:
+    qtbot.waitUntil(lambda: not browser.is_busy and session.tasks.is_idle, timeout=10_000)
 
 
 def codes(browser: HsBrowser) -> list[str]:
@@ -49,9 +49,9 @@ def test_the_tree_begins_with_the_sections(browser):
     assert browser.tree.topLevelItem(0).text(0).startswith("I  ")
 
 
-def test_a_search_stands_in_the_tree_at_its_first_hit(qtbot, desk, browser):
+def test_a_search_stands_in_the_tree_at_its_first_hit(qtbot, session, browser):
     qtbot.keyClicks(browser.search, "zhenkongping")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     assert codes(browser)[:2] == ["9617", "961700"]
     assert browser.code() == browser.tree.code() == "9617"
     item = browser.tree.currentItem()
@@ -59,66 +59,66 @@ def test_a_search_stands_in_the_tree_at_its_first_hit(qtbot, desk, browser):
     assert item.parent().parent().text(0).startswith("XX  ")
 
 
-def test_the_arrow_keys_go_through_the_hits_and_the_tree_follows(qtbot, desk, browser):
+def test_the_arrow_keys_go_through_the_hits_and_the_tree_follows(qtbot, session, browser):
     qtbot.keyClicks(browser.search, "9617")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     qtbot.keyClick(browser.search, Key.Key_Down)
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     assert browser.tree.code() == browser.code() == "961700"
     assert "Vacuum flasks" in browser.details.text()
     assert "2022-01-01" in browser.details.text()
 
 
-def test_the_tree_is_walked_by_keys_and_the_details_follow(qtbot, desk, browser):
+def test_the_tree_is_walked_by_keys_and_the_details_follow(qtbot, session, browser):
     browser.tree.setFocus()
     browser.tree.setCurrentItem(browser.tree.topLevelItem(1))
     qtbot.keyClick(browser.tree, Key.Key_Right)
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     qtbot.keyClick(browser.tree, Key.Key_Right)
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     assert browser.code() == "06"
     assert browser.details.text().startswith("06  ")
 
 
-def test_what_has_nothing_below_it_does_not_open(qtbot, desk, browser):
+def test_what_has_nothing_below_it_does_not_open(qtbot, session, browser):
     browser.tree.reveal("961700")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     shown = browser.tree.currentItem().childIndicatorPolicy()
     assert shown == shown.DontShowIndicatorWhenChildless
 
 
-def test_enter_takes_the_code_that_is_looked_at(qtbot, desk, browser):
+def test_enter_takes_the_code_that_is_looked_at(qtbot, session, browser):
     taken = []
     browser.taken.connect(taken.append)
     qtbot.keyClicks(browser.search, "9617")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     qtbot.keyClick(browser.search, Key.Key_Return)
     assert taken == ["9617"]
 
 
-def test_an_empty_search_keeps_the_code_in_the_tree(qtbot, desk, browser):
+def test_an_empty_search_keeps_the_code_in_the_tree(qtbot, session, browser):
     browser.show_text("9617")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     browser.search.clear()
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     assert codes(browser) == []
     assert browser.found.text() == ""
     assert browser.tree.code() == "9617"
 
 
-def test_nothing_found_is_said(qtbot, desk, browser):
+def test_nothing_found_is_said(qtbot, session, browser):
     browser.show_text("qqqqzzzz")
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     assert browser.found.text() == "查到 0 个编码"
 
 
 @pytest.mark.parametrize("query", ["真空瓶", "bwp", "tea", "0902", "umbrela", "不锈钢保温杯"])
-def test_the_browser_finds_what_the_command_line_finds(qtbot, desk, browser, query):
-    own_product(desk, "别的产品", "732393")
+def test_the_browser_finds_what_the_command_line_finds(qtbot, session, browser, query):
+    own_product(session, "别的产品", "732393")
     browser.show_text(query)
-    settle(qtbot, browser, desk)
+    settle(qtbot, browser, session)
     # `found_codes` of the command line is this search.
-    assert codes(browser) == [hit.code for hit in desk.packs.nomenclature.search(query, 100)]
+    assert codes(browser) == [hit.code for hit in session.packs.nomenclature.search(query, 100)]
 
 
 def test_where_the_codes_are_from_is_told(browser):
@@ -144,10 +144,10 @@ def test_a_fresh_pack_has_no_age():
     assert told == "HS 2022，截至 2026-11-01 · customs · 官方"
 
 
-def test_a_page_copies_what_is_taken(qtbot, desk):
+def test_a_page_copies_what_is_taken(qtbot, session):
     from coo_desktop.views.hs.page import HsPage
 
-    page = HsPage(desk)
+    page = HsPage(session)
     qtbot.addWidget(page)
     page.taken.emit("961700")
     assert QApplication.clipboard().text() == "961700"

@@ -23,7 +23,7 @@ LINKS = [
 
 
 @pytest.fixture
-def desk(make):
+def session(make):
     names = {"030910": "鱼粉", "854141": "发光二极管", "854142": "光电池", "240399": "其他烟草", "240411": "新型烟草"}
     packs = NoPacks(FewCodes(*(code(digits, name) for digits, name in names.items())))
     packs.tables = (correlate("2017", "2022", "UN", LINKS),)
@@ -31,21 +31,21 @@ def desk(make):
 
 
 @pytest.fixture
-def old(desk):
+def old(session):
     """Stores a product of the edition before."""
 
     def put(hs_code, name, **changes):
-        made = stored(desk, "pre_review", {"hs_code": hs_code, "name_zh": name}, **changes)
-        with desk.ports.store.unit() as unit:
+        made = stored(session, "pre_review", {"hs_code": hs_code, "name_zh": name}, **changes)
+        with session.ports.store.unit() as unit:
             return unit.put(dataclasses.replace(made, created_at="2019-03-01T00:00:00.000"))
 
     return put
 
 
 @pytest.fixture
-def opened(desk, qtbot):
+def opened(session, qtbot):
     def show():
-        page = RecodingPage(desk)
+        page = RecodingPage(session)
         qtbot.addWidget(page)
         page.show()
         return page
@@ -70,8 +70,8 @@ def press(qtbot, button):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def code_of(desk, document):
-    return desk.read.document(document.id).values["hs_code"]
+def code_of(session, document):
+    return session.read.document(document.id).values["hs_code"]
 
 
 def test_without_packs_the_page_says_what_is_missing(make, qtbot):
@@ -93,9 +93,9 @@ def test_a_sure_successor_is_ticked_and_a_split_code_waits_for_a_person(old, ope
     assert {(each.old, each.new) for each in page.table.ticked()} == {("030510", "030910"), ("854140", "854141")}
 
 
-def test_broad_candidates_are_shown_when_asked_for(desk, old, opened, qtbot):
+def test_broad_candidates_are_shown_when_asked_for(session, old, opened, qtbot):
     broad = correlate("2017", "2022", "UN", [*LINKS, Link("030510", "240411", True)])
-    desk.packs.tables = (broad,)
+    session.packs.tables = (broad,)
     old("030510", "鱼粉")
     page = opened()
     qtbot.waitUntil(lambda: page.broad.isVisible())
@@ -104,7 +104,7 @@ def test_broad_candidates_are_shown_when_asked_for(desk, old, opened, qtbot):
     assert page.candidates.item(1, 0).text() == "240411"
 
 
-def test_ticked_codes_are_put_in_together_and_taken_back(desk, old, opened, qtbot):
+def test_ticked_codes_are_put_in_together_and_taken_back(session, old, opened, qtbot):
     fish, cell = old("030510", "鱼粉"), old("854140", "光电池")
     page = opened()
     qtbot.waitUntil(lambda: len(lines(page)) == 2)
@@ -112,55 +112,55 @@ def test_ticked_codes_are_put_in_together_and_taken_back(desk, old, opened, qtbo
     pick(page, "854142")
     press(qtbot, page.applying)
     qtbot.waitUntil(lambda: lines(page) == [])
-    assert (code_of(desk, fish), code_of(desk, cell)) == ("030910", "854142")
+    assert (code_of(session, fish), code_of(session, cell)) == ("030910", "854142")
     assert not page.applying.isEnabled()
     qtbot.waitUntil(page.undoing.isEnabled)
     press(qtbot, page.undoing)
     qtbot.waitUntil(lambda: len(lines(page)) == 2)
-    assert (code_of(desk, fish), code_of(desk, cell)) == ("030510", "854140")
+    assert (code_of(session, fish), code_of(session, cell)) == ("030510", "854140")
 
 
-def test_a_page_that_nobody_sees_reads_again_when_it_is_shown(desk, old, opened, qtbot):
+def test_a_page_that_nobody_sees_reads_again_when_it_is_shown(session, old, opened, qtbot):
     old("030510", "鱼粉")
     page = opened()
     qtbot.waitUntil(lambda: len(lines(page)) == 1)
     page.hide()
     old("854140", "光电池")
-    desk.changed.emit(Change(families=frozenset({"pre_review"})))
+    session.changed.emit(Change(families=frozenset({"pre_review"})))
     assert not page._reread.isActive()
     page.show()
     qtbot.waitUntil(lambda: len(lines(page)) == 2)
 
 
-def test_a_line_without_its_tick_is_left_alone(desk, old, opened, qtbot):
+def test_a_line_without_its_tick_is_left_alone(session, old, opened, qtbot):
     fish = old("030510", "鱼粉")
     page = opened()
     qtbot.waitUntil(lambda: len(lines(page)) == 1)
     page.table.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
     assert not page.applying.isEnabled()
-    assert code_of(desk, fish) == "030510"
+    assert code_of(session, fish) == "030510"
 
 
-def test_adjust_now_opens_the_copy_of_an_approved_product_with_the_new_code(desk, old, opened, qtbot):
+def test_adjust_now_opens_the_copy_of_an_approved_product_with_the_new_code(session, old, opened, qtbot):
     fish = old("030510", "鱼粉", stage="approved", rev="e1.3.x")
     page = opened()
     qtbot.waitUntil(lambda: len(lines(page)) == 1)
     with qtbot.waitSignal(page.opened) as told:
         press(qtbot, page.adjusting)
-    copy = desk.read.document(told.args[0])
+    copy = session.read.document(told.args[0])
     assert (copy.links["adjusts"], copy.values["hs_code"]) == (fish.id, "030910")
     qtbot.waitUntil(lambda: lines(page) == [])
 
 
-def test_a_code_that_is_kept_is_not_shown_again(desk, old, opened, qtbot):
+def test_a_code_that_is_kept_is_not_shown_again(session, old, opened, qtbot):
     tobacco = old("240399", "烟草")
     page = opened()
     qtbot.waitUntil(lambda: lines(page) == ["240399"])
     pick(page, "240399")
     press(qtbot, page.applying)
     qtbot.waitUntil(lambda: lines(page) == [])
-    assert code_of(desk, tobacco) == "240399"
-    assert desk.read.setting(recoding.CHOSEN)
+    assert code_of(session, tobacco) == "240399"
+    assert session.read.setting(recoding.CHOSEN)
 
 
 def test_a_product_in_review_is_shown_and_only_opens(old, opened, qtbot):

@@ -12,9 +12,9 @@ from tests.views.pages import stored
 
 
 @pytest.fixture
-def show(qtbot, desk):
+def show(qtbot, session):
     def new(kind=CERTIFICATES):
-        page = ListPage(desk, kind)
+        page = ListPage(session, kind)
         qtbot.addWidget(page)
         page.resize(1400, 500)
         page.show()
@@ -28,20 +28,20 @@ def order(page):
     return [page.model.columns[header.logicalIndex(place)].name for place in range(header.count())]
 
 
-def kept(qtbot, desk, name="columns/certificate"):
-    qtbot.waitUntil(lambda: desk.read.setting(name) is not None and desk.tasks.is_idle, timeout=QUIET_MS * 10)
-    return desk.read.setting(name)
+def kept(qtbot, session, name="columns/certificate"):
+    qtbot.waitUntil(lambda: session.read.setting(name) is not None and session.tasks.is_idle, timeout=QUIET_MS * 10)
+    return session.read.setting(name)
 
 
-def test_widths_places_and_order_come_back(qtbot, desk, show):
+def test_widths_places_and_order_come_back(qtbot, session, show):
     for number in ("B", "A", "C"):
-        stored(desk, "rcep_2022", facts={"number": number})
+        stored(session, "rcep_2022", facts={"number": number})
     page = show()
     header, names = page.table.horizontalHeader(), [column.name for column in page.model.columns]
     header.resizeSection(names.index("partner"), 333)
     header.moveSection(header.visualIndex(names.index("number")), 0)
     header.setSortIndicator(names.index("number"), Qt.SortOrder.AscendingOrder)
-    qtbot.waitUntil(lambda: (desk.read.setting("columns/certificate") or {}).get("sort") == "number")
+    qtbot.waitUntil(lambda: (session.read.setting("columns/certificate") or {}).get("sort") == "number")
     again = show()
     assert order(again)[0] == "number"
     assert again.table.horizontalHeader().sectionSize(names.index("partner")) == 333
@@ -49,7 +49,7 @@ def test_widths_places_and_order_come_back(qtbot, desk, show):
     assert [again.model.row(row).number for row in range(3)] == ["A", "B", "C"]
 
 
-def test_looking_at_a_list_keeps_nothing(qtbot, desk, show):
+def test_looking_at_a_list_keeps_nothing(qtbot, session, show):
     page = show()
     page.resize(900, 400)
     qtbot.waitUntil(lambda: page.table.horizontalHeader().length() < 1400)
@@ -58,23 +58,23 @@ def test_looking_at_a_list_keeps_nothing(qtbot, desk, show):
     assert page.columns.is_waiting
 
 
-def test_each_list_has_its_own_columns(qtbot, desk, show):
+def test_each_list_has_its_own_columns(qtbot, session, show):
     page = show()
     page.table.horizontalHeader().moveSection(0, 3)
-    kept(qtbot, desk)
+    kept(qtbot, session)
     assert order(show(PRE_REVIEWS)) == [column.name for column in show(PRE_REVIEWS).model.columns]
     assert order(show()) == order(page)
 
 
-def test_columns_go_back_to_the_first_day(qtbot, desk, show):
+def test_columns_go_back_to_the_first_day(qtbot, session, show):
     page = show()
     first, width = order(page), page.table.horizontalHeader().sectionSize(2)
     page.table.horizontalHeader().moveSection(0, 3)
     page.table.horizontalHeader().resizeSection(2, 444)
-    kept(qtbot, desk)
+    kept(qtbot, session)
     page.columns.reset()
     assert (order(page), page.table.horizontalHeader().sectionSize(2)) == (first, width)
-    qtbot.waitUntil(lambda: desk.read.setting("columns/certificate") is None)
+    qtbot.waitUntil(lambda: session.read.setting("columns/certificate") is None)
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ def test_columns_go_back_to_the_first_day(qtbot, desk, show):
         {"order": ["number"], "widths": {"number": 10**9}},
     ],
 )
-def test_an_arrangement_of_another_version_harms_nothing(desk, show, odd):
-    with desk.ports.store.unit() as unit:
+def test_an_arrangement_of_another_version_harms_nothing(session, show, odd):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, "columns/certificate", odd)
     page = show()
     assert sorted(order(page)) == sorted(column.name for column in page.model.columns)
     assert all(page.table.horizontalHeader().sectionSize(number) < 2000 for number in range(3))
 
 
-def test_a_page_is_shared_as_it_was_for_each_of_its_parts(qtbot, desk):
+def test_a_page_is_shared_as_it_was_for_each_of_its_parts(qtbot, session):
     def split():
         made = QSplitter()
         qtbot.addWidget(made)
@@ -102,13 +102,13 @@ def test_a_page_is_shared_as_it_was_for_each_of_its_parts(qtbot, desk):
             made.addWidget(QWidget(made))
         made.resize(1000, 300)
         made.show()
-        return made, Share(desk, "form", made)
+        return made, Share(session, "form", made)
 
     first, share = split()
     share.show_part("paper", 50)
     assert first.sizes()[1] == pytest.approx(500, abs=10)
     first.moveSplitter(300, 1)
-    assert kept(qtbot, desk, "share/form/paper") == pytest.approx(70, abs=1)
+    assert kept(qtbot, session, "share/form/paper") == pytest.approx(70, abs=1)
     second, again = split()
     again.show_part("problems", 25)
     assert second.sizes()[1] == pytest.approx(250, abs=10)

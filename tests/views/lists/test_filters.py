@@ -24,8 +24,8 @@ CHOSEN = {
 
 
 @pytest.fixture
-def bar(qtbot, desk):
-    made = FilterBar(CERTIFICATES, desk)
+def bar(qtbot, session):
+    made = FilterBar(CERTIFICATES, session)
     qtbot.addWidget(made)
     return made
 
@@ -48,16 +48,16 @@ def test_each_filter_alone_changes_the_query_and_leaves_nothing_behind(bar, name
     assert bar.query(filtered) == BEGUN
 
 
-def test_a_list_of_one_form_stays_with_it(qtbot, desk):
-    made = FilterBar(records("importer"), desk)
+def test_a_list_of_one_form_stays_with_it(qtbot, session):
+    made = FilterBar(records("importer"), session)
     qtbot.addWidget(made)
     begun = Query(family="record", forms=("importer",))
     made.show_filters({"text": "K"})
     assert made.query(begun).forms == ("importer",)
 
 
-def test_pre_reviews_are_found_by_code_name_and_state_of_filing(qtbot, desk):
-    made = FilterBar(PRE_REVIEWS, desk)
+def test_pre_reviews_are_found_by_code_name_and_state_of_filing(qtbot, session):
+    made = FilterBar(PRE_REVIEWS, session)
     qtbot.addWidget(made)
     assert {"text", "hs_code", "stage"} <= set(made.fields)
 
@@ -80,20 +80,20 @@ def test_filters_behind_the_button_are_shown_when_they_are_in_use(bar):
         ("nobody", ("nobody",)),
     ],
 )
-def test_a_signatory_is_meant_by_name_or_account(qtbot, desk, typed, accounts):
-    stored(desk, "rcep_2022")
-    stored(desk, "rcep_2022", author="wang@lanfeng")
-    field = SignatoryField(desk, CERTIFICATE, None)
+def test_a_signatory_is_meant_by_name_or_account(qtbot, session, typed, accounts):
+    stored(session, "rcep_2022")
+    stored(session, "rcep_2022", author="wang@lanfeng")
+    field = SignatoryField(session, CERTIFICATE, None)
     qtbot.addWidget(field)
     field.setEditText(typed)
     assert field.accounts() == accounts
 
 
-def test_a_signatory_who_came_meanwhile_is_offered(qtbot, desk):
-    field = SignatoryField(desk, CERTIFICATE, None)
+def test_a_signatory_who_came_meanwhile_is_offered(qtbot, session):
+    field = SignatoryField(session, CERTIFICATE, None)
     qtbot.addWidget(field)
     field.setEditText("zh")
-    stored(desk, "rcep_2022", author="zhao@lanfeng")
+    stored(session, "rcep_2022", author="zhao@lanfeng")
     field.showPopup()
     field.hidePopup()
     assert field.findText("zhao@lanfeng") >= 0

@@ -15,12 +15,12 @@ MANY = 1000
 
 
 @pytest.fixture
-def crowded(desk):
+def crowded(session):
     """A desk with a thousand importers, made in the order of their names."""
-    with desk.ports.store.unit() as unit:
+    with session.ports.store.unit() as unit:
         for number in range(MANY):
             drafts.start(unit, "importer", {"name": f"IMPORTER {number:05d}"})
-    return desk
+    return session
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def test_a_new_query_forgets_the_count_of_the_one_before(qtbot, model, crowded):
     assert model.rowCount() == 1
 
 
-def test_it_is_a_sound_model(qtmodeltester, qtbot, desk):
+def test_it_is_a_sound_model(qtmodeltester, qtbot, session):
     for number in range(70):
-        stored(desk, "importer", {"name": f"IMPORTER {number:05d}"})
+        stored(session, "importer", {"name": f"IMPORTER {number:05d}"})
     kind = records("importer")
-    model = ListModel(desk, columns(kind, desk), Query(family=RECORD))
+    model = ListModel(session, columns(kind, session), Query(family=RECORD))
     model.show_query(model.query)
     qtbot.waitUntil(lambda: model.rowCount() == 70)
     qtmodeltester.check(model)

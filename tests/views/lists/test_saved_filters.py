@@ -10,9 +10,9 @@ JAPAN = {"destination": "JP", "stage": "approved"}
 
 
 @pytest.fixture
-def make_bar(qtbot, desk):
+def make_bar(qtbot, session):
     def new(kind=CERTIFICATES):
-        made = FilterBar(kind, desk)
+        made = FilterBar(kind, session)
         qtbot.addWidget(made)
         return made
 
@@ -20,8 +20,8 @@ def make_bar(qtbot, desk):
 
 
 @pytest.fixture
-def settled(qtbot, desk):
-    return lambda: qtbot.waitUntil(lambda: desk.tasks.is_idle)
+def settled(qtbot, session):
+    return lambda: qtbot.waitUntil(lambda: session.tasks.is_idle)
 
 
 def entries(menu):
@@ -37,10 +37,10 @@ def act(bar, *path):
     next(action for action in menu.actions() if path[-1] in action.text()).trigger()
 
 
-def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(desk, make_bar, settled):
+def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(session, make_bar, settled):
     bar = make_bar()
     bar.show_filters(JAPAN)
-    desk.ask.answers["text"] = lambda _question: "  日本  已签发 "
+    session.ask.answers["text"] = lambda _question: "  日本  已签发 "
     act(bar, "保存")
     settled()
     other = make_bar()
@@ -48,20 +48,20 @@ def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(desk, make_bar, se
     assert other.chosen == JAPAN
 
 
-def test_a_set_is_renamed_at_its_place_and_deleted_after_a_question(desk, make_bar, settled):
+def test_a_set_is_renamed_at_its_place_and_deleted_after_a_question(session, make_bar, settled):
     bar = make_bar()
     for name in ("一", "二"):
         bar.show_filters(JAPAN)
         bar.saved.save_as(name)
         settled()
-    desk.ask.answers["text"] = lambda _question: "三"
+    session.ask.answers["text"] = lambda _question: "三"
     act(bar, "重命名", "一")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]  # nobody said yes
-    desk.ask.answers["confirm"] = lambda _question: None
+    session.ask.answers["confirm"] = lambda _question: None
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["二"]
@@ -98,14 +98,14 @@ def test_the_last_filters_come_back_only_when_the_person_wants_it(make_bar, sett
     assert make_bar().is_empty
 
 
-def test_a_kept_filter_that_is_not_offered_any_more_filters_nothing(desk, make_bar):
-    with desk.ports.store.unit() as unit:
+def test_a_kept_filter_that_is_not_offered_any_more_filters_nothing(session, make_bar):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, "filters/certificate", {"resumes": True, "last": {"stage": "gone", "no_such": "x"}})
     assert make_bar().is_empty
 
 
 @pytest.mark.parametrize("kept", [None, [], {"sets": 1}, {"sets": {"a": 1}, "last": 2, "resumes": 1}])
-def test_an_odd_preference_harms_nothing(desk, make_bar, kept):
-    with desk.ports.store.unit() as unit:
+def test_an_odd_preference_harms_nothing(session, make_bar, kept):
+    with session.ports.store.unit() as unit:
         preferences.keep(unit, "filters/certificate", kept)
     assert make_bar().is_empty

@@ -21,22 +21,22 @@ ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png
 
 @pytest.fixture
 def world(qtbot, make):
-    desk, office = counter_desk(make, "clerk")
-    certificate = stored(desk, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
+    session, office = counter_desk(make, "clerk")
+    certificate = stored(session, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
     office.asked["k1"] = Case("k1", certificate.id, "C26330200000001", *ASKED)
-    return desk, office, shown(qtbot, CasesPage(desk))
+    return session, office, shown(qtbot, CasesPage(session))
 
 
-def keep_file(qtbot, desk, state: str) -> None:
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)  # the page may be saving its draft
-    with desk.ports.store.unit() as unit:
+def keep_file(qtbot, session, state: str) -> None:
+    qtbot.waitUntil(lambda: session.tasks.is_idle)  # the page may be saving its draft
+    with session.ports.store.unit() as unit:
         unit.put_evidence(
             Evidence(id="e1", sha256=ROW["sha256"], size_bytes=3, mime="image/png", name="x", state=state)
         )
 
 
-def choose_files(desk, page) -> None:
-    desk.ask.answers["evidence"] = lambda _question: [ROW]
+def choose_files(session, page) -> None:
+    session.ask.answers["evidence"] = lambda _question: [ROW]
     page.panel.choosing.click()
 
 
@@ -49,7 +49,7 @@ def test_a_case_shows_its_question_and_what_is_left_of_its_time(world):
 
 
 def test_an_answer_is_sent_once_and_stays_readable(qtbot, world):
-    _desk, office, page = world
+    _session, office, page = world
     qtbot.keyClicks(page.panel.text, "made in Ningbo")
     page.panel.sending.click()
     settled(qtbot, page)
@@ -60,57 +60,57 @@ def test_an_answer_is_sent_once_and_stays_readable(qtbot, world):
 
 
 def test_an_answer_waits_until_its_files_have_arrived(qtbot, world):
-    desk, office, page = world
-    keep_file(qtbot, desk, "uploading")
-    choose_files(desk, page)
-    with qtbot.waitSignal(desk.sync_wanted):
+    session, office, page = world
+    keep_file(qtbot, session, "uploading")
+    choose_files(session, page)
+    with qtbot.waitSignal(session.sync_wanted):
         page.panel.sending.click()
     assert office.asked["k1"].state == "open"
-    keep_file(qtbot, desk, "there")
+    keep_file(qtbot, session, "there")
     page.panel.sending.click()
     settled(qtbot, page)
     assert [file.id for file in office.asked["k1"].evidence] == ["e1"]
 
 
 def test_what_is_typed_while_the_list_is_asked_for_again_stays(qtbot, world, monkeypatch):
-    desk, office, page = world
+    session, office, page = world
     gate, cases = Event(), office.cases
     monkeypatch.setattr(office, "cases", lambda: (gate.wait(10), cases())[1])
     page.reloading.click()
     qtbot.keyClicks(page.panel.text, "made in Ningbo")
-    with slow_disk(desk):
+    with slow_disk(session):
         gate.set()
         settled(qtbot, page)
         assert page.panel.text.toPlainText() == "made in Ningbo"
 
 
 def test_drafts_of_two_cases_written_at_once_are_both_kept(qtbot, world):
-    desk, office, page = world
+    session, office, page = world
     office.asked["k2"] = dataclasses.replace(office.asked["k1"], id="k2")
     page.reloading.click()
     settled(qtbot, page)
-    with slow_disk(desk):
+    with slow_disk(session):
         for row, text in enumerate(("first", "second")):
             page.list.setCurrentRow(row)
             qtbot.keyClicks(page.panel.text, text)
         page.list.setCurrentRow(0)
-    qtbot.waitUntil(lambda: "k2" in desk.read.setting(DRAFTS, {}))
-    assert [desk.read.setting(DRAFTS)[case]["text"] for case in ("k1", "k2")] == ["first", "second"]
+    qtbot.waitUntil(lambda: "k2" in session.read.setting(DRAFTS, {}))
+    assert [session.read.setting(DRAFTS)[case]["text"] for case in ("k1", "k2")] == ["first", "second"]
 
 
 def test_a_draft_with_its_files_is_there_again(qtbot, world):
-    desk, _office, page = world
-    keep_file(qtbot, desk, "here")
+    session, _office, page = world
+    keep_file(qtbot, session, "here")
     qtbot.keyClicks(page.panel.text, "draft")
-    choose_files(desk, page)
-    qtbot.waitUntil(lambda: desk.read.setting(DRAFTS, {}).get("k1", {}).get("evidence") == [ROW])
-    again = shown(qtbot, CasesPage(desk))
+    choose_files(session, page)
+    qtbot.waitUntil(lambda: session.read.setting(DRAFTS, {}).get("k1", {}).get("evidence") == [ROW])
+    again = shown(qtbot, CasesPage(session))
     assert again.panel.text.toPlainText() == "draft"
     assert again.panel.files.text() == "工厂.png"
 
 
 def test_an_overdue_case_says_since_when(qtbot, world):
-    _desk, office, page = world
+    _session, office, page = world
     office.asked["k1"] = dataclasses.replace(office.asked["k1"], deadline="2020-01-01")
     page.reloading.click()
     settled(qtbot, page)
@@ -118,7 +118,7 @@ def test_an_overdue_case_says_since_when(qtbot, world):
 
 
 def test_without_a_network_the_draft_stays_and_the_page_says_so(qtbot, world):
-    _desk, office, page = world
+    _session, office, page = world
     qtbot.keyClicks(page.panel.text, "draft")
     office.trouble = Offline(cause="dns")
     page.panel.sending.click()
@@ -128,9 +128,9 @@ def test_without_a_network_the_draft_stays_and_the_page_says_so(qtbot, world):
 
 
 def test_the_dossier_holds_the_certificate_and_names_what_is_missing(qtbot, world, tmp_path):
-    desk, _office, page = world
-    keep_file(qtbot, desk, "there")
-    choose_files(desk, page)
+    session, _office, page = world
+    keep_file(qtbot, session, "there")
+    choose_files(session, page)
     page.panel.export(tmp_path / "dossier.zip")
     qtbot.waitUntil(lambda: (tmp_path / "dossier.zip").exists())
     with zipfile.ZipFile(tmp_path / "dossier.zip") as archive:

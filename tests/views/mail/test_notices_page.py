@@ -15,23 +15,23 @@ from tests.views.pages import stored
 REASON = "原材料来源不实\n请重新申报"
 
 
-def put(desk, name, minute, **facts):
+def put(session, name, minute, **facts):
     at = f"2026-11-23T10:{minute:02}:00.000+00:00"
-    with desk.ports.store.unit() as unit:
+    with session.ports.store.unit() as unit:
         unit.notices.put(Notice(**{"id": name, "at": at, "kind": "office", "by": "周审", **facts}))
 
 
 @pytest.fixture
-def voided(desk):
-    return stored(desk, "pre_review", {"name_zh": "保温杯"}, stage="voided", rev="e1.1.a")
+def voided(session):
+    return stored(session, "pre_review", {"name_zh": "保温杯"}, stage="voided", rev="e1.1.a")
 
 
 @pytest.fixture
-def page(qtbot, desk, voided):
-    put(desk, "old", 1, text="国庆放假安排", mark=MARKED)
-    put(desk, "void", 3, kind="voided", document=voided.id, text=REASON)
-    put(desk, "new", 5, text="系统升级")
-    made = NoticesPage(desk)
+def page(qtbot, session, voided):
+    put(session, "old", 1, text="国庆放假安排", mark=MARKED)
+    put(session, "void", 3, kind="voided", document=voided.id, text=REASON)
+    put(session, "new", 5, text="系统升级")
+    made = NoticesPage(session)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -49,8 +49,8 @@ def is_bold(page, row):
     return page.table.item(row, 2).font().bold()
 
 
-def mark(desk, name):
-    return desk.read.notices.find(name).mark
+def mark(session, name):
+    return session.read.notices.find(name).mark
 
 
 def test_the_newest_stands_first_and_unread_ones_are_bold(page):
@@ -66,55 +66,55 @@ def test_a_line_tells_what_happened_to_which_document_and_who_said_so(page):
     assert when.startswith("2026-11-23")
 
 
-def test_looking_at_one_shows_it_whole_and_reads_it_after_a_while(qtbot, desk, page):
+def test_looking_at_one_shows_it_whole_and_reads_it_after_a_while(qtbot, session, page):
     page.table.selectRow(1)
     assert page.whole.text.text() == REASON
-    assert mark(desk, "void") == UNREAD
-    qtbot.waitUntil(lambda: mark(desk, "void") == MARKED)
+    assert mark(session, "void") == UNREAD
+    qtbot.waitUntil(lambda: mark(session, "void") == MARKED)
     qtbot.waitUntil(lambda: not is_bold(page, 1))
     assert page.chosen().id == "void"
 
 
-def test_the_list_of_unread_ones_keeps_the_one_that_is_being_read(qtbot, desk, page):
+def test_the_list_of_unread_ones_keeps_the_one_that_is_being_read(qtbot, session, page):
     page.unread_only.setChecked(True)
     assert whats(page) == ["系统升级", "原材料来源不实 请重新申报"]
     page.table.selectRow(0)
     page.reading.click()
-    qtbot.waitUntil(lambda: mark(desk, "new") == MARKED and not is_bold(page, 0))
+    qtbot.waitUntil(lambda: mark(session, "new") == MARKED and not is_bold(page, 0))
     assert len(whats(page)) == 2
     page.table.selectRow(1)
     page.refresh()
     assert whats(page) == ["原材料来源不实 请重新申报"]
 
 
-def test_all_are_marked_read_at_once_and_the_bell_falls_silent(qtbot, desk, page):
-    bell = Bell(desk)
+def test_all_are_marked_read_at_once_and_the_bell_falls_silent(qtbot, session, page):
+    bell = Bell(session)
     qtbot.addWidget(bell)
     assert bell.text() == "2"
     page.reading_all.click()
     qtbot.waitUntil(lambda: bell.text() == "")
     qtbot.waitUntil(lambda: not page.reading_all.isEnabled())
-    assert desk.read.notices.unread() == 0
+    assert session.read.notices.unread() == 0
 
 
-def test_a_void_product_is_declared_again_in_one_copy_that_opens(qtbot, desk, page, voided):
+def test_a_void_product_is_declared_again_in_one_copy_that_opens(qtbot, session, page, voided):
     page.table.selectRow(1)
     with qtbot.waitSignal(page.opened) as first:
         page.redeclaring.click()
-    copy = desk.read.document(first.args[0])
+    copy = session.read.document(first.args[0])
     assert (copy.links["redeclares"], drafts.editable(copy)) == (voided.id, True)
-    assert mark(desk, "void") == MARKED
+    assert mark(session, "void") == MARKED
     with qtbot.waitSignal(page.opened) as second:
         page.redeclaring.click()
     assert second.args == first.args
 
 
-def test_enter_opens_the_document_it_is_about(qtbot, desk, page, voided):
+def test_enter_opens_the_document_it_is_about(qtbot, session, page, voided):
     page.table.selectRow(1)
     with qtbot.waitSignal(page.opened) as told:
         page.table.itemActivated.emit(page.table.item(1, 0))
     assert told.args == [voided.id]
-    qtbot.waitUntil(lambda: mark(desk, "void") == MARKED)
+    qtbot.waitUntil(lambda: mark(session, "void") == MARKED)
 
 
 def test_a_word_to_everybody_has_nothing_to_open(page):
@@ -123,17 +123,17 @@ def test_a_word_to_everybody_has_nothing_to_open(page):
     assert not page.redeclaring.isEnabled()
 
 
-def test_what_the_program_itself_found_shows_here_too(qtbot, desk, page):
-    desk.do(page, notices.tell, "no_such_kind")
+def test_what_the_program_itself_found_shows_here_too(qtbot, session, page):
+    session.do(page, notices.tell, "no_such_kind")
     qtbot.waitUntil(lambda: page.table.rowCount() == 4)
     assert "本程序" in [texts(page, row)[3] for row in range(4)]
-    bell = Bell(desk)
+    bell = Bell(session)
     qtbot.addWidget(bell)
     assert bell.text() == "3"
 
 
-def test_an_empty_centre_says_so(qtbot, desk):
-    page = NoticesPage(desk)
+def test_an_empty_centre_says_so(qtbot, session):
+    page = NoticesPage(session)
     qtbot.addWidget(page)
     assert page.table.rowCount() == 0
     assert not page.reading_all.isEnabled()

@@ -31,9 +31,9 @@ def survey(closes_on: str = "") -> Survey:
 
 @pytest.fixture
 def world(qtbot, make):
-    desk, office = counter_desk(make, "clerk")
+    session, office = counter_desk(make, "clerk")
     office.surveyed["s1"] = survey()
-    return desk, office, shown(qtbot, SurveysPage(desk))
+    return session, office, shown(qtbot, SurveysPage(session))
 
 
 def write(qtbot, page, name: str, text: str) -> None:
@@ -41,7 +41,7 @@ def write(qtbot, page, name: str, text: str) -> None:
 
 
 def test_required_and_typed_answers_are_asked_for_at_their_questions(qtbot, world):
-    _desk, office, page = world
+    _session, office, page = world
     write(qtbot, page, "share", "a lot")
     page.sending.click()
     assert page.fields.boxes["market"].message.isVisible()
@@ -51,7 +51,7 @@ def test_required_and_typed_answers_are_asked_for_at_their_questions(qtbot, worl
 
 
 def test_answers_are_sent_once_and_read_only_afterwards(qtbot, world):
-    _desk, office, page = world
+    _session, office, page = world
     write(qtbot, page, "market", "JAPAN")
     write(qtbot, page, "share", "37.5")
     page.sending.click()
@@ -62,53 +62,53 @@ def test_answers_are_sent_once_and_read_only_afterwards(qtbot, world):
 
 
 def test_a_draft_is_there_again_when_the_page_is_opened_anew(qtbot, world):
-    desk, _office, page = world
+    session, _office, page = world
     write(qtbot, page, "market", "JAPAN")
-    qtbot.waitUntil(lambda: desk.read.setting(DRAFTS, {}).get("s1", {}).get("market") == "JAPAN")
-    again = shown(qtbot, SurveysPage(desk))
+    qtbot.waitUntil(lambda: session.read.setting(DRAFTS, {}).get("s1", {}).get("market") == "JAPAN")
+    again = shown(qtbot, SurveysPage(session))
     assert again.fields.values()["market"] == "JAPAN"
 
 
 def test_what_is_typed_while_the_list_is_asked_for_again_stays(qtbot, world, monkeypatch):
-    desk, office, page = world
+    session, office, page = world
     gate, surveys = Event(), office.surveys
     monkeypatch.setattr(office, "surveys", lambda: (gate.wait(10), surveys())[1])
     page.reloading.click()
     write(qtbot, page, "market", "JAPAN")
-    with slow_disk(desk):
+    with slow_disk(session):
         gate.set()
         settled(qtbot, page)
         assert page.fields.values()["market"] == "JAPAN"
 
 
 def test_a_draft_stays_when_the_network_is_gone(qtbot, world):
-    desk, office, page = world
+    session, office, page = world
     write(qtbot, page, "market", "JAPAN")
     office.trouble = Offline(cause="dns")
     page.sending.click()
     settled(qtbot, page)
     assert page.message.isVisible()
-    qtbot.waitUntil(lambda: desk.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN")
+    qtbot.waitUntil(lambda: session.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN")
 
 
 def test_a_colleague_who_was_faster_is_told_and_the_draft_kept(qtbot, world):
-    desk, office, page = world
+    session, office, page = world
     write(qtbot, page, "market", "JAPAN")
     office.fill_in("s1", {"market": "KOREA"})
     page.sending.click()
     qtbot.waitUntil(lambda: not page.is_waiting and page.fields.values()["market"] == "KOREA")
-    assert desk.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN"
+    assert session.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN"
 
 
 def test_after_its_last_day_it_can_only_be_read(qtbot, make):
-    desk, office = counter_desk(make, "clerk")
-    office.surveyed["s1"] = survey((desk.today() - dt.timedelta(days=1)).isoformat())
-    page = shown(qtbot, SurveysPage(desk))
+    session, office = counter_desk(make, "clerk")
+    office.surveyed["s1"] = survey((session.today() - dt.timedelta(days=1)).isoformat())
+    page = shown(qtbot, SurveysPage(session))
     assert not page.sending.isEnabled()
     assert page.fields.editor("market").focus_widget().isReadOnly()
 
 
 def test_an_empty_list_says_so(qtbot, make):
-    desk, _office = counter_desk(make, "clerk")
-    page = shown(qtbot, SurveysPage(desk))
+    session, _office = counter_desk(make, "clerk")
+    page = shown(qtbot, SurveysPage(session))
     assert "问卷" in page.message.text()

@@ -80,9 +80,9 @@ def page(qtbot, make, folder, offered, tmp_path) -> PacksPage:
     """The page of a computer on which a pack of 2022 is in use, with one of 2021 before it."""
     for year in (2021, 2022):
         install(codes_pack(tmp_path, year), folder)
-    desk = make(packs=Library(folder), office=FakeOffice(offered))
-    made = PacksPage(desk)
-    made.desk = desk
+    session = make(packs=Library(folder), office=FakeOffice(offered))
+    made = PacksPage(session)
+    made.session = session
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.table.rowCount() > 0)
@@ -124,7 +124,7 @@ def test_a_newer_pack_is_found_fetched_and_every_screen_hears_of_it(qtbot, page,
     page.looking.click()
     qtbot.waitUntil(page.fetching.isVisible)
     assert page.offers.item(0, 1).text() == "test-codes"
-    with qtbot.waitSignal(page.desk.changed) as heard:
+    with qtbot.waitSignal(page.session.changed) as heard:
         page.fetching.click()
     assert heard.args[0].families == {"packs"}
     told(qtbot, page, "2023-12-31")
@@ -158,11 +158,11 @@ def test_a_key_is_compared_by_a_person_before_anything_is_fetched(qtbot, page, o
     offered.told = Offers(KEY, standing, (OFFER,))
     page.looking.click()
     told(qtbot, page, "指纹")
-    ((kind, question),) = page.desk.ask.questions
+    ((kind, question),) = page.session.ask.questions
     assert kind == "confirm"
     assert fingerprint(KEY) in question["text"]
     assert offered.trusted == []
-    page.desk.ask.answers["confirm"] = lambda _question: None
+    page.session.ask.answers["confirm"] = lambda _question: None
     page.looking.click()
     qtbot.waitUntil(lambda: offered.trusted == [KEY])
     qtbot.waitUntil(page.fetching.isVisible)
@@ -288,21 +288,21 @@ def test_lines_left_out_are_listed_with_their_reasons(qtbot, page, tmp_path):
 
 def test_a_table_of_no_known_layout_asks_which_it_is(qtbot, page, tmp_path):
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
-    qtbot.waitUntil(lambda: bool(page.desk.ask.questions))
-    ((kind, question),) = page.desk.ask.questions
+    qtbot.waitUntil(lambda: bool(page.session.ask.questions))
+    ((kind, question),) = page.session.ask.questions
     assert kind == "pick"
     assert ("incoterms", "国际贸易术语2020") in question["options"]
-    page.desk.ask.answers["pick"] = lambda _question: "incoterms"
+    page.session.ask.answers["pick"] = lambda _question: "incoterms"
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
     told(qtbot, page, "unknown.csv", "第 1 行")
 
 
 def test_a_table_whose_name_tells_no_day_asks_for_it(qtbot, page, folder, tmp_path):
     head = ",".join(shipped("china-hs8").columns)
-    page.desk.ask.answers["text"] = lambda _question: "2022-12-31"
+    page.session.ask.answers["text"] = lambda _question: "2022-12-31"
     page.doing.take([table(tmp_path, "list.csv", f"{head}\n")])
-    qtbot.waitUntil(lambda: bool(page.desk.ask.questions))
-    assert page.desk.ask.questions[0][0] == "text"
+    qtbot.waitUntil(lambda: bool(page.session.ask.questions))
+    assert page.session.ask.questions[0][0] == "text"
     told(qtbot, page, "list.csv")
 
 

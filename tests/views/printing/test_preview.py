@@ -14,7 +14,7 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.printing.errand import PrintOrder
 from coo_desktop.views.printing.preview import PreviewPanel
 from coo_desktop.views.printing.print_job import Target
-from coo_desktop.views.session import Desk
+from coo_desktop.views.session import Session
 from tests.rulebooks import shipped
 from tests.views.pages import make_desk, stored
 
@@ -38,7 +38,7 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def desk(make, printery) -> Desk:
+def session(make, printery) -> Session:
     return make(paper=printery)
 
 
@@ -52,32 +52,32 @@ def window(qtbot) -> QWidget:
 
 
 @pytest.fixture
-def panel(desk, window) -> PreviewPanel:
-    made = PreviewPanel(desk, window)
+def panel(session, window) -> PreviewPanel:
+    made = PreviewPanel(session, window)
     made.resize(900, 700)
     made.show()
     return made
 
 
-def test_pages_are_drawn_by_a_worker_with_their_text_for_screen_readers(qtbot, desk, panel, printery):
-    panel.show_document(stored(desk, "rcep_2022", {"consignee_name": "SAKURA TABLEWARE"}))
+def test_pages_are_drawn_by_a_worker_with_their_text_for_screen_readers(qtbot, session, panel, printery):
+    panel.show_document(stored(session, "rcep_2022", {"consignee_name": "SAKURA TABLEWARE"}))
     qtbot.waitUntil(lambda: bool(panel.pages) and not panel.pages[0].pixmap().isNull())
     assert "SAKURA TABLEWARE" in panel.pages[0].accessibleDescription()
     assert [here for _id, _revision, here in printery.asked] == [False]
     assert "1" in panel.count.text()
 
 
-def test_an_unchanged_document_is_not_drawn_again(qtbot, desk, panel, printery):
-    document = stored(desk, "rcep_2022")
+def test_an_unchanged_document_is_not_drawn_again(qtbot, session, panel, printery):
+    document = stored(session, "rcep_2022")
     panel.show_document(document)
     qtbot.waitUntil(lambda: bool(panel.pages))
     panel.show_document(document)
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
     assert len(printery.asked) == 1
 
 
-def test_zoom_changes_the_size_on_the_screen(qtbot, desk, panel):
-    panel.show_document(stored(desk, "rcep_2022"))
+def test_zoom_changes_the_size_on_the_screen(qtbot, session, panel):
+    panel.show_document(stored(session, "rcep_2022"))
     qtbot.waitUntil(lambda: bool(panel.pages))
     fitted = panel.pages[0].width()
     panel.setFocus()
@@ -92,37 +92,37 @@ def test_what_cannot_be_drawn_is_said(qtbot, window):
     def broken(document: Document) -> bytes:
         raise Unreadable(reason="picture")
 
-    desk = make_desk(paper=broken)
-    panel = PreviewPanel(desk, window)
-    panel.show_document(stored(desk, "rcep_2022"))
+    session = make_desk(paper=broken)
+    panel = PreviewPanel(session, window)
+    panel.show_document(stored(session, "rcep_2022"))
     qtbot.waitUntil(lambda: "无法" in panel.message.text())
-    desk.tasks.close()
+    session.tasks.close()
 
 
-def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, desk, panel, tmp_path):
-    document = stored(desk, "rcep_2022", stage="approved")
+def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, session, panel, tmp_path):
+    document = stored(session, "rcep_2022", stage="approved")
     order = PrintOrder((("original", 1),), Target(file=str(tmp_path / "out.pdf")))
-    desk.ask.answers["printing"] = lambda _question: order
+    session.ask.answers["printing"] = lambda _question: order
     panel.show_document(document)
     qtbot.waitUntil(lambda: panel.printing.isEnabled())
     panel.print_pages()
     panel.print_pages()
-    qtbot.waitUntil(lambda: panel.printing.isEnabled() and desk.tasks.is_idle)
-    assert [question["pages"] for name, question in desk.ask.questions if name == "printing"] == [1]
-    assert len([intent for intent in desk.read.intents(document.id) if intent.kind == "request"]) == 1
+    qtbot.waitUntil(lambda: panel.printing.isEnabled() and session.tasks.is_idle)
+    assert [question["pages"] for name, question in session.ask.questions if name == "printing"] == [1]
+    assert len([intent for intent in session.read.intents(document.id) if intent.kind == "request"]) == 1
 
 
-def test_the_preview_of_a_draft_is_a_proof_on_every_page(qtbot, desk, panel):
+def test_the_preview_of_a_draft_is_a_proof_on_every_page(qtbot, session, panel):
     goods = [{"id": f"g{number}", "name_en": "CUPS " * 40} for number in range(20)]
-    panel.show_document(stored(desk, "rcep_2022", {"goods": goods}))
+    panel.show_document(stored(session, "rcep_2022", {"goods": goods}))
     qtbot.waitUntil(lambda: bool(panel.pages))
     assert len(panel.pages) > 1
     for page in panel.pages:
         assert "草稿" in page.accessibleDescription()
 
 
-def test_the_form_page_opens_and_renews_its_preview_by_keys(qtbot, desk, window, printery):
-    page = FormPage(desk, stored(desk, "rcep_2022"), window)
+def test_the_form_page_opens_and_renews_its_preview_by_keys(qtbot, session, window, printery):
+    page = FormPage(session, stored(session, "rcep_2022"), window)
     page.resize(900, 700)
     with qtbot.waitActive(window):
         window.activateWindow()

@@ -13,7 +13,7 @@ YAMATO = {"name": "YAMATO SOLAR K.K.", "address": "MINATO TOKYO", "country": "JP
 
 
 @pytest.fixture
-def desk(make):
+def session(make):
     made = make(records=StoredRecordTools())
     stored(made, "importer", YAMATO)
     stored(made, "producer", {"name_zh": "宁波金太阳能", "name_en": "NINGBO GOLDEN SUN", "address": "1 ROAD"})
@@ -22,14 +22,14 @@ def desk(make):
 
 
 @pytest.fixture
-def open_page(qtbot, desk):
+def open_page(qtbot, session):
     windows = []
 
     def opened(document):
         window = QWidget()
         qtbot.addWidget(window)
         windows.append(window)
-        page = FormPage(desk, document, window)
+        page = FormPage(session, document, window)
         for widget in (window, page):
             widget.resize(1366, 768)
         with qtbot.waitActive(window):
@@ -42,8 +42,8 @@ def open_page(qtbot, desk):
 
 
 @pytest.fixture
-def page(open_page, desk):
-    return open_page(stored(desk, "rcep_2022", {"consignee_name": "OLD"}))
+def page(open_page, session):
+    return open_page(stored(session, "rcep_2022", {"consignee_name": "OLD"}))
 
 
 def choose(qtbot, page, name, typed):
@@ -58,12 +58,12 @@ def choose(qtbot, page, name, typed):
     return field
 
 
-def test_choosing_an_importer_fills_name_address_and_country_and_is_saved(qtbot, desk, page):
+def test_choosing_an_importer_fills_name_address_and_country_and_is_saved(qtbot, session, page):
     choose(qtbot, page, "consignee_name", "yam")
     values = page.values()
     assert [values[f"consignee_{part}"] for part in ("name", "address", "country")] == list(YAMATO.values())
     page.save()
-    qtbot.waitUntil(lambda: desk.read.document(page.document.id).values.get("consignee_country") == "JP")
+    qtbot.waitUntil(lambda: session.read.document(page.document.id).values.get("consignee_country") == "JP")
 
 
 def test_undo_gives_every_field_back(qtbot, page):
@@ -90,7 +90,7 @@ def test_a_clause_is_put_below_what_is_there(qtbot, page):
     assert page.values()["special_clause"] == "L/C NO. 1\nAS PER CONTRACT"
 
 
-def test_a_new_name_is_offered_to_be_kept_and_then_is_kept(qtbot, desk, page):
+def test_a_new_name_is_offered_to_be_kept_and_then_is_kept(qtbot, session, page):
     name = page.fields.editor("consignee_name").focus_widget()
     name.setFocus()
     name.selectAll()
@@ -100,7 +100,7 @@ def test_a_new_name_is_offered_to_be_kept_and_then_is_kept(qtbot, desk, page):
     qtbot.waitUntil(button.isVisible)
     button.click()
     qtbot.waitUntil(lambda: not button.isVisible())
-    assert "ACME INC" in {one.values["name"] for one in desk.read.whole.of("record", "importer")}
+    assert "ACME INC" in {one.values["name"] for one in session.read.whole.of("record", "importer")}
 
 
 def test_a_known_name_is_not_offered_again(qtbot, page):
@@ -109,11 +109,11 @@ def test_a_known_name_is_not_offered_again(qtbot, page):
     assert not page.help.records.keeping["consignee_name"].isVisible()
 
 
-def test_the_page_of_a_record_offers_no_records(open_page, desk):
-    assert open_page(stored(desk, "importer", {"name": "B"})).help.records.offers == {}
+def test_the_page_of_a_record_offers_no_records(open_page, session):
+    assert open_page(stored(session, "importer", {"name": "B"})).help.records.offers == {}
 
 
-def test_a_locked_page_fills_nothing(qtbot, open_page, desk):
-    page = open_page(stored(desk, "rcep_2022", {"consignee_name": "OLD"}, stage="submitted"))
+def test_a_locked_page_fills_nothing(qtbot, open_page, session):
+    page = open_page(stored(session, "rcep_2022", {"consignee_name": "OLD"}, stage="submitted"))
     page.help.records.offers["consignee_name"].chosen.emit(YAMATO)
     assert page.values()["consignee_name"] == "OLD"

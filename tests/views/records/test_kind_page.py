@@ -12,13 +12,13 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def desk(make):
+def session(make):
     return make(records=StoredRecordTools())
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    made = RecordKindPage(desk, desk.rules.form("importer"), None)
+def page(qtbot, session):
+    made = RecordKindPage(session, session.rules.form("importer"), None)
     qtbot.addWidget(made)
     made.resize(1100, 700)
     with qtbot.waitActive(made):
@@ -27,8 +27,8 @@ def page(qtbot, desk):
     return made
 
 
-def names(desk):
-    return sorted(one.values["name"] for one in desk.read.whole.of("record", "importer"))
+def names(session):
+    return sorted(one.values["name"] for one in session.read.whole.of("record", "importer"))
 
 
 def notice(page):
@@ -42,28 +42,28 @@ def read(qtbot, page, tmp_path, text, name="a.csv"):
     qtbot.waitUntil(lambda: page.importing.isVisible() or notice(page) != "")
 
 
-def test_a_table_is_shown_first_and_taken_over_with_one_key(qtbot, desk, page, tmp_path):
-    stored(desk, "importer", {"name": "ACME", "country": "US"})
+def test_a_table_is_shown_first_and_taken_over_with_one_key(qtbot, session, page, tmp_path):
+    stored(session, "importer", {"name": "ACME", "country": "US"})
     read(qtbot, page, tmp_path, "Name,Country,Colour\nACME,GB,red\nNEW ONE,日本,blue\n")
     panel = page.importing
     assert [line.state for line in panel.model.lines] == ["update", "new"]
     assert "Colour" in panel._said.text()
-    assert names(desk) == ["ACME"]
+    assert names(session) == ["ACME"]
     qtbot.keyClick(panel.taking, Key.Key_Space)
     qtbot.waitUntil(lambda: page.list.isVisible())
-    assert names(desk) == ["ACME", "NEW ONE"]
-    assert {one.values["country"] for one in desk.read.whole.of("record", "importer")} == {"GB", "JP"}
+    assert names(session) == ["ACME", "NEW ONE"]
+    assert {one.values["country"] for one in session.read.whole.of("record", "importer")} == {"GB", "JP"}
     assert "2" in notice(page)
 
 
-def test_known_records_are_left_alone_where_the_person_says_so(qtbot, desk, page, tmp_path):
-    stored(desk, "importer", {"name": "ACME", "country": "US"})
+def test_known_records_are_left_alone_where_the_person_says_so(qtbot, session, page, tmp_path):
+    stored(session, "importer", {"name": "ACME", "country": "US"})
     read(qtbot, page, tmp_path, "Name,Country\nACME,GB\n")
     qtbot.keyClick(page.importing.changing, Key.Key_Space)
     assert not page.importing.taking.isEnabled()
 
 
-def test_lines_with_problems_are_marked_and_taken_only_when_asked_for(qtbot, desk, page, tmp_path):
+def test_lines_with_problems_are_marked_and_taken_only_when_asked_for(qtbot, session, page, tmp_path):
     read(qtbot, page, tmp_path, "Name,Address,Country\n中文名,1 ROAD,US\nGOOD,1 ROAD,US\n")
     panel = page.importing
     cell = panel.model.index(0, 2)
@@ -75,20 +75,20 @@ def test_lines_with_problems_are_marked_and_taken_only_when_asked_for(qtbot, des
     assert len(panel.chosen()) == 2
 
 
-def test_cancel_takes_nothing(qtbot, desk, page, tmp_path):
+def test_cancel_takes_nothing(qtbot, session, page, tmp_path):
     read(qtbot, page, tmp_path, "Name\nACME\n")
     qtbot.keyClick(page.importing.leaving, Key.Key_Space)
     assert page.list.isVisible()
-    assert names(desk) == []
+    assert names(session) == []
 
 
-def test_the_work_stops_between_two_commits_and_says_what_is_left(qtbot, desk, page, tmp_path, monkeypatch):
+def test_the_work_stops_between_two_commits_and_says_what_is_left(qtbot, session, page, tmp_path, monkeypatch):
     monkeypatch.setattr(record_import, "BLOCK", 2)
     read(qtbot, page, tmp_path, "Name\n" + "".join(f"N{number}\n" for number in range(10)))
     page.importing.taking.click()
     page.importing.leaving.click()
     qtbot.waitUntil(lambda: page.list.isVisible())
-    assert names(desk) == ["N0", "N1"]
+    assert names(session) == ["N0", "N1"]
     assert "8" in notice(page)
 
 
@@ -105,8 +105,8 @@ def test_a_table_of_something_else_names_the_column_that_is_missing(qtbot, page,
 
 
 @pytest.mark.parametrize(("name", "written"), [("out.csv", "out.csv"), ("out", "out.xlsx")])
-def test_every_record_is_written_and_read_back_as_kept_already(qtbot, desk, page, tmp_path, name, written):
-    stored(desk, "importer", {"name": "=ACME()", "country": "US"})
+def test_every_record_is_written_and_read_back_as_kept_already(qtbot, session, page, tmp_path, name, written):
+    stored(session, "importer", {"name": "=ACME()", "country": "US"})
     page.write_table(tmp_path / name)
     qtbot.waitUntil(lambda: notice(page) != "")
     assert (tmp_path / written).is_file()
@@ -121,22 +121,22 @@ def test_what_cannot_be_written_is_told(qtbot, page, tmp_path):
     assert page.buttons["export"].isEnabled()
 
 
-def test_past_certificates_give_their_importers(qtbot, desk, page):
-    stored(desk, "rcep_2022", {"consignee_name": "ACME", "consignee_address": "1 ROAD", "consignee_country": "US"})
+def test_past_certificates_give_their_importers(qtbot, session, page):
+    stored(session, "rcep_2022", {"consignee_name": "ACME", "consignee_address": "1 ROAD", "consignee_country": "US"})
     page.buttons["past"].click()
     qtbot.waitUntil(lambda: page.importing.isVisible())
     page.importing.faulty.setChecked(True)
     page.importing.taking.click()
     qtbot.waitUntil(lambda: page.list.isVisible())
-    assert names(desk) == ["ACME"]
+    assert names(session) == ["ACME"]
     page.buttons["past"].click()
     qtbot.waitUntil(lambda: page.buttons["past"].isEnabled())
     assert page.list.isVisible()
 
 
-def test_duplicates_are_merged_with_the_chosen_values_and_parted_again(qtbot, desk, page):
-    stored(desk, "importer", {"name": "ACME LTD", "country": "US", "phone": "1"})
-    stored(desk, "importer", {"name": "ACME CO., LTD.", "phone": "2", "address": "1 ROAD", "country": "US"})
+def test_duplicates_are_merged_with_the_chosen_values_and_parted_again(qtbot, session, page):
+    stored(session, "importer", {"name": "ACME LTD", "country": "US", "phone": "1"})
+    stored(session, "importer", {"name": "ACME CO., LTD.", "phone": "2", "address": "1 ROAD", "country": "US"})
     page.buttons["duplicates"].click()
     panel = page.duplicates
     qtbot.waitUntil(panel.isVisible)
@@ -145,12 +145,12 @@ def test_duplicates_are_merged_with_the_chosen_values_and_parted_again(qtbot, de
     panel.table.setCurrentCell(phone, 1)
     panel.table.choose(phone, 1)
     qtbot.keyClick(panel.uniting, Key.Key_Space)
-    qtbot.waitUntil(lambda: names(desk) == ["ACME CO., LTD."])
-    [kept] = desk.read.whole.of("record", "importer")
+    qtbot.waitUntil(lambda: names(session) == ["ACME CO., LTD."])
+    [kept] = session.read.whole.of("record", "importer")
     assert (kept.values["phone"], kept.values["address"]) == ("1", "1 ROAD")
     qtbot.waitUntil(panel.undoing.isEnabled)
     qtbot.keyClick(panel.undoing, Key.Key_Space)
-    qtbot.waitUntil(lambda: names(desk) == ["ACME CO., LTD.", "ACME LTD"])
+    qtbot.waitUntil(lambda: names(session) == ["ACME CO., LTD.", "ACME LTD"])
     qtbot.waitUntil(lambda: panel.list.count() == 1)
     qtbot.keyClick(panel.parting, Key.Key_Space)
     qtbot.waitUntil(lambda: panel.list.count() == 0)

@@ -12,7 +12,7 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def desk(make):
+def session(make):
     made = make(records=StoredRecordTools())
     stored(made, "importer", {"name": "YAMATO SOLAR K.K.", "address": "MINATO TOKYO", "country": "JP"})
     stored(made, "importer", {"name": "ACME INC", "address": "BOSTON", "country": "US"})
@@ -21,7 +21,7 @@ def desk(make):
 
 
 @pytest.fixture
-def offering(qtbot, desk):
+def offering(qtbot, session):
     """Makes the offers of one kind at a field of this class, with the records read."""
     windows = []
 
@@ -30,7 +30,7 @@ def offering(qtbot, desk):
         qtbot.addWidget(window)
         windows.append(window)
         field = kind(window)
-        books = RecordBooks(desk, window)
+        books = RecordBooks(session, window)
         offers = RecordOffers(books, form_id, field)
         window.resize(600, 300)
         with qtbot.waitActive(window):
@@ -44,25 +44,27 @@ def offering(qtbot, desk):
     windows.clear()
 
 
-def names(desk, form, typed):
-    books = tuple(offered(desk, desk.rules.form(form), one.values) for one in desk.read.whole.of("record", form))
-    return [each.values[desk.rules.form(form).summary.title] for each in found(books, typed)]
+def names(session, form, typed):
+    books = tuple(
+        offered(session, session.rules.form(form), one.values) for one in session.read.whole.of("record", form)
+    )
+    return [each.values[session.rules.form(form).summary.title] for each in found(books, typed)]
 
 
 @pytest.mark.parametrize("typed", ["宁波", "jintaiyang", "nbjtyn", "golden sun", "sun 1 road"])
-def test_a_producer_is_found_by_name_pinyin_initials_and_address(desk, typed):
-    assert names(desk, "producer", typed) == ["宁波金太阳能"]
+def test_a_producer_is_found_by_name_pinyin_initials_and_address(session, typed):
+    assert names(session, "producer", typed) == ["宁波金太阳能"]
 
 
 @pytest.mark.parametrize("typed", ["yam", "ｙａｍａｔｏ", "日本", "japan", "tokyo solar"])
-def test_an_importer_is_found_by_name_country_and_address(desk, typed):
-    assert names(desk, "importer", typed) == ["YAMATO SOLAR K.K."]
+def test_an_importer_is_found_by_name_country_and_address(session, typed):
+    assert names(session, "importer", typed) == ["YAMATO SOLAR K.K."]
 
 
-def test_a_name_that_begins_with_the_text_comes_first_and_no_text_finds_nothing(desk):
-    stored(desk, "importer", {"name": "OLD ACME", "country": "US"})
-    assert names(desk, "importer", "acme") == ["ACME INC", "OLD ACME"]
-    assert names(desk, "importer", " ") == []
+def test_a_name_that_begins_with_the_text_comes_first_and_no_text_finds_nothing(session):
+    stored(session, "importer", {"name": "OLD ACME", "country": "US"})
+    assert names(session, "importer", "acme") == ["ACME INC", "OLD ACME"]
+    assert names(session, "importer", " ") == []
 
 
 def test_down_and_enter_take_a_record(qtbot, offering):
@@ -117,10 +119,10 @@ def test_in_a_box_only_the_line_with_the_cursor_counts(qtbot, offering):
     assert line_replaced(box, "A\nB") == "FIRST MAKER\nA\nB"
 
 
-def test_a_record_kept_meanwhile_is_offered_too(qtbot, desk, offering):
+def test_a_record_kept_meanwhile_is_offered_too(qtbot, session, offering):
     field, offers = offering("importer")
     with qtbot.waitSignal(offers.books.read):
-        desk.do(desk, _start, "NEW ONE")
+        session.do(session, _start, "NEW ONE")
     qtbot.keyClicks(field, "new")
     assert offers.is_open
 

@@ -17,7 +17,7 @@ from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.check.gate import CheckGate
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import NoRecordTools
-from coo_desktop.views.shell.application import Outside, Program
+from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.shell.lock import KEPT
 from coo_desktop.views.shell.settings_page import SettingsPage
 from coo_desktop.views.start.page import StartPage
@@ -84,7 +84,7 @@ def start(qtbot, qapp, tmp_path):
 
     def new(open_it, **settings):
         write_settings(tmp_path, Settings(**settings))
-        program = Program(qapp, Outside(tmp_path, open_it, AskedDesk))
+        program = Application(qapp, Outside(tmp_path, open_it, AskedDesk))
         started.append(program)
         with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
             program.window.show()
@@ -147,7 +147,7 @@ def test_a_store_that_cannot_be_opened_is_said_in_the_window(start):
 
 def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
     program = start(lambda _settings, _password: signed_in())
-    document = stored(program.room.desk, "importer", {"name": "SAKURA"})
+    document = stored(program.room.session, "importer", {"name": "SAKURA"})
     program.room.workplace.open(document.id)
     program.window.wanted.emit("language:en")
     qtbot.waitUntil(lambda: program.window.tabs.count() == 5)
@@ -159,15 +159,15 @@ def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
 
 def test_closing_the_window_saves_what_is_typed_first(qtbot, start):
     program = start(lambda _settings, _password: signed_in())
-    desk = program.room.desk
-    document = stored(desk, "importer", {"name": "SAKURA"})
+    session = program.room.session
+    document = stored(session, "importer", {"name": "SAKURA"})
     page = program.room.workplace.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.end(False)
     qtbot.keyClicks(editor, " TRADING")
     program.window.close()
     qtbot.waitUntil(lambda: not program.window.isVisible())
-    assert desk.read.document(document.id).values["name"] == "SAKURA TRADING"
+    assert session.read.document(document.id).values["name"] == "SAKURA TRADING"
 
 
 def test_the_end_closes_the_store(start):

@@ -13,7 +13,7 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
@@ -24,13 +24,13 @@ MARKUP = "<b>A & B</b><script>"
 
 
 @pytest.fixture
-def place(qtbot, desk):
-    window = MainWindow(desk.tasks)
+def place(qtbot, session):
+    window = MainWindow(session.tasks)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    return Workplace(window, desk)
+    return MainWindowController(window, session)
 
 
 def press(qtbot, place, key, modifier=CONTROL):
@@ -62,8 +62,8 @@ def test_a_new_document_opens_by_key_and_closes_by_key(qtbot, place):
     qtbot.waitUntil(lambda: place.window.tabs.count() == 3)
 
 
-def test_a_document_opens_once(place, desk):
-    document = stored(desk, "pre_review", {"name_zh": "保温杯"})
+def test_a_document_opens_once(place, session):
+    document = stored(session, "pre_review", {"name_zh": "保温杯"})
     assert place.open(document.id) is place.open(document.id)
     assert "保温杯" in place.window.tabs.tabText(3)
 
@@ -73,8 +73,8 @@ def test_an_area_cannot_be_closed(qtbot, place):
     assert place.window.tabs.count() == 3
 
 
-def test_a_tab_closes_only_after_its_typing_is_stored(qtbot, place, desk):
-    document = stored(desk, "importer", {"name": "SAKURA"})
+def test_a_tab_closes_only_after_its_typing_is_stored(qtbot, place, session):
+    document = stored(session, "importer", {"name": "SAKURA"})
     page = place.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.setFocus()
@@ -82,11 +82,11 @@ def test_a_tab_closes_only_after_its_typing_is_stored(qtbot, place, desk):
     qtbot.keyClicks(editor, " TRADING")
     place.close(page)
     qtbot.waitUntil(lambda: place.window.tabs.count() == 3)
-    assert desk.read.document(document.id).values["name"] == "SAKURA TRADING"
+    assert session.read.document(document.id).values["name"] == "SAKURA TRADING"
 
 
-def test_what_cannot_be_stored_stays_on_the_screen(qtbot, place, desk, monkeypatch):
-    document = stored(desk, "importer", {"name": "SAKURA"})
+def test_what_cannot_be_stored_stays_on_the_screen(qtbot, place, session, monkeypatch):
+    document = stored(session, "importer", {"name": "SAKURA"})
     page = place.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.end(False)
@@ -95,39 +95,39 @@ def test_what_cannot_be_stored_stays_on_the_screen(qtbot, place, desk, monkeypat
     def full():
         raise StoreFull()
 
-    monkeypatch.setattr(desk.ports.store, "unit", full)
+    monkeypatch.setattr(session.ports.store, "unit", full)
     left = []
     leave(place.window, lambda: left.append(True))
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
     assert left == []
     assert editor.text() == "SAKURA TRADING"
     assert place.window.notices.texts()
 
 
-def test_a_discarded_document_takes_its_tab_along(qtbot, place, desk):
+def test_a_discarded_document_takes_its_tab_along(qtbot, place, session):
     from coo_desktop.domain.operations import drafts
 
-    document = stored(desk, "importer", {"name": "SAKURA"})
+    document = stored(session, "importer", {"name": "SAKURA"})
     place.open(document.id)
-    desk.do(desk, drafts.discard, document.id)
+    session.do(session, drafts.discard, document.id)
     qtbot.waitUntil(lambda: place.window.tabs.count() == 3)
 
 
-def test_the_search_key_reaches_the_list_from_a_document(qtbot, place, desk):
-    place.open(stored(desk, "importer", {"name": "SAKURA"}).id)
+def test_the_search_key_reaches_the_list_from_a_document(qtbot, place, session):
+    place.open(stored(session, "importer", {"name": "SAKURA"}).id)
     press(qtbot, place, Qt.Key.Key_F)
     current = place.window.tabs.page("record").current()
     assert current.filters.fields["text"].hasFocus()
 
 
-def test_f5_asks_for_a_pass(qtbot, place, desk):
-    with qtbot.waitSignal(desk.sync_wanted):
+def test_f5_asks_for_a_pass(qtbot, place, session):
+    with qtbot.waitSignal(session.sync_wanted):
         press(qtbot, place, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
 
 
 @pytest.mark.parametrize("light", ["synced", "waiting", "syncing", "offline", "attention", "signed_out"])
-def test_the_light_has_an_icon_and_words(place, desk, light):
-    desk.show_state(SyncState(light=light, waiting=3, cause="dns", last_heard_at="2026-11-23T02:00:00+00:00"))
+def test_the_light_has_an_icon_and_words(place, session, light):
+    session.show_state(SyncState(light=light, waiting=3, cause="dns", last_heard_at="2026-11-23T02:00:00+00:00"))
     shown = place.window.light
     assert shown.text()
     assert not shown.icon().isNull()
@@ -141,31 +141,31 @@ def test_the_light_leads_to_the_outbox(qtbot, place):
     assert isinstance(place.window.tabs.currentWidget(), OutboxPage)
 
 
-def test_an_ended_session_is_said_once_and_leads_to_the_sign_in(qtbot, place, desk):
-    desk.show_state(SyncState(light="signed_out"))
+def test_an_ended_session_is_said_once_and_leads_to_the_sign_in(qtbot, place, session):
+    session.show_state(SyncState(light="signed_out"))
     assert len(place.window.notices.texts()) == 1
     place.window.notices.close_notice("signed_out")
-    desk.show_state(SyncState(light="signed_out"))
+    session.show_state(SyncState(light="signed_out"))
     assert place.window.notices.texts() == []
 
 
-def test_text_from_others_is_shown_literally_everywhere(qtbot, place, desk):
-    product = stored(desk, "pre_review", {"name_zh": MARKUP, "name_en": MARKUP})
-    stored(desk, "importer", {"name": MARKUP})
+def test_text_from_others_is_shown_literally_everywhere(qtbot, place, session):
+    product = stored(session, "pre_review", {"name_zh": MARKUP, "name_en": MARKUP})
+    stored(session, "importer", {"name": MARKUP})
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
     place.act("outbox")
     place.open(product.id)
-    desk.changed.emit(Change(ids=(product.id,)))
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    session.changed.emit(Change(ids=(product.id,)))
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
     for label in place.window.findChildren(QLabel):
         if MARKUP in label.text():
             assert label.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_no_two_access_keys_of_a_page_are_the_same(qtbot, place, desk):
+def test_no_two_access_keys_of_a_page_are_the_same(qtbot, place, session):
     place.act("outbox")
-    document = stored(desk, "pre_review", {"name_zh": "保温杯"})
+    document = stored(session, "pre_review", {"name_zh": "保温杯"})
     place.open(document.id)
     for language in words.LANGUAGES:
         words.use(language)
@@ -183,7 +183,7 @@ def access_keys(window):
     return sorted(text[text.index("&") + 1].upper() for text in texts if "&" in text.replace("&&", ""))
 
 
-def test_every_control_of_the_shell_has_a_name(qtbot, place, desk):
+def test_every_control_of_the_shell_has_a_name(qtbot, place, session):
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
     place.act("outbox")
@@ -198,10 +198,10 @@ def test_every_control_of_the_shell_has_a_name(qtbot, place, desk):
 
 
 @pytest.mark.parametrize("key", ["outbox", "notices", "recoding", "cancelling"])
-def test_a_closed_page_hears_no_more(qtbot, place, desk, key):
+def test_a_closed_page_hears_no_more(qtbot, place, session, key):
     page = place.show_page(PAGES[key])
     place.close(page)
     qtbot.waitUntil(lambda: not isValid(page))
-    desk.changed.emit(Change(families=frozenset({"notices", "recoding"})))
-    desk.synced.emit(SyncState("synced"))
+    session.changed.emit(Change(families=frozenset({"notices", "recoding"})))
+    session.synced.emit(SyncState("synced"))
     assert place.window.tabs.page(key) is None

@@ -47,7 +47,7 @@ class Office:
         qtbot.addWidget(self.window)
         self.room = Room(ports, AskedDesk(), self.tasks, 36_000, self.window)
         self.room.furnish(self.window)
-        self.desk, self.lock = self.room.desk, self.room.lock
+        self.session, self.lock = self.room.session, self.room.lock
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
@@ -62,7 +62,7 @@ class Office:
 
     def kept(self):
         self.qtbot.waitUntil(lambda: self.tasks.is_idle)
-        return self.desk.read.setting(KEPT, {})
+        return self.session.read.setting(KEPT, {})
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_half_a_day_locks_whatever_the_settings_say(make_office, minutes, after_
 
 
 def test_what_is_typed_is_saved_and_everything_is_as_it_was_after_the_password(qtbot, office):
-    document = stored(office.desk, "importer", {"name": "SAKURA"})
+    document = stored(office.session, "importer", {"name": "SAKURA"})
     page = office.room.workplace.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.setFocus()
@@ -128,7 +128,7 @@ def test_what_is_typed_is_saved_and_everything_is_as_it_was_after_the_password(q
     qtbot.keyClicks(editor, " TRADING")
     office.lock.lock()
     assert not page.isVisible()
-    qtbot.waitUntil(lambda: office.desk.read.document(document.id).values["name"] == "SAKURA TRADING")
+    qtbot.waitUntil(lambda: office.session.read.document(document.id).values["name"] == "SAKURA TRADING")
     office.unlock()
     assert office.window.gate is None
     assert isinstance(office.window.tabs.currentWidget(), FormPage)
@@ -205,7 +205,7 @@ def test_whoever_changed_the_password_elsewhere_signs_in_instead(qtbot, office):
     ],
 )
 def test_a_start_asks_for_the_password_when_it_was_left_locked_or_long_ago(office, kept, locks):
-    with office.desk.ports.store.unit() as unit:
+    with office.session.ports.store.unit() as unit:
         unit.put_setting(KEPT, kept)
     office.lock.lock_if_left()
     assert office.lock.is_locked is locks

@@ -7,8 +7,8 @@ from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
 
 
-def test_every_page_stands_in_a_menu_with_its_key(qtbot, desk):
-    window = MainWindow(desk.tasks)
+def test_every_page_stands_in_a_menu_with_its_key(qtbot, session):
+    window = MainWindow(session.tasks)
     qtbot.addWidget(window)
     actions = {action.objectName(): action for action in window.findChildren(QAction)}
     assert set(PAGES) <= set(actions)

@@ -10,9 +10,9 @@ from coo_desktop.views.shell.settings_page import SettingsPage
 
 
 @pytest.fixture
-def page(qtbot, desk):
-    desk.ports = dataclasses.replace(desk.ports, settings=lambda: Settings(theme="dark", lock_after_min=7))
-    made = SettingsPage(desk)
+def page(qtbot, session):
+    session.ports = dataclasses.replace(session.ports, settings=lambda: Settings(theme="dark", lock_after_min=7))
+    made = SettingsPage(session)
     qtbot.addWidget(made)
     made.show()
     return made

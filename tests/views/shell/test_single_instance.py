@@ -2,11 +2,11 @@
 
 from PySide6.QtNetwork import QLocalSocket
 
-from coo_desktop.views.shell.single_instance import HELLO, RAISE, Doorbell, bell_name, ring
+from coo_desktop.views.shell.single_instance import HELLO, RAISE, SingleInstance, bell_name, ring
 
 
 def test_a_visitor_is_heard_and_answered(qtbot, tmp_path):
-    bell = Doorbell(tmp_path)
+    bell = SingleInstance(tmp_path)
     socket = QLocalSocket()
     with qtbot.waitSignals([bell.rung, socket.readyRead]):
         socket.connectToServer(bell_name(tmp_path))
@@ -21,7 +21,7 @@ def test_nobody_at_home_is_no_answer(qtbot, tmp_path):
 
 
 def test_other_words_are_ignored(qtbot, tmp_path):
-    bell = Doorbell(tmp_path)
+    bell = SingleInstance(tmp_path)
     socket = QLocalSocket()
     with qtbot.assertNotEmitted(bell.rung), qtbot.waitSignal(socket.disconnected):
         socket.connectToServer(bell_name(tmp_path))

@@ -17,7 +17,7 @@ from coo_desktop.domain.ports import SyncState
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import CASES, LINES
@@ -28,7 +28,7 @@ DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
 
 
 @pytest.fixture
-def desk(make):
+def session(make):
     """A desk with an office that answers from the desk's own store."""
     made = make()
     made.ports = dataclasses.replace(made.ports, office=FakeOffice(made.ports.store))
@@ -36,19 +36,19 @@ def desk(make):
 
 
 @pytest.fixture
-def place(qtbot, desk):
-    window = MainWindow(desk.tasks)
+def place(qtbot, session):
+    window = MainWindow(session.tasks)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    return Workplace(window, desk)
+    return MainWindowController(window, session)
 
 
-def fill(desk, seed, count=150):
+def fill(session, seed, count=150):
     """Documents of every family in every stage, delivery and day of departure, and things that wait elsewhere."""
     dice = random.Random(seed)
-    with desk.ports.store.unit() as unit:
+    with session.ports.store.unit() as unit:
         for _ in range(count):
             family = dice.choice(tuple(FORMS))
             document = Document(
@@ -81,7 +81,7 @@ def start_page(qtbot, place):
     place.act("start")
     page = place.window.tabs.current_page()
     assert isinstance(page, StartPage)
-    qtbot.waitUntil(lambda: place.desk.tasks.is_idle)
+    qtbot.waitUntil(lambda: place.session.tasks.is_idle)
     return page
 
 
@@ -95,8 +95,8 @@ def listed(page):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_count_is_that_of_the_list_it_leads_to(qtbot, desk, place, seed):
-    fill(desk, seed)
+def test_every_count_is_that_of_the_list_it_leads_to(qtbot, session, place, seed):
+    fill(session, seed)
     page = start_page(qtbot, place)
     counts = {wanted: count for wanted, count in page.counts().items() if not wanted.startswith(("recoding", "cases"))}
     assert len(counts) >= 9
@@ -106,8 +106,8 @@ def test_every_count_is_that_of_the_list_it_leads_to(qtbot, desk, place, seed):
         assert listed(front) == count, wanted
 
 
-def test_a_line_is_taken_by_key(qtbot, desk, place):
-    fill(desk, 1)
+def test_a_line_is_taken_by_key(qtbot, session, place):
+    fill(session, 1)
     page = start_page(qtbot, place)
     page.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
@@ -116,8 +116,8 @@ def test_a_line_is_taken_by_key(qtbot, desk, place):
     assert place.window.tabs.key_of_current() == CERTIFICATE
 
 
-def test_other_filters_of_the_list_go_when_a_line_is_taken(qtbot, desk, place):
-    fill(desk, 1)
+def test_other_filters_of_the_list_go_when_a_line_is_taken(qtbot, session, place):
+    fill(session, 1)
     page = start_page(qtbot, place)
     shown = place.window.tabs.show_page(CERTIFICATE)
     shown.filters.show_filters({"text": "nothing of the kind"})
@@ -132,30 +132,30 @@ def test_nothing_to_do_is_said(qtbot, place):
     assert not page.table.isVisible()
 
 
-def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot, desk, place):
+def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot, session, place):
     page = start_page(qtbot, place)
-    fill(desk, 2)
+    fill(session, 2)
     place.window.tabs.setCurrentIndex(0)
-    desk.changed.emit(Change(families=frozenset({CERTIFICATE})))
+    session.changed.emit(Change(families=frozenset({CERTIFICATE})))
     assert page.counts() == {}
     place.act("start")
     qtbot.waitUntil(lambda: bool(page.counts()))
 
 
-def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, desk, place):
-    office = desk.ports.office
+def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, session, place):
+    office = session.ports.office
     office.asked = {
         name: Case(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
         for name, state in (("a", "open"), ("b", "closed"))
     }
     page = start_page(qtbot, place)
-    desk.show_state(SyncState(light="offline"))
-    desk.show_state(SyncState(light="synced"))
+    session.show_state(SyncState(light="offline"))
+    session.show_state(SyncState(light="synced"))
     qtbot.waitUntil(lambda: page.counts() == {"cases?": 1})
-    assert desk.read.setting(CASES)["open"] == ["a"]
+    assert session.read.setting(CASES)["open"] == ["a"]
     office.asked = {}
-    desk.show_state(SyncState(light="synced"))
-    qtbot.waitUntil(lambda: desk.tasks.is_idle)
+    session.show_state(SyncState(light="synced"))
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
     assert page.counts() == {"cases?": 1}
 
 
@@ -165,7 +165,7 @@ def test_a_product_is_begun_by_key(qtbot, place):
     qtbot.waitUntil(lambda: isinstance(place.window.tabs.currentWidget(), FormPage))
 
 
-def test_smart_create_begins_on_the_certificates(qtbot, desk, place):
+def test_smart_create_begins_on_the_certificates(qtbot, session, place):
     page = start_page(qtbot, place)
     page.creating.click()
     assert place.window.tabs.key_of_current() == CERTIFICATE

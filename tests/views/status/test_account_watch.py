@@ -7,69 +7,69 @@ from PySide6.QtWidgets import QPushButton
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.ports import SyncState
-from coo_desktop.views.shell.controller import Workplace
+from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from tests.views.pages import stored
 
 
 @pytest.fixture
-def place(qtbot, desk):
-    window = MainWindow(desk.tasks)
+def place(qtbot, session):
+    window = MainWindow(session.tasks)
     qtbot.addWidget(window)
-    place = Workplace(window, desk)
+    place = MainWindowController(window, session)
     window.show()
     yield place
-    desk.tasks.close()
+    session.tasks.close()
 
 
-def stand(desk, *, active, ended=""):
-    with desk.ports.store.unit() as unit:
+def stand(session, *, active, ended=""):
+    with session.ports.store.unit() as unit:
         unit.put_person(dataclasses.replace(unit.person(), active=active))
         unit.put_setting("account_ended", ended)
-    desk.changed.emit(Change(families=frozenset({"person"}), by="sync"))
+    session.changed.emit(Change(families=frozenset({"person"}), by="sync"))
 
 
-def test_a_disabled_signatory_is_told_and_cannot_send(desk, place):
-    page = place.open(stored(desk, "rcep_2022", {"consignee_name": "SAKURA"}).id)
+def test_a_disabled_signatory_is_told_and_cannot_send(session, place):
+    page = place.open(stored(session, "rcep_2022", {"consignee_name": "SAKURA"}).id)
     assert page.header.buttons["send"].isEnabled()
-    stand(desk, active=False)
+    stand(session, active=False)
     assert [text for text in place.window.notices.texts() if "停用" in text]
     assert not page.header.buttons["send"].isEnabled()
     assert page.draft.is_editable
-    stand(desk, active=True)
+    stand(session, active=True)
     assert place.window.notices.texts() == []
     assert page.header.buttons["send"].isEnabled()
 
 
-def test_the_message_is_said_once_and_again_for_another_reason(desk, place):
-    stand(desk, active=False)
+def test_the_message_is_said_once_and_again_for_another_reason(session, place):
+    stand(session, active=False)
     place.window.notices.close_notice("standing")
-    stand(desk, active=False)
+    stand(session, active=False)
     assert place.window.notices.texts() == []
-    stand(desk, active=False, ended="deleted")
+    stand(session, active=False, ended="deleted")
     assert [text for text in place.window.notices.texts() if "删除" in text]
 
 
-def test_the_message_leads_to_the_export(desk, place, qtbot):
-    stand(desk, active=False, ended="deleted")
+def test_the_message_leads_to_the_export(session, place, qtbot):
+    stand(session, active=False, ended="deleted")
     with qtbot.waitSignal(place.window.wanted) as heard:
         buttons = place.window.notices.findChildren(QPushButton)
         next(button for button in buttons if button.text()).click()
     assert heard.args == ["exporting"]
 
 
-def test_a_cancelled_account_asks_for_the_end(desk, place, qtbot):
+def test_a_cancelled_account_asks_for_the_end(session, place, qtbot):
     with qtbot.waitSignal(place.window.wanted) as heard:
-        desk.show_state(SyncState(light="attention", cause="account_cancelled"))
+        session.show_state(SyncState(light="attention", cause="account_cancelled"))
     assert heard.args == ["end"]
 
 
-def test_the_list_offers_nothing_that_sends(desk, place):
-    stored(desk, "rcep_2022", {"consignee_name": "SAKURA"}, stage="submitted")
+def test_the_list_offers_nothing_that_sends(session, place):
+    stored(session, "rcep_2022", {"consignee_name": "SAKURA"}, stage="submitted")
     page = place.window.tabs.show_page("certificate")
     page.refresh()
     page.table.selectRow(0)
     assert page.bar.actions_by_name["withdraw"].isEnabled()
-    stand(desk, active=False)
+    stand(session, active=False)
     assert not page.bar.actions_by_name["withdraw"].isEnabled()
     assert "停用" in page.bar.actions_by_name["withdraw"].toolTip()

@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from coo_desktop.domain.errors import Offline, StoreFull
-from coo_desktop.views.status.banners import MOST, Notices
+from coo_desktop.views.status.banners import MOST, Banners
 
 
 @pytest.fixture
 def notices(qtbot):
-    made = Notices()
+    made = Banners()
     qtbot.addWidget(made)
     made.show()
     return made

@@ -43,7 +43,7 @@ def sync():
 
 
 @pytest.fixture
-def desk(qtbot, sync):
+def session(qtbot, sync):
     import dataclasses
 
     made = make_desk()
@@ -54,67 +54,67 @@ def desk(qtbot, sync):
 
 
 @pytest.fixture
-def heartbeat(desk):
-    return Heartbeat(desk, LONG_S)
+def heartbeat(session):
+    return Heartbeat(session, LONG_S)
 
 
-def test_two_passes_never_run_at_once_and_one_more_follows(qtbot, desk, sync, heartbeat):
+def test_two_passes_never_run_at_once_and_one_more_follows(qtbot, session, sync, heartbeat):
     for _ in range(5):
-        desk.sync_now()
+        session.sync_now()
     qtbot.waitUntil(lambda: sync.begun == 1)
     sync.gate.release(10)
     qtbot.waitUntil(lambda: sync.begun == 2 and not heartbeat.is_running)
     assert sync.most_at_once == 1
 
 
-def test_the_light_tells_of_a_pass_and_of_its_end(qtbot, desk, sync, heartbeat):
+def test_the_light_tells_of_a_pass_and_of_its_end(qtbot, session, sync, heartbeat):
     lights = []
-    desk.synced.connect(lambda state: lights.append(state.light))
-    desk.sync_now()
+    session.synced.connect(lambda state: lights.append(state.light))
+    session.sync_now()
     sync.gate.release()
     qtbot.waitUntil(lambda: lights == ["syncing", "synced"])
 
 
-def test_what_a_pass_changed_reaches_every_screen(qtbot, desk, sync, heartbeat):
+def test_what_a_pass_changed_reaches_every_screen(qtbot, session, sync, heartbeat):
     sync.answer = (Change(ids=("a",), families=frozenset({"certificate"}), by="sync"), SyncState(light="synced"))
-    desk.sync_now()
-    with qtbot.waitSignal(desk.changed) as told:
+    session.sync_now()
+    with qtbot.waitSignal(session.changed) as told:
         sync.gate.release()
     assert told.args[0].by == "sync"
 
 
-def test_a_save_is_sent_soon_after(qtbot, desk, sync, heartbeat, monkeypatch):
+def test_a_save_is_sent_soon_after(qtbot, session, sync, heartbeat, monkeypatch):
     monkeypatch.setattr(module, "SOON_MS", 1)
-    desk.do(desk, drafts.start, "importer", {"name": "SAKURA"})
+    session.do(session, drafts.start, "importer", {"name": "SAKURA"})
     qtbot.waitUntil(lambda: sync.begun == 1)
 
 
-def test_what_a_pass_brought_does_not_start_the_next_one(qtbot, desk, sync, heartbeat, monkeypatch):
+def test_what_a_pass_brought_does_not_start_the_next_one(qtbot, session, sync, heartbeat, monkeypatch):
     monkeypatch.setattr(module, "SOON_MS", 0)
     sync.answer = (Change(ids=("a",), by="sync"), SyncState(light="synced"))
     sync.gate.release(10)
-    desk.sync_now()
+    session.sync_now()
     qtbot.waitUntil(lambda: sync.begun == 1 and not heartbeat.is_running)
-    with qtbot.assertNotEmitted(desk.synced, wait=50):
+    with qtbot.assertNotEmitted(session.synced, wait=50):
         pass
     assert sync.begun == 1
 
 
-def test_an_error_of_a_pass_is_told_and_the_next_one_still_comes(qtbot, desk, sync, heartbeat):
+def test_an_error_of_a_pass_is_told_and_the_next_one_still_comes(qtbot, session, sync, heartbeat):
     sync.error = Untrusted(reason="person")
     heard = []
-    desk.failed.connect(heard.append)
-    desk.sync_now()
+    session.failed.connect(heard.append)
+    session.sync_now()
     sync.gate.release()
     qtbot.waitUntil(lambda: bool(heard) and not heartbeat.is_running)
-    assert desk.state.light == "attention"
+    assert session.state.light == "attention"
     sync.error = None
-    desk.sync_now()
+    session.sync_now()
     sync.gate.release()
-    qtbot.waitUntil(lambda: desk.state.light == "synced")
+    qtbot.waitUntil(lambda: session.state.light == "synced")
 
 
-def test_a_stopped_heart_begins_no_pass(qtbot, desk, sync, heartbeat, monkeypatch):
+def test_a_stopped_heart_begins_no_pass(qtbot, session, sync, heartbeat, monkeypatch):
     monkeypatch.setattr(module, "SOON_MS", 0)
     heartbeat.stop()
     assert not heartbeat.is_running

@@ -76,7 +76,7 @@ def texts(page, column: int) -> list[str]:
 def test_it_opens_from_china_on_this_day_and_asks_for_what_is_missing(page):
     asked = {name: editor.value() for name, editor in page.question.fields.items()}
     assert (asked["exporter"], asked["importer"], asked["currency"]) == ("CN", "", "USD")
-    assert asked["day"] == page._desk.today().isoformat()
+    assert asked["day"] == page._session.today().isoformat()
     assert page.verdict.text() == "Choose the exporting and the importing country."
     assert not page.table.isVisible()
 
@@ -177,7 +177,7 @@ def test_what_another_source_says_stands_below_and_is_told(qtbot, page, packs):
 
 def test_swapping_asks_the_other_way_round(qtbot, page):
     type_in(qtbot, page, importer="JP", code="961700", day=DAY)
-    page.question.turn.click()
+    page.question.task.click()
     settle(qtbot, page)
     assert (page.found.question.exporter, page.found.question.importer) == ("JP", "CN")
     assert page.found.is_empty

@@ -4,7 +4,7 @@ import pytest
 
 from coo_desktop.domain import errors
 from coo_desktop.environment import words
-from coo_desktop.views.words.errors import FIELD, LIGHT, place, told
+from coo_desktop.views.words.errors import FIELD, LIGHT, error_message, place
 
 
 def tree(kind: type[errors.ProgramError]) -> list[type[errors.ProgramError]]:
@@ -19,8 +19,8 @@ ABSTRACT = (errors.AccountTrouble, errors.SyncTrouble, errors.StoreTrouble)
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_error_is_told_in_words(kind, language):
     words.use(language)
-    fault = told(errors.ProgramError())
-    said = told(kind())
+    fault = error_message(errors.ProgramError())
+    said = error_message(kind())
     assert said
     assert kind is errors.ProgramError or said != fault
     assert "{" not in said
@@ -28,7 +28,7 @@ def test_every_error_is_told_in_words(kind, language):
 
 
 def test_a_refusal_says_which_rule_and_how_many():
-    assert "3" in told(errors.Refused(why="incomplete", count=3))
+    assert "3" in error_message(errors.Refused(why="incomplete", count=3))
 
 
 def test_a_wrong_password_shows_at_its_field_and_the_network_in_the_light():

@@ -5,7 +5,7 @@ import pytest
 from coo_desktop.domain.errors import Offline, Refused, Unreadable
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
 from coo_desktop.views.words import packs
-from coo_desktop.views.words.errors import code_text, told
+from coo_desktop.views.words.errors import code_text, error_message
 from coo_desktop.views.words.packs import age_text, line_text, refused_text, rejected_text, size_text
 
 
@@ -36,10 +36,10 @@ def test_a_refused_table_is_told_with_file_and_line():
 @pytest.mark.parametrize("reason", [reason for reason in packs.REASONS if reason.startswith("pack_")])
 def test_every_reason_of_a_pack_is_told_by_itself(reason):
     facts = {"key": "as_of", "kind": "rules", "offered": "2022-01-01", "installed": "2023-01-01"}
-    words = told(Unreadable(file="a.pack", reason=reason, **facts))
+    words = error_message(Unreadable(file="a.pack", reason=reason, **facts))
     assert words != code_text("unreadable")
     assert "{" not in words
-    assert told(Refused(why=reason, **facts)) == words
+    assert error_message(Refused(why=reason, **facts)) == words
 
 
 def test_every_kind_and_quality_has_a_word():
