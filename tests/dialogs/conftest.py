@@ -10,7 +10,7 @@ from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.views.session import Session
 from tests.views.conftest import make, session, window
 
-__all__ = ["answered", "asking_session", "desk", "make", "owner", "resting", "window"]
+__all__ = ["answered", "asking_session", "make", "owner", "resting", "session", "window"]
 
 
 @pytest.fixture
