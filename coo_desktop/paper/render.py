@@ -8,6 +8,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable
@@ -41,7 +42,7 @@ def pdf(
     a glyph (`glyph_missing`, `characters`) or a picture that is none.
     """
     if document.print_state == "copy_only" and paper == ORIGINAL:
-        raise Refused(why="copy_only", document=document.id)
+        raise Refused(why=Rule.COPY_ONLY, document=document.id)
     is_proof = paper == PROOF
     if is_proof:
         document = _drawable(document)
@@ -99,4 +100,4 @@ def _stood_in(value: Any) -> Any:
 
 
 def _no_pictures(sha256: str) -> bytes:
-    raise Refused(why="picture_needed", sha256=sha256)
+    raise Refused(why=Rule.PICTURE_NEEDED, sha256=sha256)

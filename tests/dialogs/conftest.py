@@ -1,4 +1,4 @@
-"""What the tests of dialogs share: desks and windows as the pages have them, and a desk that asks its dialogs."""
+"""What the tests of dialogs share: desks and windows as the pages have them, and how a dialog is opened."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,23 +6,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.views.session import Session
 from tests.views.conftest import make, session, window
 
-__all__ = ["answered", "asking_session", "make", "owner", "resting", "session", "window"]
-
-
-@pytest.fixture
-def asking_session(make: Callable[..., Session]) -> Callable[..., Session]:
-    """Makes a desk whose questions open the program's own dialogs."""
-
-    def new(**given: Any) -> Session:
-        asker = DialogAsker()
-        asker.session = make(ask=asker, **given)
-        return asker.session
-
-    return new
+__all__ = ["answered", "make", "owner", "resting", "session", "window"]
 
 
 @pytest.fixture

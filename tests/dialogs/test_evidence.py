@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
+from coo_desktop.views.questions import EvidenceQuestion
 from tests.rulebooks import shipped
 from tests.store import hostile
 
@@ -20,7 +21,7 @@ PDF = hostile.pdf()
 def opened(session, resting, answered):
     def made(rows: list[dict[str, Any]] | None = None, locked: bool = False) -> tuple[EvidenceDialog, list[Any]]:
         spec = shipped().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(session, {"value": rows or [], "spec": spec, "locked": locked}, resting)
+        dialog = EvidenceDialog(session, EvidenceQuestion(spec, rows or [], locked), resting)
         return dialog, answered(dialog)
 
     return made

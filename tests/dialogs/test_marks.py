@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.views.questions import MarksQuestion
 from tests.rulebooks import shipped
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -18,9 +19,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def opened(session, resting, answered):
     def made(value: dict[str, Any] | None = None) -> tuple[MarksDialog, list[Any]]:
-        dialog = MarksDialog(
-            session, {"value": value or {}, "spec": shipped().form("rcep_2022").by_id["marks"]}, resting
-        )
+        spec = shipped().form("rcep_2022").by_id["marks"]
+        dialog = MarksDialog(session, MarksQuestion(spec, value or {}), resting)
         return dialog, answered(dialog)
 
     return made

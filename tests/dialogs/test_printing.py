@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.printing import PrintDialog, page_numbers
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import (
@@ -23,6 +24,7 @@ from coo_desktop.domain.filling.printing import (
 )
 from coo_desktop.domain.operations import preferences
 from coo_desktop.paper.render import pdf
+from coo_desktop.views.printing.errand import PrintQuestion
 from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED
 from tests.rulebooks import shipped
@@ -47,8 +49,8 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def session(asking_session, printery) -> Session:
-    return asking_session(paper=printery)
+def session(make, printery) -> Session:
+    return make(asker=DialogAsker(), paper=printery)
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def ask(qtbot, session, owner):
 
     def new(document: Document, pages: int = 1) -> tuple[PrintDialog, list[Any]]:
         answers: list[Any] = []
-        session.ask.printing(owner, {"document": document, "pages": pages}, answers.append)
+        session.ask(owner, PrintQuestion(document, pages), answers.append)
         dialog = owner.findChild(PrintDialog)
         with qtbot.waitActive(dialog):
             dialog.activateWindow()

@@ -237,7 +237,8 @@ class FakeReader:
         except NotFound:
             empty = dict.fromkeys((*_IN_COLUMN, "made_on"), "")
             columns = {**empty, "title": document.form}
-        return Row(**{name: getattr(document, name) for name in _SAME_NAMED}, **columns)
+        same: dict[str, Any] = {name: getattr(document, name) for name in _SAME_NAMED}
+        return Row(**{**same, **columns})
 
     def _found(self, query: Query) -> list[Row]:
         alive = [document for document in self._tables().documents.values() if not document.deleted]
@@ -264,12 +265,13 @@ class FakeReader:
 
     def _concerns(self, document: Document, query: Query) -> bool:
         departure = str(document.values.get(DEPARTURE, ""))
-        return {
+        concerns: dict[str, Callable[[], bool]] = {
             "": lambda: True,
             UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
             CONFLICTS: lambda: document.conflicts > 0 and bool(self.conflicts(document.id)),
             DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
-        }[query.concern]()
+        }
+        return concerns[query.concern]()
 
 
 def _place(row: Row, query: Query) -> tuple[str, str]:

@@ -35,7 +35,6 @@ class Screen:
         self.clerk = clerk
         self.rules = rules or toy_rules()
         self.keys = Keyboard(qtbot)
-        ask = DialogAsker()
         ports = Ports(
             clerk.store,
             self.rules,
@@ -48,8 +47,7 @@ class Screen:
             self.paper,
             records=StoredRecordTools(),
         )
-        self.session = ScreenDesk(ports, Tasks(), ask)
-        ask.session = self.session
+        self.session = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.session.tasks)
         self.workplace = MainWindowController(self.window, self.session)
         self.heartbeat = Heartbeat(self.session, LONG_S)

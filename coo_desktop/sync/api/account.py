@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble, Untr
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.client.tokens import Tokens
@@ -43,7 +44,7 @@ class Account:
         Refused(why="other_person") when this profile holds the work of somebody else."""
         own = self._store.reader.person().account
         if own and own != account:
-            raise Refused(why="other_person", account=own)
+            raise Refused(why=Rule.OTHER_PERSON, account=own)
         body = {"account": account, "password": password, "device": device(self._store)}
         reply = self._caller.call("POST", "/v1/auth/login", body, signed=False)
         person, company = told_standing(reply, account)

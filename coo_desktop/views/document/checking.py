@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -86,7 +85,7 @@ def reasons(form: FormType, document: Document) -> tuple[Problem, ...]:
     return tuple(_reason(form, row) for row in rows if isinstance(row, dict)) if isinstance(rows, list | tuple) else ()
 
 
-def _reason(form: FormType, row: Mapping[str, Any]) -> Problem:
+def _reason(form: FormType, row: Mapping[str, object]) -> Problem:
     field, row_id, part = (*str(row.get("field", "")).strip("/").split("/"), "", "")[:3]
     spec = form.by_id.get(field) or next((spec for spec in form.fields if spec.wire_name == field), None)
     text = _("Reason for return: {text}").format(text=row.get("text", ""))
