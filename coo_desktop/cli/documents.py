@@ -70,7 +70,7 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
         today=_day(whole["today"]) if "today" in whole else dt.date.today(),
         company=_facts(Company, _object(whole, "company")),
         person=_facts(Person, _object(whole, "person")),
-        document=document,
+        links=document.links,
         product=products.get,
         unprintable=_unprintable,
     )

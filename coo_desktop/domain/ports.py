@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.context import Context, Facts
 from coo_desktop.domain.documents.document import (
     Change,
     Company,
@@ -57,7 +57,7 @@ class WholeReads(Protocol):
         """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
 
-class Reader(Protocol):
+class Reader(Facts, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
@@ -70,8 +70,6 @@ class Reader(Protocol):
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
-    def company(self) -> Company: ...
-    def person(self) -> Person: ...
     def setting(self, name: str, default: Any = None) -> Any: ...
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it is queued or unknown and due; oldest first.

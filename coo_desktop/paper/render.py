@@ -9,7 +9,6 @@ from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.refusals import Rule
-from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable
 from coo_desktop.paper.geometry import geometry
@@ -27,7 +26,6 @@ VOID_MARK = "VOID 已作废"
 def pdf(
     form: FormType,
     document: Document,
-    rules: Rulebook,
     *,
     paper: str = ORIGINAL,
     fit: Fit = AS_IT_IS,
@@ -65,7 +63,7 @@ def pdf(
     return sheet.finish()
 
 
-def fill(form: FormType, document: Document, rules: Rulebook) -> tuple[BoxFill, ...]:
+def fill(form: FormType, document: Document) -> tuple[BoxFill, ...]:
     """How full every numbered box with a text is; characters that cannot be drawn count as one."""
     return _laid(Subject(form, _drawable(document)), None, is_final=False, is_over=False).fills
 

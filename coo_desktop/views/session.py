@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Query
+from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.ports import (
@@ -142,19 +143,10 @@ class Session(QObject):
     def today(self) -> dt.date:
         return self.ports.clock.today()
 
-    def context(self, document: Document | None = None) -> Context:
+    def context(self, document: Document | None = None, values: Values | None = None) -> Context:
         """What checks may know, for live checking on a screen; operations check again with the unit's own."""
-        return Context(
-            today=self.today(),
-            company=self.read.company(),
-            person=self.read.person(),
-            document=document,
-            product=self.read.document,
-            original=self.read.document,
-            unprintable=self.ports.unprintable,
-            invoice_used=lambda invoice: self._invoice_used(invoice, document),
-            hs_current=lambda code: self.packs.hs_current(code, self.today()),
-        )
+        outside = Outside(self.today, self.ports.unprintable, self.packs.hs_current)
+        return context(self.read, outside, document, values)
 
     def do(
         self,
@@ -217,12 +209,3 @@ class Session(QObject):
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
-
-    def _invoice_used(self, invoice: str, document: Document | None) -> str:
-        """The number or title of another valid certificate that carries this invoice, or ""."""
-        apart = {document.id, document.links.get("amends")} if document else set()
-        for row in self.read.rows(Query(family=CERTIFICATE, invoice=invoice)):
-            carried = invoice in (part.strip() for part in row.invoice.split(","))
-            if carried and row.id not in apart and row.stage != "voided":
-                return row.number or row.title
-        return ""

@@ -40,7 +40,7 @@ class Printery:
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         self.looks.append(look)
         form = shipped().form(document.form)
-        return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ class Screen:
         """The document as PDF, a proof unless it is approved."""
         form = self.rules.form(document.form)
         paper = look.paper or usual_paper(form, document)
-        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes)
+        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes)
 
     def close(self) -> None:
         """Ends it as the program does: what is typed is saved before the workers go."""

@@ -53,10 +53,12 @@ class Checking(QObject):
     def check(self) -> tuple[Problem, ...]:
         """Checks now."""
         self._soon.stop()
-        began = time.monotonic()
-        context = self._session.context(self.document)
-        self.problems = (*self._reasons, *self._session.rules.problems(self._form, self._values(), context))
-        self._soon.setInterval(max(SOON_MS, int((time.monotonic() - began) * 1000) * PAUSES))
+        began, runs = time.monotonic(), self._session.rules.answers.runs
+        values = self._values()
+        context = self._session.context(self.document, values)
+        self.problems = (*self._reasons, *self._session.rules.problems(self._form, values, context))
+        if self._session.rules.answers.runs != runs:
+            self._soon.setInterval(max(SOON_MS, int((time.monotonic() - began) * 1000) * PAUSES))
         self.found.emit()
         return self.problems
 

@@ -36,7 +36,7 @@ def issued(form: str, **values: Any) -> Document:
 
 
 def printed(told: Document) -> bytes:
-    return pdf(form_of(told), told, shipped())
+    return pdf(form_of(told), told)
 
 
 def form_of(told: Document) -> FormType:

@@ -34,7 +34,7 @@ VALUES = {"consignee_name": "SAKURA TABLEWARE"}
 
 def paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
     form = shipped().form(document.form)
-    return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+    return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class Printery:
         here = threading.current_thread() is threading.main_thread()
         self.asked.append((document.id, document.revision, here))
         form = shipped().form(document.form)
-        return pdf(form, document, shipped(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture
