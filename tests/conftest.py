@@ -1,8 +1,10 @@
 """What every test gets: a home of its own, no network beyond this machine, no screen, one language and time zone."""
 
 import ipaddress
+import linecache
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,12 +25,21 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from coo_desktop.environment import words
+from tests.memory import Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # A property may be slow on a busy machine; on the build machine the same examples come every time.
 hypothesis_settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Watch())
+
+
+def pytest_collection_finish() -> None:
+    linecache.clearcache()  # naming the tests reads every line of the project into it, 47 MB
 
 
 class OutsideWorld(AssertionError):
@@ -84,6 +95,20 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """The widgets that a test gave up end with it, not at some later test's event loop; then the stores they read."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if "tests.stores" in sys.modules:
+        from tests import stores
+
+        stores.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -19,11 +19,12 @@ from coo_desktop.views.questions import (
     TextQuestion,
 )
 from tests.fakes.asker import FakeAsker
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk, stored
 
 
 def spec(name):
-    return rules().form("rcep_2022").by_id[name]
+    return shipped().form("rcep_2022").by_id[name]
 
 
 MARKS = {"form": "text", "text": "N/M"}

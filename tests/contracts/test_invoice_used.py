@@ -11,14 +11,14 @@ import pytest
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
-from coo_desktop.views.session import Ports, Session
+from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Tasks
 from tests.contracts.invoice_cases import CASES, Case
+from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
-from tests.fakes.packs import NoPacks
+from tests.fakes.outside import quiet_ports
 from tests.fakes.store import FakeStore
 from tests.sync.desk import KEY, toy_rules
-from tests.views.pages import AskedDesk, NoSync
 
 
 @pytest.fixture
@@ -54,7 +54,6 @@ def test_the_store_of_tests_answers_the_table(case):
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_the_screen_answers_the_table(qapp, real, case):
     fill(real, case)
-    ports = Ports(real, toy_rules(), NoSync(), NoSync(), FakeClock(), NoPacks(), NoSync())
-    session = Session(ports, Tasks(), AskedDesk())
+    session = Session(quiet_ports(real, toy_rules(), FakeClock()), Tasks(), FakeAsker())
     assert session.context(case.me).invoice_used(case.number) == case.answer
     session.tasks.close()

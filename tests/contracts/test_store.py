@@ -10,6 +10,7 @@ from PIL import Image
 
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Intent, Person, Query
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, as_of
+from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
@@ -247,6 +248,27 @@ class StoreContract:
         places = [(getattr(row, order), row.id) for row in rows]
         assert places == sorted(places, reverse=descending)
         assert len(places) == 10
+
+    @pytest.mark.parametrize(
+        ("concern", "ids"), [("", "abcdefgij"), (UNSENT, "a"), (CONFLICTS, "c"), (DEPARTING, "ef")]
+    )
+    def test_a_concern_finds_what_waits_for_a_person(self, store, concern, ids):
+        kept(
+            store,
+            certificate("a", stage="ready"),
+            certificate("b", stage="ready", delivery="queued"),
+            certificate("c", conflicts=1),
+            certificate("d", conflicts=1),  # told by the backend, and none of it is left to decide
+            certificate("e", **{DEPARTURE: "2026-11-01"}),
+            certificate("f", stage="submitted", **{DEPARTURE: "2026-11-30"}),
+            certificate("g", stage="approved", **{DEPARTURE: "2026-11-30"}),
+            certificate("h", stage="ready", deleted=True),
+        )
+        kept(store, certificate("i", **{DEPARTURE: "2026-12-01"}), certificate("j", **{DEPARTURE: "soon"}))
+        with store.unit() as unit:
+            unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
+        departs_by = "2026-11-30" if concern == DEPARTING else ""
+        assert found(store, concern=concern, departs_by=departs_by) == list(ids)
 
     def test_an_order_that_no_list_has_is_refused(self, store):
         with pytest.raises(Refused):

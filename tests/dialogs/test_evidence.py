@@ -1,50 +1,30 @@
 """Files taken in as evidence: added, dropped, pasted, refused and removed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
 from coo_desktop.views.questions import EvidenceQuestion
-from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
+from tests.store import hostile
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PDF = b"%PDF-1.4\n%%EOF"
+PDF = hostile.pdf()
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def opened(qtbot, session):
-    owners = []
-
+def opened(session, resting, answered):
     def made(rows: list[dict[str, Any]] | None = None, locked: bool = False) -> tuple[EvidenceDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
-        owner.show()
-        spec = rules().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(session, EvidenceQuestion(spec, rows or [], locked), owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        spec = shipped().form("rcep_2022").by_id["evidence"]
+        dialog = EvidenceDialog(session, EvidenceQuestion(spec, rows or [], locked), resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def file(folder: Path, name: str, content: bytes = PDF) -> Path:
@@ -66,7 +46,7 @@ def drop(dialog: EvidenceDialog, mime: QMimeData) -> None:
 
 def test_files_are_taken_in_and_answered(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
-    dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", PDF + b"2")])
+    dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", hostile.pdf(2))])
     qtbot.waitUntil(lambda: len(dialog.rows) == 2)
     assert dialog.table.item(0, 0).text() == "合同.pdf"
     assert dialog.table.item(0, 3).text() == "在本机"

@@ -1,6 +1,5 @@
 """The dialog of one row, worked by keys: a goods line from an approved product to its description."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.views.questions import DocumentQuestion, ItemQuestion
-from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 FLASK = {
@@ -32,26 +30,15 @@ FLASK = {
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
 def product(session) -> Document:
     return stored(session, "pre_review", FLASK, stage="approved", facts={"number": "P1"})
 
 
 @pytest.fixture
-def opened(qtbot, session):
+def opened(session, resting, answered):
     """Opens the dialog of a goods line and gives it with the list its answers go to."""
-    owners = []
 
     def made(row: dict[str, Any] | None = None, **question: Any) -> tuple[ItemDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
         document = stored(session, "rcep_2022", {"destination_country": "JP"})
         spec = session.rules.form("rcep_2022").by_id["goods"]
         asked = ItemQuestion(
@@ -62,17 +49,10 @@ def opened(qtbot, session):
             document.id,
             **question,
         )
-        owner.show()
-        dialog = ItemDialog(session, asked, owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        dialog = ItemDialog(session, asked, resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def press(qtbot, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:

@@ -1,49 +1,29 @@
 """Shipping marks as text or as a picture with its printed width."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.views.questions import MarksQuestion
-from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def opened(qtbot, session):
-    owners = []
-
+def opened(session, resting, answered):
     def made(value: dict[str, Any] | None = None) -> tuple[MarksDialog, list[Any]]:
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        owners.append(owner)
-        owner.show()
-        dialog = MarksDialog(session, MarksQuestion(rules().form("rcep_2022").by_id["marks"], value or {}), owner)
-        answers: list[Any] = []
-        dialog.answered.connect(answers.append)
-        with qtbot.waitActive(dialog):
-            dialog.open()
-            dialog.activateWindow()
-        return dialog, answers
+        spec = shipped().form("rcep_2022").by_id["marks"]
+        dialog = MarksDialog(session, MarksQuestion(spec, value or {}), resting)
+        return dialog, answered(dialog)
 
-    yield made
-    owners.clear()
+    return made
 
 
 def picture(folder: Path) -> Path:
@@ -74,7 +54,7 @@ def test_a_picture_is_taken_in_shown_and_answered_with_its_width(qtbot, opened, 
     dialog.width_line.selectAll()
     qtbot.keyClicks(dialog.width_line, "35")
     qtbot.keyClick(dialog.width_line, Qt.Key.Key_Return, CONTROL)
-    spec = rules().form("rcep_2022").by_id["marks"]
+    spec = shipped().form("rcep_2022").by_id["marks"]
     assert answers[0]["form"] == "picture"
     assert answers[0]["width_mm"] == "35"
     assert not list(KINDS["marks"].faults(answers[0], spec))

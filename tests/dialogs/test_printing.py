@@ -1,6 +1,5 @@
 """The print dialog offers what the state allows, says why not for the rest, and fits the paper to the printer."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.dialogs.printing import PrintDialog, page_numbers
@@ -29,7 +27,8 @@ from coo_desktop.paper.render import pdf
 from coo_desktop.views.printing.errand import PrintQuestion
 from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import stored
 
 
 class Printery:
@@ -40,7 +39,7 @@ class Printery:
 
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         self.looks.append(look)
-        form = rules().form(document.form)
+        form = shipped().form(document.form)
         return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
@@ -50,18 +49,8 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def session(qtbot, printery) -> Iterator[Session]:
-    made = make_desk(DialogAsker(), paper=printery)
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def owner(qtbot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
+def session(make, printery) -> Session:
+    return make(asker=DialogAsker(), paper=printery)
 
 
 @pytest.fixture

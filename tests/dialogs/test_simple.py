@@ -25,14 +25,6 @@ def session(qtbot, tmp_path_factory) -> Iterator[Session]:
     made.tasks.close()
 
 
-@pytest.fixture
-def owner(qtbot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
 def dialog_of(qtbot, owner: QWidget) -> QuestionDialog:
     dialog = owner.findChild(QuestionDialog)
     with qtbot.waitActive(dialog):

@@ -12,7 +12,7 @@ from coo_desktop.views.session import Session
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 #: Japan Customs, tariff of 2026-07-09; the lid's rates are made up.
 RATES = (
@@ -28,14 +28,13 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
+def session(make) -> Session:
     packs = NoPacks()
     packs.rates = FewRates(*RATES)
-    made = make_desk(packs=packs)
+    made = make(packs=packs)
     stored(made, "pre_review", FLASK, stage="approved", facts={"number": "P0001"})
     stored(made, "pre_review", {**FLASK, "name_zh": "草稿"})
-    yield made
-    made.tasks.close()
+    return made
 
 
 @pytest.fixture

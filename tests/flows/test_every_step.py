@@ -25,7 +25,7 @@ from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from tests.backend.documents.test_examination import ASKED, EVENTS, FAMILY, ROLES, attempt, expected
 from tests.backend.errands import stored
 from tests.domain.given import rules
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 FORMS = {PRE_REVIEW: "toy_product", CERTIFICATE: "toy_certificate"}
 LISTS = {PRE_REVIEW: PRE_REVIEWS, CERTIFICATE: CERTIFICATES}
@@ -61,19 +61,20 @@ def allowed(family, stage, print_state, event, role):
 @pytest.mark.parametrize("role", ["clerk", "admin", "examiner"])
 @pytest.mark.parametrize(("family", "stage"), STAGES)
 def test_an_operation_succeeds_exactly_where_the_table_has_it(family, stage, role):
-    unexpected = []
+    store, unexpected = fresh_store(), []
     for print_state in lifecycle.PRINT_STATES if stage == "approved" else ("not_printed",):
         for event, operation in OPERATIONS.items():
-            done = succeeds(family, stage, print_state, role, operation)
+            done = succeeds(store, (family, stage, print_state), role, operation)
             if done != allowed(family, stage, print_state, event, role):
                 unexpected.append((event, print_state, done))
     assert unexpected == []
 
 
-def succeeds(family, stage, print_state, role, operation):
-    """Whether an operation of this role is done on a document in this state."""
-    store = FakeStore()
+def succeeds(store, state, role, operation):
+    """Whether an operation of this role is done on a new document in this state."""
+    family, stage, print_state = state
     with store.unit() as unit:
+        unit.put_person(Person())
         document = drafts.start(unit, FORMS[family], {"goods_name": "FLASK"}).document
         unit.put_person(Person(account="li", role=role))
         document = unit.put(dataclasses.replace(document, stage=stage, print_state=print_state, rev="e1"))
@@ -117,7 +118,7 @@ def test_the_buttons_that_change_a_document_are_there_exactly_where_it_may_be_sa
     qtbot.addWidget(page)
     form = rules().form("rcep_2022" if family == CERTIFICATE else "pre_review")
     header = FormHeader(form, "zh_CN", page)
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     with store.unit() as unit:
         document = drafts.start(unit, form.id).document
     for delivery in ("", "refused", "queued", "sending"):

@@ -11,9 +11,9 @@ from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.autosave import PROMISE_S, Autosave
 from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.target import Choice, Command
+from tests.fakes.asker import FakeAsker
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.flows.typed import KINDS, Encrypted, begin
-from tests.views.pages import AskedDesk
 
 TEXT = "MADE IN NINGBO"
 
@@ -31,7 +31,7 @@ def opened(tmp_path) -> Encrypted:
 @pytest.fixture
 def program(qtbot, qapp, tmp_path, opened) -> Iterator[Application]:
     write_settings(tmp_path, Settings())
-    program = Application(qapp, Outside(tmp_path, lambda _settings, _password: opened, AskedDesk))
+    program = Application(qapp, Outside(tmp_path, lambda _settings, _password: opened, FakeAsker))
     with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
         program.window.show()
         program.window.activateWindow()

@@ -19,8 +19,8 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.shell.application import Application
 from coo_desktop.views.target import Target
 from tests.fakes.office import FakeOffice
+from tests.rulebooks import shipped
 from tests.sync.desk import KEY
-from tests.views.pages import rules
 from tests.views.shell.test_application import Opened
 
 DOCUMENT, CASE, SURVEY = "importer-1", "case-1", "survey-1"
@@ -74,7 +74,7 @@ class Encrypted(Opened):
 
 def reopened(folder: Path) -> LocalStore:
     """The store of a profile, from its file."""
-    return open_store(Profile(folder), rules, Opened().clock, KEY)
+    return open_store(Profile(folder), shipped, Opened().clock, KEY)
 
 
 def begin(qtbot: Any, program: Application, opened: Encrypted, kind: str) -> Page:

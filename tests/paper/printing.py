@@ -3,7 +3,7 @@
 import copy
 import json
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -90,13 +90,7 @@ show = ["marks"]
 """
 
 
-@cache
-def rules() -> Rulebook:
-    """The program's own declarations."""
-    return read_rulebook(declarations())
-
-
-@cache
+@lru_cache(maxsize=2)
 def toy_rules(paper: str = "") -> Rulebook:
     """The declarations and one file more."""
     return read_rulebook({**declarations(), "forms/toy.toml": TOY + paper})

@@ -8,7 +8,8 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.printing import COPY, ORIGINAL, TRUE_COPY
 from coo_desktop.paper.blocks import BLOCKS, check, composed
 from coo_desktop.paper.subject import Part, Subject
-from tests.paper.printing import document, rules
+from tests.paper.printing import document
+from tests.rulebooks import shipped
 
 INVOICES = [
     {"id": "i1", "number": "A-1", "date": "2026-10-15", "currency": "USD"},
@@ -19,7 +20,7 @@ INVOICES = [
 def subject(
     form: str = "rcep_2022", paper: str = ORIGINAL, facts: dict[str, Any] | None = None, **values: Any
 ) -> Subject:
-    return Subject(rules().form(form), document(form, values, facts=facts or {}), paper=paper)
+    return Subject(shipped().form(form), document(form, values, facts=facts or {}), paper=paper)
 
 
 def line(form: str = "rcep_2022", number: int = 0, **values: Any) -> Subject:

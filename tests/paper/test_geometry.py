@@ -7,7 +7,8 @@ import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.paper.geometry import Geometry, geometry
-from tests.paper.printing import TOY_PAPER, rules, toy_rules
+from tests.paper.printing import TOY_PAPER, toy_rules
+from tests.rulebooks import shipped
 
 BOX: dict[str, Any] = {"x": 10, "y": 10, "width": 50, "height": 20}
 
@@ -16,15 +17,15 @@ def of(paper: dict[str, Any]) -> Geometry:
     return geometry(toy_rules().form("toy").model_copy(update={"paper": paper}))
 
 
-@pytest.mark.parametrize("form", list(rules().book.forms))
+@pytest.mark.parametrize("form", list(shipped().book.forms))
 def test_every_form_has_paper_that_can_be_read(form: str) -> None:
-    declared = rules().form(form)
+    declared = shipped().form(form)
     assert geometry(declared) is geometry(declared)
 
 
-@pytest.mark.parametrize("form", [form.id for form in rules().book.forms.values() if form.paper])
+@pytest.mark.parametrize("form", [form.id for form in shipped().book.forms.values() if form.paper])
 def test_boxes_stand_on_the_sheet_and_do_not_overlap(form: str) -> None:
-    paper = geometry(rules().form(form))
+    paper = geometry(shipped().form(form))
     places = [box.place for box in paper.boxes if box.frame and box.pages != "next"]
     if paper.goods:
         places.append(paper.goods.place)
@@ -37,9 +38,9 @@ def test_boxes_stand_on_the_sheet_and_do_not_overlap(form: str) -> None:
         assert apart_x or apart_y, (one, other)
 
 
-@pytest.mark.parametrize("form", [form.id for form in rules().book.forms.values() if form.paper])
+@pytest.mark.parametrize("form", [form.id for form in shipped().book.forms.values() if form.paper])
 def test_printed_titles_leave_room_in_their_box(form: str) -> None:
-    paper = geometry(rules().form(form))
+    paper = geometry(shipped().form(form))
     for box in paper.boxes:
         assert box.inside.height > 0
         assert box.inside.y >= max((text.bottom for text in box.heading), default=0)
@@ -72,7 +73,7 @@ def test_a_table_without_room_for_a_line_is_refused() -> None:
 def test_a_form_may_word_its_own_sayings() -> None:
     assert of({"boxes": [BOX], "sayings": {"see_attachment": "SEE ANNEX"}}).sayings.see_attachment == "SEE ANNEX"
     assert of({"boxes": [BOX]}).sayings.see_attachment == "SEE ATTACHMENT"
-    assert geometry(rules().form("pre_review")).sayings.page == "第 {page} 页，共 {pages} 页"
+    assert geometry(shipped().form("pre_review")).sayings.page == "第 {page} 页，共 {pages} 页"
 
 
 def test_a_toy_form_may_declare_paper() -> None:

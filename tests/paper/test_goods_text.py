@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.paper.printing import rules
 from tests.paper.test_blocks import INVOICES, line, said, subject
+from tests.rulebooks import shipped
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_hs_code_inside_a_description_says_what_it_is() -> None:
     ],
 )
 def test_a_criterion_prints_as_the_form_says(form: str, values: dict[str, Any], text: str) -> None:
-    about, parts = line(form, goods=[{"id": "g1", **values}]), rules().form(form).by_id["goods"].item_type
+    about, parts = line(form, goods=[{"id": "g1", **values}]), shipped().form(form).by_id["goods"].item_type
     assert parts is not None
     asked = {"percent": "criterion_percent", "addition": "criterion_addition"}
     known = {option: part for option, part in asked.items() if part in parts.by_id}

@@ -9,13 +9,14 @@ from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.ink import Code, Image, Square, texts
 from coo_desktop.paper.layout import Laid, lay_out
 from coo_desktop.paper.subject import Subject
-from tests.paper.printing import changed, rules, sample
+from tests.paper.printing import changed, sample
+from tests.rulebooks import shipped
 
 
 def laid(values: dict[str, Any], picture: tuple[int, int] = (40, 20), is_final: bool = False) -> Laid:
     file = BytesIO()
     Pictures.new("L", picture).save(file, "PNG")
-    form = rules().form("rcep_2022")
+    form = shipped().form("rcep_2022")
     subject = Subject(form, changed(sample("rcep_6_1"), **values))
     return lay_out(geometry(form), subject, lambda sha256: file.getvalue(), is_final=is_final)
 

@@ -10,7 +10,8 @@ from coo_desktop.paper.ink import Image, texts
 from coo_desktop.paper.layout import Laid
 from coo_desktop.paper.plain import BOTTOM, LEFT, TOP, WIDTH, lay_out_plainly
 from coo_desktop.paper.subject import Subject
-from tests.paper.printing import document, rules, sample, toy_rules
+from tests.paper.printing import document, sample, toy_rules
+from tests.rulebooks import shipped
 
 
 def laid(form: str, values: dict[str, Any], **more: Any) -> Laid:
@@ -49,7 +50,7 @@ def test_a_pre_review_speaks_chinese() -> None:
 def test_every_form_can_be_printed_plainly() -> None:
     for name in ("rcep_6_1", "rcep_20_lines", "co_6_3"):
         shown = sample(name)
-        declared = rules().form(shown.form)
+        declared = shipped().form(shown.form)
         found = told(lay_out_plainly(geometry(declared), Subject(declared, shown), None))
         assert shown.values["exporter_name"] in " ".join(found)
 

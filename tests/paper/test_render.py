@@ -32,11 +32,11 @@ from tests.paper.printing import (
     inside,
     lines,
     page_count,
-    rules,
     sample,
     toy_rules,
 )
 from tests.paper.reading import by_pdfium, by_poppler, ink
+from tests.rulebooks import shipped
 
 RCEP_BOXES = {
     "1": "NINGBO LANFENG HOUSEWARE CO., LTD. NO. 88 XINGHAI ROAD, BEILUN DISTRICT, NINGBO, ZHEJIANG, CHINA",
@@ -73,12 +73,12 @@ CO_BOXES = {
 
 
 def printed(told: Document, **how: Any) -> bytes:
-    return pdf(rules().form(told.form), told, **how)
+    return pdf(shipped().form(told.form), told, **how)
 
 
 def box_places(form: str) -> dict[str, Place]:
     """Each numbered box's place below its printed title, and each column's below its head."""
-    paper = geometry(rules().form(form))
+    paper = geometry(shipped().form(form))
     found = {}
     for box in paper.boxes:
         if box.no and box.pages != "next":
@@ -124,7 +124,7 @@ def test_any_number_of_goods_prints_without_loss_or_overlap(name: str, count: in
 
 def stand_apart(made: bytes, form: str, page: int) -> None:
     """Every character of the goods stands wholly in one column, and lines of a column do not touch."""
-    paper = geometry(rules().form(form))
+    paper = geometry(shipped().form(form))
     table = paper.goods
     assert table is not None
     y, height = (paper.next.y, paper.next.height) if page else (table.y, table.height)
@@ -187,13 +187,13 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_stands_in_on_a_proof
     assert refused.value.facts["reason"] == "glyph_missing"
     assert refused.value.facts["characters"] == ["😀 U+1F600"]
     assert "SHOP□" in inside(printed(told, paper=PROOF), box_places("rcep_2022")["2"])
-    assert fill(rules().form(told.form), told)
+    assert fill(shipped().form(told.form), told)
 
 
-@pytest.mark.parametrize("form", list(rules().book.forms))
+@pytest.mark.parametrize("form", list(shipped().book.forms))
 def test_a_proof_says_so_on_every_page_and_carries_no_code(form: str) -> None:
     values = {"goods": [{"id": f"g{n}", "name_en": "CUPS\n" * 9} for n in range(9)], "remarks": "R"}
-    known = {name: value for name, value in values.items() if name in rules().form(form).by_id}
+    known = {name: value for name, value in values.items() if name in shipped().form(form).by_id}
     made = printed(document(form, known, **APPROVED), paper=PROOF)
     for page in range(page_count(made)):
         assert "草稿" in inside(made, Place(0, 0, 210, 297), page)
@@ -262,9 +262,9 @@ def test_a_fit_moves_and_stretches_everything_from_the_top_left(right: str, down
         assert (new.x, new.y) == pytest.approx((old.x * scale + float(right), old.y * scale + float(down)), abs=0.05)
 
 
-@pytest.mark.parametrize("form", [name for name, form in rules().book.forms.items() if form.family == "certificate"])
+@pytest.mark.parametrize("form", [name for name, form in shipped().book.forms.items() if form.family == "certificate"])
 def test_a_certified_true_copy_says_so_in_its_forms_words(form: str) -> None:
-    marks = rules().form(form).params["paper_marks"]
+    marks = shipped().form(form).params["paper_marks"]
     text = ink(by_pdfium(printed(document(form, {}, **APPROVED), paper=TRUE_COPY)))
     assert ink(marks["true_copy"]) in text
     assert "SEEATTACHMENT" not in text
@@ -308,11 +308,11 @@ def test_a_toy_form_needs_no_python() -> None:
 
 def test_the_meter_tells_what_goes_on_another_sheet() -> None:
     told = lines(sample("rcep_6_1"), 20)
-    fills = {each.box: each for each in fill(rules().form(told.form), told)}
+    fills = {each.box: each for each in fill(shipped().form(told.form), told)}
     assert not fills["8"].fits
     assert fills["8"].used > fills["8"].room
     assert fills["1"].fits
-    assert {each.fits for each in fill(rules().form("rcep_2022"), sample("rcep_6_1"))} == {True}
+    assert {each.fits for each in fill(shipped().form("rcep_2022"), sample("rcep_6_1"))} == {True}
 
 
 LONG = st.text(st.sampled_from("ΩЖ贸易公司 AB,.&<>\n"), max_size=1500)

@@ -7,13 +7,14 @@ import pytest
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.paper.subject import Part, Subject, shown
-from tests.paper.printing import document, rules
+from tests.paper.printing import document
+from tests.rulebooks import shipped
 
 GOODS = [{"id": "g1", "name_en": "CUPS", "quantity": "3"}, {"id": "g2", "name_en": "LIDS", "quantity": "4"}]
 
 
 def subject() -> Subject:
-    return Subject(rules().form("rcep_2022"), document("rcep_2022", {"goods": GOODS, "vessel": "STAR"}))
+    return Subject(shipped().form("rcep_2022"), document("rcep_2022", {"goods": GOODS, "vessel": "STAR"}))
 
 
 def test_a_row_is_read_before_the_document() -> None:
@@ -35,7 +36,7 @@ def test_a_part_is_a_field_or_a_block_with_options() -> None:
 
 
 def printed(field: str, value: Any, form: str = "rcep_2022") -> str:
-    declared = rules().form(form)
+    declared = shipped().form(form)
     return shown(declared, {field: value}, declared.by_id[field])
 
 
@@ -73,7 +74,7 @@ def test_rows_read_by_their_columns() -> None:
 
 @pytest.mark.parametrize("value", [3, "x", [1], {"a": 1}, True, None, ["\ud800"], -1.5])
 def test_no_value_of_a_wrong_type_stops_the_printer(value: Any) -> None:
-    for form in rules().book.forms.values():
+    for form in shipped().book.forms.values():
         for spec in form.fields:
             assert spec.kind in KINDS
             assert isinstance(shown(form, {spec.id: value}, spec), str)

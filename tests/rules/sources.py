@@ -1,6 +1,11 @@
-"""The project's own Python files, parsed once for all the rules."""
+"""The project's own Python files, as the rules read them."""
 
 import ast
+import inspect
+import io
+import re
+import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,11 +18,29 @@ TESTS = ("tests",)
 
 @dataclass(frozen=True)
 class Source:
-    """One Python file: where it is, what it says, how it parses."""
+    """One Python file: where it is, what it says, how it parses.
+
+    Only the text is kept: the trees of all files together are 200 MB. A rule looks into the text for its word first
+    and parses those files that have it.
+    """
 
     path: str
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """Parsed anew each time it is asked for."""
+        return ast.parse(self.text, self.path)
+
+    @property
+    def opening(self) -> str:
+        """The first paragraph of the module's docstring, "" without one."""
+        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
+            if token.type == tokenize.STRING:
+                return inspect.cleandoc(ast.literal_eval(token.string)).partition("\n\n")[0].strip()
+            if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.ENCODING):
+                break
+        return ""
 
     @property
     def lines(self) -> list[str]:
@@ -28,13 +51,17 @@ class Source:
         return self.lines[number - 1]
 
 
-@cache
-def sources(*folders: str) -> tuple[Source, ...]:
-    """Every Python file below these folders, in a fixed order."""
+def sources(*folders: str, holding: str = "") -> Iterator[Source]:
+    """Every Python file below these folders, in a fixed order; only those whose text matches `holding`."""
+    wanted = re.compile(holding, re.MULTILINE)
     paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return tuple(_parsed(path) for path in paths if not {"build", "dist"} & set(path.relative_to(ROOT).parts))
+    for path in paths:
+        if not {"build", "dist"} & set(path.relative_to(ROOT).parts):
+            source = _read(path)
+            if wanted.search(source.text):
+                yield source
 
 
-def _parsed(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text, str(path)))
+@cache
+def _read(path: Path) -> Source:
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))

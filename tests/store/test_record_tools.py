@@ -9,12 +9,11 @@ from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.operations import record_import
 from coo_desktop.domain.operations.record_import import NEW, SAME
 from coo_desktop.domain.records.tables import entries, fitting, table
-from coo_desktop.domain.rulebook import read_rulebook
-from coo_desktop.environment.assets import declarations
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.fakes.clock import FakeClock
+from tests.rulebooks import shipped
 from tests.store.conftest import KEY
 
 COUNT = 5_000
@@ -23,7 +22,7 @@ ODD = (
     "2026-01-02", "TRUE", "#N/A", "宁波金太阳能㐂", "Ünïcode \U0001f600", "A,B;C\tD", "a \"b\" 'c'", "_x0041_", "%0A",
     "=cmd|' /C calc'!A0", "e\u0301clair", "<b>&amp;</b>", "\\N", "NULL",
 )  # fmt: skip
-RULES = read_rulebook(declarations())
+RULES = shipped()
 FORM = RULES.form("importer")
 TOOLS = StoredRecordTools()
 

@@ -8,12 +8,12 @@ from coo_desktop.domain.documents.document import Evidence, Intent, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.outbox import HELD_UP, block, may_go, recover, unblock, update, wake
 from coo_desktop.sync.reconcile import Touched
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 @pytest.fixture
 def unit():
-    with FakeStore().unit() as opened:
+    with fresh_store().unit() as opened:
         opened.put_person(Person(account="demo"))
         yield opened
 

@@ -9,12 +9,12 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.client.outcomes import Outcome
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, untried
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 @pytest.fixture
 def unit():
-    with FakeStore().unit() as opened:
+    with fresh_store().unit() as opened:
         opened.put_person(Person(account="demo"))
         yield opened
 

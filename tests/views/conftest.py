@@ -1,9 +1,10 @@
-"""What the tests of screens share: a desk over a store in memory, closed when the test ends."""
+"""What the tests of screens share: a desk over a real store, closed when the test ends."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets import style
@@ -34,3 +35,12 @@ def make(qtbot: Any) -> Iterator[Callable[..., Session]]:
 @pytest.fixture
 def session(make: Callable[..., Session]) -> Session:
     return make()
+
+
+@pytest.fixture
+def window(qtbot: Any) -> QWidget:
+    """An empty window on the screen, to own a page or a dialog."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made

@@ -1,18 +1,18 @@
-"""A desk over a store in memory, and pages opened on it, for tests of screens."""
+"""A desk over a real store, and pages opened on it, for tests of screens."""
 
 import dataclasses
 from typing import Any
 
 from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.environment.assets import declarations
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.views.session import Asker, Session
 from coo_desktop.views.tasks import Tasks
 from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
 from tests.fakes.outside import quiet_ports
-from tests.fakes.store import FakeStore
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 COMPANY = Company(
     id="c1",
@@ -24,21 +24,15 @@ COMPANY = Company(
     credit_code="91330200MA2AFLANF1",
 )
 PERSON = Person(account="clerk@lanfeng", name="李明", role="clerk")
-_RULES: list[Rulebook] = []
 
 
-def rules() -> Rulebook:
-    """The shipped declarations, read once for all tests."""
-    if not _RULES:
-        _RULES.append(read_rulebook(declarations()))
-    return _RULES[0]
-
-
-def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Session:
-    """A desk with the demo company signed in; close `desk.tasks` when done."""
-    known = form_rules or rules()
+def make_desk(
+    asker: Asker | None = None, form_rules: Rulebook | None = None, key: bytes | None = None, **ports: Any
+) -> Session:
+    """A desk with the demo company signed in; close `desk.tasks` when done, the store closes with the test."""
+    known = form_rules or shipped()
     clock = FakeClock()
-    store = FakeStore(known, clock)
+    store = fresh_store(known, clock, key)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)

@@ -35,8 +35,8 @@ class ChoiceEditor(Editor):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.combo.setCompleter(completer)
         self.embrace(self.combo)
-        self.combo.activated.connect(lambda _row: self.edited.emit())
-        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.combo.activated.connect(self.edited)  # from signal to signal: a combo being destroyed still tells its text
+        self.line.textEdited.connect(self.edited)
 
     def show_value(self, value: Any) -> None:
         ids = [choice.id for choice in self.spec.choices]

@@ -9,10 +9,10 @@ import pytest
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer, completed
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.rates import Rate, TariffLine
-from coo_desktop.environment.assets import declarations
 from tests.domain import given
+from tests.rulebooks import shipped
 
 FLASK: dict[str, Any] = {
     "name_zh": "不锈钢真空保温杯",
@@ -31,7 +31,7 @@ FLASK: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return read_rulebook(declarations())
+    return shipped()
 
 
 def offers(rules: Rulebook, name: str, row: dict[str, Any], form_id: str = "rcep_2022", **facts: Any) -> list[Offer]:

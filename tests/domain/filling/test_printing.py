@@ -22,10 +22,9 @@ from coo_desktop.domain.filling.printing import (
     print_state,
     usual_paper,
 )
-from coo_desktop.domain.rulebook import read_rulebook
-from coo_desktop.environment.assets import declarations
+from tests.rulebooks import shipped
 
-RULES = read_rulebook(declarations())
+RULES = shipped()
 RCEP = RULES.form("rcep_2022")
 
 

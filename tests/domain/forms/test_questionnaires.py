@@ -7,10 +7,9 @@ import pytest
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.questionnaires import answered, read_questionnaire
-from coo_desktop.domain.rulebook import read_rulebook
-from coo_desktop.environment.assets import declarations
+from tests.rulebooks import shipped
 
-RULES = read_rulebook(declarations())
+RULES = shipped()
 WORDS = {"zh_CN": "问", "en": "Q"}
 
 

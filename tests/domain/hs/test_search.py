@@ -7,7 +7,7 @@ from coo_desktop.domain.hs.codes import Listed
 from coo_desktop.domain.hs.search import MOST_OWN, described, is_whole, offered
 from tests.domain.given import rules
 from tests.fakes.packs import FewCodes
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 def listed(code: str, parent: str, zh: str = "", en: str = "") -> Listed:
@@ -27,7 +27,7 @@ CODES = FewCodes(
 
 @pytest.fixture
 def store():
-    return FakeStore(rules())
+    return fresh_store(rules())
 
 
 def put(store, name: str, code: str, stage: str = "approved", **more: str) -> None:

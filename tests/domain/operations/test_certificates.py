@@ -9,32 +9,33 @@ from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.certificates import possible, split, start_from_products, with_rates
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.comparison import Comparison, Question, compare
-from coo_desktop.environment.assets import declarations
+from coo_desktop.store.local import LocalStore
 from tests.domain import given
 from tests.domain.filling.test_assists import FLASK
 from tests.domain.tariff_rows import rate
-from tests.fakes.store import FakeStore
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return read_rulebook(declarations())
+    return shipped()
 
 
 @pytest.fixture
-def store(rules) -> FakeStore:
-    made = FakeStore(rules)
+def store(rules) -> LocalStore:
+    made = fresh_store(rules)
     with made.unit() as unit:
         unit.put_company(Company(name_en="NINGBO LANFENG", address_en="NINGBO, CHINA", city_en="NINGBO"))
         unit.put_person(Person(account="clerk", name="李明"))
     return made
 
 
-def product(store: FakeStore, stage: str = "approved", **values: object) -> Document:
+def product(store: LocalStore, stage: str = "approved", **values: object) -> Document:
     with store.unit() as unit:
         document = drafts.start(unit, "pre_review", {**FLASK, **values}).document
         assert document is not None
@@ -88,7 +89,7 @@ def test_a_missing_rule_leaves_the_answer_open_and_says_what_is_missing(store, r
     assert rcep.qualifies is not True
 
 
-def long_certificate(store: FakeStore, count: int) -> Document:
+def long_certificate(store: LocalStore, count: int) -> Document:
     line = given.values_of(given.EVERYTHING)["goods"][0]
     lines = [{**line, "id": f"line-{number}", "description": f"FLASKS, TYPE {number}"} for number in range(count)]
     with store.unit() as unit:
@@ -102,8 +103,8 @@ def descriptions(document: Document) -> list[str]:
 
 
 @pytest.fixture
-def limited() -> FakeStore:
-    return FakeStore(given.rules())
+def limited() -> LocalStore:
+    return fresh_store(given.rules())
 
 
 def test_lines_over_the_limit_go_onto_further_certificates(limited):
@@ -156,7 +157,7 @@ def rates_of(rules: Rulebook, **duties: str) -> list[Comparison]:
     return [compare(Question("CN", "KR", "961700", TODAY), told, rules.agreements)]
 
 
-def order(rules: Rulebook, store: FakeStore, **duties: str) -> list[str]:
+def order(rules: Rulebook, store: LocalStore, **duties: str) -> list[str]:
     """The agreements of what can be made for Korea, in the order shown; "" for a form without preference."""
     ones = possible(rules, [product(store, wholly_obtained=True)], "KR", TODAY)
     return [one.form.agreement for one in with_rates(ones, rates_of(rules, **duties)) if one.qualifies]

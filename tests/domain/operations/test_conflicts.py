@@ -7,14 +7,14 @@ import pytest
 from coo_desktop.domain.documents.document import Conflict, Evidence
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations import conflicts, drafts, settings
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 TOY = "toy_certificate"
 
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given):

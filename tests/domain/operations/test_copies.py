@@ -3,7 +3,7 @@
 from coo_desktop.domain.documents.document import Conflict, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.copies import keep_copy, with_mine
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 
 def conflict(path, mine):
@@ -28,7 +28,7 @@ def test_what_i_typed_since_is_not_overwritten_by_what_i_typed_before():
 
 
 def test_a_conflict_still_open_moves_to_the_copy_and_its_new_row():
-    with FakeStore().unit() as unit:
+    with fresh_store().unit() as unit:
         unit.put_person(Person(account="demo"))
         bills = [{"id": "b", "number": "SINCE"}]
         first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document
@@ -39,7 +39,7 @@ def test_a_conflict_still_open_moves_to_the_copy_and_its_new_row():
 
 
 def test_a_copy_is_a_draft_of_its_own_to_be_looked_at():
-    with FakeStore().unit() as unit:
+    with fresh_store().unit() as unit:
         unit.put_person(Person(account="demo"))
         bills = [{"id": "b", "number": "1"}]
         first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document

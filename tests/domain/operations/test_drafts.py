@@ -7,7 +7,7 @@ import pytest
 from coo_desktop.cli.documents import rules
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.operations import drafts, sending
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 TOY = "toy_certificate"
 BILLS = [{"id": "b1", "number": "I-1"}, {"id": "b2", "number": "I-2"}]
@@ -15,7 +15,7 @@ BILLS = [{"id": "b1", "number": "I-1"}, {"id": "b2", "number": "I-2"}]
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given):
@@ -134,7 +134,7 @@ def test_a_copy_has_rows_of_its_own(store):
     ],
 )
 def test_a_copy_goes_only_where_the_manual_lets_it_go(source, target, offered):
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     document = do(store, drafts.start, source)
     if offered:
         assert do(store, drafts.copy, document.id, target).form == target
@@ -144,7 +144,7 @@ def test_a_copy_goes_only_where_the_manual_lets_it_go(source, target, offered):
 
 
 def test_a_copy_of_the_same_type_starts_without_invoice_marks_and_evidence():
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     invoices = [{"number": "LF-1"}]
     given = {"invoices": invoices, "marks": "N/M", "consignee_name": "SAKURA", "goods": [{"name_en": "FLASK"}]}
     document = do(store, drafts.start, "rcep_2022", given)
@@ -156,7 +156,7 @@ def test_a_copy_of_the_same_type_starts_without_invoice_marks_and_evidence():
 
 
 def test_a_copy_to_another_type_starts_without_goods():
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     document = do(store, drafts.start, "rcep_2022", {"goods": [{"name_en": "FLASK"}], "consignee_name": "SAKURA"})
     copied = do(store, drafts.copy, document.id, "co_general")
     assert not copied.values.get("goods")

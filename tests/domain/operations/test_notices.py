@@ -7,14 +7,14 @@ import pytest
 from coo_desktop.domain.errors import Locked, NotFound
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.operations import drafts, notices
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 KIND = "version_changed"
 
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given, **named):

@@ -11,8 +11,8 @@ from coo_desktop.domain.operations import drafts, recoding
 from coo_desktop.domain.operations.recoding import CHOSEN, Recoding, affected, note, recode, undo
 from tests.fakes.clock import FakeClock
 from tests.fakes.packs import FewCodes, NoPacks, code
-from tests.fakes.store import FakeStore
-from tests.views.pages import rules
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 TODAY = dt.date(2026, 11, 23)
 LINKS = [
@@ -26,7 +26,7 @@ LINKS = [
 
 @pytest.fixture
 def store():
-    return FakeStore(rules(), FakeClock())
+    return fresh_store(shipped(), FakeClock())
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, record_import
 from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, ImportLine, planned, take_in
 from coo_desktop.domain.records.tables import NumberText, RecordEntry, Sheet
-from tests.fakes.store import FakeStore
-from tests.views.pages import rules
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
-FORM = rules().form("importer")
+FORM = shipped().form("importer")
 
 
 @pytest.fixture
 def store():
-    return FakeStore(rules())
+    return fresh_store(shipped())
 
 
 def keep(store, **values):
@@ -110,25 +110,25 @@ def test_past_documents_name_what_nobody_keeps(store):
         for name in ("KNOWN", "ACME", "ACME"):
             drafts.start(unit, "rcep_2022", {"consignee_name": name, "consignee_country": "JP"})
     steps = []
-    [found] = record_import.past(store.reader, rules(), FORM, lambda done, total: steps.append((done, total)))
+    [found] = record_import.past(store.reader, shipped(), FORM, lambda done, total: steps.append((done, total)))
     assert (found.values, len(found.documents)) == ({"name": "ACME", "country": "JP"}, 2)
     assert steps[-1] == (3, 3)
     with store.unit() as unit:
-        plan_of_past = record_import.from_past(store.reader, rules(), FORM, unit.context(), lambda *_: None)
+        plan_of_past = record_import.from_past(store.reader, shipped(), FORM, unit.context(), lambda *_: None)
     [line] = plan_of_past.lines
     assert (line.state, line.values) == (NEW, {"name": "ACME", "country": "JP"})
 
 
 def test_a_table_of_something_else_is_refused(store):
     with store.unit() as unit, pytest.raises(Unreadable) as caught:
-        record_import.from_sheet(store.reader, rules(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
+        record_import.from_sheet(store.reader, shipped(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
     assert caught.value.facts["reason"] == "no_columns"
 
 
 def test_a_line_with_something_wrong_is_told_as_faulty(store):
     sheet = Sheet("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
     with store.unit() as unit:
-        plan_of_sheet = record_import.from_sheet(store.reader, rules(), FORM, sheet, unit.context())
+        plan_of_sheet = record_import.from_sheet(store.reader, shipped(), FORM, sheet, unit.context())
     assert plan_of_sheet.unknown == ("Tel",)
     assert [line.is_faulty for line in plan_of_sheet.lines] == [True, True]
     assert plan_of_sheet.lines[0].problems[0].field == "name"

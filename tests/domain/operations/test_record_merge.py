@@ -7,13 +7,13 @@ import pytest
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import Outdated
 from coo_desktop.domain.operations import drafts, record_merge
-from tests.fakes.store import FakeStore
-from tests.views.pages import rules
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 
 
 @pytest.fixture
 def store():
-    return FakeStore(rules())
+    return fresh_store(shipped())
 
 
 def keep(store, there=False, **values):

@@ -7,14 +7,14 @@ import pytest
 from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.operations import drafts, sending
 from tests.domain.given import RCEP, rules, values_of
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 TOY = "toy_certificate"
 
 
 @pytest.fixture
 def store():
-    return FakeStore()
+    return fresh_store()
 
 
 def do(store, operation, *given):
@@ -182,7 +182,7 @@ def test_a_pre_review_is_adjusted_and_redeclared_but_a_certificate_is_not(store)
 
 @pytest.mark.parametrize(("form", "goods"), [("rcep_2022", True), ("co_general", False)])
 def test_an_amendment_of_a_certificate_of_the_former_system_starts_without_its_route(form, goods):
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     filed = change(store, do(store, drafts.start, form, values_of(RCEP)), stage="approved", facts={"oldSystem": True})
     amended = do(store, sending.amend, filed.id, "route was wrong")
     empty = do(store, drafts.start, form)
@@ -195,6 +195,6 @@ def test_an_amendment_of_a_certificate_of_the_former_system_starts_without_its_r
 
 
 def test_an_amendment_of_a_certificate_of_this_system_starts_with_all_of_it():
-    store = FakeStore(rules())
+    store = fresh_store(rules())
     filed = change(store, do(store, drafts.start, "rcep_2022", values_of(RCEP)), stage="approved")
     assert do(store, sending.amend, filed.id, "consignee").values == filed.values

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, guarded, plain, table
-from tests.views.pages import rules
+from tests.rulebooks import shipped
 
-IMPORTER, PRODUCER = rules().form("importer"), rules().form("producer")
+IMPORTER, PRODUCER = shipped().form("importer"), shipped().form("producer")
 
 
 def read(form, *rows):

@@ -4,9 +4,9 @@ import pytest
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, keys, named, named_by, uses
-from tests.views.pages import rules
+from tests.rulebooks import shipped
 
-RULES = rules()
+RULES = shipped()
 RCEP, IMPORTER, PRODUCER = RULES.form("rcep_2022"), RULES.form("importer"), RULES.form("producer")
 ACME = {"name": "ACME", "address": "1 ROAD", "country": "US", "phone": "1"}
 

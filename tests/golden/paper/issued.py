@@ -10,14 +10,15 @@ from coo_desktop.environment.assets import resource
 from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.render import pdf
-from tests.paper.printing import APPROVED, document, rules
+from tests.paper.printing import APPROVED, document
+from tests.rulebooks import shipped
 
 
 @cache
 def samples() -> dict[str, str]:
     """The shortest sample of each certificate form, by the form's id, as the text of its file."""
     found: dict[str, str] = {}
-    offered = {form.id for form in rules().book.family("certificate")}
+    offered = {form.id for form in shipped().book.family("certificate")}
     for file in sorted(resource("samples").glob("*.json")):
         text = file.read_text(encoding="utf-8")
         form = json.loads(text).get("form")
@@ -39,7 +40,7 @@ def printed(told: Document) -> bytes:
 
 
 def form_of(told: Document) -> FormType:
-    return rules().form(told.form)
+    return shipped().form(told.form)
 
 
 def box_places(form: FormType) -> dict[str, list[Place]]:

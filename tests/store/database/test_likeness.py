@@ -4,11 +4,11 @@ import pytest
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.store.database.likeness import alike, bare_name, sounds
-from tests.views.pages import rules
+from tests.rulebooks import shipped
 
 
 def records(form, *rows):
-    names = [spec.id for spec in rules().form(form).fields]
+    names = [spec.id for spec in shipped().form(form).fields]
     return [
         Document(id=str(at), form=form, family="record", values=dict(zip(names, row, strict=False)))
         for at, row in enumerate(rows)
@@ -16,7 +16,7 @@ def records(form, *rows):
 
 
 def groups(form, *rows):
-    return [[int(one.id) for one in group] for group in alike(rules().form(form), records(form, *rows))]
+    return [[int(one.id) for one in group] for group in alike(shipped().form(form), records(form, *rows))]
 
 
 def test_a_chinese_name_is_found_by_pinyin_and_initials():
@@ -72,7 +72,7 @@ def test_clauses_with_other_texts_are_different():
 
 def test_the_search_can_be_stopped_and_tells_how_far_it_is():
     steps = []
-    form, found = rules().form("importer"), records("importer", ("A X",), ("B Y",))
+    form, found = shipped().form("importer"), records("importer", ("A X",), ("B Y",))
     assert alike(form, found, lambda done, total: steps.append((done, total))) == ()
     assert steps == [(1, 2), (2, 2)]
     assert alike(form, found, cancelled=lambda: True) == ()

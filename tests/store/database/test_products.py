@@ -6,17 +6,16 @@ import pytest
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.hs.codes import OwnProduct
-from coo_desktop.domain.rulebook import read_rulebook
-from coo_desktop.environment.assets import declarations
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.store import FakeStore
+from tests.rulebooks import shipped
 from tests.store.conftest import KEY
 
 
 @pytest.fixture(params=["fake", "stored"])
 def store(request, profile):
-    rules = read_rulebook(declarations())
+    rules = shipped()
     real = request.param == "stored"
     made = open_store(profile, lambda: rules, FakeClock(), KEY) if real else FakeStore(rules)
     yield made

@@ -10,7 +10,7 @@ from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.sync import remembered
 from coo_desktop.sync.api.wipe_orders import genuine
-from tests.fakes.store import FakeStore
+from tests.stores import fresh_store
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ORDER = WipeOrder("demo", "laptop", "2026-11-23T08:00:00Z", "n1")
@@ -23,7 +23,7 @@ def told(order: WipeOrder, key: Ed25519PrivateKey = KEY) -> dict[str, str]:
 
 @pytest.fixture
 def reader():
-    store = FakeStore()
+    store = fresh_store()
     with store.unit() as unit:
         unit.put_person(Person(account="demo"))
         unit.put_setting(remembered.DEVICE, "laptop")
@@ -60,7 +60,7 @@ def test_a_forged_or_foreign_order_is_logged_and_ignored(reader, forged, caplog)
 
 @pytest.mark.parametrize("key", ["", "short", base64.b64encode(b"x").decode()])
 def test_without_the_key_of_the_sign_in_no_order_is_genuine(reader, key):
-    with FakeStore().unit() as unit:
+    with fresh_store().unit() as unit:
         unit.put_person(Person(account="demo"))
         unit.put_setting(remembered.DEVICE, "laptop")
         unit.put_setting(remembered.SERVER_KEY, key)

@@ -1,7 +1,6 @@
 """A document on its page: typed by keys, saved by itself, checked, undone, merged, locked and sent."""
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,16 +12,15 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
-from tests.views.pages import make_desk, stored
+from tests.stores import KEY
+from tests.views.pages import stored
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
+def session(make) -> Session:
+    return make(key=KEY)  # these run on an encrypted store, the other screens' tests on a plain one
 
 
 @pytest.fixture

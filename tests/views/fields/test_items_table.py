@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.questions import ItemQuestion
-from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, stored
+from tests.views.pages import stored
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ROWS = [
@@ -19,13 +18,6 @@ ROWS = [
     {"id": "m2", "name_zh": "PP 粒子", "hs_code": "390210", "origin": "SA", "unit_price": "9.50", "quantity": "0.08"},
     {"id": "m3", "name_zh": "硅胶圈", "hs_code": "401693", "origin": "TW", "unit_price": "0.35", "quantity": "2"},
 ]
-
-
-@pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every kind of field on the screen: typed, shown, composed by an input method, undone and named."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,8 +13,7 @@ from coo_desktop.domain.language.spelling import day_text, grouped
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.questions import DocumentQuestion
-from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, rules
+from tests.rulebooks import shipped
 
 LABEL = Words(zh_CN="某栏", en="Some field")
 SAMPLES = {
@@ -36,13 +34,6 @@ SAMPLES = {
 }
 
 
-@pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk()
-    yield made
-    made.tasks.close()
-
-
 def spec_of(kind: str, **more: object) -> FieldSpec:
     settings: dict[str, object] = {"id": "some", "kind": kind, "label": LABEL, "script": "any"}
     if kind == "choice":
@@ -53,7 +44,7 @@ def spec_of(kind: str, **more: object) -> FieldSpec:
     if kind == "code":
         settings["codes"] = "countries"
     if kind == "items":
-        settings["item_type"] = rules().book.items["invoice"]
+        settings["item_type"] = shipped().book.items["invoice"]
     if kind == "link":
         settings["family"] = "pre_review"
     if kind == "computed":
@@ -70,7 +61,7 @@ def make(qtbot, session):
         page = QWidget()
         qtbot.addWidget(page)
         pages.append(page)
-        editor = make_editor(spec_of(kind, **more), Surroundings(session, rules().form("rcep_2022"), dict), page)
+        editor = make_editor(spec_of(kind, **more), Surroundings(session, shipped().form("rcep_2022"), dict), page)
         other = QLineEdit(page)
         other.setObjectName("other")
         page.resize(500, 300)

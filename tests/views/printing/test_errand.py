@@ -1,11 +1,9 @@
 """Orders carried out and reported: exactly what left the printer, exactly once."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import (
@@ -28,29 +26,20 @@ from coo_desktop.views.printing.print_job import Target
 from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED, characters, page_count
 from tests.paper.reading import by_pdfium
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import stored
 
 VALUES = {"consignee_name": "SAKURA TABLEWARE"}
 
 
 def paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
-    form = rules().form(document.form)
+    form = shipped().form(document.form)
     return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture
-def session(qtbot) -> Iterator[Session]:
-    made = make_desk(paper=paper)
-    yield made
-    made.tasks.close()
-
-
-@pytest.fixture
-def window(qtbot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
+def session(make) -> Session:
+    return make(paper=paper)
 
 
 @pytest.fixture

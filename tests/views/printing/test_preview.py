@@ -1,7 +1,6 @@
 """The paper on the screen and on a printer."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +15,8 @@ from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
 from coo_desktop.views.printing.preview import PreviewPanel
 from coo_desktop.views.printing.print_job import Target
 from coo_desktop.views.session import Session
-from tests.views.pages import make_desk, rules, stored
+from tests.rulebooks import shipped
+from tests.views.pages import make_desk, stored
 
 
 class Printery:
@@ -28,7 +28,7 @@ class Printery:
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         here = threading.current_thread() is threading.main_thread()
         self.asked.append((document.id, document.revision, here))
-        form = rules().form(document.form)
+        form = shipped().form(document.form)
         return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
@@ -38,10 +38,8 @@ def printery() -> Printery:
 
 
 @pytest.fixture
-def session(qtbot, printery) -> Iterator[Session]:
-    made = make_desk(paper=printery)
-    yield made
-    made.tasks.close()
+def session(make, printery) -> Session:
+    return make(paper=printery)
 
 
 @pytest.fixture

@@ -25,19 +25,20 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.outside import NoRecordTools
 from tests.fakes.packs import NoPacks
-from tests.fakes.store import FakeStore
 from tests.fakes.sync import QuietSync
+from tests.rulebooks import shipped
+from tests.stores import fresh_store
 from tests.views.check.test_page import FakeOffice
-from tests.views.pages import rules, stored
+from tests.views.pages import stored
 
 
 class Opened:
-    """What a worker opens, over a store in memory; a sign-in stores the person as the real account does."""
+    """What a worker opens, over a real store; a sign-in stores the person as the real account does."""
 
     def __init__(self):
         self.clock = FakeClock()
-        self.rules = rules()
-        self.store = FakeStore(self.rules, self.clock)
+        self.rules = shipped()
+        self.store = fresh_store(self.rules, self.clock)
         self.library = NoPacks()
         self.records = NoRecordTools()
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")

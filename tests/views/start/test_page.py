@@ -7,44 +7,33 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent, Person
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent
 from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
-from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.local import open_store
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.session import Session
 from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.start.page import StartPage
-from coo_desktop.views.start.todo import CASES, LINES, counted, lines
+from coo_desktop.views.start.todo import CASES, LINES
 from coo_desktop.views.target import Target
-from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice
-from tests.views.pages import make_desk, rules
 
 FORMS = {PRE_REVIEW: "pre_review", CERTIFICATE: "rcep_2022", "record": "importer"}
 DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
 
 
 @pytest.fixture
-def session(tmp_path):
-    """A desk over a real store, with an office that answers."""
-    clock = FakeClock()
-    store = open_store(Profile(tmp_path), rules, clock, None)
-    with store.unit() as unit:
-        unit.put_person(Person(account="clerk@lanfeng", name="李明", role="clerk"))
-    given = make_desk(office=FakeOffice(store))
-    made = Session(dataclasses.replace(given.ports, store=store, clock=clock), given.tasks, given.asker)
-    yield made
-    made.tasks.close()
-    store.close()
+def session(make):
+    """A desk with an office that answers from the desk's own store."""
+    made = make()
+    made.ports = dataclasses.replace(made.ports, office=FakeOffice(made.ports.store))
+    return made
 
 
 @pytest.fixture
@@ -116,15 +105,6 @@ def test_every_count_is_that_of_the_list_it_leads_to(qtbot, session, place, seed
         page.wanted.emit(wanted)
         front = place.window.tabs.current_page()
         assert listed(front) == count, wanted
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_real_store_counts_as_the_one_in_memory(session, seed):
-    other = make_desk(office=FakeOffice())
-    for each in (session, other):
-        fill(each, seed, 60)
-    assert counted(session, lines(session)) == counted(other, lines(other))
-    other.tasks.close()
 
 
 def test_a_line_is_taken_by_key(qtbot, session, place):
