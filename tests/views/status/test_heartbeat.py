@@ -6,7 +6,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.status import heartbeat as module
 from coo_desktop.views.status.heartbeat import Heartbeat
@@ -73,6 +73,16 @@ def test_the_light_tells_of_a_pass_and_of_its_end(qtbot, session, sync, heartbea
     session.sync_now()
     sync.gate.release()
     qtbot.waitUntil(lambda: lights == ["syncing", "synced"])
+
+
+def test_while_a_pass_runs_the_light_does_not_tell_why_the_last_one_failed(qtbot, session, sync, heartbeat):
+    session.show_state(SyncState(light="offline", cause=SyncCause.TIMEOUT))
+    states = []
+    session.synced.connect(states.append)
+    session.sync_now()
+    sync.gate.release()
+    qtbot.waitUntil(lambda: [state.light for state in states] == ["syncing", "synced"])
+    assert states[0].cause is None
 
 
 def test_what_a_pass_changed_reaches_every_screen(qtbot, session, sync, heartbeat):
