@@ -117,7 +117,7 @@ def test_an_error_of_a_pass_is_told_and_the_next_one_still_comes(qtbot, session,
     session.sync_now()
     sync.gate.release()
     qtbot.waitUntil(lambda: bool(heard) and not heartbeat.is_running)
-    assert session.state.light == "attention"
+    assert (session.state.light, session.state.cause) == ("attention", SyncCause.UNTRUSTED)
     sync.error = None
     session.sync_now()
     sync.gate.release()
