@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from coo_backend import audit, papers, paths
+from coo_backend import audit, papers
 from coo_backend.clock import CHINA
 from coo_backend.papers import Paper
 from coo_backend.plain import write_json
 from coo_backend.settings import Settings
 from coo_backend.tables import documents
 from coo_backend.unit import Actor, Shared
+from coo_desktop.domain.checks.invoice_numbers import numbers
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.forms.code_lists import Code
@@ -67,7 +68,7 @@ def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     document = known.document
     form = rules.form(document.form)
     is_same = hmac.compare_digest(str(document.facts.get("printNumber", "")).encode(), print_number.encode())
-    carried = [_tidy(number) for number in paths.invoices(form, document)]
+    carried = [_tidy(number) for number in numbers(form, document)]
     verdict = Verdict(
         is_authentic=True,
         status=_status(document),

@@ -25,4 +25,4 @@ def drawn(shared: Shared, files: Files, paper: Paper) -> bytes:
 
     form = shared.rules.form(document.form)
     kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF
-    return pdf(form, document, shared.rules, paper=kind, evidence=picture)
+    return pdf(form, document, paper=kind, evidence=picture)

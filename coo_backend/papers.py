@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.paths import invoices as invoice_numbers
 from coo_backend.paths import original
 from coo_backend.plain import write_json
 from coo_backend.tables import documents, invoices, open_requests
+from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.rulebook import Rulebook
@@ -169,9 +169,7 @@ def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> No
     document = kept.document
     if kept.counter > 1:
         connection.execute(sa.delete(invoices).where(invoices.c.document == document.id))
-    numbers: Iterable[str] = ()
-    if document.stage not in ("voided", "deleted") and not document.deleted:
-        numbers = invoice_numbers(rules.form(document.form), document)
-    rows = [{"document": document.id, "number": number, "company": kept.company} for number in numbers]
+    keys = sorted(taken(rules.form(document.form), document))
+    rows = [{"document": document.id, "number": key, "company": kept.company} for key in keys]
     if rows:
         connection.execute(sa.insert(invoices), rows)

@@ -1,4 +1,4 @@
-"""What a document's values point to: the products, the evidence and the invoices that a rule asks about."""
+"""What a document's values point to: the products, the evidence and the original that a rule asks about."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,15 +26,6 @@ def products(form: FormType, document: Document) -> tuple[str, ...]:
 def evidence(document: Document) -> dict[str, str]:
     """Evidence id -> the SHA-256 the document names for it, mark pictures included."""
     return dict(_evidence(dict(document.values)))
-
-
-def invoices(form: FormType, document: Document) -> tuple[str, ...]:
-    """The invoice numbers as typed, each once, in order; the form's summary says where they stand."""
-    name, _, part = form.summary.invoice.partition("/")
-    value = document.values.get(name)
-    rows = value if isinstance(value, list) else [value]
-    numbers = (row.get(part) if isinstance(row, dict) else row for row in rows)
-    return tuple(dict.fromkeys(number.strip() for number in numbers if isinstance(number, str) and number.strip()))
 
 
 def original(document: Document) -> tuple[str, str]:

@@ -6,10 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend import papers
-from coo_backend.paths import SUCCESSIONS, invoices, original
+from coo_backend.paths import SUCCESSIONS, original
 from coo_backend.refusals import Refusal, invalid
 from coo_backend.tables import documents
 from coo_backend.unit import Unit, role_for
+from coo_desktop.domain.checks.invoice_numbers import numbers
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document
 from coo_desktop.domain.errors import Locked
@@ -89,5 +90,5 @@ def _keeps_invoice_and_type(unit: Unit, document: Document, replaced: Document) 
     form = unit.rules.form(replaced.form)
     if document.form != replaced.form:
         raise invalid(("amend_locked", "form"))
-    if invoices(form, document) != invoices(form, replaced):
+    if numbers(form, document) != numbers(form, replaced):
         raise invalid(("amend_locked", form.summary.invoice.partition("/")[0]))

@@ -101,7 +101,7 @@ documents = sa.Table(
     ),
 )  # fmt: skip
 
-#: Which invoice numbers each living certificate carries.
+#: Which invoice numbers each living certificate takes, spelled as `invoice_key` does.
 invoices = sa.Table(
     "invoices", metadata,
     sa.Column("document", sa.Text, sa.ForeignKey("documents.id"), primary_key=True), _key("number"), _text("company"),

@@ -1,9 +1,10 @@
 """One write transaction on behalf of one person: what it keeps and records becomes true together or not at all."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,10 +17,12 @@ from coo_backend.papers import Paper
 from coo_backend.refusals import Refusal
 from coo_backend.settings import Settings
 from coo_backend.tables import accounts, companies, documents, feeds, intents, invoices
+from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 
@@ -108,17 +111,11 @@ class Unit:
 
     def problems(self, document: Document) -> tuple[Problem, ...]:
         """What the checks find in the document, in the context of its company today."""
-        context = Context(
-            today=self.shared.clock.today(),
-            company=self.company,
-            person=self.actor.person,
-            document=document,
-            product=self.known,
-            original=self.known,
-            unprintable=missing,
-            invoice_used=lambda number: self._certificate_with(number, document),
-        )
-        return self.rules.document_problems(document, context)
+        return self.rules.document_problems(document, self.context(document))
+
+    def context(self, document: Document) -> Context:
+        """What checks may ask beside the document's own values."""
+        return context(UnitFacts(self), Outside(self.shared.clock.today, missing), document)
 
     def keep(self, document: Document, action: str) -> Document:
         """Stores the document under a new revision and records the action; it reaches the feed when the unit ends."""
@@ -178,15 +175,37 @@ class Unit:
             self._read[document_id] = papers.found(self.connection, self.rules, document_id)
         return self._read[document_id]
 
-    def _certificate_with(self, number: str, document: Document) -> str:
-        excused = {document.id, str(document.links.get("amends", ""))}
-        rows = self.connection.execute(
-            sa.select(documents.c.id, documents.c.number)
-            .join(invoices, invoices.c.document == documents.c.id)
-            .where(invoices.c.company == self.company.id, invoices.c.number == number)
-            .where(documents.c.stage.in_(("submitted", "in_review", "approved")))
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What the context of a check asks: the company's documents as the unit left them; implements `Facts`."""
+
+    unit: Unit
+
+    def company(self) -> Company:
+        return self.unit.company
+
+    def person(self) -> Person:
+        return self.unit.actor.person
+
+    def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
+        return {document_id: found for document_id in ids if (found := self.unit.known(document_id)) is not None}
+
+    def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
+        """Drafts count: the company sees them on its own screens, and who sends second is told there as here."""
+        query = (
+            sa.select(invoices.c.number.label("key"), documents)
+            .join(documents, invoices.c.document == documents.c.id)
+            .where(invoices.c.company == self.unit.company.id, invoices.c.number.in_(sorted(keys)))
+            .order_by(documents.c.id)
         )
-        return next((row.number or row.id for row in rows if row.id not in excused), "")
+        return [self._use(row) for row in self.unit.connection.execute(query)]
+
+    def _use(self, row: sa.Row[Any]) -> InvoiceUse:
+        document = papers.paper(self.unit.rules, row).document
+        columns = summary(self.unit.rules.form(document.form), document)
+        label = columns["number"] or columns["title"]
+        return InvoiceUse(row.key, document.id, label, str(document.links.get("amends") or ""))
 
 
 @contextmanager

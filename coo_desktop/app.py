@@ -75,16 +75,20 @@ def outside(profile: Profile) -> Outside:
     def open_it(settings: Settings, password: str) -> Any:
         import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
         from coo_desktop.bootstrap import profile as opening
+        from coo_desktop.domain.ports import OpenProfile
 
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
             _report_end(profile)
-        return opening.open_profile(profile, settings.backend, bool(settings.account), password)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, bool(settings.account), password)
+        return opened
 
     def make_asker() -> Any:
         from coo_desktop.dialogs.asker import DialogAsker
+        from coo_desktop.views.session import Asker
 
-        return DialogAsker()
+        asker: Asker = DialogAsker()
+        return asker
 
     return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile))
 

@@ -47,7 +47,7 @@ def _all(out: Path) -> Iterator[Path]:
     firsts = []
     for name, file in samples().items():
         form, document = issued(file)
-        pages = pictures(pdf(form, document, rules()))
+        pages = pictures(pdf(form, document))
         firsts.append((name, pages[0]))
         for number, page in enumerate(pages, 1):
             page.save(out / f"{name}-{number}.png")
@@ -63,8 +63,8 @@ def _one(asked: str, out: Path) -> Iterator[Path]:
     if file is None:
         raise SystemExit(f"no sample of {asked!r}; known: {', '.join(samples())}")
     form, document = issued(file)
-    page = pictures(pdf(form, document, rules()))[0]
-    fills = fill(form, document, rules())
+    page = pictures(pdf(form, document))[0]
+    fills = fill(form, document)
     _overlay(page, geometry(form), fills)
     target = out / f"{form.id}-boxes.png"
     page.save(target)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from coo_backend.papers import OPEN_PRINT_REQUESTS, paper
 from coo_backend.tables import companies, documents, invoices
 from coo_backend.unit import Actor, Shared
+from coo_desktop.domain.checks.invoice_numbers import invoice_key
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.documents.summary import summary
@@ -89,7 +90,8 @@ def _filters(wanted: Wanted) -> "list[sa.ColumnElement[bool]]":
         found.append(documents.c.form == wanted.form)
     if text := wanted.text.strip():
         places = (documents.c.number, documents.c.print_number, companies.c.name_zh, companies.c.name_en)
-        by_invoice = sa.select(invoices.c.document).where(invoices.c.number.icontains(text, autoescape=True))
+        carried = invoices.c.number.contains(invoice_key(text), autoescape=True)
+        by_invoice = sa.select(invoices.c.document).where(carried)
         named = [place.icontains(text, autoescape=True) for place in places]
         found.append(sa.or_(*named, documents.c.id.in_(by_invoice)))
     return found

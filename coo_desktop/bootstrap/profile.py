@@ -74,7 +74,7 @@ class Opened:
         form = self.rules.form(document.form)
         usual = usual_paper(form, document)
         paper = look.paper if look.paper and usual != PROOF else usual
-        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes_of)
+        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes_of)
 
     @property
     def records(self) -> StoredRecordTools:

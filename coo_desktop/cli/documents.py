@@ -1,17 +1,16 @@
 """What the command line asks of the domain: files into documents, and answers as plain JSON values."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.domain.documents.document import Company, Document, Person, Values
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import clean
@@ -28,6 +27,8 @@ from coo_desktop.store.files.profile import data_home
 from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
+
+M = TypeVar("M", Company, Person)
 
 
 @cache
@@ -69,7 +70,7 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
         today=_day(whole["today"]) if "today" in whole else dt.date.today(),
         company=_facts(Company, _object(whole, "company")),
         person=_facts(Person, _object(whole, "person")),
-        document=document,
+        links=document.links,
         product=products.get,
         unprintable=_unprintable,
     )
@@ -78,7 +79,7 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
 
 def origin_answers(
     path: Path, book: Rulebook, agreement: str | None, rule: str | None, on: dt.date
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The determination under one agreement, or under each that links the two countries, best first."""
     product = read_product(read_json(path))
     conversion = library(pack_folder()).changes
@@ -118,7 +119,7 @@ def _known_countries(product: Product, file: str, book: Rulebook) -> None:
         raise Unreadable(file=file, key="from, to", reason="one of the two is China", value=told)
 
 
-def form_facts(form: FormType) -> dict[str, Any]:
+def form_facts(form: FormType) -> dict[str, object]:
     """One line of `forms --json`: what the form is, its limits and criteria, and which of its facts nobody checked."""
     return {
         "id": form.id,
@@ -139,7 +140,7 @@ def form_facts(form: FormType) -> dict[str, Any]:
     }
 
 
-def form_in_full(form: FormType) -> dict[str, Any]:
+def form_in_full(form: FormType) -> dict[str, object]:
     """`forms show`: boxes, fields, items and checks."""
     items = {spec.item: spec.item_type for spec in form.fields if spec.item_type is not None}
     return {
@@ -156,7 +157,7 @@ def form_in_full(form: FormType) -> dict[str, Any]:
     }
 
 
-def problem_facts(problem: Problem) -> dict[str, Any]:
+def problem_facts(problem: Problem) -> dict[str, object]:
     """One entry of `check --json`."""
     return {
         "severity": problem.severity,
@@ -170,7 +171,7 @@ def problem_facts(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _field_facts(spec: FieldSpec) -> dict[str, Any]:
+def _field_facts(spec: FieldSpec) -> dict[str, object]:
     return {
         "id": spec.id,
         "kind": spec.kind,
@@ -182,7 +183,7 @@ def _field_facts(spec: FieldSpec) -> dict[str, Any]:
     }
 
 
-def _document(entry: Mapping[str, Any], book: Rulebook) -> Document:
+def _document(entry: Values, book: Rulebook) -> Document:
     form = book.form(str(entry.get("form", "")))
     wire.known_values(form, entry["values"])
     return Document(
@@ -195,14 +196,14 @@ def _document(entry: Mapping[str, Any], book: Rulebook) -> Document:
     )
 
 
-def _product(name: str, entry: Any, book: Rulebook) -> Document:
+def _product(name: str, entry: object, book: Rulebook) -> Document:
     if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict):
         raise Unreadable(key=f"products/{name}", reason='a product is {"form": …, "values": {…}}')
     facts = {"number": entry["number"]} if "number" in entry else {}
     return replace(_document(entry, book), id=name, stage=entry.get("stage", "approved"), facts=facts)
 
 
-def _facts(model: Any, entry: Mapping[str, Any]) -> Any:
+def _facts(model: type[M], entry: Values) -> M:
     """A frozen value from a JSON object; raises Unreadable for a key it does not have or a value of another type."""
     key = model.__name__.lower()
     try:
@@ -215,7 +216,7 @@ def _facts(model: Any, entry: Mapping[str, Any]) -> Any:
     return made
 
 
-def _object(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _object(whole: Values, key: str) -> Values:
     """A part that is an object, or not there; raises Unreadable."""
     part = whole.get(key, {})
     if not isinstance(part, dict):
@@ -223,7 +224,7 @@ def _object(whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return part
 
 
-def _day(text: Any) -> dt.date:
+def _day(text: str) -> dt.date:
     """A day written as YYYY-MM-DD; raises Unreadable."""
     try:
         return dt.date.fromisoformat(text)

@@ -212,7 +212,7 @@ def _pdf(asked: argparse.Namespace) -> int:
     if stopping and not asked.proof:
         raise Refused(why="blocking_problems", codes=", ".join(stopping))
     paper = PROOF if asked.proof else COPY if asked.copy else ORIGINAL
-    write_out(Path(asked.out), pdf(given.form, given.document, rules(), paper=paper))
+    write_out(Path(asked.out), pdf(given.form, given.document, paper=paper))
     return FINE
 
 
@@ -221,7 +221,7 @@ def _fill(asked: argparse.Namespace) -> int:
     from coo_desktop.paper.render import fill
 
     given = read_document_file(Path(asked.file), rules())
-    boxes = fill(given.form, given.document, rules())
+    boxes = fill(given.form, given.document)
     _say([{"box": one.box, "used": one.used, "room": one.room, "fits": one.fits} for one in boxes])
     return FINE if all(one.fits for one in boxes) else FOUND_WRONG
 

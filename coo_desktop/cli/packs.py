@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs import codes
@@ -21,13 +20,13 @@ from coo_desktop.store.packs.nomenclature import open_nomenclature
 from coo_desktop.store.packs.verify import verify
 
 
-def found_codes(query: str, limit: int) -> list[dict[str, Any]]:
+def found_codes(query: str, limit: int) -> list[dict[str, object]]:
     """`hs QUERY`: what the query finds, best first."""
     with closing(open_nomenclature(pack_folder())) as nomenclature:
         return [dataclasses.asdict(hit) for hit in nomenclature.search(query, limit)]
 
 
-def code_change(code: str, old: str | None, new: str | None) -> dict[str, Any]:
+def code_change(code: str, old: str | None, new: str | None) -> dict[str, object]:
     """`hs changes CODE --from YEAR --to YEAR`: what became of a code; raises Unreadable, NotFound, Refused."""
     digits = codes.digits_of(code)
     if len(digits) < 6:
@@ -43,7 +42,7 @@ def code_change(code: str, old: str | None, new: str | None) -> dict[str, Any]:
     return {**told, "targets": list(change.targets), "source": change.source, **finer, "evidence": change.evidence}
 
 
-def listed_packs(today: dt.date) -> list[dict[str, Any]]:
+def listed_packs(today: dt.date) -> list[dict[str, object]]:
     """`packs list`: every pack here with its age; one that cannot be used says why."""
     folder = pack_folder()
     built = verify(built_in(folder))
@@ -54,7 +53,7 @@ def listed_packs(today: dt.date) -> list[dict[str, Any]]:
     return packs + [{"file": name, "state": "damaged", "reason": reason} for name, reason in damaged(folder)]
 
 
-def known_recipes() -> list[dict[str, Any]]:
+def known_recipes() -> list[dict[str, object]]:
     """`packs recipes`: every table layout that a pack can be built from."""
     return [
         {"id": recipe.id, "kind": recipe.kind, "title_zh": recipe.title["zh_CN"], "title_en": recipe.title["en"]}
@@ -63,7 +62,7 @@ def known_recipes() -> list[dict[str, Any]]:
     ]
 
 
-def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[str, Any]:
+def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[str, object]:
     """`packs build`: what became of the lines of the tables; raises Unreadable(file, line, reason)."""
     if as_of and not day(as_of):
         raise Unreadable(key="--as-of", reason="no day, YYYY-MM-DD")
@@ -71,12 +70,12 @@ def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[s
     return {**dataclasses.asdict(report), "file": out}
 
 
-def verified_pack(file: str) -> dict[str, Any]:
+def verified_pack(file: str) -> dict[str, object]:
     """`packs verify`: the manifest of a pack in which everything is right."""
     return _facts(verify(Path(file)), None, state="good")
 
 
-def installed_pack(file: str) -> dict[str, Any]:
+def installed_pack(file: str) -> dict[str, object]:
     """`packs install`: the manifest of the pack that is now in use."""
     return _facts(install(Path(file), pack_folder()), None, state="in_use")
 
@@ -93,6 +92,6 @@ def _read(path: Path) -> Recipe:
     return read_recipe(path.stem, path.read_text(encoding="utf-8"))
 
 
-def _facts(manifest: Manifest, today: dt.date | None, state: str) -> dict[str, Any]:
+def _facts(manifest: Manifest, today: dt.date | None, state: str) -> dict[str, object]:
     age = {"age_days": manifest.age_days(today)} if today else {}
     return {"state": state, **dataclasses.asdict(manifest), **age}

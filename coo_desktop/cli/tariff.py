@@ -1,8 +1,8 @@
 """What the command line asks of the tariff, answered as plain JSON values."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from coo_desktop.cli.documents import library, rules
 from coo_desktop.domain.errors import NotFound, Unreadable
@@ -14,7 +14,7 @@ from coo_desktop.store.packs.install import pack_folder
 _MOST_DIGITS = 12
 
 
-def tariff(question: Question, value: str = "", currency: str = "") -> list[dict[str, Any]]:
+def tariff(question: Question, value: str = "", currency: str = "") -> list[dict[str, object]]:
     """`tariff`: each offer, best first; none when no rate is known. Raises Unreadable, NotFound for an unknown code."""
     amount = _amount(value)
     if currency and currency not in rules().code_list("currencies").by_code:
@@ -50,7 +50,7 @@ def _amount(text: str) -> Decimal | None:
     return amount
 
 
-def _facts(found: Comparison, offer: Offer, amount: Decimal | None, currency: str) -> dict[str, Any]:
+def _facts(found: Comparison, offer: Offer, amount: Decimal | None, currency: str) -> dict[str, object]:
     duty = offer.duty(amount, currency) if amount is not None else None
     saving = offer.saving(amount, currency) if amount is not None else None
     agreements = rules().agreements
@@ -74,11 +74,11 @@ def _facts(found: Comparison, offer: Offer, amount: Decimal | None, currency: st
     }
 
 
-def _told(texts: Any) -> str:
+def _told(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _line(rate: Rate) -> dict[str, Any]:
+def _line(rate: Rate) -> dict[str, object]:
     return {
         "code": rate.line.code,
         "edition": rate.line.edition,

@@ -1,8 +1,8 @@
 """The files of a document: added, dropped or pasted; taken in one by one, and hostile ones told and left out."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
@@ -21,8 +21,11 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.ports import Blobs
 from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.session import Session
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
 STATES = {
@@ -35,15 +38,14 @@ TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 MOST_AT_ONCE = 50
 
 
-class EvidenceDialog(QuestionDialog):
+class EvidenceDialog(QuestionDialog[Sequence[Values]]):
     """Answers with the rows of an evidence field; a file is durable before its row stands in the list."""
 
-    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
-        spec = question["spec"]
-        super().__init__(spec.label.in_(session.language), owner)
+    def __init__(self, session: Session, question: EvidenceQuestion, owner: QWidget) -> None:
+        super().__init__(question.spec.label.in_(session.language), owner)
         self._session = session
-        self._locked = bool(question.get("locked"))
-        self._begun = [dict(row) for row in question["value"]]
+        self._locked = question.locked
+        self._begun = [dict(row) for row in question.value]
         self.rows = [dict(row) for row in self._begun]
         self._coming = 0
         self._told: list[str] = []
@@ -64,7 +66,7 @@ class EvidenceDialog(QuestionDialog):
         self._show_rows()
         self.table.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> Sequence[Values] | None:
         if self._coming:
             self.warn(_("Wait until every file has been taken in."))
             return None
@@ -77,7 +79,7 @@ class EvidenceDialog(QuestionDialog):
         """Takes files in, one after the other; the work goes on while the person does."""
         blobs = self._session.blobs
         for path in paths[:MOST_AT_ONCE]:
-            self._take(lambda _task, path=path: blobs.take_in(path, ""))
+            self._take(partial(_take_in, blobs, path))
 
     def remove(self) -> None:
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
@@ -112,7 +114,7 @@ class EvidenceDialog(QuestionDialog):
         name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
         self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
 
-    def _take(self, work: Any) -> None:
+    def _take(self, work: Callable[[Task], Evidence]) -> None:
         self._coming += 1
         self._show_coming()
         self._session.run(self, work, then=self._taken, failed=self._refused)
@@ -178,7 +180,11 @@ class EvidenceDialog(QuestionDialog):
         dialog.show()
 
 
-def size_words(size_bytes: Any) -> str:
+def _take_in(blobs: Blobs, path: Path, _task: Task) -> Evidence:
+    return blobs.take_in(path, "")
+
+
+def size_words(size_bytes: object) -> str:
     """A file's size as people read it."""
     if not isinstance(size_bytes, int):
         return ""

@@ -7,26 +7,27 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.errors import error_message
 
-_REASONS: Mapping[str, str] = MappingProxyType(
+_REASONS: Mapping[EvidenceFault, str] = MappingProxyType(
     {
-        "missing": N_("The file is no longer there."),
-        "denied": N_("The file may not be read."),
-        "not_a_file": N_("This is not a file."),
-        "link": N_("This is a link to a file. Choose the file itself."),
-        "empty": N_("The file is empty."),
-        "too_large": N_("The file is too large."),
-        "changing": N_("The file is being written at the moment. Try again when that has ended."),
-        "wrong_type": N_("Only PDF, JPEG and PNG files are taken."),
-        "type_mismatch": N_("The file's content does not match its name."),
-        "too_many_pixels": N_("The picture has too many pixels."),
-        "too_many_pages": N_("The file has too many pages."),
-        "encrypted": N_("The file is protected by a password."),
-        "broken": N_("The file is damaged."),
-        "too_slow": N_("Reading the file takes too long; it may be made to do harm."),
-        "animated": N_("Moving pictures are not taken."),
+        EvidenceFault.MISSING: N_("The file is no longer there."),
+        EvidenceFault.DENIED: N_("The file may not be read."),
+        EvidenceFault.NOT_A_FILE: N_("This is not a file."),
+        EvidenceFault.LINK: N_("This is a link to a file. Choose the file itself."),
+        EvidenceFault.EMPTY: N_("The file is empty."),
+        EvidenceFault.TOO_LARGE: N_("The file is too large."),
+        EvidenceFault.CHANGING: N_("The file is being written at the moment. Try again when that has ended."),
+        EvidenceFault.WRONG_TYPE: N_("Only PDF, JPEG and PNG files are taken."),
+        EvidenceFault.TYPE_MISMATCH: N_("The file's content does not match its name."),
+        EvidenceFault.TOO_MANY_PIXELS: N_("The picture has too many pixels."),
+        EvidenceFault.TOO_MANY_PAGES: N_("The file has too many pages."),
+        EvidenceFault.ENCRYPTED: N_("The file is protected by a password."),
+        EvidenceFault.BROKEN: N_("The file is damaged."),
+        EvidenceFault.TOO_SLOW: N_("Reading the file takes too long; it may be made to do harm."),
+        EvidenceFault.ANIMATED: N_("Moving pictures are not taken."),
     }
 )
 
@@ -43,7 +44,7 @@ def png_bytes(image: QImage) -> bytes:
 
 def told_unfit(error: ProgramError) -> str:
     """Why a file was not taken in, with its name."""
-    reason = _REASONS.get(str(error.facts.get("reason", "")))
+    reason = next((words for fault, words in _REASONS.items() if fault == error.facts.get("reason")), None)
     name = error.facts.get("file", "")
     if reason is None:
         return error_message(error)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
 from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
 from coo_desktop.views.document.checking import SOON_MS
@@ -18,26 +17,23 @@ from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.questions import ItemQuestion
 from coo_desktop.views.records.help import RecordHelp
 from coo_desktop.views.session import Session
 
 UNTITLED = Words(zh_CN="", en="")
 
 
-class ItemDialog(QuestionDialog):
-    """Edits one row and answers with it; the document hears of it only when it is accepted.
+class ItemDialog(QuestionDialog[dict[str, Any]]):
+    """Edits one row and answers with it; the document hears of it only when it is accepted."""
 
-    The question holds `spec` of the items field, `form`, `row`, all `values`, the `document` id, `part` where the
-    cursor goes, `locked`, and `fixed`, the parts that stay.
-    """
-
-    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
-        spec: FieldSpec = question["spec"]
+    def __init__(self, session: Session, question: ItemQuestion, owner: QWidget) -> None:
+        spec = question.spec
         super().__init__((spec.item_type or spec).label.in_(session.language), owner)
         self._session = session
         self._question = question
         self._specs = spec.item_type.by_id if spec.item_type else {}
-        around = Surroundings(session, question["form"], self.values, self.row, question.get("document", ""))
+        around = Surroundings(session, question.form, self.values, self.row, question.document)
         self.fields = Fields(self._specs, around, self)
         self.offers = OffersPanel(session.language, self)
         self._visited: set[str] = set()
@@ -46,26 +42,26 @@ class ItemDialog(QuestionDialog):
         self._soon.setInterval(SOON_MS)
         self._lay_out(spec.item_type.rows if spec.item_type else ())
         self.records = RecordHelp(session, self.fields, self._specs, self.row, self)
-        self.fields.show_values(question["row"])
+        self.fields.show_values(question.row)
         self._begun = self.fields.values()
         self.steps = Steps(self.fields, session.language, self)
         self.steps.start()
         self._connect()
-        self._focus(str(question.get("part") or ""))
+        self._focus(question.part)
         self.check()
 
     def row(self) -> dict[str, Any]:
         """The row as it stands in the dialog, with what its fields do not show."""
-        return {**self._question["row"], **self.fields.values()}
+        return {**self._question.row, **self.fields.values()}
 
     def values(self) -> dict[str, Any]:
         """The document as it would be with this row accepted."""
-        spec: FieldSpec = self._question["spec"]
-        row, rows = self.row(), [dict(row) for row in self._question["values"].get(spec.id) or ()]
+        spec, values = self._question.spec, self._question.values
+        row, rows = self.row(), [dict(row) for row in values.get(spec.id) or ()]
         at = next((number for number, old in enumerate(rows) if old.get("id") == row["id"]), len(rows))
-        return {**self._question["values"], spec.id: [*rows[:at], row, *rows[at + 1 :]]}
+        return {**values, spec.id: [*rows[:at], row, *rows[at + 1 :]]}
 
-    def answer(self) -> object:
+    def answer(self) -> dict[str, Any] | None:
         return None if self.is_locked else self.row()
 
     def is_changed(self) -> bool:
@@ -73,16 +69,16 @@ class ItemDialog(QuestionDialog):
 
     @property
     def is_locked(self) -> bool:
-        return bool(self._question.get("locked"))
+        return self._question.locked
 
     def check(self) -> None:
         """Shows what is wrong with this row, and what the assists offer for it."""
         self._soon.stop()
         self.fields.show_computed()
-        context = self._session.context(self._session.read.document(self._question.get("document", "")))
+        context = self._session.context(self._session.read.document(self._question.document))
         shown: dict[str, tuple[str, str]] = {}
-        for problem in self._session.rules.problems(self._question["form"], self.values(), context):
-            if problem.row == self._question["row"]["id"] and problem.part in self._visited:
+        for problem in self._session.rules.problems(self._question.form, self.values(), context):
+            if problem.row == self._question.row["id"] and problem.part in self._visited:
                 shown.setdefault(problem.part, (problem.severity, problem_text(problem)))
         for name, box in self.fields.boxes.items():
             box.show_problem(*shown.get(name, ("", "")))
@@ -110,7 +106,7 @@ class ItemDialog(QuestionDialog):
         self.body.addLayout(beside)
         judged = bool(self._named("choice"))
         self.offers.setVisible(judged)
-        fixed = self._question.get("fixed", ())
+        fixed = self._question.fixed
         self.fields.set_locked(lambda spec: self.is_locked or spec.locked or spec.id in fixed)
         self.accepting.setVisible(not self.is_locked)
         for spec in self._specs.values():
@@ -169,7 +165,7 @@ class ItemDialog(QuestionDialog):
     def _offers(self, name: str) -> list[Offer]:
         asked = Asked(
             self._session.rules,
-            self._question["form"],
+            self._question.form,
             self.values(),
             self.row(),
             self._specs,

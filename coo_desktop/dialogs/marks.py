@@ -1,5 +1,6 @@
 """Shipping marks: text with its line count, or a picture with the width it prints at."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents.document import Evidence, Values
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations import keeping
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.fields.validators import rewritten
+from coo_desktop.views.questions import MarksQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
@@ -33,15 +35,15 @@ MOST_MM, LEAST_MM = 90, 5
 SHOWN_PIXELS = QSize(360, 240)
 
 
-class MarksDialog(QuestionDialog):
+class MarksDialog(QuestionDialog[Mapping[str, Any]]):
     """Answers with marks as kinds.py describes them; a picture is taken in at once, the row names it afterwards."""
 
-    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
-        spec = question["spec"]
+    def __init__(self, session: Session, question: MarksQuestion, owner: QWidget) -> None:
+        spec = question.spec
         super().__init__(spec.label.in_(session.language), owner)
         self._session = session
         self._spec = spec
-        self._begun: Values = question["value"] or {}
+        self._begun = question.value or {}
         self._picture: dict[str, Any] = dict(self._begun) if self._begun.get("form") == "picture" else {}
         self.text_choice = QRadioButton(_("&Text"), self)
         self.picture_choice = QRadioButton(_("&Picture"), self)
@@ -58,7 +60,7 @@ class MarksDialog(QuestionDialog):
         if self._picture:
             self._show_picture()
 
-    def answer(self) -> object:
+    def answer(self) -> Mapping[str, Any] | None:
         if self.text_choice.isChecked():
             text = rewritten(self.box.toPlainText(), self._spec).strip()
             return {"form": "text", "text": text} if text else {}
@@ -92,7 +94,7 @@ class MarksDialog(QuestionDialog):
         blobs = self._session.blobs
         self._take(lambda: blobs.take_bytes(png_bytes(image), "marks.png", "image/png"))
 
-    def _take(self, take_in: Any) -> None:
+    def _take(self, take_in: Callable[[], Evidence]) -> None:
         self.warn("")
         self._session.run(self, lambda _task: take_in(), then=self._taken, failed=self._refused)
 

@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
 from coo_desktop.environment.words import _
-from coo_desktop.views.printing.errand import PrintOrder, kept_target, possible_papers
+from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion, kept_target, possible_papers
 from coo_desktop.views.printing.pdf_pages import page_image
 from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
 from coo_desktop.views.session import Session
@@ -34,14 +33,14 @@ from coo_desktop.views.words.errors import error_message
 SHOWN_DPI = 60
 
 
-class PrintDialog(QuestionDialog):
-    """Answers with a PrintOrder. The question is the `document` and how many `pages` it has."""
+class PrintDialog(QuestionDialog[PrintOrder]):
+    """Asks the system for its printers when it is made, which takes a while."""
 
-    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: PrintQuestion, owner: QWidget) -> None:
         super().__init__(_("Print"), owner, _("&Print"))
         self._session = session
-        self._document: Document = question["document"]
-        self._pages = int(question.get("pages", 1))
+        self._document = question.document
+        self._pages = question.pages
         self._drawn_over: bool | None = None
         form = session.rules.form(self._document.form)
         self.papers = PapersPanel(form, self._document, possible_papers(session, self._document), self)
@@ -59,7 +58,7 @@ class PrintDialog(QuestionDialog):
         self.fit.sheet_wanted.connect(self._print_test_sheet)
         self._show_printer()
 
-    def answer(self) -> object:
+    def answer(self) -> PrintOrder | None:
         papers = self.papers.value()
         pages = page_numbers(self.range.text(), self._pages)
         if not papers:

@@ -1,5 +1,7 @@
 """What every dialog is: one question, answered with Ctrl+Enter; Esc never throws typed data away without asking."""
 
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import Label
 
+A = TypeVar("A")
 
-class QuestionDialog(QDialog):
-    """`answered` carries the answer, once; nothing comes when the person cancels."""
+
+class QuestionDialog(QDialog, Generic[A]):
+    """`answered` carries the answer, an `A`, once; nothing comes when the person cancels."""
 
     answered = Signal(object)
 
@@ -37,7 +41,7 @@ class QuestionDialog(QDialog):
             QShortcut(QKeySequence(key), self, self.finish)
         self._asked_to_leave = False
 
-    def answer(self) -> object:
+    def answer(self) -> A | None:
         """What accepting answers; None means that it cannot be accepted yet, and `warn` has said why."""
         raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""The short questions: yes or not, a text, one of several."""
+"""The short questions: yes or not, a text, one of several, a code."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -11,21 +11,30 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Query, Row
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.text import PlainTextBox
+from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.questions import (
+    ConfirmQuestion,
+    DocumentQuestion,
+    HsCodeQuestion,
+    OptionQuestion,
+    PasswordQuestion,
+    TextQuestion,
+)
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
 
 
-class ConfirmDialog(QuestionDialog):
+class ConfirmDialog(QuestionDialog[bool]):
     """A real decision, told in a few lines; Enter takes the button that has the focus."""
 
-    def __init__(self, title: str, text: str, owner: QWidget, accept: str = "") -> None:
-        super().__init__(title, owner, accept)
-        self.body.addWidget(Label(text, self, wraps=True).selectable())
+    def __init__(self, _session: Session, question: ConfirmQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner, question.accept)
+        self.body.addWidget(Label(question.text, self, wraps=True).selectable())
         self.setMinimumWidth(380)
         self.accepting.setDefault(True)
         self.accepting.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> bool:
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -35,22 +44,22 @@ class ConfirmDialog(QuestionDialog):
         super().keyPressEvent(event)
 
 
-class TextDialog(QuestionDialog):
-    """A text, such as a reason; `needed` tells that an empty one is no answer."""
+class TextDialog(QuestionDialog[str]):
+    """A text, such as a reason."""
 
-    def __init__(self, title: str, text: str, owner: QWidget, needed: bool = True) -> None:
-        super().__init__(title, owner)
-        self._needed = needed
+    def __init__(self, _session: Session, question: TextQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner)
+        self._needed = question.is_needed
         self.box = PlainTextBox(self)
-        self.box.setAccessibleName(text or title)
-        label = Label(text, self, wraps=True)
+        self.box.setAccessibleName(question.text or question.title)
+        label = Label(question.text, self, wraps=True)
         label.setBuddy(self.box)
         self.body.addWidget(label)
         self.body.addWidget(self.box)
         self.setMinimumWidth(420)
         self.box.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> str | None:
         text = self.box.toPlainText().strip()
         if self._needed and not text:
             self.warn(_("Please write something here."))
@@ -61,29 +70,29 @@ class TextDialog(QuestionDialog):
         return bool(self.box.toPlainText().strip())
 
 
-class PasswordDialog(QuestionDialog):
+class PasswordDialog(QuestionDialog[str]):
     """The password once more, before what cannot be taken back; it is kept nowhere."""
 
-    def __init__(self, title: str, text: str, owner: QWidget) -> None:
-        super().__init__(title, owner)
+    def __init__(self, _session: Session, question: PasswordQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner)
         self.field = QLineEdit(self)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.field.setAccessibleName(_("Password"))
         self.field.returnPressed.connect(self.finish)
-        self.body.addWidget(Label(text, self, wraps=True))
+        self.body.addWidget(Label(question.text, self, wraps=True))
         self.body.addWidget(self.field)
         self.setMinimumWidth(420)
         self.field.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> str | None:
         if not self.field.text():
             self.warn(_("Write your password."))
             return None
         return self.field.text()
 
 
-class PickDialog(QuestionDialog):
+class PickDialog(QuestionDialog[str]):
     """One of several options: typing filters, arrow keys choose, Enter takes."""
 
     MOST = 200
@@ -116,9 +125,9 @@ class PickDialog(QuestionDialog):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == current:
                 self.list.setCurrentRow(row)
 
-    def answer(self) -> object:
+    def answer(self) -> str | None:
         chosen = self.list.currentIndex()
-        return chosen.data(Qt.ItemDataRole.UserRole) if chosen.isValid() else None
+        return str(chosen.data(Qt.ItemDataRole.UserRole)) if chosen.isValid() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move in the list while the search keeps the cursor; Enter takes."""
@@ -146,9 +155,10 @@ class PickDialog(QuestionDialog):
 class OptionDialog(PickDialog):
     """One of options that are known beforehand."""
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], owner: QWidget) -> None:
-        super().__init__(title, owner)
-        self._options = tuple(options)
+    def __init__(self, _session: Session, question: OptionQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner)
+        self._options = tuple(question.options)
+        self.start(question.value)
 
     def options(self, text: str) -> Sequence[tuple[str, str]]:
         wanted = text.casefold().split()
@@ -158,13 +168,44 @@ class OptionDialog(PickDialog):
 class DocumentDialog(PickDialog):
     """One of the documents that a query finds."""
 
-    def __init__(self, title: str, query: Query, session: Session, owner: QWidget) -> None:
-        super().__init__(title, owner)
-        self._query = query
+    def __init__(self, session: Session, question: DocumentQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner)
+        self._query = question.query
         self._session = session
+        self.start(question.value)
 
     def options(self, text: str) -> Sequence[tuple[str, str]]:
         return [(row.id, row_words(row)) for row in found(self._session, self._query, text, self.MOST)]
+
+
+class HsCodeDialog(QuestionDialog[str]):
+    """All codes, searched and browsed; an answer has one of the lengths that the question allows."""
+
+    def __init__(self, session: Session, question: HsCodeQuestion, owner: QWidget) -> None:
+        super().__init__(_("HS codes"), owner, _("&Take this code"))
+        self._digits = question.digits
+        self.browser = HsBrowser(session, self)
+        self.browser.taken.connect(lambda _code: self.finish())
+        self.body.addWidget(self.browser)
+        self.accepting.setAutoDefault(False)
+        self.cancelling.setAutoDefault(False)
+        self.resize(980, 640)
+        text = question.text.strip()
+        if text:
+            self.browser.show_text(text)
+        self.browser.setFocus()
+
+    def answer(self) -> str | None:
+        code = self.browser.code()
+        if not code.isdigit() or (self._digits and len(code) not in self._digits):
+            wanted = "/".join(map(str, self._digits))
+            self.warn(
+                _("Please choose a code of {digits} digits.").format(digits=wanted)
+                if self._digits
+                else _("Please choose a code.")
+            )
+            return None
+        return code
 
 
 def found(session: Session, query: Query, text: str, limit: int) -> tuple[Row, ...]:

@@ -1,7 +1,5 @@
 """智能创建: products and a destination give the certificates that can be made: verdict, rate, and what is missing."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import found, row_words
-from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query, Values
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
@@ -30,6 +28,7 @@ from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.document.offers_panel import VERDICTS
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.questions import CertificatePlan, SmartCreateQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tariff.words import brings, in_short, rate_words, span_words
 from coo_desktop.views.tasks import Task
@@ -51,10 +50,10 @@ MISSING = {
 }
 
 
-class SmartCreateDialog(QuestionDialog):
-    """Answers with `form`, `products`, `destination` and `criterion` for certificates.start_from_products."""
+class SmartCreateDialog(QuestionDialog[CertificatePlan]):
+    """Lists what can be made of the ticked products; accepting answers with the line that is chosen."""
 
-    def __init__(self, session: Session, question: Values, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: SmartCreateQuestion, owner: QWidget) -> None:
         super().__init__(_("Smart create"), owner, _("&Create"))
         self._session = session
         self.ones: tuple[Possible, ...] = ()
@@ -80,22 +79,17 @@ class SmartCreateDialog(QuestionDialog):
         self._soon.setInterval(SOON_MS)
         self._lay_out()
         self._connect()
-        self._chosen: dict[str, str] = dict.fromkeys(question.get("products", ()), "")
+        self._chosen: dict[str, str] = dict.fromkeys(question.products, "")
         self._fill_products()
         self.search.setFocus()
 
-    def answer(self) -> object:
+    def answer(self) -> CertificatePlan | None:
         row = self.list.currentRow()
         if not self._chosen or row < 0:
             self.warn(_("Choose at least one product and a certificate."))
             return None
         one = self.ones[row]
-        return {
-            "form": one.form.id,
-            "products": list(self._chosen),
-            "destination": self.destination.value(),
-            "criterion": one.criterion,
-        }
+        return CertificatePlan(one.form.id, tuple(self._chosen), self.destination.value(), one.criterion)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
@@ -239,7 +233,7 @@ class SmartCreateDialog(QuestionDialog):
         area.setAccessibleName(_("Rates and reasons"))
         return area
 
-    def _labelled(self, word: str, widget: Any) -> QWidget:
+    def _labelled(self, word: str, widget: QWidget) -> QWidget:
         box = QWidget(self)
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""What the inner program needs from the outer one: the store's two faces, evidence, account, sync, questions, clock.
+"""What the inner program needs from the outer one: the store's two faces, evidence, account, sync, clock.
 
 Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one write transaction), the sync pass gets
 `Store`. Nothing here knows SQL, HTTP or Qt.
@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.context import Context, Facts
 from coo_desktop.domain.documents.document import (
     Change,
     Company,
@@ -21,13 +21,14 @@ from coo_desktop.domain.documents.document import (
     Person,
     Query,
     Row,
-    Values,
 )
 from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
+from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.packs.catalog import PackShelf
 from coo_desktop.domain.packs.manifest import Manifest
@@ -56,7 +57,7 @@ class WholeReads(Protocol):
         """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
 
-class Reader(Protocol):
+class Reader(Facts, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
@@ -69,8 +70,6 @@ class Reader(Protocol):
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
-    def company(self) -> Company: ...
-    def person(self) -> Person: ...
     def setting(self, name: str, default: Any = None) -> Any: ...
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it is queued or unknown and due; oldest first.
@@ -176,7 +175,7 @@ class Account(Protocol):
         Raises StoreLocked(cause="patience", seconds) after several wrong ones.
         """
 
-    def obey(self, told: Any) -> bool:
+    def obey(self, told: object) -> bool:
         """Notes an order to leave nothing of the account here, when it is genuine; the program then ends and does so.
 
         Raises StoreTrouble while it cannot be noted.
@@ -239,16 +238,49 @@ class RecordTools(Protocol):
         """Groups of records that are probably the same one twice."""
 
 
-class Asker(Protocol):
-    """Questions that need a person: each opens a dialog and calls `then` with the answer, never called on cancel."""
+class Paper(Protocol):
+    """Draws documents; called on a worker."""
 
-    def item(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
-    def marks(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
-    def evidence(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
-    def text(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...
-    def confirm(self, owner: Any, question: Values, then: Callable[[], None]) -> None: ...
-    def password(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...
-    def pick(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
-    def smart_create(self, owner: Any, question: Values, then: Callable[[Values], None]) -> None: ...
-    def printing(self, owner: Any, question: Values, then: Callable[[Any], None]) -> None: ...
-    def hs_code(self, owner: Any, question: Values, then: Callable[[str], None]) -> None: ...
+    def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
+        """The document as PDF, a watermarked proof until it is approved; `look` where its state does not decide."""
+
+
+class Line(Protocol):
+    """What talks to one backend address."""
+
+    @property
+    def engine(self) -> Sync: ...
+    @property
+    def account(self) -> Account: ...
+    @property
+    def office(self) -> Office: ...
+
+
+class OpenProfile(Protocol):
+    """An open profile: its store and declarations, and the line to the backend, which changes with its address."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def rules(self) -> Rulebook: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def library(self) -> Packs: ...
+    @property
+    def line(self) -> Line: ...
+    @property
+    def records(self) -> RecordTools: ...
+    @property
+    def paper(self) -> Paper: ...
+    def unprintable(self, text: str) -> str:
+        """The characters of a text that no font can print."""
+
+    def people(self, address: str) -> People:
+        """What can be asked at this address without a sign-in; raises Refused(why="address")."""
+
+    def sign_in(self, account: str, password: str, address: str) -> Person:
+        """Signs in at this address; raises what Account.sign_in raises, and Refused(why="address")."""
+
+    def close(self) -> None:
+        """Ends the line and the store."""

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
+from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
@@ -40,6 +40,7 @@ class Rulebook:
     product_rules: Rules
     conversion: Conversion = UNCONVERTED
     duties: Duties = lambda *_: ()
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -52,9 +53,7 @@ class Rulebook:
 
     def problems(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         """Everything wrong with these values; see problems.problems."""
-        from coo_desktop.domain.checks import CHECKS
-
-        return problems(form, values, self._asked_once(context), CHECKS, self.words)
+        return self.answers.problems(form, values, replace(context, determine=self._determine(context)), self._run)
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
@@ -83,20 +82,16 @@ class Rulebook:
             rates = {}
         return country_of_origin(good, agreed, found, Tariff(rates, parties), on)
 
-    def _asked_once(self, context: Context) -> Context:
-        """The context with the determination, and with every answer kept: several checks ask for the same product."""
-        answers: dict[tuple[str, str, str], Determination | None] = {}
-
-        def determine(product: Document, agreement: str, importer: str) -> Determination | None:
-            key = (product.id, agreement, importer)
-            if key not in answers:
-                answers[key] = self.determination(product, agreement, importer, context.today)
-            return answers[key]
-
-        return replace(context, product=cache(context.product), original=cache(context.original), determine=determine)
-
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)
+
+    def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
+        from coo_desktop.domain.checks import CHECKS
+
+        return problems(form, values, context, CHECKS, self.words)
+
+    def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
+        return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)
 
 
 def read_rulebook(files: Mapping[str, str], installed: Callable[[], Source] | None = None) -> Rulebook:

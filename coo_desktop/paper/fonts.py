@@ -8,6 +8,7 @@ from threading import Lock
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.assets import resource
 
 CHAIN = ("NotoSansSC-GB2312", "NotoSansSC-Regular", "NotoSansKR-Regular", "Fallback-Rare")
@@ -37,7 +38,7 @@ def runs(text: str) -> list[tuple[str, str]]:
         return [(FIRST, text)] if text else []
     lacking = missing(text)
     if lacking:
-        raise Unreadable(reason="glyph_missing", characters=[name_of(each) for each in lacking])
+        raise Unreadable(reason=Rule.GLYPH_MISSING, characters=[name_of(each) for each in lacking])
     return [(str(font), "".join(part)) for font, part in groupby(text, key=font_of)]
 
 

@@ -8,7 +8,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable
 from coo_desktop.paper.geometry import geometry
@@ -26,7 +26,6 @@ VOID_MARK = "VOID 已作废"
 def pdf(
     form: FormType,
     document: Document,
-    rules: Rulebook,
     *,
     paper: str = ORIGINAL,
     fit: Fit = AS_IT_IS,
@@ -41,7 +40,7 @@ def pdf(
     a glyph (`glyph_missing`, `characters`) or a picture that is none.
     """
     if document.print_state == "copy_only" and paper == ORIGINAL:
-        raise Refused(why="copy_only", document=document.id)
+        raise Refused(why=Rule.COPY_ONLY, document=document.id)
     is_proof = paper == PROOF
     if is_proof:
         document = _drawable(document)
@@ -64,7 +63,7 @@ def pdf(
     return sheet.finish()
 
 
-def fill(form: FormType, document: Document, rules: Rulebook) -> tuple[BoxFill, ...]:
+def fill(form: FormType, document: Document) -> tuple[BoxFill, ...]:
     """How full every numbered box with a text is; characters that cannot be drawn count as one."""
     return _laid(Subject(form, _drawable(document)), None, is_final=False, is_over=False).fills
 
@@ -99,4 +98,4 @@ def _stood_in(value: Any) -> Any:
 
 
 def _no_pictures(sha256: str) -> bytes:
-    raise Refused(why="picture_needed", sha256=sha256)
+    raise Refused(why=Rule.PICTURE_NEEDED, sha256=sha256)

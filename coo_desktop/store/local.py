@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
@@ -16,7 +17,8 @@ from coo_desktop.store import faults
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, keep_newest
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, schema_of
-from coo_desktop.store.database.reader import StoreReader, Surroundings
+from coo_desktop.store.database.known_rows import KnownRows, UnitRows
+from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files.profile import Profile
@@ -37,7 +39,7 @@ def open_store(
     `key` None keeps everything readable by anybody, for development and tests. Raises StoreDamaged, StoreNewer,
     StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
     """
-    around = Surroundings(clock.today, unprintable, hs_current)
+    outside = Outside(clock.today, unprintable, hs_current)
     writer = make_engine(profile.store_file, key)
     try:
         with faults.database(), writer.connect() as connection:
@@ -49,7 +51,7 @@ def open_store(
     except StoreTrouble:
         writer.dispose()
         raise
-    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, around))
+    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, outside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class StoreSetting:
     key: bytes | None
     rules: Callable[[], Rulebook]
     clock: Clock
-    surroundings: Surroundings
+    outside: Outside
 
 
 class LocalStore:
@@ -73,7 +75,8 @@ class LocalStore:
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
         self.blobs = blobs
-        self.reader = StoreReader(self._lend, setting.surroundings)
+        self._rows = KnownRows()
+        self.reader = StoreReader(self._lend, setting.outside, self._rows)
 
     @contextmanager
     def unit(self) -> Iterator[StoreUnit]:
@@ -82,9 +85,15 @@ class LocalStore:
         Raises StoreTrouble when the file cannot be written; a damaged file is never written to again.
         """
         with self._alone() as connection:
-            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.surroundings)
-            with connection.begin():
-                yield unit
+            rows = UnitRows(self._rows)
+            unit = StoreUnit(connection, self._setting.rules, self._setting.clock, self._setting.outside, rows)
+            is_whole = False
+            try:
+                with connection.begin():
+                    yield unit
+                is_whole = True
+            finally:
+                rows.end(is_whole)
 
     def back_up(self, name: str = "") -> Path:
         """Writes a verified copy beside the store, by default today's; keeps those of seven days."""

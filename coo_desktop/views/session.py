@@ -1,69 +1,55 @@
 """What every screen stands on: it reads frozen values, does operations, and hears what changed."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Query
-from coo_desktop.domain.errors import NotFound, ProgramError
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
-from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.documents.document import Change, Document, Values
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.ports import (
     Account,
-    Asker,
     Blobs,
     Clock,
+    OpenProfile,
     Packs,
+    Paper,
     Reader,
     RecordTools,
     Store,
     Sync,
 )
-from coo_desktop.domain.records.tables import Sheet
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
+from coo_desktop.views.questions import Question
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
-def no_paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
-    """Stands where a program has no printer's part."""
-    raise NotFound(id=document.form, what="paper")
+class Asker(Protocol):
+    """Asks a person in a dialog; nothing waits for the answer."""
 
-
-class NoRecordTools:
-    """Stands where a program works on no tables: no text sounds like anything, nothing is alike."""
-
-    def read_sheet(self, file: Path) -> Sheet:
-        raise NotFound(id=file.name, what="table")
-
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
-        raise NotFound(id=file.name, what="table")
-
-    def sounds(self, text: str) -> str:
-        return ""
-
-    def alike(self, form: FormType, documents: Sequence[Document], *_told: object) -> tuple[tuple[Document, ...], ...]:
-        return ()
+    def ask(self, session: "Session", owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
+        """Calls `then` with the answer, once; never when the person cancels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
 
-    `paper` draws a document as PDF bytes, a proof with a watermark unless it is approved; it is called on a worker and
-    takes a printing.Look where it is not to look as its state calls for. `settings` are those of the moment.
+    `settings` are those of the moment.
     """
 
     store: Store
@@ -73,10 +59,27 @@ class Ports:
     clock: Clock
     packs: Packs
     office: Office
-    unprintable: Callable[[str], str] = lambda _: ""
-    paper: Callable[..., bytes] = no_paper
+    unprintable: Callable[[str], str]
+    paper: Paper
+    records: RecordTools
     settings: Callable[[], Settings] = Settings
-    records: RecordTools = field(default_factory=NoRecordTools)
+
+
+def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
+    """What the screens get of an open profile, with the line that it has at the moment."""
+    return Ports(
+        store=profile.store,
+        rules=profile.rules,
+        sync=profile.line.engine,
+        account=profile.line.account,
+        clock=profile.clock,
+        packs=profile.library,
+        office=profile.line.office,
+        unprintable=profile.unprintable,
+        paper=profile.paper,
+        records=profile.records,
+        settings=settings,
+    )
 
 
 class Session(QObject):
@@ -91,11 +94,11 @@ class Session(QObject):
     sync_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QObject | None = None) -> None:
+    def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ports = ports
         self.tasks = tasks
-        self.ask = ask
+        self.asker = asker
         self.state = SyncState()
         tasks.failed.connect(self.failed)
 
@@ -140,19 +143,10 @@ class Session(QObject):
     def today(self) -> dt.date:
         return self.ports.clock.today()
 
-    def context(self, document: Document | None = None) -> Context:
+    def context(self, document: Document | None = None, values: Values | None = None) -> Context:
         """What checks may know, for live checking on a screen; operations check again with the unit's own."""
-        return Context(
-            today=self.today(),
-            company=self.read.company(),
-            person=self.read.person(),
-            document=document,
-            product=self.read.document,
-            original=self.read.document,
-            unprintable=self.ports.unprintable,
-            invoice_used=lambda invoice: self._invoice_used(invoice, document),
-            hs_current=lambda code: self.packs.hs_current(code, self.today()),
-        )
+        outside = Outside(self.today, self.ports.unprintable, self.packs.hs_current)
+        return context(self.read, outside, document, values)
 
     def do(
         self,
@@ -198,6 +192,10 @@ class Session(QObject):
         """Runs `work(turn)` away from the screen; see Tasks.run."""
         return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, said=_("Working"))
 
+    def ask(self, owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
+        """Asks a person; `then` gets the answer, and is not called when there is none."""
+        self.asker.ask(self, owner, question, then)
+
     def try_now(self) -> None:
         """A person asks: the next pass does not wait, whatever went wrong before."""
         self.ports.sync.hurry()
@@ -211,12 +209,3 @@ class Session(QObject):
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
-
-    def _invoice_used(self, invoice: str, document: Document | None) -> str:
-        """The number or title of another valid certificate that carries this invoice, or ""."""
-        apart = {document.id, document.links.get("amends")} if document else set()
-        for row in self.read.rows(Query(family=CERTIFICATE, invoice=invoice)):
-            carried = invoice in (part.strip() for part in row.invoice.split(","))
-            if carried and row.id not in apart and row.stage != "voided":
-                return row.number or row.title
-        return ""

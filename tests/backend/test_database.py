@@ -18,7 +18,10 @@ from alembic.migration import MigrationContext
 
 from coo_backend.audit import all_broken
 from coo_backend.database import Database
+from coo_backend.seed import LANFENG, MINGYAO
+from coo_backend.tables import invoices as invoice_table
 from coo_backend.tables import metadata, open_requests
+from coo_backend.unit import Actor, unit
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (
@@ -34,6 +37,7 @@ from tests.backend.errands import (
 )
 from tests.backend.process import Client
 from tests.console.pages import Visit
+from tests.contracts.invoice_cases import CASES, Case
 
 
 def _local_postgres(folder: Path) -> Iterator[str]:
@@ -141,6 +145,38 @@ def test_an_older_database_learns_what_is_open(url: str, tmp_path: Path):
     with database.read() as connection:
         opened = connection.execute(sa.select(open_requests.c.document, open_requests.c.by)).all()
     assert sorted(tuple(row) for row in opened) == [("a", "a"), ("c", "d")]
+    database.close()
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_an_invoice_number_counts_as_used_as_on_the_desk(backend: Backend, case: Case):
+    shared = backend.place.shared
+    for company, documents in ((LANFENG, case.others), (MINGYAO, case.elsewhere)):
+        actor = Actor(account="test", name="", role="system", active=True, company=company)
+        with unit(shared, actor, company.id, "test") as opened:
+            for document in documents:
+                opened.keep(document, "test")
+    actor = Actor(account="test", name="", role="system", active=True, company=LANFENG)
+    with unit(shared, actor, LANFENG.id, "test") as opened:
+        assert opened.context(case.me).invoice_used(case.number) == case.answer
+
+
+def test_an_older_database_spells_its_invoice_numbers_anew(url: str, tmp_path: Path):
+    database = Database(url or f"sqlite:///{tmp_path / 'b.sqlite'}")
+    config = Config()
+    config.set_main_option("script_location", str(files("coo_backend") / "migrations"))
+    typed = [("a", "ＬＦ－1"), ("a", "lf-1"), ("b", " LF-2"), ("b", "\t")]
+    with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        rows = [{"id": name, "stage": "draft", "counter": 1, "feed_seq": 1} for name in ("a", "b")]
+        connection.execute(sa.insert(metadata.tables["documents"]), rows)
+        kept = [{"document": name, "number": number, "company": "c"} for name, number in typed]
+        connection.execute(sa.insert(metadata.tables["invoices"]), kept)
+    database.migrate()
+    with database.read() as connection:
+        spelled = connection.execute(sa.select(invoice_table.c.document, invoice_table.c.number)).all()
+    assert sorted(tuple(row) for row in spelled) == [("a", "lf-1"), ("b", "lf-2")]
     database.close()
 
 

@@ -184,6 +184,7 @@ from PySide6.QtWidgets import QApplication
 from coo_desktop import app
 from coo_desktop.store.keys import vault
 from coo_desktop.views.account.wipe_window import WipeWindow
+from coo_desktop.views.target import Target
 
 vault.TRUSTED = vault.TRUSTED | {"tests.keyring_in_home.KeyringInHome"}
 look = QTimer(interval=50)
@@ -195,9 +196,9 @@ def press():
             window.close()
 
 def cancel(program):
-    program.window.wanted.emit("cancelling")
+    program.window.wanted.emit(Target("cancelling"))
     page = program.window.tabs.current_page()
-    program.room.desk.ask.password = lambda owner, question, then: then(sys.argv[1])
+    program.room.session.ask = lambda owner, question, then: then(sys.argv[1])
     for box in page.reminders:
         box.setChecked(True)
     page.cancelling.click()

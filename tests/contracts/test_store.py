@@ -438,7 +438,7 @@ class StoreContract:
             unit.put_person(Person(account="zhang"))
             context = unit.context(other)
             assert (context.today.isoformat(), context.person.account) == ("2026-11-23", "zhang")
-            assert context.document == other
+            assert context.links == other.links
             assert context.product("p") == product
             assert context.product("a") is None
 

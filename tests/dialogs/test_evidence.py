@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
+from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
@@ -34,7 +35,7 @@ def opened(qtbot, session):
         owners.append(owner)
         owner.show()
         spec = rules().form("rcep_2022").by_id["evidence"]
-        dialog = EvidenceDialog(session, {"value": rows or [], "spec": spec, "locked": locked}, owner)
+        dialog = EvidenceDialog(session, EvidenceQuestion(spec, rows or [], locked), owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.views.questions import DocumentQuestion, ItemQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, stored
 
@@ -53,14 +54,14 @@ def opened(qtbot, session):
         owners.append(owner)
         document = stored(session, "rcep_2022", {"destination_country": "JP"})
         spec = session.rules.form("rcep_2022").by_id["goods"]
-        asked = {
-            "spec": spec,
-            "form": session.rules.form("rcep_2022"),
-            "row": row or filled_row(spec, {"id": "g1"}),
-            "values": document.values,
-            "document": document.id,
+        asked = ItemQuestion(
+            spec,
+            session.rules.form("rcep_2022"),
+            row or filled_row(spec, {"id": "g1"}),
+            document.values,
+            document.id,
             **question,
-        }
+        )
         owner.show()
         dialog = ItemDialog(session, asked, owner)
         answers: list[Any] = []
@@ -87,7 +88,7 @@ def fill(qtbot, dialog: ItemDialog, name: str, text: str) -> None:
 
 
 def test_a_goods_line_is_made_by_keys_from_an_approved_product(qtbot, session, product, opened):
-    session.ask.answers["pick"] = lambda question: product.id
+    session.asker.answer(DocumentQuestion, product.id)
     dialog, answers = opened()
     assert QApplication.focusWidget() is dialog.fields.editor("product").focus_widget()
     press(qtbot, Qt.Key.Key_Return)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.views.questions import MarksQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
@@ -33,7 +34,7 @@ def opened(qtbot, session):
         qtbot.addWidget(owner)
         owners.append(owner)
         owner.show()
-        dialog = MarksDialog(session, {"value": value or {}, "spec": rules().form("rcep_2022").by_id["marks"]}, owner)
+        dialog = MarksDialog(session, MarksQuestion(rules().form("rcep_2022").by_id["marks"], value or {}), owner)
         answers: list[Any] = []
         dialog.answered.connect(answers.append)
         with qtbot.waitActive(dialog):

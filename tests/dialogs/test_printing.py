@@ -26,6 +26,7 @@ from coo_desktop.domain.filling.printing import (
 )
 from coo_desktop.domain.operations import preferences
 from coo_desktop.paper.render import pdf
+from coo_desktop.views.printing.errand import PrintQuestion
 from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED
 from tests.views.pages import make_desk, rules, stored
@@ -40,7 +41,7 @@ class Printery:
     def __call__(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
         self.looks.append(look)
         form = rules().form(document.form)
-        return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture
@@ -50,9 +51,7 @@ def printery() -> Printery:
 
 @pytest.fixture
 def session(qtbot, printery) -> Iterator[Session]:
-    asker = DialogAsker()
-    made = make_desk(asker, paper=printery)
-    asker.session = made
+    made = make_desk(DialogAsker(), paper=printery)
     yield made
     made.tasks.close()
 
@@ -71,7 +70,7 @@ def ask(qtbot, session, owner):
 
     def new(document: Document, pages: int = 1) -> tuple[PrintDialog, list[Any]]:
         answers: list[Any] = []
-        session.ask.printing(owner, {"document": document, "pages": pages}, answers.append)
+        session.ask(owner, PrintQuestion(document, pages), answers.append)
         dialog = owner.findChild(PrintDialog)
         with qtbot.waitActive(dialog):
             dialog.activateWindow()

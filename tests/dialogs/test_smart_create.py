@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
+from coo_desktop.views.questions import SmartCreateQuestion
 from coo_desktop.views.session import Session
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
@@ -42,7 +43,7 @@ def dialog(qtbot, session) -> Iterator[SmartCreateDialog]:
     owner = QWidget()
     qtbot.addWidget(owner)
     owner.show()
-    opened = SmartCreateDialog(session, {}, owner)
+    opened = SmartCreateDialog(session, SmartCreateQuestion(), owner)
     with qtbot.waitActive(opened):
         opened.open()
         opened.activateWindow()
@@ -79,10 +80,10 @@ def test_a_certificate_is_chosen_by_keys(qtbot, dialog):
     dialog.list.setCurrentRow(rcep)
     assert "722020" in dialog.reasons.text()
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert answers[0]["form"] == "rcep_2022"
-    assert answers[0]["criterion"] == "CTC"
-    assert answers[0]["destination"] == "JP"
-    assert len(answers[0]["products"]) == 1
+    assert answers[0].form == "rcep_2022"
+    assert answers[0].criterion == "CTC"
+    assert answers[0].destination == "JP"
+    assert len(answers[0].products) == 1
 
 
 def test_a_destination_outside_an_agreement_offers_only_what_can_be_made(qtbot, dialog):

@@ -2,12 +2,20 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from coo_desktop.domain.documents.document import Company
-from coo_desktop.domain.errors import ProgramError, Refused, SignInFailed
+from coo_desktop.domain.documents.document import Company, Person
+from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInFailed
+from coo_desktop.domain.office.certificate_check import Asked, Verdict
 from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
+from coo_desktop.domain.packs.catalog import TRUSTED, Offer, Offers, Progress, Stopped
+from coo_desktop.domain.packs.faults import PackFault
+from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.domain.ports import Store
+from coo_desktop.domain.rulebook import Rulebook
+
+T = TypeVar("T")
 
 PASSWORD = "right"
 AT = "2026-11-20T08:00:00Z"
@@ -18,9 +26,9 @@ PLACES = (
 
 
 class FakeOffice:
-    """Keeps the contract of the Office, People and Letters ports."""
+    """Implements the Office, People and Letters ports."""
 
-    def __init__(self, store: Any = None) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.trouble: ProgramError | None = None
         self.signed = {
             "admin": Signatory("admin", "陈枫", "admin", True, "138******01", AT),
@@ -41,6 +49,14 @@ class FakeOffice:
     @property
     def letters(self) -> "FakeOffice":
         return self
+
+    @property
+    def checking(self) -> "NoChecking":
+        return NoChecking()
+
+    @property
+    def packs(self) -> "NoOffers":
+        return NoOffers()
 
     def company(self) -> Company:
         self._answer()
@@ -64,8 +80,8 @@ class FakeOffice:
                 raise SignInFailed()
             self.signed = {name: dataclasses.replace(each, role="clerk") for name, each in self.signed.items()}
             person = dataclasses.replace(person, role="admin")
-        changes = {"disable": {"active": False}, "enable": {"active": True}}.get(event, {})
-        self.signed[account] = dataclasses.replace(person, **changes)
+        active = {"disable": False, "enable": True}.get(event, person.active)
+        self.signed[account] = dataclasses.replace(person, active=active)
         if event == "delete":
             return self.signed.pop(account)
         return self.signed[account]
@@ -119,7 +135,7 @@ class FakeOffice:
 
     def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
         self._answer()
-        case = self.asked[case_id]
+        case = _known(self.asked, case_id)
         if case.state != "open":
             raise Refused(why="state-locked")
         files = tuple(CaseFile(each, f"{each}.png", "image/png") for each in evidence)
@@ -133,12 +149,47 @@ class FakeOffice:
 
     def fill_in(self, survey_id: str, values: Mapping[str, Any]) -> None:
         self._answer()
-        survey = self.surveyed[survey_id]
+        survey = _known(self.surveyed, survey_id)
         if survey.values is not None:
             raise Refused(why="state-locked")
-        changes = {"values": dict(values), "answered_at": AT, "answered_by": "王晓明"}
-        self.surveyed[survey_id] = dataclasses.replace(survey, **changes)
+        answered = dataclasses.replace(survey, values=dict(values), answered_at=AT, answered_by="王晓明")
+        self.surveyed[survey_id] = answered
 
     def _answer(self) -> None:
         if self.trouble is not None:
             raise self.trouble
+
+
+def _known(kept: Mapping[str, T], name: str) -> T:
+    if name not in kept:
+        raise Refused(why="not-found")
+    return kept[name]
+
+
+class NoChecking:
+    """Implements the Checking port without a network."""
+
+    def check(self, asked: Asked, rules: Rulebook) -> Verdict:
+        raise Offline(cause="dns")
+
+    def visitor(self) -> Person | None:
+        return None
+
+    def sign_in(self, account: str, password: str) -> Person:
+        raise Offline(cause="dns")
+
+    def sign_out(self) -> None:
+        """Nobody was signed in."""
+
+
+class NoOffers:
+    """Implements the OfferedPacks port of an office that offers nothing."""
+
+    def look(self) -> Offers:
+        return Offers("", TRUSTED, ())
+
+    def trust(self, public_key: str) -> None:
+        """Its key is trusted."""
+
+    def fetch(self, offer: Offer, progress: Progress, cancelled: Stopped) -> Manifest | None:
+        raise Refused(why=PackFault.GONE, name=offer.name)

@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from coo_desktop.domain.errors import NotFound, Refused, Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations
 from coo_desktop.domain.hs.codes import Hit, Listed
 from coo_desktop.domain.hs.lines import is_current
-from coo_desktop.domain.packs.manifest import Manifest
-from coo_desktop.domain.tariff.rates import Rate
+from coo_desktop.domain.packs.catalog import Layout, PackShelf, Progress, Shelved, Stopped
+from coo_desktop.domain.packs.faults import PackFault
+from coo_desktop.domain.packs.manifest import Manifest, Report
+from coo_desktop.domain.ports import Nomenclature
+from coo_desktop.domain.tariff.rates import Rate, TariffRates
 
 
 def code(digits: str, zh: str = "", valid_to: str = "") -> Listed:
@@ -59,14 +64,45 @@ class FewRates:
         return tuple(sorted({rate.line.importer for rate in self._rates}))
 
 
+class EmptyShelf:
+    """Implements the PackShelf port: no pack, no layout, no file that anything fits."""
+
+    def packs(self) -> tuple[Shelved, ...]:
+        return ()
+
+    def layouts(self) -> tuple[Layout, ...]:
+        return ()
+
+    def fitting(self, file: Path) -> tuple[str, ...]:
+        return ()
+
+    def install_file(self, file: Path) -> Manifest:
+        raise Unreadable(file=file.name, reason=PackFault.DAMAGED)
+
+    def install_table(
+        self, recipe_id: str, tables: Sequence[Path], as_of: str, progress: Progress, stopped: Stopped
+    ) -> Report:
+        raise NotFound(id=recipe_id, what="recipe")
+
+    def go_back(self, name: str) -> Manifest:
+        raise Refused(why=PackFault.ALONE, name=name)
+
+    def use_again(self, file: str) -> Manifest:
+        raise NotFound(id=file, what="pack")
+
+    def remove_damaged(self, file: str) -> None:
+        """There is nothing to remove."""
+
+
 class NoPacks:
     """Keeps the contract of the Packs port; `nomenclature` is what a test puts in."""
 
-    def __init__(self, nomenclature: FewCodes | None = None) -> None:
-        self.nomenclature = nomenclature or FewCodes()
+    def __init__(self, nomenclature: Nomenclature | None = None) -> None:
+        self.nomenclature: Nomenclature = nomenclature or FewCodes()
+        self.shelf: PackShelf = EmptyShelf()
         self.tables: tuple[Correlation, ...] = ()
         self.former: dict[tuple[str, str], tuple[str, str]] = {}
-        self.rates = FewRates()
+        self.rates: TariffRates = FewRates()
         self.reopened = 0
 
     @property

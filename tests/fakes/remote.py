@@ -78,8 +78,8 @@ class FakeRemote:
                 living = [one for _, one in sorted(self._documents.items()) if "deleted" not in one]
                 return 200, {"items": living, "page": None, "epoch": self.epoch, "cursor": str(len(self._feed))}
             case ("GET", "checksum"):
-                living = [(one["id"], one["rev"]) for one in self._documents.values() if "deleted" not in one]
-                return 200, {"count": len(living), "digest": digest(living)}
+                revisions = [(one["id"], one["rev"]) for one in self._documents.values() if "deleted" not in one]
+                return 200, {"count": len(revisions), "digest": digest(revisions)}
             case ("GET", "docs", document_id):
                 found = self._documents.get(document_id)
                 return (200, found) if found and "deleted" not in found else _problem(404, "not-found")

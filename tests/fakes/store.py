@@ -6,12 +6,14 @@ import hashlib
 import io
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.checks.facts import Outside, context
+from coo_desktop.domain.checks.invoice_numbers import taken
+from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents.document import (
     PRE_REVIEW,
     Company,
@@ -201,35 +203,19 @@ class FakeReader:
     def setting(self, name: str, default: Any = None) -> Any:
         return copy.deepcopy(self._tables().settings.get(name, default))
 
+    def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
+        return {document_id: found for document_id in ids if (found := self.document(document_id)) is not None}
+
+    def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
+        found = []
+        for document in sorted(self._tables().documents.values(), key=lambda document: document.id):
+            row = self._row(document)
+            for key in taken(self.rules.form(document.form), document) & set(keys):
+                found.append(InvoiceUse(key, row.id, row.number or row.title, str(document.links.get("amends") or "")))
+        return found
+
     def context(self, document: Document | None = None) -> Context:
-        return Context(
-            today=self.clock.today(),
-            company=self.company(),
-            person=self.person(),
-            document=document,
-            product=self._product,
-            original=self.document,
-            invoice_used=lambda number: self._invoice_used(number, document),
-        )
-
-    def _product(self, document_id: str) -> Document | None:
-        found = self.document(document_id)
-        return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
-
-    def _invoice_used(self, number: str, document: Document | None) -> str:
-        for other in self._tables().documents.values():
-            related = document is not None and (
-                other.id in (document.id, document.links.get("amends")) or other.links.get("amends") == document.id
-            )
-            valid = other.family == "certificate" and other.stage != "voided" and not other.deleted
-            if valid and not related and folded(number).strip() in self._invoices(other):
-                row = self._row(other)
-                return row.number or row.title
-        return ""
-
-    def _invoices(self, document: Document) -> set[str]:
-        name, _, part = self.rules.form(document.form).summary.invoice.partition("/")
-        return {folded(row.get(part, "")).strip() for row in document.values.get(name, [])}
+        return context(self, Outside(self.clock.today), document)
 
     def _row(self, document: Document) -> Row:
         try:
@@ -237,7 +223,8 @@ class FakeReader:
         except NotFound:
             empty = dict.fromkeys((*_IN_COLUMN, "made_on"), "")
             columns = {**empty, "title": document.form}
-        return Row(**{name: getattr(document, name) for name in _SAME_NAMED}, **columns)
+        same: dict[str, Any] = {name: getattr(document, name) for name in _SAME_NAMED}
+        return Row(**{**same, **columns})
 
     def _found(self, query: Query) -> list[Row]:
         alive = [document for document in self._tables().documents.values() if not document.deleted]
@@ -264,12 +251,13 @@ class FakeReader:
 
     def _concerns(self, document: Document, query: Query) -> bool:
         departure = str(document.values.get(DEPARTURE, ""))
-        return {
+        concerns: dict[str, Callable[[], bool]] = {
             "": lambda: True,
             UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
             CONFLICTS: lambda: document.conflicts > 0 and bool(self.conflicts(document.id)),
             DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
-        }[query.concern]()
+        }
+        return concerns[query.concern]()
 
 
 def _place(row: Row, query: Query) -> tuple[str, str]:

@@ -35,7 +35,6 @@ class Screen:
         self.clerk = clerk
         self.rules = rules or toy_rules()
         self.keys = Keyboard(qtbot)
-        ask = DialogAsker()
         ports = Ports(
             clerk.store,
             self.rules,
@@ -48,8 +47,7 @@ class Screen:
             self.paper,
             records=StoredRecordTools(),
         )
-        self.session = ScreenDesk(ports, Tasks(), ask)
-        ask.session = self.session
+        self.session = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.session.tasks)
         self.workplace = MainWindowController(self.window, self.session)
         self.heartbeat = Heartbeat(self.session, LONG_S)
@@ -135,7 +133,7 @@ class Screen:
         """The document as PDF, a proof unless it is approved."""
         form = self.rules.form(document.form)
         paper = look.paper or usual_paper(form, document)
-        return pdf(form, document, self.rules, paper=paper, fit=look.fit, evidence=self._bytes)
+        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes)
 
     def close(self) -> None:
         """Ends it as the program does: what is typed is saved before the workers go."""

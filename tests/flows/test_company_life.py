@@ -108,7 +108,7 @@ class Kept:
             desk.tokens,
             note=lambda order: ending.note(self.profile, desk.store, address, order),
         )
-        desk.engine._standing = desk.account
+        desk.engine._account = desk.account
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from coo_desktop.domain.operations import keeping
 from coo_desktop.views.company.moves_page import MovesPage
 from coo_desktop.views.mail.cases_page import CasesPage
 from coo_desktop.views.mail.surveys_page import SurveysPage
+from coo_desktop.views.target import Target
 from tests.console.pages import Visit
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.office import approve, approved_product, certificate_of
@@ -34,7 +35,7 @@ def visit(backend_process):
 
 def counter(qtbot, screen, name: str, kind: type):
     """A page of the company's menu, after its first answer."""
-    screen.workplace.act(name)
+    screen.workplace.act(Target(name))
     page = screen.window.tabs.currentWidget()
     assert isinstance(page, kind)
     settled(qtbot, page)

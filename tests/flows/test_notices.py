@@ -4,6 +4,7 @@ from coo_desktop.domain.office.notices import MARKED, READ, UNREAD
 from coo_desktop.views.check.page import CheckPage
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.mail.notices_page import NoticesPage
+from coo_desktop.views.target import Target
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, SHIFT, Key
 from tests.flows.office import approve, approved_product, certificate_of, clock_of, decide, turn_to
@@ -96,7 +97,7 @@ def test_a_certificate_is_checked_by_its_numbers_and_then_by_the_customs(qtbot, 
     approve(backend_process, written.id)
     screen.sync()
     facts = clerk.document(written.id).facts
-    screen.window.wanted.emit("check")
+    screen.window.wanted.emit(Target("check"))
     page = screen.window.tabs.currentWidget()
     assert isinstance(page, CheckPage)
     page.number.setFocus()

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from coo_desktop.views.target import Target
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.office import approved_product, certificate_of, clock_of
 
@@ -15,7 +16,7 @@ def kept(qtbot, screens, desks, tmp_path):
     """(my window, the other desk): the table was taken in on mine."""
     screen = screens(RCEP, "demo")
     other = desks("clerk2", clock=clock_of(RCEP))
-    kind = screen.window.tabs.show_page("record").kinds.widget(0)
+    kind = screen.window.tabs.show_page(Target("record")).kinds.widget(0)
     file = tmp_path / "importers.csv"
     file.write_bytes(TABLE.encode("gb18030"))
     kind.read_table(file)

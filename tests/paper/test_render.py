@@ -73,7 +73,7 @@ CO_BOXES = {
 
 
 def printed(told: Document, **how: Any) -> bytes:
-    return pdf(rules().form(told.form), told, rules(), **how)
+    return pdf(rules().form(told.form), told, **how)
 
 
 def box_places(form: str) -> dict[str, Place]:
@@ -187,7 +187,7 @@ def test_a_character_without_a_glyph_is_refused_by_name_and_stands_in_on_a_proof
     assert refused.value.facts["reason"] == "glyph_missing"
     assert refused.value.facts["characters"] == ["😀 U+1F600"]
     assert "SHOP□" in inside(printed(told, paper=PROOF), box_places("rcep_2022")["2"])
-    assert fill(rules().form(told.form), told, rules())
+    assert fill(rules().form(told.form), told)
 
 
 @pytest.mark.parametrize("form", list(rules().book.forms))
@@ -301,18 +301,18 @@ def test_a_toy_form_needs_no_python() -> None:
     told = document("toy", {"maker": "THE TOY MILL", "goods": goods, "marks": {"form": "text", "text": "N/M"}})
     for paper in ("", TOY_PAPER):
         known = toy_rules(paper)
-        text = ink(by_pdfium(pdf(known.form("toy"), told, known)))
+        text = ink(by_pdfium(pdf(known.form("toy"), told)))
         for word in ("THETOYMILL", "N/M", *(f"Q{n}Z" for n in range(30))):
             assert text.count(word) == 1
 
 
 def test_the_meter_tells_what_goes_on_another_sheet() -> None:
     told = lines(sample("rcep_6_1"), 20)
-    fills = {each.box: each for each in fill(rules().form(told.form), told, rules())}
+    fills = {each.box: each for each in fill(rules().form(told.form), told)}
     assert not fills["8"].fits
     assert fills["8"].used > fills["8"].room
     assert fills["1"].fits
-    assert {each.fits for each in fill(rules().form("rcep_2022"), sample("rcep_6_1"), rules())} == {True}
+    assert {each.fits for each in fill(rules().form("rcep_2022"), sample("rcep_6_1"))} == {True}
 
 
 LONG = st.text(st.sampled_from("ΩЖ贸易公司 AB,.&<>\n"), max_size=1500)

@@ -48,7 +48,7 @@ def test_the_next_form_is_one_file():
     form = rules.form("atlantis_q")
     assert form in rules.book.family("certificate")
     document = issued("australia_a")
-    assert pdf(form, document, rules)
+    assert pdf(form, document)
     found = rules.problems(form, document.values, context=_nobody())
     assert "not_a_member" in {problem.code for problem in found}
 

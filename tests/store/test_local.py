@@ -10,10 +10,10 @@ import sys
 import pytest
 from sqlalchemy import event
 
+from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
 from coo_desktop.store.database.engine import make_engine, open_connection
-from coo_desktop.store.database.reader import Surroundings
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, StoreSetting, open_store
@@ -86,7 +86,7 @@ def small_disk(store, profile):
     event.listen(writer, "begin", make_room)
     readers = make_engine(profile.store_file, KEY, read_only=True)
     clock = FakeClock()
-    setting = StoreSetting(profile.backups, KEY, small_rulebook, clock, Surroundings(clock.today))
+    setting = StoreSetting(profile.backups, KEY, small_rulebook, clock, Outside(clock.today))
     small = LocalStore(writer, readers, BlobFolder(profile.evidence, KEY), setting)
     yield small, limit
     small.close()

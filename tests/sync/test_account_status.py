@@ -73,7 +73,7 @@ def test_an_account_cancelled_elsewhere_brings_an_order_that_is_noted(desks, bac
     desk = desks()
     noted = []
     desk.account = Account(desk.store, desk.remote, desk.tokens, note=noted.append)
-    desk.engine._standing = desk.account
+    desk.engine._account = desk.account
     elsewhere = backend_process.client("demo")
     told = elsewhere.call(
         "POST", "/v1/cancellation", {"confirmation": proof(elsewhere, "cancel")}, Idempotency_Key=new_id()
@@ -91,7 +91,7 @@ def test_an_order_signed_by_somebody_else_is_not_noted(desks, backend_process):
     desk = desks()
     noted = []
     desk.account = Account(desk.store, desk.remote, desk.tokens, note=noted.append)
-    desk.engine._standing = desk.account
+    desk.engine._account = desk.account
     with desk.store.unit() as unit:
         unit.put_setting(remembered.SERVER_KEY, base64.b64encode(bytes(32)).decode())
     elsewhere = backend_process.client("demo")

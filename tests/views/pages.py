@@ -1,16 +1,17 @@
 """A desk over a store in memory, and pages opened on it, for tests of screens."""
 
-from collections.abc import Callable
+import dataclasses
 from typing import Any
 
 from coo_desktop.domain.documents.document import Change, Company, Document, Person
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.views.session import Ports, Session
+from coo_desktop.views.session import Asker, Session
 from coo_desktop.views.tasks import Tasks
+from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
-from tests.fakes.packs import NoPacks
+from tests.fakes.outside import quiet_ports
 from tests.fakes.store import FakeStore
 
 COMPANY = Company(
@@ -33,31 +34,7 @@ def rules() -> Rulebook:
     return _RULES[0]
 
 
-class AskedDesk:
-    """Implements the Asker port: keeps every question and gives the answer a test has put in, or none."""
-
-    def __init__(self) -> None:
-        self.questions: list[tuple[str, dict[str, Any]]] = []
-        self.answers: dict[str, Callable[[dict[str, Any]], Any]] = {}
-
-    def __getattr__(self, name: str) -> Callable[[Any, dict[str, Any], Callable[..., None]], None]:
-        def asked(_owner: Any, question: dict[str, Any], then: Callable[..., None]) -> None:
-            self.questions.append((name, question))
-            if name in self.answers:
-                answer = self.answers[name](question)
-                then() if name == "confirm" else then(answer)
-
-        return asked
-
-
-class NoSync:
-    """Implements the Sync and Account ports for screens that never use them."""
-
-    def hurry(self) -> None:
-        """There is nothing to hurry."""
-
-
-def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any) -> Session:
+def make_desk(asker: Asker | None = None, form_rules: Rulebook | None = None, **ports: Any) -> Session:
     """A desk with the demo company signed in; close `desk.tasks` when done."""
     known = form_rules or rules()
     clock = FakeClock()
@@ -65,14 +42,12 @@ def make_desk(ask: Any = None, form_rules: Rulebook | None = None, **ports: Any)
     with store.unit() as unit:
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
-    outer = {"sync": NoSync(), "account": NoSync(), "clock": clock, "packs": NoPacks(), "office": NoSync(), **ports}
-    return Session(Ports(store, known, **outer), Tasks(), ask or AskedDesk())
+    made = dataclasses.replace(quiet_ports(store, known, clock), **ports)
+    return Session(made, Tasks(), asker or FakeAsker())
 
 
 def stored(session: Session, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
     """A document of the form on this desk; `changes` are put into it as they are."""
-    import dataclasses
-
     with session.ports.store.unit() as unit:
         change: Change = drafts.start(unit, form_id, values or {})
         document = change.document

@@ -121,7 +121,7 @@ def amendment_keeps_invoices_and_type(form: FormType, values: Values, context: C
 
 def amendment_has_a_reason(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 61, verified: an amendment says why."""
-    links = context.document.links if context.document else {}
+    links = context.links
     if links.get("amends") and not str(links.get("reason") or "").strip():
         yield Finding("reason_missing")
 
@@ -148,7 +148,7 @@ def lost_original_is_settled(form: FormType, values: Values, context: Context) -
 
 def _amended(context: Context) -> Document | None:
     """The certificate that this one amends."""
-    link = str(context.document.links.get("amends") or "") if context.document else ""
+    link = str(context.links.get("amends") or "")
     return context.original(link) if link else None
 
 

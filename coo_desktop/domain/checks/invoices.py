@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain.checks.invoice_numbers import invoice_key
 from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
@@ -33,7 +34,7 @@ def invoice_numbers_differ(form: FormType, values: Values, context: Context) -> 
     """Row 15, verified: every invoice is listed once."""
     seen: set[str] = set()
     for row in rows_of(values, "invoices"):
-        number = text_of(row, "number").upper()
+        number = invoice_key(text_of(row, "number"))
         if number and number in seen:
             yield Finding("invoice_doubled", "invoices", str(row.get("id")), "number")
         seen.add(number)

@@ -106,7 +106,7 @@ def rule_can_be_read(form: FormType, values: Values, context: Context) -> Iterat
 
 def adjusted_original_stands(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Manual row 1.3.2.2: an adjustment replaces an approved pre-review, so that one must still be approved."""
-    link = str(context.document.links.get("adjusts") or "") if context.document else ""
+    link = str(context.links.get("adjusts") or "")
     original = context.product(link) if link else None
     if original is not None and original.stage != "approved":
         yield Finding("original_not_approved", facts={"stage": original.stage})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coo_desktop.domain.errors import NotFound, Refused
+from coo_desktop.domain.refusals import Rule
 
 #: What can become of a code. The first two leave every product where it is.
 SAME, ABSORBED = "same", "absorbed_more"
@@ -84,7 +85,7 @@ class Correlation:
     def change(self, code: str) -> Change:
         """What became of a 6-digit code; raises Refused(why="no_such_code") for one that the older edition lacks."""
         if code not in self.forward:
-            raise Refused(why="no_such_code", code=code, edition=self.old)
+            raise Refused(why=Rule.NO_SUCH_CODE, code=code, edition=self.old)
         targets = self.forward[code]
         return Change(
             code,

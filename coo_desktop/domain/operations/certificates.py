@@ -16,6 +16,7 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows, start, store_edit
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
 
@@ -94,7 +95,7 @@ def start_from_products(
     for product_id in product_ids:
         product = unit.document(product_id)
         if product is None or product.family != PRE_REVIEW or product.stage != "approved":
-            raise Refused(why="product_not_approved", id=product_id)
+            raise Refused(why=Rule.PRODUCT_NOT_APPROVED, id=product_id)
         rows.append(_line(goods, product, criterion))
     values: dict[str, Any] = {goods.id: rows}
     for name in ("destination_country", "consignee_country"):
@@ -116,7 +117,7 @@ def split(unit: Unit, document_id: str) -> Change:
         raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="split")
     lines = rows_of(document.values, goods.id) if goods is not None else []
     if goods is None or form.item_limit is None or len(lines) <= form.item_limit:
-        raise Refused(why="nothing_to_split", id=document_id, limit=form.item_limit, count=len(lines))
+        raise Refused(why=Rule.NOTHING_TO_SPLIT, id=document_id, limit=form.item_limit, count=len(lines))
     parts = [lines[start : start + form.item_limit] for start in range(0, len(lines), form.item_limit)]
     kept = store_edit(unit, replace(document, values={**document.values, goods.id: parts[0]}))
     links = {"copied_from": document.id}

@@ -13,6 +13,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 
 
@@ -68,7 +69,7 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     old_form = unit.rules.form(source.form)
     form = unit.rules.form(form_id or source.form)
     if form.id not in {target.id for target in copy_targets(unit.rules, source)}:
-        raise Refused(why="copy_target", form=form.id)
+        raise Refused(why=Rule.COPY_TARGET, form=form.id)
     taken = {name: value for name, value in source.values.items() if name in form.stored}
     for name in form.copy_clears if form.id == old_form.id else ("goods",):
         taken.pop(name, None)

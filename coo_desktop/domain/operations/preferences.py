@@ -15,6 +15,13 @@ def keep(unit: Unit, name: str, value: Any) -> Change:
     return Change(families=frozenset({_FAMILY}))
 
 
+def keep_all(unit: Unit, preferences: Mapping[str, Any]) -> Change:
+    """Keeps several preferences, each under its name."""
+    for name, value in preferences.items():
+        unit.put_setting(name, value)
+    return Change(families=frozenset({_FAMILY}))
+
+
 def merge(unit: Unit, name: str, changes: Mapping[str, Any]) -> Change:
     """Keeps parts of a preference that is a table; the other parts stay as they are."""
     kept = unit.setting(name, {})

@@ -14,6 +14,7 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.records.tables import Entry, Sheet, entries, fitting
 from coo_desktop.domain.records.uses import Named, distinct, keys, named_by
+from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
 
 #: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
@@ -87,7 +88,7 @@ def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, co
     """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
     columns = fitting(form, sheet)
     if form.summary.title not in {spec.id for spec in columns.fields.values()}:
-        raise Unreadable(file=sheet.name, reason="no_columns", needed=form.by_id[form.summary.title].label)
+        raise Unreadable(file=sheet.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
     return _plan(reader, rules, form, entries(sheet, columns), context, columns.unknown)
 
 

@@ -14,6 +14,7 @@ from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.refusals import Rule
 
 PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
 #: The fields of every form that say how the goods travel (运输路线).
@@ -127,14 +128,14 @@ def _may_submit(unit: Unit, document: Document) -> Document:
     if document.delivery not in ("", "refused"):
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     if document.conflicts:
-        raise Refused(why="conflicts", count=document.conflicts)
+        raise Refused(why=Rule.CONFLICTS, count=document.conflicts)
     if document.needs_review:
-        raise Refused(why="needs_review")
+        raise Refused(why=Rule.NEEDS_REVIEW)
     if document.stage not in lifecycle.EDITABLE:
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     found = unit.rules.document_problems(document, unit.context(document))
     if blocking(found):
-        raise Refused(why="incomplete", count=blocking(found))
+        raise Refused(why=Rule.INCOMPLETE, count=blocking(found))
     role = unit.person().role
     stage = lifecycle.move(document.family, document.stage, "save_complete", role).to
     lifecycle.move(document.family, stage, "submit", role)
@@ -199,5 +200,5 @@ def _carried(unit: Unit, original: Document) -> Values:
 
 def _reason(reason: str) -> str:
     if not reason.strip():
-        raise Refused(why="reason_missing")
+        raise Refused(why=Rule.REASON_MISSING)
     return reason.strip()

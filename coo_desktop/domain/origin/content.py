@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 
 from coo_desktop.domain.agreements import Formula
 from coo_desktop.domain.origin.case import Case, Criterion, price_of
 from coo_desktop.domain.origin.notation import Value
-from coo_desktop.domain.origin.reasons import Fact, Reason
+from coo_desktop.domain.origin.reasons import Fact, Later, Reason
 from coo_desktop.domain.origin.values import (
     left_at_least,
     left_percent,
@@ -50,13 +49,13 @@ def regional_content(rule: Value, case: Case) -> Criterion:
 def maximum_foreign(rule: Value, case: Case) -> Criterion:
     """MaxNOM n: foreign value at most n % of the ex-works price."""
     price, source = case.product.ex_works_price, case.agreement.articles.value
-    facts: dict[str, Fact] = {"needed": f"{rule.percent:f}", "foreign": partial(shown, case.vnm.known)}
+    facts: dict[str, Fact] = {"needed": f"{rule.percent:f}", "foreign": Later(shown, case.vnm.known)}
     if price is not None and not share_at_most(price, case.vnm.known, rule.percent):
         return Criterion("MaxNOM", str(rule), False, (Reason("foreign_above", source, facts),))
     if price is None or case.vnm.missing:
         missing = case.vnm.missing + (("ex_works_price",) if price is None else ())
         return Criterion("MaxNOM", str(rule), None, (Reason("foreign_untold", source, facts),), missing)
-    facts |= {"price": partial(shown, price), "percent": partial(share_text, price, case.vnm.known)}
+    facts |= {"price": Later(shown, price), "percent": Later(share_text, price, case.vnm.known)}
     return Criterion("MaxNOM", str(rule), True, (Reason("foreign_within", source, facts),))
 
 
@@ -79,9 +78,9 @@ def contradictions(case: Case) -> tuple[Reason, ...]:
     if part + case.vnm.known <= price:
         return ()
     facts: dict[str, Fact] = {
-        "part": partial(shown, part),
-        "foreign": partial(shown, case.vnm.known),
-        "price": partial(shown, price),
+        "part": Later(shown, part),
+        "foreign": Later(shown, case.vnm.known),
+        "price": Later(shown, price),
     }
     return (Reason("costs_exceed_price", case.agreement.articles.value, facts),)
 
@@ -100,11 +99,11 @@ def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> Criterio
     if price is not None and not left_at_least(price, foreign.known, needed):
         if foreign.missing:
             return _answer(rule, False, "content_capped", case, facts)
-        return _answer(rule, False, "content_missed", case, facts | {"sum": partial(_left_sum, price, foreign.known)})
+        return _answer(rule, False, "content_missed", case, facts | {"sum": Later(_left_sum, price, foreign.known)})
     if price is None or foreign.missing:
         missing = foreign.missing + ((key,) if price is None else ())
         return _answer(rule, None, "content_untold", case, facts, missing)
-    facts["sum"] = partial(_left_sum, price, foreign.known)
+    facts["sum"] = Later(_left_sum, price, foreign.known)
     general = case.agreement.general_rule
     at_boundary = (price - foreign.known) * 100 == needed * price
     if at_boundary and case.general and general is not None and not general.boundary_settled:
@@ -146,7 +145,7 @@ def _facts(method: Formula, needed: Decimal, case: Case) -> dict[str, Fact]:
         "method_zh": zh,
         "method_en": en,
         "needed": f"{needed:f}",
-        "foreign": partial(shown, case.vnm.known),
+        "foreign": Later(shown, case.vnm.known),
     }
 
 

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import partial
 
 from coo_desktop.domain.agreements import Agreement, Agreements
 from coo_desktop.domain.origin.case import Case, case
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.product import Product
-from coo_desktop.domain.origin.reasons import Fact, Reason
+from coo_desktop.domain.origin.reasons import Fact, Later, Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, left_at_least, left_sum, shown, total
 from coo_desktop.domain.tariff.rates import Rate, by_line, newest, reach
 
@@ -140,7 +139,7 @@ def _added_value(examined: Case) -> tuple[bool | None, Reason, tuple[str, ...]]:
     if price is None or outside.missing:
         missing = (*outside.missing, *(("fob_price",) if price is None else ()))
         return None, Reason("country_added_untold", SOURCE, facts), missing
-    facts["sum"] = partial(_left_text, price, outside.known)
+    facts["sum"] = Later(_left_text, price, outside.known)
     return True, Reason("country_added_enough", SOURCE, facts), ()
 
 
@@ -150,7 +149,7 @@ def _left_text(price: Decimal, outside: Decimal) -> str:
 
 def _greatest(by_party: Mapping[str, Sum]) -> tuple[str | None, Reason, tuple[str, ...]]:
     """The party of the most valuable originating materials; none where two are equal or a value is missing."""
-    facts: dict[str, Fact] = {"parties": partial(_listed, by_party)}
+    facts: dict[str, Fact] = {"parties": Later(_listed, by_party)}
     missing = tuple(name for worth in by_party.values() for name in worth.missing)
     most = max((worth.known for worth in by_party.values()), default=Decimal(0))
     first = [party for party, worth in by_party.items() if worth.known == most]

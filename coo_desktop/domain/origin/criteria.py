@@ -1,11 +1,9 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
-from functools import partial
-
 from coo_desktop.domain.origin.case import Case, Criterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, Wording
-from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Reason
+from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.shift import shift
 
 _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
@@ -30,7 +28,7 @@ def wholly_obtained(case: Case) -> Criterion:
     source = case.agreement.articles.wholly_obtained
     declared = case.product.wholly_obtained
     if declared and case.foreign:
-        reason = Reason("wholly_obtained_contradicted", source, {"materials": partial(_foreign, case)})
+        reason = Reason("wholly_obtained_contradicted", source, {"materials": Later(_foreign, case)})
         return Criterion("WO", "WO", False, (reason,))
     if declared:
         return Criterion("WO", "WO", True, (Reason("wholly_obtained", source, {"party": case.product.exporter}),))
@@ -43,7 +41,7 @@ def exclusively_originating(case: Case) -> Criterion:
     """PE: made of originating materials only."""
     source = case.agreement.articles.exclusively
     if case.foreign:
-        reason = Reason("foreign_used", source, {"materials": partial(_foreign, case)})
+        reason = Reason("foreign_used", source, {"materials": Later(_foreign, case)})
         return Criterion("PE", "PE", False, (reason,))
     if not case.product.materials:
         return Criterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))

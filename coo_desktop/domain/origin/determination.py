@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import partial
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin import reasons
@@ -13,7 +12,7 @@ from coo_desktop.domain.origin.content import built_up, contradictions, missing_
 from coo_desktop.domain.origin.criteria import exclusively_originating, judge, wholly_obtained
 from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value, leaves
 from coo_desktop.domain.origin.product import Product
-from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.reasons import Later, Reason
 from coo_desktop.domain.origin.rules import ProductRule
 from coo_desktop.domain.origin.values import (
     EXACT,
@@ -282,12 +281,10 @@ def _notes(examined: Case, unlinked_on: str) -> tuple[Reason, ...]:
     if product.minimal_operations:
         notes.append(Reason("minimal_operations", agreement.articles.minimal_operations))
     if examined.cumulated:
-        notes.append(
-            Reason("cumulated", agreement.cumulation.source, {"materials": partial(listed, examined.cumulated)})
-        )
+        notes.append(Reason("cumulated", agreement.cumulation.source, {"materials": Later(listed, examined.cumulated)}))
     if examined.refused:
         notes.append(
-            Reason("not_cumulated", agreement.cumulation.source, {"materials": partial(listed, examined.refused)})
+            Reason("not_cumulated", agreement.cumulation.source, {"materials": Later(listed, examined.refused)})
         )
     return (*notes, *contradictions(examined))
 

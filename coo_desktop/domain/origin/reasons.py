@@ -2,6 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+
+
+class Later(partial[str]):
+    """A text that is made once it is read; equal to another that is made in the same way of the same."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Later):
+            return NotImplemented
+        return (self.func, self.args, self.keywords) == (other.func, other.args, other.keywords)
+
+    def __hash__(self) -> int:
+        return hash(self.func)
+
 
 #: What a sentence is told with: a text, or what makes it once it is read.
 Fact = str | Callable[[], str]

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 
 from coo_desktop.domain.agreements import Tolerance
 from coo_desktop.domain.origin.case import Case, Criterion, Placed, listed, price_of
 from coo_desktop.domain.origin.notation import LEVELS, Shift
 from coo_desktop.domain.origin.ranges import CodeRange
-from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Reason
+from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
 
 
@@ -28,11 +27,11 @@ def shift(rule: Shift, case: Case) -> Criterion:
         "level_en": level_en,
     }
     if not offenders and not unclear:
-        reason = Reason("shift_holds", source, facts | {"materials": partial(_names, case.foreign)})
+        reason = Reason("shift_holds", source, facts | {"materials": Later(_names, case.foreign)})
         return Criterion("CTC", written, True, (reason,))
-    because = [Reason("shift_fails", source, facts | {"materials": partial(_names, offenders)})] if offenders else []
+    because = [Reason("shift_fails", source, facts | {"materials": Later(_names, offenders)})] if offenders else []
     if unclear:
-        because.append(Reason("shift_unclear", source, facts | {"materials": partial(_names, unclear)}))
+        because.append(Reason("shift_unclear", source, facts | {"materials": Later(_names, unclear)}))
     return _forgiven(rule, case, tuple(because), offenders, unclear)
 
 
@@ -157,9 +156,9 @@ def _share_reason(key: str, tolerance: Tolerance, limit: Decimal, part: Decimal,
         "limit": f"{limit:f}",
         "basis_zh": basis_zh,
         "basis_en": basis_en,
-        "value": partial(shown, part),
-        "price": partial(shown, whole),
-        "percent": partial(share_text, whole, part),
+        "value": Later(shown, part),
+        "price": Later(shown, whole),
+        "percent": Later(share_text, whole, part),
     }
     return Reason(key, tolerance.source, facts)
 

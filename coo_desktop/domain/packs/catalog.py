@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
 
 BUILT_IN, IN_USE, PREVIOUS, SET_ASIDE, DAMAGED = "built_in", "in_use", "previous", "set_aside", "damaged"
@@ -25,7 +26,7 @@ class Shelved:
     file: str
     state: str
     manifest: Manifest | None = None
-    reason: str = ""
+    reason: PackFault | TableFault | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 
 FORMAT = "1"
 QUALITIES = ("official", "republished", "third_party", "user")
@@ -68,7 +69,7 @@ class Rejected:
 
     file: str
     line: int
-    reason: str
+    fault: TableFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,13 @@ def read_manifest(found: Mapping[str, str], file: str) -> Manifest:
     """A manifest as a pack holds it; raises Unreadable(file, reason, key) for one that this program cannot trust."""
     names = [field.name for field in dataclasses.fields(Manifest)]
     if found.get("format") != FORMAT:
-        raise Unreadable(file=file, reason="pack_format", format=found.get("format", ""))
+        raise Unreadable(file=file, reason=PackFault.FORMAT, format=found.get("format", ""))
     if set(found) != {"format", *names}:
-        raise Unreadable(file=file, reason="pack_manifest", key=", ".join(sorted({"format", *names} ^ set(found))))
+        raise Unreadable(file=file, reason=PackFault.MANIFEST, key=", ".join(sorted({"format", *names} ^ set(found))))
     manifest = Manifest(**{name: found[name] for name in names})
     for key, fine in _checks(manifest).items():
         if not fine:
-            raise Unreadable(file=file, reason="pack_manifest", key=key)
+            raise Unreadable(file=file, reason=PackFault.MANIFEST, key=key)
     return manifest
 
 

@@ -15,10 +15,12 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, LISTS, QUALITIES, ROW_FIELDS, Rejected, day
 
 Row = Mapping[str, str]
 _MOST_CELL = 20_000
+_MOST_SHOWN = 40
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LOST = "\ufffd"  # what a program leaves of a character that it could not read
 _HAN = re.compile(r"[㐀-鿿]")
@@ -106,10 +108,10 @@ def told(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
     try:
         facts = {name: value.format(**known) for name, value in recipe.facts.items()}
     except KeyError as error:
-        raise Unreadable(file=file_name, key=str(error.args[0]), reason="neither file name nor --as-of tells") from None
+        raise Unreadable(file=file_name, key=str(error.args[0]), reason=TableFault(Kind.UNTOLD_DAY)) from None
     facts["as_of"] = as_of or facts.get("as_of", "")
     if not day(facts["as_of"]):
-        raise Unreadable(file=file_name, key="as_of", reason="neither file name nor --as-of tells")
+        raise Unreadable(file=file_name, key="as_of", reason=TableFault(Kind.UNTOLD_DAY))
     return dict.fromkeys(_MANIFEST, "") | {"name": recipe.id} | facts
 
 
@@ -119,7 +121,9 @@ def decoded(recipe: Recipe, file_name: str, content: bytes) -> str:
         return content.decode(recipe.encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable(file=file_name, line=line, reason=f"not {recipe.encoding.removesuffix('-sig')}") from None
+        raise Unreadable(
+            file=file_name, line=line, reason=TableFault(Kind.ENCODING, text=recipe.encoding.removesuffix("-sig"))
+        ) from None
 
 
 def header_of(recipe: Recipe, head: bytes) -> tuple[str, ...]:
@@ -140,25 +144,26 @@ def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple
     try:
         header = [name.strip() for name in next(reader, [])]
         if tuple(header) != recipe.columns:
-            raise Unreadable(file=file_name, line=1, reason="other columns", found=", ".join(header)[:200])
+            raise Unreadable(file=file_name, line=1, reason=TableFault(Kind.COLUMNS), found=", ".join(header)[:200])
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
             if cells:
                 made = _rows(recipe, cells)
-                yield line, Rejected(file_name, line, made) if isinstance(made, str) else made
+                yield line, Rejected(file_name, line, made) if isinstance(made, TableFault) else made
     except csv.Error as error:
-        raise Unreadable(file=file_name, line=reader.line_num, reason=str(error)) from None
+        fault = TableFault(Kind.NOT_CSV, text=str(error))
+        raise Unreadable(file=file_name, line=reader.line_num, reason=fault) from None
 
 
-def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | str:
-    """The rows of one line, or the reason why it is rejected."""
+def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | TableFault:
+    """The rows of one line, or why it is rejected."""
     if len(cells) != len(recipe.columns):
-        return f"{len(cells)} cells, {len(recipe.columns)} are needed"
+        return TableFault(Kind.CELLS, found=len(cells), needed=len(recipe.columns))
     if any(len(cell) > _MOST_CELL for cell in cells):
-        return "a cell is too long"
+        return TableFault(Kind.CELL_TOO_LONG)
     if any(_LOST in cell for cell in cells):
-        return "a character was lost in another program"
+        return TableFault(Kind.CHARACTER_LOST)
     given = dict(zip(recipe.columns, cells, strict=True))
     if any(given[column] in values for column, values in recipe.skip.items()):
         return ()
@@ -169,8 +174,8 @@ def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | str:
         if any(rule.drops and not row[name] for name, rule in rules.items()):
             continue
         for name, rule in rules.items():
-            if complaint := _complaint(rule, row[name]):
-                return f"{name}: {complaint}"
+            if (kind := _complaint(rule, row[name])) is not None:
+                return TableFault(kind, name, row[name][:_MOST_SHOWN])
         made.append(row)
     return tuple(made)
 
@@ -183,16 +188,16 @@ def cleaned(rule: FieldRule, given: Row) -> str:
     return rule.translate.get(text, text)
 
 
-def _complaint(rule: FieldRule, text: str) -> str:
+def _complaint(rule: FieldRule, text: str) -> Kind | None:
     if not text:
-        return "is empty" if rule.needed else ""
+        return Kind.EMPTY if rule.needed else None
     if rule.pattern and not re.fullmatch(rule.pattern, text):
-        return f"{text[:40]!r} does not fit"
+        return Kind.MISFIT
     if rule.script == "han" and not _HAN.search(text):
-        return f"{text[:40]!r} has no Chinese character"
+        return Kind.NOT_CHINESE
     if rule.script == "day" and not day(text):
-        return f"{text[:40]!r} is no day"
-    return ""
+        return Kind.NO_DAY
+    return None
 
 
 def _rule(entry: Any) -> FieldRule:

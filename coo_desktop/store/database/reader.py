@@ -1,35 +1,30 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
-from coo_desktop.domain.context import Context
+from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import (
-    PRE_REVIEW,
-    Company,
     Conflict,
-    Document,
     Evidence,
     Intent,
-    Person,
     Query,
     Row,
 )
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.store import faults
 from coo_desktop.store.database import lists, schema, versions
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database.document_scan import StoredWholes
+from coo_desktop.store.database.facts import StoredFacts
+from coo_desktop.store.database.known_rows import Rows
 from coo_desktop.store.database.notices import StoredNotices
 from coo_desktop.store.database.products import StoredProducts
 
 _ID: BindParameter[Any] = bindparam("id")
-_DOCUMENT = select(schema.document).where(schema.document.c.id == _ID)
 _CONFLICTS = (
     select(schema.conflict)
     .where(schema.conflict.c.document == _ID, schema.conflict.c.resolved == 0)
@@ -60,12 +55,6 @@ _EVIDENCE_WAITING = (
     select(schema.evidence).where(schema.evidence.c.state.in_(("here", "uploading"))).order_by(schema.evidence.c.id)
 )
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
-_META = select(schema.meta.c.value).where(schema.meta.c.name == _ID)
-_INVOICE_USERS = (
-    select(schema.document)
-    .join(schema.invoice_use, schema.invoice_use.c.document == schema.document.c.id)
-    .where(schema.invoice_use.c.invoice == _ID)
-)
 _EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
 
 
@@ -80,29 +69,14 @@ class Edit:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a context needs that is no document: today, which characters no font prints, which codes are in force."""
-
-    today: Callable[[], dt.date]
-    unprintable: Callable[[str], str] = field(default=lambda _: "")
-    hs_current: Callable[[str, dt.date], bool | None] = field(default=lambda *_: None)
-
-
-class StoreReader:
+class StoreReader(StoredFacts):
     """Reads over whatever connection `lend` gives: a pooled one for screens, the unit's own for a unit."""
 
-    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], surroundings: Surroundings) -> None:
-        self._lend = lend
-        self._surroundings = surroundings
+    def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], outside: Outside, rows: Rows) -> None:
+        super().__init__(lend, outside, rows)
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
         self.whole = StoredWholes(lend)
-
-    def document(self, document_id: str) -> Document | None:
-        """The document, deleted ones included; raises StoreDamaged when its row is not what was written."""
-        found = self._all(_DOCUMENT, id=document_id)
-        return records.document_of(found[0]) if found else None
 
     def rows(self, query: Query) -> tuple[Row, ...]:
         """One page of a list; raises Refused(why="order") for an order without an index."""
@@ -158,14 +132,9 @@ class StoreReader:
     def all_evidence(self) -> tuple[Evidence, ...]:
         return tuple(map(records.evidence_of, self._all(select(schema.evidence).order_by(schema.evidence.c.id))))
 
-    def company(self) -> Company:
-        return records.known_fields(Company, _value(self, _META, "company", {}))
-
-    def person(self) -> Person:
-        return records.known_fields(Person, _value(self, _META, "person", {}))
-
     def setting(self, name: str, default: Any = None) -> Any:
-        return _value(self, _SETTING, name, default)
+        found = self._all(_SETTING, id=name)
+        return records.unpacked(found[0]["value"]) if found else default
 
     def edits(self, document_id: str) -> tuple[Edit, ...]:
         """What was typed over what, newest first, as far as the bounded log goes back."""
@@ -177,42 +146,3 @@ class StoreReader:
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
         return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
-
-    def context(self, document: Document | None = None) -> Context:
-        """What checks may ask beside the document's own values."""
-        today = self._surroundings.today()
-        return Context(
-            today=today,
-            company=self.company(),
-            person=self.person(),
-            document=document,
-            product=lambda found_id: _product(self.document(found_id)),
-            original=self.document,
-            unprintable=self._surroundings.unprintable,
-            invoice_used=lambda number: _invoice_used(self, number, document),
-            hs_current=lambda code: self._surroundings.hs_current(code, today),
-        )
-
-    def _all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
-        with faults.database(), self._lend() as connection:
-            return [dict(record) for record in connection.execute(statement, parameters).mappings()]
-
-
-def _product(found: Document | None) -> Document | None:
-    return found if found is not None and found.family == PRE_REVIEW and not found.deleted else None
-
-
-def _value(reader: StoreReader, statement: Executable, name: str, default: Any) -> Any:
-    found = reader._all(statement, id=name)
-    return records.unpacked(found[0]["value"]) if found else default
-
-
-def _invoice_used(reader: StoreReader, number: str, document: Document | None) -> str:
-    """The label of another valid certificate with this invoice; an amendment keeps its original's numbers."""
-    me = document.id if document else ""
-    original = document.links.get("amends") if document else None
-    for record in reader._all(_INVOICE_USERS, id=records.invoice_key(number)):
-        other = records.document_of(record)
-        if other.id not in (me, original) and (not me or other.links.get("amends") != me):
-            return str(record["number"] or record["title"])
-    return ""

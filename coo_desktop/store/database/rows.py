@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
+from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.documents.document import Conflict, Document, Evidence, Intent, Row, walk
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
@@ -22,7 +23,6 @@ _AS_THEY_ARE = (
     *("id", "family", "form", "stage", "print_state", "delivery", "author", "office", "blocking", "conflicts"),
     *("created_at", "updated_at", "revision", "rev"),
 )
-_NO_INVOICE_STAGES = frozenset({"voided", "deleted"})
 
 
 def packed(value: Any) -> str:
@@ -76,22 +76,9 @@ def row_of(record: Mapping[str, Any]) -> Row:
 
 
 def invoices(document: Document, rules: Rulebook) -> frozenset[str]:
-    """The folded invoice numbers that a valid certificate takes; nobody else may use them."""
+    """The keys of the invoice numbers that a document takes; none of a form that only a newer program knows."""
     form = _form(rules, document.form)
-    if form is None or document.family != "certificate":
-        return frozenset()
-    if document.deleted or document.stage in _NO_INVOICE_STAGES:
-        return frozenset()
-    name, _, part = form.summary.invoice.partition("/")
-    value = document.values.get(name)
-    rows = value if isinstance(value, list) else [value]
-    texts = (row.get(part) if isinstance(row, dict) else row for row in rows)
-    return frozenset(folded for text in texts if isinstance(text, str) and (folded := invoice_key(text)))
-
-
-def invoice_key(number: str) -> str:
-    """One spelling for an invoice number however it was typed."""
-    return search.folded(number).strip()
+    return taken(form, document) if form is not None else frozenset()
 
 
 def edits(old: Document | None, new: Document) -> Iterator[Columns]:

@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search, versions
+from coo_desktop.store.database.known_rows import UnitRows
 from coo_desktop.store.database.notices import KeptNotices
-from coo_desktop.store.database.reader import StoreReader, Surroundings
+from coo_desktop.store.database.reader import StoreReader
 
 KEPT_EDITS = 500
 
@@ -40,12 +42,13 @@ class StoreUnit(StoreReader):
     """Writes through one connection inside a transaction that somebody else begins and ends."""
 
     def __init__(
-        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, surroundings: Surroundings
+        self, connection: Connection, rules: Callable[[], Rulebook], clock: Clock, outside: Outside, rows: UnitRows
     ) -> None:
         def lend() -> AbstractContextManager[Connection]:
             return nullcontext(connection)
 
-        super().__init__(lend, surroundings)
+        super().__init__(lend, outside, rows)
+        self._own = rows
         self.notices: KeptNotices = KeptNotices(lend)
         self._connection = connection
         self._rules = rules
@@ -76,6 +79,7 @@ class StoreUnit(StoreReader):
         if found is None or found["search"] != columns["search"]:
             self._index(seq, columns["search"], known=found is not None)
         self._use_invoices(stored, known=found is not None)
+        self._own.write("document", stored.id, {**(found or {}), **columns, "seq": seq})
         self._log(records.document_of(found) if found is not None else None, stored)
         return stored
 
@@ -85,6 +89,9 @@ class StoreUnit(StoreReader):
         if found is None:
             return
         self._connection.execute(_FORGET_WORDS, {"key": found["seq"]})
+        self._own.forget("document", (document_id,))
+        self._own.forget("invoice", _taken(self, document_id))
+        self._own.forget("taken", (document_id,))
         for table in (_use, _edit, schema.version, schema.conflict):
             self._delete(table, "document", document_id)
         self._delete(_document, "id", document_id)
@@ -117,10 +124,10 @@ class StoreUnit(StoreReader):
         self._replace(schema.evidence, records.evidence_columns(evidence))
 
     def put_company(self, company: Company) -> None:
-        self._replace(schema.meta, {"name": "company", "value": records.packed(dataclasses.asdict(company))})
+        _put_meta(self, "company", records.packed(dataclasses.asdict(company)))
 
     def put_person(self, person: Person) -> None:
-        self._replace(schema.meta, {"name": "person", "value": records.packed(dataclasses.asdict(person))})
+        _put_meta(self, "person", records.packed(dataclasses.asdict(person)))
 
     def put_setting(self, name: str, value: Any) -> None:
         self._replace(schema.setting, {"name": name, "value": records.packed(value)})
@@ -136,14 +143,16 @@ class StoreUnit(StoreReader):
 
     def _use_invoices(self, document: Document, known: bool) -> None:
         numbers = records.invoices(document, self.rules)
+        before = _taken(self, document.id) if known else frozenset()
+        if numbers == before:
+            return
         if known:
-            uses = select(_use.c.invoice).where(_use.c.document == document.id)
-            if set(self._connection.execute(uses).scalars()) == numbers:
-                return
             self._delete(_use, "document", document.id)
         if numbers:
             rows = [{"invoice": number, "document": document.id} for number in sorted(numbers)]
             self._connection.execute(insert(_use), rows)
+        self._own.write("taken", document.id, numbers)
+        self._own.forget("invoice", before | numbers)
 
     def _log(self, old: Document | None, new: Document) -> None:
         """Keeps what was typed over what, value by value, and the version that a person will look for."""
@@ -162,3 +171,19 @@ class StoreUnit(StoreReader):
 
     def _delete(self, table: Table, name: str, value: str) -> None:
         self._connection.execute(delete(table).where(table.c[name] == value))
+
+
+def _put_meta(unit: StoreUnit, name: str, text: str) -> None:
+    unit._replace(schema.meta, {"name": name, "value": text})
+    unit._own.write("meta", name, text)
+
+
+def _taken(unit: StoreUnit, document_id: str) -> frozenset[str]:
+    """The invoice numbers that the index has for a document."""
+
+    def read(_ids: list[str]) -> dict[str, frozenset[str]]:
+        uses = unit._connection.execute(select(_use.c.invoice).where(_use.c.document == document_id))
+        return {document_id: frozenset(uses.scalars())}
+
+    found: frozenset[str] = unit._own.known("taken", (document_id,), read)[document_id]
+    return found

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.environment.files import replacing, sync_folder
 from coo_desktop.store import faults
 from coo_desktop.store.evidence import evidence_check
@@ -99,29 +100,30 @@ def _read(source: Path, limit_bytes: int) -> bytes:
     """The bytes of a regular file of fitting size that nobody wrote to meanwhile; nothing else is opened."""
     name = display_name(source.name)
     if source.is_symlink():
-        raise Unreadable(reason="link", file=name)
+        raise Unreadable(reason=EvidenceFault.LINK, file=name)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(source, flags)
     except FileNotFoundError:
-        raise Unreadable(reason="missing", file=name) from None
+        raise Unreadable(reason=EvidenceFault.MISSING, file=name) from None
     except OSError:
-        raise Unreadable(reason="not_a_file" if source.is_dir() else "denied", file=name) from None
+        reason = EvidenceFault.NOT_A_FILE if source.is_dir() else EvidenceFault.DENIED
+        raise Unreadable(reason=reason, file=name) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise Unreadable(reason="not_a_file", file=name)
+        raise Unreadable(reason=EvidenceFault.NOT_A_FILE, file=name)
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         _demand_size(before.st_size, limit_bytes, name)
         content = file.read(limit_bytes + 1)
         after = os.fstat(descriptor)
     if len(content) != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise Unreadable(reason="changing", file=name)
+        raise Unreadable(reason=EvidenceFault.CHANGING, file=name)
     return content
 
 
 def _demand_size(size_bytes: int, limit_bytes: int, name: str) -> None:
     if size_bytes == 0:
-        raise Unreadable(reason="empty", file=name)
+        raise Unreadable(reason=EvidenceFault.EMPTY, file=name)
     if size_bytes > limit_bytes:
-        raise Unreadable(reason="too_large", file=name, limit_mb=limit_bytes // (1024 * 1024))
+        raise Unreadable(reason=EvidenceFault.TOO_LARGE, file=name, limit_mb=limit_bytes // (1024 * 1024))

@@ -13,6 +13,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.store.files import sandbox
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -50,10 +51,10 @@ def demand_fit(content: bytes, name: str, mime: str) -> str:
     """
     found = next((kind for kind, row in _KINDS.items() if content.startswith(row.magic)), None)
     if found is None:
-        raise Unreadable(reason="wrong_type", file=name)
+        raise Unreadable(reason=EvidenceFault.WRONG_TYPE, file=name)
     extension = PurePath(name).suffix.lower()
     if extension not in _KINDS[found].extensions or mime not in ("", found):
-        raise Unreadable(reason="type_mismatch", file=name, found=found)
+        raise Unreadable(reason=EvidenceFault.TYPE_MISMATCH, file=name, found=found)
     if reason := _examined_apart(content, found):
         raise Unreadable(reason=reason, file=name)
     return found
@@ -74,12 +75,12 @@ def pdf_fault(content: bytes) -> str:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        return "encrypted" if "password" in str(error).lower() else "broken"
+        return EvidenceFault.ENCRYPTED if "password" in str(error).lower() else EvidenceFault.BROKEN
     try:
         pages = len(document)
         if pages > PAGES:
-            return "too_many_pages"
-        return "" if pages and document[0].get_size() else "broken"
+            return EvidenceFault.TOO_MANY_PAGES
+        return "" if pages and document[0].get_size() else EvidenceFault.BROKEN
     finally:
         document.close()
 
@@ -91,16 +92,16 @@ def picture_fault(content: bytes) -> str:
     try:
         with _picture(content) as picture:
             if picture.width * picture.height > PIXELS or max(picture.size) > SIDE_PIXELS:
-                return "too_many_pixels"
+                return EvidenceFault.TOO_MANY_PIXELS
             if getattr(picture, "n_frames", 1) > 1:
-                return "animated"
+                return EvidenceFault.ANIMATED
             picture.load()
         with _picture(content) as picture:
             picture.verify()  # decoding forgives a missing end, this does not; it needs a picture of its own
     except Image.DecompressionBombError:
-        return "too_many_pixels"
+        return EvidenceFault.TOO_MANY_PIXELS
     except (OSError, SyntaxError, ValueError, MemoryError):  # an unknown format is an OSError too
-        return "broken"
+        return EvidenceFault.BROKEN
     return ""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
 from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
 from coo_desktop.environment.files import move_into_place
@@ -38,7 +39,7 @@ class _Reading:
     lines: int = 0
     rejected: list[Rejected] = dataclasses.field(default_factory=list)
     watch: Callable[[int], None] = lambda _lines: None
-    complaint: Callable[[Row], str] = lambda _row: ""
+    complaint: Callable[[Row], TableFault | None] = lambda _row: None
 
     def rows(self) -> Iterator[Row]:
         for path, facts in self.files:
@@ -50,7 +51,7 @@ class _Reading:
                 if isinstance(made, Rejected):
                     self._reject(made)
                 elif made and self._is_new(made[0], seen, path.name, line):
-                    if why := next(filter(None, map(self.complaint, made)), ""):
+                    if (why := next(filter(None, map(self.complaint, made)), None)) is not None:
                         self._reject(Rejected(path.name, line, why))
                     else:
                         yield from ({**_validity(facts), **row} for row in made)
@@ -62,14 +63,14 @@ class _Reading:
             seen.add(key)
             return True
         if self.recipe.unique:
-            self._reject(Rejected(file, line, f"{', '.join(key)} stands on an earlier line"))
+            self._reject(Rejected(file, line, TableFault(Kind.REPEATED, text=", ".join(key))))
         return False
 
     def _reject(self, rejected: Rejected) -> None:
         self.rejected.append(rejected)
         if len(self.rejected) > self.recipe.most_rejected:
             first = self.rejected[0]
-            raise Unreadable(file=first.file, line=first.line, reason=first.reason, recipe=self.recipe.id)
+            raise Unreadable(file=first.file, line=first.line, reason=first.fault, recipe=self.recipe.id)
 
 
 def build(
@@ -88,16 +89,16 @@ def build(
     was then.
     """
     if not files:
-        raise Unreadable(reason="no file", recipe=recipe.id)
+        raise Unreadable(reason=TableFault(Kind.NO_FILE), recipe=recipe.id)
     told_of = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
     total = sum(_lines_about(path) for path in files)
 
     def watch(lines: int) -> None:
         if stopped():
-            raise Refused(why="stopped")
+            raise Refused(why=PackFault.STOPPED)
         progress(min(lines, total), total)
 
-    def check(row: Row) -> str:
+    def check(row: Row) -> TableFault | None:
         return complaint(recipe.kind, row, recipe.facts.get("edition", ""), known)
 
     reading = _Reading(recipe, told_of, watch=watch, complaint=check)
@@ -149,20 +150,18 @@ def _put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
 def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str, str]) -> int:
     rows = _WRITERS[reading.recipe.kind](connection, reading.rows(), facts)
     if reading.lines < reading.recipe.least_rows:
-        path = reading.files[-1][0]
-        raise Unreadable(
-            file=path.name, line=reading.lines + 1, reason="too few lines", needed=reading.recipe.least_rows
-        )
+        path, fault = reading.files[-1][0], TableFault(Kind.TOO_FEW_LINES)
+        raise Unreadable(file=path.name, line=reading.lines + 1, reason=fault, needed=reading.recipe.least_rows)
     return rows
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(file=path.name, reason="too large", limit=MOST_BYTES)
+            raise Unreadable(file=path.name, reason=TableFault(Kind.TOO_LARGE), limit=MOST_BYTES)
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
+        raise Unreadable(file=path.name, reason=TableFault(Kind.UNOPENED, text=error.strerror or "")) from None
 
 
 def _lines_about(path: Path) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.codes import Hit, Listed
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 
@@ -39,7 +40,7 @@ class CodePack:
         self.manifest: Manifest = manifest_of(self._connection, path)
         if self.manifest.kind != "codes":
             self._connection.close()
-            raise Unreadable(file=path.name, reason="pack_kind", kind=self.manifest.kind)
+            raise Unreadable(file=path.name, reason=PackFault.KIND, kind=self.manifest.kind)
 
     def close(self) -> None:
         self._connection.close()

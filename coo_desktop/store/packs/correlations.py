@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations, Link, correlate, read_corrections
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.file import open_pack, reading
 from coo_desktop.store.packs.install import Installed, installed
 
@@ -24,7 +25,7 @@ def _table(pack: Installed, corrections: list[Row]) -> Correlation:
     manifest = pack.manifest
     old, _dash, new = manifest.edition.partition("-")
     if not (old.isdecimal() and new.isdecimal() and old < new):
-        raise Unreadable(file=pack.path.name, reason="pack_manifest", key="edition")
+        raise Unreadable(file=pack.path.name, reason=PackFault.MANIFEST, key="edition")
     with closing(open_pack(pack.path)) as connection, reading(pack.path):
         found = connection.execute("SELECT old, new, broad FROM link").fetchall()
     links = (Link(str(old_code), str(new_code), bool(broad)) for old_code, new_code, broad in found)

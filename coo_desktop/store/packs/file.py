@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, read_manifest
 
 MOST_BYTES = 2_000_000_000
@@ -19,9 +20,9 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise Unreadable(file=path.name, reason="pack_damaged", cause=str(error)) from None
+        raise Unreadable(file=path.name, reason=PackFault.DAMAGED, cause=str(error)) from None
     except OSError as error:
-        raise Unreadable(file=path.name, reason=error.strerror or "cannot be opened") from None
+        raise Unreadable(file=path.name, reason=TableFault(Kind.UNOPENED, text=error.strerror or "")) from None
 
 
 def open_pack(path: Path) -> sqlite3.Connection:
@@ -32,7 +33,7 @@ def open_pack(path: Path) -> sqlite3.Connection:
     with reading(path):
         size = path.stat().st_size
         if not 0 < size <= MOST_BYTES:
-            raise Unreadable(file=path.name, reason="pack_damaged", cause=f"{size} bytes")
+            raise Unreadable(file=path.name, reason=PackFault.DAMAGED, cause=f"{size} bytes")
         place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
     try:
@@ -40,7 +41,7 @@ def open_pack(path: Path) -> sqlite3.Connection:
             for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
                 connection.execute(f"PRAGMA {pragma}")
             if _declared_bytes(connection) != size:
-                raise Unreadable(file=path.name, reason="pack_damaged", cause="cut short")
+                raise Unreadable(file=path.name, reason=PackFault.DAMAGED, cause="cut short")
     except Unreadable:
         connection.close()
         raise

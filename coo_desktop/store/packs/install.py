@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreFull, Unreadable
+from coo_desktop.domain.packs.faults import PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.faults import files
@@ -52,11 +53,11 @@ def install(path: Path, folder: Path, public_keys: Keys = (), *, signed: bool = 
         _copy(path, half)
         manifest = verify(half, public_keys, signed=signed)
         if expected not in ("", manifest.digest):
-            raise Unreadable(reason="pack_other", found=manifest.name)
+            raise Unreadable(reason=PackFault.OTHER, found=manifest.name)
         here = [pack for pack in installed(folder) if pack.manifest.name == manifest.name]
         if any(pack.current and pack.manifest.as_of > manifest.as_of for pack in here):
             newest = max(pack.manifest.as_of for pack in here)
-            raise Refused(why="pack_older", name=manifest.name, offered=manifest.as_of, installed=newest)
+            raise Refused(why=PackFault.OLDER, name=manifest.name, offered=manifest.as_of, installed=newest)
         with files():
             os.utime(half)  # of two packs of one day the one installed last counts
             move_into_place(half, folder / f"{manifest.name}-{manifest.as_of}-{manifest.digest[:12]}{ENDING}")
@@ -84,14 +85,15 @@ def installed(folder: Path) -> tuple[Installed, ...]:
     return tuple(sorted(packs, key=lambda pack: pack.manifest.name))
 
 
-def damaged(folder: Path) -> tuple[tuple[str, str], ...]:
+def damaged(folder: Path) -> tuple[tuple[str, PackFault | TableFault], ...]:
     """The files in a folder that should be packs and cannot be used, each with the reason."""
-    found = []
+    found: list[tuple[str, PackFault | TableFault]] = []
     for path in sorted(folder.glob(f"*{ENDING}")):
         try:
             _read(path)
         except Unreadable as error:
-            found.append((path.name, str(error.facts["reason"])))
+            reason = error.facts.get("reason")
+            found.append((path.name, reason if isinstance(reason, PackFault | TableFault) else PackFault.DAMAGED))
     return tuple(found)
 
 
@@ -101,7 +103,7 @@ def _read(path: Path) -> Manifest:
         manifest = manifest_of(connection, path)
         with reading(path):
             if not layout.is_as_made(connection, manifest.kind):
-                raise Unreadable(file=path.name, reason="pack_schema")
+                raise Unreadable(file=path.name, reason=PackFault.SCHEMA)
     return manifest
 
 

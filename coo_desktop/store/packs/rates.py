@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import QUALITIES, RATE_KINDS, Manifest
 from coo_desktop.domain.tariff.rates import Line, Rate
 from coo_desktop.store.packs.builtin import EDITION
@@ -33,7 +34,7 @@ class RatePack:
         self.manifest: Manifest = manifest_of(self._connection, path)
         if self.manifest.kind != "rates":
             self._connection.close()
-            raise Unreadable(file=path.name, reason="pack_kind", kind=self.manifest.kind)
+            raise Unreadable(file=path.name, reason=PackFault.KIND, kind=self.manifest.kind)
         self._phrases: dict[int | None, str] = {None: ""}
 
     def close(self) -> None:

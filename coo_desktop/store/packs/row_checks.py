@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from coo_desktop.domain.origin.rule_sources import notation_of, without_part
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.domain.packs.recipes import Row
 
 #: The codes of an edition, empty where no whole list of it is here.
@@ -12,6 +13,7 @@ Editions = Callable[[str], frozenset[str]]
 _CODE_FIELDS = {"rules": ("code_from", "code_to"), "rates": ("hs6",)}
 #: Chapters that every country fills as it likes.
 _NATIONAL = ("77", "98", "99")
+_MOST_SHOWN = 60
 #: Words that only the notation is made of; a rule with any other word is a sentence, which a person judges.
 _NOTATION = re.compile(
     r"(?:\b(?:WO|PE|CR|DR|PUR|ALL|CC|CTH|CTSH|RVC|MaxNOM|and|or|except|from|chapters?|(?:sub)?headings?)(?=\d|\b)"
@@ -25,18 +27,18 @@ def no_editions(_edition: str) -> frozenset[str]:
     return frozenset()
 
 
-def complaint(kind: str, row: Row, default_edition: str, known: Editions) -> str:
-    """Why a row of a kind of pack is not taken, "" for one that is."""
-    return next(_complaints(kind, row, row.get("edition") or default_edition, known), "")
+def complaint(kind: str, row: Row, default_edition: str, known: Editions) -> TableFault | None:
+    """Why a row of a kind of pack is not taken, None for one that is."""
+    return next(_complaints(kind, row, row.get("edition") or default_edition, known), None)
 
 
-def _complaints(kind: str, row: Row, edition: str, known: Editions) -> Iterator[str]:
+def _complaints(kind: str, row: Row, edition: str, known: Editions) -> Iterator[TableFault]:
     if kind == "rules":
         text, _part = without_part(row["text"])
         if not notation_of(text) and not notation_of(row["printed"]) and _NOTATION.fullmatch(text):
-            yield f"text: {text[:60]!r} is no rule"
+            yield TableFault(Kind.NO_RULE, "text", text[:_MOST_SHOWN])
     for field in _CODE_FIELDS.get(kind, ()):
         code = row[field]
         codes = known(edition) if len(code) > 2 and code[:2] not in _NATIONAL else frozenset()
         if codes and code[:6] not in codes:
-            yield f"{field}: {code} is not in HS {edition}"
+            yield TableFault(Kind.UNKNOWN_CODE, field, code, edition=edition)

@@ -8,6 +8,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.rule_sources import Row, entry_of
 from coo_desktop.domain.origin.rules import Entry
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import QUALITIES, Manifest
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.install import installed
@@ -30,7 +31,7 @@ class RulePack:
         self.manifest: Manifest = manifest_of(self._connection, path)
         if self.manifest.kind != "rules":
             self._connection.close()
-            raise Unreadable(file=path.name, reason="pack_kind", kind=self.manifest.kind)
+            raise Unreadable(file=path.name, reason=PackFault.KIND, kind=self.manifest.kind)
 
     def close(self) -> None:
         self._connection.close()

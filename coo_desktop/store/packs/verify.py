@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import content_digest, manifest_of, open_pack, reading
@@ -32,21 +33,21 @@ def verify(path: Path, public_keys: Keys = (), *, signed: bool = False) -> Manif
 
 def _check_content(connection: sqlite3.Connection, manifest: Manifest, file: str) -> None:
     if not layout.is_as_made(connection, manifest.kind):
-        raise Unreadable(file=file, reason="pack_schema")
+        raise Unreadable(file=file, reason=PackFault.SCHEMA)
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
-        raise Unreadable(file=file, reason="pack_damaged", cause=str(found)[:200])
+        raise Unreadable(file=file, reason=PackFault.DAMAGED, cause=str(found)[:200])
     if content_digest(connection) != manifest.digest:
-        raise Unreadable(file=file, reason="pack_digest")
+        raise Unreadable(file=file, reason=PackFault.DIGEST)
 
 
 def _check_signature(manifest: Manifest, public_keys: tuple[bytes, ...], signed: bool, file: str) -> None:
     if not manifest.signature:
         if signed:
-            raise Unreadable(file=file, reason="pack_unsigned")
+            raise Unreadable(file=file, reason=PackFault.UNSIGNED)
         return
     if (public_keys or signed) and not any(_made(manifest, key) for key in public_keys):
-        raise Unreadable(file=file, reason="pack_signature")
+        raise Unreadable(file=file, reason=PackFault.SIGNATURE)
 
 
 def _made(manifest: Manifest, public_key: bytes) -> bool:

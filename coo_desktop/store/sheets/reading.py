@@ -15,6 +15,7 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText, Sheet
+from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.store.files import sandbox
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -39,12 +40,12 @@ def read_sheet(file: Path) -> Sheet:
     """The table of a file; raises Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
     try:
         if not file.is_file():
-            raise Unreadable(file=file.name, reason="not_a_file")
+            raise Unreadable(file=file.name, reason=SheetFault.NOT_A_FILE)
         if file.stat().st_size > MOST_BYTES:
-            raise Unreadable(file=file.name, reason="sheet_too_large")
+            raise Unreadable(file=file.name, reason=SheetFault.SHEET_TOO_LARGE)
         content = file.read_bytes()
     except OSError:
-        raise Unreadable(file=file.name, reason="denied") from None
+        raise Unreadable(file=file.name, reason=SheetFault.DENIED) from None
     return Sheet(file.name, read_content(content, file.name))
 
 
@@ -55,26 +56,28 @@ def read_content(content: bytes, name: str) -> Rows:
     except Unreadable as fault:
         raise Unreadable(**{**fault.facts, "file": name}) from None
     if len(found) > MOST_ROWS + 1:
-        raise Unreadable(file=name, reason="too_many_rows", limit=MOST_ROWS)
+        raise Unreadable(file=name, reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
     if max(map(len, found), default=0) > MOST_COLUMNS:
-        raise Unreadable(file=name, reason="too_many_columns", limit=MOST_COLUMNS)
+        raise Unreadable(file=name, reason=SheetFault.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
     if any(len(cell) > MOST_CHARACTERS for row in found for cell in row):
-        raise Unreadable(file=name, reason="cell_too_long")
+        raise Unreadable(file=name, reason=SheetFault.CELL_TOO_LONG)
     if not any(map(any, found)):
-        raise Unreadable(file=name, reason="empty")
+        raise Unreadable(file=name, reason=SheetFault.EMPTY)
     return found
 
 
 def _rows(content: bytes, ending: str) -> Rows:
     if ending not in ENDINGS:
-        raise Unreadable(reason="sheet_type")
+        raise Unreadable(reason=SheetFault.SHEET_TYPE)
     if not content:
-        raise Unreadable(reason="empty")
+        raise Unreadable(reason=SheetFault.EMPTY)
     magic = _MAGIC.get(ending)
     if magic is None and not content.startswith((_ZIP, _OLE)):
         return tuple(_text_rows(_decoded(content)))
     if magic is None or not content.startswith(magic):
-        raise Unreadable(reason="encrypted" if magic and content.startswith(_OLE) else "type_mismatch")
+        raise Unreadable(
+            reason=SheetFault.ENCRYPTED if magic and content.startswith(_OLE) else SheetFault.TYPE_MISMATCH
+        )
     reason, rows = sandbox.examined(workbook_rows, content, time_s=_TIME_S)
     if reason:
         raise Unreadable(reason=reason)
@@ -95,14 +98,14 @@ def workbook_rows(content: bytes) -> tuple[str, list[list[str]]]:
             shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
             sheet = book.get_sheet_by_name((shown or book.sheet_names)[0])
             if sheet.total_height > MOST_ROWS + 1:
-                return "too_many_rows", []
+                return SheetFault.TOO_MANY_ROWS, []
             if sheet.total_width > MOST_COLUMNS:
-                return "too_many_columns", []
+                return SheetFault.TOO_MANY_COLUMNS, []
             return "", [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     except calamine.PasswordError:
-        return "encrypted", []
+        return SheetFault.ENCRYPTED, []
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError, EOFError, NotImplementedError):
-        return "broken", []
+        return SheetFault.BROKEN, []
 
 
 def package_fault(content: bytes) -> str:
@@ -111,14 +114,14 @@ def package_fault(content: bytes) -> str:
         parts = package.infolist()
         names = [part.filename for part in parts]
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            return "bomb"
+            return SheetFault.BOMB
         if len(set(names)) < len(names) or any(map(_is_hostile, parts)):
-            return "hostile_names"
+            return SheetFault.HOSTILE_NAMES
         if any(part.flag_bits & 1 for part in parts):
-            return "encrypted"
+            return SheetFault.ENCRYPTED
         for part in parts:
             if part.file_size > _RATIO_FROM and part.file_size > MOST_RATIO * part.compress_size:
-                return "bomb"
+                return SheetFault.BOMB
             if reason := _part_fault(package, part):
                 return reason
     return ""
@@ -135,14 +138,14 @@ def _is_hostile(part: zipfile.ZipInfo) -> bool:
 def _part_fault(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     """Reads a part to its end: its true size and its checksum show only then."""
     if part.filename.lower().endswith(_ARCHIVES):
-        return "nested"
+        return SheetFault.NESTED
     tail = b""
     with package.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if not tail and chunk.startswith(_ZIP):
-                return "nested"
+                return SheetFault.NESTED
             if any(word in tail + chunk for word in _DECLARED):
-                return "entities"
+                return SheetFault.ENTITIES
             tail = chunk[-16:]
     return ""
 
@@ -174,7 +177,7 @@ def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in content:
-        raise Unreadable(reason="binary")
+        raise Unreadable(reason=SheetFault.BINARY)
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
@@ -183,9 +186,9 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" in text:
-            raise Unreadable(reason="binary")
+            raise Unreadable(reason=SheetFault.BINARY)
         return text
-    raise Unreadable(reason="encoding")
+    raise Unreadable(reason=SheetFault.ENCODING)
 
 
 def _text_rows(text: str) -> Iterator[tuple[str, ...]]:
@@ -197,12 +200,12 @@ def _text_rows(text: str) -> Iterator[tuple[str, ...]]:
     try:
         for number, row in enumerate(reader):
             if number > MOST_ROWS:
-                raise Unreadable(reason="too_many_rows", limit=MOST_ROWS)
+                raise Unreadable(reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
             if len(row) > MOST_COLUMNS:
-                raise Unreadable(reason="too_many_columns", limit=MOST_COLUMNS)
+                raise Unreadable(reason=SheetFault.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
             yield tuple(row)
     except csv.Error:
-        raise Unreadable(reason="broken", line=reader.line_num) from None
+        raise Unreadable(reason=SheetFault.BROKEN, line=reader.line_num) from None
 
 
 def _separator(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
+from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 
@@ -19,10 +20,10 @@ def write_sheet(file: Path, sheet: Sheet) -> None:
     the disk says no. Nothing is left behind then, and an older file of this name stays."""
     ending = file.suffix.lower()
     if ending not in (".xlsx", ".csv"):
-        raise Refused(why="sheet_type", file=file.name)
+        raise Refused(why=SheetFault.SHEET_TYPE, file=file.name)
     for line, row in enumerate(sheet.rows, 1):
         if any(len(cell) > MOST_CHARACTERS for cell in row):
-            raise Unreadable(file=file.name, reason="cell_too_long", line=line)
+            raise Unreadable(file=file.name, reason=SheetFault.CELL_TOO_LONG, line=line)
     content = workbook(sheet) if ending == ".xlsx" else text_table(sheet)
     with faults.files():
         write_atomically(file, content)

@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
@@ -44,7 +45,7 @@ class Account:
         Refused(why="other_person") when this profile holds the work of somebody else."""
         own = self._store.reader.person().account
         if own and own != account:
-            raise Refused(why="other_person", account=own)
+            raise Refused(why=Rule.OTHER_PERSON, account=own)
         reply = self._session.sign_in(account, password, device(self._store))
         person, company = account_from_wire(reply, account)
         self._session.keep(reply)

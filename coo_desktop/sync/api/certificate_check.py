@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.api.account import company_from_wire
 from coo_desktop.sync.arrivals import Gone, read
@@ -53,7 +54,7 @@ class Checking:
         self._visitor = Person(account=account, name=told["name"], role=str(told.get("role")))
         if self._visitor.role != CUSTOMS:
             self.sign_out()
-            raise Refused(why="not_customs")
+            raise Refused(why=Rule.NOT_CUSTOMS)
         return self._visitor
 
     def sign_out(self) -> None:

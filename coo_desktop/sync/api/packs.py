@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from coo_desktop.domain.errors import Refused, Unanswered, Unreadable, Untrusted
 from coo_desktop.domain.packs.catalog import IN_USE, TRUSTED, UNKNOWN, Offer, Offers, Progress, Shelved, Stopped, news
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Manifest, day
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.file import MOST_BYTES
@@ -103,7 +104,7 @@ class OfferedPacks:
         """Takes this key for the backend's from now on, because a person compared it."""
         key = raw_key(public_key)
         if key is None:
-            raise Unreadable(reason="pack_signature")
+            raise Unreadable(reason=PackFault.SIGNATURE)
         pin(self._folder, self._caller.address, key)
 
     def fetch(self, offer: Offer, progress: Progress, cancelled: Stopped) -> Manifest | None:
@@ -114,7 +115,7 @@ class OfferedPacks:
         """
         keys = trusted(self._folder, self._caller.address)
         if not keys:
-            raise Refused(why="pack_untrusted")
+            raise Refused(why=PackFault.UNTRUSTED)
         arriving = _Arriving(self._folder / ARRIVING / f"{offer.sha256}.part", offer.size_bytes)
         for is_last in (False, True):
             with files():
@@ -126,7 +127,7 @@ class OfferedPacks:
             with files():
                 arriving.path.unlink(missing_ok=True)
             if is_last:
-                raise Refused(why="pack_transfer", name=offer.name)
+                raise Refused(why=PackFault.TRANSFER, name=offer.name)
         return self._installed(offer, arriving.path, keys)
 
     def _installed(self, offer: Offer, part: Path, keys: tuple[bytes, ...]) -> Manifest:
@@ -152,7 +153,7 @@ class OfferedPacks:
                     return False
             except Refused as error:
                 if error.facts.get("why") == "not-found":
-                    raise Refused(why="pack_gone", name=offer.name) from None
+                    raise Refused(why=PackFault.GONE, name=offer.name) from None
                 raise
             except Unanswered:
                 failures = 0 if arriving.at > before else failures + 1

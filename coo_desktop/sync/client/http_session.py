@@ -17,6 +17,7 @@ import truststore
 from requests.adapters import HTTPAdapter
 
 from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.refusals import Rule
 
 POOLED = 4
 
@@ -57,11 +58,11 @@ def checked_address(address: str) -> str:
         host = parts.hostname or ""
         parts.port  # noqa: B018 - a property that raises for a port that is no number
     except ValueError:
-        raise Refused(why="address", reason="unreadable") from None
+        raise Refused(why=Rule.ADDRESS, reason="unreadable") from None
     if not host or parts.username or parts.query or parts.fragment:
-        raise Refused(why="address", reason="unreadable")
+        raise Refused(why=Rule.ADDRESS, reason="unreadable")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise Refused(why="address", reason="insecure")
+        raise Refused(why=Rule.ADDRESS, reason="insecure")
     return urllib.parse.urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
 

@@ -8,7 +8,9 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.export_page import Exporting
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.questions import PasswordQuestion
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import Command
 from coo_desktop.views.widgets.style import Label, icon
 
 LOST = N_("{count} entries in the outbox have not been sent. They are lost.")
@@ -29,7 +31,7 @@ REMINDERS = (
 
 
 class CancellingPage(OnlinePage):
-    """`wanted("end")` once the order to leave nothing here is noted."""
+    """`wanted` carries END once the order to leave nothing here is noted."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         lead = _("Cancelling an account takes effect at once and needs the network. Read every point and tick it.")
@@ -88,13 +90,11 @@ class CancellingPage(OnlinePage):
         self.cancelling.setEnabled(is_read and not self.is_waiting and not self.exporting.is_running)
 
     def _confirm(self) -> None:
-        question = {
-            "title": plain(_("&Cancel the account for good")),
-            "text": _("The account {account} ends and everything of it on this computer is deleted.").format(
-                account=self.session.read.person().account
-            ),
-        }
-        self.session.ask.password(self, question, self._cancel)
+        text = _("The account {account} ends and everything of it on this computer is deleted.")
+        question = PasswordQuestion(
+            plain(_("&Cancel the account for good")), text.format(account=self.session.read.person().account)
+        )
+        self.session.ask(self, question, self._cancel)
 
     def _cancel(self, password: str) -> None:
         office, account = self.session.ports.office, self.session.account
@@ -106,7 +106,7 @@ class CancellingPage(OnlinePage):
 
     def _go(self, is_noted: bool) -> None:
         if is_noted:
-            self.wanted.emit("end")
+            self.wanted.emit(Command.END)
             return
         said = _(
             "The account is cancelled. The order to empty this computer could not be checked: nothing was deleted."

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
@@ -221,7 +220,7 @@ class ForgottenPage(GatePage):
 
 def _weakness(error: Refused) -> str:
     """What the backend finds weak about the password, in its own words."""
-    problem: Any = error.facts.get("problem")
+    problem: object = error.facts.get("problem")
     found = problem.get("problems") if isinstance(problem, Mapping) else None
     told = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
     name = "messageZh" if language().startswith("zh") else "messageEn"

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
+from coo_desktop.views.page import Page
 from coo_desktop.views.widgets.style import Label, colour, heading
 from coo_desktop.views.words.errors import error_message
 
 WIDTH_EM = 40
 
 
-class GatePage(QWidget):
+class GatePage(Page):
     """A small form in the middle of the window: a title, fields, one main button, one message."""
 
     def __init__(self, title: str, lead: str, main: str, parent: QWidget | None = None) -> None:
@@ -100,10 +102,10 @@ class GatePage(QWidget):
 
 
 class SignInPage(GatePage):
-    """`wanted` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
+    """`answered` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
     `check_wanted` to check a certificate, which needs none; `forgotten_wanted` carries account and address."""
 
-    wanted = Signal(str, str, str)
+    answered = Signal(str, str, str)
     offline_wanted = Signal()
     check_wanted = Signal()
     forgotten_wanted = Signal(str, str)
@@ -159,11 +161,11 @@ class SignInPage(GatePage):
             return
         self.show_message("")
         self.show_waiting(True)
-        self.wanted.emit(account, password, self.address.text().strip())
+        self.answered.emit(account, password, self.address.text().strip())
 
     def show_error(self, error: ProgramError) -> None:
         super().show_error(error)
-        is_address = error.facts.get("why") == "address"
+        is_address = error.facts.get("why") == Rule.ADDRESS
         if is_address:
             self._settings.setChecked(True)
         field = self.address if is_address else self.password
@@ -181,9 +183,9 @@ class SignInPage(GatePage):
 
 
 class UnlockPage(GatePage):
-    """`wanted` carries the password of the last sign-in on this computer."""
+    """`answered` carries the password of the last sign-in on this computer."""
 
-    wanted = Signal(str)
+    answered = Signal(str)
 
     def __init__(self, account: str, parent: QWidget | None = None) -> None:
         lead = _("The work of {account} on this computer is locked. It opens without a network, too.")
@@ -204,7 +206,7 @@ class UnlockPage(GatePage):
             return
         self.show_message("")
         self.show_waiting(True)
-        self.wanted.emit(self.password.text())
+        self.answered.emit(self.password.text())
 
     def offer_sign_in(self) -> SignalInstance:
         """A way for whoever changed the password elsewhere since; gives what comes when it is taken."""

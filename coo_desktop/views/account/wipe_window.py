@@ -23,7 +23,7 @@ class WipeWindow(QWidget):
         self._tasks, self._work = tasks, work
         self.setWindowTitle(_("China certificates of origin"))
         self.page = _Page(self)
-        self.page.wanted.connect(self._press)
+        self.page.answered.connect(self._press)
         self._is_done = False
         column = QVBoxLayout(self)
         column.addWidget(self.page)
@@ -52,7 +52,7 @@ class WipeWindow(QWidget):
 
 
 class _Page(GatePage):
-    wanted = Signal()
+    answered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         lead = _("This account was cancelled, so nothing of it stays on this computer.")
@@ -60,7 +60,7 @@ class _Page(GatePage):
 
     def accept(self) -> None:
         """Closes the window, or tries again what would not go."""
-        self.wanted.emit()
+        self.answered.emit()
 
     def show_done(self) -> None:
         """Nothing is left."""

@@ -118,9 +118,7 @@ class CustomsBar(QWidget):
 
     def _refuse(self, error: ProgramError) -> None:
         self.signing_in.setEnabled(True)
-        if error.facts.get("why") == "not_customs":
-            self._say(_("This account is none of the customs."))
-        elif isinstance(error, SyncTrouble):
+        if isinstance(error, SyncTrouble):
             self._say(_("The sign-in needs the network. Try again later."))
         else:
             self._say(error_message(error))

@@ -3,21 +3,21 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.ports import Asker
 from coo_desktop.environment.words import _
 from coo_desktop.views.check.page import CheckPage
-from coo_desktop.views.session import Ports, Session
+from coo_desktop.views.page import Page
+from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import Tasks
 
 
-class CheckGate(QWidget):
+class CheckGate(Page):
     """`left` when the person wants to sign in after all."""
 
     left = Signal()
 
-    def __init__(self, ports: Ports, tasks: Tasks, ask: Asker, parent: QWidget) -> None:
+    def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QWidget) -> None:
         super().__init__(parent)
-        self.page = CheckPage(Session(ports, tasks, ask, self), self)
+        self.page = CheckPage(Session(ports, tasks, asker, self), self)
         self.going_back = QPushButton(_("&Back to the sign-in"), self)
         self.going_back.clicked.connect(self.left)
         row = QHBoxLayout()

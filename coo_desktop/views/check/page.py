@@ -14,6 +14,7 @@ from coo_desktop.domain.office.certificate_check import LONGEST, Asked, Verdict,
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.check.customs_bar import CustomsBar
 from coo_desktop.views.check.whole_certificate import WholeCertificate
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
@@ -31,7 +32,7 @@ STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 FIELDS_EM = 22
 
 
-class CheckPage(QWidget):
+class CheckPage(Page):
     """Fields above, the answer below; works without a sign-in, and needs the network."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

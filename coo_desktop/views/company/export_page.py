@@ -11,6 +11,7 @@ from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.archive import Written, write_archive
 from coo_desktop.environment.files import SHARED, replacing
 from coo_desktop.environment.words import _
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
@@ -151,7 +152,7 @@ class Exporting(QWidget):
         self.message.setVisible(bool(text))
 
 
-class ExportingPage(QWidget):
+class ExportingPage(Page):
     """The same as a page of its own, for anybody at any time."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

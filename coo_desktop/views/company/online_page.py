@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
 from coo_desktop.environment.words import _
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
@@ -17,13 +17,11 @@ from coo_desktop.views.words.errors import error_message
 T = TypeVar("T")
 
 
-class OnlinePage(QWidget):
+class OnlinePage(Page):
     """A title, a line that says how it stands, a button that asks again; `column` is the page's own.
 
-    What a person typed stays whatever the network does. `wanted` asks the window for something by name.
+    What a person typed stays whatever the network does.
     """
-
-    wanted = Signal(str)
 
     def __init__(self, session: Session, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

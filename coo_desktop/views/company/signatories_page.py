@@ -16,6 +16,7 @@ from coo_desktop.domain.office.people import ADMIN, EVENTS, Signatory
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import plain_table
@@ -112,11 +113,12 @@ class SignatoriesPage(OnlinePage):
         if person is None:
             return
         words, _sign, question, _said = WORDS[event]
-        asked = {"title": plain(_(words)), "text": _(question).format(name=person.name) if question else ""}
+        title, text = plain(_(words)), _(question).format(name=person.name) if question else ""
         if EVENTS[event]:
-            self.session.ask.password(self, asked, partial(self._arrange, person, event))
+            self.session.ask(self, PasswordQuestion(title, text), partial(self._arrange, person, event))
         elif question:
-            self.session.ask.confirm(self, {**asked, "accept": _(words)}, partial(self._arrange, person, event))
+            confirm = ConfirmQuestion(title, text, _(words))
+            self.session.ask(self, confirm, lambda _yes: self._arrange(person, event))
         else:
             self._arrange(person, event)
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -54,10 +53,12 @@ class Checking(QObject):
     def check(self) -> tuple[Problem, ...]:
         """Checks now."""
         self._soon.stop()
-        began = time.monotonic()
-        context = self._session.context(self.document)
-        self.problems = (*self._reasons, *self._session.rules.problems(self._form, self._values(), context))
-        self._soon.setInterval(max(SOON_MS, int((time.monotonic() - began) * 1000) * PAUSES))
+        began, runs = time.monotonic(), self._session.rules.answers.runs
+        values = self._values()
+        context = self._session.context(self.document, values)
+        self.problems = (*self._reasons, *self._session.rules.problems(self._form, values, context))
+        if self._session.rules.answers.runs != runs:
+            self._soon.setInterval(max(SOON_MS, int((time.monotonic() - began) * 1000) * PAUSES))
         self.found.emit()
         return self.problems
 
@@ -86,7 +87,7 @@ def reasons(form: FormType, document: Document) -> tuple[Problem, ...]:
     return tuple(_reason(form, row) for row in rows if isinstance(row, dict)) if isinstance(rows, list | tuple) else ()
 
 
-def _reason(form: FormType, row: Mapping[str, Any]) -> Problem:
+def _reason(form: FormType, row: Mapping[str, object]) -> Problem:
     field, row_id, part = (*str(row.get("field", "")).strip("/").split("/"), "", "")[:3]
     spec = form.by_id.get(field) or next((spec for spec in form.fields if spec.wire_name == field), None)
     text = _("Reason for return: {text}").format(text=row.get("text", ""))

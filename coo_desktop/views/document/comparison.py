@@ -1,9 +1,8 @@
 """Two states of a document side by side: a line for each difference, marked by a sign and a word beside its colour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -120,9 +119,9 @@ class Comparison(QWidget):
                 item.setIcon(icon(sign, meaning))
             self.table.setItem(number, column, item)
 
-    def _value(self, line: Difference, value: Any, around: Surroundings) -> str:
+    def _value(self, line: Difference, value: object, around: Surroundings) -> str:
         """A value in plain words; a whole row as one line for each of its parts."""
-        if line.kind == MOVED:
+        if line.kind == MOVED and isinstance(value, Sequence):
             return ", ".join(map(str, value))
         if line.part is not None:
             return value_text(line.part, value, around)
@@ -142,7 +141,7 @@ def field_text(line: Difference, language: str) -> str:
     return " ".join(filter(None, (_("[{box}]").format(box=box) if box else "", " · ".join(names))))
 
 
-def row_text(spec: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
+def row_text(spec: FieldSpec, row: Mapping[str, object], around: Surroundings) -> str:
     """A whole row: its parts that say something, each with its label; a file by its name."""
     parts = spec.item_type.fields if spec.item_type else ()
     told = [

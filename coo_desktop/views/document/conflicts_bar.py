@@ -1,7 +1,6 @@
 """Two people changed one field: both texts side by side, and a choice that is kept."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -79,7 +78,7 @@ def spec_at(form: FormType, path: str) -> FieldSpec | None:
     return spec.item_type.by_id.get(part, spec) if spec and spec.item_type and part else spec
 
 
-def _shown(spec: FieldSpec | None, value: Any, around: Surroundings) -> str:
+def _shown(spec: FieldSpec | None, value: object, around: Surroundings) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, dict) and (spec is None or spec.kind == "items"):

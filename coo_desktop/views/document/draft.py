@@ -3,10 +3,10 @@
 The screen is compared with `agreed`, what screen and store last had in common; only fields that differ are saved.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.documents.merge import merge
@@ -14,13 +14,12 @@ from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.session import Session
-
-QUIET_MS = 800
 
 
 class Draft(QObject):
-    """Saves after 800 ms of quiet, on losing focus and when asked.
+    """Saves while somebody types, on losing focus and when asked.
 
     `saved` comes when screen and store agree again, `changed` when the document's own facts did (stage, delivery,
     conflicts), `redrawn` with values that the screen must show, `refused` with an error that kept the typing unsaved,
@@ -42,12 +41,8 @@ class Draft(QObject):
         self._form = session.rules.form(document.form)
         self._typed = typed
         self._agreed: dict[str, Any] = {}
-        self._sent: dict[str, Any] | None = None
-        self._waiting: list[Callable[[], None]] = []
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self.save)
+        self._autosave = Autosave(self, session.ports.clock.monotonic_s, self, is_open=lambda: self.is_editable)
+        self._autosave.saved.connect(self.saved)
         session.changed.connect(self._hear)
 
     def agree(self) -> None:
@@ -64,72 +59,49 @@ class Draft(QObject):
         return drafts.editable(self.document)
 
     def touch(self) -> None:
-        """Something was typed: save once nobody types."""
-        self._quiet.start(QUIET_MS)
+        """Something was typed."""
+        self._autosave.touch()
 
     def save_soon(self) -> None:
-        """A field was left: saves without waiting for quiet, once the screen has dealt with the change of focus."""
+        """A field was left: saves without waiting for quiet."""
         if self.edits:
-            self._quiet.start(0)
+            self._autosave.save_soon()
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Stores what differs; `then` is called once screen and store agree, and not at all when that fails."""
-        self._quiet.stop()
-        if then is not None:
-            self._waiting.append(then)
-        if self._sent is not None:
-            return
-        edits = self.edits
-        if not edits:
-            self._settle()
-            return
-        self._sent = edits
-        self._session.do(
-            self,
-            drafts.save,
-            self.document.id,
-            edits,
-            self.document.revision,
-            then=self._take_saved,
-            failed=self._take_refusal,
-        )
+        self._autosave.save(then)
 
-    def _take_saved(self, change: Change) -> None:
-        sent, self._sent = self._sent or {}, None
-        self._agreed.update(sent)
-        if change.document is not None:
-            self.document = change.document
-        self.changed.emit()
-        if self.edits:
-            self.save()
-        else:
-            self._settle()
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+        """Implements Source; a save that was looking at an older revision takes the newer one in and goes on."""
 
-    def _settle(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        self.saved.emit()
-        for then in waiting:
-            then()
+        def take(change: Change) -> None:
+            self._agreed.update(edits)
+            if change.document is not None:
+                self.document = change.document
+            self.changed.emit()
+            done()
 
-    def _take_refusal(self, error: ProgramError) -> None:
-        self._sent = None
-        fresh = self._session.read.document(self.document.id)
-        if isinstance(error, Outdated) and fresh is not None:
-            self._take_in(fresh)
-            self.save()
-            return
-        self._waiting.clear()
-        self.refused.emit(error)
-        if fresh is not None and fresh.revision != self.document.revision:
-            self._take_in(fresh)
+        def refuse(error: ProgramError) -> None:
+            fresh = self._session.read.document(self.document.id)
+            if isinstance(error, Outdated) and fresh is not None:
+                self._take_in(fresh)
+                done()
+                return
+            failed()
+            self.refused.emit(error)
+            if fresh is not None and fresh.revision != self.document.revision:
+                self._take_in(fresh)
+
+        id_, revision = self.document.id, self.document.revision
+        self._session.do(self, drafts.save, id_, edits, revision, then=take, failed=refuse)
 
     def _hear(self, change: Change) -> None:
         """Own saves come back with the revision already known; while one is on its way its answer settles the rest."""
-        if self.document.id not in change.ids or self._sent is not None:
+        if self.document.id not in change.ids or self._autosave.is_storing:
             return
         fresh = self._session.read.document(self.document.id)
         if fresh is None or fresh.deleted:
-            self._quiet.stop()
+            self._autosave.rest()
             self.gone.emit()
         elif fresh != self.document:
             self._take_in(fresh)

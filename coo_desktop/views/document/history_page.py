@@ -19,6 +19,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import restoring
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison, Side
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
@@ -28,10 +29,9 @@ REREAD_MS = 50
 STATE_COLUMN = 3
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Page):
     """The versions of one document; `opened` carries the id of a document to open, `gone` comes when it was purged."""
 
-    opened = Signal(str)
     gone = Signal()
 
     def __init__(self, session: Session, document_id: str, parent: QWidget | None = None) -> None:
@@ -40,7 +40,7 @@ class HistoryPage(QWidget):
         self._id = document_id
         self._document: Document | None = None
         self.versions: tuple[Version, ...] = ()
-        self._title = heading("", self)
+        self._heading = heading("", self)
         self.table = _table(self)
         self.comparison = Comparison(session, self)
         self.restoring = QPushButton(icon("new"), "", self)
@@ -58,11 +58,6 @@ class HistoryPage(QWidget):
         self.table.selectRow(0)
 
     @property
-    def title(self) -> str:
-        """What stands on the page's tab."""
-        return self._title.text()
-
-    @property
     def form(self) -> FormType | None:
         """The document's form; None while only a newer program knows it."""
         return self._session.rules.book.forms.get(self._document.form) if self._document else None
@@ -75,7 +70,8 @@ class HistoryPage(QWidget):
             return
         chosen = {version.number for version in self.chosen()}
         self.versions = self._session.read.versions(self._id)
-        self._title.setText(_("History of {title}").format(title=self._name()))
+        self.show_as(_("History of {title}").format(title=self._name()), "history")
+        self._heading.setText(self.title)
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.versions))
         for at, version in enumerate(self.versions):
@@ -109,7 +105,7 @@ class HistoryPage(QWidget):
         split.setSizes([580, 720])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
-        column.addWidget(self._title)
+        column.addWidget(self._heading)
         column.addWidget(Label(said.format(count=KEPT_VERSIONS), self, wraps=True))
         column.addLayout(buttons)
         column.addWidget(split, 1)

@@ -28,16 +28,17 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
+from coo_desktop.views.page import Page
+from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
+from coo_desktop.views.words.stages import STAGES
 
 
-class FormPage(QWidget):
-    """Edits one document; `gone`: it was deleted, `titled`: its title may have changed, `opened`: another one's id."""
+class FormPage(Page):
+    """Edits one document; `gone`: it was deleted, `opened`: another one's id."""
 
     gone = Signal()
-    titled = Signal()
-    opened = Signal(str)
     history_wanted = Signal(str)
 
     def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
@@ -110,11 +111,6 @@ class FormPage(QWidget):
         self.header.notices.close_notice("send")
         self.draft.save(then=self._confirm_send)
 
-    def flush(self) -> None:
-        """Saves before the page is left or the program ends."""
-        if self.draft.is_editable:
-            self.save()
-
     def go_to(self, problem: Problem) -> None:
         """Puts the cursor where a problem is: a field, a cell or the dialog of a row."""
         box = self.fields.boxes.get(problem.field)
@@ -149,6 +145,9 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.steps.stepped.connect(self._touch)
         self.fields.left.connect(self._hear_left)
+        for box in self.fields.boxes.values():
+            if isinstance(box.editor, ItemsEditor):
+                box.editor.cell_typed.connect(self.draft.touch)
         self.header.wanted.connect(self.act)
         self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
@@ -203,7 +202,7 @@ class FormPage(QWidget):
         self.checking.show_document(document)
         self.checking.check()
         self.side.show_document(document)
-        self.titled.emit()
+        self.show_as(title(self.form, document, self.session.language), STAGES[document.stage][1])
 
     def _show_problems(self) -> None:
         self.fields.show_computed()
@@ -229,9 +228,8 @@ class FormPage(QWidget):
         if self.amending.original is not None:
             self.side.show_comparison_tab()
         told = [*facts(self.form, self.document, self.session.language), *self.amending.told(self.document.values)]
-        self.session.ask.confirm(
-            self, {"title": _("Send to CCPIT"), "text": "\n".join(told), "accept": _("S&end")}, submit
-        )
+        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
+        self.session.ask(self, question, lambda _yes: submit())
 
 
 def mark_fields(fields: Fields, checking: Checking) -> None:
@@ -242,6 +240,13 @@ def mark_fields(fields: Fields, checking: Checking) -> None:
         box.show_problem(problem.severity if problem else "", problem_text(problem) if problem else "")
         if isinstance(box.editor, ItemsEditor):
             box.editor.show_row_problems(checking.in_rows(name))
+
+
+def title(form: FormType, document: Document, language: str) -> str:
+    """The form's short name and what the document is known by."""
+    found = summary(form, document)
+    name, short = found["number"] or found["invoice"] or found["title"], form.short.in_(language)
+    return short if name == form.short.zh_CN else f"{short} {name}"
 
 
 def facts(form: FormType, document: Document, language: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Steps of undo for a page: each puts one field back; letters typed in one field in one go are one step."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -12,7 +11,7 @@ from coo_desktop.views.fields.sections import Fields
 class FieldStep(QUndoCommand):
     """One field's value before and after; steps with the same `run` above 0 are taken together."""
 
-    def __init__(self, text: str, put: Callable[[Any], None], before: Any, after: Any, run: int = -1) -> None:
+    def __init__(self, text: str, put: Callable[[object], None], before: object, after: object, run: int = -1) -> None:
         super().__init__(text)
         self._put = put
         self._before = before
@@ -49,7 +48,7 @@ class Steps(QObject):
         self.stack = QUndoStack(self)
         self._fields = fields
         self._language = language
-        self._last: dict[str, Any] = {}
+        self._last: dict[str, object] = {}
         self._run = 0
         fields.edited.connect(self._hear)
         fields.left.connect(self._end_run)
@@ -70,7 +69,7 @@ class Steps(QObject):
         self.stack.push(FieldStep(label, lambda value: self._put(name, value), before, after, run))
         self.stepped.emit(name)
 
-    def _put(self, name: str, value: Any) -> None:
+    def _put(self, name: str, value: object) -> None:
         self._last[name] = value
         self._fields.editor(name).show_value(value)
         self.stepped.emit(name)

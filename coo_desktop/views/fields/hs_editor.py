@@ -16,6 +16,7 @@ from coo_desktop.views.fields.editor import Surroundings, plain_tip
 from coo_desktop.views.fields.hs_hits import names
 from coo_desktop.views.fields.hs_suggestions import HsSuggestions
 from coo_desktop.views.fields.text import TextEditor
+from coo_desktop.views.questions import HsCodeQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
@@ -150,7 +151,7 @@ def suggest(session: Session, line: QLineEdit, digits: tuple[int, ...], put: Cal
 
     def browse() -> None:
         line.setProperty("asks", True)  # tells a table that its cell stays open behind the dialog
-        session.ask.hs_code(line, {"text": line.text(), "digits": digits}, answer)
+        session.ask(line, HsCodeQuestion(line.text(), digits), answer)
 
     suggestions.browse_wanted.connect(browse)
     line.setPlaceholderText(_("Digits, Chinese, English or pinyin; F4: all codes"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.items_model import ItemsModel, Row
 from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
+from coo_desktop.views.questions import ItemQuestion
 from coo_desktop.views.widgets.style import Label
 
 
@@ -36,12 +37,16 @@ class ItemsEditor(Editor):
     """Rows and what is done with them; every act is one edit and one step of undo."""
 
     typed = False
+    #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
+    cell_typed = Signal()
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self.view.setItemDelegate(CellDelegate(self.view))
+        self._cells = CellDelegate(self.view)
+        self._cells.typed.connect(self.cell_typed)
+        self.view.setItemDelegate(self._cells)
         self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +70,7 @@ class ItemsEditor(Editor):
         self._show_hint()
 
     def value(self) -> Any:
-        return [dict(row) for row in self.model.rows]
+        return [dict(row) for row in self._cells.with_open_cell(self.model.rows)]
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)
@@ -171,17 +176,18 @@ class ItemsEditor(Editor):
             self._change(lambda rows: rows.__setitem__(at, dict(row)), at)
 
     def _ask(self, row: Row, part: str, then: Callable[[Row], None]) -> None:
-        question = {
-            "spec": self.spec,
-            "form": self.around.form,
-            "row": row,
-            "part": part,
-            "values": self.around.values(),
-            "document": self.around.document_id,
-            "locked": self.locked,
-            "fixed": self.model.fixed,
-        }
-        self.around.session.ask.item(self, question, lambda answer: None if self.locked else then(dict(answer)))
+        around = self.around
+        question = ItemQuestion(
+            self.spec,
+            around.form,
+            row,
+            around.values(),
+            document=around.document_id,
+            part=part,
+            locked=self.locked,
+            fixed=frozenset(self.model.fixed),
+        )
+        around.session.ask(self, question, lambda answer: None if self.locked else then(answer))
 
     def _select(self, row: int, column: int) -> None:
         self.view.choose(row, max(column, 0))

@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.views.fields.choice import ChoiceEditor, CodeEditor
 from coo_desktop.views.fields.editor import Editor
 from coo_desktop.views.fields.hs_editor import HsCodeEditor
-from coo_desktop.views.fields.items_model import ItemsModel
+from coo_desktop.views.fields.items_model import ItemsModel, Row
 from coo_desktop.views.fields.text import DateEditor, NumberEditor, TextEditor
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,11 +51,17 @@ CELL_EDITORS: Mapping[str, type[Editor]] = MappingProxyType(
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Types a cell with the editor of its kind; Enter goes down, Tab to the right."""
+    """Types a cell with the editor of its kind; Enter goes down, Tab to the right.
+
+    `typed` comes for every key in an open cell, and when a cell is closed: the rows know what is in it only then.
+    """
+
+    typed = Signal()
 
     def __init__(self, view: "ItemsView") -> None:
         super().__init__(view)
         self._view = view
+        self._open: tuple[Editor, int, str] | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = self._view.items
@@ -63,10 +70,28 @@ class CellDelegate(QStyledItemDelegate):
         editor = CELL_EDITORS[part.kind](part, model.around.of_row(lambda: row), parent)
         editor.setAutoFillBackground(True)
         editor.focus_widget().installEventFilter(self)
+        editor.edited.connect(self.typed)
+        self._open = (editor, index.row(), part.id)
         return editor
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        self._open = None
+        super().destroyEditor(editor, index)
+        self.typed.emit()
+
+    def with_open_cell(self, rows: list[Row]) -> list[Row]:
+        """The rows with what is being typed in a cell of theirs."""
+        if self._open is None or not 0 <= self._open[1] < len(rows):
+            return rows
+        editor, at, part = self._open
+        if editor.value() == rows[at].get(part, KINDS[editor.spec.kind].empty):
+            return rows
+        return [*rows[:at], {**rows[at], part: editor.value()}, *rows[at + 1 :]]
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, Editor):
+        """Once: when rows are drawn anew the view asks again, and would put the old value over what is typed."""
+        if isinstance(editor, Editor) and not editor.property("begun"):
+            editor.setProperty("begun", True)
             editor.show_value(index.data(Qt.ItemDataRole.EditRole))
             select_all = getattr(editor.focus_widget(), "selectAll", None)
             if select_all is not None:

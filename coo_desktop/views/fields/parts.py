@@ -1,6 +1,6 @@
 """Editors for values with parts of their own: links, marks, evidence, and what the program computes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +8,14 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from coo_desktop.domain.documents.document import Query
+from coo_desktop.domain.documents.document import Query, Values
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import linked_title
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.text import PlainTextBox, grouped
 from coo_desktop.views.fields.validators import rewritten
+from coo_desktop.views.questions import DocumentQuestion, EvidenceQuestion, MarksQuestion
 from coo_desktop.views.widgets.style import Label
 
 
@@ -84,7 +85,7 @@ class LinkEditor(Editor):
         """Asks for one of the approved documents."""
         query = Query(family=self.spec.family, stages=("approved",) if self.spec.family != "record" else ())
         title = self.spec.label.in_(self.around.session.language)
-        self.around.session.ask.pick(self, {"query": query, "title": title, "value": self._id}, self._take)
+        self.around.session.ask(self, DocumentQuestion(title, query, self._id), self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:
@@ -96,7 +97,7 @@ class LinkEditor(Editor):
                 return True
         return super().eventFilter(watched, event)
 
-    def _take(self, document_id: Any) -> None:
+    def _take(self, document_id: str) -> None:
         self.show_value(document_id)
         self.edited.emit()
 
@@ -142,8 +143,7 @@ class MarksEditor(Editor):
 
     def open_dialog(self) -> None:
         """Asks for the marks as text or as a picture with its printed size."""
-        question = {"value": self.value(), "spec": self.spec}
-        self.around.session.ask.marks(self, question, self._take)
+        self.around.session.ask(self, MarksQuestion(self.spec, self.value()), self._take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
@@ -209,10 +209,9 @@ class EvidenceEditor(Editor):
 
     def open_dialog(self) -> None:
         """Opens the list of files."""
-        question = {"value": self._rows, "spec": self.spec, "locked": self.locked, "document": self.around.document_id}
-        self.around.session.ask.evidence(self, question, self._take)
+        self.around.session.ask(self, EvidenceQuestion(self.spec, self._rows, self.locked), self._take)
 
-    def _take(self, rows: Any) -> None:
+    def _take(self, rows: Sequence[Values]) -> None:
         if not self.locked:
             self.show_value(rows)
             self.edited.emit()

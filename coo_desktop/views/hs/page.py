@@ -1,21 +1,27 @@
 """Looking up HS codes: the browser of codes as a page; what is taken goes to the clipboard."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.hs_hits import dotted
 from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 
 
-class HsPage(HsBrowser):
-    """Fills a tab."""
+class HsPage(Page):
+    """The browser fills the tab."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.taken.connect(self._copy)
+        super().__init__(parent)
+        self.browser = HsBrowser(session, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.setFocusProxy(self.browser)
+        self.browser.taken.connect(self._copy)
 
     def _copy(self, code: str) -> None:
         QGuiApplication.clipboard().setText(code)
-        self.found.setText(_("{code} copied").format(code=dotted(code)))
+        self.browser.found.setText(_("{code} copied").format(code=dotted(code)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.hs.recoding_tables import AffectedTable, CandidatesTable
 from coo_desktop.views.hs.recoding_watch import look_through, mark_now
 from coo_desktop.views.hs.recoding_words import whole_text
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label, heading, icon
 
@@ -20,10 +21,8 @@ from coo_desktop.views.widgets.style import Label, heading, icon
 REREAD_MS = 300
 
 
-class RecodingPage(QWidget):
+class RecodingPage(Page):
     """`opened` carries the id of a product to look at or to edit."""
-
-    opened = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

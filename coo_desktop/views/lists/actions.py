@@ -2,71 +2,91 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from types import MappingProxyType
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
-from coo_desktop.environment.words import N_, _
+from coo_desktop.environment.words import N_
 
 #: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
 AT_HAND = ("", "refused")
 
 
+class Obstacle(Enum):
+    """Why an action cannot be taken on rows of a list; the value is said beside its button."""
+
+    STAGE = N_("Not possible at this stage.")
+    PRINTING = N_("Not possible in this state of printing.")
+    IN_OUTBOX = N_("It is in the outbox.")
+    NOT_IN_OUTBOX = N_("It is not in the outbox.")
+    CONFLICTS = N_("Fields changed by two people come first.")
+    MERGED = N_("Merged changes must be looked at first.")
+    INCOMPLETE = N_("It is not complete yet.")
+    DISABLED = N_("Your account is disabled; nothing can be sent.")
+    NO_ROW = N_("Choose a row first.")
+    MANY_ROWS = N_("Choose one row only.")
+
+
+#: Says what stands in the way of a row and a role, None when nothing does.
+Judge = Callable[[Row, str], Obstacle | None]
+
+
 @dataclass(frozen=True, slots=True)
 class ListAction:
-    """One button of a list: `many` works on several rows, `why_not` says what a row lacks ("" when it can)."""
+    """One button of a list: `many` works on several rows, `why_not` says what a row lacks."""
 
     name: str
     words: str
     icon: str
-    why_not: Callable[[Row, str], str]
+    why_not: Judge
     families: tuple[str, ...] = (PRE_REVIEW, CERTIFICATE, RECORD)
     many: bool = False
     key: str = ""
 
 
-def _always(_row: Row, _role: str) -> str:
-    return ""
+def _always(_row: Row, _role: str) -> None:
+    return None
 
 
-def _event(event: str, *deliveries: str) -> Callable[[Row, str], str]:
+def _event(event: str, *deliveries: str) -> Judge:
     """Allowed when the family's table has the event for the row's stage and role."""
 
-    def why_not(row: Row, role: str) -> str:
+    def why_not(row: Row, role: str) -> Obstacle | None:
         if event not in lifecycle.events(row.family, row.stage, role):
-            return _("Not possible at this stage.")
+            return Obstacle.STAGE
         if deliveries and row.delivery not in deliveries:
-            return _("It is in the outbox.")
-        return ""
+            return Obstacle.IN_OUTBOX
+        return None
 
     return why_not
 
 
-def _print_event(event: str) -> Callable[[Row, str], str]:
-    def why_not(row: Row, role: str) -> str:
+def _print_event(event: str) -> Judge:
+    def why_not(row: Row, role: str) -> Obstacle | None:
         if event not in lifecycle.events(row.family, row.stage, role):
-            return _("Not possible at this stage.")
+            return Obstacle.STAGE
         if event not in lifecycle.print_events(row.print_state, role):
-            return _("Not possible in this state of printing.")
-        return ""
+            return Obstacle.PRINTING
+        return None
 
     return why_not
 
 
-def _submit(row: Row, role: str) -> str:
+def _submit(row: Row, role: str) -> Obstacle | None:
     if row.conflicts:
-        return _("Fields changed by two people come first.")
+        return Obstacle.CONFLICTS
     if row.needs_review:
-        return _("Merged changes must be looked at first.")
+        return Obstacle.MERGED
     if row.stage == "draft" or row.blocking:
-        return _("It is not complete yet.")
+        return Obstacle.INCOMPLETE
     return _event("submit", *AT_HAND)(row, role)
 
 
-def _take_back(row: Row, _role: str) -> str:
-    return "" if row.delivery in ("queued", "waiting", "blocked", "refused") else _("It is not in the outbox.")
+def _take_back(row: Row, _role: str) -> Obstacle | None:
+    return None if row.delivery in ("queued", "waiting", "blocked", "refused") else Obstacle.NOT_IN_OUTBOX
 
 
 ACTIONS: Mapping[str, ListAction] = MappingProxyType(
@@ -135,21 +155,21 @@ def actions_of(family: str) -> tuple[ListAction, ...]:
     return tuple(action for action in ACTIONS.values() if family in action.families)
 
 
-def why_not(action: ListAction, rows: Sequence[Row], role: str, may_send: bool = True) -> str:
-    """Why the action cannot be taken on these rows; "" when it can."""
+def why_not(action: ListAction, rows: Sequence[Row], role: str, may_send: bool = True) -> Obstacle | None:
+    """Why the action cannot be taken on these rows; None when it can be on one of them."""
     if action.name in SENDING and not may_send:
-        return _("Your account is disabled; nothing can be sent.")
+        return Obstacle.DISABLED
     if not rows:
-        return _("Choose a row first.")
+        return Obstacle.NO_ROW
     if len(rows) > 1 and not action.many:
-        return _("Choose one row only.")
-    reasons = [action.why_not(row, role) for row in rows]
-    return "" if "" in reasons else reasons[0]
+        return Obstacle.MANY_ROWS
+    obstacles = [action.why_not(row, role) for row in rows]
+    return None if None in obstacles else obstacles[0]
 
 
 def possible(action: ListAction, rows: Sequence[Row], role: str) -> list[Row]:
     """Those of the rows on which the action can be taken."""
-    return [row for row in rows if not action.why_not(row, role)]
+    return [row for row in rows if action.why_not(row, role) is None]
 
 
 def submit_as_stored(unit: Unit, document_id: str) -> Change:

@@ -40,10 +40,11 @@ class ListBar(QWidget):
     def show_rows(self, rows: Sequence[Row], role: str, may_send: bool = True) -> None:
         """Enables exactly what the lifecycle tables allow for the chosen rows; the hint of the rest says why not."""
         for name, action in self.actions_by_name.items():
-            reason = why_not(ACTIONS[name], rows, role, may_send)
+            obstacle = why_not(ACTIONS[name], rows, role, may_send)
             words = plain(action.text())
-            action.setEnabled(not reason)
-            action.setToolTip(_("{action}: {reason}").format(action=words, reason=reason) if reason else words)
+            action.setEnabled(obstacle is None)
+            hint = _("{action}: {reason}").format(action=words, reason=_(obstacle.value)) if obstacle else words
+            action.setToolTip(hint)
 
     def start(self) -> None:
         """A new document; with several form types the menu of types opens."""

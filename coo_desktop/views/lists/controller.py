@@ -5,11 +5,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Change, Row, Values
+from coo_desktop.domain.documents.document import Change, Row
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
+from coo_desktop.views.questions import CertificatePlan, ConfirmQuestion, SmartCreateQuestion, TextQuestion
 from coo_desktop.views.session import Session
 
 SHOWN_TITLES = 8
@@ -29,8 +31,8 @@ class ListController(QObject):
         """Takes the action on the rows, after the question that belongs to it."""
         title = _(action.words).replace("&", "")
         if action.name in REASONED:
-            question = {"title": title, "text": _(REASONED[action.name][1]), "needed": True}
-            self._session.ask.text(self._page, question, partial(self._reasoned, action.name, rows[0].id))
+            question = TextQuestion(title, _(REASONED[action.name][1]))
+            self._session.ask(self._page, question, partial(self._reasoned, action.name, rows[0].id))
         elif action.name == "submit":
             text = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", len(rows))
             self._ask(title, text.format(count=len(rows)), rows, action.name)
@@ -44,13 +46,13 @@ class ListController(QObject):
 
     def smart_create(self) -> None:
         """智能创建: the dialog finds what can be made, the certificate opens filled in."""
-        self._session.ask.smart_create(self._page, {}, self._start)
+        self._session.ask(self._page, SmartCreateQuestion(), self._start)
 
     def _ask(self, title: str, text: str, rows: list[Row], name: str) -> None:
         titles = [" · ".join(filter(None, (row.title, row.invoice, row.partner))) for row in rows]
         more = [_("and {count} more").format(count=len(titles) - SHOWN_TITLES)] if len(titles) > SHOWN_TITLES else []
-        question = {"title": title, "text": "\n".join([text, "", *titles[:SHOWN_TITLES], *more]), "accept": title}
-        self._session.ask.confirm(self._page, question, partial(self._do, name, rows))
+        question = ConfirmQuestion(title, "\n".join([text, "", *titles[:SHOWN_TITLES], *more]), title)
+        self._session.ask(self._page, question, lambda _yes: self._do(name, rows))
 
     def _do(self, name: str, rows: list[Row]) -> None:
         operation = submit_as_stored if name == "submit" else PLAIN[name]
@@ -65,8 +67,8 @@ class ListController(QObject):
         then = self._started if name in SUCCEEDING else None
         self._session.do(self._page, REASONED[name][0], document_id, reason, then=then)
 
-    def _start(self, chosen: Values) -> None:
-        about = (chosen["form"], chosen["products"], chosen["destination"], chosen["criterion"])
+    def _start(self, plan: CertificatePlan) -> None:
+        about = (plan.form, plan.products, plan.destination, plan.criterion)
         self._session.do(self._page, certificates.start_from_products, *about, then=self._started)
 
     def _started(self, change: Change) -> None:
@@ -86,5 +88,5 @@ class _Batch:
         """Hears one row's error; from the second on the message counts them."""
         self._failed += 1
         if self._rows > 1 and isinstance(error, Refused):
-            error = Refused(why="some_rows", count=self._failed, rows=self._rows)
+            error = Refused(why=Rule.SOME_ROWS, count=self._failed, rows=self._rows)
         self._session.failed.emit(error)

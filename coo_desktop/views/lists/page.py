@@ -17,20 +17,21 @@ from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import form_menu, list_table
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import Target
 from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50
 
 
-class ListPage(QWidget):
+class ListPage(Page):
     """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper.
 
     `history_wanted` carries one whose versions are wanted.
     """
 
-    opened = Signal(str)
     history_wanted = Signal(str)
     previewed = Signal(str)
 
@@ -98,6 +99,10 @@ class ListPage(QWidget):
         """Chooses products and a destination, then a certificate (智能创建)."""
         self._doing.smart_create()
 
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.filters.show_filters(dict(target.filters))
+
     def seek(self) -> None:
         """Puts the cursor into the search (Ctrl+F)."""
         self.filters.seek()
@@ -105,7 +110,7 @@ class ListPage(QWidget):
     def act(self, name: str) -> None:
         """Takes an action on the chosen rows, as its button does."""
         action, rows = ACTIONS[name], self.rows()
-        if why_not(action, rows, self._session.role, self._session.may_send):
+        if why_not(action, rows, self._session.role, self._session.may_send) is not None:
             return
         if name == "open":
             self.opened.emit(rows[0].id)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coo_desktop.domain.operations import preferences
 from coo_desktop.environment.words import _
+from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 from coo_desktop.views.session import Session
 
 Chosen = dict[str, str]
@@ -96,23 +96,22 @@ class SavedFilters(QToolButton):
         self.taken.emit(one)
 
     def _ask_name(self, *_checked: object) -> None:
-        question = {"title": _("Keep filters"), "text": _("A name for these filters")}
-        self._session.ask.text(self, question, self.save_as)
+        self._session.ask(self, TextQuestion(_("Keep filters"), _("A name for these filters")), self.save_as)
 
     def _ask_new_name(self, name: str, *_checked: object) -> None:
-        question = {"title": _("Rename filters"), "text": _("Another name for “{name}”").format(name=name)}
-        self._session.ask.text(self, question, partial(self.rename, name))
+        question = TextQuestion(_("Rename filters"), _("Another name for “{name}”").format(name=name))
+        self._session.ask(self, question, partial(self.rename, name))
 
     def _ask_forget(self, name: str, *_checked: object) -> None:
         text = _("Delete the filters “{name}”? No document is touched.").format(name=name)
-        self._session.ask.confirm(self, {"title": _("Delete filters"), "text": text}, partial(self.forget, name))
+        self._session.ask(self, ConfirmQuestion(_("Delete filters"), text), lambda _yes: self.forget(name))
 
     @property
-    def _kept(self) -> Mapping[str, Any]:
+    def _kept(self) -> Mapping[str, object]:
         kept = self._session.read.setting(self._setting, {})
         return kept if isinstance(kept, Mapping) else {}
 
-    def _keep(self, **changes: Any) -> None:
+    def _keep(self, **changes: object) -> None:
         self._session.do(self._session, preferences.merge, self._setting, changes)
 
 

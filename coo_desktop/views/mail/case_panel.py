@@ -1,14 +1,13 @@
 """One case of verification: what is asked, the draft of the answer with its files, the dossier, and sending it once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.office.correspondence import Case
@@ -19,12 +18,12 @@ from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
 #: The setting that keeps drafts of answers: case -> text and evidence.
 DRAFTS = "case_drafts"
-SAVE_MS = 800
 EVIDENCE = FieldSpec(
     id="evidence", kind="evidence", label=Words(zh_CN="核查佐证材料", en="Evidence for the verification"), max=50
 )
@@ -39,10 +38,9 @@ class CasePanel(QWidget):
     def __init__(self, page: OnlinePage) -> None:
         super().__init__(page)
         self._page, self._session = page, page.session
-        self._drafts = ReplyDrafts(page.session, DRAFTS)
+        self._drafts = ReplyDrafts(page.session, DRAFTS, self)
         self.case: Case | None = None
-        self._is_changed = False
-        self._evidence: list[Mapping[str, Any]] = []
+        self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (
             heading("", self),
             Label("", self, wraps=True),
@@ -56,10 +54,6 @@ class CasePanel(QWidget):
         self.looking = QPushButton(icon("preview"), _("Show the &certificate"), self)
         self.exporting = QPushButton(icon("kept"), _("Save the &dossier…"), self)
         self.sending = QPushButton(icon("submitted"), _("&Send the answer"), self)
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self.save)
         self._lay_out()
         self.text.textChanged.connect(self._hear)
         self.choosing.clicked.connect(self._choose_files)
@@ -95,13 +89,8 @@ class CasePanel(QWidget):
         self.sending.setVisible(is_open)
 
     def save(self) -> None:
-        """Keeps the draft on this computer, when there is something new in it."""
-        if not self._is_changed or self.case is None:
-            return
-        self._is_changed = False
-        self._saving.stop()
-        draft = {"text": self.text.toPlainText(), "evidence": self._evidence}
-        self._drafts.keep(self, self.case.id, draft)
+        """Keeps on this computer what is not kept yet."""
+        self._drafts.save()
 
     def _lay_out(self) -> None:
         files, buttons = QHBoxLayout(), QHBoxLayout()
@@ -120,17 +109,19 @@ class CasePanel(QWidget):
 
     def _hear(self) -> None:
         if self.case is not None and self.case.state == "open":
-            self._is_changed = True
-            self._saving.start()
+            self._write()
         self.show_buttons()
 
-    def _choose_files(self) -> None:
-        question = {"value": self._evidence, "spec": EVIDENCE, "locked": False}
-        self._session.ask.evidence(self, question, self._take_files)
+    def _write(self) -> None:
+        if self.case is not None:
+            self._drafts.write(self.case.id, {"text": self.text.toPlainText(), "evidence": self._evidence})
 
-    def _take_files(self, rows: list[Mapping[str, Any]]) -> None:
+    def _choose_files(self) -> None:
+        self._session.ask(self, EvidenceQuestion(EVIDENCE, self._evidence), self._take_files)
+
+    def _take_files(self, rows: Sequence[Values]) -> None:
         self._evidence = rows
-        self._is_changed = True
+        self._write()
         self.save()
         self._session.sync_now()  # the files go up while the answer is still being written
         self._show_files()

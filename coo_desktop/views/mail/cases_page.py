@@ -1,6 +1,5 @@
 """核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.domain.office.correspondence import Case
@@ -14,8 +13,6 @@ STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Clo
 
 class CasesPage(OnlinePage):
     """The list on the left, the chosen case with its answer on the right; `opened` asks for the certificate."""
-
-    opened = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Verification from abroad"), "", parent)
@@ -70,5 +67,4 @@ class CasesPage(OnlinePage):
         return _("{state}, {days}").format(state=words, days=days)
 
     def _choose(self, number: int) -> None:
-        self.panel.save()
         self.panel.show_case(self._cases[number] if 0 <= number < len(self._cases) else None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,7 +20,9 @@ from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.office.notices import UNREAD, Notice
 from coo_desktop.domain.operations import notices
 from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import UNREAD_ONLY, Target
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.notices import about, said, words_of
@@ -35,10 +37,8 @@ WIDTHS_EM = (13, 20, 26, 8, 13)
 MESSAGE_COLUMN = 2
 
 
-class NoticesPage(QWidget):
+class NoticesPage(Page):
     """`opened` carries the id of a document to look at or to edit."""
-
-    opened = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +72,10 @@ class NoticesPage(QWidget):
             self.table.selectRow(ids.index(chosen.id))
         self.table.blockSignals(False)
         self._show_chosen()
+
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.unread_only.setChecked(UNREAD_ONLY in target.filters)
 
     def chosen(self) -> Notice | None:
         """The notice of the chosen line."""

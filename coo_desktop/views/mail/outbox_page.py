@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,7 +21,9 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.mail.deletions_panel import DeletionsPanel
 from coo_desktop.views.mail.incidents_panel import IncidentsPanel
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import STUCK_ONLY, Target
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
@@ -46,10 +47,8 @@ STATE_COLUMN = 2
 REREAD_MS = 50
 
 
-class OutboxPage(QWidget):
+class OutboxPage(Page):
     """`opened` carries the id of a document to look at."""
-
-    opened = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +99,10 @@ class OutboxPage(QWidget):
         self._show_state()
         self.deletions.refresh()
         self.incidents.refresh()
+
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.stuck_only.setChecked(STUCK_ONLY in target.filters)
 
     def chosen(self) -> Intent | None:
         """The intent of the chosen line."""
@@ -183,7 +186,7 @@ class OutboxPage(QWidget):
             self.opened.emit(intent.document)
 
 
-def problem_text(problem: Mapping[str, Any] | None) -> str:
+def problem_text(problem: Mapping[str, object] | None) -> str:
     """The backend's last answer in its own words, shown as they came: its title and detail, else its code."""
     if not problem:
         return ""

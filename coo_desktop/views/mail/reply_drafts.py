@@ -1,30 +1,59 @@
 """Answers to the office that are still being written: kept on this computer under the id of what they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.operations import preferences
+from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.session import Session
 
+Draft = Mapping[str, Any]
 
-class ReplyDrafts:
-    """The drafts under one setting; what is still on its way to the disk counts already."""
 
-    def __init__(self, session: Session, setting: str) -> None:
+class ReplyDrafts(QObject):
+    """The drafts under one setting, saved while somebody types; what is not on the disk yet counts already."""
+
+    def __init__(self, session: Session, setting: str, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self._setting = setting
-        self._written: dict[str, Mapping[str, Any]] = {}
+        self._unsaved: dict[str, Draft] = {}
+        self._autosave = Autosave(self, session.ports.clock.monotonic_s, self)
 
-    def of(self, asked: str) -> Mapping[str, Any]:
+    def of(self, asked: str) -> Draft:
         """The draft of one answer; empty when nothing was written."""
-        return self._all().get(asked, {})
+        kept: Mapping[str, Draft] = self._session.read.setting(self._setting, {})
+        return {**kept, **self._unsaved}.get(asked, {})
 
-    def keep(self, owner: QObject, asked: str, draft: Mapping[str, Any]) -> None:
-        """Keeps a draft beside the others."""
-        self._written[asked] = draft
-        self._session.do(owner, keeping.keep_setting, self._setting, self._all())
+    def write(self, asked: str, draft: Draft) -> None:
+        """A draft as it stands after another key."""
+        self._unsaved[asked] = draft
+        self._autosave.touch()
 
-    def _all(self) -> dict[str, Mapping[str, Any]]:
-        return {**self._session.read.setting(self._setting, {}), **self._written}
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Stores now what is not stored; see Autosave."""
+        self._autosave.save(then)
+
+    @property
+    def edits(self) -> Mapping[str, Draft]:
+        """Implements Source: the drafts that are not stored as they stand."""
+        return dict(self._unsaved)
+
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+        """Implements Source; what could not be stored stays here, is shown, and goes with the next key."""
+
+        def take(_change: Change) -> None:
+            for asked, draft in edits.items():
+                if self._unsaved.get(asked) is draft:
+                    del self._unsaved[asked]
+            done()
+
+        def refuse(error: ProgramError) -> None:
+            failed()
+            self._session.failed.emit(error)
+
+        self._session.do(self, preferences.merge, self._setting, edits, then=take, failed=refuse)

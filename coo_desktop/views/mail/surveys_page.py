@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,6 @@ from coo_desktop.views.words.stages import local_time
 
 #: The setting that keeps drafts of answers: questionnaire -> question -> answer.
 DRAFTS = "survey_drafts"
-SAVE_MS = 800
 
 
 class SurveysPage(OnlinePage):
@@ -38,27 +37,22 @@ class SurveysPage(OnlinePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Questionnaires"), "", parent)
-        self._drafts = ReplyDrafts(session, DRAFTS)
+        self._drafts = ReplyDrafts(session, DRAFTS, self)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
-        self._is_changed = False
         self.fields: Fields | None = None
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Questionnaires"))
         self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 16)
-        self.title = heading("", self)
+        self.name = heading("", self)
         self.about = Label("", self, wraps=True)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self._save)
         right = QVBoxLayout()
-        for part in (self.title, self.about):
+        for part in (self.name, self.about):
             right.addWidget(part)
         right.addWidget(self.area, 1)
         right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
@@ -73,7 +67,7 @@ class SurveysPage(OnlinePage):
 
     def load(self) -> None:
         """Asks for the list; a draft that is being written is kept first."""
-        self._save()
+        self._drafts.save()
         self.ask(self.session.ports.office.letters.surveys, self._show)
 
     def show_waiting(self, waiting: bool) -> None:
@@ -97,13 +91,12 @@ class SurveysPage(OnlinePage):
             self.say(_("The office has published no questionnaire."), "quiet")
 
     def _choose(self, number: int) -> None:
-        self._save()
         self._draw(self._surveys[number] if 0 <= number < len(self._surveys) else None)
 
     def _draw(self, survey: Survey | None) -> None:
         self._shown = survey
         self.fields = None
-        self.title.setText(survey.asked.title.in_(self.session.language) if survey else "")
+        self.name.setText(survey.asked.title.in_(self.session.language) if survey else "")
         self.about.setText(self._told(survey) if survey else "")
         inner = QWidget(self)
         column = QVBoxLayout(inner)
@@ -134,8 +127,8 @@ class SurveysPage(OnlinePage):
         self.sending.setEnabled(survey is not None and survey.is_open(self.session.today()) and not self.is_waiting)
 
     def _hear(self) -> None:
-        self._is_changed = True
-        self._saving.start()
+        if self._shown is not None:
+            self._drafts.write(self._shown.id, self._values())
 
     def _values(self) -> dict[str, Any]:
         return self.fields.values() if self.fields is not None else {}
@@ -144,20 +137,12 @@ class SurveysPage(OnlinePage):
         kept = self._drafts.of(survey.id)
         return {name: value for name, value in kept.items() if name in survey.asked.form.by_id}
 
-    def _save(self) -> None:
-        """Keeps what is written on this computer."""
-        if not self._is_changed or self._shown is None:
-            return
-        self._is_changed = False
-        self._saving.stop()
-        self._drafts.keep(self, self._shown.id, self._values())
-
     def _send(self) -> None:
         """Sends when nothing is missing; what is wrong shows at its question."""
         survey = self._shown
         if survey is None or self.fields is None:
             return
-        self._save()
+        self._drafts.save()
         values = answered(survey.asked, self._values())
         found = self.session.rules.problems(survey.asked.form, values, self.session.context())
         self._mark(found)

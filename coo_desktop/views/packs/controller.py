@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Layout, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.faults import Kind, fault_of
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import LOCAL, NET, Task
 from coo_desktop.views.words.errors import error_message
-from coo_desktop.views.words.packs import UNTOLD_DAY, refused_text
+from coo_desktop.views.words.packs import refused_text
+
+T = TypeVar("T")
+#: The layouts that fit a table, and all there are.
+Known = tuple[tuple[str, ...], tuple[Layout, ...]]
 
 PACKS = "packs"
 ENDING = ".pack"
@@ -32,7 +39,7 @@ class PackController(QObject):
     stepped = Signal(int, int)
     ended = Signal()
 
-    def __init__(self, session: Session, owner: QObject) -> None:
+    def __init__(self, session: Session, owner: QWidget) -> None:
         super().__init__(owner)
         self._session = session
         self._owner = owner
@@ -77,8 +84,8 @@ class PackController(QObject):
         """Deletes a file that cannot be used."""
         self._work(_("Removing"), lambda _task: self._session.packs.shelf.remove_damaged(file), self._removed)
 
-    def _work(self, words: str, work: Callable[[Task], Any], then: Callable[[Any], None], lane: str = LOCAL) -> None:
-        def done(answer: Any) -> None:
+    def _work(self, words: str, work: Callable[[Task], T], then: Callable[[T], None], lane: str = LOCAL) -> None:
+        def done(answer: T) -> None:
             self.ended.emit()
             then(answer)
 
@@ -110,10 +117,10 @@ class PackController(QObject):
                 "Packs from this office were never fetched before. Ask the office by telephone whether the fingerprint"
                 " of its key is {fingerprint}."
             )
-        question = {"title": _("The office's key"), "text": words.format(fingerprint=fingerprint(offers.key))}
-        question["accept"] = _("It is the same")
+        words = words.format(fingerprint=fingerprint(offers.key))
+        question = ConfirmQuestion(_("The office's key"), words, _("It is the same"))
         self.said.emit("warn", _("The key of the office is not trusted here yet. Compare its fingerprint first."))
-        self._session.ask.confirm(self._owner, question, partial(self._trust, offers))
+        self._session.ask(self._owner, question, lambda _yes: self._trust(offers))
 
     def _trust(self, offers: Offers) -> None:
         packs = self._session.ports.office.packs
@@ -124,7 +131,7 @@ class PackController(QObject):
 
         self._work(_("Looking for newer packs"), work, self._looked, NET)
 
-    def _choose_layout(self, files: Sequence[Path], known: Any) -> None:
+    def _choose_layout(self, files: Sequence[Path], known: Known) -> None:
         fitting, layouts = known
         if len(fitting) == 1:
             self._build(fitting[0], files)
@@ -132,8 +139,8 @@ class PackController(QObject):
         language = self._session.language
         offered = [layout for layout in layouts if layout.recipe in fitting or not fitting]
         options = [(layout.recipe, layout.title.get(language, layout.recipe)) for layout in offered]
-        question = {"title": _("Which table is {file}?").format(file=files[0].name), "options": options}
-        self._session.ask.pick(self._owner, question, lambda recipe: self._build(str(recipe), files))
+        question = OptionQuestion(_("Which table is {file}?").format(file=files[0].name), options)
+        self._session.ask(self._owner, question, lambda recipe: self._build(recipe, files))
 
     def _build(self, recipe: str, files: Sequence[Path], as_of: str = "") -> None:
         shelf = self._session.packs.shelf
@@ -142,10 +149,11 @@ class PackController(QObject):
             return shelf.install_table(recipe, files, as_of, task.report, task.cancelled)
 
         def refused(error: ProgramError) -> None:
-            if error.facts.get("reason") == UNTOLD_DAY and not as_of:
+            fault = fault_of(error)
+            if fault is not None and fault.kind is Kind.UNTOLD_DAY and not as_of:
                 self.ended.emit()
-                question = {"title": _("What day does the table describe? (YYYY-MM-DD)"), "text": ""}
-                self._session.ask.text(self._owner, question, lambda day: self._build(recipe, files, day.strip()))
+                question = TextQuestion(_("What day does the table describe? (YYYY-MM-DD)"))
+                self._session.ask(self._owner, question, lambda day: self._build(recipe, files, day))
             else:
                 self._refused(error)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -21,6 +20,7 @@ from coo_desktop.domain.packs.manifest import Report
 from coo_desktop.environment.words import _
 from coo_desktop.views.packs.controller import PACKS, PackController
 from coo_desktop.views.packs.table import offer_table, offered_line, pack_table, shelved_line
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import SEVERITIES
 from coo_desktop.views.tasks import Task
@@ -30,10 +30,8 @@ from coo_desktop.views.words.packs import rejected_text
 MOST_REJECTED = 1000
 
 
-class PacksPage(QWidget):
-    """`wanted` carries the name of another page or action."""
-
-    wanted = Signal(str)
+class PacksPage(Page):
+    """Packs that are here and packs that are offered, and what can be done with them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

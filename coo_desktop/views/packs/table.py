@@ -10,7 +10,7 @@ from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import colour, icon
 from coo_desktop.views.widgets.tables import dress
-from coo_desktop.views.words.packs import KINDS, QUALITIES, REASONS, STATES, age_text, size_text
+from coo_desktop.views.words.packs import KINDS, QUALITIES, STATES, age_text, reason_text, size_text
 
 Cell = tuple[str, str, str]  # text, icon, meaning of its colour
 
@@ -63,8 +63,7 @@ def shelved_line(pack: Shelved, today: dt.date) -> tuple[Cell, ...]:
     state = (_(words), sign, meaning)
     manifest = pack.manifest
     if manifest is None:
-        said = REASONS.get(pack.reason)
-        why = _(said).format(key="", kind="") if said else pack.reason
+        why = reason_text(pack.reason) if pack.reason else ""
         return (state, *[_plain("")] * 1, _plain(pack.file), *[_plain("")] * 5, _plain(why))
     age = _plain(age_text(manifest.age_days(today)))
     return (state, *_facts(manifest), age, _plain(f"{int(manifest.rows):,}"), *_grounds(manifest))

@@ -10,8 +10,10 @@ from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.domain.operations import preferences, sending
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.questions import Question
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 
@@ -31,6 +33,14 @@ class PrintOrder:
     def count(self, *, originals: bool) -> int:
         """How many originals there are, or how many of everything else."""
         return sum(number for paper, number in self.papers if (paper == ORIGINAL) is originals)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQuestion(Question[PrintOrder]):
+    """What to print of a document of so many pages."""
+
+    document: Document
+    pages: int
 
 
 def possible_papers(session: Session, document: Document) -> dict[str, str]:
@@ -66,7 +76,7 @@ class PrintErrand(QObject):
         if document is None:
             self._fail(NotFound(id=self._document_id))
         elif not self._is_possible(document):
-            self._fail(Refused(why="paper_not_due"))
+            self._fail(Refused(why=Rule.PAPER_NOT_DUE))
         else:
             self._keep_choices(document)
             self._draw(document)

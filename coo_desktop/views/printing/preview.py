@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QToolButton
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.printing.errand import PrintErrand, PrintOrder
+from coo_desktop.views.printing.errand import PrintErrand, PrintOrder, PrintQuestion
 from coo_desktop.views.printing.pdf_pages import POINTS_PER_INCH, PageSize, page_image, page_sizes, page_text
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
@@ -91,8 +91,8 @@ class PreviewPanel(QWidget):
     def print_pages(self) -> None:
         """Asks what is wanted on paper and prints it; one order at a time."""
         if self._drawn is not None and self._document is not None and self.printing.isEnabled():
-            question = {"document": self._document, "pages": len(self._drawn.sizes)}
-            self._session.ask.printing(self, question, partial(self._print, self._document.id))
+            question = PrintQuestion(self._document, len(self._drawn.sizes))
+            self._session.ask(self, question, partial(self._print, self._document.id))
 
     def _print(self, document_id: str, order: PrintOrder) -> None:
         errand = PrintErrand(self._session, document_id, order, self)

@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.errors import ProgramError, Refused
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.printing.pdf_pages import PageSize, bound, page_image, page_sizes
 from coo_desktop.views.tasks import Task, Tasks
 
@@ -80,7 +81,7 @@ class PrintJob(QObject):
         self.printer.setFullPage(True)
         self._set_size()
         if not self._left or not self._painter.begin(self.printer):
-            self.failed.emit(Refused(why="printer"))
+            self.failed.emit(Refused(why=Rule.PRINTER))
             return
         self._draw_next()
 
@@ -100,7 +101,7 @@ class PrintJob(QObject):
         elif self._set_size() and self.printer.newPage():
             self._draw_next()
         else:
-            self._give_up(Refused(why="printer"))
+            self._give_up(Refused(why=Rule.PRINTER))
 
     def _finish(self) -> None:
         is_out = self._painter.end()
@@ -108,7 +109,7 @@ class PrintJob(QObject):
         if is_out and self.printer.printerState() not in states:
             self.printed.emit()
         else:
-            self.failed.emit(Refused(why="printer"))
+            self.failed.emit(Refused(why=Rule.PRINTER))
 
     def _give_up(self, error: ProgramError) -> None:
         self.printer.abort()
@@ -144,7 +145,7 @@ def _write_file(pages: list[tuple[bytes, int]], name: str, _task: Task) -> None:
     """On a worker: the whole file or none of it."""
     file = QSaveFile(name)
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise Refused(why="pdf_file", file=name)
+        raise Refused(why=Rule.PDF_FILE, file=name)
     file.write(bound(pages))
     if not file.commit():
-        raise Refused(why="pdf_file", file=name)
+        raise Refused(why=Rule.PDF_FILE, file=name)

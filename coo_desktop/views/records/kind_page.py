@@ -16,6 +16,7 @@ from coo_desktop.domain.records.tables import table
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.kinds import records
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.page import Page
 from coo_desktop.views.records.duplicates_panel import DuplicatesPanel, Group
 from coo_desktop.views.records.import_panel import ImportPanel
 from coo_desktop.views.records.words import told_of_table
@@ -28,10 +29,9 @@ T = TypeVar("T")
 ENDINGS = (".xlsx", ".csv")
 
 
-class RecordKindPage(QWidget):
+class RecordKindPage(Page):
     """`opened` and `history_wanted` carry the id of a record."""
 
-    opened = Signal(str)
     history_wanted = Signal(str)
 
     def __init__(self, session: Session, form: FormType, parent: QWidget) -> None:

@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.page import Page
 from coo_desktop.views.records.kind_page import RecordKindPage
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import Target
 
 
-class RecordsPage(QWidget):
+class RecordsPage(Page):
     """Fills the tab of reference data with a list per kind; `opened` and `history_wanted` carry the id of one."""
 
-    opened = Signal(str)
     history_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -35,6 +36,12 @@ class RecordsPage(QWidget):
         forms = [form.id for form in self._forms]
         if form_id in forms:
             self.kinds.setCurrentIndex(forms.index(form_id))
+
+    def navigate(self, target: Target) -> None:
+        self.show_kind(target.form)
+        current = self.current()
+        if current is not None:
+            current.navigate(target)
 
     def current(self) -> ListPage | None:
         """The list at the front."""

@@ -6,41 +6,43 @@ from types import MappingProxyType
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, Line, Plan
+from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.errors import error_message
 
 STATES: Mapping[str, str] = MappingProxyType(
     {NEW: N_("New"), UPDATE: N_("Change"), SAME: N_("Kept already"), REPEAT: N_("Repeats a line")}
 )
-_REASONS: Mapping[str, str] = MappingProxyType(
+_REASONS: Mapping[SheetFault, str] = MappingProxyType(
     {
-        "sheet_type": N_("Only .xlsx, .xls, .ods and .csv files are taken."),
-        "type_mismatch": N_("The file's content does not match its name."),
-        "not_a_file": N_("This is not a file."),
-        "denied": N_("The file may not be read."),
-        "sheet_too_large": N_("The file is larger than 20 MB. Cut it into several."),
-        "too_many_rows": N_("There are more than 20,000 lines. Cut the table into several."),
-        "too_many_columns": N_("There are more than 256 columns. Delete those that are not needed."),
-        "cell_too_long": N_("A cell has more characters than a spreadsheet can hold."),
-        "empty": N_("There is nothing in the first table."),
-        "encrypted": N_("The file is protected by a password."),
-        "binary": N_("This is not a table of text."),
-        "encoding": N_("The text is neither UTF-8 nor GB 18030. Save it as UTF-8 or as .xlsx."),
-        "broken": N_("The file is damaged."),
-        "too_slow": N_("Reading the file takes too long; it may be made to do harm."),
-        "bomb": N_("The file unpacks to far more than it should; it may be made to do harm."),
-        "hostile_names": N_("The file holds parts that lead out of it; it may be made to do harm."),
-        "nested": N_("The file holds other archives; it may be made to do harm."),
-        "entities": N_("The file declares things that no table needs; it may be made to do harm."),
-        "no_columns": N_("No column is called {needed}. The titles stand in one of the first ten lines."),
+        SheetFault.SHEET_TYPE: N_("Only .xlsx, .xls, .ods and .csv files are taken."),
+        SheetFault.TYPE_MISMATCH: N_("The file's content does not match its name."),
+        SheetFault.NOT_A_FILE: N_("This is not a file."),
+        SheetFault.DENIED: N_("The file may not be read."),
+        SheetFault.SHEET_TOO_LARGE: N_("The file is larger than 20 MB. Cut it into several."),
+        SheetFault.TOO_MANY_ROWS: N_("There are more than 20,000 lines. Cut the table into several."),
+        SheetFault.TOO_MANY_COLUMNS: N_("There are more than 256 columns. Delete those that are not needed."),
+        SheetFault.CELL_TOO_LONG: N_("A cell has more characters than a spreadsheet can hold."),
+        SheetFault.EMPTY: N_("There is nothing in the first table."),
+        SheetFault.ENCRYPTED: N_("The file is protected by a password."),
+        SheetFault.BINARY: N_("This is not a table of text."),
+        SheetFault.ENCODING: N_("The text is neither UTF-8 nor GB 18030. Save it as UTF-8 or as .xlsx."),
+        SheetFault.BROKEN: N_("The file is damaged."),
+        SheetFault.TOO_SLOW: N_("Reading the file takes too long; it may be made to do harm."),
+        SheetFault.BOMB: N_("The file unpacks to far more than it should; it may be made to do harm."),
+        SheetFault.HOSTILE_NAMES: N_("The file holds parts that lead out of it; it may be made to do harm."),
+        SheetFault.NESTED: N_("The file holds other archives; it may be made to do harm."),
+        SheetFault.ENTITIES: N_("The file declares things that no table needs; it may be made to do harm."),
+        SheetFault.NO_COLUMNS: N_("No column is called {needed}. The titles stand in one of the first ten lines."),
     }
 )
 
 
 def told_of_table(error: ProgramError, language: str) -> str:
     """Why a table was not read or written, with the name of its file."""
-    reason = str(error.facts.get("reason") or error.facts.get("why", ""))
-    if reason not in _REASONS:
+    code = error.facts.get("reason") or error.facts.get("why")
+    reason = next((fault for fault in SheetFault if fault == code), None)
+    if reason is None:
         return error_message(error)
     needed = error.facts.get("needed")
     words = _(_REASONS[reason]).replace("{needed}", needed.in_(language) if isinstance(needed, Words) else "")

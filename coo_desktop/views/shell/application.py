@@ -16,20 +16,21 @@ from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import CrashHandler
-from coo_desktop.views.shell.exit import Exit
+from coo_desktop.views.shell.leaving import Exit, leave
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.shell.window_place import keep_place
+from coo_desktop.views.target import Choice, Command, Target, Wish
 from coo_desktop.views.tasks import STORE, Task, Tasks
 from coo_desktop.views.widgets import style
 
 #: The page at the front when the desk opens; the three areas stand before it.
-START = "start"
+START = Target("start")
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives an opening.Opened, None
-    for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
+    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
+    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
 
     folder: Path
     open: Callable[[Settings, str], Any]
@@ -152,7 +153,16 @@ class Application(QObject):
         if self.room is None:
             self._furnish((START,), START)
         elif self.room.ports.sync is not self.opened.line.engine:
-            self._refurnish()
+            leave(self.window, partial(self._move, account))
+            return
+        self._show_desk(account)
+
+    def _move(self, account: str) -> None:
+        self._refurnish()
+        self._show_desk(account)
+
+    def _show_desk(self, account: str) -> None:
+        """Takes the gate away; a locked desk opens for whoever has just signed in."""
         if not self.room.lock.is_locked:
             self.window.show_gate(None)
         elif account:
@@ -161,65 +171,56 @@ class Application(QObject):
             self.room.lock.show_gate()
         self.room.session.sync_now()
 
-    def _furnish(self, keys: tuple[str, ...] = (), front: str = "") -> None:
+    def _furnish(self, targets: tuple[Target, ...], front: Target | None) -> None:
         from coo_desktop.views.shell.room import Room
 
-        ask = self.outside.make_asker()
-        self.room = Room(self._ports(), ask, self.tasks, self.settings.pass_every_s, self)
-        ask.session = self.room.session
+        self.room = Room(self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self)
         self.room.sign_in_wanted.connect(self._sign_in)
-        self.room.furnish(self.window, keys, front)
+        self.room.furnish(self.window, targets, front)
 
     def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""
-        from coo_desktop.views.session import Ports
+        from coo_desktop.views.session import ports_of
 
-        opened = self.opened
-        sync, account = opened.line.engine, opened.line.account
-        outer = (opened.clock, opened.library, opened.line.office, opened.unprintable, opened.paper)
-        inner = {"settings": lambda: self.settings, "records": opened.records}
-        return Ports(opened.store, opened.rules, sync, account, *outer, **inner)
+        return ports_of(self.opened, lambda: self.settings)
 
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same pages open; a locked one stays locked."""
         old, was_locked = self.window, self.room.lock.is_locked
-        keys, front = tuple(old.tabs.open_pages()), old.tabs.key_of_current()
+        targets, front = tuple(old.tabs.open_pages()), old.tabs.key_of_current()
         self.room.close()
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
-        self._furnish(keys, front)
+        self._furnish(targets, front)
         if was_locked:
             self.room.lock.lock()
         self.window.show()
         old.hide()
         old.deleteLater()
 
-    def _act(self, name: str) -> None:
+    def _act(self, wish: Wish) -> None:
         """What a menu or the settings ask of the program itself; the rest is the workplace's."""
-        name, _colon, value = name.partition(":")
-        if name == "quit":
+        if wish is Command.QUIT:
             self.window.close()
-        elif name == "end" and self.outside.is_ending():
+        elif wish is Command.END and self.outside.is_ending():
             self.end()
-        elif name == "about":
+        elif wish is Command.ABOUT:
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))
         elif self.room is None:
             return
-        elif name == "lock":
+        elif wish is Command.LOCK:
             self.room.lock.lock()
-        elif name == "sign_in":
+        elif wish is Command.SIGN_IN:
             self._sign_in()
-        elif name == "lock_after":
-            self._keep(lock_after_min=int(value))
-        elif name in ("language", "theme"):
-            from coo_desktop.views.shell.leaving import leave
+        elif isinstance(wish, Choice) and wish.setting == "lock_after_min":
+            self._keep(lock_after_min=wish.value)
+        elif isinstance(wish, Choice):
+            leave(self.window, partial(self._redress, wish))
 
-            leave(self.window, partial(self._redress, **{name: value}))
-
-    def _redress(self, **chosen: str) -> None:
+    def _redress(self, choice: Choice) -> None:
         """The same desk in another language or look: icons and words are drawn once, so the window is made anew."""
-        self._keep(**chosen)
+        self._keep(**{choice.setting: choice.value})
         style.dress(self.application, self.settings.theme)
         self._refurnish()
         self.room.session.sync_now()

@@ -6,29 +6,25 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
-from coo_desktop.views.shell.deep_link import show_found
-from coo_desktop.views.shell.leaving import save_then
+from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.bell import Bell
 from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
+from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
-from coo_desktop.views.words.stages import STAGES
-
-#: What the key of a page of versions begins with; the id of its document follows.
-HISTORY = "history:"
 
 
 class MainWindowController(QObject):
@@ -42,44 +38,56 @@ class MainWindowController(QObject):
         self.session = session
         self._light = ""
         tabs = window.tabs
-        tabs.add_area("pre_review", "", partial(self._list, PRE_REVIEWS))
-        tabs.add_area("certificate", "", partial(self._list, CERTIFICATES))
-        tabs.add_area("record", "", self._records)
+        tabs.add_area(Target(PRE_REVIEW), "", partial(self._list, PRE_REVIEWS))
+        tabs.add_area(Target(CERTIFICATE), "", partial(self._list, CERTIFICATES))
+        tabs.add_area(Target(RECORD), "", self._records)
         tabs.close_wanted.connect(self.close)
         window.wanted.connect(self.act)
         session.changed.connect(self._hear)
         session.synced.connect(self._show_state)
         session.failed.connect(window.notices.show_error)
         bell = Bell(session, window)
-        bell.clicked.connect(partial(self.act, "notices"))
+        bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
         ContactWatch(session, window.notices, self)
-        RecodingWatch(session, window.notices, partial(self.act, "recoding"), self)
-        DeletionWatch(session, window.notices, partial(self.act, "outbox"), self)
+        RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
+        DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)
         StandingWatch(session, window.notices, window.wanted.emit, self)
         self._show_person()
         self._show_state(session.state)
 
-    def act(self, name: str) -> None:
-        """Does what a menu or a key asks for; names that are not the desk's are for somebody else."""
-        acts: dict[str, Callable[[], object]] = {
-            "new": self._new,
-            "find": lambda: self._on_list(ListPage.seek),
-            "smart_create": self._smart_create,
-            "close": self._close_current,
-            "sync": self.session.try_now,
-            "sign_out": self._sign_out,
+    def act(self, wish: Wish) -> None:
+        """Does what a menu, a key or a page asks for; what is not the desk's is for the program."""
+        acts: dict[Wish, Callable[[], object]] = {
+            Command.NEW: self._new,
+            Command.FIND: lambda: self._on_list(ListPage.seek),
+            Command.SMART_CREATE: self._smart_create,
+            Command.CLOSE: self._close_current,
+            Command.SYNC: self.session.try_now,
+            Command.SIGN_OUT: self._sign_out,
         }
-        if name in acts:
-            acts[name]()
-        elif name in PAGES:
-            self.show_page(PAGES[name])
-        elif "?" in name:
-            show_found(self.window.tabs, name, self.act)
+        if isinstance(wish, Target):
+            self.go(wish)
+        elif wish in acts:
+            acts[wish]()
 
-    def open(self, document_id: str) -> QWidget | None:
+    def go(self, target: Target) -> None:
+        """Brings a page to the front, made when it is not open yet, and has it show what the target asks for."""
+        if target.place == DOCUMENT:
+            page = self.open(target.document)
+        elif target.place == HISTORY:
+            page = self.show_history(target.document)
+        elif target.place in PAGES:
+            page = self.show_page(PAGES[target.place])
+        else:
+            page = self.window.tabs.show_page(target)
+        if page is not None:
+            page.navigate(target)
+
+    def open(self, document_id: str) -> Page | None:
         """The page of a document, at the front; None when the document is not here."""
-        known = self.window.tabs.show_page(document_id)
+        target = Target(DOCUMENT, document=document_id)
+        known = self.window.tabs.show_page(target)
         if known is not None:
             return known
         document = self.session.read.document(document_id)
@@ -90,11 +98,9 @@ class MainWindowController(QObject):
 
         page = FormPage(self.session, document, self.window.tabs)
         page.gone.connect(partial(self._remove, page))
-        page.titled.connect(partial(self._show_title, document_id, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
-        self.window.tabs.add_page(document_id, "", page, STAGES[document.stage][1])
-        self._show_title(document_id, page)
+        self.window.tabs.add_page(target, page)
         return page
 
     def preview(self, document_id: str) -> None:
@@ -105,41 +111,45 @@ class MainWindowController(QObject):
         if isinstance(page, FormPage):
             page.act("preview")
 
-    def show_history(self, document_id: str) -> None:
+    def show_history(self, document_id: str) -> Page:
         """The versions of a document, on a page beside it."""
         from coo_desktop.views.document.history_page import HistoryPage
 
-        key = f"{HISTORY}{document_id}"
-        if self.window.tabs.show_page(key) is None:
-            page = HistoryPage(self.session, document_id, self.window.tabs)
-            page.opened.connect(self.open)
-            page.gone.connect(partial(self._remove, page))
-            self.window.tabs.add_page(key, page.title, page, "history")
+        target = Target(HISTORY, document=document_id)
+        known = self.window.tabs.show_page(target)
+        if known is not None:
+            return known
+        page = HistoryPage(self.session, document_id, self.window.tabs)
+        page.opened.connect(self.open)
+        page.gone.connect(partial(self._remove, page))
+        self.window.tabs.add_page(target, page)
+        return page
 
-    def show_page(self, kind: PageKind) -> QWidget:
+    def show_page(self, kind: PageKind) -> Page:
         """A page at the front, made when it is not open yet."""
-        known = self.window.tabs.show_page(kind.key)
+        target = Target(kind.key)
+        known = self.window.tabs.show_page(target)
         if known is not None:
             return known
         page = kind.load()(self.session, self.window.tabs)
-        for name, hear in (("opened", self.open), ("wanted", self.window.wanted.emit)):
-            if hasattr(page, name):
-                getattr(page, name).connect(hear)
-        self.window.tabs.add_page(kind.key, plain(_(kind.title)), page, kind.sign)
+        page.opened.connect(self.open)
+        page.wanted.connect(self.window.wanted)
+        page.show_as(plain(_(kind.title)), kind.sign)
+        self.window.tabs.add_page(target, page)
         return page
 
-    def close(self, page: QWidget) -> None:
+    def close(self, page: Page) -> None:
         """Saves what is typed on a page, then takes it away; what cannot be saved stays on the screen."""
-        save_then(page, partial(self._remove, page))
+        page.flush(partial(self._remove, page))
 
-    def _list(self, kind: ListKind, parent: QWidget) -> QWidget:
+    def _list(self, kind: ListKind, parent: QWidget) -> Page:
         page = ListPage(self.session, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
         page.history_wanted.connect(self.show_history)
         return page
 
-    def _records(self, parent: QWidget) -> QWidget:
+    def _records(self, parent: QWidget) -> Page:
         page = RecordsPage(self.session, parent)
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
@@ -150,8 +160,9 @@ class MainWindowController(QObject):
         tabs = self.window.tabs
         page = list_of(tabs.current_page())
         if page is None:
-            document = self.session.read.document(tabs.key_of_current())
-            page = list_of(tabs.show_page(document.family if document else "certificate"))
+            here = tabs.key_of_current()
+            document = self.session.read.document(here.document) if here is not None else None
+            page = list_of(tabs.show_page(Target(document.family if document else CERTIFICATE)))
         if page is not None:
             act(page)
 
@@ -159,32 +170,27 @@ class MainWindowController(QObject):
         self._on_list(lambda page: page.start())
 
     def _smart_create(self) -> None:
-        page = self.window.tabs.show_page("certificate")
+        page = self.window.tabs.show_page(Target(CERTIFICATE))
         if isinstance(page, ListPage):
             page.smart_create()
 
     def _close_current(self) -> None:
         page = self.window.tabs.currentWidget()
-        if self.window.tabs.is_closable(page):
+        if isinstance(page, Page):
             self.close(page)
 
     def _sign_out(self) -> None:
-        account = self.session.account
-        signed_out = self.sign_in_wanted.emit
-        self.session.run(self, lambda _task: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+        """The account's keys go with the session, so what is typed is stored before."""
+        account, signed_out = self.session.account, self.sign_in_wanted.emit
 
-    def _remove(self, page: QWidget) -> None:
+        def sign_out() -> None:
+            self.session.run(self, lambda _task: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
+
+        leave(self.window, sign_out)
+
+    def _remove(self, page: Page) -> None:
         if self.window.tabs.indexOf(page) >= 0:
             self.window.tabs.remove(page)
-
-    def _show_title(self, document_id: str, page: QWidget) -> None:
-        document = self.session.read.document(document_id)
-        if document is not None:
-            form = self.session.rules.form(document.form)
-            found = summary(form, document)
-            name = found["number"] or found["invoice"] or found["title"]
-            short = form.short.in_(self.session.language)
-            self.window.tabs.show_title(page, short if name == form.short.zh_CN else f"{short} {name}")
 
     def _hear(self, change: Change) -> None:
         if change.families & {"company", "person"} or change.by == "sync":
@@ -206,7 +212,7 @@ class MainWindowController(QObject):
             self.window.notices.close_notice("signed_out")
 
 
-def list_of(page: QWidget | None) -> ListPage | None:
+def list_of(page: Page | None) -> ListPage | None:
     """The list that a page is, or shows at its front."""
     if isinstance(page, ListPage):
         return page

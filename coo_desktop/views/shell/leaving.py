@@ -3,41 +3,42 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from coo_desktop.environment.words import _
-from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.shell.window import MainWindow
 
 
-def unsaved_draft(page: QWidget) -> Draft | None:
-    """The draft behind a page, when it holds typing that is not stored."""
-    draft = getattr(page, "draft", None)
-    return draft if isinstance(draft, Draft) and draft.is_editable and draft.edits else None
-
-
-def first_unsaved(window: MainWindow) -> QWidget | None:
-    """The first open page with typing that is not stored."""
-    return next((page for page in window.tabs.open_pages().values() if unsaved_draft(page)), None)
-
-
-def save_then(page: QWidget, then: Callable[[], None]) -> None:
-    """Goes on once what is typed on the page is stored; the page itself says when that fails."""
-    draft = unsaved_draft(page)
-    if draft is None:
-        then()
-    else:
-        draft.save(then)
-
-
 def leave(window: MainWindow, then: Callable[[], None]) -> None:
-    """Saves one open page after the other, then goes on; a failure stops it and offers to go on all the same."""
-    unsaved = first_unsaved(window)
-    if unsaved is None:
+    """Goes on once every page of the window is stored, at once if it is; one that cannot be stored is brought to the
+    front with an offer to go on all the same."""
+    window.flush()
+    unstored = next((page for page in window.tabs.pages() if not page.is_stored), None)
+    if unstored is None:
         window.notices.close_notice("leave")
         then()
         return
-    window.tabs.setCurrentWidget(unsaved)
+    window.tabs.show_holding(unstored)
     said = _("Something typed here is not saved yet.")
     window.notices.show_notice("leave", "warn", said).offer(_("Leave without saving"), then)
-    save_then(unsaved, partial(leave, window, then))
+    unstored.flush(partial(leave, window, then))
+
+
+class Exit:
+    """Stands at the door of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._is_free = False
+
+    def is_free(self) -> bool:
+        """Whether the window may close now; if not, it closes by itself once everything typed is saved."""
+        if self._is_free:
+            return True
+        self._window.flush()
+        if all(page.is_stored for page in self._window.tabs.pages()):
+            return True
+        leave(self._window, self._go)
+        return False
+
+    def _go(self) -> None:
+        self._is_free = True
+        self._window.close()

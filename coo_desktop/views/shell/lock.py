@@ -13,7 +13,6 @@ from shiboken6 import isValid
 
 from coo_desktop.domain.operations import preferences
 from coo_desktop.views.session import Session
-from coo_desktop.views.shell.leaving import save_then
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 
@@ -71,10 +70,7 @@ class Lock(QObject):
         if self.is_locked:
             return
         self.is_locked = True
-        QGuiApplication.inputMethod().commit()
         self._focus = QApplication.focusWidget()
-        for page in self._window.tabs.open_pages().values():
-            save_then(page, lambda: None)
         self._note()
         self.show_gate()
 

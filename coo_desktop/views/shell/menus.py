@@ -7,67 +7,75 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.shell.pages import PAGES, pages_of
+from coo_desktop.views.shell.pages import pages_of
+from coo_desktop.views.target import Choice, Command, Target, Wish
 
 Role = QAction.MenuRole
 
 
 class Entry(NamedTuple):
-    """One line of a menu: what is wanted, its words and keys, its role on macOS. An empty name is a line of its own."""
+    """One line of a menu: its wish, words and keys, its role on macOS. Without a wish it is a line of its own."""
 
-    name: str
+    wish: Wish | None
     words: str
     keys: str = ""
     role: QAction.MenuRole = Role.NoRole
 
 
-LINE = Entry("", "")
+LINE = Entry(None, "")
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         N_("&File"),
         (
-            Entry("new", N_("&New document"), "Ctrl+N"),
-            Entry("smart_create", N_("&Smart create"), "Ctrl+Shift+N"),
+            Entry(Command.NEW, N_("&New document"), "Ctrl+N"),
+            Entry(Command.SMART_CREATE, N_("&Smart create"), "Ctrl+Shift+N"),
             LINE,
-            Entry("close", N_("&Close tab"), "Ctrl+W"),
-            Entry("lock", N_("&Lock now"), "Ctrl+L"),
-            Entry("sign_out", N_("Sign &out")),
-            Entry("quit", N_("&Quit"), "Ctrl+Q", Role.QuitRole),
+            Entry(Command.CLOSE, N_("&Close tab"), "Ctrl+W"),
+            Entry(Command.LOCK, N_("&Lock now"), "Ctrl+L"),
+            Entry(Command.SIGN_OUT, N_("Sign &out")),
+            Entry(Command.QUIT, N_("&Quit"), "Ctrl+Q", Role.QuitRole),
         ),
     ),
     (
         N_("&View"),
         (
-            Entry("find", N_("&Find"), "Ctrl+F"),
+            Entry(Command.FIND, N_("&Find"), "Ctrl+F"),
             LINE,
-            Entry("language:zh_CN", "中文"),
-            Entry("language:en", "English"),
+            Entry(Choice("language", "zh_CN"), "中文"),
+            Entry(Choice("language", "en"), "English"),
         ),
     ),
     (N_("&Go"), ()),
     (N_("Comp&any"), ()),
-    (N_("S&ync"), (Entry("sync", N_("Sync &now"), "F5"),)),
-    (N_("&Help"), (Entry("about", N_("&About this program"), "", Role.AboutRole),)),
+    (N_("S&ync"), (Entry(Command.SYNC, N_("Sync &now"), "F5"),)),
+    (N_("&Help"), (Entry(Command.ABOUT, N_("&About this program"), "", Role.AboutRole),)),
 )
-#: What needs an open desk; the rest of the menus works before it, too.
-AT_THE_DESK = frozenset({"new", "smart_create", "close", "lock", "sign_out", "find", "sync", *PAGES})
+#: The property of an action that needs an open desk; the rest of the menus works before it, too.
+AT_THE_DESK = "at_the_desk"
 
 
-def fill(window: QMainWindow, ask: Callable[[str], object]) -> None:
-    """Puts the menus into a window; `ask(name)` is called with what a person chose."""
+def fill(window: QMainWindow, ask: Callable[[Wish], object]) -> None:
+    """Puts the menus into a window; `ask(wish)` is called with what a person chose."""
     for title, entries in MENUS:
         menu = QMenu(_(title), window)
         window.menuBar().addMenu(menu)
         for entry in (*entries, *_pages(title)):
-            if entry == LINE:
+            if entry.wish is None:
                 menu.addSeparator()
                 continue
-            action = menu.addAction(entry.words if entry.name.startswith("language:") else _(entry.words))
-            action.setObjectName(entry.name)
+            is_language = isinstance(entry.wish, Choice)  # each is called by its own name
+            action = menu.addAction(entry.words if is_language else _(entry.words))
+            action.setObjectName(entry.words)
+            action.setProperty(AT_THE_DESK, needs_desk(entry.wish))
             action.setShortcut(QKeySequence(entry.keys))
             action.setMenuRole(entry.role)
-            action.triggered.connect(lambda _checked=False, name=entry.name: ask(name))
+            action.triggered.connect(lambda _checked=False, wish=entry.wish: ask(wish))
+
+
+def needs_desk(wish: Wish) -> bool:
+    """Whether somebody has to be signed in for it."""
+    return not isinstance(wish, Choice) and wish not in (Command.ABOUT, Command.QUIT)
 
 
 def _pages(menu: str) -> Iterator[Entry]:
-    return (Entry(kind.key, kind.title, kind.keys) for kind in pages_of(menu))
+    return (Entry(Target(kind.key), kind.title, kind.keys) for kind in pages_of(menu))

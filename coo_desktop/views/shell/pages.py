@@ -1,7 +1,7 @@
 """The pages beside areas and documents: each declared once, and opened by name from a menu, a key or another page.
 
-A page is a widget made with `(desk, parent)`. It may have signals `opened` (the id of a document to open) and `wanted`
-(the name of another page, or of anything else the window's menus can ask for).
+A page is a page.Page made with `(desk, parent)`. It may have a signal `wanted` (the name of another page, or of
+anything else the window's menus can ask for).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.environment.words import N_
+from coo_desktop.views.page import Page
 
 #: What one may do; see documents.Person.
 EVERYBODY = ("clerk", "admin")
@@ -26,98 +27,98 @@ class PageKind:
 
     key: str
     title: str
-    load: Callable[[], Callable[[Any, QWidget], QWidget]]
+    load: Callable[[], Callable[[Any, QWidget], Page]]
     menu: str = N_("&Go")
     keys: str = ""
     sign: str = "open"
     roles: tuple[str, ...] = EVERYBODY
 
 
-def _start() -> Callable[[Any, QWidget], QWidget]:
+def _start() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.start.page import StartPage
 
     return StartPage
 
 
-def _outbox() -> Callable[[Any, QWidget], QWidget]:
+def _outbox() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.mail.outbox_page import OutboxPage
 
     return OutboxPage
 
 
-def _notices() -> Callable[[Any, QWidget], QWidget]:
+def _notices() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.mail.notices_page import NoticesPage
 
     return NoticesPage
 
 
-def _check() -> Callable[[Any, QWidget], QWidget]:
+def _check() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.check.page import CheckPage
 
     return CheckPage
 
 
-def _hs_codes() -> Callable[[Any, QWidget], QWidget]:
+def _hs_codes() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.hs.page import HsPage
 
     return HsPage
 
 
-def _tariff() -> Callable[[Any, QWidget], QWidget]:
+def _tariff() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.tariff.page import TariffPage
 
     return TariffPage
 
 
-def _recoding() -> Callable[[Any, QWidget], QWidget]:
+def _recoding() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.hs.recoding_page import RecodingPage
 
     return RecodingPage
 
 
-def _packs() -> Callable[[Any, QWidget], QWidget]:
+def _packs() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.packs.page import PacksPage
 
     return PacksPage
 
 
-def _signatories() -> Callable[[Any, QWidget], QWidget]:
+def _signatories() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.company.signatories_page import SignatoriesPage
 
     return SignatoriesPage
 
 
-def _moves() -> Callable[[Any, QWidget], QWidget]:
+def _moves() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.company.moves_page import MovesPage
 
     return MovesPage
 
 
-def _cases() -> Callable[[Any, QWidget], QWidget]:
+def _cases() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.mail.cases_page import CasesPage
 
     return CasesPage
 
 
-def _surveys() -> Callable[[Any, QWidget], QWidget]:
+def _surveys() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.mail.surveys_page import SurveysPage
 
     return SurveysPage
 
 
-def _settings() -> Callable[[Any, QWidget], QWidget]:
+def _settings() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.shell.settings_page import SettingsPage
 
     return SettingsPage
 
 
-def _exporting() -> Callable[[Any, QWidget], QWidget]:
+def _exporting() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.company.export_page import ExportingPage
 
     return ExportingPage
 
 
-def _cancelling() -> Callable[[Any, QWidget], QWidget]:
+def _cancelling() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.account.cancellation_page import CancellingPage
 
     return CancellingPage

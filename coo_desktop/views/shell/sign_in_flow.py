@@ -47,7 +47,7 @@ class SignInFlow(QObject):
                 lane=NET,
             )
 
-        page.wanted.connect(ask)
+        page.answered.connect(ask)
         page.offline_wanted.connect(lambda: then("", ""))
         self._window.show_gate(page)
         page.setFocus()
@@ -66,7 +66,7 @@ class SignInFlow(QObject):
         def ask(password: str) -> None:
             self._tasks.run(page, lambda _task: unlock(password), then=take, failed=page.show_error, lane=STORE)
 
-        page.wanted.connect(ask)
+        page.answered.connect(ask)
         self._window.show_gate(page)
         page.setFocus()
         return page

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.tour_stops import Step, Stops
+from coo_desktop.views.target import Choice
 
 BEAT_MS = 50
 CALM_BEATS = 5
@@ -73,7 +74,7 @@ class Tour(QObject):
         gate = self._program.window.gate
         if isinstance(gate, UnlockPage):
             yield "unlock", lambda: None
-            yield "", lambda: gate.wanted.emit(self._password)
+            yield "", lambda: gate.answered.emit(self._password)
         if language != before:
             yield "", lambda: self._speak(language)
         stops = Stops(self._program)
@@ -95,7 +96,7 @@ class Tour(QObject):
     def _sign_in(self) -> None:
         """Pages that ask the office need a session, which a computer without a vault does not keep."""
         settings = self._program.settings
-        self._gate().wanted.emit(settings.account, self._password, settings.backend)
+        self._gate().answered.emit(settings.account, self._password, settings.backend)
 
     def _gate(self) -> SignInPage:
         page = self._program.window.gate
@@ -103,7 +104,7 @@ class Tour(QObject):
         return page
 
     def _speak(self, language: str) -> None:
-        self._program.window.wanted.emit(f"language:{language}")
+        self._program.window.wanted.emit(Choice("language", language))
 
 
 def _below(menu: QWidget, window: QWidget) -> QPoint:

@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
 
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Document, Query
 from coo_desktop.domain.operations import sending
 from coo_desktop.views.check.page import CheckPage
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.parts import EvidenceEditor, MarksEditor
-from coo_desktop.views.hs.browser import HsBrowser
+from coo_desktop.views.hs.page import HsPage
 from coo_desktop.views.hs.recoding_page import RecodingPage
 from coo_desktop.views.hs.recoding_watch import NOTICE_KEY as BANNER
 from coo_desktop.views.lists.actions import submit_as_stored
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.questions import HsCodeQuestion
+from coo_desktop.views.session import Session
 from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.target import Command, Target, Wish
 from coo_desktop.views.tariff.page import TariffPage
 
 #: Name of the picture ("" for none), and what to do before it.
@@ -41,18 +43,18 @@ class Stops:
         """Lists and their menus, pages, smart create and codes, then documents with their dialogs."""
         tabs = self._program.window.tabs
         yield "", self.close_banner
-        yield "pre-reviews", lambda: tabs.show_page(PRE_REVIEW)
-        yield "certificates", lambda: tabs.show_page(CERTIFICATE)
+        yield "pre-reviews", lambda: tabs.show_page(Target(PRE_REVIEW))
+        yield "certificates", lambda: tabs.show_page(Target(CERTIFICATE))
         yield "", self._keep_filters
         yield "saved-filters", self._open_saved_filters
         yield "", self._dismiss
         yield "", lambda: self._list().filters.clear()
-        yield "reference-data", lambda: tabs.show_page("record")
+        yield "reference-data", lambda: tabs.show_page(Target(RECORD))
         yield from self._pages()
-        yield "", lambda: self._act("smart_create")
+        yield "", lambda: self._act(Command.SMART_CREATE)
         yield "smart-create", self._ask_for_destination
         yield "", self._dismiss
-        yield "hs-dialog", lambda: self._session.ask.hs_code(self._program.window, {"text": WORDS}, lambda _code: None)
+        yield "hs-dialog", lambda: _ask_for_code(self._session, self._program.window)
         yield "", self._dismiss
         yield from self._documents()
 
@@ -61,8 +63,9 @@ class Stops:
         self._program.window.notices.close_notice(BANNER)
 
     @property
-    def _session(self) -> Any:
-        return self._program.room.session
+    def _session(self) -> Session:
+        session: Session = self._program.room.session
+        return session
 
     def offline(self) -> Iterator[Step]:
         """What waits while nobody is signed in; taken back afterwards."""
@@ -70,15 +73,15 @@ class Stops:
         if ready is None:
             return
         yield "", lambda: self._session.do(self._program.window, submit_as_stored, ready.id)
-        yield "outbox-waiting", partial(self._act, "outbox")
+        yield "outbox-waiting", partial(self._act, Target("outbox"))
         yield "", lambda: self._session.do(self._program.window, sending.take_back, ready.id)
-        yield "", partial(self._act, "close")
+        yield "", partial(self._act, Command.CLOSE)
 
     def _pages(self) -> Iterator[Step]:
         for key in PAGES:
-            yield "", partial(self._act, key)
+            yield "", partial(self._act, Target(key))
             yield key.replace("_", "-"), self._fill
-            yield "", partial(self._act, "close")
+            yield "", partial(self._act, Command.CLOSE)
 
     def _fill(self) -> None:
         """What a person would ask of the page; most show something by themselves."""
@@ -88,8 +91,8 @@ class Stops:
             page.number.setText(facts["number"])
             page.print_number.setText(facts["printNumber"])
             page.check()
-        elif isinstance(page, HsBrowser):
-            page.show_text(WORDS)
+        elif isinstance(page, HsPage):
+            page.browser.show_text(WORDS)
         elif isinstance(page, TariffPage):
             fields = page.question.fields
             fields["importer"].show_value(DESTINATION)
@@ -114,12 +117,12 @@ class Stops:
             if kind == "amendment":
                 yield f"comparison-{document.form}", lambda: self._page().act("compare")
                 yield f"history-{document.form}", lambda: self._page().act("history")
-                yield "", partial(self._act, "close")
+                yield "", partial(self._act, Command.CLOSE)
             elif document.family == CERTIFICATE and kind == "approved":
                 yield from self._issued(document)
             elif kind in ("draft", "ready") or (document.family, kind) == (PRE_REVIEW, "approved"):
                 yield from self._dialogs(document.form)
-            yield "", partial(self._act, "close")
+            yield "", partial(self._act, Command.CLOSE)
 
     def _issued(self, document: Document) -> Iterator[Step]:
         yield f"preview-{document.form}", lambda: self._page().act("preview")
@@ -142,8 +145,8 @@ class Stops:
         documents = (reader.document(row.id) for row in reader.rows(Query(family=family)))
         return [document for document in documents if document is not None]
 
-    def _act(self, name: str) -> None:
-        self._program.window.wanted.emit(name)
+    def _act(self, wish: Wish) -> None:
+        self._program.window.wanted.emit(wish)
 
     def _open(self, document_id: str) -> None:
         self._program.room.workplace.open(document_id)
@@ -190,3 +193,7 @@ class Stops:
         dialog = self._program.application.activeModalWidget()
         if isinstance(dialog, QDialog):
             dialog.done(0)
+
+
+def _ask_for_code(session: Session, window: QWidget) -> None:
+    session.ask(window, HsCodeQuestion(WORDS), lambda _code: None)

@@ -8,11 +8,13 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QShor
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coo_desktop.environment.words import N_, _
+from coo_desktop.views.page import Page
 from coo_desktop.views.shell import menus
 from coo_desktop.views.shell.tabs import Tabs
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.status.busy_mark import BusyMark
 from coo_desktop.views.status.sync_light import SyncLight
+from coo_desktop.views.target import Target
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.widgets.style import Label
 
@@ -24,9 +26,9 @@ AREAS = (
 
 
 class MainWindow(QMainWindow):
-    """`wanted` names what a menu, a key or the light asked for; `painted` comes once, `leaving` before it closes."""
+    """`wanted` carries the wish of a menu, a key or the light; `painted` comes once, `leaving` before it closes."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
     painted = Signal()
     leaving = Signal()
 
@@ -41,7 +43,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyMark(tasks, self)
         self._has_painted = False
         for key, title in AREAS:
-            self.tabs.add_area(key, _(title))
+            self.tabs.add_area(Target(key), _(title))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.tabs)
         column = QVBoxLayout()
@@ -58,8 +60,13 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, choose)
         self.resize(1180, 760)
 
-    def show_gate(self, gate: QWidget | None) -> None:
-        """A page in place of the tabs (sign-in, unlock); None takes it away and shows the tabs."""
+    def show_gate(self, gate: Page | None) -> None:
+        """A page in place of the tabs (sign-in, unlock); None takes it away and shows the tabs.
+
+        What is typed on the pages behind it is stored.
+        """
+        if gate is not None:
+            self.flush()
         while (old := self.gate) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -67,8 +74,13 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(gate)
             self._stack.setCurrentWidget(gate)
         for action in self.findChildren(QAction, options=Qt.FindChildOption.FindChildrenRecursively):
-            if action.objectName() in menus.AT_THE_DESK:
+            if action.property(menus.AT_THE_DESK):
                 action.setEnabled(gate is None)
+
+    def flush(self) -> None:
+        """Has every page store now what is typed on it; the pages themselves say what could not be stored."""
+        for page in self.tabs.pages():
+            page.flush()
 
     @property
     def gate(self) -> QWidget | None:
@@ -98,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def _fill_status_bar(self) -> None:
         bar = self.statusBar()
-        self.light.clicked.connect(lambda: self.wanted.emit("outbox"))
+        self.light.clicked.connect(lambda: self.wanted.emit(Target("outbox")))
         bar.addWidget(self.light)
         bar.addWidget(self.busy)
         bar.addPermanentWidget(self.who)

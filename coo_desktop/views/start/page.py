@@ -1,6 +1,6 @@
 """待办: what needs a person's attention, each line with its count, and what is begun most often."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,9 +18,11 @@ from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.start import todo
 from coo_desktop.views.start.todo import Line
+from coo_desktop.views.target import Command, Target
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 
@@ -28,18 +30,15 @@ from coo_desktop.views.widgets.style import Label, colour, heading, icon
 REREAD_MS = 100
 
 
-class StartPage(QWidget):
+class StartPage(Page):
     """`opened` carries the id of a new document, `wanted` a list with its filters or what the window can do."""
-
-    opened = Signal(str)
-    wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._lines = todo.lines(session)
         self._shown: tuple[Line, ...] = ()
-        self._counts: dict[str, int] = {}
+        self._counts: dict[Target, int] = {}
         self._is_stale = False
         self._has_asked = False
         self.state = Label(_("Looking through the lists…"), self, wraps=True)
@@ -74,9 +73,9 @@ class StartPage(QWidget):
         self._is_stale = False
         session.run(self, lambda _task: todo.counted(session, lines), then=self._show_counts)
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Target, int]:
         """What stands on the page: where each line leads -> its count."""
-        return {line.wanted: self._counts[line.wanted] for line in self._shown}
+        return {line.target: self._counts[line.target] for line in self._shown}
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self.refresh)
@@ -85,7 +84,7 @@ class StartPage(QWidget):
         self.table.itemActivated.connect(self._go)
         self.table.itemClicked.connect(self._go)
         self.starting.clicked.connect(self._start)
-        self.creating.clicked.connect(lambda: self.wanted.emit("smart_create"))
+        self.creating.clicked.connect(lambda: self.wanted.emit(Command.SMART_CREATE))
         self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, _change: Change) -> None:
@@ -102,12 +101,12 @@ class StartPage(QWidget):
     def _keep_cases(self, cases: tuple[Case, ...]) -> None:
         self._session.do(self, todo.note_cases, cases, self._session.now().isoformat(timespec="seconds"))
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
+    def _show_counts(self, counts: dict[Target, int]) -> None:
         here, self._counts = self.table.currentRow(), counts
-        self._shown = tuple(line for line in self._lines if counts[line.wanted])
+        self._shown = tuple(line for line in self._lines if counts[line.target])
         self.table.setRowCount(len(self._shown))
         for row, line in enumerate(self._shown):
-            self._draw(row, line, counts[line.wanted])
+            self._draw(row, line, counts[line.target])
         if self._shown:
             self.table.setCurrentCell(min(max(here, 0), len(self._shown) - 1), 1)
         some = _("Each line leads to the list that shows exactly these.")
@@ -127,7 +126,7 @@ class StartPage(QWidget):
             self.table.setItem(row, column, item)
 
     def _go(self, item: QTableWidgetItem) -> None:
-        self.wanted.emit(self._shown[item.row()].wanted)
+        self.wanted.emit(self._shown[item.row()].target)
 
     def _start(self) -> None:
         def done(change: Change) -> None:

@@ -1,8 +1,8 @@
 """What needs attention, line by line: what is counted, how, and which list shows exactly those."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import partial
 
 from coo_desktop.domain.documents import todo
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
@@ -12,6 +12,7 @@ from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filters import CONCERN_WORDS
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import STUCK_ONLY, UNREAD_ONLY, Target
 
 #: Setting: the open cases of verification as the office told them last, and when.
 CASES = "cases.known"
@@ -19,19 +20,13 @@ CASES = "cases.known"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `where` is an area (a kind of record after a slash) or a page, `chosen` what its filters hold then."""
+    """One line: the list or page that shows exactly what it counts, and how it is told."""
 
-    where: str
-    chosen: Mapping[str, str]
+    target: Target
     words: str
     sign: str
     meaning: str = "wait"
     part: str = ""
-
-    @property
-    def wanted(self) -> str:
-        """The line as `found.show_found` takes it."""
-        return f"{self.where}?{urlencode(dict(self.chosen))}"
 
     def text(self) -> str:
         return _("{part}: {what}").format(part=_(self.part), what=_(self.words)) if self.part else _(self.words)
@@ -39,37 +34,42 @@ class Line:
 
 def _concern(family: str, name: str, sign: str, part: str) -> Line:
     meaning = "calm" if name == todo.UNSENT else "wait"
-    return Line(family, {"concern": name}, CONCERN_WORDS[name], sign, meaning, part)
+    return Line(Target(family, filters=(("concern", name),)), CONCERN_WORDS[name], sign, meaning, part)
+
+
+def _stage(family: str, stage: str, words: str, meaning: str, part: str) -> Line:
+    return Line(Target(family, filters=(("stage", stage),)), words, stage, meaning, part)
 
 
 _CERTIFICATES, _PRODUCTS = N_("Certificates"), N_("Product pre-review")
 LINES = (
-    Line(CERTIFICATE, {"stage": "returned"}, N_("Returned"), "returned", "bad", _CERTIFICATES),
-    Line(PRE_REVIEW, {"stage": "returned"}, N_("Returned"), "returned", "bad", _PRODUCTS),
-    Line("outbox", {"stuck_only": "1"}, N_("Held up in the outbox"), "attention", "bad"),
-    Line("cases", {}, N_("Verifications from abroad to answer"), "attention", "bad"),
+    _stage(CERTIFICATE, "returned", N_("Returned"), "bad", _CERTIFICATES),
+    _stage(PRE_REVIEW, "returned", N_("Returned"), "bad", _PRODUCTS),
+    Line(Target("outbox", filters=(STUCK_ONLY,)), N_("Held up in the outbox"), "attention", "bad"),
+    Line(Target("cases"), N_("Verifications from abroad to answer"), "attention", "bad"),
     _concern(CERTIFICATE, todo.DEPARTING, "submitted", _CERTIFICATES),
-    Line(CERTIFICATE, {"stage": "withdrawn"}, N_("Withdrawn"), "withdrawn", "wait", _CERTIFICATES),
+    _stage(CERTIFICATE, "withdrawn", N_("Withdrawn"), "wait", _CERTIFICATES),
     _concern(CERTIFICATE, todo.CONFLICTS, "compare", _CERTIFICATES),
     _concern(PRE_REVIEW, todo.CONFLICTS, "compare", _PRODUCTS),
-    Line("recoding", {}, N_("HS codes that changed or ended"), "amend"),
+    Line(Target("recoding"), N_("HS codes that changed or ended"), "amend"),
     _concern(CERTIFICATE, todo.UNSENT, "ready", _CERTIFICATES),
     _concern(PRE_REVIEW, todo.UNSENT, "ready", _PRODUCTS),
-    Line("notices", {"unread_only": "1"}, N_("Unread notices"), "bell", "calm"),
+    Line(Target("notices", filters=(UNREAD_ONLY,)), N_("Unread notices"), "bell", "calm"),
 )
 
 
 def lines(session: Session) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
+    conflicts = _concern(RECORD, todo.CONFLICTS, "compare", "")
     kinds = (
-        replace(_concern(f"{RECORD}/{form.id}", todo.CONFLICTS, "compare", ""), part=form.title.in_(session.language))
+        replace(conflicts, target=replace(conflicts.target, form=form.id), part=form.title.in_(session.language))
         for form in session.rules.book.family(RECORD)
     )
     return (*LINES, *kinds)
 
 
-def counted(session: Session, wanted: tuple[Line, ...]) -> dict[str, int]:
-    """Line -> how many there are. Walks through lists: belongs on a worker."""
+def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
+    """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
     read = session.read
     others: dict[str, Callable[[], int]] = {
         "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in todo.STUCK),
@@ -77,10 +77,8 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[str, int]:
         "recoding": lambda: int(read.setting(recoding.FOUND, {}).get("count", 0)),
         "notices": read.notices.unread,
     }
-    return {
-        line.wanted: others[line.where]() if line.where in others else read.count(_query(session, line))
-        for line in wanted
-    }
+    targets = [line.target for line in wanted]
+    return {target: (others.get(target.place) or partial(read.count, _query(session, target)))() for target in targets}
 
 
 def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
@@ -88,8 +86,8 @@ def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
     return preferences.keep(unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at})
 
 
-def _query(session: Session, line: Line) -> Query:
-    family, _slash, form = line.where.partition("/")
-    stage = line.chosen.get("stage")
-    concern = todo.narrowed(line.chosen.get("concern", ""), session.today())
-    return Query(family=family, forms=(form,) if form else (), stages=(stage,) if stage else (), **concern)
+def _query(session: Session, target: Target) -> Query:
+    chosen = dict(target.filters)
+    stage, concern = chosen.get("stage"), todo.narrowed(chosen.get("concern", ""), session.today())
+    forms = (target.form,) if target.form else ()
+    return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **concern)

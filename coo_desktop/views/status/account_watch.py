@@ -9,6 +9,7 @@ from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
+from coo_desktop.views.target import Command, Target, Wish
 
 KEY = "standing"
 #: The setting in which sync remembers how the account ended.
@@ -27,9 +28,9 @@ SAID = {
 
 
 class StandingWatch(QObject):
-    """One message while the account is disabled or over; `ask` opens a page or ends the program by name."""
+    """One message while the account is disabled or over; `ask` opens a page or ends the program."""
 
-    def __init__(self, session: Session, notices: Banners, ask: Callable[[str], object], parent: QObject) -> None:
+    def __init__(self, session: Session, notices: Banners, ask: Callable[[Wish], object], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._notices, self._ask = session, notices, ask
         self._shown = ""
@@ -53,7 +54,7 @@ class StandingWatch(QObject):
         if standing:
             said = SAID.get(standing, SAID["disabled"])
             notice = self._notices.show_notice(KEY, "warn", _(said))
-            notice.offer(_("Export everything"), lambda: self._ask("exporting"))
+            notice.offer(_("Export everything"), lambda: self._ask(Target("exporting")))
 
     def _hear(self, change: Change) -> None:
         if "person" in change.families:
@@ -61,4 +62,4 @@ class StandingWatch(QObject):
 
     def _hear_state(self, state: SyncState) -> None:
         if state.cause is SyncCause.ACCOUNT_CANCELLED:
-            self._ask("end")
+            self._ask(Command.END)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
@@ -10,7 +10,9 @@ from coo_desktop.domain.tariff.comparison import Comparison, look_up
 from coo_desktop.domain.tariff.rates import MFN
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import SOON_MS
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import Target
 from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
@@ -22,10 +24,8 @@ from coo_desktop.views.words.errors import error_message as error_told
 PACKS = "packs"
 
 
-class TariffPage(QWidget):
-    """Asks again soon after whatever is typed; `wanted` names the page that can help where nothing is known."""
-
-    wanted = Signal(str)
+class TariffPage(Page):
+    """Asks again soon after whatever is typed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class TariffPage(QWidget):
         self._lay_out()
         self.question.edited.connect(self._soon.start)
         self._soon.timeout.connect(self.ask)
-        self.installing.clicked.connect(lambda: self.wanted.emit(PACKS))
+        self.installing.clicked.connect(lambda: self.wanted.emit(Target(PACKS)))
         self.setFocusProxy(self.question.fields["importer"])
         self.ask()
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.packs.faults import PackFault
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.packs import REASONS as PACK_REASONS
 
@@ -58,36 +60,39 @@ _CODES: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-_REASONS: Mapping[str, str] = MappingProxyType(
+_RULES: Mapping[Rule, str] = MappingProxyType(
     {
-        **PACK_REASONS,
-        "incomplete": N_("Not complete yet: {count} problems are left."),
-        "conflicts": N_("{count} fields were changed by two people. Choose a value for each, then send."),
-        "needs_review": N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
-        "reason_missing": N_("A reason is needed."),
-        "copy_target": N_("This type of document cannot be made from the one you chose."),
-        "some_rows": N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
-        "address": N_("This is not an address of a backend. It starts with https://."),
-        "other_person": N_("The work on this computer belongs to {account}. Sign in with that account."),
-        "product_not_approved": N_("A product in this certificate has no approved pre-review yet."),
-        "glyph_missing": N_("No font here has these characters: {characters}"),
-        "copy_only": N_("After a loss only the copy of this certificate can be printed."),
-        "printer": N_(
+        Rule.INCOMPLETE: N_("Not complete yet: {count} problems are left."),
+        Rule.CONFLICTS: N_("{count} fields were changed by two people. Choose a value for each, then send."),
+        Rule.NEEDS_REVIEW: N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
+        Rule.REASON_MISSING: N_("A reason is needed."),
+        Rule.COPY_TARGET: N_("This type of document cannot be made from the one you chose."),
+        Rule.SOME_ROWS: N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
+        Rule.ADDRESS: N_("This is not an address of a backend. It starts with https://."),
+        Rule.OTHER_PERSON: N_("The work on this computer belongs to {account}. Sign in with that account."),
+        Rule.PRODUCT_NOT_APPROVED: N_("A product in this certificate has no approved pre-review yet."),
+        Rule.GLYPH_MISSING: N_("No font here has these characters: {characters}"),
+        Rule.COPY_ONLY: N_("After a loss only the copy of this certificate can be printed."),
+        Rule.PRINTER: N_(
             "The printer did not take the pages. Nothing was reported as printed; look at it and print again."
         ),
-        "pdf_file": N_("The file cannot be written there. Nothing was reported as printed; choose another place."),
-        "paper_not_due": N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
-        "picture_needed": N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
-        "nothing_to_split": N_("The goods fit this certificate; there is nothing to split."),
+        Rule.PDF_FILE: N_("The file cannot be written there. Nothing was reported as printed; choose another place."),
+        Rule.PAPER_NOT_DUE: N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
+        Rule.PICTURE_NEEDED: N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
+        Rule.NOTHING_TO_SPLIT: N_("The goods fit this certificate; there is nothing to split."),
+        Rule.NOT_CUSTOMS: N_("This account is none of the customs."),
+        Rule.NO_SUCH_CODE: N_("HS {edition} has no code {code}."),
     }
 )
 
 
 def error_message(error: ProgramError) -> str:
     """The error as one or two sentences for a person."""
-    why = str(error.facts.get("why") or error.facts.get("reason", ""))
-    if why in _REASONS:
-        return _filled(_(_REASONS[why]), error)
+    why = error.facts.get("why") or error.facts.get("reason")
+    if isinstance(why, Rule):
+        return _filled(_(_RULES[why]), error)
+    if isinstance(why, PackFault):
+        return _filled(_(PACK_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
         return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
     if error.facts.get("cause") == "patience":

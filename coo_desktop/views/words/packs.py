@@ -1,10 +1,11 @@
 """Reference packs in words: their kinds, quality and state, and why a pack or a line of a table was refused."""
 
-import re
+import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault, fault_of
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.environment.words import N_, _, ngettext
 
@@ -45,78 +46,81 @@ STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 #: Why a pack is refused; error_words tells these wherever they come up. The pack in use stays in use each time.
-REASONS: Mapping[str, str] = MappingProxyType(
+REASONS: Mapping[PackFault, str] = MappingProxyType(
     {
-        "pack_damaged": N_("The pack is damaged or cut short. What was in use stays in use; get the file again."),
-        "pack_format": N_("The pack is of a newer format than this program knows. Update the program, then take it."),
-        "pack_manifest": N_("The pack does not describe itself as it must ({key}). What was in use stays in use."),
-        "pack_schema": N_("The file is not made as a reference pack is made. What was in use stays in use."),
-        "pack_digest": N_("The pack's content was altered: it does not agree with its digest. It is not used."),
-        "pack_signature": N_("Nobody whom this computer trusts has signed the pack. What was in use stays in use."),
-        "pack_unsigned": N_("The pack is not signed, so nobody vouches for it. Build it here from the official table."),
-        "pack_kind": N_("The pack is of another kind ({kind}) than is needed here."),
-        "pack_older": N_("The pack of {offered} is older than the one in use, of {installed}. That one stays in use."),
-        "pack_other": N_("The pack is not the one that was offered. What was in use stays in use."),
-        "pack_transfer": N_("What arrived was not what the office offered, twice. What was in use stays in use."),
-        "pack_gone": N_("The office has withdrawn this pack. Look for newer packs again."),
-        "pack_untrusted": N_("The key of the office is not trusted here yet. Compare its fingerprint first."),
-        "pack_alone": N_("There is no pack before this one to go back to."),
-        "stopped": N_("Stopped. What was in use stays in use."),
+        PackFault.DAMAGED: N_("The pack is damaged or cut short. What was in use stays in use; get the file again."),
+        PackFault.FORMAT: N_(
+            "The pack is of a newer format than this program knows. Update the program, then take it."
+        ),
+        PackFault.MANIFEST: N_("The pack does not describe itself as it must ({key}). What was in use stays in use."),
+        PackFault.SCHEMA: N_("The file is not made as a reference pack is made. What was in use stays in use."),
+        PackFault.DIGEST: N_("The pack's content was altered: it does not agree with its digest. It is not used."),
+        PackFault.SIGNATURE: N_("Nobody whom this computer trusts has signed the pack. What was in use stays in use."),
+        PackFault.UNSIGNED: N_(
+            "The pack is not signed, so nobody vouches for it. Build it here from the official table."
+        ),
+        PackFault.KIND: N_("The pack is of another kind ({kind}) than is needed here."),
+        PackFault.OLDER: N_(
+            "The pack of {offered} is older than the one in use, of {installed}. That one stays in use."
+        ),
+        PackFault.OTHER: N_("The pack is not the one that was offered. What was in use stays in use."),
+        PackFault.TRANSFER: N_("What arrived was not what the office offered, twice. What was in use stays in use."),
+        PackFault.GONE: N_("The office has withdrawn this pack. Look for newer packs again."),
+        PackFault.UNTRUSTED: N_("The key of the office is not trusted here yet. Compare its fingerprint first."),
+        PackFault.ALONE: N_("There is no pack before this one to go back to."),
+        PackFault.STOPPED: N_("Stopped. What was in use stays in use."),
     }
 )
-#: Said of a table whose name tells no day: a person is asked for it.
-UNTOLD_DAY = "neither file name nor --as-of tells"
-#: What the reading of a table says of a line, by its shape, in words. A shape without words is shown as it is.
-_LINES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"(?P<found>\d+) cells, (?P<needed>\d+) are needed", N_("{found} cells where {needed} are needed")),
-        (r"a cell is too long", N_("a cell is too long")),
-        (r"a character was lost in another program", N_("another program has lost a character here")),
-        (r"(?P<field>\w+): is empty", N_("{field} is empty")),
-        (r"(?P<field>\w+): (?P<text>.+) does not fit", N_("{field}: {text} is not written as it has to be")),
-        (r"(?P<field>\w+): (?P<text>.+) has no Chinese character", N_("{field}: {text} has no Chinese character")),
-        (r"(?P<field>\w+): (?P<text>.+) is no day", N_("{field}: {text} is no day")),
-        (r"(?P<field>\w+): (?P<text>.+) is no rule", N_("{field}: {text} cannot be read as a rule")),
-        (
-            r"(?P<field>\w+): (?P<text>.+) is not in HS (?P<edition>\d+)",
-            N_("{field}: {text} is no code of HS {edition}"),
-        ),
-        (r"(?P<text>.+) stands on an earlier line", N_("{text} stands on an earlier line already")),
-        (r"not (?P<encoding>[\w-]+)", N_("the text is not encoded in {encoding}")),
-        (r"other columns", N_("the columns are not those of this layout")),
-        (r"too few lines", N_("the table ends too early")),
-        (r"too large", N_("the file is too large")),
-        (r"no file", N_("no file was chosen")),
-        (UNTOLD_DAY, N_("the file's name does not tell what day the table describes")),
-    )
+#: What is wrong with a table or a line of it; the blanks are TableFault's facts.
+_TABLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.CELLS: N_("{found} cells where {needed} are needed"),
+        Kind.CELL_TOO_LONG: N_("a cell is too long"),
+        Kind.CHARACTER_LOST: N_("another program has lost a character here"),
+        Kind.EMPTY: N_("{field} is empty"),
+        Kind.MISFIT: N_("{field}: {text} is not written as it has to be"),
+        Kind.NOT_CHINESE: N_("{field}: {text} has no Chinese character"),
+        Kind.NO_DAY: N_("{field}: {text} is no day"),
+        Kind.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
+        Kind.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
+        Kind.REPEATED: N_("{text} stands on an earlier line already"),
+        Kind.ENCODING: N_("the text is not encoded in {text}"),
+        Kind.COLUMNS: N_("the columns are not those of this layout"),
+        Kind.NOT_CSV: N_("the line is not written as a table of comma-separated values"),
+        Kind.TOO_FEW_LINES: N_("the table ends too early"),
+        Kind.TOO_LARGE: N_("the file is too large"),
+        Kind.UNOPENED: N_("the file cannot be opened"),
+        Kind.NO_FILE: N_("no file was chosen"),
+        Kind.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
+    }
 )
 
 
-def line_text(reason: str) -> str:
-    """Why a line of a table was left out or stopped the making of a pack."""
-    for pattern, words in _LINES:
-        if found := pattern.fullmatch(reason):
-            return _(words).format(**found.groupdict())
-    return reason
+def fault_text(fault: TableFault) -> str:
+    """What is wrong with a table or a line of it."""
+    return _(_TABLES[fault.kind]).format(**dataclasses.asdict(fault))
+
+
+def reason_text(reason: PackFault | TableFault) -> str:
+    """Why a pack that is here cannot be used."""
+    return fault_text(reason) if isinstance(reason, TableFault) else _(REASONS[reason]).format(key="", kind="")
 
 
 def rejected_text(rejected: Rejected) -> str:
     """A rejected line with its place."""
     return _("{file}, line {line}: {reason}").format(
-        file=rejected.file, line=rejected.line, reason=line_text(rejected.reason)
+        file=rejected.file, line=rejected.line, reason=fault_text(rejected.fault)
     )
 
 
 def refused_text(error: ProgramError) -> str:
     """Why a table did not become a pack, with the line; "" for any other error."""
-    facts = error.facts
-    reason = str(facts.get("reason", ""))
-    if error.code != "unreadable" or reason in REASONS or "file" not in facts:
+    fault, line = fault_of(error), error.facts.get("line")
+    if fault is None or "file" not in error.facts:
         return ""
-    line = facts.get("line")
-    place = rejected_text(Rejected(str(facts["file"]), line, reason)) if isinstance(line, int) else ""
-    told = place or _("{file}: {reason}").format(file=facts["file"], reason=line_text(reason))
+    file = str(error.facts["file"])
+    place = rejected_text(Rejected(file, line, fault)) if isinstance(line, int) else ""
+    told = place or _("{file}: {reason}").format(file=file, reason=fault_text(fault))
     return _("{place}. Nothing was taken from it; what was in use stays in use.").format(place=told)
 
 

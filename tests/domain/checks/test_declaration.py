@@ -24,8 +24,7 @@ BACK_TO_BACK = {
 
 def amending(original: Document, reason: str = "收货人地址有误") -> dict:
     links = {"amends": original.id, "reason": reason}
-    document = Document(id="new", form="rcep_2022", family="certificate", values={}, links=links)
-    return {"document": document, "original": lambda _: original}
+    return {"links": links, "original": lambda _: original}
 
 
 FAULTS = [

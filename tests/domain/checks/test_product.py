@@ -46,7 +46,7 @@ FAULTS = [
     (
         "adjusted_original_stands",
         PRE_REVIEW,
-        {"document": ADJUSTING, "product": product_with("voided")},
+        {"links": ADJUSTING.links, "product": product_with("voided")},
         {},
         "original_not_approved",
     ),
@@ -75,7 +75,7 @@ def test_what_practice_accepts_passes(check, changes):
 
 
 def test_an_adjustment_of_a_void_product_is_found():
-    asked = {"document": ADJUSTING, "product": lambda _: FLASK}
-    voided = {"document": ADJUSTING, "product": lambda _: dataclasses.replace(FLASK, stage="voided")}
+    asked = {"links": ADJUSTING.links, "product": lambda _: FLASK}
+    voided = {"links": ADJUSTING.links, "product": lambda _: dataclasses.replace(FLASK, stage="voided")}
     assert not found_by("adjusted_original_stands", PRE_REVIEW, asked)
     assert found_by("adjusted_original_stands", PRE_REVIEW, voided) == {("original_not_approved", "", "")}

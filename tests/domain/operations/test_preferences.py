@@ -19,3 +19,11 @@ def test_parts_of_a_preference_are_kept_beside_the_others() -> None:
         with store.unit() as unit:
             preferences.merge(unit, "filters/certificate", changes)
     assert store.reader.setting("filters/certificate") == {"sets": {}, "last": 2}
+
+
+def test_several_preferences_are_kept_in_one_commit() -> None:
+    store = FakeStore()
+    with store.unit() as unit:
+        preferences.keep_all(unit, {"columns/certificate": {"order": []}, "share/form/paper": 40})
+    assert store.reader.setting("columns/certificate") == {"order": []}
+    assert store.reader.setting("share/form/paper") == 40

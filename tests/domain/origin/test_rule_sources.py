@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.rule_sources import Row, RuleSources, entry_of, notation_of
 from coo_desktop.domain.origin.rules import Entry, RuleTable, read_product_rules
+from coo_desktop.domain.packs.faults import PackFault
 from tests.domain.origin.goods import ON, agreement, general, good, material
 
 FOREIGN = material("721934", "KR", price="5")
@@ -39,7 +40,7 @@ class Pack:
 
     def of_chapter(self, agreement: str, chapter: str) -> Sequence[Entry]:
         if self._broken:
-            raise Unreadable(file="rules.pack", reason="pack_damaged")
+            raise Unreadable(file="rules.pack", reason=PackFault.DAMAGED)
         return self._table.of_chapter(agreement, chapter)
 
 

@@ -17,6 +17,7 @@ from coo_desktop.domain.packs.catalog import (
     fingerprint,
     news,
 )
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 
 
@@ -38,7 +39,7 @@ def shelved(as_of: str, digest: str = "a", state: str = IN_USE) -> Shelved:
         ((shelved("2023-12-31", "b"),), NEWER),
         ((shelved("2024-12-31", "b"),), OLDER),
         ((shelved("2022-12-31"), shelved("2024-12-31", "b", PREVIOUS)), NEWER),
-        ((Shelved("x.pack", "damaged", reason="pack_damaged"),), NEWER),
+        ((Shelved("x.pack", "damaged", reason=PackFault.DAMAGED),), NEWER),
     ],
     ids=["nothing_here", "older_here", "same_here", "corrected", "newer_here", "only_in_use_counts", "damaged_here"],
 )

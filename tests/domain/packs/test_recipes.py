@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.domain.packs.recipes import read_recipe, table_rows, told
 from coo_desktop.environment.assets import resource
@@ -56,7 +57,9 @@ def test_a_line_becomes_a_row_with_cleaned_fields():
     ],
 )
 def test_a_bad_line_is_rejected_by_line_and_reason(line, reason):
-    assert made(f"code,zh,until\n96170019,好,\n{line}\n")[1:] == [(3, Rejected("t.csv", 3, reason))]
+    (_good, (number, rejected)) = made(f"code,zh,until\n96170019,好,\n{line}\n")
+    assert isinstance(rejected, Rejected)
+    assert (number, rejected.file, rejected.line, str(rejected.fault)) == (3, "t.csv", 3, reason)
 
 
 def test_a_line_is_numbered_by_where_it_begins():
@@ -73,7 +76,7 @@ def test_control_characters_of_a_dirty_table_become_spaces():
 def test_a_table_with_other_columns_is_refused_at_its_first_line():
     with pytest.raises(Unreadable) as refused:
         made("zh,code,until\n")
-    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, "other columns")
+    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(Kind.COLUMNS))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
@@ -81,7 +84,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line(encoding):
     with pytest.raises(Unreadable) as refused:
         made("code,zh,until\n96170011,保温瓶,\n".encode(encoding))
     assert refused.value.facts["line"] in (1, 2)
-    assert refused.value.facts["reason"] == "not utf-8"
+    assert refused.value.facts["reason"] == TableFault(Kind.ENCODING, text="utf-8")
 
 
 def test_a_quote_that_never_ends_is_refused():

@@ -35,7 +35,7 @@ def issued(form: str, **values: Any) -> Document:
 
 
 def printed(told: Document) -> bytes:
-    return pdf(form_of(told), told, rules())
+    return pdf(form_of(told), told)
 
 
 def form_of(told: Document) -> FormType:

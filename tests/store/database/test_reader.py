@@ -57,14 +57,14 @@ def test_many_threads_read_at_once(store):
 @pytest.mark.parametrize(
     "change", ["values = replace(\"values\", '茶叶', '毒药')", "revision = 9", "facts = '{}}'", "stage = 'approved'"]
 )
-def test_a_row_changed_behind_the_programs_back_is_noticed(store, profile, change):
+def test_a_row_changed_behind_the_programs_back_is_noticed(store, profile, reopened, change):
     with store.unit() as unit:
         unit.put(certificate())
     other = open_connection(profile.store_file, KEY)
     other.execute(f"UPDATE document SET {change}".replace("SET values", 'SET "values"'))
     other.close()
     with pytest.raises(StoreDamaged):
-        store.reader.document("a")
+        reopened().reader.document("a")
 
 
 def test_a_common_word_is_walked_and_a_rare_one_fetched_with_the_same_answer(store, monkeypatch):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coo_desktop.domain.packs.faults import Kind, TableFault
 from coo_desktop.store.packs.row_checks import complaint, no_editions
 
 KNOWN = {"2022": frozenset({"96", "9617", "961700"})}
@@ -23,26 +24,30 @@ def rule(text: str, printed: str = "", code: str = "961700", edition: str = "202
     ],
 )  # fmt: skip
 def test_a_rule_and_a_sentence_are_taken(text):
-    assert complaint("rules", rule(text), "2022", known) == ""
+    assert complaint("rules", rule(text), "2022", known) is None
 
 
 @pytest.mark.parametrize("text", ["CTH or", "CTH RVC40", "RVC", "CC except", "(CTH", "CTH | | RVC40", "40 RVC"])
 def test_what_is_written_in_the_notation_has_to_parse(text):
-    assert complaint("rules", rule(text), "2022", known) == f"text: {text!r} is no rule"
+    assert complaint("rules", rule(text), "2022", known) == TableFault(Kind.NO_RULE, "text", text)
 
 
 def test_the_printed_rule_stands_in_for_its_normal_form():
-    assert complaint("rules", rule("CTH or", "CTH or RVC40"), "2022", known) == ""
+    assert complaint("rules", rule("CTH or", "CTH or RVC40"), "2022", known) is None
+
+
+def unknown(field: str) -> TableFault:
+    return TableFault(Kind.UNKNOWN_CODE, field, "961799", edition="2022")
 
 
 def test_a_code_has_to_be_in_the_edition_that_the_row_names():
-    assert complaint("rules", rule("CTH", code="961799"), "2012", known) == "code_from: 961799 is not in HS 2022"
-    assert complaint("rates", {"hs6": "961799"}, "2022", known) == "hs6: 961799 is not in HS 2022"
-    assert complaint("rates", {"hs6": "961700"}, "2022", known) == ""
+    assert complaint("rules", rule("CTH", code="961799"), "2012", known) == unknown("code_from")
+    assert complaint("rates", {"hs6": "961799"}, "2022", known) == unknown("hs6")
+    assert complaint("rates", {"hs6": "961700"}, "2022", known) is None
 
 
 def test_only_a_known_edition_and_an_international_chapter_are_compared():
-    assert complaint("rules", rule("CTH", code="961799", edition="2012"), "2022", known) == ""
-    assert complaint("rates", {"hs6": "990101"}, "2022", known) == ""
-    assert complaint("rates", {"hs6": "961799"}, "2022", no_editions) == ""
-    assert complaint("codes", {"code": "961799"}, "2022", known) == ""
+    assert complaint("rules", rule("CTH", code="961799", edition="2012"), "2022", known) is None
+    assert complaint("rates", {"hs6": "990101"}, "2022", known) is None
+    assert complaint("rates", {"hs6": "961799"}, "2022", no_editions) is None
+    assert complaint("codes", {"code": "961799"}, "2022", known) is None

@@ -4,6 +4,8 @@ import pytest
 
 from coo_desktop.domain.errors import Offline, Refused
 from coo_desktop.views.account.cancellation_page import CancellingPage
+from coo_desktop.views.questions import PasswordQuestion
+from coo_desktop.views.target import Command
 from tests.fakes.office import PASSWORD
 from tests.views.counters import counter_desk, settled, shown
 from tests.views.pages import stored
@@ -35,7 +37,7 @@ def read_all(page):
 
 
 def asked(session, page, password):
-    session.ask.answers["password"] = lambda _question: password
+    session.asker.answer(PasswordQuestion, password)
     read_all(page)
     page.cancelling.click()
 
@@ -63,7 +65,7 @@ def test_the_password_ends_the_account_and_the_program(qtbot, world):
     session, office, page, account = world
     with qtbot.waitSignal(page.wanted) as heard:
         asked(session, page, PASSWORD)
-    assert heard.args == ["end"]
+    assert heard.args == [Command.END]
     assert account.noted == [{"account": "demo"}]
     assert "demo" not in office.signed
 

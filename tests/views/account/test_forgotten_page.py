@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.errors import Busy, Offline, Refused, Unanswered
 from coo_desktop.domain.office.people import CodeSent, Contact
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.account.forgotten_page import CodeAsked
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
@@ -144,7 +145,7 @@ def test_two_different_passwords_are_not_sent(counter):
     assert counter.office.passwords == {}
 
 
-@pytest.mark.parametrize("trouble", [Offline(cause="dns"), Unanswered(), Busy(), Refused(why="address")])
+@pytest.mark.parametrize("trouble", [Offline(cause="dns"), Unanswered(), Busy(), Refused(why=Rule.ADDRESS)])
 def test_trouble_is_said_on_the_page_and_keeps_what_was_typed(counter, trouble):
     page = counter.sent(counter.page())
     counter.office.trouble = trouble

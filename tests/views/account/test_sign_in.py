@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, SignInFailed
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
@@ -52,7 +53,7 @@ def test_account_password_and_enter_sign_in(qtbot, window):
         (SignInFailed(), "账号或密码不正确"),
         (SignInFailed(retry_after_s=30), "30 秒"),
         (Offline(cause="dns"), "暂时无法连接"),
-        (Refused(why="other_person", account="li"), "li"),
+        (Refused(why=Rule.OTHER_PERSON, account="li"), "li"),
     ],
 )
 def test_a_failure_is_said_on_the_page_and_keeps_what_was_typed(qtbot, window, error, said):
@@ -70,7 +71,7 @@ def test_a_failure_is_said_on_the_page_and_keeps_what_was_typed(qtbot, window, e
 
 def test_a_wrong_address_opens_the_settings(qtbot, window):
     def sign_in(*_given):
-        raise Refused(why="address")
+        raise Refused(why=Rule.ADDRESS)
 
     page = sign_in_page(window, sign_in, [], account="demo")
     assert not page.address.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInNeeded, Untrusted
 from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.paper.render import pdf as pdf_of
 from coo_desktop.views.check.page import CheckPage
 from tests.domain.given import RCEP, values_of
@@ -194,7 +195,7 @@ def test_signing_out_takes_what_only_the_customs_see_off_the_screen(qtbot, page,
 
 
 @pytest.mark.parametrize(
-    ("trouble", "word"), [(Refused(why="not_customs"), "不是海关用户"), (Offline(cause="dns"), "需要网络")]
+    ("trouble", "word"), [(Refused(why=Rule.NOT_CUSTOMS), "不是海关用户"), (Offline(cause="dns"), "需要网络")]
 )
 def test_a_sign_in_that_fails_says_why_beside_its_fields(qtbot, page, office, trouble, word):
     office.checking.trouble = trouble

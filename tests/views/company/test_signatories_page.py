@@ -4,6 +4,7 @@ import pytest
 
 from coo_desktop.domain.errors import Offline, Refused
 from coo_desktop.views.company.signatories_page import SignatoriesPage
+from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from tests.fakes.office import PASSWORD
 from tests.views.counters import counter_desk, settled, shown
 
@@ -45,9 +46,9 @@ def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
     session, office, page = world
     choose(page, "demo")
     page.buttons["disable"].click()
-    assert session.ask.questions[-1][0] == "confirm"
+    assert isinstance(session.asker.questions[-1], ConfirmQuestion)
     assert office.signed["demo"].active
-    session.ask.answers["confirm"] = lambda _question: None
+    session.asker.answer(ConfirmQuestion, True)
     page.buttons["disable"].click()
     settled(qtbot, page)
     assert not office.signed["demo"].active
@@ -62,12 +63,12 @@ def test_disabling_asks_first_and_enabling_does_not(qtbot, world):
 def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
     session, office, page = world
     choose(page, "demo")
-    session.ask.answers["password"] = lambda _question: "wrong"
+    session.asker.answer(PasswordQuestion, "wrong")
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["admin"].role == "admin"
     assert page.message.isVisible()
-    session.ask.answers["password"] = lambda _question: PASSWORD
+    session.asker.answer(PasswordQuestion, PASSWORD)
     page.buttons["hand_over"].click()
     settled(qtbot, page)
     assert office.signed["demo"].role == "admin"
@@ -77,7 +78,7 @@ def test_handing_over_takes_the_password_and_ends_what_one_may(qtbot, world):
 
 def test_a_deleted_signatory_leaves_the_list(qtbot, world):
     session, _office, page = world
-    session.ask.answers["confirm"] = lambda _question: None
+    session.asker.answer(ConfirmQuestion, True)
     choose(page, "demo")
     page.buttons["delete"].click()
     settled(qtbot, page)

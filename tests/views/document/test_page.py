@@ -255,7 +255,7 @@ def test_enter_in_the_problem_list_jumps_to_the_field(qtbot, page):
 def test_sending_an_incomplete_document_goes_to_its_first_problem(qtbot, page, session):
     line(page, "contract_no")
     press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert not session.ask.questions
+    assert not session.asker.questions
     assert QApplication.focusWidget() is page.fields.editor(page.checking.problems[0].field).focus_widget()
     assert any("未发送" in text for text in page.header.notices.texts())
 

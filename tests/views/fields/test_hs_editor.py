@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.asker import DialogAsker
-from coo_desktop.dialogs.hs_code import HsCodeDialog
+from coo_desktop.dialogs.simple import HsCodeDialog
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.hs_editor import HsCodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
@@ -23,7 +23,6 @@ ROWS = [{"id": "m1", "name_zh": "不锈钢带", "hs_code": "722020"}, {"id": "m2
 def session(qtbot, tmp_path_factory) -> Iterator[Session]:
     asker = DialogAsker()
     made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), asker)
-    asker.session = made
     yield made
     made.tasks.close()
 

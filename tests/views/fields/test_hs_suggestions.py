@@ -8,21 +8,22 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.views.fields.hs_editor import HsCodeEdit
+from coo_desktop.views.questions import HsCodeQuestion
 from coo_desktop.views.session import Session
+from tests.fakes.asker import FakeAsker
 from tests.views.codes import built_in_codes, desk_with, own_product
-from tests.views.pages import AskedDesk
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def ask() -> AskedDesk:
-    return AskedDesk()
+def asker() -> FakeAsker:
+    return FakeAsker()
 
 
 @pytest.fixture
-def session(qtbot, ask, tmp_path_factory) -> Iterator[Session]:
-    made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), ask)
+def session(qtbot, asker, tmp_path_factory) -> Iterator[Session]:
+    made = desk_with(built_in_codes(tmp_path_factory.getbasetemp() / "codes"), asker)
     yield made
     made.tasks.close()
 
@@ -177,11 +178,11 @@ def test_own_products_stand_first_and_say_so(qtbot, session, edit):
     assert model.index(1, 0).data() == "9617.00"
 
 
-def test_f4_asks_for_the_whole_tree_and_takes_its_answer(qtbot, ask, edit):
-    ask.answers["hs_code"] = lambda question: "732393"
+def test_f4_asks_for_the_whole_tree_and_takes_its_answer(qtbot, asker, edit):
+    asker.answer(HsCodeQuestion, "732393")
     types(qtbot, edit, "7323")
     press(qtbot, Key.Key_F4)
-    assert ask.questions == [("hs_code", {"text": "7323", "digits": (6,)})]
+    assert asker.questions == [HsCodeQuestion("7323", (6,))]
     assert edit.value() == "732393"
 
 

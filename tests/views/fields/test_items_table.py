@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.questions import ItemQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, stored
 
@@ -179,14 +180,14 @@ def test_rows_are_removed_duplicated_and_moved_by_keys(qtbot, items, page):
 
 
 def test_ctrl_insert_asks_for_a_row_with_its_defaults(qtbot, items, session):
-    session.ask.answers["item"] = lambda question: {**question["row"], "name_zh": "新料"}
+    session.asker.answer_by(ItemQuestion, lambda question: {**question.row, "name_zh": "新料"})
     press(qtbot, Qt.Key.Key_Insert, CONTROL)
     assert column(items, "name_zh")[-1] == "新料"
-    assert session.ask.questions[-1][1]["row"]["id"] not in ("m1", "m2", "m3")
+    assert session.asker.questions[-1].row["id"] not in ("m1", "m2", "m3")
 
 
 def test_ctrl_e_opens_the_row_and_takes_its_answer(qtbot, items, session):
-    session.ask.answers["item"] = lambda question: {**question["row"], "supplier": "浦项"}
+    session.asker.answer_by(ItemQuestion, lambda question: {**question.row, "supplier": "浦项"})
     press(qtbot, Qt.Key.Key_E, CONTROL)
     assert items.value()[0]["supplier"] == "浦项"
 

@@ -15,6 +15,7 @@ from coo_desktop.views.fields.items_model import IN_CELL
 from coo_desktop.views.fields.items_view import CELL_EDITORS
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.fields.text import day_text, grouped
+from coo_desktop.views.questions import DocumentQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
 
@@ -312,12 +313,12 @@ def test_a_flag_is_set_with_the_space_bar(make, qtbot):
 
 
 def test_a_link_asks_for_an_approved_document(make, qtbot, session):
-    session.ask.answers["pick"] = lambda question: "p1"
+    session.asker.answer(DocumentQuestion, "p1")
     editor = make("link")
     with qtbot.waitSignal(editor.edited):
         qtbot.keyClick(editor.focus_widget(), Qt.Key.Key_Return)
     assert editor.value() == "p1"
-    assert session.ask.questions[0][1]["query"].stages == ("approved",)
+    assert session.asker.questions[0].query.stages == ("approved",)
 
 
 def test_a_locked_editor_cannot_be_typed_in(make, qtbot):

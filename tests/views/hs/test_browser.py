@@ -149,6 +149,6 @@ def test_a_page_copies_what_is_taken(qtbot, session):
 
     page = HsPage(session)
     qtbot.addWidget(page)
-    page.taken.emit("961700")
+    page.browser.taken.emit("961700")
     assert QApplication.clipboard().text() == "961700"
-    assert "9617.00" in page.found.text()
+    assert "9617.00" in page.browser.found.text()

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.operations import preferences
-from coo_desktop.views.lists.arrangement import QUIET_MS, Share
+from coo_desktop.views.lists.arrangement import QUIET_S, Share
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from coo_desktop.views.lists.page import ListPage
 from tests.views.pages import stored
@@ -29,7 +30,9 @@ def order(page):
 
 
 def kept(qtbot, session, name="columns/certificate"):
-    qtbot.waitUntil(lambda: session.read.setting(name) is not None and session.tasks.is_idle, timeout=QUIET_MS * 10)
+    qtbot.waitUntil(
+        lambda: session.read.setting(name) is not None and session.tasks.is_idle, timeout=int(QUIET_S * 10_000)
+    )
     return session.read.setting(name)
 
 
@@ -56,6 +59,26 @@ def test_looking_at_a_list_keeps_nothing(qtbot, session, show):
     assert not page.columns.is_waiting
     page.table.horizontalHeader().resizeSection(0, 200)
     assert page.columns.is_waiting
+
+
+def test_what_was_moved_just_before_the_list_is_left_is_kept(qtbot, session, show):
+    page = show()
+    page.table.horizontalHeader().moveSection(0, 3)
+    with qtbot.waitCallback(timeout=int(QUIET_S * 1000) // 2) as stored_now:
+        page.flush(stored_now)
+    assert session.read.setting("columns/certificate")["order"] == order(page)
+
+
+def test_an_arrangement_that_the_disk_refuses_holds_nobody_up(qtbot, session, show, monkeypatch):
+    def full():
+        raise StoreFull()
+
+    page = show()
+    page.table.horizontalHeader().moveSection(0, 3)
+    monkeypatch.setattr(session.ports.store, "unit", full)
+    page.flush()
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
+    assert page.is_stored
 
 
 def test_each_list_has_its_own_columns(qtbot, session, show):
@@ -108,7 +131,9 @@ def test_a_page_is_shared_as_it_was_for_each_of_its_parts(qtbot, session):
     share.show_part("paper", 50)
     assert first.sizes()[1] == pytest.approx(500, abs=10)
     first.moveSplitter(300, 1)
+    share.show_part("problems", 25)
     assert kept(qtbot, session, "share/form/paper") == pytest.approx(70, abs=1)
+    assert session.read.setting("share/form/problems") is None
     second, again = split()
     again.show_part("problems", 25)
     assert second.sizes()[1] == pytest.approx(250, abs=10)

@@ -9,6 +9,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, records
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 from tests.views.pages import stored
 
 
@@ -125,14 +126,14 @@ def test_a_button_that_is_off_says_why(session, show):
 def test_a_reason_is_asked_before_an_amendment(qtbot, make, show):
     session = make()
     row = stored(session, "rcep_2022", {"consignee_name": "SAKURA"}, stage="approved")
-    session.ask.answers["text"] = lambda _question: "address misspelt"
+    session.asker.answer(TextQuestion, "address misspelt")
     page = show(session, CERTIFICATES)
     page.choose(row.id)
     with qtbot.waitSignal(page.opened) as opened:
         page.act("amend")
     successor = session.read.document(opened.args[0])
     assert successor.links["amends"] == row.id
-    assert session.ask.questions[0][0] == "text"
+    assert isinstance(session.asker.questions[0], TextQuestion)
 
 
 def test_without_an_answer_nothing_happens(qtbot, session, show):
@@ -146,19 +147,19 @@ def test_without_an_answer_nothing_happens(qtbot, session, show):
 
 def test_several_rows_are_deleted_with_one_question(qtbot, session, show):
     rows = [stored(session, "importer", {"name": f"I{number}"}) for number in range(3)]
-    session.ask.answers["confirm"] = lambda _question: None
+    session.asker.answer(ConfirmQuestion, True)
     page = show(session, records("importer"))
     page.choose(rows[0].id, rows[2].id)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: titles(page) == ["I1"])
-    assert [name for name, _question in session.ask.questions] == ["confirm"]
+    assert [type(question) for question in session.asker.questions] == [ConfirmQuestion]
 
 
 def test_sending_names_what_failed_and_sends_the_rest(qtbot, session, show):
     told = []
     session.failed.connect(told.append)
-    session.ask.answers["confirm"] = lambda _question: None
+    session.asker.answer(ConfirmQuestion, True)
     rows = [stored(session, "pre_review", {"name_zh": name}, stage="ready", blocking=0) for name in ("甲", "乙")]
     page = show(session, PRE_REVIEWS)
     page.choose(*(row.id for row in rows))

@@ -5,6 +5,7 @@ import pytest
 from coo_desktop.domain.operations import preferences
 from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
+from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 
 JAPAN = {"destination": "JP", "stage": "approved"}
 
@@ -40,7 +41,7 @@ def act(bar, *path):
 def test_a_set_is_kept_under_its_name_and_taken_from_the_menu(session, make_bar, settled):
     bar = make_bar()
     bar.show_filters(JAPAN)
-    session.ask.answers["text"] = lambda _question: "  日本  已签发 "
+    session.asker.answer(TextQuestion, "  日本  已签发 ")
     act(bar, "保存")
     settled()
     other = make_bar()
@@ -54,14 +55,14 @@ def test_a_set_is_renamed_at_its_place_and_deleted_after_a_question(session, mak
         bar.show_filters(JAPAN)
         bar.saved.save_as(name)
         settled()
-    session.ask.answers["text"] = lambda _question: "三"
+    session.asker.answer(TextQuestion, "三")
     act(bar, "重命名", "一")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["三", "二"]  # nobody said yes
-    session.ask.answers["confirm"] = lambda _question: None
+    session.asker.answer(ConfirmQuestion, True)
     act(bar, "删除", "三")
     settled()
     assert list(bar.saved.sets) == ["二"]

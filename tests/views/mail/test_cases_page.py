@@ -12,6 +12,7 @@ from coo_desktop.domain.errors import Offline
 from coo_desktop.domain.office.correspondence import Case
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
+from coo_desktop.views.questions import EvidenceQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
@@ -36,7 +37,7 @@ def keep_file(qtbot, session, state: str) -> None:
 
 
 def choose_files(session, page) -> None:
-    session.ask.answers["evidence"] = lambda _question: [ROW]
+    session.asker.answer(EvidenceQuestion, [ROW])
     page.panel.choosing.click()
 
 

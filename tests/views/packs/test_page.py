@@ -13,12 +13,14 @@ from PySide6.QtGui import QDropEvent
 from coo_backend.packs import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused
 from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.packs.sign import public_half, sign
 from coo_desktop.store.packs.trust import pin
 from coo_desktop.views.packs.page import PacksPage
+from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
 from tests.store.packs.tables import codes_pack, shipped, table
 
 KEY = base64.b64encode(bytes(32)).decode()
@@ -137,9 +139,9 @@ def test_a_newer_pack_is_found_fetched_and_every_screen_hears_of_it(qtbot, page,
     ("trouble", "words"),
     [
         (Offline(cause="dns"), "无法连接"),
-        (Refused(why="pack_transfer", name="x"), "两次"),
-        (Refused(why="pack_gone", name="x"), "撤下"),
-        (Refused(why="pack_older", name="x", offered="2020-01-01", installed="2022-12-31"), "2020-01-01"),
+        (Refused(why=PackFault.TRANSFER, name="x"), "两次"),
+        (Refused(why=PackFault.GONE, name="x"), "撤下"),
+        (Refused(why=PackFault.OLDER, name="x", offered="2020-01-01", installed="2022-12-31"), "2020-01-01"),
     ],
     ids=["offline", "transfer", "gone", "older"],
 )
@@ -158,11 +160,11 @@ def test_a_key_is_compared_by_a_person_before_anything_is_fetched(qtbot, page, o
     offered.told = Offers(KEY, standing, (OFFER,))
     page.looking.click()
     told(qtbot, page, "指纹")
-    ((kind, question),) = page.session.ask.questions
-    assert kind == "confirm"
-    assert fingerprint(KEY) in question["text"]
+    (question,) = page.session.asker.questions
+    assert isinstance(question, ConfirmQuestion)
+    assert fingerprint(KEY) in question.text
     assert offered.trusted == []
-    page.session.ask.answers["confirm"] = lambda _question: None
+    page.session.asker.answer(ConfirmQuestion, True)
     page.looking.click()
     qtbot.waitUntil(lambda: offered.trusted == [KEY])
     qtbot.waitUntil(page.fetching.isVisible)
@@ -288,21 +290,21 @@ def test_lines_left_out_are_listed_with_their_reasons(qtbot, page, tmp_path):
 
 def test_a_table_of_no_known_layout_asks_which_it_is(qtbot, page, tmp_path):
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
-    qtbot.waitUntil(lambda: bool(page.session.ask.questions))
-    ((kind, question),) = page.session.ask.questions
-    assert kind == "pick"
-    assert ("incoterms", "国际贸易术语2020") in question["options"]
-    page.session.ask.answers["pick"] = lambda _question: "incoterms"
+    qtbot.waitUntil(lambda: bool(page.session.asker.questions))
+    (question,) = page.session.asker.questions
+    assert isinstance(question, OptionQuestion)
+    assert ("incoterms", "国际贸易术语2020") in question.options
+    page.session.asker.answer(OptionQuestion, "incoterms")
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
     told(qtbot, page, "unknown.csv", "第 1 行")
 
 
 def test_a_table_whose_name_tells_no_day_asks_for_it(qtbot, page, folder, tmp_path):
     head = ",".join(shipped("china-hs8").columns)
-    page.session.ask.answers["text"] = lambda _question: "2022-12-31"
+    page.session.asker.answer(TextQuestion, "2022-12-31")
     page.doing.take([table(tmp_path, "list.csv", f"{head}\n")])
-    qtbot.waitUntil(lambda: bool(page.session.ask.questions))
-    assert page.session.ask.questions[0][0] == "text"
+    qtbot.waitUntil(lambda: bool(page.session.asker.questions))
+    assert isinstance(page.session.asker.questions[0], TextQuestion)
     told(qtbot, page, "list.csv")
 
 

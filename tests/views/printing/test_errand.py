@@ -35,7 +35,7 @@ VALUES = {"consignee_name": "SAKURA TABLEWARE"}
 
 def paper(document: Document, look: Look = AS_IT_STANDS) -> bytes:
     form = rules().form(document.form)
-    return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+    return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look, usual_paper
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.document.page import FormPage
-from coo_desktop.views.printing.errand import PrintOrder
+from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
 from coo_desktop.views.printing.preview import PreviewPanel
 from coo_desktop.views.printing.print_job import Target
 from coo_desktop.views.session import Session
@@ -29,7 +29,7 @@ class Printery:
         here = threading.current_thread() is threading.main_thread()
         self.asked.append((document.id, document.revision, here))
         form = rules().form(document.form)
-        return pdf(form, document, rules(), paper=look.paper or usual_paper(form, document), fit=look.fit)
+        return pdf(form, document, paper=look.paper or usual_paper(form, document), fit=look.fit)
 
 
 @pytest.fixture
@@ -104,13 +104,13 @@ def test_what_cannot_be_drawn_is_said(qtbot, window):
 def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, session, panel, tmp_path):
     document = stored(session, "rcep_2022", stage="approved")
     order = PrintOrder((("original", 1),), Target(file=str(tmp_path / "out.pdf")))
-    session.ask.answers["printing"] = lambda _question: order
+    session.asker.answer(PrintQuestion, order)
     panel.show_document(document)
     qtbot.waitUntil(lambda: panel.printing.isEnabled())
     panel.print_pages()
     panel.print_pages()
     qtbot.waitUntil(lambda: panel.printing.isEnabled() and session.tasks.is_idle)
-    assert [question["pages"] for name, question in session.ask.questions if name == "printing"] == [1]
+    assert [one.pages for one in session.asker.questions if isinstance(one, PrintQuestion)] == [1]
     assert len([intent for intent in session.read.intents(document.id) if intent.kind == "request"]) == 1
 
 

@@ -7,36 +7,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from coo_desktop.domain.documents.document import Change, Person
+from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import StoreLocked, StoreNewer
-from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.account.forgotten_page import ForgottenPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.check.gate import CheckGate
 from coo_desktop.views.document.page import FormPage
-from coo_desktop.views.session import NoRecordTools
 from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.shell.lock import KEPT
 from coo_desktop.views.shell.settings_page import SettingsPage
 from coo_desktop.views.start.page import StartPage
+from coo_desktop.views.target import Choice
+from tests.fakes.asker import FakeAsker
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
+from tests.fakes.outside import NoRecordTools
 from tests.fakes.packs import NoPacks
 from tests.fakes.store import FakeStore
+from tests.fakes.sync import QuietSync
 from tests.views.check.test_page import FakeOffice
-from tests.views.pages import AskedDesk, rules, stored
-
-
-class QuietSync:
-    """Implements the Sync port: there is never anything to do."""
-
-    def hurry(self):
-        return None
-
-    def run_pass(self, progress=None, cancelled=None):
-        return Change(), SyncState(light="synced")
+from tests.views.pages import rules, stored
 
 
 class Opened:
@@ -83,7 +75,7 @@ def start(qtbot, qapp, tmp_path):
 
     def new(open_it, **settings):
         write_settings(tmp_path, Settings(**settings))
-        program = Application(qapp, Outside(tmp_path, open_it, AskedDesk))
+        program = Application(qapp, Outside(tmp_path, open_it, FakeAsker))
         started.append(program)
         with qtbot.waitSignal(program.ready), qtbot.waitActive(program.window):
             program.window.show()
@@ -148,7 +140,7 @@ def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
     program = start(lambda _settings, _password: signed_in())
     document = stored(program.room.session, "importer", {"name": "SAKURA"})
     program.room.workplace.open(document.id)
-    program.window.wanted.emit("language:en")
+    program.window.wanted.emit(Choice("language", "en"))
     qtbot.waitUntil(lambda: program.window.tabs.count() == 5)
     assert words.language() == "en"
     assert program.window.tabs.tabText(0) == "Product pre-review"
@@ -269,7 +261,7 @@ def test_a_password_that_opened_the_store_is_not_asked_for_twice(qtbot, start):
 def test_another_language_does_not_unlock(qtbot, start):
     program = start(lambda _settings, _password: signed_in())
     press(program, Qt.Key.Key_L)
-    program.window.wanted.emit("language:en")
+    program.window.wanted.emit(Choice("language", "en"))
     qtbot.waitUntil(lambda: words.language() == "en")
     assert isinstance(program.window.gate, UnlockPage)
     unlock(qtbot, program)
@@ -298,5 +290,5 @@ def test_the_settings_change_the_look_and_stay_open(qtbot, start, tmp_path):
     assert isinstance(program.window.tabs.current_page(), SettingsPage)
     assert program.window.notices.texts() == []
     assert read_settings(tmp_path).theme == "light"
-    qtbot.keyClick(program.window.tabs.current_page().fields["lock_after"], Qt.Key.Key_Down)
+    qtbot.keyClick(program.window.tabs.current_page().fields["lock_after_min"], Qt.Key.Key_Down)
     assert read_settings(tmp_path).lock_after_min == program.room.ports.settings().lock_after_min == 30

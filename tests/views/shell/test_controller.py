@@ -17,6 +17,7 @@ from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.target import DOCUMENT, HISTORY, Target
 from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -39,17 +40,17 @@ def press(qtbot, place, key, modifier=CONTROL):
 
 def test_areas_are_built_when_they_are_first_shown(qtbot, place):
     tabs = place.window.tabs
-    assert isinstance(tabs.page("pre_review"), ListPage)
-    assert tabs.page("certificate") is None
+    assert isinstance(tabs.page(Target("pre_review")), ListPage)
+    assert tabs.page(Target("certificate")) is None
     press(qtbot, place, Qt.Key.Key_2)
-    assert isinstance(tabs.page("certificate"), ListPage)
+    assert isinstance(tabs.page(Target("certificate")), ListPage)
     press(qtbot, place, Qt.Key.Key_3)
-    assert isinstance(tabs.page("record"), RecordsPage)
+    assert isinstance(tabs.page(Target("record")), RecordsPage)
 
 
 def test_every_kind_of_record_has_a_list(place):
-    place.window.tabs.show_page("record")
-    kinds = place.window.tabs.page("record").kinds
+    place.window.tabs.show_page(Target("record"))
+    kinds = place.window.tabs.page(Target("record")).kinds
     titles = [kinds.tabText(number) for number in range(kinds.count())]
     assert {"进口商", "生产商"} <= set(titles)
 
@@ -116,7 +117,7 @@ def test_a_discarded_document_takes_its_tab_along(qtbot, place, session):
 def test_the_search_key_reaches_the_list_from_a_document(qtbot, place, session):
     place.open(stored(session, "importer", {"name": "SAKURA"}).id)
     press(qtbot, place, Qt.Key.Key_F)
-    current = place.window.tabs.page("record").current()
+    current = place.window.tabs.page(Target("record")).current()
     assert current.filters.fields["text"].hasFocus()
 
 
@@ -156,7 +157,7 @@ def test_text_from_others_is_shown_literally_everywhere(qtbot, place, session):
     stored(session, "importer", {"name": MARKUP})
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
-    place.act("outbox")
+    place.act(Target("outbox"))
     place.open(product.id)
     session.changed.emit(Change(ids=(product.id,)))
     qtbot.waitUntil(lambda: session.tasks.is_idle)
@@ -166,7 +167,7 @@ def test_text_from_others_is_shown_literally_everywhere(qtbot, place, session):
 
 
 def test_no_two_access_keys_of_a_page_are_the_same(qtbot, place, session):
-    place.act("outbox")
+    place.act(Target("outbox"))
     document = stored(session, "pre_review", {"name_zh": "保温杯"})
     place.open(document.id)
     for language in words.LANGUAGES:
@@ -188,7 +189,7 @@ def access_keys(window):
 def test_every_control_of_the_shell_has_a_name(qtbot, place, session):
     for number in range(3):
         place.window.tabs.setCurrentIndex(number)
-    place.act("outbox")
+    place.act(Target("outbox"))
     nameless = [
         widget
         for widget in place.window.findChildren(QWidget)
@@ -206,4 +207,33 @@ def test_a_closed_page_hears_no_more(qtbot, place, session, key):
     qtbot.waitUntil(lambda: not isValid(page))
     session.changed.emit(Change(families=frozenset({"notices", "recoding"})))
     session.synced.emit(SyncState("synced"))
-    assert place.window.tabs.page(key) is None
+    assert place.window.tabs.page(Target(key)) is None
+
+
+def test_a_target_leads_to_a_document_to_its_history_and_to_a_list_with_its_filters(place, session):
+    tabs, document = place.window.tabs, stored(session, "importer", {"name": "SAKURA"})
+    targets = (Target(DOCUMENT, document=document.id), Target(HISTORY, document=document.id))
+    for target in (*targets, *targets):
+        place.act(target)
+        assert tabs.key_of_current() == target
+    assert list(tabs.open_pages()) == list(targets)
+    place.act(Target("record", form="producer", filters=(("text", "NONE"),)))
+    page = tabs.current_page()
+    assert isinstance(page, RecordsPage)
+    assert page.current() is page.kinds.currentWidget().list
+    assert page.current().filters.chosen == {"text": "NONE"}
+
+
+def test_a_target_without_filters_leaves_them_as_they_are(place):
+    target = Target("certificate", filters=(("text", "NONE"),))
+    for each in (target, target.tab):
+        place.act(each)
+        assert place.window.tabs.current_page().filters.chosen == {"text": "NONE"}
+
+
+def test_every_page_has_the_title_of_its_tab(place, session):
+    place.act(Target("outbox"))
+    place.open(stored(session, "importer", {"name": "SAKURA"}).id)
+    for number in range(place.window.tabs.count()):
+        place.window.tabs.setCurrentIndex(number)
+        assert place.window.tabs.current_page().title == place.window.tabs.tabText(number)

@@ -16,7 +16,8 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.shell.lock import KEPT, LONGEST_S
 from coo_desktop.views.shell.room import Room
 from coo_desktop.views.shell.window import MainWindow
-from tests.views.pages import AskedDesk, make_desk, stored
+from tests.fakes.asker import FakeAsker
+from tests.views.pages import make_desk, stored
 
 
 class Account:
@@ -45,7 +46,7 @@ class Office:
         self.clock, self.tasks = ports.clock, old.tasks
         self.window = MainWindow(self.tasks)
         qtbot.addWidget(self.window)
-        self.room = Room(ports, AskedDesk(), self.tasks, 36_000, self.window)
+        self.room = Room(ports, FakeAsker(), self.tasks, 36_000, self.window)
         self.room.furnish(self.window)
         self.session, self.lock = self.room.session, self.room.lock
         with qtbot.waitActive(self.window):

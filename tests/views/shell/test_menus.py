@@ -2,18 +2,18 @@
 
 from PySide6.QtGui import QAction
 
-from coo_desktop.views.shell.menus import AT_THE_DESK, MENUS
+from coo_desktop.views.shell.menus import MENUS, needs_desk
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.target import Choice, Command, Target
 
 
 def test_every_page_stands_in_a_menu_with_its_key(qtbot, session):
     window = MainWindow(session.tasks)
     qtbot.addWidget(window)
     actions = {action.objectName(): action for action in window.findChildren(QAction)}
-    assert set(PAGES) <= set(actions)
-    assert {kind.key: kind.keys for kind in PAGES.values()} == {
-        key: actions[key].shortcut().toString() for key in PAGES
+    assert {kind.title: kind.keys for kind in PAGES.values()} == {
+        kind.title: actions[kind.title].shortcut().toString() for kind in PAGES.values()
     }
 
 
@@ -24,4 +24,6 @@ def test_no_two_entries_share_a_key():
 
 
 def test_every_page_needs_an_open_desk():
-    assert set(PAGES) <= AT_THE_DESK
+    assert all(needs_desk(Target(key)) for key in PAGES)
+    assert not needs_desk(Command.QUIT)
+    assert not needs_desk(Choice("language", "en"))

@@ -24,6 +24,7 @@ from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import CASES, LINES, counted, lines
+from coo_desktop.views.target import Target
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice
 from tests.views.pages import make_desk, rules
@@ -40,7 +41,7 @@ def session(tmp_path):
     with store.unit() as unit:
         unit.put_person(Person(account="clerk@lanfeng", name="李明", role="clerk"))
     given = make_desk(office=FakeOffice(store))
-    made = Session(dataclasses.replace(given.ports, store=store, clock=clock), given.tasks, given.ask)
+    made = Session(dataclasses.replace(given.ports, store=store, clock=clock), given.tasks, given.asker)
     yield made
     made.tasks.close()
     store.close()
@@ -89,7 +90,7 @@ def fill(session, seed, count=150):
 
 
 def start_page(qtbot, place):
-    place.act("start")
+    place.act(Target("start"))
     page = place.window.tabs.current_page()
     assert isinstance(page, StartPage)
     qtbot.waitUntil(lambda: place.session.tasks.is_idle)
@@ -109,7 +110,7 @@ def listed(page):
 def test_every_count_is_that_of_the_list_it_leads_to(qtbot, session, place, seed):
     fill(session, seed)
     page = start_page(qtbot, place)
-    counts = {wanted: count for wanted, count in page.counts().items() if not wanted.startswith(("recoding", "cases"))}
+    counts = {wanted: count for wanted, count in page.counts().items() if wanted.place not in ("recoding", "cases")}
     assert len(counts) >= 9
     for wanted, count in counts.items():
         page.wanted.emit(wanted)
@@ -133,15 +134,15 @@ def test_a_line_is_taken_by_key(qtbot, session, place):
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     front = place.window.tabs.current_page()
     assert front.filters.chosen == {"stage": "returned"}
-    assert place.window.tabs.key_of_current() == CERTIFICATE
+    assert place.window.tabs.key_of_current() == Target(CERTIFICATE)
 
 
 def test_other_filters_of_the_list_go_when_a_line_is_taken(qtbot, session, place):
     fill(session, 1)
     page = start_page(qtbot, place)
-    shown = place.window.tabs.show_page(CERTIFICATE)
+    shown = place.window.tabs.show_page(Target(CERTIFICATE))
     shown.filters.show_filters({"text": "nothing of the kind"})
-    page.wanted.emit(LINES[0].wanted)
+    page.wanted.emit(LINES[0].target)
     assert shown.filters.chosen == {"stage": "returned"}
 
 
@@ -158,7 +159,7 @@ def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot,
     place.window.tabs.setCurrentIndex(0)
     session.changed.emit(Change(families=frozenset({CERTIFICATE})))
     assert page.counts() == {}
-    place.act("start")
+    place.act(Target("start"))
     qtbot.waitUntil(lambda: bool(page.counts()))
 
 
@@ -171,12 +172,12 @@ def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, 
     page = start_page(qtbot, place)
     session.show_state(SyncState(light="offline"))
     session.show_state(SyncState(light="synced"))
-    qtbot.waitUntil(lambda: page.counts() == {"cases?": 1})
+    qtbot.waitUntil(lambda: page.counts() == {Target("cases"): 1})
     assert session.read.setting(CASES)["open"] == ["a"]
     office.asked = {}
     session.show_state(SyncState(light="synced"))
     qtbot.waitUntil(lambda: session.tasks.is_idle)
-    assert page.counts() == {"cases?": 1}
+    assert page.counts() == {Target("cases"): 1}
 
 
 def test_a_product_is_begun_by_key(qtbot, place):
@@ -188,4 +189,4 @@ def test_a_product_is_begun_by_key(qtbot, place):
 def test_smart_create_begins_on_the_certificates(qtbot, session, place):
     page = start_page(qtbot, place)
     page.creating.click()
-    assert place.window.tabs.key_of_current() == CERTIFICATE
+    assert place.window.tabs.key_of_current() == Target(CERTIFICATE)

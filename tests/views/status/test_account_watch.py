@@ -9,6 +9,7 @@ from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.target import Command, Target
 from tests.views.pages import stored
 
 
@@ -55,18 +56,18 @@ def test_the_message_leads_to_the_export(session, place, qtbot):
     with qtbot.waitSignal(place.window.wanted) as heard:
         buttons = place.window.notices.findChildren(QPushButton)
         next(button for button in buttons if button.text()).click()
-    assert heard.args == ["exporting"]
+    assert heard.args == [Target("exporting")]
 
 
 def test_a_cancelled_account_asks_for_the_end(session, place, qtbot):
     with qtbot.waitSignal(place.window.wanted) as heard:
         session.show_state(SyncState(light="attention", cause=SyncCause.ACCOUNT_CANCELLED))
-    assert heard.args == ["end"]
+    assert heard.args == [Command.END]
 
 
 def test_the_list_offers_nothing_that_sends(session, place):
     stored(session, "rcep_2022", {"consignee_name": "SAKURA"}, stage="submitted")
-    page = place.window.tabs.show_page("certificate")
+    page = place.window.tabs.show_page(Target("certificate"))
     page.refresh()
     page.table.selectRow(0)
     assert page.bar.actions_by_name["withdraw"].isEnabled()

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.tariff.comparison import Question
 from coo_desktop.environment import words
 from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.target import Target
 from coo_desktop.views.tariff.page import PACKS, TariffPage
 from coo_desktop.views.tariff.table import AS_OF, BRINGS, DUTY, NAME, QUALITY, RATE, SAVING, SOURCE
 from tests.domain.tariff_rows import rate
@@ -32,7 +34,7 @@ RATES = (
 
 class DamagedRates(FewRates):
     def rates(self, *_asked):
-        raise Unreadable(file="rates.pack", reason="pack_damaged")
+        raise Unreadable(file="rates.pack", reason=PackFault.DAMAGED)
 
 
 @pytest.fixture
@@ -144,7 +146,7 @@ def test_a_code_without_any_rate_offers_to_install_a_pack(qtbot, page):
     assert not page.table.isVisible()
     assert page.installing.isVisible()
     page.installing.click()
-    assert wanted == [PACKS]
+    assert wanted == [Target(PACKS)]
     assert PACKS in PAGES
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from coo_desktop.domain import errors
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment import words
 from coo_desktop.views.words.errors import FIELD, LIGHT, error_message, place
 
@@ -28,7 +29,7 @@ def test_every_error_is_told_in_words(kind, language):
 
 
 def test_a_refusal_says_which_rule_and_how_many():
-    assert "3" in error_message(errors.Refused(why="incomplete", count=3))
+    assert "3" in error_message(errors.Refused(why=Rule.INCOMPLETE, count=3))
 
 
 def test_a_wrong_password_shows_at_its_field_and_the_network_in_the_light():

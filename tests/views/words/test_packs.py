@@ -3,43 +3,41 @@
 import pytest
 
 from coo_desktop.domain.errors import Offline, Refused, Unreadable
+from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
+from coo_desktop.environment import words
 from coo_desktop.views.words import packs
 from coo_desktop.views.words.errors import code_text, error_message
-from coo_desktop.views.words.packs import age_text, line_text, refused_text, rejected_text, size_text
+from coo_desktop.views.words.packs import age_text, fault_text, refused_text, rejected_text, size_text
 
 
-@pytest.mark.parametrize(
-    "reason",
-    [
-        "10 cells, 9 are needed", "a cell is too long", "a character was lost in another program", "code: is empty",
-        "code: 'x' does not fit", "zh: 'x' has no Chinese character", "as_of: 'x' is no day",
-        "text: 'CTH or' is no rule",
-        "hs6: 961799 is not in HS 2022", "96170011 stands on an earlier line", "not utf-8", "other columns",
-        "too few lines", "too large", "no file", packs.UNTOLD_DAY,
-    ],
-)  # fmt: skip
-def test_a_reason_of_a_line_is_told_in_chinese(reason):
-    assert any("一" <= character <= "鿿" for character in line_text(reason))
-
-
-def test_a_reason_nobody_foresaw_is_shown_as_it_is():
-    assert line_text("disk I/O error") == "disk I/O error"
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_is_wrong_with_a_table_is_told_in_both_languages(kind, language):
+    words.use(language)
+    text = fault_text(TableFault(kind, "code", "x", 10, 9, "2022"))
+    assert any("一" <= character <= "鿿" for character in text) == (language == "zh_CN")
+    assert "{" not in text + str(TableFault(kind, "code", "x", 10, 9, "2022"))
 
 
 def test_a_refused_table_is_told_with_file_and_line():
-    assert rejected_text(Rejected("a.csv", 7, "too large")) == "a.csv，第 7 行：文件过大"
-    assert "a.csv" in refused_text(Unreadable(file="a.csv", reason="cannot be opened"))
-    assert refused_text(Offline(cause="dns")) == refused_text(Unreadable(file="a.pack", reason="pack_digest")) == ""
+    words.use("zh_CN")
+    assert rejected_text(Rejected("a.csv", 7, TableFault(Kind.TOO_LARGE))) == "a.csv，第 7 行：文件过大"
+    assert "a.csv" in refused_text(Unreadable(file="a.csv", reason=TableFault(Kind.UNOPENED)))
+    assert refused_text(Offline(cause="dns")) == ""
+    assert refused_text(Unreadable(file="a.pack", reason=PackFault.DIGEST)) == ""
 
 
-@pytest.mark.parametrize("reason", [reason for reason in packs.REASONS if reason.startswith("pack_")])
-def test_every_reason_of_a_pack_is_told_by_itself(reason):
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("reason", PackFault)
+def test_every_reason_of_a_pack_is_told_by_itself_in_both_languages(reason, language):
+    words.use(language)
     facts = {"key": "as_of", "kind": "rules", "offered": "2022-01-01", "installed": "2023-01-01"}
-    words = error_message(Unreadable(file="a.pack", reason=reason, **facts))
-    assert words != code_text("unreadable")
-    assert "{" not in words
-    assert error_message(Refused(why=reason, **facts)) == words
+    text = error_message(Unreadable(file="a.pack", reason=reason, **facts))
+    assert text != code_text("unreadable")
+    assert "{" not in text
+    assert text.isascii() == (language == "en")
+    assert error_message(Refused(why=reason, **facts)) == text
 
 
 def test_every_kind_and_quality_has_a_word():

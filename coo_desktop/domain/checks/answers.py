@@ -1,0 +1,152 @@
+"""The last answers of the checks, given again while nothing that they read has changed.
+
+An answer remembers the values and every question that its run asked the context, with what came back. It holds for
+equal values in a context that answers the same; so nobody has to tell of a change, and none is missed.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.context import Context
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kinds import is_blank
+from coo_desktop.domain.origin.determination import Determination
+
+#: The pages somebody works on at once, and the rows in their dialogs.
+KEPT = 8
+
+Key = TypeVar("Key")
+Said = TypeVar("Said")
+Run = Callable[[FormType, Values, Context], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one run asked the context, and what it was told; each question is asked once."""
+
+    products: dict[str, Document | None] = field(default_factory=dict)
+    originals: dict[str, Document | None] = field(default_factory=dict)
+    unprintable: dict[str, str] = field(default_factory=dict)
+    invoices: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, bool | None] = field(default_factory=dict)
+    origins: dict[tuple[str, str, str], tuple[Document, Determination | None]] = field(default_factory=dict)
+
+    def listening(self, context: Context) -> Context:
+        """The context, whose answers are remembered here."""
+
+        def determine(product: Document, agreement: str, importer: str) -> Determination | None:
+            key = (product.id, agreement, importer)
+            if key not in self.origins:
+                self.origins[key] = (product, context.determine(product, agreement, importer))
+            return self.origins[key][1]
+
+        return replace(
+            context,
+            product=_once(self.products, context.product),
+            original=_once(self.originals, context.original),
+            unprintable=_once(self.unprintable, context.unprintable),
+            invoice_used=_once(self.invoices, context.invoice_used),
+            hs_current=_once(self.codes, context.hs_current),
+            determine=determine,
+        )
+
+    def holds(self, context: Context) -> bool:
+        """Whether another context says the same to every question."""
+        return (
+            _same(self.products, context.product)
+            and _same(self.originals, context.original)
+            and _same(self.unprintable, context.unprintable)
+            and _same(self.invoices, context.invoice_used)
+            and _same(self.codes, context.hs_current)
+            and all(
+                context.determine(product, agreement, importer) == said
+                for (_, agreement, importer), (product, said) in self.origins.items()
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the checks found in these values, in a context of these facts."""
+
+    form: FormType
+    values: Values
+    facts: tuple[object, ...]
+    asked: Asked
+    problems: tuple[Problem, ...]
+
+    def holds(self, form: FormType, values: Values, context: Context) -> bool:
+        is_same = self.form is form and self.values == values and self.facts == _facts(context)
+        return is_same and self.asked.holds(context)
+
+
+class Answers:
+    """The newest answers, for all threads; `runs` counts how often the rules themselves had to run."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self._turn = threading.Condition()
+        self._looked_at: list[tuple[FormType, Values]] = []
+        self._kept: deque[Answer] = deque(maxlen=KEPT)
+
+    def problems(self, form: FormType, values: Values, context: Context, run: Run) -> tuple[Problem, ...]:
+        """What `run` finds in the values without their blanks, which a page has and a stored document has not.
+
+        A save and a page that come with the same values at the same time do not both run the rules: one waits.
+        """
+        shown: Values = _filled(values)
+        with self._alone_with(form, shown) as kept:
+            for answer in kept:
+                if answer.holds(form, shown, context):
+                    return answer.problems
+            asked = Asked()
+            found = run(form, shown, asked.listening(context))
+            with self._turn:
+                self.runs += 1
+                self._kept.appendleft(Answer(form, shown, _facts(context), asked, found))
+            return found
+
+    @contextmanager
+    def _alone_with(self, form: FormType, values: Values) -> Iterator[tuple[Answer, ...]]:
+        """The answers kept once nobody else looks at these values, the newest first."""
+        mine = (form, values)
+        with self._turn:
+            self._turn.wait_for(lambda: not any(form is other and values == its for other, its in self._looked_at))
+            self._looked_at.append(mine)
+            kept = tuple(self._kept)
+        try:
+            yield kept
+        finally:
+            with self._turn:
+                self._looked_at = [other for other in self._looked_at if other is not mine]
+                self._turn.notify_all()
+
+
+def _facts(context: Context) -> tuple[object, ...]:
+    return (context.today, context.company, context.person, dict(context.links))
+
+
+def _once(told: dict[Key, Said], ask: Callable[[Key], Said]) -> Callable[[Key], Said]:
+    def answer(question: Key) -> Said:
+        if question not in told:
+            told[question] = ask(question)
+        return told[question]
+
+    return answer
+
+
+def _same(told: Mapping[Key, Said], ask: Callable[[Key], Said]) -> bool:
+    return all(ask(question) == said for question, said in told.items())
+
+
+def _filled(value: Any) -> Any:
+    """A copy that nobody else changes, without the blank members of values, rows and parts."""
+    if isinstance(value, Mapping):
+        return {name: _filled(part) for name, part in value.items() if not is_blank(part)}
+    return [_filled(part) for part in value] if isinstance(value, list | tuple) else value
