@@ -5,45 +5,56 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from coo_backend import denials
-from coo_backend.api import (
-    accounts,
-    checking,
-    correspondence,
-    documents,
-    exam,
-    meta,
-    notices,
-    packs,
-    people,
-    testing,
-    uploads,
-)
-from coo_backend.api.asking import Place
-from coo_backend.clock import Clock
-from coo_backend.console import checking as check_page
-from coo_backend.console import corresponding, entrance, notifying, publishing, review
+from coo_backend import testing_routes
+from coo_backend.accounts import routes as account_routes
+from coo_backend.accounts import sign_in_page, signatory_routes
+from coo_backend.accounts.messengers import open_messenger
+from coo_backend.company import pages
+from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
-from coo_backend.database import Database
-from coo_backend.faults import Faults
-from coo_backend.files import Files
-from coo_backend.gate import Gate, marks
-from coo_backend.limits import Limits
-from coo_backend.messengers import open_messenger
-from coo_backend.packs import open_shelf
-from coo_backend.passwords import Passwords
-from coo_backend.plain import write_json
-from coo_backend.refusals import Refusal, invalid, refused
-from coo_backend.rules import rulebook
-from coo_backend.sessions import Sessions
-from coo_backend.settings import Settings
-from coo_backend.unit import Shared
+from coo_backend.db.database import Database
+from coo_backend.db.files import Files
+from coo_backend.db.shelf import open_shelf
+from coo_backend.db.unit import Shared
+from coo_backend.documents import check_page, check_routes, document_page, examination_routes
+from coo_backend.documents import routes as document_routes
+from coo_backend.evidence import routes as evidence_routes
+from coo_backend.notices import page as notices_page
+from coo_backend.notices import routes as notice_routes
+from coo_backend.packs import page as packs_page
+from coo_backend.packs import routes as pack_routes
+from coo_backend.runtime.clock import Clock
+from coo_backend.runtime.faults import Faults
+from coo_backend.runtime.limits import Limits
+from coo_backend.runtime.refusals import Refusal, invalid, refused
+from coo_backend.runtime.settings import Settings, rulebook
+from coo_backend.runtime.strict_json import write_json
+from coo_backend.web import denials, meta
+from coo_backend.web.commands import CommandRouter
+from coo_backend.web.dependencies import Place
+from coo_backend.web.gate import Gate, marks
+from coo_backend.web.passwords import Passwords
+from coo_backend.web.sessions import Sessions
 from coo_desktop.domain.errors import ProgramError
+
+ENDPOINTS: tuple[APIRouter, ...] = (
+    meta.router,
+    account_routes.router,
+    document_routes.router,
+    evidence_routes.router,
+    notice_routes.router,
+    pack_routes.router,
+    signatory_routes.router,
+    company_routes.router,
+    examination_routes.router,
+    check_routes.router,
+)
+PAGES = tuple(page.router for page in (sign_in_page, document_page, notices_page, pages, packs_page, check_page))
 
 _log = logging.getLogger(__name__)
 
@@ -78,17 +89,19 @@ def open_place(settings: Settings) -> Place:
 def api(faults: Faults) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
-    endpoints = (meta, accounts, documents, uploads, notices, packs, people, correspondence, exam, checking)
-    for part in (*endpoints, entrance, review, notifying, corresponding, publishing, check_page):
-        app.include_router(part.router)
+    for router in (*ENDPOINTS, *PAGES):
+        app.include_router(router)
+    app.state.commands = [
+        route for router in ENDPOINTS if isinstance(router, CommandRouter) for route in router.commands
+    ]
     if faults.allowed:
-        app.include_router(testing.router)
+        app.include_router(testing_routes.router)
     app.add_middleware(Gate, faults=faults)
-    app.add_exception_handler(Refusal, _tell_refusal)
-    app.add_exception_handler(ProgramError, _tell_program_error)
-    app.add_exception_handler(RequestValidationError, _tell_wrong_shape)
-    app.add_exception_handler(HTTPException, _tell_http_error)
-    app.add_exception_handler(500, _tell_internal_error)
+    app.add_exception_handler(Refusal, _answer_refusal)
+    app.add_exception_handler(ProgramError, _answer_program_error)
+    app.add_exception_handler(RequestValidationError, _answer_wrong_shape)
+    app.add_exception_handler(HTTPException, _answer_http_error)
+    app.add_exception_handler(500, _answer_internal_error)
     return app
 
 
@@ -98,41 +111,41 @@ async def _closing(app: FastAPI) -> AsyncIterator[None]:
     app.state.place.shared.database.close()
 
 
-def _told(request: Request, refusal: Refusal) -> Response:
+def _answer(request: Request, refusal: Refusal) -> Response:
     if is_page(request):
         return trouble(request, refusal)
     headers = marks(getattr(request.state, "request_id", "")) | refusal.headers
     return Response(write_json(refusal.body()), refusal.status, headers, "application/problem+json")
 
 
-async def _tell_refusal(request: Request, error: Exception) -> Response:
+async def _answer_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return await _told_and_recorded(request, error)
+    return await _answer_and_record(request, error)
 
 
-async def _tell_program_error(request: Request, error: Exception) -> Response:
+async def _answer_program_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProgramError)
-    return await _told_and_recorded(request, refused(error))
+    return await _answer_and_record(request, refused(error))
 
 
-async def _told_and_recorded(request: Request, refusal: Refusal) -> Response:
+async def _answer_and_record(request: Request, refusal: Refusal) -> Response:
     shared = request.app.state.place.shared
-    return _told(request, await run_in_threadpool(denials.write_down, request, shared, refusal))
+    return _answer(request, await run_in_threadpool(denials.write_down, request, shared, refusal))
 
 
-async def _tell_wrong_shape(request: Request, error: Exception) -> Response:
+async def _answer_wrong_shape(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     fields = ["/".join(str(part) for part in fault["loc"]) for fault in error.errors()]
-    return _told(request, invalid(*(("wrong_shape", field) for field in fields)))
+    return _answer(request, invalid(*(("wrong_shape", field) for field in fields)))
 
 
-async def _tell_http_error(request: Request, error: Exception) -> Response:
+async def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     names = {404: "not-found", 405: "method-not-allowed"}
-    return _told(request, Refusal(names.get(error.status_code, "malformed")))
+    return _answer(request, Refusal(names.get(error.status_code, "malformed")))
 
 
-async def _tell_internal_error(request: Request, error: Exception) -> Response:
-    answer = _told(request, Refusal("internal"))
+async def _answer_internal_error(request: Request, error: Exception) -> Response:
+    answer = _answer(request, Refusal("internal"))
     answer.headers["Connection"] = "close"  # the server hangs up after a fault: nobody shall send the next request here
     return answer

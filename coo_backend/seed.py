@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from coo_backend.accounts import add_account, add_company
-from coo_backend.passwords import Passwords
-from coo_backend.tables import companies
-from coo_backend.unit import Shared
+from coo_backend.accounts.registry import add_account, add_company
+from coo_backend.db.tables import companies
+from coo_backend.db.unit import Shared
+from coo_backend.web.passwords import Passwords
 from coo_desktop.domain.documents.document import Company, Person
 
 PASSWORD = "demo-pass-2026"  # published with the demo, good for nothing else

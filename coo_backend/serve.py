@@ -13,8 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
-from coo_backend.hanging_up import Droppable
-from coo_backend.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
+from coo_backend.runtime.fault_protocol import Droppable
+from coo_backend.runtime.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
 
 LOOPBACK = "127.0.0.1"
 UNLIMITED = 1_000_000  # a test does in seconds what a desk does in days

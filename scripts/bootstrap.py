@@ -133,12 +133,13 @@ def test(*arguments: str) -> int:
 
 
 def check(*_arguments: str) -> int:
-    """Style, types and layers; every tool runs, so one call shows all there is to mend."""
+    """Style, types, layers and the contract; every tool runs, so one call shows all there is to mend."""
     jobs = (
         (PYTHON, "-m", "ruff", "check"),
         (PYTHON, "-m", "ruff", "format", "--check"),
         (PYTHON, "-m", "mypy"),
         (PROGRAMS / "lint-imports",),
+        (PROGRAMS / "openapi-spec-validator", ROOT / "docs" / "openapi.json"),
     )
     codes = []
     for job in jobs:

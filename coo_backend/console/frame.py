@@ -10,10 +10,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coo_backend.clock import CHINA
-from coo_backend.console import spoken
+from coo_backend.console import words
 from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, recognised, remember
-from coo_backend.refusals import Refusal
+from coo_backend.runtime.clock import CHINA
+from coo_backend.runtime.refusals import Refusal
 
 SIGN_IN = "/console/sign-in"
 PAGES = ("/console", "/check")
@@ -34,9 +34,9 @@ SAFE = {
 
 def page(request: Request, guest: Visitor, template: str, status: int = 200, **facts: Any) -> Response:
     """The filled-in template."""
-    say = spoken.in_language(guest.language)
+    say = words.in_language(guest.language)
     other = "en" if guest.language == "zh_CN" else "zh_CN"
-    frame = {"say": say, "guest": guest, "language": guest.language, "when": when, "spoken": spoken}
+    frame = {"say": say, "guest": guest, "language": guest.language, "when": when, "words": words}
     frame["other_language"] = "?" + str(request.url.include_query_params(language=other).query)
     text = _templates().get_template(template).render(**frame, **facts)
     answer = HTMLResponse(text, status, SAFE)

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends, Request, Response
 
-from coo_backend.api.asking import At, Here, content
-from coo_backend.refusals import Refusal
-from coo_backend.unit import Actor
+from coo_backend.db.unit import Actor
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.web.dependencies import At, Here, content
 
 SESSION, VISIT, LANGUAGE = "coo_session", "coo_visit", "coo_language"
 LANGUAGES = ("zh_CN", "en")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coo_desktop import __version__
 from coo_desktop.bootstrap.wipe import note
+from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked
@@ -20,6 +21,7 @@ from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
+from coo_desktop.environment.turns import ThreadTurns
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store import faults
@@ -115,7 +117,7 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
     shipped = declarations(profile.folder.parent / "declarations")
     duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
     known = read_rulebook(shipped, lambda: library.rules)
-    rules = dataclasses.replace(known, conversion=library, duties=duties)
+    rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
     notes = partial(note, profile, store)

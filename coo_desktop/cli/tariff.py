@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from coo_desktop.cli.documents import library, rules
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs.codes import digits_of
-from coo_desktop.domain.tariff.comparison import HOME, Comparison, Offer, Question, look_up
+from coo_desktop.domain.tariff.comparison import HOME, Comparison, DutyOffer, Question, look_up
 from coo_desktop.domain.tariff.rates import MFN, Rate
 from coo_desktop.store.packs.install import pack_folder
 
@@ -50,7 +50,7 @@ def _amount(text: str) -> Decimal | None:
     return amount
 
 
-def _facts(found: Comparison, offer: Offer, amount: Decimal | None, currency: str) -> dict[str, object]:
+def _facts(found: Comparison, offer: DutyOffer, amount: Decimal | None, currency: str) -> dict[str, object]:
     duty = offer.duty(amount, currency) if amount is not None else None
     saving = offer.saving(amount, currency) if amount is not None else None
     agreements = rules().agreements

@@ -11,10 +11,10 @@ from coo_desktop.demo.server import PASSWORD
 from coo_desktop.domain.documents.document import FAMILIES, Change, Document, Query
 from coo_desktop.domain.documents.wire import to_wire
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.forms.kinds import date_of
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.office.sync_state import SyncState
-from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.paper.page import Sheet
@@ -63,7 +63,7 @@ class DemoDesk:
         sample = read_json(resource("samples", f"{name}.json"))
         values = {**sample["values"], **changes}
         kept = self._store.blobs.take_bytes(_evidence_page(values["name_zh"]), "工艺流程.pdf", "application/pdf")
-        self._do(keeping.attach, kept)
+        self._do(drafts.attach, kept)
         named = {
             "id": kept.id,
             "sha256": kept.sha256,
@@ -149,7 +149,7 @@ def _moved(form: FormType, values: Mapping[str, Any], by: dt.timedelta) -> dict[
         moved = dict(part)
         for name, value in part.items():
             spec = specs.get(name)
-            day = date_of(value) if spec is not None and spec.kind == "date" else None
+            day = date_of(value) if spec is not None else None
             if day is not None:
                 moved[name] = (day + by).isoformat()
             elif spec is not None and spec.item_type is not None:

@@ -20,7 +20,7 @@ from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Blobs
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.questions import EvidenceQuestion
@@ -121,7 +121,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def _taken(self, evidence: Evidence) -> None:
         """The file is durable; its own row is stored now, the document names it once the dialog is accepted."""
-        self._session.do(self, keeping.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
+        self._session.do(self, drafts.attach, evidence, then=partial(self._add, evidence), failed=self._refused)
 
     def _add(self, evidence: Evidence, _change: object) -> None:
         self._coming -= 1

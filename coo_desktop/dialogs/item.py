@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
-from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer
 from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
 from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.document.offers_panel import OffersPanel
@@ -151,7 +151,7 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
         open_parts = [
             name
             for name, spec in self._specs.items()
-            if name in self.fields.boxes and spec.kind != "computed" and not spec.locked
+            if name in self.fields.boxes and not spec.is_computed and not spec.locked
         ]
         if part in self.fields.boxes:
             self._visited |= set(self._specs)
@@ -163,7 +163,7 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
         return [name for spec in self._specs.values() for name in spec.assists if ASSISTS[name].kind == kind]
 
     def _offers(self, name: str) -> list[Offer]:
-        asked = Asked(
+        asked = AssistContext(
             self._session.rules,
             self._question.form,
             self.values(),

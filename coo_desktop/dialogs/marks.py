@@ -21,11 +21,11 @@ from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.language.spelling import decimal_of
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.text import PlainTextBox
-from coo_desktop.views.fields.validators import rewritten
 from coo_desktop.views.questions import MarksQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.style import Label
@@ -62,7 +62,7 @@ class MarksDialog(QuestionDialog[Mapping[str, Any]]):
 
     def answer(self) -> Mapping[str, Any] | None:
         if self.text_choice.isChecked():
-            text = rewritten(self.box.toPlainText(), self._spec).strip()
+            text = KINDS[self._spec.kind].rewritten(self.box.toPlainText(), self._spec).strip()
             return {"form": "text", "text": text} if text else {}
         width = decimal_of(self.width_line.text().strip())
         if not self._picture:
@@ -103,7 +103,7 @@ class MarksDialog(QuestionDialog[Mapping[str, Any]]):
             self.warn(_("This is no picture: PNG or JPEG is needed."))
             return
         self._picture = {"form": "picture", "evidence": evidence.id, "sha256": evidence.sha256, "name": evidence.name}
-        self._session.do(self, keeping.attach, evidence)
+        self._session.do(self, drafts.attach, evidence)
         self._show_picture()
 
     def _refused(self, error: ProgramError) -> None:

@@ -65,7 +65,7 @@ class Cumulation(_Frozen):
     source: str = ""
 
 
-class Codes(_Frozen):
+class CriterionCodes(_Frozen):
     """What the form's criterion box prints for a criterion of the engine: `{percent}` is the content, rounded down.
 
     The key `other` stands for every criterion not named. `standalone` criteria originate without any rule.
@@ -116,7 +116,7 @@ class Agreement(_Frozen):
     general_rule: GeneralRule | None = None
     tolerance: Tolerance | None = None
     cumulation: Cumulation = Cumulation(kind="none")
-    codes: Codes
+    codes: CriterionCodes
     articles: Articles = Articles()
     status: Literal["verified", "partly_verified", "unverified"]
     source: str

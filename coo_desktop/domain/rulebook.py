@@ -19,7 +19,7 @@ from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
-from coo_desktop.domain.origin.rule_sources import RuleSources, Source
+from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.tariff.rates import Rate
 
@@ -94,7 +94,7 @@ class Rulebook:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)
 
 
-def read_rulebook(files: Mapping[str, str], installed: Callable[[], Source] | None = None) -> Rulebook:
+def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] | None = None) -> Rulebook:
     """Reads all declarations from resource files (relative name -> text); raises Unreadable(file, line, reason).
 
     `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, `agreements/` the

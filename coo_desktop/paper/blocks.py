@@ -13,10 +13,10 @@ from string import Formatter
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.printing import TRUE_COPY
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.kind_texts import printed_day
 from coo_desktop.domain.language.english import departure_text
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total
-from coo_desktop.paper.shown import printed_day
 from coo_desktop.paper.subject import Part, Subject
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -78,7 +78,7 @@ def fact_day(subject: Subject, name: str, place: str = "", before: str = "") -> 
 def valid_until(subject: Subject, name: str, before: str = "") -> str:
     """The last day on which a certificate issued at fact `name` is accepted, where the form says for how long."""
     issued, days = _fact_date(subject, name), subject.form.issuing.validity_days
-    return before + (printed_day(subject.form, issued + dt.timedelta(days=days)) if issued and days else "")
+    return before + (printed_day(issued + dt.timedelta(days=days), subject.form.language) if issued and days else "")
 
 
 def replacement(subject: Subject, number: str = "replacesNumber", at: str = "replacesAt") -> str:
@@ -164,7 +164,7 @@ def _about(subject: Subject, sentence: str, number: str, at: str) -> str:
 
 def _told_day(subject: Subject, name: str) -> str:
     day = _fact_date(subject, name)
-    return printed_day(subject.form, day) if day else ""
+    return printed_day(day, subject.form.language) if day else ""
 
 
 def _fact_date(subject: Subject, name: str) -> dt.date | None:

@@ -18,7 +18,7 @@ FIRST = CHAIN[0]
 UNITS_PER_EM = 1000
 """The unit of `advances`; reportlab scales every font's own units to it."""
 
-ASCENT, DESCENT = 0.88, 0.12
+ASCENT = 0.88
 """Where the em box of a Han character stands around the baseline, in parts of the font size."""
 
 STAND_IN = "□"

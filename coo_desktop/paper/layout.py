@@ -8,8 +8,7 @@ from coo_desktop.paper.blocks import composed, fact, is_told
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
-from coo_desktop.paper.pictures import opened
-from coo_desktop.paper.shown import picture_of
+from coo_desktop.paper.pictures import opened, picture_of
 from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.table import Set, set_table
 from coo_desktop.paper.text import Fitted, fit

@@ -15,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from coo_desktop.domain.filling.printing import AS_IT_IS, Fit
+from coo_desktop.domain.forms.kind_texts import TICK
 from coo_desktop.paper import fonts, qr
 from coo_desktop.paper.pictures import opened
 from coo_desktop.paper.text import POINTS_PER_MM, Fitted
@@ -23,7 +24,6 @@ WIDTH_MM, HEIGHT_MM = 210.0, 297.0
 CREATOR = "coo-desktop"
 
 rl_config.useA85 = 0  # spelling each compressed page as ASCII costs a quarter more bytes and a fifth of the time
-TICK = "√"
 """What ticks a box; a character, so that a reader of the file finds it as text."""
 
 Align = Literal["left", "centre", "right"]

@@ -1,15 +1,36 @@
-"""Pictures to be printed: opened only when PNG or JPEG of a bearable size, and reduced to what print can use."""
+"""Pictures to be printed: which one marks name, opened only when PNG or JPEG of a bearable size, and reduced to what
+print can use."""
 
 import warnings
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.forms.kind_texts import is_picture
+from coo_desktop.domain.language.spelling import decimal_of
 
 FORMATS = ("PNG", "JPEG")
+_WIDEST_MM = 1000
 LARGEST_PIXELS = 50_000_000
 """A picture's file says its size before it is unpacked; 17 kB of PNG can unpack into half a gigabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMarks:
+    """Marks given as a picture, to be printed so wide; 0 when no width was understood."""
+
+    sha256: str
+    width_mm: float
+
+
+def picture_of(value: object) -> PictureMarks | None:
+    """The picture that a marks value names; None for text and for nothing."""
+    if not isinstance(value, dict) or not is_picture(value):
+        return None
+    width = decimal_of(value.get("width_mm"))
+    return PictureMarks(value["sha256"], float(width) if width is not None and 0 < width < _WIDEST_MM else 0)
 
 
 def opened(content: bytes) -> Image.Image:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType, Section
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.fonts import width_pt
 from coo_desktop.paper.geometry import Geometry
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Ink, Stroke, Text, line_mm
 from coo_desktop.paper.layout import BoxFill, Laid, Page
 from coo_desktop.paper.page import WIDTH_MM, Place
-from coo_desktop.paper.shown import picture_of
+from coo_desktop.paper.pictures import picture_of
 from coo_desktop.paper.subject import Subject
 from coo_desktop.paper.text import POINTS_PER_MM, wrap
 
@@ -123,11 +124,11 @@ def _section(paper: Geometry, subject: Subject, section: Section) -> Iterator[St
     yield _title_strip(section.title.in_(language), HEAD_PT, rule_pt=FRAME_PT * 1.5, before_mm=2.5)
     for row in section.rows:
         specs = [subject.spec(name) for name in row]
-        plain = [spec for spec in specs if spec.kind not in ("items", "link")]
+        plain = [spec for spec in specs if KINDS[spec.kind].on_plain_paper]
         for at in range(0, len(plain), 2):
             yield _pair(paper, subject, plain[at : at + 2])
         for spec in specs:
-            if spec.kind == "items" and spec.item_type is not None:
+            if spec.item_type is not None:
                 yield from _table(subject, spec, spec.item_type)
 
 
@@ -203,14 +204,14 @@ def _label(subject: Subject, spec: FieldSpec) -> str:
 
 
 def _value(paper: Geometry, subject: Subject, spec: FieldSpec) -> str:
-    if spec.kind == "marks" and picture_of(subject.raw(spec.id)) is not None:
+    if KINDS[spec.kind].holds_files and picture_of(subject.raw(spec.id)) is not None:
         return paper.sayings.see_attachment
     return subject.show(spec.id)
 
 
 def _pictures(paper: Geometry, subject: Subject, pictures: Callable[[str], bytes] | None) -> Iterator[Attached]:
     for spec in subject.form.fields:
-        picture = picture_of(subject.raw(spec.id)) if spec.kind == "marks" else None
+        picture = picture_of(subject.raw(spec.id)) if KINDS[spec.kind].holds_files else None
         if picture is not None and pictures is not None:
             yield Attached(_label(subject, spec), picture=pictures(picture.sha256), width_mm=picture.width_mm)
 
@@ -218,6 +219,6 @@ def _pictures(paper: Geometry, subject: Subject, pictures: Callable[[str], bytes
 def _fills(subject: Subject) -> Iterator[BoxFill]:
     """Here every text finds room, because every strip grows."""
     for spec in subject.form.fields:
-        if spec.box and spec.kind not in ("items", "link"):
+        if spec.box and KINDS[spec.kind].on_plain_paper:
             lines = len(subject.show(spec.id).split("\n"))
             yield BoxFill(spec.box, lines, lines, True)

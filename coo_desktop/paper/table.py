@@ -137,13 +137,13 @@ def _cells(table: Table, subject: Subject) -> Iterator[Cells]:
     rows = rows_of(subject.values, table.field)
     for number, row in enumerate(rows, 1):
         at, last = subject.at(table.field, row), number == len(rows)
-        yield [_lines(table, column, _told(column, at, subject, last=last)) for column in table.columns]
+        yield [_lines(table, column, _cell_text(column, at, subject, last=last)) for column in table.columns]
     ends = [_ending(column, subject) for column in table.columns]
     yield [_lines(table, column, end[0]) for column, end in zip(table.columns, ends, strict=True)]
     yield [_lines(table, column, end[1]) for column, end in zip(table.columns, ends, strict=True)]
 
 
-def _told(column: Column, at: Subject, subject: Subject, *, last: bool) -> str:
+def _cell_text(column: Column, at: Subject, subject: Subject, *, last: bool) -> str:
     if column.of == "document":
         return ""
     text = composed(column.show, at)

@@ -11,10 +11,10 @@ from coo_desktop.domain.documents.document import Change, Document, Intent, Valu
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations import deletions
+from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.copies import ancestor, keep_copy
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.incidents import note_lost
-from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.sync.arrivals import Arrived
 from coo_desktop.sync.remembered import EPOCH, remembered_text

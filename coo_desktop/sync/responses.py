@@ -7,8 +7,8 @@ from typing import Any
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Document, Intent
 from coo_desktop.domain.documents.merge import merge
+from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
-from coo_desktop.domain.operations.keeping import keep_conflicts
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
 from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type

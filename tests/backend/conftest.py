@@ -9,10 +9,10 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from coo_backend.api.asking import Place
 from coo_backend.app import create
+from coo_backend.runtime.settings import PasswordCost, Settings
 from coo_backend.serve import LOOPBACK, listen
-from coo_backend.settings import PasswordCost, Settings
+from coo_backend.web.dependencies import Place
 from tests.backend.process import DECLARATIONS, Client, backend_process
 
 __all__ = ["backend_process"]

@@ -3,9 +3,9 @@
 import dataclasses
 from typing import Any
 
-from coo_backend import papers
-from coo_backend.api.asking import Place
-from coo_backend.unit import Actor, unit
+from coo_backend.db import document_rows
+from coo_backend.db.unit import Actor, unit
+from coo_backend.web.dependencies import Place
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client
@@ -63,7 +63,7 @@ def accepted(clerk: Client, content: bytes = PNG) -> dict[str, Any]:
 def force(place: Place, document_id: str, **fields: Any) -> dict[str, Any]:
     """Puts a document into any stage, past all rules; as the backend then tells it."""
     with place.shared.database.read() as connection:
-        found = papers.found(connection, place.shared.rules, document_id)
+        found = document_rows.found(connection, place.shared.rules, document_id)
         assert found is not None
     actor = Actor(account="test", name="", role="system", active=True, company=Company(id=found.company))
     with unit(place.shared, actor, found.company, "test") as opened:

@@ -96,11 +96,11 @@ def _main() -> None:
     import alembic.context  # noqa: F401 - what a first start of a backend would import
 
     import coo_backend.serve  # noqa: F401
-    from coo_backend import rules
+    from coo_backend.runtime.settings import rulebook
     from tests.backend.process import DECLARATIONS
 
     for further in ((), (DECLARATIONS,)):
-        rules.rulebook(further)
+        rulebook(further)
     for line in sys.stdin:
         question = json.loads(line)
         answer = _wait(question["wait"]) if "wait" in question else _start(question)

@@ -141,7 +141,7 @@ class BackendProcess:
         return self._clients[-1]
 
     def fault(self, point: str, route: str, action: str = "drop_connection", times: int = 1) -> None:
-        """Orders a fault: see `coo_backend.faults`."""
+        """Orders a fault: see `coo_backend.runtime.faults`."""
         body = {"point": point, "route": route, "action": action, "times": times}
         assert self.client().call("POST", "/test/faults", body).ok
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_backend.rules import rulebook
+from coo_backend.runtime.settings import rulebook
 from coo_backend.seed import PEOPLE, demo
 from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client

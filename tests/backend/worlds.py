@@ -9,11 +9,12 @@ from typing import Any
 
 import requests
 
-from coo_backend import packs, surveying, verifying
-from coo_backend.accounts import add_account
+from coo_backend.accounts.registry import add_account
+from coo_backend.company import questionnaires, verification_cases
+from coo_backend.db.tables import accounts
+from coo_backend.db.unit import Actor, unit
+from coo_backend.packs import publication
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
-from coo_backend.tables import accounts
-from coo_backend.unit import Actor, unit
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
@@ -83,7 +84,7 @@ def open_case(backend: Any, document: str, days: int = 30, question: str = "Was 
     shared = backend.place.shared
     with unit(shared, examiner(), LANFENG.id, "test") as opened:
         deadline = shared.clock.today() + dt.timedelta(days=days)
-        return verifying.open_case(opened, verifying.Question(document, question, deadline, "日本"))
+        return verification_cases.open_case(opened, verification_cases.Question(document, question, deadline, "日本"))
 
 
 def ask_around(backend: Any, **more: Any) -> str:
@@ -92,7 +93,7 @@ def ask_around(backend: Any, **more: Any) -> str:
     told = {"title": {"zh_CN": "调查", "en": "Survey"}, **more}
     told.setdefault("questions", [{"id": "market", "kind": "text", "label": label, "needed": True}])
     with unit(backend.place.shared, examiner(), NINGBO_OFFICE.id, "test") as opened:
-        return surveying.publish(opened, read_questionnaire(told))
+        return questionnaires.publish(opened, read_questionnaire(told))
 
 
 def publish_pack(backend: Any) -> str:
@@ -101,7 +102,7 @@ def publish_pack(backend: Any) -> str:
     with TemporaryDirectory() as folder:
         upload = shelf.incoming()
         shutil.copyfile(codes_pack(Path(folder)), upload)
-    pack = packs.publish(backend.place.shared, shelf, examiner(), upload)
+    pack = publication.publish(backend.place.shared, shelf, examiner(), upload)
     return f"/v1/packs/{pack.name}/{pack.digest}"
 
 

@@ -16,7 +16,7 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.bootstrap import profile as opening
 from coo_desktop.bootstrap import wipe
-from coo_desktop.domain.operations import drafts, exports
+from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store import wipe as wiping
 from coo_desktop.store.files.profile import Profile
@@ -61,7 +61,7 @@ def lived_in(profile, address):
         drafts.start(unit, "rcep_2022", {"consignee_name": MARKER})
         saved = profile.folder.parent / f"{MARKER}.pdf"
         saved.write_bytes(MARKER.encode())
-        exports.remember(unit, str(saved), hashlib.sha256(saved.read_bytes()).hexdigest())
+        settings.remember_file(unit, str(saved), hashlib.sha256(saved.read_bytes()).hexdigest())
     opened.store.blobs.take_bytes(PNG, f"{MARKER}.png")
     opened.store.back_up()
     logging.getLogger("coo_desktop").warning("%s was here", MARKER)

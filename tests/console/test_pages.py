@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
-from coo_backend.audit import broken
+from coo_backend.db.audit import broken
+from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG, MINGYAO, NINGBO_OFFICE
-from coo_backend.tables import audit
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
 from tests.backend.errands import PNG, accepted, approved, certificate, force, invoices, stored, submitted

@@ -9,20 +9,20 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from coo_backend.accounts import add_account
+from coo_backend.accounts.registry import add_account
 from coo_backend.app import api
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
 from coo_backend.console.frame import PAGES, SIGN_IN
 from coo_backend.console.visit import SESSION, Visitor
-from coo_backend.faults import Faults
+from coo_backend.db.tables import accounts
+from coo_backend.runtime.faults import Faults
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
-from coo_backend.tables import accounts
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
+from tests.backend.db.test_database import backend, postgres, postgres_server, url
 from tests.backend.errands import PNG, accepted, approved, certificate, submitted
 from tests.backend.process import Client
-from tests.backend.test_database import backend, postgres, postgres_server, url
 from tests.backend.worlds import open_case
 from tests.console.pages import ANSWER_S
 from tests.store.packs.tables import codes_pack

@@ -24,7 +24,7 @@ from coo_desktop.domain.filling.printing import (
     fit_setting,
     usual_paper,
 )
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.printing.errand import PrintQuestion
 from coo_desktop.views.session import Session
@@ -129,7 +129,7 @@ def test_a_draft_offers_proofs_alone(session, ask):
 
 def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, session, ask, printery):
     with session.ports.store.unit() as unit:
-        preferences.keep(unit, fit_setting("", "co_general"), Fit(Decimal("1.5"), Decimal(-2)).kept())
+        settings.keep_preference(unit, fit_setting("", "co_general"), Fit(Decimal("1.5"), Decimal(-2)).kept())
     dialog, answers = ask(stored(session, "co_general", **APPROVED))
     assert (dialog.fit.right.value(), dialog.fit.down.value()) == (1.5, -2)
     dialog.fit.right.setValue(0.3)

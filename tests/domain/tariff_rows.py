@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from coo_desktop.domain.agreements import Agreements, read_agreements
-from coo_desktop.domain.tariff.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Rate, TariffLine
 from coo_desktop.environment.assets import resource
 
 
@@ -17,7 +17,7 @@ def agreements() -> Agreements:
 def rate(code: str, agreement: str, duty: str, **told: Any) -> Rate:
     """A rate of KR unless `importer` says otherwise; `duty` is a percentage, a kind without one, or a text."""
     importer, name = told.pop("importer", "KR"), told.pop("name", "")
-    line = Line(importer, "2022", code[:6], code, name)
+    line = TariffLine(importer, "2022", code[:6], code, name)
     kind, percent, written = _duty(duty)
     given = {"exporter": "", "valid_from": "", "valid_to": "", "condition": "", "as_of": "2026-02-11"}
     given |= {"quality": "republished", "source": "a printed tariff", "pack": "a"} | told

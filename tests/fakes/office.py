@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInFailed
-from coo_desktop.domain.office.certificate_check import Asked, Verdict
-from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
+from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
+from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
-from coo_desktop.domain.packs.catalog import TRUSTED, Offer, Offers, Progress, Stopped
+from coo_desktop.domain.packs.catalog import TRUSTED, Offers, PackOffer, Progress, Stopped
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.domain.ports import Store
@@ -34,8 +34,8 @@ class FakeOffice:
             "admin": Signatory("admin", "陈枫", "admin", True, "138******01", AT),
             "demo": Signatory("demo", "王晓明", "clerk", True, "138******02", AT),
         }
-        self.moved: list[Move] = []
-        self.asked: dict[str, Case] = {}
+        self.moved: list[OfficeMove] = []
+        self.asked: dict[str, VerificationCase] = {}
         self.surveyed: dict[str, Survey] = {}
         self.codes: list[str] = []
         self.order: Any = {"account": "demo"}
@@ -112,28 +112,28 @@ class FakeOffice:
         self._answer()
         return PLACES
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         self._answer()
         return tuple(reversed(self.moved))
 
-    def move(self, office: str, reason: str) -> Move:
+    def move(self, office: str, reason: str) -> OfficeMove:
         self._answer()
         if any(move.state == "open" for move in self.moved):
             raise Refused(why="state-locked")
-        self.moved.append(Move(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
+        self.moved.append(OfficeMove(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
         return self.moved[-1]
 
-    def stay(self, move_id: str) -> Move:
+    def stay(self, move_id: str) -> OfficeMove:
         self._answer()
         number = int(move_id)
         self.moved[number] = dataclasses.replace(self.moved[number], state="taken_back")
         return self.moved[number]
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[VerificationCase, ...]:
         self._answer()
         return tuple(self.asked.values())
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         self._answer()
         case = _known(self.asked, case_id)
         if case.state != "open":
@@ -169,7 +169,7 @@ def _known(kept: Mapping[str, T], name: str) -> T:
 class NoChecking:
     """Implements the Checking port without a network."""
 
-    def check(self, asked: Asked, rules: Rulebook) -> Verdict:
+    def check(self, asked: PaperFacts, rules: Rulebook) -> Verdict:
         raise Offline(cause="dns")
 
     def visitor(self) -> Person | None:
@@ -191,5 +191,5 @@ class NoOffers:
     def trust(self, public_key: str) -> None:
         """Its key is trusted."""
 
-    def fetch(self, offer: Offer, progress: Progress, cancelled: Stopped) -> Manifest | None:
+    def fetch(self, offer: PackOffer, progress: Progress, cancelled: Stopped) -> Manifest | None:
         raise Refused(why=PackFault.GONE, name=offer.name)

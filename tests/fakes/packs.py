@@ -6,8 +6,7 @@ from pathlib import Path
 
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations
-from coo_desktop.domain.hs.codes import Hit, Listed
-from coo_desktop.domain.hs.lines import is_current
+from coo_desktop.domain.hs.codes import Hit, Listed, is_current
 from coo_desktop.domain.packs.catalog import Layout, PackShelf, Progress, Shelved, Stopped
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest, Report

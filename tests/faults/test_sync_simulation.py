@@ -13,7 +13,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
-from coo_desktop.domain.operations import deletions, drafts, keeping, sending
+from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
 from tests.fakes.account import QuietAccount
@@ -151,14 +151,14 @@ class Day:
         for document in desk.documents():
             if document.needs_review:
                 with desk.store.unit() as unit:
-                    keeping.looked_at(unit, document.id)
+                    conflicts.looked_at(unit, document.id)
 
     def resolve(self, desk):
         for document in self.some(desk):
             for conflict in desk.store.reader.conflicts(document.id)[:1]:
                 keep_mine = self.dice.random() < 0.5
                 with desk.store.unit() as unit:
-                    keeping.resolve(unit, document.id, conflict.id, keep_mine=keep_mine)
+                    conflicts.resolve(unit, document.id, conflict.id, keep_mine=keep_mine)
                 self.saw(document.values.get(conflict.path) if keep_mine else conflict.mine)
 
     def withdraw(self, desk):

@@ -1,8 +1,9 @@
 """Every stage, event and role goes as the lifecycle tables say: on the desk, on its screens, and over HTTP.
 
-`tests/backend/test_examining.py` puts documents into every stage and tries every event of every role over HTTP, and
-`tests/backend/test_succession.py` every succession. Here the desk's operations and buttons are held to the same tables,
-and documents go a long way of random steps over a real backend process, as people of every role would take them.
+`tests/backend/documents/test_examination.py` puts documents into every stage and tries every event of every role over
+HTTP, and `tests/backend/documents/test_succession.py` every succession. Here the desk's operations and buttons are held
+to the same tables, and documents go a long way of random steps over a real backend process, as people of every role
+would take them.
 """
 
 import dataclasses
@@ -12,7 +13,7 @@ from collections import Counter
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from coo_backend import examining
+from coo_backend.documents import examination
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Person, Row
 from coo_desktop.domain.errors import Locked
@@ -21,8 +22,8 @@ from coo_desktop.views.document.header import CHANGING, FormHeader
 from coo_desktop.views.lists.actions import ACTIONS, actions_of
 from coo_desktop.views.lists.bar import ListBar
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
+from tests.backend.documents.test_examination import ASKED, EVENTS, FAMILY, ROLES, attempt, expected
 from tests.backend.errands import stored
-from tests.backend.test_examining import ASKED, EVENTS, FAMILY, ROLES, attempt, expected
 from tests.domain.given import rules
 from tests.fakes.store import FakeStore
 
@@ -137,7 +138,7 @@ def test_a_long_way_of_random_steps_by_every_role_has_no_unexpected_success(back
         status = attempt(clients[role], event, found)
         now = clients["clerk"].get(f"/v1/docs/{found['id']}").json()
         wanted = expected(found["family"], found["stage"], event, role, found["printState"])
-        wanted = wanted if event not in examining.PRINT_EVENTS or wanted == 403 else print_step(found, event, role)
+        wanted = wanted if event not in examination.PRINT_EVENTS or wanted == 403 else print_step(found, event, role)
         went = after(found, event, role) if wanted == 200 else (found["stage"], found["printState"])
         is_gone = bool(now.get("deleted"))
         if status != wanted or (not is_gone and (now["stage"], now["printState"]) != went):
@@ -159,7 +160,7 @@ def step(chance, found):
     ]
     if known and chance.random() < 0.5:
         return chance.choice(known)
-    return chance.choice(list(ROLES)), chance.choice([*EVENTS, *examining.PRINT_EVENTS])
+    return chance.choice(list(ROLES)), chance.choice([*EVENTS, *examination.PRINT_EVENTS])
 
 
 def print_step(found, event, role):
@@ -168,7 +169,7 @@ def print_step(found, event, role):
 
 def after(found, event, role):
     """(stage, print state) after an allowed step."""
-    if event in (*examining.PRINT_EVENTS, *ASKED[1:]):
+    if event in (*examination.PRINT_EVENTS, *ASKED[1:]):
         return found["stage"], lifecycle.print_move(found["printState"], event, role).to
     seen = "ready" if (found["stage"], event) == ("draft", "submit") else found["stage"]
     return lifecycle.move(found["family"], seen, event, role).to, found["printState"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from coo_backend.console.corresponding import EXAMPLE
+from coo_backend.company.pages import EXAMPLE
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import drafts
 from coo_desktop.views.company.moves_page import MovesPage
 from coo_desktop.views.mail.cases_page import CasesPage
 from coo_desktop.views.mail.surveys_page import SurveysPage
@@ -122,7 +122,7 @@ def attach(screen, page, tmp_path: Path) -> None:
     assert image.save(str(path))
     evidence = screen.clerk.store.blobs.take_in(path, "")
     with screen.clerk.store.unit() as unit:
-        keeping.attach(unit, evidence)
+        drafts.attach(unit, evidence)
     row = {"id": evidence.id, "sha256": evidence.sha256, "name": evidence.name, "mime": evidence.mime}
     page.panel._take_files([row])
 

@@ -7,8 +7,8 @@ import pytest
 
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import drafts, sending
+from tests.backend.db.test_database import postgres, postgres_server
 from tests.backend.process import BackendProcess
-from tests.backend.test_database import postgres, postgres_server
 from tests.sync.desk import Desk
 
 __all__ = ["postgres", "postgres_server"]

@@ -3,12 +3,13 @@
 import struct
 import zlib
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.paper.pictures import opened
+from coo_desktop.paper.pictures import PictureMarks, opened, picture_of
 
 
 def picture(mode: str, form: str = "PNG") -> bytes:
@@ -61,3 +62,16 @@ def test_a_picture_that_cannot_be_printed_is_refused_with_its_reason(content: by
     with pytest.raises(Unreadable) as refused:
         opened(content)
     assert refused.value.facts["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("width", "width_mm"), [("40", 40), (12.5, 0), ("0", 0), ("-3", 0), ("1E+400", 0), ("wide", 0), (None, 0)]
+)
+def test_a_picture_is_known_by_its_digest_and_width(width: Any, width_mm: float) -> None:
+    assert picture_of({"form": "picture", "sha256": "ab", "width_mm": width}) == PictureMarks("ab", width_mm)
+
+
+def test_only_a_picture_with_its_digest_is_a_picture() -> None:
+    assert picture_of({"form": "picture"}) is None
+    assert picture_of({"form": "text", "text": "N/M"}) is None
+    assert picture_of("N/M") is None

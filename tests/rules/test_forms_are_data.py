@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.render import pdf
@@ -57,3 +58,16 @@ def _nobody():
     from tests.domain.given import RCEP, context_of
 
     return context_of(RCEP)
+
+
+def test_no_program_asks_for_a_kind_by_its_name():
+    """What differs by kind is a column of its row in KINDS: a comparison with a name would be a second table."""
+    found = [
+        f"{source.path}:{node.lineno}"
+        for source in sources("coo_desktop", "coo_backend", "scripts")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute) and node.left.attr == "kind"
+        for named in node.comparators
+        if {each.value for each in ast.walk(named) if isinstance(each, ast.Constant)} & set(KINDS)
+    ]
+    assert found == []

@@ -178,3 +178,13 @@ def test_no_file_names_a_place_that_others_lack(what):
             if FOREIGN[what].search(line):
                 places.append(f"{name}:{number}")
     assert not places
+
+
+@pytest.mark.parametrize("layer", ["coo_desktop/domain", "coo_desktop/paper"])
+def test_no_two_public_classes_of_a_layer_have_one_name(layer):
+    places: dict[str, list[str]] = {}
+    for source in sources(layer):
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(source.path)
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}

@@ -9,7 +9,7 @@ from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.sync import remembered
 from coo_desktop.sync.api.account import Account
-from tests.backend.test_people import arranged, proof
+from tests.backend.accounts.test_signatories import arranged, proof
 
 HOUR_S = 3600
 

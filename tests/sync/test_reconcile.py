@@ -4,7 +4,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.office.sync_state import SyncCause
-from coo_desktop.domain.operations import drafts, keeping, sending
+from coo_desktop.domain.operations import conflicts, drafts, sending
 from coo_desktop.sync.arrivals import read_living
 from coo_desktop.sync.reconcile import Way, lineage
 from coo_desktop.sync.remembered import EPOCH
@@ -62,7 +62,7 @@ def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
     there.sync()
     here.sync()
     (conflict,) = here.store.reader.conflicts(shared)
-    here.perform(keeping.resolve, shared, conflict.id, keep_mine=True)
+    here.perform(conflicts.resolve, shared, conflict.id, keep_mine=True)
     here.sync()
     there.sync()
     assert there.document(shared).values["consignee"] == "MINE"
@@ -102,7 +102,7 @@ def test_a_reviewed_document_is_sent_when_its_person_presses_send_again(desks):
     here.submit(shared)
     there.sync()
     here.sync()
-    here.perform(keeping.looked_at, shared)
+    here.perform(conflicts.looked_at, shared)
     here.submit(shared)
     assert here.sync().light == "synced"
     assert here.document(shared).stage == "submitted"

@@ -9,7 +9,7 @@ from PIL import Image
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.office.sync_state import SyncCause
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.uploads import FIRST_PIECE_BYTES
 
 MEBIBYTE = 1 << 20
@@ -26,7 +26,7 @@ def picture(size_bytes: int = 0) -> bytes:
 def attach(desk, content: bytes) -> Evidence:
     evidence = desk.store.blobs.take_bytes(content, "发票.png")
     with desk.store.unit() as unit:
-        keeping.attach(unit, evidence)
+        drafts.attach(unit, evidence)
     return evidence
 
 

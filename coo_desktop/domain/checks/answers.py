@@ -4,12 +4,11 @@ An answer remembers the values and every question that its run asked the context
 equal values in a context that answers the same; so nobody has to tell of a change, and none is missed.
 """
 
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
@@ -86,13 +85,26 @@ class Answer:
         return is_same and self.asked.holds(context)
 
 
+class Turns(Protocol):
+    """Who may look at the same thing when, where several threads check documents; the domain itself knows no thread."""
+
+    def alone(self, mine: object) -> AbstractContextManager[None]:
+        """Waits until nobody else is alone with something equal to `mine`."""
+
+
+class SingleThread:
+    """Turns where nobody else is there."""
+
+    def alone(self, mine: object) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
 class Answers:
     """The newest answers, for all threads; `runs` counts how often the rules themselves had to run."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns | None = None) -> None:
         self.runs = 0
-        self._turn = threading.Condition()
-        self._looked_at: list[tuple[FormType, Values]] = []
+        self._turns = turns or SingleThread()
         self._kept: deque[Answer] = deque(maxlen=KEPT)
 
     def problems(self, form: FormType, values: Values, context: Context, run: Run) -> tuple[Problem, ...]:
@@ -101,31 +113,15 @@ class Answers:
         A save and a page that come with the same values at the same time do not both run the rules: one waits.
         """
         shown: Values = _filled(values)
-        with self._alone_with(form, shown) as kept:
-            for answer in kept:
+        with self._turns.alone((form.id, shown)):
+            for answer in tuple(self._kept):
                 if answer.holds(form, shown, context):
                     return answer.problems
             asked = Asked()
             found = run(form, shown, asked.listening(context))
-            with self._turn:
-                self.runs += 1
-                self._kept.appendleft(Answer(form, shown, _facts(context), asked, found))
+            self.runs += 1
+            self._kept.appendleft(Answer(form, shown, _facts(context), asked, found))
             return found
-
-    @contextmanager
-    def _alone_with(self, form: FormType, values: Values) -> Iterator[tuple[Answer, ...]]:
-        """The answers kept once nobody else looks at these values, the newest first."""
-        mine = (form, values)
-        with self._turn:
-            self._turn.wait_for(lambda: not any(form is other and values == its for other, its in self._looked_at))
-            self._looked_at.append(mine)
-            kept = tuple(self._kept)
-        try:
-            yield kept
-        finally:
-            with self._turn:
-                self._looked_at = [other for other in self._looked_at if other is not mine]
-                self._turn.notify_all()
 
 
 def _facts(context: Context) -> tuple[object, ...]:

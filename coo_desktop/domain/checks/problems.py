@@ -105,7 +105,7 @@ def _part_findings(spec: FieldSpec, part: FieldSpec, row: Mapping[str, Any], con
     row_id = str(row.get("id", ""))
     value = row.get(part.id)
     if is_blank(value):
-        if part.needed and part.kind != "computed":
+        if part.needed and not part.is_computed:
             yield Finding("needed", spec.id, row_id, part.id)
         return
     faults: Iterator[Fault] = KINDS[part.kind].faults(value, part)

@@ -7,8 +7,7 @@ from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import code_of, country_name, port_country, rows_of, text_of, words_in
-from coo_desktop.domain.filling.computed import place, route_text
-from coo_desktop.domain.filling.retroactive import is_retroactive, last_day
+from coo_desktop.domain.filling.computed import is_retroactive, last_day, place, route_text
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
 

@@ -65,7 +65,7 @@ def _of_row(spec: FieldSpec, place: int, old: Row, new: Row) -> Iterator[Differe
         yield Difference(kind=_kind(old, new), field=spec, row=place, old=old, new=new)
         return
     for part in spec.item_type.fields:
-        if part.kind != "computed":
+        if not part.is_computed:
             one, other = old.get(part.id), new.get(part.id)
             yield Difference(kind=_kind(one, other), field=spec, part=part, row=place, old=one, new=other)
 

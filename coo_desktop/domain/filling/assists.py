@@ -16,7 +16,7 @@ from coo_desktop.domain.filling.computed import PACKINGS, package_text
 from coo_desktop.domain.forms.form_type import Criterion, FieldSpec, FormType, Words
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.english import BULK, with_country
-from coo_desktop.domain.origin.case import Criterion as Judged
+from coo_desktop.domain.origin.case import JudgedCriterion
 from coo_desktop.domain.origin.country import SOURCE as COUNTRY_SOURCE
 from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
@@ -34,7 +34,7 @@ class Determining(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AssistContext:
     """What an assist looks at: the form and its values, the row it fills, and the specs of that row.
 
     An assist of a field of the document itself gets the document's values as its row.
@@ -66,10 +66,10 @@ class Assist:
 
     kind: str
     label: Words
-    offers: Callable[[Asked], Iterator[Offer]]
+    offers: Callable[[AssistContext], Iterator[Offer]]
 
 
-def from_product(asked: Asked) -> Iterator[Offer]:
+def from_product(asked: AssistContext) -> Iterator[Offer]:
     """Carries the names, the code and the unit of the chosen pre-review into the goods line."""
     product = asked.context.product(text_of(asked.row, "product"))
     if product is None:
@@ -97,7 +97,7 @@ def _code_lengths(specs: Mapping[str, FieldSpec]) -> tuple[int, ...]:
     return specs["hs_code"].digits if "hs_code" in specs else ()
 
 
-def packages_into_description(asked: Asked) -> Iterator[Offer]:
+def packages_into_description(asked: AssistContext) -> Iterator[Offer]:
     """自动填充: the package count in words and figures and its unit, in front of what was typed."""
     opening = package_text(asked.form, asked.values, asked.row)[0]
     typed, name = text_of(asked.row, "description"), text_of(asked.row, "name_en")
@@ -120,14 +120,14 @@ def _without_opening(typed: str) -> str:
     return tail if parted and is_opening else typed
 
 
-def no_marks(asked: Asked) -> Iterator[Offer]:
+def no_marks(asked: AssistContext) -> Iterator[Offer]:
     """N/M, while there are no marks: the box is never blank."""
     marks = asked.values.get("marks")
     if not marks_text(asked.values) and not (isinstance(marks, dict) and marks.get("form") == "picture"):
         yield Offer({"marks": {"form": "text", "text": "N/M"}}, Words(zh_CN="无唛头（N/M）", en="No marks (N/M)"))
 
 
-def country_suffix(asked: Asked) -> Iterator[Offer]:
+def country_suffix(asked: AssistContext) -> Iterator[Offer]:
     """The country at the end of the consignee's address, where it is missing."""
     address, code = text_of(asked.values, "consignee_address"), text_of(asked.values, "consignee_country")
     text = with_country(address, country_name(asked.form, code)) if code and asked.form.language == "en" else address
@@ -135,13 +135,13 @@ def country_suffix(asked: Asked) -> Iterator[Offer]:
         yield Offer({"consignee_address": text}, Words(zh_CN="在地址末尾加国家", en="Add the country"))
 
 
-def to_order(asked: Asked) -> Iterator[Offer]:
+def to_order(asked: AssistContext) -> Iterator[Offer]:
     """TO ORDER for a consignee who is not known yet, on forms that take it."""
     if asked.form.params.get("to_order") and not text_of(asked.values, "consignee_name"):
         yield Offer({"consignee_name": "TO ORDER"}, Words(zh_CN="凭指示（TO ORDER）", en="TO ORDER"))
 
 
-def exporter_address_as_filed(asked: Asked) -> Iterator[Offer]:
+def exporter_address_as_filed(asked: AssistContext) -> Iterator[Offer]:
     """The exporter's address as it was filed, with its country."""
     company = asked.context.company
     filed = with_country(company.address_en, "CHINA") if asked.form.language == "en" else company.address_zh
@@ -149,7 +149,7 @@ def exporter_address_as_filed(asked: Asked) -> Iterator[Offer]:
         yield Offer({"exporter_address": filed}, Words(zh_CN="用备案地址", en="Take the filed address"))
 
 
-def clause_of_numbers(asked: Asked) -> Iterator[Offer]:
+def clause_of_numbers(asked: AssistContext) -> Iterator[Offer]:
     """Contract and letter of credit below the finishing mark, where banks look for them."""
     clause = text_of(asked.values, "special_clause")
     told = [(words, text_of(asked.values, name)) for name, words in _NUMBERS]
@@ -159,7 +159,7 @@ def clause_of_numbers(asked: Asked) -> Iterator[Offer]:
         yield Offer({"special_clause": text}, Words(zh_CN="加入合同号、信用证号", en="Add contract and L/C number"))
 
 
-def origin_criteria(asked: Asked) -> Iterator[Offer]:
+def origin_criteria(asked: AssistContext) -> Iterator[Offer]:
     """The criteria of the form that the product's origin determination names, the ones that hold first."""
     product = asked.context.product(text_of(asked.row, "product"))
     if product is None:
@@ -171,7 +171,7 @@ def origin_criteria(asked: Asked) -> Iterator[Offer]:
         yield from criterion_offers(asked.form, found, asked.specs)
 
 
-def rcep_country(asked: Asked) -> Iterator[Offer]:
+def rcep_country(asked: AssistContext) -> Iterator[Offer]:
     """Box 11: the party that the good counts as coming from, and what the importer may claim instead."""
     product = asked.context.product(text_of(asked.row, "product"))
     importer = text_of(asked.values, "destination_country")
@@ -200,7 +200,7 @@ def _claim_offer(claim: Claim) -> Offer:
     return Offer(fills, label, None, (said,), COUNTRY_SOURCE, verified=False)
 
 
-def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterion, Judged]]:
+def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterion, JudgedCriterion]]:
     """The form's criteria that were judged, the ones that hold first."""
     order = {True: 0, None: 1, False: 2}
     pairs = [
@@ -247,7 +247,7 @@ def _words(reason: Reason) -> Words:
     return Words(zh_CN=reason.text_zh, en=reason.text_en)
 
 
-def _source(found: Determination, judged: Judged) -> str:
+def _source(found: Determination, judged: JudgedCriterion) -> str:
     sources = [reason.source for reason in judged.because if reason.source]
     if found.rule is not None:
         sources.insert(0, f"{found.rule.text} ({found.rule.source})")
@@ -271,7 +271,7 @@ ASSISTS: Mapping[str, Assist] = {
 }
 
 
-def completed(asked: Asked) -> dict[str, Any]:
+def completed(asked: AssistContext) -> dict[str, Any]:
     """What the buttons of a row would fill into its parts that are empty; in a pasted row nobody presses them."""
     found: dict[str, Any] = {}
     for part in asked.specs.values():

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, Document, Intent, Values
-from coo_desktop.domain.filling.retroactive import is_retroactive
+from coo_desktop.domain.filling.computed import is_retroactive
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import decimal_of
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
+from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
 
 Model = TypeVar("Model", FormType, ItemType)
@@ -38,7 +39,7 @@ class FormBook:
 class Names:
     """The names that data files may use, owned by the registries of Python functions."""
 
-    kinds: Collection[str]
+    kinds: Mapping[str, Kind]
     checks: Collection[str]
     fills: Collection[str]
     computed: Collection[str]
@@ -210,15 +211,16 @@ def _check_fields(source: Source, fields: Iterable[FieldSpec], names: Names) -> 
     for spec in fields:
         if spec.kind not in names.kinds:
             raise source.fault(spec.kind, f"field {spec.id}: no kind {spec.kind!r}")
-        if spec.kind == "computed" and spec.compute not in names.computed:
+        needs = names.kinds[spec.kind].needs
+        if needs and not getattr(spec, needs):
+            raise source.fault(spec.id, f"field {spec.id}: a field of kind {spec.kind!r} has {needs!r}")
+        if spec.compute and (needs != "compute" or spec.compute not in names.computed):
             raise source.fault(spec.compute or spec.id, f"field {spec.id}: no computation {spec.compute!r}")
         if spec.codes and spec.codes not in names.codes:
             raise source.fault(spec.codes, f"field {spec.id}: no code list {spec.codes!r}")
         for assist in spec.assists:
             if assist not in names.assists:
                 raise source.fault(assist, f"field {spec.id}: no assist {assist!r}")
-        if spec.kind == "items" and spec.item_type is None:
-            raise source.fault(spec.id, f"field {spec.id}: an items field names its item")
 
 
 def _check_records(parsed: Mapping[str, Declared], form: FormType, forms: Mapping[str, FormType]) -> None:

@@ -12,8 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coo_desktop.domain.forms.code_lists import CodeList
 
-Language = Literal["zh_CN", "en"]
-
 
 class Strict(BaseModel):
     """Frozen, and a misspelt key is an error."""
@@ -93,6 +91,11 @@ class FieldSpec(Strict):
     @property
     def wire_name(self) -> str:
         return self.wire or self.id
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the field follows from others and is neither stored nor sent."""
+        return bool(self.compute)
 
 
 class ItemType(Strict):
@@ -239,7 +242,7 @@ class FormType(Strict):
     @cached_property
     def stored(self) -> Mapping[str, FieldSpec]:
         """The fields whose values are kept and sent: all but the computed ones."""
-        return {spec.id: spec for spec in self.fields if spec.kind != "computed"}
+        return {spec.id: spec for spec in self.fields if not spec.is_computed}
 
     def criterion(self, code: str) -> Criterion | None:
         return next((item for item in self.criteria if item.id == code), None)

@@ -1,186 +1,96 @@
-"""What a field can be: one row per kind, each saying how typed input becomes a stored value and what is wrong with one.
+"""What a field can be: one row per kind says everything that the program does with one, but for its editor.
 
-`clean` never fails and never loses input: what cannot be understood is kept as typed, and `faults` reports it.
+What a kind does is named by the columns of `Kind`; the functions they name are in `kind_values` and `kind_texts`.
 Editors in `views` have one row per kind with the same keys; a test compares the two tables.
 """
 
-import re
-import unicodedata
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
+from coo_desktop.domain.forms import kind_texts as texts
+from coo_desktop.domain.forms import kind_values as values_of
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.language.spelling import (
-    UNSTORABLE,
-    date_of,
-    decimal_of,
-    is_blank,
-    latin,
-    plain_date,
-    plain_number,
-    storable,
-)
+from coo_desktop.domain.forms.kind_texts import TextContext
+from coo_desktop.domain.forms.kind_values import Fault
+from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.language.spelling import is_blank
 
-__all__ = ["KINDS", "Fault", "Kind", "clean", "date_of", "decimal_of", "is_blank"]
+__all__ = ["KINDS", "Align", "Column", "Fault", "Kind", "NumberCell", "TextContext", "clean", "is_blank"]
+
+Text = Callable[[Any, FieldSpec, TextContext], str]
+
+
+class Align(Enum):
+    """The side of a cell that a kind's text stands at."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class NumberCell(Enum):
+    """What a spreadsheet's cell of numbers is worth to a field: it has lost zeros in front and late digits."""
+
+    EXACT = "exact"
+    DOUBTFUL_IF_DIGITS = "doubtful_if_digits"
+    DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong with one value; `code` has its words in resources/shared/problems.toml."""
+class Column:
+    """A kind that one cell of a spreadsheet can hold: `meant(text, spec)` -> what a person means by the cell."""
 
-    code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    meant: Callable[[str, FieldSpec], object] = values_of.cell_itself
+    numbers: NumberCell = NumberCell.DOUBTFUL_IF_DIGITS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """`clean(raw, spec)` -> storable value; `faults(value, spec)` -> what is wrong; `text(value)` -> plain words."""
+    """All that the program does with one kind of field.
+
+    Value: `clean(raw, spec)` -> what is stored; `faults(value, spec)` -> what is wrong with it; `empty`; `repeats` for
+    a list of rows; `needs` names the attribute of FieldSpec without which a field of the kind cannot be declared.
+    Reading: `cell`, `console` and `paper` give the words of a value that is not blank; `align` its side in a table,
+    `width` its share of a row of the form against others; `on_plain_paper` whether paper without boxes lists it;
+    `holds_files` for values that name evidence.
+    Typing: `in_cell` whether it is edited in a table's cell; `typed(text, spec, today)` -> what typed or pasted text
+    means; `rewritten(text, spec)` -> text as it may stand while it is typed; `coded` wants no input method.
+    Spreadsheets: `column`, None for what no cell can hold. Texts: `prose` of any wording, `multiline` with line breaks.
+    Questionnaires: `asked` whether a question may be of the kind; `chooses` whether it then needs choices.
+    """
 
     name: str
     clean: Callable[[Any, FieldSpec], Any]
     faults: Callable[[Any, FieldSpec], Iterator[Fault]]
     empty: Any = ""
     repeats: bool = False
+    needs: str = ""
+    cell: Text = texts.as_stored
+    console: Text = texts.on_console
+    paper: Text = texts.as_stored
+    align: Align = Align.LEFT
+    width: int = 1
+    on_plain_paper: bool = True
+    holds_files: bool = False
+    in_cell: bool = False
+    typed: Callable[[str, FieldSpec, dt.date], str] = values_of.as_typed
+    rewritten: Callable[[str, FieldSpec], str] = values_of.keep_signs
+    coded: bool = False
+    column: Column | None = None
+    prose: bool = False
+    multiline: bool = False
+    asked: bool = False
+    chooses: bool = False
 
-
-# -- text
-
-
-def _clean_text(raw: Any, spec: FieldSpec) -> Any:
-    if not isinstance(raw, str):
-        return raw if raw is not None else ""
-    return " ".join(_in_script(raw, spec).split())
-
-
-def _clean_lines(raw: Any, spec: FieldSpec) -> Any:
-    if not isinstance(raw, str):
-        return raw if raw is not None else ""
-    return "\n".join(line.rstrip() for line in _in_script(raw, spec).split("\n")).strip("\n")
-
-
-def _in_script(raw: str, spec: FieldSpec) -> str:
-    return storable(latin(raw)) if spec.script == "latin" else storable(raw)
-
-
-def _text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    if not isinstance(value, str):
-        yield Fault("wrong_type")
-        return
-    if spec.max is not None and len(value) > spec.max:
-        yield Fault("too_long", {"limit": spec.max, "length": len(value)})
-    if UNSTORABLE.search(value):
-        yield Fault("unprintable")
-    if spec.script == "latin":
-        strange = sorted({char for char in value if not (" " <= char <= "~" or char == "\n")})
-        if strange:
-            yield Fault("not_latin", {"characters": "".join(strange[:10])})
-
-
-# -- numbers
-
-
-def _clean_number(raw: Any, spec: FieldSpec) -> Any:
-    return plain_number(raw)
-
-
-def _number_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    number = decimal_of(value) if isinstance(value, str) else None
-    if number is None:
-        yield Fault("not_a_number", {"text": str(value)[:40]})
-        return
-    exponent = number.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if places > spec.places:
-        yield Fault("too_many_places", {"limit": spec.places})
-    if number and number.adjusted() >= spec.whole_digits:
-        yield Fault("too_large", {"limit": spec.whole_digits})
-    if spec.least is not None and number < Decimal(spec.least):
-        yield Fault("too_small", {"least": spec.least})
-    if spec.most is not None and number > Decimal(spec.most):
-        yield Fault("too_much", {"most": spec.most})
-
-
-def _integer_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    number = decimal_of(value) if isinstance(value, str) else None
-    if number is not None and number != number.to_integral_value():
-        yield Fault("not_whole")
-        return
-    yield from _number_faults(value, spec)
-
-
-# -- days
-
-
-def _clean_date(raw: Any, spec: FieldSpec) -> Any:
-    return plain_date(raw)
-
-
-def _date_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    day = date_of(value)
-    if day is None:
-        yield Fault("not_a_date", {"text": str(value)[:40]})
-    elif not 2000 <= day.year <= 2100:
-        yield Fault("unlikely_year", {"year": day.year})
-
-
-# -- choices, codes, flags
-
-
-def _clean_choice(raw: Any, spec: FieldSpec) -> Any:
-    return storable(raw).strip() if isinstance(raw, str) else ("" if raw is None else raw)
-
-
-def _choice_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    if not isinstance(value, str):
-        yield Fault("wrong_type")
-    elif spec.choices and value not in {choice.id for choice in spec.choices}:
-        yield Fault("unknown_choice", {"text": value[:40]})
-
-
-def _clean_code(raw: Any, spec: FieldSpec) -> Any:
-    if not isinstance(raw, str):
-        return "" if raw is None else raw
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", storable(raw)).upper()).strip()
-
-
-def _code_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    yield from _text_faults(value, spec)
-    if isinstance(value, str) and spec.code_list is not None and value not in spec.code_list.by_code:
-        yield Fault("unknown_code", {"text": value[:40]})
-
-
-def _clean_hs(raw: Any, spec: FieldSpec) -> Any:
-    text = _clean_code(raw, spec)
-    return re.sub(r"[.\s-]", "", text) if isinstance(text, str) else text
-
-
-def _hs_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2,10}", value):
-        yield Fault("not_an_hs_code", {"text": str(value)[:20]})
-    elif spec.digits and len(value) not in spec.digits:
-        yield Fault("wrong_hs_length", {"digits": "/".join(map(str, spec.digits)), "length": len(value)})
-    elif not 1 <= int(value[:2]) <= 97 or value[:2] == "77":
-        yield Fault("no_such_chapter", {"chapter": value[:2]})
-
-
-def _clean_flag(raw: Any, spec: FieldSpec) -> Any:
-    return False if raw in (None, "") else raw
-
-
-def _flag_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    if not isinstance(value, bool):
-        yield Fault("wrong_type")
-
-
-# -- things with parts
+    def blank(self) -> Any:
+        """A fresh empty value."""
+        return [] if self.repeats else dict(self.empty) if isinstance(self.empty, dict) else self.empty
 
 
 def _clean_items(raw: Any, spec: FieldSpec) -> Any:
     """Rows cleaned field by field; every row keeps or gets an id, so that two desks can merge their edits."""
-    from coo_desktop.domain.identity import new_id
-
     if not isinstance(raw, list) or spec.item_type is None:
         return [] if raw in (None, "") else raw
     rows: list[dict[str, Any]] = []
@@ -210,60 +120,150 @@ def _items_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
         yield Fault("too_many_rows", {"limit": spec.max, "count": len(value)})
 
 
-def _clean_object(raw: Any, spec: FieldSpec) -> Any:
-    if isinstance(raw, str):
-        return {"form": "text", "text": _clean_lines(raw, spec)} if raw.strip() else {}
-    if isinstance(raw, dict) and isinstance(raw.get("text"), str):
-        return {**raw, "text": _clean_lines(raw["text"], spec)}
-    return {} if raw is None else raw
-
-
-def _marks_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    """Marks are `{"form": "text", "text": …}` or `{"form": "picture", "evidence": id, "sha256": …, "width_mm": …}`."""
-    if not isinstance(value, dict) or value.get("form") not in ("text", "picture"):
-        yield Fault("wrong_type")
-    elif value["form"] == "text":
-        yield from _text_faults(value.get("text", ""), spec)
-    elif not value.get("sha256"):
-        yield Fault("picture_missing")
-
-
-def _evidence_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    """Evidence is a list of `{"id", "sha256", "name", "mime", "size_bytes", "purpose"}`."""
-    if not isinstance(value, list) or not all(isinstance(row, dict) and row.get("sha256") for row in value):
-        yield Fault("wrong_type")
-    elif spec.max is not None and len(value) > spec.max:
-        yield Fault("too_many_rows", {"limit": spec.max, "count": len(value)})
-
-
-def _clean_list(raw: Any, spec: FieldSpec) -> Any:
-    return [] if raw in (None, "") else raw
-
-
-def _no_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
-    yield from ()
-
+_TEXT = Kind(
+    name="text",
+    clean=values_of.clean_text,
+    faults=values_of.text_faults,
+    in_cell=True,
+    column=Column(),
+    prose=True,
+    asked=True,
+)
+_LINES = Kind(
+    name="lines",
+    clean=values_of.clean_lines,
+    faults=values_of.text_faults,
+    column=Column(),
+    prose=True,
+    multiline=True,
+    asked=True,
+)
+_INTEGER = Kind(
+    name="integer",
+    clean=values_of.clean_number,
+    faults=values_of.integer_faults,
+    cell=texts.number,
+    align=Align.RIGHT,
+    in_cell=True,
+    rewritten=values_of.narrow_figures,
+    coded=True,
+    column=Column(numbers=NumberCell.EXACT),
+    asked=True,
+)
+_DECIMAL = replace(_INTEGER, name="decimal", faults=values_of.number_faults)
+_DATE = Kind(
+    name="date",
+    clean=values_of.clean_date,
+    faults=values_of.date_faults,
+    paper=texts.printed_date,
+    in_cell=True,
+    typed=values_of.typed_day,
+    rewritten=values_of.narrow_signs,
+    coded=True,
+    column=Column(),
+    asked=True,
+)
+_CHOICE = Kind(
+    name="choice",
+    clean=values_of.clean_choice,
+    faults=values_of.choice_faults,
+    cell=texts.choice,
+    console=texts.choice,
+    paper=texts.choice,
+    in_cell=True,
+    typed=values_of.typed_choice,
+    column=Column(values_of.cell_choice),
+    asked=True,
+    chooses=True,
+)
+_CODE = Kind(
+    name="code",
+    clean=values_of.clean_code,
+    faults=values_of.code_faults,
+    console=texts.code_and_name,
+    paper=texts.printed_code,
+    in_cell=True,
+    typed=values_of.typed_code,
+    rewritten=values_of.narrow_signs,
+    coded=True,
+    column=Column(values_of.cell_code, NumberCell.DOUBTFUL),
+)
+_HS_CODE = Kind(
+    name="hs_code",
+    clean=values_of.clean_hs,
+    faults=values_of.hs_faults,
+    in_cell=True,
+    rewritten=values_of.narrow_figures,
+    coded=True,
+    column=Column(numbers=NumberCell.DOUBTFUL),
+)
+_FLAG = Kind(
+    name="flag",
+    clean=values_of.clean_flag,
+    faults=values_of.flag_faults,
+    empty=False,
+    cell=texts.yes_or_no,
+    paper=texts.tick,
+    column=Column(values_of.cell_flag, NumberCell.EXACT),
+    asked=True,
+)
+_ITEMS = Kind(
+    name="items",
+    clean=_clean_items,
+    faults=_items_faults,
+    empty=(),
+    repeats=True,
+    needs="item_type",
+    cell=texts.row_count,
+    on_plain_paper=False,
+)
+_MARKS = Kind(
+    name="marks",
+    clean=values_of.clean_object,
+    faults=values_of.marks_faults,
+    empty={},
+    cell=texts.marks,
+    paper=texts.printed_marks,
+    holds_files=True,
+)
+_EVIDENCE = Kind(
+    name="evidence",
+    clean=values_of.clean_list,
+    faults=values_of.evidence_faults,
+    empty=(),
+    repeats=True,
+    cell=texts.row_count,
+    console=texts.nothing,
+    paper=texts.file_names,
+    holds_files=True,
+)
+_LINK = Kind(
+    name="link",
+    clean=values_of.clean_choice,
+    faults=values_of.choice_faults,
+    needs="family",
+    cell=texts.linked,
+    paper=texts.nothing,
+    width=2,
+    on_plain_paper=False,
+)
+_COMPUTED = Kind(
+    name="computed",
+    clean=values_of.clean_choice,
+    faults=values_of.no_faults,
+    needs="compute",
+    cell=texts.number,
+    align=Align.RIGHT,
+)
 
 #: `computed` fields are derived by the function their `compute` names (see computed.py); they are never stored or sent.
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("text", _clean_text, _text_faults),
-        Kind("lines", _clean_lines, _text_faults),
-        Kind("integer", _clean_number, _integer_faults),
-        Kind("decimal", _clean_number, _number_faults),
-        Kind("date", _clean_date, _date_faults),
-        Kind("choice", _clean_choice, _choice_faults),
-        Kind("code", _clean_code, _code_faults),
-        Kind("hs_code", _clean_hs, _hs_faults),
-        Kind("flag", _clean_flag, _flag_faults, empty=False),
-        Kind("items", _clean_items, _items_faults, empty=(), repeats=True),
-        Kind("marks", _clean_object, _marks_faults, empty={}),
-        Kind("evidence", _clean_list, _evidence_faults, empty=(), repeats=True),
-        Kind("link", _clean_choice, _choice_faults),
-        Kind("computed", _clean_choice, _no_faults),
+        _TEXT, _LINES, _INTEGER, _DECIMAL, _DATE, _CHOICE, _CODE, _HS_CODE, _FLAG, _ITEMS, _MARKS, _EVIDENCE, _LINK,
+        _COMPUTED,
     )
-}
+}  # fmt: skip
 
 
 def clean(values: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> dict[str, Any]:

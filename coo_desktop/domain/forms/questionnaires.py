@@ -1,6 +1,6 @@
 """Questionnaires: typed questions in both languages, told as field declarations, and the form that they make.
 
-A question is a FieldSpec of one of `QUESTION_KINDS`, so that the same kinds clean and judge answers, and the same
+A question is a FieldSpec of a kind that may be asked, so that the same kinds clean and judge answers, and the same
 editors ask for them, as in every form.
 """
 
@@ -12,9 +12,8 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Section, Strict, Words
-from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.forms.kinds import KINDS, clean
 
-QUESTION_KINDS = ("text", "lines", "integer", "decimal", "date", "choice", "flag")
 MOST_QUESTIONS = 200
 _LONGEST_ANSWER = 5000
 
@@ -53,9 +52,10 @@ def read_questionnaire(told: Any) -> Questionnaire:
         raise Unreadable(reason=first["type"], key=".".join(map(str, first["loc"]))) from None
     ids = [question.id for question in read.questions]
     for question in read.questions:
-        if question.kind not in QUESTION_KINDS:
+        kind = KINDS.get(question.kind)
+        if kind is None or not kind.asked:
             raise Unreadable(reason="kind", key=question.id)
-        if question.kind == "choice" and not question.choices:
+        if kind.chooses and not question.choices:
             raise Unreadable(reason="choices", key=question.id)
         if not question.id or ids.count(question.id) > 1:
             raise Unreadable(reason="id", key=question.id)
@@ -73,6 +73,6 @@ def answered(questionnaire: Questionnaire, values: Mapping[str, Any]) -> dict[st
 
 def _limited(question: FieldSpec) -> FieldSpec:
     """A text without a limit of its own gets the common one."""
-    if question.kind in ("text", "lines") and question.max is None:
+    if KINDS[question.kind].prose and question.max is None:
         return question.model_copy(update={"max": _LONGEST_ANSWER})
     return question

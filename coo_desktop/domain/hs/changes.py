@@ -42,7 +42,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CodeChange:
     """What became of a code: `targets` are its successors, itself included where it stayed, `possible` the broad ones.
 
     Not `sure` where the table knows nothing better than broad targets or its correction is still to be confirmed.
@@ -82,12 +82,12 @@ class Correlation:
     unsure: frozenset[str] = frozenset()
     evidence: Mapping[str, str] = field(default_factory=dict)
 
-    def change(self, code: str) -> Change:
+    def change(self, code: str) -> CodeChange:
         """What became of a 6-digit code; raises Refused(why="no_such_code") for one that the older edition lacks."""
         if code not in self.forward:
             raise Refused(why=Rule.NO_SUCH_CODE, code=code, edition=self.old)
         targets = self.forward[code]
-        return Change(
+        return CodeChange(
             code,
             self.old,
             self.new,
@@ -211,7 +211,7 @@ class Correlations:
         """The editions that a table begins or ends with, oldest first."""
         return tuple(sorted({edition for pair in self._steps for edition in pair}))
 
-    def change(self, code: str, old: str, new: str) -> Change:
+    def change(self, code: str, old: str, new: str) -> CodeChange:
         """What became of a code's first six digits; raises NotFound without a table, Refused for an unknown code."""
         way = self.way(old, new)
         if way is None:

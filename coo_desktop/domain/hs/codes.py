@@ -3,6 +3,7 @@
 Sections have Roman numerals; chapters, headings and subheadings 2, 4 and 6 digits; a country's own lines 8 to 10.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import lru_cache
 from typing import Protocol
 
 LEVELS = (2, 4, 6, 8, 10)
+#: The digits that all countries share; what follows is a country's own and changes every 1 January.
+SHARED, LINE = 6, 8
 #: The first year of each edition; a country may take it up later, China did so on 1 January each time.
 EDITIONS = (2028, 2022, 2017, 2012, 2007, 2002, 1996)
 
@@ -83,7 +86,7 @@ class OwnProduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CodeQuery:
     """What a query asks for: a code's first digits, or runs of Chinese characters and other words, in order."""
 
     digits: str
@@ -130,11 +133,11 @@ def edition_of(year: int) -> str:
     return str(next((first for first in EDITIONS if first <= year), EDITIONS[-1]))
 
 
-def asked(query: str) -> Asked:
+def asked(query: str) -> CodeQuery:
     """A typed query, bounded and folded as names are folded for the index."""
     text = query[:QUERY_LIMIT]
     digits = digits_of(text)
-    return Asked(digits, () if digits else words(text)[:TERM_LIMIT])
+    return CodeQuery(digits, () if digits else words(text)[:TERM_LIMIT])
 
 
 def folded(text: str) -> str:
@@ -179,3 +182,32 @@ def leads(name: str) -> tuple[str, ...]:
             if plain and plain not in _EMPTY and len(words(plain)) <= 4:
                 found.append(plain)
     return tuple(dict.fromkeys(found))
+
+
+class EditionCodes(Protocol):
+    """The codes of one edition, as far as they are known here."""
+
+    def find(self, code: str) -> Listed | None: ...
+    def children(self, code: str) -> tuple[Listed, ...]: ...
+
+
+def is_current(codes: EditionCodes, code: str, on: dt.date, edition: str) -> bool | None:
+    """Whether a code is valid on a day by the codes of an edition; None when another edition is in force then.
+
+    A line of eight digits or more is judged where the list knows lines of its subheading, else its six digits are.
+    """
+    if len(code) < SHARED or edition_of(on.year) != edition:
+        return None
+    if len(code) >= LINE:
+        line = codes.find(code[:LINE])
+        if line is not None:
+            return valid_on(line, on)
+        if any(len(below.code) == LINE for below in codes.children(code[:SHARED])):
+            return False
+    shared = codes.find(code[:SHARED])
+    return shared is not None and valid_on(shared, on)
+
+
+def valid_on(listed: Listed, on: dt.date) -> bool:
+    """Whether a code has not ended before a day."""
+    return not listed.valid_to or on.isoformat() <= listed.valid_to

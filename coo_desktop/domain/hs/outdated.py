@@ -8,9 +8,8 @@ from typing import Protocol
 
 from coo_desktop.domain.errors import NotFound, Refused
 from coo_desktop.domain.hs.candidates import Candidate, ranked
-from coo_desktop.domain.hs.changes import DELETED, Change, Correlations
-from coo_desktop.domain.hs.codes import Listed, edition_of
-from coo_desktop.domain.hs.lines import LINE, SHARED, Codes
+from coo_desktop.domain.hs.changes import DELETED, CodeChange, Correlations
+from coo_desktop.domain.hs.codes import LINE, SHARED, EditionCodes, Listed, edition_of
 
 #: A country's own line ended while its six digits stay; else the kinds are those of hs_changes.
 LINE_ENDED = "line_ended"
@@ -20,7 +19,7 @@ class Books(Protocol):
     """The reference data that the question needs; see ports.Packs."""
 
     @property
-    def nomenclature(self) -> Codes: ...
+    def nomenclature(self) -> EditionCodes: ...
     @property
     def changes(self) -> Correlations: ...
     def hs_current(self, code: str, on: dt.date) -> bool | None: ...
@@ -38,12 +37,12 @@ class Remembered:
         self.changes = books.changes
 
     @property
-    def nomenclature(self) -> Codes:
+    def nomenclature(self) -> EditionCodes:
         return self
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
+class OutdatedCode:
     """A code that has to be looked at. `since` is the edition it was of, or the last day of its line.
 
     `candidates` hold the code itself where it is still one, `possible` the broad targets, which take in goods of a
@@ -68,7 +67,7 @@ class Outdated:
         return self.candidates[0].code if only else ""
 
 
-def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterable[str] = ()) -> Outdated | None:
+def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterable[str] = ()) -> OutdatedCode | None:
     """What became of a code that was chosen on the day `since`; None while it is in force and means the same goods.
 
     None as well where no list here knows the edition in force on the day `on`.
@@ -79,7 +78,7 @@ def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterab
         return None
     line = codes.find(code[:LINE])
     if not current and books.hs_current(code[:SHARED], on):
-        change = Change(code, line.valid_to if line else "", edition, LINE_ENDED, (code[:SHARED],))
+        change = CodeChange(code, line.valid_to if line else "", edition, LINE_ENDED, (code[:SHARED],))
     else:
         before = edition_of(since.year) if current else books.changes.newest_with(code, edition)
         change = _change(books.changes, code, before, edition)
@@ -90,18 +89,18 @@ def outdated(books: Books, code: str, since: dt.date, on: dt.date, names: Iterab
     candidates = ranked(_candidates(codes, change, len(code)), code, known, own)
     broad = ranked(_listed(codes, change.possible, len(code), sure=False), code, known, own)
     sure = change.sure and change.kind != DELETED
-    return Outdated(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence, broad)
+    return OutdatedCode(code, change.kind, change.old, candidates, *own, sure, change.source, change.evidence, broad)
 
 
-def _change(changes: Correlations, code: str, old: str, new: str) -> Change:
+def _change(changes: Correlations, code: str, old: str, new: str) -> CodeChange:
     """What the tables tell; where they tell nothing, nothing is known to have become of the code."""
     try:
         return changes.change(code, old, new)
     except (NotFound, Refused):
-        return Change(code[:SHARED], old, new, DELETED, (), sure=False)
+        return CodeChange(code[:SHARED], old, new, DELETED, (), sure=False)
 
 
-def _candidates(codes: Codes, change: Change, digits: int) -> Iterator[Candidate]:
+def _candidates(codes: EditionCodes, change: CodeChange, digits: int) -> Iterator[Candidate]:
     """The successors; where none is known the codes beside it."""
     yield from _listed(codes, change.targets, digits, change.sure)
     if change.kind == DELETED:
@@ -109,7 +108,7 @@ def _candidates(codes: Codes, change: Change, digits: int) -> Iterator[Candidate
             yield _candidate(each, sure=False)
 
 
-def _listed(codes: Codes, targets: Iterable[str], digits: int, sure: bool) -> Iterator[Candidate]:
+def _listed(codes: EditionCodes, targets: Iterable[str], digits: int, sure: bool) -> Iterator[Candidate]:
     """Codes with as many digits as the old one had, as far as the list has them."""
     for target in targets:
         listed = codes.find(target)

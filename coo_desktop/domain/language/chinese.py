@@ -1,4 +1,4 @@
-"""The Chinese sentences of the cross-strait certificate: days, packages, totals, routes and the foot of each page."""
+"""The Chinese sentences of the cross-strait certificate: days, packages, totals and routes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -17,11 +17,6 @@ MODES = {
 def chinese_date(day: date) -> str:
     """2026年11月02日."""
     return f"{day.year:04d}年{day.month:02d}月{day.day:02d}日"
-
-
-def departure_day(day: date, *, expected: bool) -> str:
-    """A day that is not certain yet has to say so: 2026年11月02日（预计）."""
-    return f"{chinese_date(day)}（预计）" if expected else chinese_date(day)
 
 
 def packed_goods(name_zh: str, name_en: str, packages: str) -> str:
@@ -48,8 +43,3 @@ def route_text(start: str, end: str, mode: str, via: Sequence[str] = ()) -> str:
     """从上海经香港至基隆，海运; `mode` is a transport mode as stored."""
     through = f"经{'、'.join(via)}" if via else ""
     return f"从{start}{through}至{end}，{MODES.get(mode, mode)}"
-
-
-def page_foot(page: int, pages: int) -> str:
-    """第1页，共1页, on every page, also of a certificate that has only one."""
-    return f"第{page}页，共{pages}页"

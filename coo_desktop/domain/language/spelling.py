@@ -83,3 +83,35 @@ def plain_date(raw: Any) -> Any:
     text = unicodedata.normalize("NFKC", storable(raw)).strip()
     match = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text
+
+
+TODAY = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "昨天": -1, "yesterday": -1}
+
+
+def day_text(text: str, today: dt.date) -> str:
+    """The day that a short form stands for (1015, +3, 今天), as YYYY-MM-DD; other text as it is."""
+    bare = unicodedata.normalize("NFKC", text).strip().casefold()
+    try:
+        if bare in TODAY:
+            return (today + dt.timedelta(TODAY[bare])).isoformat()
+        if re.fullmatch(r"[+-]\d{1,4}", bare):
+            return (today + dt.timedelta(int(bare))).isoformat()
+        if re.fullmatch(r"\d{4}", bare):
+            return dt.date(today.year, int(bare[:2]), int(bare[2:])).isoformat()
+    except (ValueError, OverflowError):
+        return text
+    return text
+
+
+def grouped(text: str) -> str:
+    """A number with its thousands parted and its decimal places as they were typed; anything else as it is."""
+    if decimal_of(text) is None or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        return text
+    whole, dot, part = text.partition(".")
+    sign = whole[0] if whole[0] in "+-" else ""
+    return f"{sign}{int(whole.lstrip('+-')):,}{dot}{part}"
+
+
+def label_key(text: str) -> str:
+    """A label without case, width, blanks and the star of a needed field: how titles and cells are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("*:")

@@ -11,7 +11,7 @@ LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PaperFacts:
     """What stands on the paper; an empty invoice is not compared."""
 
     number: str
@@ -42,7 +42,7 @@ class Checking(Protocol):
     Every call raises Offline, Unanswered, Untrusted, or Busy(after_s) when this network has asked too often.
     """
 
-    def check(self, asked: Asked, rules: Rulebook) -> Verdict:
+    def check(self, asked: PaperFacts, rules: Rulebook) -> Verdict:
         """Authentic or not, for anybody; with the whole certificate, read by the rules, for somebody of the customs.
 
         A session that ended raises SignInNeeded, and the next question is anybody's again.
@@ -57,7 +57,7 @@ class Checking(Protocol):
     def sign_out(self) -> None: ...
 
 
-def asked_of(link: str) -> Asked | None:
+def asked_of(link: str) -> PaperFacts | None:
     """What the link of a certificate's QR code asks; None for any other text."""
     try:
         query = parse_qs(urlsplit(link.strip()).query, max_num_fields=20)
@@ -66,4 +66,4 @@ def asked_of(link: str) -> Asked | None:
     number, printed, invoice = (query.get(name, [""])[0].strip() for name in ("number", "printNumber", "invoice"))
     if not number or not printed or max(map(len, (number, printed, invoice))) > LONGEST:
         return None
-    return Asked(number, printed, invoice)
+    return PaperFacts(number, printed, invoice)

@@ -22,7 +22,7 @@ class OfficePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class OfficeMove:
     """A request to move to another office; `state` is open, approved, refused or taken_back."""
 
     id: str
@@ -47,7 +47,7 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class VerificationCase:
     """A verification from abroad on one certificate; `state` is open, answered or closed, `deadline` a day."""
 
     id: str

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.office.certificate_check import Checking
-from coo_desktop.domain.office.correspondence import Case, Move, OfficePlace, Survey
+from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
 from coo_desktop.domain.packs.catalog import OfferedPacks
 
@@ -43,15 +43,15 @@ class CompanyRequests(Protocol):
     """Correspondence with the office. Errors as of `Office`; what is not open any more is Refused("state-locked")."""
 
     def offices(self) -> tuple[OfficePlace, ...]: ...
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         """The company's requests, newest first."""
 
-    def move(self, office: str, reason: str) -> Move: ...
-    def stay(self, move_id: str) -> Move: ...
-    def cases(self) -> tuple[Case, ...]:
+    def move(self, office: str, reason: str) -> OfficeMove: ...
+    def stay(self, move_id: str) -> OfficeMove: ...
+    def cases(self) -> tuple[VerificationCase, ...]:
         """The company's cases, open ones by deadline first."""
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         """Answers a case, once; Refused(why="dependency-missing") while a file is not at the backend yet."""
 
     def surveys(self) -> tuple[Survey, ...]: ...

@@ -22,12 +22,12 @@ class WipeOrder:
         parts = (self.account, self.device, self.issued_at, self.nonce)
         return ("coo wipe order 1\n" + "\n".join(part.replace("\n", " ") for part in parts) + "\n").encode()
 
-    def told(self) -> dict[str, str]:
+    def to_wire(self) -> dict[str, str]:
         """The order as it travels, without its signature."""
         return {_NAMES[name]: value for name, value in asdict(self).items()}
 
 
-def read_order(told: Any) -> WipeOrder | None:
+def from_wire(told: Any) -> WipeOrder | None:
     """The order that an answer carries; None when it is none."""
     if not isinstance(told, Mapping):
         return None

@@ -18,7 +18,7 @@ from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, Offer
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, DutyOffer
 
 _RANK = {True: 0, None: 1, False: 2}
 
@@ -52,7 +52,7 @@ class Possible:
         return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
 
     @property
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[DutyOffer, ...]:
         """For each product the rate under the form's agreement; empty for a form without preference."""
         offers = [compared.offer(self.form.agreement) for compared in self.rates if self.form.agreement]
         return tuple(offer for offer in offers if offer is not None)
@@ -133,7 +133,7 @@ def goods_field(form: FormType) -> FieldSpec | None:
 
 def _product_link(goods: FieldSpec) -> FieldSpec | None:
     parts = goods.item_type.fields if goods.item_type else ()
-    return next((part for part in parts if part.kind == "link" and part.family == PRE_REVIEW), None)
+    return next((part for part in parts if part.family == PRE_REVIEW), None)
 
 
 def _line(goods: FieldSpec, product: Document, criterion: str) -> dict[str, Any]:

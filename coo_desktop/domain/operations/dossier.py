@@ -9,7 +9,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 
 #: What no system takes in the name of a file.
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -17,7 +17,7 @@ _LONGEST_NAME = 80
 
 
 def dossier(
-    case: Case,
+    case: VerificationCase,
     certificate: Document,
     answer: Mapping[str, Any],
     product: Callable[[str], Document | None],

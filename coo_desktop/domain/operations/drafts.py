@@ -1,4 +1,4 @@
-"""Starting, saving, copying and discarding documents; every save says which revision it was looking at."""
+"""Starting, saving, copying, restoring and discarding documents; every save says which revision it was looking at."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -6,7 +6,8 @@ from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Change, Document, Intent, Values
+from coo_desktop.domain.documents.document import Change, Document, Evidence, Intent, Values
+from coo_desktop.domain.documents.history import as_of
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
 from coo_desktop.domain.forms.form_type import FormType
@@ -162,3 +163,25 @@ def fresh_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _now(unit: Unit) -> str:
     return unit.clock.now().isoformat(timespec="milliseconds")
+
+
+def restore(unit: Unit, document_id: str, number: int) -> Change:
+    """A new draft with the values of a version, rows of its own; raises NotFound for a version that is not kept.
+
+    It is a copy, not a successor: restoring an amendment or an adjustment makes a plain document, because an original
+    has one successor at a time.
+    """
+    document = existing(unit, document_id)
+    versions = unit.versions(document_id)
+    version = next((kept for kept in versions if kept.number == number), None)
+    if version is None:
+        raise NotFound(id=document_id, what="version", number=number)
+    form = unit.rules.form(document.form)
+    values = fresh_rows(form, as_of(document, versions, version).values)
+    return store_new(unit, form, values, {"copied_from": document_id})
+
+
+def attach(unit: Unit, evidence: Evidence) -> Change:
+    """Names a file that is already durable on this computer; the form's own save links it to the document."""
+    unit.put_evidence(evidence)
+    return Change(ids=(evidence.id,))

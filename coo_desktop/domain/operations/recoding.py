@@ -14,8 +14,7 @@ from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Document, 
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import Locked, Outdated
 from coo_desktop.domain.hs.codes import digits_of, edition_of
-from coo_desktop.domain.hs.outdated import Books, Remembered, outdated
-from coo_desktop.domain.hs.outdated import Outdated as OutdatedCode
+from coo_desktop.domain.hs.outdated import Books, OutdatedCode, Remembered, outdated
 from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.domain.operations import drafts, notices, sending
 from coo_desktop.domain.ports import Reader, Unit

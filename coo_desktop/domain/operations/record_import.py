@@ -12,8 +12,8 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.records.tables import Entry, Sheet, entries, fitting
-from coo_desktop.domain.records.uses import Named, distinct, keys, named_by
+from coo_desktop.domain.records.tables import RecordEntry, Sheet, entries, fitting
+from coo_desktop.domain.records.uses import NamedRecord, distinct, keys, named_by
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
 
@@ -25,14 +25,14 @@ _NAMING = (CERTIFICATE, PRE_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """What an entry would do: start a record, change `record` as it was at `revision`, or nothing.
 
     `values` are what would be stored then, `problems` what is wrong with them. Only a line that `is_faulty` has to be
     looked at first: something that is merely missing can be added when the record is used.
     """
 
-    entry: Entry
+    entry: RecordEntry
     state: str
     values: Values
     record: str = ""
@@ -45,16 +45,16 @@ class Line:
 class Plan:
     """What every line would do; `unknown` are titles of columns that fit no field."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ImportLine, ...]
     unknown: tuple[str, ...] = ()
 
 
 def planned(
     form: FormType,
-    lines: Iterable[Entry],
+    lines: Iterable[RecordEntry],
     kept: Sequence[Document],
     problems: Callable[[Values], tuple[Problem, ...]],
-) -> Iterator[Line]:
+) -> Iterator[ImportLine]:
     """Matches every entry with what is kept: by the record's id, else by the fields that tell records apart.
 
     A record is matched once; a second entry like it is a record of its own unless it says the same word for word. An
@@ -67,18 +67,18 @@ def planned(
         told = {name: value for name, value in entry.values.items() if by_id or not is_blank(value)}
         words = tuple(sorted(told.items()))
         if found is None and words in said:
-            yield Line(entry, REPEAT, told)
+            yield ImportLine(entry, REPEAT, told)
             continue
         said.add(words)
         if found is None:
-            yield _judged(form, Line(entry, NEW, told, problems=problems(told)))
+            yield _judged(form, ImportLine(entry, NEW, told, problems=problems(told)))
             continue
         values = {**found.values, **told}
         state = SAME if all(found.values.get(name, "") == value for name, value in told.items()) else UPDATE
-        yield _judged(form, Line(entry, state, values, found.id, found.revision, problems(values)))
+        yield _judged(form, ImportLine(entry, state, values, found.id, found.revision, problems(values)))
 
 
-def _judged(form: FormType, line: Line) -> Line:
+def _judged(form: FormType, line: ImportLine) -> ImportLine:
     title = form.summary.title
     wrong = any(one.severity == "block" and (one.code != "needed" or one.field == title) for one in line.problems)
     return replace(line, is_faulty=wrong or bool(line.entry.doubtful))
@@ -97,7 +97,7 @@ def from_past(
 ) -> Plan:
     """What taking over from past certificates and pre-reviews would do."""
     found = past(reader, rules, form, progress)
-    lines = (Entry(number, clean(one.values, form.stored)) for number, one in enumerate(found, 1))
+    lines = (RecordEntry(number, clean(one.values, form.stored)) for number, one in enumerate(found, 1))
     return _plan(reader, rules, form, lines, context)
 
 
@@ -105,7 +105,7 @@ def _plan(
     reader: Reader,
     rules: Rulebook,
     form: FormType,
-    lines: Iterable[Entry],
+    lines: Iterable[RecordEntry],
     context: Context,
     unknown: tuple[str, ...] = (),
 ) -> Plan:
@@ -113,7 +113,7 @@ def _plan(
     return Plan(tuple(planned(form, lines, kept, lambda one: rules.problems(form, one, context))), unknown)
 
 
-def take_in(unit: Unit, form_id: str, lines: Sequence[Line]) -> Change:
+def take_in(unit: Unit, form_id: str, lines: Sequence[ImportLine]) -> Change:
     """Starts and changes the records of these lines, all or none; raises Outdated where one was changed meanwhile."""
     form, ids = unit.rules.form(form_id), list[str]()
     for line in lines:
@@ -131,7 +131,7 @@ def take_in(unit: Unit, form_id: str, lines: Sequence[Line]) -> Change:
     return Change(ids=tuple(ids), families=frozenset({RECORD}))
 
 
-def blocks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def blocks(lines: Sequence[ImportLine]) -> Iterator[Sequence[ImportLine]]:
     """The lines that do something, a commit's worth at a time."""
     doing = [line for line in lines if line.state in (NEW, UPDATE)]
     return (doing[start : start + BLOCK] for start in range(0, len(doing), BLOCK))
@@ -142,10 +142,10 @@ def past(
     rules: Rulebook,
     form: FormType,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> tuple[Named, ...]:
+) -> tuple[NamedRecord, ...]:
     """The records of a kind that certificates and pre-reviews name and nobody keeps yet; belongs on a worker."""
     total = sum(reader.count(Query(family=family)) for family in _NAMING)
-    found = list[Named]()
+    found = list[NamedRecord]()
     documents = (document for family in _NAMING for document in reader.whole.of(family))
     for number, document in enumerate(documents, 1):
         if document.form in rules.book.forms:

@@ -15,7 +15,7 @@ Placed = tuple[str, Material]
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class JudgedCriterion:
     """One criterion answered: it holds, fails, or (None) lacks what `missing` names in the product file's words.
 
     `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached.

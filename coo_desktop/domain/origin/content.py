@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from coo_desktop.domain.agreements import Formula
-from coo_desktop.domain.origin.case import Case, Criterion, price_of
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, price_of
 from coo_desktop.domain.origin.notation import Value
 from coo_desktop.domain.origin.reasons import Fact, Later, Reason
 from coo_desktop.domain.origin.values import (
@@ -26,7 +26,7 @@ _METHODS = {
 _BASIS = {"build_down": "fob", "build_up": "fob", "ex_works": "ex_works"}
 
 
-def regional_content(rule: Value, case: Case) -> Criterion:
+def regional_content(rule: Value, case: Case) -> JudgedCriterion:
     """RVC n: one method that reaches n is enough; all that can be known to miss it must miss it to fail."""
     percent = needed_content(rule, case)
     down = next((name for name in ("build_down", "ex_works") if name in case.agreement.formulas), None)
@@ -35,28 +35,28 @@ def regional_content(rule: Value, case: Case) -> Criterion:
         answers.append(_build_up(rule, percent, case))
     if not answers:
         reason = Reason("no_formula", facts={"rule": str(rule)})
-        return Criterion("RVC", str(rule), None, (reason,), ("formula",))
+        return JudgedCriterion("RVC", str(rule), None, (reason,), ("formula",))
     reached = next((answer for answer in answers if answer.holds), None)
     if reached:
         return reached
     first = answers[0]
     if first.holds is False and len(answers) > 1 and answers[1].holds is None:
         source = case.agreement.articles.value
-        return Criterion("RVC", str(rule), False, (*first.because, Reason("build_up_cannot_help", source)))
+        return JudgedCriterion("RVC", str(rule), False, (*first.because, Reason("build_up_cannot_help", source)))
     return next((answer for answer in answers if answer.holds is None), first)
 
 
-def maximum_foreign(rule: Value, case: Case) -> Criterion:
+def maximum_foreign(rule: Value, case: Case) -> JudgedCriterion:
     """MaxNOM n: foreign value at most n % of the ex-works price."""
     price, source = case.product.ex_works_price, case.agreement.articles.value
     facts: dict[str, Fact] = {"needed": f"{rule.percent:f}", "foreign": Later(shown, case.vnm.known)}
     if price is not None and not share_at_most(price, case.vnm.known, rule.percent):
-        return Criterion("MaxNOM", str(rule), False, (Reason("foreign_above", source, facts),))
+        return JudgedCriterion("MaxNOM", str(rule), False, (Reason("foreign_above", source, facts),))
     if price is None or case.vnm.missing:
         missing = case.vnm.missing + (("ex_works_price",) if price is None else ())
-        return Criterion("MaxNOM", str(rule), None, (Reason("foreign_untold", source, facts),), missing)
+        return JudgedCriterion("MaxNOM", str(rule), None, (Reason("foreign_untold", source, facts),), missing)
     facts |= {"price": Later(shown, price), "percent": Later(share_text, price, case.vnm.known)}
-    return Criterion("MaxNOM", str(rule), True, (Reason("foreign_within", source, facts),))
+    return JudgedCriterion("MaxNOM", str(rule), True, (Reason("foreign_within", source, facts),))
 
 
 def built_up(case: Case) -> Decimal:
@@ -91,7 +91,7 @@ def needed_content(rule: Value, case: Case) -> Decimal:
     return max(rule.percent, cumulated) if cumulated is not None and case.cumulated else rule.percent
 
 
-def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> Criterion:
+def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> JudgedCriterion:
     """(price − VNM) ÷ price; materials whose value is unknown can only lower it."""
     key, price = price_of(case, _BASIS[method])
     foreign = case.vnm
@@ -111,7 +111,7 @@ def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> Criterio
     return _answer(rule, True, "content_reached", case, facts, percent=left_percent(price, foreign.known))
 
 
-def _build_up(rule: Value, needed: Decimal, case: Case) -> Criterion:
+def _build_up(rule: Value, needed: Decimal, case: Case) -> JudgedCriterion:
     """(VOM + labour + overhead + profit + other) ÷ FOB; what is unknown can only raise it."""
     price, missing = case.product.fob_price, missing_for_build_up(case)
     facts = _facts("build_up", needed, case)
@@ -134,9 +134,9 @@ def _answer(
     facts: Mapping[str, Fact],
     missing: tuple[str, ...] = (),
     percent: Decimal | None = None,
-) -> Criterion:
+) -> JudgedCriterion:
     reason = Reason(key, case.agreement.articles.value, facts)
-    return Criterion("RVC", str(rule), holds, (reason,), missing, percent=percent)
+    return JudgedCriterion("RVC", str(rule), holds, (reason,), missing, percent=percent)
 
 
 def _facts(method: Formula, needed: Decimal, case: Case) -> dict[str, Fact]:

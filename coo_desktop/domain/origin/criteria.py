@@ -1,15 +1,15 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
-from coo_desktop.domain.origin.case import Case, Criterion, listed
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
-from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, Wording
+from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, WordedRule
 from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.shift import shift
 
 _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
 
 
-def judge(leaf: Leaf, case: Case) -> Criterion:
+def judge(leaf: Leaf, case: Case) -> JudgedCriterion:
     """The answer to one criterion as the rule writes it."""
     if isinstance(leaf, Shift):
         return shift(leaf, case)
@@ -17,75 +17,75 @@ def judge(leaf: Leaf, case: Case) -> Criterion:
         return regional_content(leaf, case) if leaf.word == "RVC" else maximum_foreign(leaf, case)
     if isinstance(leaf, Process):
         return _listed_process(leaf, case)
-    if isinstance(leaf, Wording):
+    if isinstance(leaf, WordedRule):
         reason = Reason("wording_to_judge", case.agreement.articles.origin, {"text": leaf.text})
-        return Criterion("TEXT", leaf.text, None, (reason,), ("product_rule",))
+        return JudgedCriterion("TEXT", leaf.text, None, (reason,), ("product_rule",))
     return _named(leaf, case)
 
 
-def wholly_obtained(case: Case) -> Criterion:
+def wholly_obtained(case: Case) -> JudgedCriterion:
     """WO: declared, and not contradicted by a non-originating material."""
     source = case.agreement.articles.wholly_obtained
     declared = case.product.wholly_obtained
     if declared and case.foreign:
         reason = Reason("wholly_obtained_contradicted", source, {"materials": Later(_foreign, case)})
-        return Criterion("WO", "WO", False, (reason,))
+        return JudgedCriterion("WO", "WO", False, (reason,))
     if declared:
-        return Criterion("WO", "WO", True, (Reason("wholly_obtained", source, {"party": case.product.exporter}),))
+        return JudgedCriterion("WO", "WO", True, (Reason("wholly_obtained", source, {"party": case.product.exporter}),))
     if declared is None and not case.foreign:
-        return Criterion("WO", "WO", None, (Reason("wholly_obtained_untold", source),), ("wholly_obtained",))
-    return Criterion("WO", "WO", False, (Reason("not_wholly_obtained", source),))
+        return JudgedCriterion("WO", "WO", None, (Reason("wholly_obtained_untold", source),), ("wholly_obtained",))
+    return JudgedCriterion("WO", "WO", False, (Reason("not_wholly_obtained", source),))
 
 
-def exclusively_originating(case: Case) -> Criterion:
+def exclusively_originating(case: Case) -> JudgedCriterion:
     """PE: made of originating materials only."""
     source = case.agreement.articles.exclusively
     if case.foreign:
         reason = Reason("foreign_used", source, {"materials": Later(_foreign, case)})
-        return Criterion("PE", "PE", False, (reason,))
+        return JudgedCriterion("PE", "PE", False, (reason,))
     if not case.product.materials:
-        return Criterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))
+        return JudgedCriterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))
     facts = {"count": str(len(case.product.materials))}
-    return Criterion("PE", "PE", True, (Reason("only_originating", source, facts),))
+    return JudgedCriterion("PE", "PE", True, (Reason("only_originating", source, facts),))
 
 
 def _foreign(case: Case) -> str:
     return listed(material for _, material in case.foreign)
 
 
-def _named(leaf: Named, case: Case) -> Criterion:
+def _named(leaf: Named, case: Case) -> JudgedCriterion:
     if leaf.word == "PE":
         return exclusively_originating(case)
     if leaf.word == "ALL":
-        return Criterion("ALL", "ALL", True, (Reason("any_material", case.agreement.articles.origin),))
+        return JudgedCriterion("ALL", "ALL", True, (Reason("any_material", case.agreement.articles.origin),))
     if leaf.word in _DECLARED:
         return _declared(leaf.word, case)
     obtained = wholly_obtained(case)
     if not obtained.holds and case.agreement.pe_satisfies_wo:
         only_own = exclusively_originating(case)
         if only_own.holds:
-            return Criterion("PE", "WO", True, only_own.because)
+            return JudgedCriterion("PE", "WO", True, only_own.because)
     return obtained
 
 
-def _declared(word: str, case: Case) -> Criterion:
+def _declared(word: str, case: Case) -> JudgedCriterion:
     process, source = _DECLARED[word], case.agreement.articles.origin
     facts = _process_facts(process)
     if case.product.processes is None:
-        return Criterion(word, word, None, (Reason("process_untold", source, facts),), ("processes",))
+        return JudgedCriterion(word, word, None, (Reason("process_untold", source, facts),), ("processes",))
     done = process in case.product.processes
-    return Criterion(word, word, done, (Reason("process_done" if done else "process_not_done", source, facts),))
+    return JudgedCriterion(word, word, done, (Reason("process_done" if done else "process_not_done", source, facts),))
 
 
-def _listed_process(leaf: Process, case: Case) -> Criterion:
+def _listed_process(leaf: Process, case: Case) -> JudgedCriterion:
     """A process in the agreement's own words is done when it is declared in those words."""
     facts, source = _process_facts(leaf.text), case.agreement.articles.origin
     declared = {text.casefold() for text in case.product.processes or ()}
     if leaf.text.casefold() in declared:
-        return Criterion("SP", str(leaf), True, (Reason("process_done", source, facts),))
+        return JudgedCriterion("SP", str(leaf), True, (Reason("process_done", source, facts),))
     if case.product.processes is None:
-        return Criterion("SP", str(leaf), None, (Reason("process_to_judge", source, facts),), ("processes",))
-    return Criterion("SP", str(leaf), False, (Reason("process_not_done", source, facts),))
+        return JudgedCriterion("SP", str(leaf), None, (Reason("process_to_judge", source, facts),), ("processes",))
+    return JudgedCriterion("SP", str(leaf), False, (Reason("process_not_done", source, facts),))
 
 
 def _process_facts(process: str) -> dict[str, Fact]:

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin import reasons
-from coo_desktop.domain.origin.case import Case, Criterion, case, listed, price_of
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, case, listed, price_of
 from coo_desktop.domain.origin.content import built_up, contradictions, missing_for_build_up, needed_content
 from coo_desktop.domain.origin.criteria import exclusively_originating, judge, wholly_obtained
 from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value, leaves
@@ -57,7 +57,7 @@ class Determination:
     rule: ProductRule | None
     verified: bool
     values: Values
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[JudgedCriterion, ...]
     qualifies: bool | None
     criterion: str | None
     missing: tuple[str, ...]
@@ -137,7 +137,7 @@ def as_json(found: Determination) -> dict[str, object]:
     }
 
 
-def _standalone(examined: Case, answers: Mapping[Leaf, Criterion]) -> tuple[Criterion, ...]:
+def _standalone(examined: Case, answers: Mapping[Leaf, JudgedCriterion]) -> tuple[JudgedCriterion, ...]:
     """WO and PE where they hold by themselves and the rule does not already ask for them."""
     able = {"WO": examined.product.wholly_obtained is True, "PE": not examined.foreign}
     if not any(able.values()):
@@ -148,7 +148,7 @@ def _standalone(examined: Case, answers: Mapping[Leaf, Criterion]) -> tuple[Crit
     return tuple(answer for answer in found if answer.holds)
 
 
-def _verdict(rule: Rule, answers: Mapping[Leaf, Criterion]) -> _Verdict:
+def _verdict(rule: Rule, answers: Mapping[Leaf, JudgedCriterion]) -> _Verdict:
     """Three-valued and/or over the tree; `support` holds the criteria on which a positive answer rests."""
     if not isinstance(rule, AllOf | AnyOf):
         answer = answers[rule]
@@ -164,7 +164,7 @@ def _verdict(rule: Rule, answers: Mapping[Leaf, Criterion]) -> _Verdict:
 
 
 def _qualifies(
-    examined: Case, rule: ProductRule | None, verdict: _Verdict, alone: tuple[Criterion, ...], *, linked: bool
+    examined: Case, rule: ProductRule | None, verdict: _Verdict, alone: tuple[JudgedCriterion, ...], *, linked: bool
 ) -> tuple[bool | None, tuple[str, ...]]:
     if examined.product.minimal_operations or not linked:
         return False, ()
@@ -183,19 +183,21 @@ def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
     return rule.verified or (rule.kind == "general" and general is not None and general.decides)
 
 
-def _strongest(alone: tuple[Criterion, ...], verdict: _Verdict, answers: Mapping[Leaf, Criterion]) -> Criterion:
+def _strongest(
+    alone: tuple[JudgedCriterion, ...], verdict: _Verdict, answers: Mapping[Leaf, JudgedCriterion]
+) -> JudgedCriterion:
     holding = [*alone, *(answers[leaf] for leaf in verdict.support)]
     return min(holding, key=lambda answer: STRENGTH.index(answer.code))
 
 
-def _printed(examined: Case, winner: Criterion) -> str | None:
+def _printed(examined: Case, winner: JudgedCriterion) -> str | None:
     template = examined.agreement.codes.printed(
         winner.code, by_general_rule=examined.general, cumulated=bool(examined.cumulated)
     )
     return template.format(percent=int(winner.percent or 0)) if template else None
 
 
-def _additions(examined: Case, winner: Criterion) -> tuple[str, ...]:
+def _additions(examined: Case, winner: JudgedCriterion) -> tuple[str, ...]:
     used = {"ACU": bool(examined.cumulated), "DMI": winner.tolerated}
     return tuple(name for name in examined.agreement.codes.additions if used.get(name))
 
@@ -214,7 +216,7 @@ def _values(examined: Case) -> Values:
     )
 
 
-def _margin(examined: Case, tree: Rule | None, answers: Mapping[Leaf, Criterion]) -> Margin:
+def _margin(examined: Case, tree: Rule | None, answers: Mapping[Leaf, JudgedCriterion]) -> Margin:
     value = _value_needed(tree, answers) if tree else None
     if value is None:
         return Margin()
@@ -230,7 +232,7 @@ def _margin(examined: Case, tree: Rule | None, answers: Mapping[Leaf, Criterion]
     )
 
 
-def _value_needed(rule: Rule, answers: Mapping[Leaf, Criterion]) -> Value | None:
+def _value_needed(rule: Rule, answers: Mapping[Leaf, JudgedCriterion]) -> Value | None:
     """The value criterion that bounds foreign value: the easiest alternative whose other conditions can hold."""
     if isinstance(rule, Value):
         return rule

@@ -74,7 +74,7 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class WordedRule:
     """A rule in words that the notation cannot express; a person judges it. No text reads as one."""
 
     text: str
@@ -99,7 +99,7 @@ class AnyOf:
         return " or ".join(f"({part})" if isinstance(part, AnyOf) else str(part) for part in self.parts)
 
 
-Leaf = Named | Shift | Value | Process | Wording
+Leaf = Named | Shift | Value | Process | WordedRule
 Rule = Leaf | AllOf | AnyOf
 
 

@@ -19,7 +19,7 @@ _WITHOUT = re.compile(r"\b(CC|CTH|CTSH)\s*-\s*ex\b")
 _WHOLE_TARIFF = ("00", "01")
 
 
-class Source(Protocol):
+class RuleSource(Protocol):
     """Where more rules come from; reading them may raise Unreadable."""
 
     def of_chapter(self, agreement: str, chapter: str) -> Sequence[Entry]: ...
@@ -30,7 +30,7 @@ class RuleSources:
     """The shipped table and whatever `installed` answers with at the time of the question."""
 
     shipped: RuleTable
-    installed: Callable[[], Source]
+    installed: Callable[[], RuleSource]
 
     def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found:
         """The most specific rule of all sources. What cannot be read may hold the rule, so a person has to judge."""
@@ -44,7 +44,7 @@ class RuleSources:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PackRule:
     """A rule as a pack holds it; `text` is the publisher's normal form, `printed` what the annex prints."""
 
     code_from: str
@@ -56,7 +56,7 @@ class Row:
     quality: str
 
 
-def entry_of(agreement: str, row: Row, since: date | None = None, until: date | None = None) -> Entry:
+def entry_of(agreement: str, row: PackRule, since: date | None = None, until: date | None = None) -> Entry:
     """The entry of a row; raises ValueError for codes that are no range."""
     codes = CodeRange.read(row.code_from, row.code_to)
     text, part = without_part(row.text)

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.origin.notation import Rule, Wording, parse
+from coo_desktop.domain.origin.notation import Rule, WordedRule, parse
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.packs.manifest import QUALITIES
 
@@ -37,7 +37,7 @@ class ProductRule:
 
     @property
     def tree(self) -> Rule:
-        return Wording(self.text) if self.kind == "wording" else parse(self.text)
+        return WordedRule(self.text) if self.kind == "wording" else parse(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coo_desktop.domain.agreements import Tolerance
-from coo_desktop.domain.origin.case import Case, Criterion, Placed, listed, price_of
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, Placed, listed, price_of
 from coo_desktop.domain.origin.notation import LEVELS, Shift
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
 
 
-def shift(rule: Shift, case: Case) -> Criterion:
+def shift(rule: Shift, case: Case) -> JudgedCriterion:
     """Whether every non-originating material makes the change, or the tolerance covers those that do not."""
     source, written = case.agreement.articles.origin, str(rule)
     if not case.told:
-        return Criterion("CTC", written, None, (Reason("no_materials"),), ("materials",))
+        return JudgedCriterion("CTC", written, None, (Reason("no_materials"),), ("materials",))
     if not case.foreign:
-        return Criterion("CTC", written, True, (Reason("nothing_to_shift", source),))
+        return JudgedCriterion("CTC", written, True, (Reason("nothing_to_shift", source),))
     offenders, unclear = _failing(rule, case)
     level_zh, level_en = LEVEL_WORDS[rule.level]
     facts: dict[str, Fact] = {
@@ -28,7 +28,7 @@ def shift(rule: Shift, case: Case) -> Criterion:
     }
     if not offenders and not unclear:
         reason = Reason("shift_holds", source, facts | {"materials": Later(_names, case.foreign)})
-        return Criterion("CTC", written, True, (reason,))
+        return JudgedCriterion("CTC", written, True, (reason,))
     because = [Reason("shift_fails", source, facts | {"materials": Later(_names, offenders)})] if offenders else []
     if unclear:
         because.append(Reason("shift_unclear", source, facts | {"materials": Later(_names, unclear)}))
@@ -48,21 +48,21 @@ def _failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
 
 def _forgiven(
     rule: Shift, case: Case, because: tuple[Reason, ...], offenders: list[Placed], unclear: list[Placed]
-) -> Criterion:
+) -> JudgedCriterion:
     """The answer once some material does not (or may not) make the change: the tolerance has to cover it."""
     worst, why, missing = _tolerated(case, offenders + unclear)
     if worst:
-        return Criterion("CTC", str(rule), True, (*because, why), tolerated=True)
+        return JudgedCriterion("CTC", str(rule), True, (*because, why), tolerated=True)
     if offenders:
         best, why, missing = _tolerated(case, offenders)
         if best is False:
-            return Criterion("CTC", str(rule), False, (*because, why))
+            return JudgedCriterion("CTC", str(rule), False, (*because, why))
     elif unclear:
         missing = ()
     codes = [f"{place}.hs_code" for place, _ in unclear]
     if unclear and len(case.product.hs_code) < LEVELS[rule.level]:
         codes = ["product.hs_code"]
-    return Criterion("CTC", str(rule), None, (*because, why), (*codes, *missing))
+    return JudgedCriterion("CTC", str(rule), None, (*because, why), (*codes, *missing))
 
 
 def makes(rule: Shift, good: str, material: str) -> bool | None:

@@ -111,8 +111,6 @@ class Components:
     vom: Decimal | None
     exw_component_percent: Decimal | None
     fob_component_percent: Decimal | None
-    vnm_of_exw_percent: Decimal | None
-    vnm_of_fob_percent: Decimal | None
     exw_sum: str | None
     fob_sum: str | None
 
@@ -135,8 +133,6 @@ def components(values: Mapping[str, object]) -> Components:
             vom=vom,
             exw_component_percent=left_percent(ex_works, vnm),
             fob_component_percent=left_percent(fob, vnm),
-            vnm_of_exw_percent=share_percent(ex_works, vnm),
-            vnm_of_fob_percent=share_percent(fob, vnm),
             exw_sum=left_sum(ex_works, vnm),
             fob_sum=left_sum(fob, vnm),
         )

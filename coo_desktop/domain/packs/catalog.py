@@ -39,7 +39,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PackOffer:
     """A pack that the office offers. `news` is newer, same or older than what is in use here."""
 
     name: str
@@ -62,10 +62,10 @@ class Offers:
 
     key: str
     trust: str
-    items: tuple[Offer, ...]
+    items: tuple[PackOffer, ...]
 
     @property
-    def newer(self) -> tuple[Offer, ...]:
+    def newer(self) -> tuple[PackOffer, ...]:
         return tuple(offer for offer in self.items if offer.news == NEWER)
 
 
@@ -101,11 +101,11 @@ class OfferedPacks(Protocol):
     def trust(self, public_key: str) -> None:
         """Takes this key for the backend's from now on, because a person compared it."""
 
-    def fetch(self, offer: Offer, progress: Progress, cancelled: Stopped) -> Manifest | None:
+    def fetch(self, offer: PackOffer, progress: Progress, cancelled: Stopped) -> Manifest | None:
         """Brings an offered pack here and puts it to use; None when a person stopped it."""
 
 
-def news(offered: Manifest | Offer, here: Iterable[Shelved]) -> str:
+def news(offered: Manifest | PackOffer, here: Iterable[Shelved]) -> str:
     """How an offer stands to the packs in use: newer also where nothing of its name is here, or another of its day."""
     in_use = (pack.manifest for pack in here if pack.state == IN_USE)
     mine = next((each for each in in_use if each is not None and each.name == offered.name), None)

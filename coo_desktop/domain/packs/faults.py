@@ -30,7 +30,7 @@ class PackFault(StrEnum):
     STOPPED = "stopped"
 
 
-class Kind(Enum):
+class FaultKind(Enum):
     """What can be wrong with a table or its line; the value is its plain text for consoles and logs."""
 
     CELLS = "{found} cells, {needed} are needed"
@@ -57,7 +57,7 @@ class Kind(Enum):
 class TableFault:
     """What is wrong, with the facts that its kind speaks of: `text` is what stands in `field`, or in the file."""
 
-    kind: Kind
+    kind: FaultKind
     field: str = ""
     text: str = ""
     found: int = 0

@@ -15,7 +15,7 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs import codes
-from coo_desktop.domain.packs.faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, LISTS, QUALITIES, ROW_FIELDS, Rejected, day
 
 Row = Mapping[str, str]
@@ -94,7 +94,7 @@ def read_recipe(recipe_id: str, text: str) -> Recipe:
     return recipe
 
 
-def told(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
+def manifest_facts(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
     """The manifest's facts for a file of this name; `as_of` says the day when the name does not.
 
     Raises Unreadable(file, reason) when neither the recipe, the name nor the caller tells what day the table describes.
@@ -108,10 +108,10 @@ def told(recipe: Recipe, file_name: str, as_of: str = "") -> dict[str, str]:
     try:
         facts = {name: value.format(**known) for name, value in recipe.facts.items()}
     except KeyError as error:
-        raise Unreadable(file=file_name, key=str(error.args[0]), reason=TableFault(Kind.UNTOLD_DAY)) from None
+        raise Unreadable(file=file_name, key=str(error.args[0]), reason=TableFault(FaultKind.UNTOLD_DAY)) from None
     facts["as_of"] = as_of or facts.get("as_of", "")
     if not day(facts["as_of"]):
-        raise Unreadable(file=file_name, key="as_of", reason=TableFault(Kind.UNTOLD_DAY))
+        raise Unreadable(file=file_name, key="as_of", reason=TableFault(FaultKind.UNTOLD_DAY))
     return dict.fromkeys(_MANIFEST, "") | {"name": recipe.id} | facts
 
 
@@ -122,7 +122,9 @@ def decoded(recipe: Recipe, file_name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Unreadable(
-            file=file_name, line=line, reason=TableFault(Kind.ENCODING, text=recipe.encoding.removesuffix("-sig"))
+            file=file_name,
+            line=line,
+            reason=TableFault(FaultKind.ENCODING, text=recipe.encoding.removesuffix("-sig")),
         ) from None
 
 
@@ -144,7 +146,9 @@ def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple
     try:
         header = [name.strip() for name in next(reader, [])]
         if tuple(header) != recipe.columns:
-            raise Unreadable(file=file_name, line=1, reason=TableFault(Kind.COLUMNS), found=", ".join(header)[:200])
+            raise Unreadable(
+                file=file_name, line=1, reason=TableFault(FaultKind.COLUMNS), found=", ".join(header)[:200]
+            )
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
@@ -152,18 +156,18 @@ def table_rows(recipe: Recipe, file_name: str, content: bytes) -> Iterator[tuple
                 made = _rows(recipe, cells)
                 yield line, Rejected(file_name, line, made) if isinstance(made, TableFault) else made
     except csv.Error as error:
-        fault = TableFault(Kind.NOT_CSV, text=str(error))
+        fault = TableFault(FaultKind.NOT_CSV, text=str(error))
         raise Unreadable(file=file_name, line=reader.line_num, reason=fault) from None
 
 
 def _rows(recipe: Recipe, cells: list[str]) -> tuple[Row, ...] | TableFault:
     """The rows of one line, or why it is rejected."""
     if len(cells) != len(recipe.columns):
-        return TableFault(Kind.CELLS, found=len(cells), needed=len(recipe.columns))
+        return TableFault(FaultKind.CELLS, found=len(cells), needed=len(recipe.columns))
     if any(len(cell) > _MOST_CELL for cell in cells):
-        return TableFault(Kind.CELL_TOO_LONG)
+        return TableFault(FaultKind.CELL_TOO_LONG)
     if any(_LOST in cell for cell in cells):
-        return TableFault(Kind.CHARACTER_LOST)
+        return TableFault(FaultKind.CHARACTER_LOST)
     given = dict(zip(recipe.columns, cells, strict=True))
     if any(given[column] in values for column, values in recipe.skip.items()):
         return ()
@@ -188,15 +192,15 @@ def cleaned(rule: FieldRule, given: Row) -> str:
     return rule.translate.get(text, text)
 
 
-def _complaint(rule: FieldRule, text: str) -> Kind | None:
+def _complaint(rule: FieldRule, text: str) -> FaultKind | None:
     if not text:
-        return Kind.EMPTY if rule.needed else None
+        return FaultKind.EMPTY if rule.needed else None
     if rule.pattern and not re.fullmatch(rule.pattern, text):
-        return Kind.MISFIT
+        return FaultKind.MISFIT
     if rule.script == "han" and not _HAN.search(text):
-        return Kind.NOT_CHINESE
+        return FaultKind.NOT_CHINESE
     if rule.script == "day" and not day(text):
-        return Kind.NO_DAY
+        return FaultKind.NO_DAY
     return None
 
 

@@ -5,13 +5,13 @@ A cell that a spreadsheet would run as a formula is written with an apostrophe i
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
-from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.forms.kinds import KINDS, NumberCell
+from coo_desktop.domain.language.spelling import label_key
 
 #: No table is read beyond these; see also store/sheets/reading.py for what is refused before it is opened.
 MOST_ROWS = 20_000
@@ -20,9 +20,6 @@ MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
 ID_TITLE = Words(zh_CN="记录编号（请勿改）", en="Record id (do not change)")
 _STARTS = frozenset("=+-@＝＋－＠'\t\r\n|%")
 _BLANKS = " \u00a0\u3000"
-_CELL_KINDS = ("text", "lines", "integer", "decimal", "date", "choice", "code", "hs_code", "flag")
-_NUMBERS = ("integer", "decimal")
-_YES, _NO = frozenset({"true", "yes", "y", "1", "是", "√"}), frozenset({"false", "no", "n", "0", "否"})
 _TITLES_WITHIN = 10
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 
@@ -53,7 +50,7 @@ class Fitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordEntry:
     """One line of a table as values of a record; `doubtful` names the fields whose number may have lost digits."""
 
     line: int
@@ -64,7 +61,7 @@ class Entry:
 
 def cell_fields(form: FormType) -> tuple[FieldSpec, ...]:
     """The fields of a form that one cell can hold."""
-    return tuple(spec for spec in form.stored.values() if spec.kind in _CELL_KINDS)
+    return tuple(spec for spec in form.stored.values() if KINDS[spec.kind].column is not None)
 
 
 def fitting(form: FormType, sheet: Sheet) -> Fitting:
@@ -81,17 +78,17 @@ def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
     fields: dict[int, FieldSpec] = {}
     of_id, unknown = None, list[str]()
     for column, title in enumerate(titles):
-        spec = names.get(_folded(title))
+        spec = names.get(label_key(title))
         if spec is not None and spec.id not in {known.id for known in fields.values()}:
             fields[column] = spec
-        elif of_id is None and _folded(title) in _ID_NAMES:
+        elif of_id is None and label_key(title) in _ID_NAMES:
             of_id = column
         elif title.strip():
             unknown.append(title.strip())
     return Fitting(fields, at, of_id, tuple(unknown))
 
 
-def entries(sheet: Sheet, columns: Fitting) -> Iterator[Entry]:
+def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
     """The lines of a table, cleaned as typing would be; a line without anything in a known column is passed over."""
     for at, row in enumerate(sheet.rows[columns.titles_at + 1 :], columns.titles_at + 2):
         values, doubtful = dict[str, object](), list[str]()
@@ -99,11 +96,11 @@ def entries(sheet: Sheet, columns: Fitting) -> Iterator[Entry]:
             cell = row[column] if column < len(row) else ""
             if is_doubtful(cell, spec):
                 doubtful.append(spec.id)
-            values[spec.id] = KINDS[spec.kind].clean(meant(plain(cell), spec), spec)
+            values[spec.id] = _read(plain(cell), spec)
         if any(value not in ("", False) for value in values.values()):
             of_id = columns.of_id
             record = row[of_id].strip() if of_id is not None and of_id < len(row) else ""
-            yield Entry(at, values, record, tuple(doubtful))
+            yield RecordEntry(at, values, record, tuple(doubtful))
 
 
 def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet:
@@ -111,7 +108,7 @@ def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet
     specs = cell_fields(form)
     titles = (*(spec.label.in_(language) for spec in specs), ID_TITLE.in_(language))
     rows = tuple(
-        (*(guarded(_told(document.values.get(spec.id))) for spec in specs), document.id) for document in documents
+        (*(guarded(_cell_text(document.values.get(spec.id))) for spec in specs), document.id) for document in documents
     )
     return Sheet(form.title.in_(language), (titles, *rows))
 
@@ -128,26 +125,19 @@ def plain(cell: str) -> str:
 
 def is_doubtful(cell: str, spec: FieldSpec) -> bool:
     """Whether a text field got a number, which may have lost the zeros it began with or its last digits."""
-    if not isinstance(cell, NumberText) or spec.kind in _NUMBERS or spec.kind == "flag":
+    column = KINDS[spec.kind].column
+    if not isinstance(cell, NumberText) or column is None or column.numbers is NumberCell.EXACT:
         return False
-    return spec.kind in ("hs_code", "code") or cell.isdigit()
+    return column.numbers is NumberCell.DOUBTFUL or cell.isdigit()
 
 
-def meant(text: str, spec: FieldSpec) -> object:
-    """What a person means by a cell: a choice's label, the name of a code, yes or no; other text as it is."""
-    bare = _folded(text)
-    if spec.kind == "flag":
-        return True if bare in _YES else False if bare in _NO or not bare else text
-    if spec.kind == "choice":
-        named = (choice.id for choice in spec.choices if bare in map(_folded, (choice.label.zh_CN, choice.label.en)))
-        return next(named, text)
-    if spec.kind == "code" and spec.code_list is not None and bare and text not in spec.code_list.by_code:
-        codes = spec.code_list.codes
-        return next((code.code for code in codes if bare in (_folded(code.zh), _folded(code.en))), text)
-    return text
+def _read(text: str, spec: FieldSpec) -> object:
+    """What a person means by a cell (a choice's label, the name of a code, yes or no), cleaned as typing would be."""
+    kind = KINDS[spec.kind]
+    return kind.clean(kind.column.meant(text, spec) if kind.column else text, spec)
 
 
-def _told(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else "" if value is None else str(value)
@@ -161,13 +151,8 @@ def _starts_badly(text: str) -> bool:
 def _names(spec: FieldSpec) -> Iterator[str]:
     """What a column of the field may be called; what a label says in brackets may be left out."""
     labels = (spec.label.zh_CN, spec.label.en)
-    yield from map(_folded, (*labels, spec.id, spec.wire_name))
-    yield from (_IN_BRACKETS.sub("", _folded(label)) for label in labels)
+    yield from map(label_key, (*labels, spec.id, spec.wire_name))
+    yield from (_IN_BRACKETS.sub("", label_key(label)) for label in labels)
 
 
-def _folded(text: str) -> str:
-    """Without case, width, blanks and the star of a needed field."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("*:")
-
-
-_ID_NAMES = frozenset(map(_folded, ("id", "record_id", "记录编号", ID_TITLE.zh_CN, ID_TITLE.en)))
+_ID_NAMES = frozenset(map(label_key, ("id", "record_id", "记录编号", ID_TITLE.zh_CN, ID_TITLE.en)))

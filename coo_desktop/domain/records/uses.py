@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from coo_desktop.domain.documents.document import RECORD, Document, Values
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, RecordUse
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.rulebook import Rulebook
 
-_JOINTS = {"lines": "\n"}
-_JOINT = ", "
 #: What stands in a field without being a name.
 _NOBODY = frozenset({"", "to order", "to the order", "see box 8", "same", "***", "无", "同上"})
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRecord:
     """A record as documents name it: the kind of record, its values, and the ids of those documents."""
 
     form: str
@@ -40,7 +39,7 @@ def filled(use: RecordUse, record: Values, specs: Mapping[str, FieldSpec]) -> di
     fills = dict[str, str]()
     for name, parts in use.fills.items():
         if name in specs:
-            joint = _JOINTS.get(specs[name].kind, _JOINT)
+            joint = "\n" if KINDS[specs[name].kind].multiline else ", "
             if text := joint.join(filter(None, (text_of(record, part) for part in parts))):
                 fills[name] = text
     return fills
@@ -56,10 +55,9 @@ def named(use: RecordUse, values: Values, specs: Mapping[str, FieldSpec], record
     for name, parts in use.fills.items():
         if len(parts) == 1:
             told[parts[0]] = text_of(values, name)
-        elif name in specs and specs[name].kind == "lines":
+        elif name in specs and KINDS[specs[name].kind].multiline:
             told |= dict(zip(parts, text_of(values, name).split("\n", len(parts) - 1), strict=False))
-    told = {name: " ".join(text.split()) if record.by_id[name].kind == "text" else text for name, text in told.items()}
-    told = {name: text for name, text in told.items() if text}
+    told = {name: _one_line(text) if _is_line(record.by_id[name]) else text for name, text in told.items() if text}
     if next(map(same_text, told.values()), "") in _NOBODY:
         return {}
     title = record.by_id[record.summary.title]
@@ -68,7 +66,15 @@ def named(use: RecordUse, values: Values, specs: Mapping[str, FieldSpec], record
     return told
 
 
-def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:
+def _is_line(spec: FieldSpec) -> bool:
+    return KINDS[spec.kind].prose and not KINDS[spec.kind].multiline
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def named_by(rules: Rulebook, document: Document) -> Iterator[NamedRecord]:
     """Every record that a document names, rows of its items included."""
     form = rules.form(document.form)
     for use in uses(form).values():
@@ -82,23 +88,23 @@ def named_by(rules: Rulebook, document: Document) -> Iterator[Named]:
 
 def _named(
     rules: Rulebook, use: RecordUse, specs: Mapping[str, FieldSpec], values: Values, document_id: str
-) -> Iterator[Named]:
+) -> Iterator[NamedRecord]:
     if found := named(use, values, specs, rules.form(use.record)):
-        yield Named(use.record, found, (document_id,))
+        yield NamedRecord(use.record, found, (document_id,))
 
 
-def distinct(form: FormType, found: Iterable[Named], kept: Iterable[Values]) -> tuple[Named, ...]:
+def distinct(form: FormType, found: Iterable[NamedRecord], kept: Iterable[Values]) -> tuple[NamedRecord, ...]:
     """Those of a kind that nobody keeps yet, each once with every document that names it, the most used first."""
     known = {key for values in kept for key in keys(form, values)}
-    groups = dict[str, Named]()
+    groups = dict[str, NamedRecord]()
     for one in found:
         own = keys(form, one.values)
         if one.form != form.id or not own or known.intersection(own):
             continue
         place = next((key for key in own if key in groups), own[0])
-        before = groups.get(place, Named(form.id, {}))
+        before = groups.get(place, NamedRecord(form.id, {}))
         documents = tuple(dict.fromkeys((*before.documents, *one.documents)))
-        groups[place] = Named(form.id, {**one.values, **before.values}, documents)
+        groups[place] = NamedRecord(form.id, {**one.values, **before.values}, documents)
     return tuple(sorted(groups.values(), key=lambda one: -len(one.documents)))
 
 

@@ -14,7 +14,7 @@ from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import edition_of
 from coo_desktop.domain.tariff.duties import E4, order
-from coo_desktop.domain.tariff.rates import MFN, NORMAL, Line, Rate, TariffRates, by_line, newest, normal, reach
+from coo_desktop.domain.tariff.rates import MFN, NORMAL, Rate, TariffLine, TariffRates, by_line, newest, normal, reach
 
 SAVES, NO_BENEFIT, UNKNOWN, SOME_LINES = "saves", "no_benefit", "unknown", "some_lines"
 
@@ -50,7 +50,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class DutyOffer:
     """What one agreement (or `mfn`) offers: a rate and its benefit for each of the comparison's lines, in their order.
 
     `others` are valid rates from other sources that say something else than the one shown.
@@ -107,8 +107,8 @@ class Comparison:
     """The answer: offers best first, each with a rate for every line. `best` is empty where lines or texts differ."""
 
     question: Question
-    lines: tuple[Line, ...]
-    offers: tuple[Offer, ...]
+    lines: tuple[TariffLine, ...]
+    offers: tuple[DutyOffer, ...]
     best: frozenset[str]
 
     @property
@@ -126,7 +126,7 @@ class Comparison:
         """The 6-digit codes of the lines; more than one where the tariff's edition knows several for the product."""
         return tuple(dict.fromkeys(line.hs6 for line in self.lines))
 
-    def offer(self, agreement: str) -> Offer | None:
+    def offer(self, agreement: str) -> DutyOffer | None:
         return next((offer for offer in self.offers if offer.agreement == agreement), None)
 
 
@@ -158,7 +158,7 @@ def compare(question: Question, rates: Iterable[Rate], agreements: Agreements) -
     other days and exporters are left aside. An agreement known to the program counts only while it is
     in force between the two; one known only to the rates counts by them.
     """
-    lines: list[Line] = []
+    lines: list[TariffLine] = []
     known: list[list[Rate]] = []
     for line, found in by_line(rates, question.day, question.line):
         lines.append(line)
@@ -179,7 +179,7 @@ def _held(rate: Rate, exporter: str, agreements: Agreements) -> Rate | None:
     return rate if reached else None if reached is None else rate._replace(kind="excluded")
 
 
-def _chosen(line: Line, found: Sequence[Rate], agreement: str) -> tuple[Rate, tuple[Rate, ...]]:
+def _chosen(line: TariffLine, found: Sequence[Rate], agreement: str) -> tuple[Rate, tuple[Rate, ...]]:
     """The rate of an agreement for a line, and the valid rates that say otherwise."""
     if agreement == MFN:
         return normal(line, found)
@@ -188,11 +188,13 @@ def _chosen(line: Line, found: Sequence[Rate], agreement: str) -> tuple[Rate, tu
 
 def _offer(
     agreement: str, column: Sequence[tuple[Rate, tuple[Rate, ...]]], normal: Sequence[tuple[Rate, tuple[Rate, ...]]]
-) -> Offer:
+) -> DutyOffer:
     rates = tuple(rate for rate, _others in column)
     pairs = [_benefit(rate, mfn) for rate, (mfn, _more) in zip(rates, normal, strict=True)]
     others = tuple(rate for _rate, others in column for rate in others)
-    return Offer(agreement, rates, tuple(name for name, _gain in pairs), tuple(gain for _name, gain in pairs), others)
+    return DutyOffer(
+        agreement, rates, tuple(name for name, _gain in pairs), tuple(gain for _name, gain in pairs), others
+    )
 
 
 def _benefit(rate: Rate, mfn: Rate) -> tuple[str, int | None]:
@@ -210,7 +212,7 @@ def _benefit(rate: Rate, mfn: Rate) -> tuple[str, int | None]:
     return SAVES, (mfn.percent_e4 or 0) - (rate.percent_e4 or 0) if both else None
 
 
-def _best(offers: Sequence[Offer]) -> frozenset[str]:
+def _best(offers: Sequence[DutyOffer]) -> frozenset[str]:
     """The offers that no known one undercuts on any line; the normal duty alone where a preference only equals it."""
     best = {offer.agreement for offer in offers}
     for rates in zip(*(offer.rates for offer in offers), strict=True):
@@ -226,7 +228,7 @@ def _is_at_most(rate: Rate, other: Rate) -> bool:
     return rate is other or rate.percent_e4 == 0 or (sign is not None and sign <= 0)
 
 
-def _rank(offer: Offer, best: frozenset[str]) -> tuple[bool, int, Decimal, bool]:
+def _rank(offer: DutyOffer, best: frozenset[str]) -> tuple[bool, int, Decimal, bool]:
     span = offer.span
     unknown = 0 if span else {"complex": 1, "mixed": 1, "none": 2, "excluded": 2}.get(offer.state, 3)
     return (offer.agreement not in best, unknown, span.low + span.high if span else Decimal(0), not offer.is_mfn)

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _EXCLUDED = re.compile(r"\(-([A-Z]{2}(?:,\s*[A-Z]{2})*)\)")
 
 
-class Line(NamedTuple):
+class TariffLine(NamedTuple):
     """One line of the importer's own tariff, more digits than the six that all countries share."""
 
     importer: str
@@ -38,7 +38,7 @@ class Rate(NamedTuple):
     lines of one code that have rates of their own, such as seasons.
     """
 
-    line: Line
+    line: TariffLine
     agreement: str
     exporter: str
     valid_from: str
@@ -122,7 +122,7 @@ def _covers(name: str, exporter: str, agreements: Agreements) -> bool:
     return exporter in agreements.get(agreement).parties if agreement in agreements else name == exporter
 
 
-def by_line(rates: Iterable[Rate], day: date, narrowed_to: str = "") -> list[tuple[Line, list[Rate]]]:
+def by_line(rates: Iterable[Rate], day: date, narrowed_to: str = "") -> list[tuple[TariffLine, list[Rate]]]:
     """The rates valid on a day by line: packs that tell of the same line tell of it together.
 
     `narrowed_to` leaves the lines whose code begins so, unless there is none.
@@ -130,7 +130,7 @@ def by_line(rates: Iterable[Rate], day: date, narrowed_to: str = "") -> list[tup
     bundles: dict[tuple[str, int], list[Rate]] = {}
     for rate in rates:
         bundles.setdefault((rate.pack, rate.position), []).append(rate)
-    groups: list[tuple[Line, list[Rate]]] = []
+    groups: list[tuple[TariffLine, list[Rate]]] = []
     for bundle in sorted(bundles.values(), key=lambda bundle: (bundle[0].line.code, not bundle[0].line.name)):
         joined = [found for line, found in groups if _is_same(line, found, bundle)]
         for found in joined:
@@ -141,7 +141,7 @@ def by_line(rates: Iterable[Rate], day: date, narrowed_to: str = "") -> list[tup
     return [(line, [rate for rate in found if rate.is_valid(day.isoformat())]) for line, found in own or groups]
 
 
-def _is_same(line: Line, found: Sequence[Rate], bundle: Sequence[Rate]) -> bool:
+def _is_same(line: TariffLine, found: Sequence[Rate], bundle: Sequence[Rate]) -> bool:
     """Whether rates belong to a known line: the same code, no other name, and no other rate in the same pack."""
     told = bundle[0].line
     if (told.code, told.edition) != (line.code, line.edition) or told.name not in ("", line.name):
@@ -150,7 +150,7 @@ def _is_same(line: Line, found: Sequence[Rate], bundle: Sequence[Rate]) -> bool:
     return all(mine.get(rate.key, rate.said) == rate.said for rate in bundle)
 
 
-def normal(line: Line, found: Sequence[Rate]) -> tuple[Rate, tuple[Rate, ...]]:
+def normal(line: TariffLine, found: Sequence[Rate]) -> tuple[Rate, tuple[Rate, ...]]:
     """What everybody pays, as `newest` answers: the rate printed as such, or else the lower of two.
 
     These are the WTO rate and the general one, in whose place a temporary one stands where there is one.
@@ -169,7 +169,7 @@ def normal(line: Line, found: Sequence[Rate]) -> tuple[Rate, tuple[Rate, ...]]:
     return (own if sign <= 0 else wto), ()
 
 
-def newest(line: Line, agreement: str, fit: Sequence[Rate]) -> tuple[Rate, tuple[Rate, ...]]:
+def newest(line: TariffLine, agreement: str, fit: Sequence[Rate]) -> tuple[Rate, tuple[Rate, ...]]:
     """The rate told last, of two told on one day the better source's; and what other packs say otherwise.
 
     A rate without data is none: where nothing else is told, the answer is such a rate.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
-from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
-from coo_desktop.domain.packs.recipes import Recipe, Row, table_rows, told
+from coo_desktop.domain.packs.recipes import Recipe, Row, manifest_facts, table_rows
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
@@ -63,7 +63,7 @@ class _Reading:
             seen.add(key)
             return True
         if self.recipe.unique:
-            self._reject(Rejected(file, line, TableFault(Kind.REPEATED, text=", ".join(key))))
+            self._reject(Rejected(file, line, TableFault(FaultKind.REPEATED, text=", ".join(key))))
         return False
 
     def _reject(self, rejected: Rejected) -> None:
@@ -89,8 +89,9 @@ def build(
     was then.
     """
     if not files:
-        raise Unreadable(reason=TableFault(Kind.NO_FILE), recipe=recipe.id)
-    told_of = sorted(((path, told(recipe, path.name, as_of)) for path in files), key=lambda each: each[1]["as_of"])
+        raise Unreadable(reason=TableFault(FaultKind.NO_FILE), recipe=recipe.id)
+    described = ((path, manifest_facts(recipe, path.name, as_of)) for path in files)
+    told_of = sorted(described, key=lambda each: each[1]["as_of"])
     total = sum(_lines_about(path) for path in files)
 
     def watch(lines: int) -> None:
@@ -150,7 +151,7 @@ def _put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
 def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str, str]) -> int:
     rows = _WRITERS[reading.recipe.kind](connection, reading.rows(), facts)
     if reading.lines < reading.recipe.least_rows:
-        path, fault = reading.files[-1][0], TableFault(Kind.TOO_FEW_LINES)
+        path, fault = reading.files[-1][0], TableFault(FaultKind.TOO_FEW_LINES)
         raise Unreadable(file=path.name, line=reading.lines + 1, reason=fault, needed=reading.recipe.least_rows)
     return rows
 
@@ -158,10 +159,10 @@ def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str,
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(file=path.name, reason=TableFault(Kind.TOO_LARGE), limit=MOST_BYTES)
+            raise Unreadable(file=path.name, reason=TableFault(FaultKind.TOO_LARGE), limit=MOST_BYTES)
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(file=path.name, reason=TableFault(Kind.UNOPENED, text=error.strerror or "")) from None
+        raise Unreadable(file=path.name, reason=TableFault(FaultKind.UNOPENED, text=error.strerror or "")) from None
 
 
 def _lines_about(path: Path) -> int:

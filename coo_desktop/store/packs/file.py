@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, read_manifest
 
 MOST_BYTES = 2_000_000_000
@@ -22,7 +22,7 @@ def reading(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise Unreadable(file=path.name, reason=PackFault.DAMAGED, cause=str(error)) from None
     except OSError as error:
-        raise Unreadable(file=path.name, reason=TableFault(Kind.UNOPENED, text=error.strerror or "")) from None
+        raise Unreadable(file=path.name, reason=TableFault(FaultKind.UNOPENED, text=error.strerror or "")) from None
 
 
 def open_pack(path: Path) -> sqlite3.Connection:

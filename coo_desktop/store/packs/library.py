@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from coo_desktop.domain.hs.changes import Correlations
-from coo_desktop.domain.hs.lines import is_current
+from coo_desktop.domain.hs.codes import is_current
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.correlations import open_correlations
 from coo_desktop.store.packs.install import Installed, installed

@@ -8,7 +8,7 @@ from typing import Any
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import QUALITIES, RATE_KINDS, Manifest
-from coo_desktop.domain.tariff.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Rate, TariffLine
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 from coo_desktop.store.packs.install import installed
@@ -64,7 +64,7 @@ class RatePack:
             self._learn({number for row in found for number in row[7:12] if isinstance(number, int)})
         return [self._rate(lines[row[0]], row) for row in found]
 
-    def _rate(self, line: Line, row: tuple[Any, ...]) -> Rate:
+    def _rate(self, line: TariffLine, row: tuple[Any, ...]) -> Rate:
         position, agreement, exporter, since, until, kind, percent, written, condition, as_of, quality, source = row
         told, manifest = self._phrases, self.manifest
         return Rate(
@@ -84,13 +84,13 @@ class RatePack:
             position,
         )
 
-    def _lines(self, importer: str, hs6: str, positions: Iterable[int]) -> dict[int, Line]:
-        found: dict[int, Line] = {}
+    def _lines(self, importer: str, hs6: str, positions: Iterable[int]) -> dict[int, TariffLine]:
+        found: dict[int, TariffLine] = {}
         for position in positions:
             row = self._connection.execute(_LINE, (position,)).fetchone()
             code, edition, name, *units = row or (hs6, "", "", "", "")
             units = tuple(unit for unit in units if unit)
-            found[position] = Line(importer, edition or self.edition, hs6, code, name, units)
+            found[position] = TariffLine(importer, edition or self.edition, hs6, code, name, units)
         return found
 
     def _learn(self, numbers: set[int]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from coo_desktop.domain.origin.rule_sources import notation_of, without_part
-from coo_desktop.domain.packs.faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.recipes import Row
 
 #: The codes of an edition, empty where no whole list of it is here.
@@ -36,9 +36,9 @@ def _complaints(kind: str, row: Row, edition: str, known: Editions) -> Iterator[
     if kind == "rules":
         text, _part = without_part(row["text"])
         if not notation_of(text) and not notation_of(row["printed"]) and _NOTATION.fullmatch(text):
-            yield TableFault(Kind.NO_RULE, "text", text[:_MOST_SHOWN])
+            yield TableFault(FaultKind.NO_RULE, "text", text[:_MOST_SHOWN])
     for field in _CODE_FIELDS.get(kind, ()):
         code = row[field]
         codes = known(edition) if len(code) > 2 and code[:2] not in _NATIONAL else frozenset()
         if codes and code[:6] not in codes:
-            yield TableFault(Kind.UNKNOWN_CODE, field, code, edition=edition)
+            yield TableFault(FaultKind.UNKNOWN_CODE, field, code, edition=edition)

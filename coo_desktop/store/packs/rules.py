@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.origin.rule_sources import Row, entry_of
+from coo_desktop.domain.origin.rule_sources import PackRule, entry_of
 from coo_desktop.domain.origin.rules import Entry
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import QUALITIES, Manifest
@@ -46,10 +46,10 @@ class RulePack:
         except ValueError as fault:
             raise Unreadable(file=self._path.name, reason="hs_code", value=str(fault)) from None
 
-    def _row(self, cells: tuple[str, ...]) -> Row:
+    def _row(self, cells: tuple[str, ...]) -> PackRule:
         code_from, code_to, edition, text, printed, source, quality = cells
         told = quality if quality in QUALITIES else self.manifest.quality
-        return Row(code_from, code_to, edition, text, printed, source or self.manifest.source, told)
+        return PackRule(code_from, code_to, edition, text, printed, source or self.manifest.source, told)
 
 
 class PackRules:

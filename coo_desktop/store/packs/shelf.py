@@ -18,7 +18,7 @@ from coo_desktop.domain.packs.catalog import (
     Shelved,
     Stopped,
 )
-from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.domain.packs.recipes import Recipe, header_of, read_recipe
 from coo_desktop.environment.assets import resource
@@ -60,7 +60,7 @@ class PackShelf:
             with file.open("rb") as opened:
                 head = opened.read(_HEAD_BYTES)
         except OSError as error:
-            raise Unreadable(file=file.name, reason=TableFault(Kind.UNOPENED, text=error.strerror or "")) from None
+            raise Unreadable(file=file.name, reason=TableFault(FaultKind.UNOPENED, text=error.strerror or "")) from None
         return tuple(recipe.id for recipe in _recipes() if header_of(recipe, head) == recipe.columns)
 
     def install_file(self, file: Path) -> Manifest:

@@ -1,9 +1,9 @@
 """Signing in and out, unlocking without a network, and how the account stands; implements the `Account` port."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable
 from typing import Any
 
+from coo_desktop.contract import accounts
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.identity import new_id
@@ -11,7 +11,7 @@ from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import Store
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
-from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller, Reply, as_value
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
@@ -101,10 +101,12 @@ def device(store: Store) -> str:
 
 def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     """Person and company as an answer describes them; raises Untrusted, also when it is about somebody else."""
-    person, company = person_from_wire(reply.member("person")), company_from_wire(reply.member("company"))
-    if person.account != account:
+    answer = reply.read(accounts.WhoAmI)
+    if answer.person.role not in ROLES:
+        raise Untrusted(reason="person")
+    if answer.person.account != account:
         raise Untrusted(reason="identity")
-    return person, company
+    return as_value(Person, answer.person), as_value(Company, answer.company)
 
 
 def keep_account(store: Store, reply: Reply) -> bool:
@@ -117,28 +119,3 @@ def keep_account(store: Store, reply: Reply) -> bool:
         unit.put_person(person)
         unit.put_company(company)
     return True
-
-
-def person_from_wire(told: Any) -> Person:
-    """A person as an answer describes one; raises Untrusted."""
-    if not isinstance(told, Mapping) or not told.get("account") or told.get("role") not in ROLES:
-        raise Untrusted(reason="person")
-    known = {name: value for name, value in told.items() if name in ("account", "name", "role") and _is_text(value)}
-    return Person(**known, active=told.get("active") is not False)
-
-
-def company_from_wire(told: Any) -> Company:
-    """A company as an answer describes one; raises Untrusted."""
-    if not isinstance(told, Mapping):
-        raise Untrusted(reason="company")
-    names = {_camel(field.name): field.name for field in fields(Company)}
-    return Company(**{names[name]: value for name, value in told.items() if name in names and _is_text(value)})
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)

@@ -1,22 +1,21 @@
 """查验 over the wire: anybody's question, and the customs' own visit, whose session lives in memory alone."""
 
 import base64
-from collections.abc import Mapping
+import dataclasses
 from typing import Any
 from urllib.parse import urlencode
 
-from coo_desktop.domain.documents.document import Document, Person
+from coo_desktop.contract import accounts, reference
+from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
-from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.sync.api.account import company_from_wire
 from coo_desktop.sync.arrivals import Gone, read
-from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller, Reply, as_value
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
 from coo_desktop.sync.reconcile import as_remote
 
-STATUSES = ("", "valid", "copy", "replaced", "voided")
 CUSTOMS = "customs"
 
 
@@ -28,7 +27,7 @@ class Checking:
         self._session = TokenClient(caller, Tokens(MemorySecret()))
         self._visitor: Person | None = None
 
-    def check(self, asked: Asked, rules: Rulebook) -> Verdict:
+    def check(self, asked: PaperFacts, rules: Rulebook) -> Verdict:
         """See `Checking.check`."""
         query = urlencode({"number": asked.number, "printNumber": asked.print_number, "invoice": asked.invoice})
         if self._visitor is None:
@@ -47,11 +46,11 @@ class Checking:
     def sign_in(self, account: str, password: str) -> Person:
         """See `Checking.sign_in`; an account of another role is signed out again at once."""
         reply = self._session.sign_in(account, password, "check")
-        told = reply.member("person")
-        if not isinstance(told, Mapping) or told.get("account") != account or not isinstance(told.get("name"), str):
+        person = as_value(Person, reply.read(accounts.WhoAmI).person)
+        if person.account != account:
             raise Untrusted(reason="person")
         self._session.keep(reply)
-        self._visitor = Person(account=account, name=told["name"], role=str(told.get("role")))
+        self._visitor = person
         if self._visitor.role != CUSTOMS:
             self.sign_out()
             raise Refused(why=Rule.NOT_CUSTOMS)
@@ -64,25 +63,24 @@ class Checking:
 
 
 def _whole(reply: Reply, rules: Rulebook) -> Verdict:
-    found = _verdict(reply)
+    found, whole = _verdict(reply), reply.read(reference.WholeVerdict)
     if not found.is_authentic:
         return found
+    if whole.company is None:
+        raise Untrusted(reason="company")
     try:
-        pdf = base64.b64decode(str(reply.member("paper")), validate=True)
+        pdf = base64.b64decode(whole.paper, validate=True)
     except ValueError:
         raise Untrusted(reason="shape") from None
-    document, company = _document(reply.member("certificate"), rules), company_from_wire(reply.member("company"))
-    return Verdict(found.is_authentic, found.status, found.issued_on, found.destination, document, company, pdf)
+    document, company = _document(reply.member("certificate"), rules), as_value(Company, whole.company)
+    return dataclasses.replace(found, document=document, company=company, paper=pdf)
 
 
 def _verdict(reply: Reply) -> Verdict:
-    is_authentic, status = reply.member("authentic"), reply.member("status")
-    issued_on, destination = reply.member("issuedOn"), reply.member("destination")
-    if not isinstance(is_authentic, bool) or status not in STATUSES:
+    answer = reply.read(reference.Verdict)
+    if answer.authentic != bool(answer.status):
         raise Untrusted(reason="shape")
-    if not isinstance(issued_on, str) or not isinstance(destination, str) or is_authentic != bool(status):
-        raise Untrusted(reason="shape")
-    return Verdict(is_authentic, str(status), issued_on, destination)
+    return Verdict(answer.authentic, answer.status, answer.issued_on, answer.destination)
 
 
 def _document(told: Any, rules: Rulebook) -> Document | None:

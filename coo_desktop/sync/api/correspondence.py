@@ -4,29 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from coo_desktop.contract import correspondence as contract
 from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import Case, CaseFile, Move, OfficePlace, Survey
-from coo_desktop.sync.api.people import listed, made, renamed
-from coo_desktop.sync.client.calls import Caller
-
-_OFFICE = {"office": "office", "place": "place", "nameZh": "name_zh", "nameEn": "name_en"}
-_SAME = ("id", "reason", "state", "answer", "document", "number", "question", "country", "deadline", "result")
-_OTHERS = {
-    "officeFrom": "office_from",
-    "officeTo": "office_to",
-    "askedAt": "asked_at",
-    "askedBy": "asked_by",
-    "decidedAt": "decided_at",
-    "decidedBy": "decided_by",
-    "openedAt": "opened_at",
-    "openedBy": "opened_by",
-    "answeredAt": "answered_at",
-    "answeredBy": "answered_by",
-    "closedAt": "closed_at",
-}
-_NAMES = {**{name: name for name in _SAME}, **_OTHERS}
+from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
+from coo_desktop.sync.client.calls import Caller, Reply, as_value
 
 
 class CompanyRequests:
@@ -37,63 +20,53 @@ class CompanyRequests:
 
     def offices(self) -> tuple[OfficePlace, ...]:
         """See `Letters.offices`."""
-        return tuple(made(OfficePlace, renamed(told, _OFFICE)) for told in self._items("/v1/offices"))
+        answer = self._caller.call("GET", "/v1/offices").read(contract.Offices)
+        return tuple(as_value(OfficePlace, item) for item in answer.items)
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[OfficeMove, ...]:
         """See `Letters.moves`."""
-        return tuple(_move(told) for told in self._items("/v1/moves"))
+        return tuple(map(_move, self._caller.call("GET", "/v1/moves").read(contract.Moves).items))
 
-    def move(self, office: str, reason: str) -> Move:
+    def move(self, office: str, reason: str) -> OfficeMove:
         """See `Letters.move`."""
-        return _move(self._post("/v1/moves", {"office": office, "reason": reason}))
+        return _move(self._post("/v1/moves", {"office": office, "reason": reason}).read(contract.OfficeMove))
 
-    def stay(self, move_id: str) -> Move:
+    def stay(self, move_id: str) -> OfficeMove:
         """See `Letters.stay`."""
-        return _move(self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", {}))
+        return _move(self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", {}).read(contract.OfficeMove))
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[VerificationCase, ...]:
         """See `Letters.cases`."""
-        return tuple(_case(told) for told in self._items("/v1/verifications"))
+        return tuple(map(_case, self._caller.call("GET", "/v1/verifications").read(contract.Cases).items))
 
-    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> Case:
+    def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         """See `Letters.prove`."""
         body = {"text": text, "evidence": list(evidence)}
-        return _case(self._post(f"/v1/verifications/{quote(case_id, safe='')}/answer", body))
+        return _case(self._post(f"/v1/verifications/{quote(case_id, safe='')}/answer", body).read(contract.Case))
 
     def surveys(self) -> tuple[Survey, ...]:
         """See `Letters.surveys`."""
-        return tuple(_survey(told) for told in self._items("/v1/questionnaires"))
+        return tuple(map(_survey, self._caller.call("GET", "/v1/questionnaires").read(contract.Surveys).items))
 
     def fill_in(self, survey_id: str, values: Mapping[str, Any]) -> None:
         """See `Letters.fill_in`."""
         self._post(f"/v1/questionnaires/{quote(survey_id, safe='')}/answer", {"values": dict(values)})
 
-    def _items(self, path: str) -> list[Any]:
-        return listed(self._caller.call("GET", path).member("items"))
-
-    def _post(self, path: str, body: Any) -> Any:
-        return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()}).body
+    def _post(self, path: str, body: Any) -> Reply:
+        return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()})
 
 
-def _move(told: Any) -> Move:
-    return made(Move, renamed(told, {wire: name for wire, name in _NAMES.items() if name in Move.__annotations__}))
+def _move(body: contract.OfficeMove) -> OfficeMove:
+    return as_value(OfficeMove, body)
 
 
-def _case(told: Any) -> Case:
-    names = {wire: name for wire, name in _NAMES.items() if name in Case.__annotations__}
-    same = {name: name for name in ("id", "name", "mime")}
-    files = listed(told.get("evidence") if isinstance(told, Mapping) else None)
-    return made(
-        Case, {**renamed(told, names), "evidence": tuple(made(CaseFile, renamed(each, same)) for each in files)}
-    )
+def _case(body: contract.Case) -> VerificationCase:
+    return as_value(VerificationCase, body, evidence=tuple(as_value(CaseFile, file) for file in body.evidence))
 
 
-def _survey(told: Any) -> Survey:
-    names = {"id": "id", "publishedAt": "published_at", "answeredAt": "answered_at", "answeredBy": "answered_by"}
-    values = renamed(told, names)
+def _survey(body: contract.Survey) -> Survey:
     try:
-        asked = read_questionnaire(told.get("asked"))
+        asked = read_questionnaire(body.asked)
     except Unreadable:
         raise Untrusted(reason="questionnaire") from None
-    given = told.get("values")
-    return made(Survey, {**values, "asked": asked, "values": given if isinstance(given, Mapping) else None})
+    return as_value(Survey, body, asked=asked)

@@ -14,7 +14,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coo_desktop.domain.errors import Refused, Unanswered, Unreadable, Untrusted
-from coo_desktop.domain.packs.catalog import IN_USE, TRUSTED, UNKNOWN, Offer, Offers, Progress, Shelved, Stopped, news
+from coo_desktop.domain.packs.catalog import (
+    IN_USE,
+    TRUSTED,
+    UNKNOWN,
+    Offers,
+    PackOffer,
+    Progress,
+    Shelved,
+    Stopped,
+    news,
+)
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Manifest, day
 from coo_desktop.store.faults import files
@@ -107,7 +117,7 @@ class OfferedPacks:
             raise Unreadable(reason=PackFault.SIGNATURE)
         pin(self._folder, self._caller.address, key)
 
-    def fetch(self, offer: Offer, progress: Progress, cancelled: Stopped) -> Manifest | None:
+    def fetch(self, offer: PackOffer, progress: Progress, cancelled: Stopped) -> Manifest | None:
         """Brings an offered pack here and puts it to use; None when a person stopped it, and it goes on from there.
 
         Raises Refused(why): pack_untrusted before a byte is asked for, pack_older, pack_transfer for bytes that twice
@@ -130,7 +140,7 @@ class OfferedPacks:
                 raise Refused(why=PackFault.TRANSFER, name=offer.name)
         return self._installed(offer, arriving.path, keys)
 
-    def _installed(self, offer: Offer, part: Path, keys: tuple[bytes, ...]) -> Manifest:
+    def _installed(self, offer: PackOffer, part: Path, keys: tuple[bytes, ...]) -> Manifest:
         """The pack, in use; what would be refused again is not kept, what only found no room is."""
         try:
             manifest = install(part, self._folder, keys, signed=True, expected=offer.digest)
@@ -143,7 +153,7 @@ class OfferedPacks:
         part.unlink(missing_ok=True)
         return manifest
 
-    def _complete(self, offer: Offer, arriving: _Arriving, progress: Progress, cancelled: Stopped) -> bool:
+    def _complete(self, offer: PackOffer, arriving: _Arriving, progress: Progress, cancelled: Stopped) -> bool:
         """Gathers all bytes; a cut is taken up again as long as every try brings some."""
         failures = 0
         while arriving.at < offer.size_bytes:
@@ -161,7 +171,7 @@ class OfferedPacks:
                     raise
         return True
 
-    def _gather(self, offer: Offer, arriving: _Arriving, progress: Progress, cancelled: Stopped) -> bool:
+    def _gather(self, offer: PackOffer, arriving: _Arriving, progress: Progress, cancelled: Stopped) -> bool:
         """One request from where the part ends; False when a person stopped it."""
         asked = {"Range": f"bytes={arriving.at}-", "If-Range": f'"{offer.sha256}"'} if arriving.at else {}
         path = f"/v1/packs/{offer.name}/{offer.digest}"
@@ -185,7 +195,7 @@ class OfferedPacks:
             raise Unanswered(cause="cut")
         return True
 
-    def _forget_others(self, offers: list[Offer]) -> None:
+    def _forget_others(self, offers: list[PackOffer]) -> None:
         """Parts of files that are offered no more."""
         wanted = {f"{offer.sha256}.part" for offer in offers}
         for part in (self._folder / ARRIVING).glob("*.part"):
@@ -194,9 +204,9 @@ class OfferedPacks:
                     part.unlink()
 
 
-def _best(offers: list[Offer]) -> tuple[Offer, ...]:
+def _best(offers: list[PackOffer]) -> tuple[PackOffer, ...]:
     """The newest of each name; of two of one day the one that the office names first, its latest."""
-    best: dict[str, Offer] = {}
+    best: dict[str, PackOffer] = {}
     for offer in offers:
         if offer.name not in best or offer.as_of > best[offer.name].as_of:
             best[offer.name] = offer
@@ -213,7 +223,7 @@ def _goes_on(download: Download, arriving: _Arriving) -> bool:
     return True
 
 
-def _offer(told: Any, here: tuple[Shelved, ...]) -> Offer:
+def _offer(told: Any, here: tuple[Shelved, ...]) -> PackOffer:
     """An offer as the index describes it; raises Untrusted."""
     if not isinstance(told, Mapping):
         raise Untrusted(reason="packs")
@@ -226,5 +236,5 @@ def _offer(told: Any, here: tuple[Shelved, ...]) -> Offer:
     shaped = all(shape.fullmatch(known[name]) for name, shape in _SHAPES.items())
     if not shaped or known["kind"] not in KINDS or known["quality"] not in QUALITIES or not day(known["as_of"]):
         raise Untrusted(reason="packs", name=known["name"][:100])
-    offer = Offer(**known, size_bytes=size_bytes)
-    return Offer(**known, size_bytes=size_bytes, news=news(offer, here))
+    offer = PackOffer(**known, size_bytes=size_bytes)
+    return PackOffer(**known, size_bytes=size_bytes, news=news(offer, here))

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from coo_desktop.domain.office.wipe_order import WipeOrder, read_order
+from coo_desktop.domain.office.wipe_order import WipeOrder, from_wire
 from coo_desktop.domain.ports import Reader
 from coo_desktop.sync.remembered import DEVICE, SERVER_KEY, remembered_text
 
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 def genuine(reader: Reader, told: Any) -> WipeOrder | None:
     """The order, when it is for this account on this device and signed with the key kept at the sign-in; any other is
     logged without what it says."""
-    order = read_order(told)
+    order = from_wire(told)
     if order is None:
         _log.warning("an order to wipe was none")
     elif order.account != reader.person().account or order.device != remembered_text(reader, DEVICE):

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, fields
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from coo_desktop.domain.errors import Untrusted
+
+Shape = TypeVar("Shape", bound=BaseModel)
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,10 @@ class Reply:
         """A member of the body, None when it is missing or the body is no object."""
         return self.body.get(name) if isinstance(self.body, Mapping) else None
 
+    def read(self, shape: type[Shape]) -> Shape:
+        """The body in its declared shape; raises Untrusted for any other."""
+        return shaped(shape, self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -26,6 +37,20 @@ class Download:
     status: int
     headers: Mapping[str, str]
     parts: Iterator[bytes]
+
+
+def shaped(shape: type[Shape], value: Any) -> Shape:
+    """A part of an answer in its declared shape (`coo_desktop.contract`); raises Untrusted(reason) for any other."""
+    try:
+        return shape.model_validate(value)
+    except ValidationError as error:
+        raise Untrusted(reason=".".join(str(part) for part in error.errors()[0]["loc"]) or "shape") from None
+
+
+def as_value(kind: type[Kind], body: BaseModel, **others: Any) -> Kind:
+    """A frozen value of the domain with the members that a body has under the same names; `others` are set besides."""
+    names = {found.name for found in fields(kind)} & set(type(body).model_fields)  # type: ignore[arg-type]  # a dataclass
+    return kind(**{name: getattr(body, name) for name in names} | others)
 
 
 class Caller(Protocol):

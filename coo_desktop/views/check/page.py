@@ -10,7 +10,7 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
-from coo_desktop.domain.office.certificate_check import LONGEST, Asked, Verdict, asked_of
+from coo_desktop.domain.office.certificate_check import LONGEST, PaperFacts, Verdict, asked_of
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.check.customs_bar import CustomsBar
 from coo_desktop.views.check.whole_certificate import WholeCertificate
@@ -78,7 +78,7 @@ class CheckPage(Page):
 
     def clear(self) -> None:
         """Empties the fields for the next paper."""
-        self._show(Asked("", ""))
+        self._show(PaperFacts("", ""))
         self._forget_answer()
         self.number.setFocus()
 
@@ -117,13 +117,13 @@ class CheckPage(Page):
         column.addWidget(self.whole, 10)
         column.addStretch(1)
 
-    def _typed(self) -> Asked:
-        return Asked(*(text.strip()[:LONGEST] for text in self._texts()))
+    def _typed(self) -> PaperFacts:
+        return PaperFacts(*(text.strip()[:LONGEST] for text in self._texts()))
 
     def _texts(self) -> list[str]:
         return [field.text() for field in (self.number, self.print_number, self.invoice)]
 
-    def _show(self, asked: Asked) -> None:
+    def _show(self, asked: PaperFacts) -> None:
         self.number.setText(asked.number)
         self.print_number.setText(asked.print_number)
         self.invoice.setText(asked.invoice)
@@ -140,7 +140,7 @@ class CheckPage(Page):
         if asked is not None:
             self._show(asked)
 
-    def _answer(self, asked: Asked, verdict: Verdict) -> None:
+    def _answer(self, asked: PaperFacts, verdict: Verdict) -> None:
         self.asking.setEnabled(True)
         self.answer.show_verdict(asked, verdict)
         is_whole = verdict.document is not None or bool(verdict.paper)
@@ -180,7 +180,7 @@ class Answer(QFrame):
         column.addLayout(row)
         column.addWidget(self.facts)
 
-    def show_verdict(self, asked: Asked, verdict: Verdict) -> None:
+    def show_verdict(self, asked: PaperFacts, verdict: Verdict) -> None:
         """Authentic or not, and what the paper has to say to be this one; names the numbers that were asked about."""
         words, sign, meaning = STATUSES.get(verdict.status, ("", "problem", "bad"))
         self._sign.setPixmap(icon(sign, meaning).pixmap(24, 24))

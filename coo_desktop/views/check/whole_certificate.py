@@ -94,7 +94,7 @@ class WholeCertificate(QSplitter):
     def _text(self, spec: FieldSpec, values: Values, around: Surroundings) -> str:
         """A value in plain words, a code with its name; a link leads to what only the company has."""
         value = values.get(spec.id)
-        if spec.kind == "link":
+        if spec.family:
             return ""
         if spec.code_list is not None and isinstance(value, str) and value in spec.code_list.by_code:
             return f"{value} {spec.code_list.by_code[value].name(self._session.language)}"

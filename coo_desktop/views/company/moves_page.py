@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.errors import ProgramError, Refused
-from coo_desktop.domain.office.correspondence import Move, OfficePlace
+from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace
 from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
@@ -62,13 +62,13 @@ class MovesPage(OnlinePage):
         """Asks for the offices and the requests."""
         office = self.session.ports.office
 
-        def work() -> tuple[tuple[OfficePlace, ...], tuple[Move, ...]]:
+        def work() -> tuple[tuple[OfficePlace, ...], tuple[OfficeMove, ...]]:
             office.company()  # it may have moved since
             return office.letters.offices(), office.letters.moves()
 
         self.ask(work, self._loaded)
 
-    def _loaded(self, told: tuple[tuple[OfficePlace, ...], tuple[Move, ...]]) -> None:
+    def _loaded(self, told: tuple[tuple[OfficePlace, ...], tuple[OfficeMove, ...]]) -> None:
         self.tell_company()
         self._show(*told)
 
@@ -97,7 +97,7 @@ class MovesPage(OnlinePage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.column.addWidget(scroll, 1)
 
-    def _show(self, offices: tuple[OfficePlace, ...], moves: tuple[Move, ...]) -> None:
+    def _show(self, offices: tuple[OfficePlace, ...], moves: tuple[OfficeMove, ...]) -> None:
         mine = self.session.read.company().office
         kept = self.place.currentText(), self.office.currentData()
         self._offices = offices
@@ -115,7 +115,7 @@ class MovesPage(OnlinePage):
             self.history.addWidget(self._entry(move))
         self._show_buttons()
 
-    def _entry(self, move: Move) -> QWidget:
+    def _entry(self, move: OfficeMove) -> QWidget:
         frame = QFrame(self)
         frame.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(frame)
@@ -162,19 +162,19 @@ class MovesPage(OnlinePage):
         letters, office = self.session.ports.office.letters, self.office.currentData()
         self.act(partial(letters.move, office, reason), letters.moves, self._sent, self._refuse)
 
-    def _sent(self, moves: tuple[Move, ...]) -> None:
+    def _sent(self, moves: tuple[OfficeMove, ...]) -> None:
         self.reason.clear()
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:
         letters = self.session.ports.office.letters
 
-        def then(moves: tuple[Move, ...]) -> None:
+        def then(moves: tuple[OfficeMove, ...]) -> None:
             self._after(moves, _("The request is taken back."))
 
         self.act(partial(letters.stay, self._open), letters.moves, then, self._refuse)
 
-    def _after(self, moves: tuple[Move, ...], said: str) -> None:
+    def _after(self, moves: tuple[OfficeMove, ...], said: str) -> None:
         self._show(self._offices, moves)
         self.say(said, "good")
 

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from coo_desktop.domain.operations import exports
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 
@@ -19,6 +19,6 @@ def remember(session: Session, file: Path) -> None:
 
     def then(sha256: str) -> None:
         if sha256:
-            session.do(session, exports.remember, str(file.absolute()), sha256)
+            session.do(session, settings.remember_file, str(file.absolute()), sha256)
 
     session.run(session, work, then=then)

@@ -147,7 +147,7 @@ def row_text(spec: FieldSpec, row: Mapping[str, object], around: Surroundings) -
     told = [
         _("{label}: {text}").format(label=part.label.in_(around.session.language), text=text)
         for part in parts
-        if part.kind != "computed" and (text := value_text(part, row.get(part.id), around))
+        if not part.is_computed and (text := value_text(part, row.get(part.id), around))
     ]
     return "\n".join(told) or str(row.get("name") or "")
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from coo_desktop.domain.documents.document import Conflict
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.operations import keeping
+from coo_desktop.domain.operations import conflicts
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
@@ -68,7 +68,7 @@ class ConflictsBar(QFrame):
             grid.addWidget(button, row, column)
 
     def _choose(self, conflict: Conflict, mine: bool, _on: bool = False) -> None:
-        self._around.session.do(self, keeping.resolve, conflict.document, conflict.id, mine)
+        self._around.session.do(self, conflicts.resolve, conflict.document, conflict.id, mine)
 
 
 def spec_at(form: FormType, path: str) -> FieldSpec | None:
@@ -81,6 +81,6 @@ def spec_at(form: FormType, path: str) -> FieldSpec | None:
 def _shown(spec: FieldSpec | None, value: object, around: Surroundings) -> str:
     if value is None or value == "":
         return "—"
-    if isinstance(value, dict) and (spec is None or spec.kind == "items"):
+    if isinstance(value, dict) and (spec is None or spec.item_type is not None):
         return ", ".join(str(part) for name, part in value.items() if name != "id" and part)
     return value_text(spec, value, around) if spec else str(value)

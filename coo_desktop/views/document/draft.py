@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.operations import drafts, keeping
+from coo_desktop.domain.operations import conflicts, drafts
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.session import Session
 
@@ -116,7 +116,7 @@ class Draft(QObject):
         if merged.values != now:
             self.redrawn.emit(merged.values)
         if merged.clashes:
-            self._session.do(self, keeping.remember, self.document.id, merged.clashes)
+            self._session.do(self, conflicts.remember, self.document.id, merged.clashes)
         self.changed.emit()
         if self.edits:
             self.touch()
@@ -124,5 +124,5 @@ class Draft(QObject):
 
 def whole(form: FormType, values: Values) -> dict[str, Any]:
     """Every stored field, empty ones as their editors give them, so that nothing empty looks like an edit."""
-    empty = {name: [] if KINDS[spec.kind].repeats else KINDS[spec.kind].empty for name, spec in form.stored.items()}
+    empty = {name: KINDS[spec.kind].blank() for name, spec in form.stored.items()}
     return {**empty, **{name: value for name, value in values.items() if name in empty and value is not None}}

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer
+from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer
 from coo_desktop.domain.records.uses import offering
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
@@ -62,14 +62,14 @@ class FieldHelp(QObject):
                 editor.edited.emit()
         self.refresh()
 
-    def _asked(self) -> Asked:
+    def _asked(self) -> AssistContext:
         session, values = self._around.session, self._around.values()
         context = session.context(session.read.document(self._around.document_id))
-        return Asked(session.rules, self._around.form, values, values, self._around.form.by_id, context)
+        return AssistContext(session.rules, self._around.form, values, values, self._around.form.by_id, context)
 
     def _is_locked(self, field: str) -> bool:
         return field not in self._fields.boxes or self._fields.editor(field).locked
 
 
-def _first(name: str, asked: Asked) -> Offer | None:
+def _first(name: str, asked: AssistContext) -> Offer | None:
     return next(iter(ASSISTS[name].offers(asked)), None)

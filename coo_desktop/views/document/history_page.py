@@ -16,7 +16,7 @@ from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.documents.history import BACKEND, KEPT_VERSIONS, Version, as_of
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.operations import restoring
+from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison, Side
 from coo_desktop.views.page import Page
@@ -166,7 +166,7 @@ class HistoryPage(Page):
     def _restore(self) -> None:
         chosen = self.chosen()
         if chosen:
-            self._session.do(self, restoring.restore, self._id, chosen[-1].number, then=self._open_restored)
+            self._session.do(self, drafts.restore, self._id, chosen[-1].number, then=self._open_restored)
 
     def _open_restored(self, change: Change) -> None:
         if change.document is not None:

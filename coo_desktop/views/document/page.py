@@ -12,7 +12,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.operations import keeping, sending
+from coo_desktop.domain.operations import conflicts, sending
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.checking import Checking
@@ -192,7 +192,7 @@ class FormPage(Page):
             return not is_open or (spec.locked and company.kind == "trading")
 
         def looked() -> None:
-            self.session.do(self, keeping.looked_at, document.id)
+            self.session.do(self, conflicts.looked_at, document.id)
 
         self.header.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from coo_desktop.domain.forms.code_lists import Code, CodeList
-from coo_desktop.domain.forms.form_type import Choice, FieldSpec
+from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kind_values import chosen, code_meant
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.text import TextEditor
 from coo_desktop.views.widgets.style import Label
@@ -63,21 +64,6 @@ class ChoiceEditor(Editor):
             event.ignore()  # scrolling the page must not change what is chosen
             return True
         return super().eventFilter(watched, event)
-
-
-def chosen(choices: tuple[Choice, ...], text: str) -> Choice | None:
-    """The choice that a typed text means: its id or label, or the only one that begins so."""
-    wanted = text.casefold()
-    if not wanted:
-        return None
-    names = [(choice, {choice.id.casefold(), *_labels(choice)}) for choice in choices]
-    exact = [choice for choice, known in names if wanted in known]
-    begun = [choice for choice, known in names if any(name.startswith(wanted) for name in known)]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else None
-
-
-def _labels(choice: Choice) -> set[str]:
-    return {choice.label.zh_CN.casefold(), choice.label.en.casefold()}
 
 
 class CodeEditor(TextEditor):
@@ -142,15 +128,6 @@ class CodeEditor(TextEditor):
         name = code.name(self.around.session.language) if code else ""
         self.name.setText(name if code and name != code.code else "")
         self.name.setVisible(bool(self.name.text()))
-
-
-def code_meant(codes: CodeList, text: str) -> str:
-    """The code that a typed code or whole name stands for; other text as it is."""
-    wanted = text.strip().casefold()
-    if text.strip().upper() in codes.by_code:
-        return text.strip().upper()
-    named = (code.code for code in codes.codes if wanted and wanted in (code.zh.casefold(), code.en.casefold()))
-    return next(named, text)
 
 
 def _entry(code: Code, language: str) -> str:

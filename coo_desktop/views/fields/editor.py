@@ -31,6 +31,10 @@ class Surroundings:
         return replace(self, row=row)
 
 
+MakeEditor = Callable[[FieldSpec, Surroundings, QWidget], "Editor"]
+"""Makes the editor of a field: field, surroundings, parent."""
+
+
 class Editor(QWidget):
     """Edits one field; the inner widget takes the focus.
 
@@ -73,6 +77,10 @@ class Editor(QWidget):
 
     def cleaned(self, raw: Any) -> Any:
         return KINDS[self.spec.kind].clean(raw, self.spec)
+
+    def rewritten(self, text: str) -> str:
+        """Text as it may stand in the field while it is typed."""
+        return KINDS[self.spec.kind].rewritten(text, self.spec)
 
     def embrace(self, first: QWidget, *others: QWidget, upright: bool = False) -> None:
         """Lays out the inner widgets; the first takes the focus, and all that can are named and watched."""

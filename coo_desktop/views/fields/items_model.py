@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.filling.assists import Asked, completed
+from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.forms.kinds import KINDS, Align
 from coo_desktop.domain.identity import new_id
 from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.fields.editor import Surroundings
@@ -22,8 +22,7 @@ Row = dict[str, Any]
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
-#: Kinds that are typed in their cell; the rest opens the row's dialog. items_view has an editor for each.
-IN_CELL = frozenset({"text", "integer", "decimal", "date", "choice", "code", "hs_code"})
+_ALIGNED = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.RIGHT: Qt.AlignmentFlag.AlignRight}
 
 
 class ItemsModel(QAbstractTableModel):
@@ -57,8 +56,8 @@ class ItemsModel(QAbstractTableModel):
             return cell_text(part, row, self.around)
         if role == Qt.ItemDataRole.EditRole:
             return row.get(part.id)
-        if role == Qt.ItemDataRole.TextAlignmentRole and part.kind in ("integer", "decimal", "computed"):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             problem = self.problems.get((str(row.get("id")), part.id))
             return problem.message(self.around.session.language) if problem else None
@@ -82,7 +81,8 @@ class ItemsModel(QAbstractTableModel):
         return flags
 
     def in_cell(self, part: FieldSpec) -> bool:
-        return part.kind in IN_CELL and not part.locked and part.id not in self.fixed
+        """Whether a part is typed in its cell; the rest opens the row's dialog."""
+        return KINDS[part.kind].in_cell and not part.locked and part.id not in self.fixed
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         part = self.columns[index.column()]
@@ -182,7 +182,7 @@ class ItemsModel(QAbstractTableModel):
         around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
         context = around.session.context(None)
         for at in sorted({at for at, _column, _value in cells}):
-            asked = Asked(around.session.rules, around.form, around.values(), rows[at], specs, context)
+            asked = AssistContext(around.session.rules, around.form, around.values(), rows[at], specs, context)
             rows[at] = {**rows[at], **completed(asked)}
 
     def _redraw(self) -> None:

@@ -12,7 +12,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.identity import new_id
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.fields.editor import Editor, Surroundings
+from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
 from coo_desktop.views.fields.items_model import ItemsModel, Row
 from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
 from coo_desktop.views.questions import ItemQuestion
@@ -40,11 +40,11 @@ class ItemsEditor(Editor):
     #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
     cell_typed = Signal()
 
-    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
+    def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget, make: MakeEditor) -> None:
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self._cells = CellDelegate(self.view)
+        self._cells = CellDelegate(self.view, make)
         self._cells.typed.connect(self.cell_typed)
         self.view.setItemDelegate(self._cells)
         self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)

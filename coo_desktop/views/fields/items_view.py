@@ -1,8 +1,5 @@
 """The table of an items field: cells typed with the editors of their kinds, Enter goes down, Tab to the right."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -26,28 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.views.fields.choice import ChoiceEditor, CodeEditor
-from coo_desktop.views.fields.editor import Editor
-from coo_desktop.views.fields.hs_editor import HsCodeEditor
+from coo_desktop.domain.forms.kinds import KINDS, Kind
+from coo_desktop.views.fields.editor import Editor, MakeEditor
 from coo_desktop.views.fields.items_model import ItemsModel, Row
-from coo_desktop.views.fields.text import DateEditor, NumberEditor, TextEditor
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Qt.Key
-
-#: The kinds that are typed in their cell; everything else opens the row's dialog.
-CELL_EDITORS: Mapping[str, type[Editor]] = MappingProxyType(
-    {
-        "text": TextEditor,
-        "integer": NumberEditor,
-        "decimal": NumberEditor,
-        "date": DateEditor,
-        "choice": ChoiceEditor,
-        "code": CodeEditor,
-        "hs_code": HsCodeEditor,
-    }
-)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -58,16 +39,17 @@ class CellDelegate(QStyledItemDelegate):
 
     typed = Signal()
 
-    def __init__(self, view: "ItemsView") -> None:
+    def __init__(self, view: "ItemsView", make: MakeEditor) -> None:
         super().__init__(view)
         self._view = view
+        self._make = make
         self._open: tuple[Editor, int, str] | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = self._view.items
         row = model.rows[index.row()]
         part = model.columns[index.column()]
-        editor = CELL_EDITORS[part.kind](part, model.around.of_row(lambda: row), parent)
+        editor = self._make(part, model.around.of_row(lambda: row), parent)
         editor.setAutoFillBackground(True)
         editor.focus_widget().installEventFilter(self)
         editor.edited.connect(self.typed)
@@ -138,6 +120,10 @@ def _is_escape(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Key.Key_Escape
 
 
+def _is_line(kind: Kind) -> bool:
+    return kind.prose and not kind.multiline
+
+
 class ItemsView(QTableView):
     """A table left by Tab, whose Enter edits a cell, then goes down; `opened` tells a row whose dialog is wanted."""
 
@@ -175,7 +161,7 @@ class ItemsView(QTableView):
         columns = self.items.columns
         for column in range(len(columns)):
             self.setColumnWidth(column, max(self.LEAST_WIDTH, header.sectionSizeHint(column) + 12))
-        texts = [column for column, part in enumerate(columns) if part.kind == "text"]
+        texts = [column for column, part in enumerate(columns) if _is_line(KINDS[part.kind])]
         if columns:
             header.setSectionResizeMode(texts[0] if texts else len(columns) - 1, QHeaderView.ResizeMode.Stretch)
 

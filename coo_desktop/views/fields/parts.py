@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Query, Values
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.language.spelling import grouped
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import linked_title
 from coo_desktop.views.fields.editor import Editor, Surroundings
-from coo_desktop.views.fields.text import PlainTextBox, grouped
-from coo_desktop.views.fields.validators import rewritten
+from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.questions import DocumentQuestion, EvidenceQuestion, MarksQuestion
 from coo_desktop.views.widgets.style import Label
 
@@ -134,7 +134,7 @@ class MarksEditor(Editor):
                 self.box.setPlainText(text)
 
     def value(self) -> Any:
-        return self._picture or self.cleaned(rewritten(self.box.toPlainText(), self.spec))
+        return self._picture or self.cleaned(self.rewritten(self.box.toPlainText()))
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, Section
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.registry import make_editor
@@ -17,8 +18,6 @@ from coo_desktop.views.widgets.unverified_badge import unverified_badge
 
 #: How many columns a row is cut into: every row of one to four fields fills it evenly.
 COLUMNS = 12
-#: How much wider than the others in its row a kind is.
-WEIGHTS: Mapping[str, int] = {"link": 2}
 
 
 class FieldBox(QWidget):
@@ -115,7 +114,7 @@ class Fields(QWidget):
         for column in range(COLUMNS):
             grid.setColumnStretch(column, 1)
         for at, names in enumerate(rows):
-            weights = [WEIGHTS.get(self._specs[name].kind, 1) for name in names]
+            weights = [KINDS[self._specs[name].kind].width for name in names]
             edges = [COLUMNS * sum(weights[:number]) // sum(weights) for number in range(len(weights) + 1)]
             for name, start, end in zip(names, edges, edges[1:], strict=False):
                 grid.addWidget(self._make_box(name), at, start, 1, end - start)
@@ -132,12 +131,12 @@ class Fields(QWidget):
     def show_computed(self) -> None:
         """Works out again what follows from the other fields."""
         for name, box in self.boxes.items():
-            if self._specs[name].kind == "computed":
+            if self._specs[name].is_computed:
                 box.editor.show_value(None)
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields that are stored."""
-        return {name: box.editor.value() for name, box in self.boxes.items() if self._specs[name].kind != "computed"}
+        return {name: box.editor.value() for name, box in self.boxes.items() if not self._specs[name].is_computed}
 
     def set_locked(self, locked: Callable[[FieldSpec], bool]) -> None:
         for name, box in self.boxes.items():

@@ -1,8 +1,6 @@
 """Editors for text, long text, whole and decimal numbers and days."""
 
 import datetime as dt
-import re
-import unicodedata
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
@@ -10,10 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kinds import date_of, decimal_of
+from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.language.spelling import date_of, day_text, grouped
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
-from coo_desktop.views.fields.validators import CODED, NormalisingValidator, rewritten
+from coo_desktop.views.fields.validators import NormalisingValidator
 from coo_desktop.views.widgets.style import Label
 
 LONGEST = 20_000
@@ -28,7 +27,7 @@ class TextEditor(Editor):
         self.line = QLineEdit(self)
         self.line.setMaxLength(LONGEST)
         self.line.setValidator(NormalisingValidator(spec, self.line))
-        if spec.kind in CODED:
+        if KINDS[spec.kind].coded:
             self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self.embrace(self.line, *self.beside())
         self.line.textEdited.connect(self._hear)
@@ -87,15 +86,6 @@ class NumberEditor(TextEditor):
         self.line.setText(grouped(super().shown(self.value())))
 
 
-def grouped(text: str) -> str:
-    """A number with its thousands parted and its decimal places as they were typed; anything else as it is."""
-    if decimal_of(text) is None or not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
-        return text
-    whole, dot, part = text.partition(".")
-    sign = whole[0] if whole[0] in "+-" else ""
-    return f"{sign}{int(whole.lstrip('+-')):,}{dot}{part}"
-
-
 class DateEditor(TextEditor):
     """A day, typed as 2026-10-15, 1015 (this year), +3 (from today) or 今天; arrow keys move it by a day."""
 
@@ -124,24 +114,6 @@ class DateEditor(TextEditor):
         self.edited.emit()
 
 
-TODAY = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "昨天": -1, "yesterday": -1}
-
-
-def day_text(text: str, today: dt.date) -> str:
-    """The day that a short form stands for, as YYYY-MM-DD; other text as it is."""
-    bare = unicodedata.normalize("NFKC", text).strip().casefold()
-    try:
-        if bare in TODAY:
-            return (today + dt.timedelta(TODAY[bare])).isoformat()
-        if re.fullmatch(r"[+-]\d{1,4}", bare):
-            return (today + dt.timedelta(int(bare))).isoformat()
-        if re.fullmatch(r"\d{4}", bare):
-            return dt.date(today.year, int(bare[:2]), int(bare[2:])).isoformat()
-    except (ValueError, OverflowError):
-        return text
-    return text
-
-
 class LinesEditor(Editor):
     """Several lines of text; Tab goes on to the next field."""
 
@@ -158,7 +130,7 @@ class LinesEditor(Editor):
                 self.box.setPlainText(text)
 
     def value(self) -> Any:
-        return self.cleaned(rewritten(self.box.toPlainText(), self.spec))
+        return self.cleaned(self.rewritten(self.box.toPlainText()))
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)

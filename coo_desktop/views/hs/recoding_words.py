@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.hs.changes import DELETED
-from coo_desktop.domain.hs.outdated import Outdated
+from coo_desktop.domain.hs.outdated import OutdatedCode
 from coo_desktop.environment.words import N_, _, language
 
 #: Kind -> in the grid, and the whole sentence.
@@ -38,19 +38,19 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def kind_text(found: Outdated) -> str:
+def kind_text(found: OutdatedCode) -> str:
     """What happened, in a word or two."""
     word = _(KINDS[found.kind][0])
     return word if found.sure or found.kind == DELETED else _("{what} (to be confirmed)").format(what=word)
 
 
-def old_text(found: Outdated) -> str:
+def old_text(found: OutdatedCode) -> str:
     """The old code with its name, where a list of its edition or year is here."""
     zh, en = found.zh or found.en, found.en or found.zh
     return f"{found.code} {zh if language().startswith('zh') else en}".strip()
 
 
-def whole_text(found: Outdated) -> str:
+def whole_text(found: OutdatedCode) -> str:
     """What happened, where it stands, and what speaks against the published table."""
     since = found.since if "-" in found.since else f"HS {found.since}"
     sentence = _(KINDS[found.kind][1]).format(code=found.code, since=since)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QSplitter, QTableView
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.lists.model import ListModel
@@ -58,7 +58,7 @@ class Arranged(QObject):
             failed()
             self._session.failed.emit(error)
 
-        self._session.do(self, preferences.keep_all, edits, then=lambda _change: done(), failed=refuse)
+        self._session.do(self, settings.keep_preferences, edits, then=lambda _change: done(), failed=refuse)
 
 
 class Columns(Arranged):
@@ -83,7 +83,7 @@ class Columns(Arranged):
     def reset(self) -> None:
         """The columns as on the first day; the order of the rows stays."""
         self._place(self._names, self._usual)
-        self._session.do(self._session, preferences.keep, self._setting, None)
+        self._session.do(self._session, settings.keep_preference, self._setting, None)
         self._is_moved = False
         self._autosave.rest()
 

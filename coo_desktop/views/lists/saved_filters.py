@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 from coo_desktop.views.session import Session
@@ -112,7 +112,7 @@ class SavedFilters(QToolButton):
         return kept if isinstance(kept, Mapping) else {}
 
     def _keep(self, **changes: object) -> None:
-        self._session.do(self._session, preferences.merge, self._setting, changes)
+        self._session.do(self._session, settings.merge_preference, self._setting, changes)
 
 
 def _filters(kept: object) -> Chosen:

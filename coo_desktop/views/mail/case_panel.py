@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
@@ -39,7 +39,7 @@ class CasePanel(QWidget):
         super().__init__(page)
         self._page, self._session = page, page.session
         self._drafts = ReplyDrafts(page.session, DRAFTS, self)
-        self.case: Case | None = None
+        self.case: VerificationCase | None = None
         self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (
             heading("", self),
@@ -62,7 +62,7 @@ class CasePanel(QWidget):
         self.sending.clicked.connect(self._send)
         self.show_case(None)
 
-    def show_case(self, case: Case | None) -> None:
+    def show_case(self, case: VerificationCase | None) -> None:
         """Draws a case with its answer, or the draft of one."""
         self.case = None  # drawing is no typing
         draft = self._drafts.of(case.id) if case else {}
@@ -219,7 +219,7 @@ def write(place: Path, content: bytes) -> None:
         raise StoreUnwritable(file=place.name, cause=type(error).__name__) from None
 
 
-def _facts(case: Case) -> str:
+def _facts(case: VerificationCase) -> str:
     parts = [_("Asked by {country}.").format(country=case.country)] if case.country else []
     parts.append(_("To be answered until {day}.").format(day=case.deadline))
     if case.answered_at:

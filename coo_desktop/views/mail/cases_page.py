@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
@@ -16,7 +16,7 @@ class CasesPage(OnlinePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Verification from abroad"), "", parent)
-        self._cases: tuple[Case, ...] = ()
+        self._cases: tuple[VerificationCase, ...] = ()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Cases"))
         self.list.setSpacing(3)
@@ -39,7 +39,7 @@ class CasesPage(OnlinePage):
     def show_waiting(self, waiting: bool) -> None:
         self.panel.show_buttons()
 
-    def show_cases(self, cases: tuple[Case, ...]) -> None:
+    def show_cases(self, cases: tuple[VerificationCase, ...]) -> None:
         """Draws the list; the chosen case stays chosen."""
         chosen = self.panel.case.id if self.panel.case else ""
         self._cases = cases
@@ -52,11 +52,11 @@ class CasesPage(OnlinePage):
             self.panel.show_case(None)
             self.say(_("No certificate of the company is being verified."), "quiet")
 
-    def _answered(self, cases: tuple[Case, ...]) -> None:
+    def _answered(self, cases: tuple[VerificationCase, ...]) -> None:
         self.show_cases(cases)
         self.say(_("The answer is sent. It can be read here, not changed."), "good")
 
-    def _state(self, case: Case) -> str:
+    def _state(self, case: VerificationCase) -> str:
         words = _(STATES[case.state]) if case.state in STATES else case.state
         if case.state != "open":
             return words

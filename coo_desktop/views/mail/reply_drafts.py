@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.session import Session
 
@@ -56,4 +56,4 @@ class ReplyDrafts(QObject):
             failed()
             self._session.failed.emit(error)
 
-        self._session.do(self, preferences.merge, self._setting, edits, then=take, failed=refuse)
+        self._session.do(self, settings.merge_preference, self._setting, edits, then=take, failed=refuse)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Layout, Offer, Offers, fingerprint
-from coo_desktop.domain.packs.faults import Kind, fault_of
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, Layout, Offers, PackOffer, fingerprint
+from coo_desktop.domain.packs.faults import FaultKind, fault_of
 from coo_desktop.domain.packs.manifest import Manifest, Report
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion
@@ -50,7 +50,7 @@ class PackController(QObject):
             _("Looking for newer packs"), lambda _task: self._session.ports.office.packs.look(), self._looked, NET
         )
 
-    def fetch(self, offers: Sequence[Offer]) -> None:
+    def fetch(self, offers: Sequence[PackOffer]) -> None:
         """Brings offered packs here, one after the other."""
         packs = self._session.ports.office.packs
 
@@ -150,7 +150,7 @@ class PackController(QObject):
 
         def refused(error: ProgramError) -> None:
             fault = fault_of(error)
-            if fault is not None and fault.kind is Kind.UNTOLD_DAY and not as_of:
+            if fault is not None and fault.kind is FaultKind.UNTOLD_DAY and not as_of:
                 self.ended.emit()
                 question = TextQuestion(_("What day does the table describe? (YYYY-MM-DD)"))
                 self._session.ask(self._owner, question, lambda day: self._build(recipe, files, day))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offer, Offers, Shelved
+from coo_desktop.domain.packs.catalog import DAMAGED, IN_USE, PREVIOUS, SET_ASIDE, Offers, PackOffer, Shelved
 from coo_desktop.domain.packs.manifest import Report
 from coo_desktop.environment.words import _
 from coo_desktop.views.packs.controller import PACKS, PackController
@@ -37,7 +37,7 @@ class PacksPage(Page):
         super().__init__(parent)
         self._session = session
         self._packs: tuple[Shelved, ...] = ()
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[PackOffer, ...] = ()
         self._task: Task | None = None
         self.doing = PackController(session, self)
         self.table, self.offers = pack_table(self), offer_table(self)

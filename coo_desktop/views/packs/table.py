@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
-from coo_desktop.domain.packs.catalog import Offer, Shelved
+from coo_desktop.domain.packs.catalog import PackOffer, Shelved
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import colour, icon
@@ -69,17 +69,17 @@ def shelved_line(pack: Shelved, today: dt.date) -> tuple[Cell, ...]:
     return (state, *_facts(manifest), age, _plain(f"{int(manifest.rows):,}"), *_grounds(manifest))
 
 
-def offered_line(offer: Offer) -> tuple[Cell, ...]:
+def offered_line(offer: PackOffer) -> tuple[Cell, ...]:
     """One offer."""
     return (*_facts(offer), _plain(size_text(offer.size_bytes)), *_grounds(offer))
 
 
-def _facts(pack: Manifest | Offer) -> tuple[Cell, ...]:
+def _facts(pack: Manifest | PackOffer) -> tuple[Cell, ...]:
     kind = _(KINDS[pack.kind]) if pack.kind in KINDS else pack.kind
     return (_plain(kind), _plain(pack.name), _plain(pack.edition), _plain(pack.as_of))
 
 
-def _grounds(pack: Manifest | Offer) -> tuple[Cell, ...]:
+def _grounds(pack: Manifest | PackOffer) -> tuple[Cell, ...]:
     words, meaning = QUALITIES.get(pack.quality, (pack.quality, "quiet"))
     source = " · ".join(filter(None, (pack.source, pack.licence)))
     return ((_(words), "", meaning), _plain(source))

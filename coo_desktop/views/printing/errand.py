@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
-from coo_desktop.domain.operations import preferences, sending
+from coo_desktop.domain.operations import sending, settings
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
@@ -113,7 +113,7 @@ class PrintErrand(QObject):
         fit_name = fit_setting(order.target.printer, document.form)
         for name, value in ((PRINTER_SETTING, order.target.printer), (fit_name, order.fit.kept())):
             if session.read.setting(name) != value:
-                session.do(session, preferences.keep, name, value)
+                session.do(session, settings.keep_preference, name, value)
 
     def _report(self) -> None:
         if self._order.target.file:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, RecordUse
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.records.uses import Named, distinct, filled, named
+from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, named
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.fields.text import LinesEditor, TextEditor
@@ -78,7 +78,7 @@ class RecordHelp(QObject):
             button, form = self.keeping[name], self._session.rules.form(use.record)
             books = self.books.of(use.record) if self._told(use) else None
             is_new = books is not None and bool(
-                distinct(form, [Named(form.id, self._told(use))], (each.values for each in books))
+                distinct(form, [NamedRecord(form.id, self._told(use))], (each.values for each in books))
             )
             words = _("Keep in reference data: {kind}").format(kind=form.short.in_(self._session.language))
             button.setText(words.replace("&", "&&"))

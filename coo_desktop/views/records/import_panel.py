@@ -11,7 +11,7 @@ from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import record_import
-from coo_desktop.domain.operations.record_import import NEW, UPDATE, Line, Plan
+from coo_desktop.domain.operations.record_import import NEW, UPDATE, ImportLine, Plan
 from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
@@ -30,11 +30,11 @@ class LinesModel(QAbstractTableModel):
 
     def __init__(self, form: FormType, language: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[ImportLine, ...] = ()
         self._fields = cell_fields(form)
         self._language = language
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[ImportLine]) -> None:
         self.beginResetModel()
         self.lines = tuple(lines)
         self.endResetModel()
@@ -66,7 +66,7 @@ class LinesModel(QAbstractTableModel):
             return colour(meaning if problems else "quiet")
         return None
 
-    def _text(self, line: Line, column: int) -> str:
+    def _text(self, line: ImportLine, column: int) -> str:
         if column == _NUMBER:
             return str(line.entry.line)
         if column == _STATE:
@@ -84,7 +84,7 @@ class ImportPanel(QWidget):
         super().__init__(parent)
         self._session, self._form = session, form
         self._plan = Plan(())
-        self._blocks: deque[Sequence[Line]] = deque()
+        self._blocks: deque[Sequence[ImportLine]] = deque()
         self._is_working, self._done, self._all = False, 0, 0
         self.model = LinesModel(form, session.language, self)
         self.table = QTableView(self)
@@ -119,7 +119,7 @@ class ImportPanel(QWidget):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), 240))
         (self.taking if self.taking.isEnabled() else self.leaving).setFocus()
 
-    def chosen(self) -> list[Line]:
+    def chosen(self) -> list[ImportLine]:
         """The lines that would be stored."""
         states = {NEW, UPDATE} if self.changing.isChecked() else {NEW}
         return [

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import Words
-from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, Line, Plan
+from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, ImportLine, Plan
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.errors import error_message
@@ -62,7 +62,7 @@ def counted(plan: Plan) -> str:
     return " · ".join(parts)
 
 
-def cell_problems(line: Line, field: str, language: str) -> str:
+def cell_problems(line: ImportLine, field: str, language: str) -> str:
     """What is wrong with one cell of a line; "" for nothing."""
     found = [problem.message(language) for problem in line.problems if problem.field == field]
     if field in line.entry.doubtful:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
@@ -146,4 +146,4 @@ class Lock(QObject):
         """For the next start: whether it is locked, and when somebody was here last."""
         self._noted_s = self._seen_s
         kept = {"locked": self.is_locked, "seen_at": self._seen_at.isoformat(timespec="seconds")}
-        self._session.do(self._session, preferences.keep, KEPT, kept)
+        self._session.do(self._session, settings.keep_preference, KEPT, kept)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
@@ -98,7 +98,7 @@ class StartPage(Page):
             cases = self._session.ports.office.letters.cases
             self._session.run(self, lambda _task: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
 
-    def _keep_cases(self, cases: tuple[Case, ...]) -> None:
+    def _keep_cases(self, cases: tuple[VerificationCase, ...]) -> None:
         self._session.do(self, todo.note_cases, cases, self._session.now().isoformat(timespec="seconds"))
 
     def _show_counts(self, counts: dict[Target, int]) -> None:

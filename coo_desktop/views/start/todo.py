@@ -6,8 +6,8 @@ from functools import partial
 
 from coo_desktop.domain.documents import todo
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
-from coo_desktop.domain.office.correspondence import Case
-from coo_desktop.domain.operations import preferences, recoding
+from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.operations import recoding, settings
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filters import CONCERN_WORDS
@@ -81,9 +81,11 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
     return {target: (others.get(target.place) or partial(read.count, _query(session, target)))() for target in targets}
 
 
-def note_cases(unit: Unit, cases: tuple[Case, ...], at: str) -> Change:
+def note_cases(unit: Unit, cases: tuple[VerificationCase, ...], at: str) -> Change:
     """Keeps which cases wait for an answer, for the days without a network."""
-    return preferences.keep(unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at})
+    return settings.keep_preference(
+        unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at}
+    )
 
 
 def _query(session: Session, target: Target) -> Query:

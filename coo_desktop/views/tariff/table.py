@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, UNKNOWN, Comparison, Offer
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, UNKNOWN, Comparison, DutyOffer
 from coo_desktop.domain.tariff.rates import Rate
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import plain_tip
@@ -61,7 +61,7 @@ class TariffTable(QTreeWidget):
             self.addTopLevelItem(item)
             item.addChildren(self._below(offer, amount))
 
-    def _below(self, offer: Offer, amount: Amount | None) -> list[QTreeWidgetItem]:
+    def _below(self, offer: DutyOffer, amount: Amount | None) -> list[QTreeWidgetItem]:
         """The importer's lines under an offer, then what other sources say."""
         rows = []
         for number, rate in enumerate(offer.rates):
@@ -72,13 +72,13 @@ class TariffTable(QTreeWidget):
                 row.setText(BRINGS, " · ".join((row.text(BRINGS), rate.condition)))
             rows.append(row)
         for rate in offer.others:
-            other = Offer(offer.agreement, (rate,), (UNKNOWN,), (None,))
+            other = DutyOffer(offer.agreement, (rate,), (UNKNOWN,), (None,))
             row = self._row(other, _("{code}, by another source").format(code=rate.line.code), None)
             row.setText(BRINGS, "")
             rows.append(row)
         return rows
 
-    def _row(self, offer: Offer, name: str, amount: Amount | None) -> QTreeWidgetItem:
+    def _row(self, offer: DutyOffer, name: str, amount: Amount | None) -> QTreeWidgetItem:
         duty = offer.duty(amount.value, amount.currency) if amount else None
         saving = offer.saving(amount.value, amount.currency) if amount and _is_rate(offer) else None
         quality = _worst(offer.rates)
@@ -99,13 +99,13 @@ class TariffTable(QTreeWidget):
         return row
 
 
-def _line(offer: Offer, number: int) -> Offer:
+def _line(offer: DutyOffer, number: int) -> DutyOffer:
     """The same offer for one of its lines."""
     one = slice(number, number + 1)
     return replace(offer, rates=offer.rates[one], benefits=offer.benefits[one], gains_e4=offer.gains_e4[one], others=())
 
 
-def _is_rate(offer: Offer) -> bool:
+def _is_rate(offer: DutyOffer) -> bool:
     """Whether an agreement gives a rate of its own, be it useless."""
     return not offer.is_mfn and any(rate.is_duty for rate in offer.rates)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, Offer, Span
+from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, DutyOffer, Span
 from coo_desktop.domain.tariff.duties import E4
 from coo_desktop.domain.tariff.rates import MFN, plain
 from coo_desktop.environment.words import N_, _
@@ -47,14 +47,14 @@ def agreement_name(agreement: str, agreements: Agreements, language: str) -> str
     return agreements.get(agreement).name.in_(language) if agreement in agreements else agreement.upper()
 
 
-def rate_words(offer: Offer) -> str:
+def rate_words(offer: DutyOffer) -> str:
     """The rate or the range of its lines with the sign of percent, the printed text, or why there is none."""
     if offer.span:
         return span_words(offer.span, "%")
     return offer.text or _(_STATES[offer.state])
 
 
-def brings(offer: Offer) -> str:
+def brings(offer: DutyOffer) -> str:
     """What a certificate under an offer brings against the normal duty."""
     if offer.is_mfn:
         return _("what everybody pays")
@@ -94,7 +94,7 @@ def verdict(found: Comparison, agreements: Agreements, language: str) -> str:
     return f"{told} {partly}"
 
 
-def in_short(offers: Sequence[Offer], normal: Sequence[Offer]) -> str:
+def in_short(offers: Sequence[DutyOffer], normal: Sequence[DutyOffer]) -> str:
     """What a certificate is worth for its products together: its rate, the normal duty and what that saves."""
     if not offers or all(offer.state == "no_data" for offer in offers):
         return _("rate: no data") if offers else ""
@@ -111,7 +111,7 @@ def in_short(offers: Sequence[Offer], normal: Sequence[Offer]) -> str:
     return f"{told} · {saves}"
 
 
-def _together(offers: Sequence[Offer]) -> str:
+def _together(offers: Sequence[DutyOffer]) -> str:
     spans = [offer.span for offer in offers]
     known = [span for span in spans if span is not None]
     if known and len(known) == len(spans):

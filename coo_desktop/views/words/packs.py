@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault, fault_of
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault, fault_of
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.environment.words import N_, _, ngettext
 
@@ -72,26 +72,26 @@ REASONS: Mapping[PackFault, str] = MappingProxyType(
     }
 )
 #: What is wrong with a table or a line of it; the blanks are TableFault's facts.
-_TABLES: Mapping[Kind, str] = MappingProxyType(
+_TABLES: Mapping[FaultKind, str] = MappingProxyType(
     {
-        Kind.CELLS: N_("{found} cells where {needed} are needed"),
-        Kind.CELL_TOO_LONG: N_("a cell is too long"),
-        Kind.CHARACTER_LOST: N_("another program has lost a character here"),
-        Kind.EMPTY: N_("{field} is empty"),
-        Kind.MISFIT: N_("{field}: {text} is not written as it has to be"),
-        Kind.NOT_CHINESE: N_("{field}: {text} has no Chinese character"),
-        Kind.NO_DAY: N_("{field}: {text} is no day"),
-        Kind.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
-        Kind.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
-        Kind.REPEATED: N_("{text} stands on an earlier line already"),
-        Kind.ENCODING: N_("the text is not encoded in {text}"),
-        Kind.COLUMNS: N_("the columns are not those of this layout"),
-        Kind.NOT_CSV: N_("the line is not written as a table of comma-separated values"),
-        Kind.TOO_FEW_LINES: N_("the table ends too early"),
-        Kind.TOO_LARGE: N_("the file is too large"),
-        Kind.UNOPENED: N_("the file cannot be opened"),
-        Kind.NO_FILE: N_("no file was chosen"),
-        Kind.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
+        FaultKind.CELLS: N_("{found} cells where {needed} are needed"),
+        FaultKind.CELL_TOO_LONG: N_("a cell is too long"),
+        FaultKind.CHARACTER_LOST: N_("another program has lost a character here"),
+        FaultKind.EMPTY: N_("{field} is empty"),
+        FaultKind.MISFIT: N_("{field}: {text} is not written as it has to be"),
+        FaultKind.NOT_CHINESE: N_("{field}: {text} has no Chinese character"),
+        FaultKind.NO_DAY: N_("{field}: {text} is no day"),
+        FaultKind.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
+        FaultKind.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
+        FaultKind.REPEATED: N_("{text} stands on an earlier line already"),
+        FaultKind.ENCODING: N_("the text is not encoded in {text}"),
+        FaultKind.COLUMNS: N_("the columns are not those of this layout"),
+        FaultKind.NOT_CSV: N_("the line is not written as a table of comma-separated values"),
+        FaultKind.TOO_FEW_LINES: N_("the table ends too early"),
+        FaultKind.TOO_LARGE: N_("the file is too large"),
+        FaultKind.UNOPENED: N_("the file cannot be opened"),
+        FaultKind.NO_FILE: N_("no file was chosen"),
+        FaultKind.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
     }
 )
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from coo_backend import contract
+from coo_backend import openapi
+from tests.backend.db.test_database import backend, postgres, postgres_server, url
 from tests.backend.errands_of_routes import ROWS
-from tests.backend.test_database import backend, postgres, postgres_server, url
 from tests.backend.worlds import ASKERS, World
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]
@@ -16,7 +16,7 @@ REFUSED = {400, 401, 403, 404, 409, 422, 424}
 
 def routes() -> set[tuple[str, str]]:
     """Every route of the contract."""
-    told = json.loads(contract.text())
+    told = json.loads(openapi.text())
     return {(method, path) for path, operations in told["paths"].items() for method in operations}
 
 

@@ -8,15 +8,16 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from coo_backend.commands import Command, perform
-from coo_backend.confirming import _hashed
-from coo_backend.refusals import Refusal
+from coo_backend.accounts import signatory_routes
+from coo_backend.accounts.confirmations import _hashed
+from coo_backend.db.tables import accounts, confirmations
+from coo_backend.db.unit import Actor
+from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG
-from coo_backend.tables import accounts, confirmations
-from coo_backend.unit import Actor
+from coo_backend.web.commands import Command, found, perform
 from coo_desktop.domain.errors import StoreBusy
 from coo_desktop.domain.identity import new_id
-from tests.backend.test_database import backend, postgres, postgres_server, url
+from tests.backend.db.test_database import backend, postgres, postgres_server, url
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]
 
@@ -67,9 +68,10 @@ def attempt(backend, account: str, step: Step, together: Callable[[], object]) -
     path, given = step
     body = {"confirmation": given} if given else {}
     command = Command(key=new_id(), method="POST", path=path, body=body)
+    endpoint, parts = found(signatory_routes.router.commands, command)
     together()
     try:
-        perform(backend.place.shared, backend.place.files, actor(account), command)
+        perform(backend.place, actor(account), endpoint, command, parts)
     except (Refusal, StoreBusy):
         return False
     return True

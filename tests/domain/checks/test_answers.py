@@ -10,6 +10,7 @@ from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.environment.turns import ThreadTurns
 from tests.domain.given import PRE_REVIEW, RCEP, TWENTY, context_of, product_with, rules, values_of
 
 FORM = rules().form("rcep_2022")
@@ -69,7 +70,7 @@ def test_the_rules_run_again_for_other_values_and_not_for_other_blanks():
 
 
 def test_two_that_come_at_once_with_the_same_values_run_the_rules_once():
-    answers, begun, go_on = Answers(), threading.Event(), threading.Event()
+    answers, begun, go_on = Answers(ThreadTurns()), threading.Event(), threading.Event()
 
     def slow(*_):
         begun.set()

@@ -8,9 +8,9 @@ import pytest
 
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.filling.assists import ASSISTS, Asked, Offer, completed
+from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer, completed
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.tariff.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Rate, TariffLine
 from coo_desktop.environment.assets import declarations
 from tests.domain import given
 
@@ -40,7 +40,7 @@ def offers(rules: Rulebook, name: str, row: dict[str, Any], form_id: str = "rcep
     context = Context(today=dt.date(2026, 11, 23), product=lambda name: product if name == "p" else None)
     goods = form.by_id["goods"].item_type
     assert goods is not None
-    asked = Asked(rules, form, {"destination_country": "JP", "goods": [row]}, row, goods.by_id, context)
+    asked = AssistContext(rules, form, {"destination_country": "JP", "goods": [row]}, row, goods.by_id, context)
     return list(ASSISTS[name].offers(asked))
 
 
@@ -90,7 +90,7 @@ def test_auto_fill_says_in_bulk_behind_what_was_typed(rules):
 def filled_by(name: str, sample: str = given.RCEP, **changes: Any) -> list[dict[str, Any]]:
     """What an assist of the document's own fields offers to fill in."""
     form, values = given.rules().form(given.sample(sample)["form"]), given.values_of(sample, **changes)
-    asked = Asked(given.rules(), form, values, values, form.stored, given.context_of(sample))
+    asked = AssistContext(given.rules(), form, values, values, form.stored, given.context_of(sample))
     return [dict(offer.fills) for offer in ASSISTS[name].offers(asked)]
 
 
@@ -134,7 +134,7 @@ def test_the_share_of_what_originates_is_brought_where_the_form_prints_that(rule
     form = given.rules().form("test_everything")
     context = given.context_of(given.EVERYTHING)
     row = given.values_of(given.EVERYTHING)["goods"][0]
-    asked = Asked(rules, form, {"destination_country": "VN"}, row, form.by_id["goods"].item_type.by_id, context)
+    asked = AssistContext(rules, form, {"destination_country": "VN"}, row, form.by_id["goods"].item_type.by_id, context)
     shares = [offer.fills.get("criterion_percent") for offer in ASSISTS["origin_criteria"].offers(asked)]
     assert "79.38" in shares
 
@@ -180,7 +180,7 @@ def test_a_row_is_completed_by_its_buttons_only_where_it_is_empty(rules):
         form = rules.form("rcep_2022")
         goods = form.by_id["goods"].item_type
         context = Context(today=dt.date(2026, 11, 23))
-        return completed(Asked(rules, form, {"goods": [row]}, row, goods.by_id, context))
+        return completed(AssistContext(rules, form, {"goods": [row]}, row, goods.by_id, context))
 
     packed = {"name_en": "SHEARS", "package_count": "200", "package_unit": "CARTON"}
     assert done(**packed) == {"description": "TWO HUNDRED (200) CARTONS OF SHEARS"}
@@ -198,7 +198,7 @@ def test_box_11_names_the_exporter_where_it_added_a_fifth_of_the_value(rules):
 def test_known_rates_offer_what_the_importer_may_claim(rules):
     def duties(importer: str, code: str, _on: dt.date) -> list[Rate]:
         told = {"CN": 30_000, "KR": 50_000}
-        line = Line(importer, "2022", code, f"{code}000", "")
+        line = TariffLine(importer, "2022", code, f"{code}000", "")
         facts = ("", "", "ad_valorem")
         return [Rate(line, "rcep", party, *facts, e4, "", "", "2026-07-09", "user", "") for party, e4 in told.items()]
 

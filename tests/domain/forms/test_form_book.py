@@ -5,10 +5,11 @@ import pytest
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_book import Names, load
+from coo_desktop.domain.forms.kinds import KINDS
 from tests.domain.given import rules
 
 NAMES = Names(
-    kinds=("text", "items", "computed", "code"),
+    kinds=KINDS,
     checks=("a_check",),
     fills=("a_fill",),
     computed=("a_sum",),

@@ -5,10 +5,11 @@ import pytest
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_book import Names, load
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.forms.skeletons import Source, merged
 
 NAMES = Names(
-    kinds=("text", "items", "computed", "code", "choice"),
+    kinds=KINDS,
     checks=("a_check", "b_check"),
     fills=(),
     computed=(),

@@ -4,26 +4,12 @@ from datetime import date
 
 import pytest
 
-from coo_desktop.domain.language.chinese import (
-    MODES,
-    chinese_date,
-    counted,
-    departure_day,
-    packed_goods,
-    page_foot,
-    route_text,
-    total_line,
-)
+from coo_desktop.domain.language.chinese import MODES, chinese_date, counted, packed_goods, route_text, total_line
 from tests.domain.given import rules
 
 
 def test_days_are_written_with_both_digits():
     assert chinese_date(date(2026, 11, 2)) == "2026年11月02日"
-
-
-def test_an_expected_departure_says_so():
-    assert departure_day(date(2026, 11, 2), expected=True) == "2026年11月02日（预计）"
-    assert departure_day(date(2026, 11, 2), expected=False) == "2026年11月02日"
 
 
 @pytest.mark.parametrize(
@@ -47,10 +33,6 @@ def test_units_are_totalled_apart():
 def test_a_route_names_what_lies_between():
     assert route_text("上海", "基隆", "sea") == "从上海至基隆，海运"
     assert route_text("上海", "基隆", "sea", ["香港"]) == "从上海经香港至基隆，海运"
-
-
-def test_the_foot_counts_even_a_single_page():
-    assert page_foot(1, 1) == "第1页，共1页"
 
 
 def test_every_means_of_transport_has_its_word():

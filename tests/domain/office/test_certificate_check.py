@@ -2,14 +2,14 @@
 
 import pytest
 
-from coo_desktop.domain.office.certificate_check import Asked, asked_of
+from coo_desktop.domain.office.certificate_check import PaperFacts, asked_of
 
 LINK = "https://check.example/check?number=26C3302%2F00001&printNumber=CCPIT1"
 
 
 def test_a_link_asks_for_both_numbers():
-    assert asked_of(f" {LINK}\n") == Asked("26C3302/00001", "CCPIT1")
-    assert asked_of(LINK + "&invoice=LF-1") == Asked("26C3302/00001", "CCPIT1", "LF-1")
+    assert asked_of(f" {LINK}\n") == PaperFacts("26C3302/00001", "CCPIT1")
+    assert asked_of(LINK + "&invoice=LF-1") == PaperFacts("26C3302/00001", "CCPIT1", "LF-1")
 
 
 @pytest.mark.parametrize(

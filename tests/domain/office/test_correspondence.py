@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
-from coo_desktop.domain.office.correspondence import Case, OfficePlace, Survey
+from coo_desktop.domain.office.correspondence import OfficePlace, Survey, VerificationCase
 
 TODAY = dt.date(2026, 11, 23)
 WORDS = {"zh_CN": "问", "en": "Q"}
@@ -13,7 +13,9 @@ WORDS = {"zh_CN": "问", "en": "Q"}
 
 @pytest.mark.parametrize(("deadline", "left"), [("2026-11-30", 7), ("2026-11-23", 0), ("2026-11-20", -3)])
 def test_a_case_counts_the_days_to_its_deadline(deadline, left):
-    assert Case("k", "d", "n", "?", "", deadline, "open", "", "", "", "", "", "", "").days_left(TODAY) == left
+    assert (
+        VerificationCase("k", "d", "n", "?", "", deadline, "open", "", "", "", "", "", "", "").days_left(TODAY) == left
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Starting, saving, copying and discarding, as a screen asks for them."""
+"""Starting, saving, copying, restoring and discarding, as a screen asks for them."""
 
 import dataclasses
 
@@ -10,6 +10,7 @@ from coo_desktop.domain.operations import drafts, sending
 from tests.fakes.store import FakeStore
 
 TOY = "toy_certificate"
+BILLS = [{"id": "b1", "number": "I-1"}, {"id": "b2", "number": "I-2"}]
 
 
 @pytest.fixture
@@ -160,3 +161,40 @@ def test_a_copy_to_another_type_starts_without_goods():
     copied = do(store, drafts.copy, document.id, "co_general")
     assert not copied.values.get("goods")
     assert copied.values["consignee_name"] == "SAKURA"
+
+
+def of_two_versions(store, **more):
+    first = do(store, drafts.start, TOY, {"goods_name": "FLASK", "bills": BILLS})
+    with store.unit() as unit:
+        return unit.put(dataclasses.replace(first, values={"goods_name": "CUP"}, **more))
+
+
+def test_a_restored_version_is_a_new_draft_with_its_values(store):
+    document = of_two_versions(store)
+    restored = do(store, drafts.restore, document.id, 1)
+    assert restored.id != document.id
+    assert (restored.values["goods_name"], restored.links) == ("FLASK", {"copied_from": document.id})
+    assert [bill["number"] for bill in restored.values["bills"]] == ["I-1", "I-2"]
+    assert store.reader.document(document.id) == document
+
+
+def test_rows_of_a_restored_version_are_rows_of_its_own(store):
+    restored = do(store, drafts.restore, of_two_versions(store).id, 1)
+    assert not {bill["id"] for bill in restored.values["bills"]} & {"b1", "b2"}
+
+
+def test_a_restored_version_is_sent_to_the_backend_as_any_new_document(store):
+    restored = do(store, drafts.restore, of_two_versions(store).id, 1)
+    assert [intent.kind for intent in store.reader.intents(restored.id)] == ["put"]
+
+
+def test_an_approved_documents_earlier_version_starts_as_a_draft_without_its_facts(store):
+    document = of_two_versions(store, stage="approved", rev="e1", facts={"number": "C1"}, links={"amends": "x"})
+    restored = do(store, drafts.restore, document.id, 2)
+    assert (restored.stage in ("draft", "ready"), restored.facts, restored.rev) == (True, {}, None)
+    assert "amends" not in restored.links
+
+
+def test_a_version_that_is_not_kept_is_not_found(store):
+    with pytest.raises(NotFound):
+        do(store, drafts.restore, of_two_versions(store).id, 7)

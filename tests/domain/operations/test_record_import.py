@@ -5,8 +5,8 @@ import pytest
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, record_import
-from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, Line, planned, take_in
-from coo_desktop.domain.records.tables import Entry, NumberText, Sheet
+from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, ImportLine, planned, take_in
+from coo_desktop.domain.records.tables import NumberText, RecordEntry, Sheet
 from tests.fakes.store import FakeStore
 from tests.views.pages import rules
 
@@ -24,7 +24,7 @@ def keep(store, **values):
 
 
 def entry(line=2, record="", **values):
-    return Entry(line, values, record)
+    return RecordEntry(line, values, record)
 
 
 def plan(store, *entries):
@@ -100,7 +100,7 @@ def test_a_block_with_one_outdated_line_stores_nothing(store):
 
 
 def test_blocks_hold_only_lines_that_do_something():
-    lines = [Line(entry(n, name=f"N{n}"), SAME if n % 2 else NEW, {}) for n in range(2 * BLOCK + 4)]
+    lines = [ImportLine(entry(n, name=f"N{n}"), SAME if n % 2 else NEW, {}) for n in range(2 * BLOCK + 4)]
     assert [len(block) for block in record_import.blocks(lines)] == [BLOCK, 2]
 
 

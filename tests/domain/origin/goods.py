@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from coo_desktop.domain.agreements import Agreement, Codes, Cumulation, GeneralRule, Tolerance
+from coo_desktop.domain.agreements import Agreement, CriterionCodes, Cumulation, GeneralRule, Tolerance
 from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.origin.product import Cost, Material, Product
 
@@ -95,7 +95,7 @@ def agreement(**more: object) -> Agreement:
         parties={"CN": date(2020, 1, 1), "JP": date(2020, 1, 1), "TH": date(2022, 1, 1)},
         tolerance=Tolerance(value_percent=Decimal(10), weight_percent=Decimal(10), verified=True, source="Art. 7"),
         cumulation=Cumulation(kind="bilateral", verified=True, source="Art. 4"),
-        codes=Codes(
+        codes=CriterionCodes(
             standalone=("WO", "PE"),
             product_rule={"WO": "WO", "PE": "WP", "other": "PSR"},
             general_rule={"CTC": "CTH", "RVC": "{percent}%"},

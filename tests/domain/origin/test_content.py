@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from coo_desktop.domain.origin.case import Criterion, case
+from coo_desktop.domain.origin.case import JudgedCriterion, case
 from coo_desktop.domain.origin.content import contradictions, maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Value
 from coo_desktop.domain.origin.product import Cost
@@ -14,12 +14,12 @@ BOTH = ("build_down", "build_up")
 NO_COST = Cost(Decimal(0), Decimal(0), Decimal(0), Decimal(0))
 
 
-def content(percent: object, product, *, by_general_rule: bool = False, **agreed: object) -> Criterion:
+def content(percent: object, product, *, by_general_rule: bool = False, **agreed: object) -> JudgedCriterion:
     examined = case(product, agreement(**agreed), ON, general=by_general_rule)
     return regional_content(Value("RVC", Decimal(percent)), examined)
 
 
-def share(percent: object, product) -> Criterion:
+def share(percent: object, product) -> JudgedCriterion:
     return maximum_foreign(Value("MaxNOM", Decimal(percent)), case(product, agreement(), ON))
 
 

@@ -9,7 +9,7 @@ from coo_desktop.domain.origin.country import Claim, Country, Tariff, country_of
 from coo_desktop.domain.origin.determination import determine
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.rules import typed_rule
-from coo_desktop.domain.tariff.rates import Line, Rate
+from coo_desktop.domain.tariff.rates import Rate, TariffLine
 from tests.domain.origin.goods import ON, good, material
 
 PARTIES = frozenset({"CN", "KR", "TH", "AU"})
@@ -113,7 +113,7 @@ def test_a_claim_needs_every_rate_that_it_compares(agreements):
 def rate(code: str, exporter: str, percent: str | None, **more: object) -> Rate:
     e4 = None if percent is None else int(Decimal(percent) * 10_000)
     kind = "complex" if percent is None else "ad_valorem"
-    line = Line("JP", "2022", "961700", code, "")
+    line = TariffLine("JP", "2022", "961700", code, "")
     made = Rate(line, "rcep", exporter, "2026-04-01", "", kind, e4, "", "", "2026-07-09", "official", "a test", "p")
     return made._replace(**more)
 

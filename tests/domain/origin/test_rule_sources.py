@@ -7,7 +7,7 @@ import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.candidates import look_up
-from coo_desktop.domain.origin.rule_sources import Row, RuleSources, entry_of, notation_of
+from coo_desktop.domain.origin.rule_sources import PackRule, RuleSources, entry_of, notation_of
 from coo_desktop.domain.origin.rules import Entry, RuleTable, read_product_rules
 from coo_desktop.domain.packs.faults import PackFault
 from tests.domain.origin.goods import ON, agreement, general, good, material
@@ -28,7 +28,7 @@ editions = ["2022"]
 
 def entry(codes: str, text: str, *, quality: str = "official", edition: str = "2022", printed: str = "") -> Entry:
     low, _, high = codes.partition("-")
-    return entry_of("toy", Row(low, high or low, edition, text, printed or text, "a pack", quality))
+    return entry_of("toy", PackRule(low, high or low, edition, text, printed or text, "a pack", quality))
 
 
 class Pack:
@@ -77,7 +77,7 @@ def test_a_rule_of_another_edition_is_still_found_where_it_is_the_only_one():
 
 
 def test_a_rule_counts_on_the_days_of_its_pack():
-    row = Row("961700", "961700", "2022", "CTSH", "CTSH", "a pack", "official")
+    row = PackRule("961700", "961700", "2022", "CTSH", "CTSH", "a pack", "official")
     rules = sources(entry_of("toy", row, date(2026, 1, 1), date(2026, 12, 31)))
     assert [text_of(rules, on=day) for day in (date(2025, 12, 31), ON, date(2027, 1, 1))] == ["CTH", "CTSH", "CTH"]
 

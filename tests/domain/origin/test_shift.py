@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 
 from coo_desktop.domain.agreements import Tolerance
-from coo_desktop.domain.origin.case import Criterion, case
+from coo_desktop.domain.origin.case import JudgedCriterion, case
 from coo_desktop.domain.origin.notation import parse
 from coo_desktop.domain.origin.shift import makes, shift
 from tests.domain.origin.goods import ON, agreement, good, material
 
 
-def answer(rule: str, hs_code: str, *materials, more: dict | None = None, **agreed: object) -> Criterion:
+def answer(rule: str, hs_code: str, *materials, more: dict | None = None, **agreed: object) -> JudgedCriterion:
     return shift(parse(rule), case(good(*materials, hs_code=hs_code, **(more or {})), agreement(**agreed), ON))
 
 

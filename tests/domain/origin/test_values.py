@@ -27,9 +27,7 @@ def test_the_published_sample_has_its_components():
     shown = components(sample_values())
     assert (amount_text(shown.vnm), amount_text(shown.vom)) == ("8.66", "1.16")
     assert percent_text(shown.exw_component_percent) == "77.21"
-    assert percent_text(shown.vnm_of_exw_percent) == "22.79"
     assert percent_text(shown.fob_component_percent) == "79.38"
-    assert percent_text(shown.vnm_of_fob_percent) == "20.62"
     assert shown.exw_sum == "(38.00 − 8.66) ÷ 38.00 × 100 = 77.21"
     assert shown.fob_sum == "(42.00 − 8.66) ÷ 42.00 × 100 = 79.38"
 

@@ -11,8 +11,8 @@ from coo_desktop.domain.packs.catalog import (
     OLDER,
     PREVIOUS,
     SAME,
-    Offer,
     Offers,
+    PackOffer,
     Shelved,
     fingerprint,
     news,
@@ -21,8 +21,8 @@ from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
 
 
-def offer(as_of: str, digest: str = "a", name: str = "hs") -> Offer:
-    return Offer(name, "codes", "2022", as_of, "3", 10, "0" * 64, digest, "official", "", "")
+def offer(as_of: str, digest: str = "a", name: str = "hs") -> PackOffer:
+    return PackOffer(name, "codes", "2022", as_of, "3", 10, "0" * 64, digest, "official", "", "")
 
 
 def shelved(as_of: str, digest: str = "a", state: str = IN_USE) -> Shelved:
@@ -52,7 +52,7 @@ def test_another_name_is_another_pack():
 
 
 def test_only_newer_offers_are_offered():
-    items = (offer("2023-12-31"), Offer(**{**_facts(), "news": OLDER}))
+    items = (offer("2023-12-31"), PackOffer(**{**_facts(), "news": OLDER}))
     assert Offers("", CHANGED, items).newer == items[:1]
 
 
@@ -64,4 +64,4 @@ def test_a_fingerprint_is_short_and_the_keys_own():
 
 def _facts() -> dict:
     first = offer("2023-12-31")
-    return {name: getattr(first, name) for name in Offer.__dataclass_fields__}
+    return {name: getattr(first, name) for name in PackOffer.__dataclass_fields__}

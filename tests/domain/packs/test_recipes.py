@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs.faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
-from coo_desktop.domain.packs.recipes import read_recipe, table_rows, told
+from coo_desktop.domain.packs.recipes import manifest_facts, read_recipe, table_rows
 from coo_desktop.environment.assets import resource
 
 RECIPE = """
@@ -76,7 +76,7 @@ def test_control_characters_of_a_dirty_table_become_spaces():
 def test_a_table_with_other_columns_is_refused_at_its_first_line():
     with pytest.raises(Unreadable) as refused:
         made("zh,code,until\n")
-    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(Kind.COLUMNS))
+    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(FaultKind.COLUMNS))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
@@ -84,7 +84,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line(encoding):
     with pytest.raises(Unreadable) as refused:
         made("code,zh,until\n96170011,保温瓶,\n".encode(encoding))
     assert refused.value.facts["line"] in (1, 2)
-    assert refused.value.facts["reason"] == TableFault(Kind.ENCODING, text="utf-8")
+    assert refused.value.facts["reason"] == TableFault(FaultKind.ENCODING, text="utf-8")
 
 
 def test_a_quote_that_never_ends_is_refused():
@@ -133,18 +133,18 @@ def test_a_misspelt_recipe_is_refused(said, wrong):
 
 
 def test_a_files_name_tells_year_and_edition():
-    facts = told(read_recipe("codes", RECIPE), "china_2023.csv")
+    facts = manifest_facts(read_recipe("codes", RECIPE), "china_2023.csv")
     assert (facts["name"], facts["edition"], facts["as_of"]) == ("codes", "2022", "2023-12-31")
 
 
 def test_the_caller_tells_the_day_when_the_name_does_not():
-    facts = told(read_recipe("codes", RECIPE), "list.csv", "2021-05-01")
+    facts = manifest_facts(read_recipe("codes", RECIPE), "list.csv", "2021-05-01")
     assert (facts["edition"], facts["as_of"]) == ("2017", "2021-05-01")
 
 
 def test_a_table_of_no_known_day_is_refused():
     with pytest.raises(Unreadable):
-        told(read_recipe("codes", RECIPE), "list.csv")
+        manifest_facts(read_recipe("codes", RECIPE), "list.csv")
 
 
 @given(st.binary(max_size=200))

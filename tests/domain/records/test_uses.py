@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.records.uses import Named, distinct, filled, keys, named, named_by, uses
+from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, keys, named, named_by, uses
 from tests.views.pages import rules
 
 RULES = rules()
@@ -77,11 +77,11 @@ def test_what_is_no_name_names_nobody(name):
 
 def test_each_is_told_once_with_all_documents_and_the_most_used_first():
     found = [
-        Named("importer", {"name": "Rare"}, ("d1",)),
-        Named("importer", {"name": "ACME"}, ("d1",)),
-        Named("importer", {"name": "acme ", "country": "US"}, ("d2",)),
-        Named("importer", {"name": "Known"}, ("d3",)),
-        Named("producer", {"name_zh": "甲"}, ("d3",)),
+        NamedRecord("importer", {"name": "Rare"}, ("d1",)),
+        NamedRecord("importer", {"name": "ACME"}, ("d1",)),
+        NamedRecord("importer", {"name": "acme ", "country": "US"}, ("d2",)),
+        NamedRecord("importer", {"name": "Known"}, ("d3",)),
+        NamedRecord("producer", {"name_zh": "甲"}, ("d3",)),
     ]
     left = distinct(IMPORTER, found, [{"name": "KNOWN"}])
     assert [(one.values, one.documents) for one in left] == [

@@ -8,7 +8,7 @@ import pytest
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.field_access import marks_text, rows_of
 from coo_desktop.paper.page import Place
-from coo_desktop.paper.shown import shown
+from coo_desktop.paper.subject import shown
 from tests.golden.paper.issued import FORMS, box_places, columns, form_of, frames, issued, printed
 from tests.paper.printing import characters, holds, inside, lines, page_count
 from tests.paper.reading import by_pdfium, ink

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
-from coo_desktop.domain.packs.faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.codes import CodePack
@@ -108,7 +108,7 @@ def test_bad_lines_are_left_out_and_reported_as_far_as_the_recipe_allows(tmp_pat
     bad = table(tmp_path, "a_2023.csv", FLASKS + "x,y,z\n")
     report = build(codes_recipe("most_rejected = 1"), [bad], tmp_path / "out.pack")
     assert (report.rows_in, report.rows_out) == (4, 3)
-    assert report.rejected == (Rejected("a_2023.csv", 5, TableFault(Kind.MISFIT, "code", "x")),)
+    assert report.rejected == (Rejected("a_2023.csv", 5, TableFault(FaultKind.MISFIT, "code", "x")),)
 
 
 def test_a_code_that_stands_twice_is_rejected(tmp_path):
@@ -120,7 +120,7 @@ def test_a_code_that_stands_twice_is_rejected(tmp_path):
 def test_a_table_that_ends_too_early_is_refused(tmp_path):
     with pytest.raises(Unreadable) as refused:
         build(codes_recipe("least_rows = 4"), [table(tmp_path, "a_2023.csv", FLASKS)], tmp_path / "out.pack")
-    assert refused.value.facts["reason"] == TableFault(Kind.TOO_FEW_LINES)
+    assert refused.value.facts["reason"] == TableFault(FaultKind.TOO_FEW_LINES)
 
 
 def test_the_same_table_gives_the_same_pack(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.packs.faults import Kind, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.store.packs.row_checks import complaint, no_editions
 
 KNOWN = {"2022": frozenset({"96", "9617", "961700"})}
@@ -29,7 +29,7 @@ def test_a_rule_and_a_sentence_are_taken(text):
 
 @pytest.mark.parametrize("text", ["CTH or", "CTH RVC40", "RVC", "CC except", "(CTH", "CTH | | RVC40", "40 RVC"])
 def test_what_is_written_in_the_notation_has_to_parse(text):
-    assert complaint("rules", rule(text), "2022", known) == TableFault(Kind.NO_RULE, "text", text)
+    assert complaint("rules", rule(text), "2022", known) == TableFault(FaultKind.NO_RULE, "text", text)
 
 
 def test_the_printed_rule_stands_in_for_its_normal_form():
@@ -37,7 +37,7 @@ def test_the_printed_rule_stands_in_for_its_normal_form():
 
 
 def unknown(field: str) -> TableFault:
-    return TableFault(Kind.UNKNOWN_CODE, field, "961799", edition="2022")
+    return TableFault(FaultKind.UNKNOWN_CODE, field, "961799", edition="2022")
 
 
 def test_a_code_has_to_be_in_the_edition_that_the_row_names():

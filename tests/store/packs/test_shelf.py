@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_backend.packs import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
 from coo_desktop.domain.packs.catalog import BUILT_IN, DAMAGED, IN_USE, PREVIOUS, SET_ASIDE
 from coo_desktop.store.packs.install import install

@@ -2,9 +2,10 @@
 
 import pytest
 
-from coo_backend.seed import PASSWORD
+from coo_backend.seed import LANFENG, PASSWORD
+from coo_desktop.contract.accounts import Company
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInFailed, SignInNeeded, Untrusted
-from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.client.calls import Reply
 from tests.sync.desk import Desk, toy_rules
@@ -24,7 +25,7 @@ def issued(desks, backend_process):
         assert examiner.exam(written.id, event).ok
     desk.sync()
     facts = desk.document(written.id).facts
-    return desk, Asked(facts["number"], facts["printNumber"], "LF-1")
+    return desk, PaperFacts(facts["number"], facts["printNumber"], "LF-1")
 
 
 @pytest.fixture
@@ -41,11 +42,11 @@ def test_anybody_learns_whether_a_paper_is_authentic_and_no_more(issued, strange
     assert (found.is_authentic, found.status) == (True, "valid")
     assert found.issued_on
     assert (found.document, found.company.id, found.paper) == (None, "", b"")
-    assert stranger.check(Asked(asked.number, "1"), toy_rules()) == Verdict(False)
+    assert stranger.check(PaperFacts(asked.number, "1"), toy_rules()) == Verdict(False)
 
 
 def test_numbers_may_hold_any_character(stranger):
-    assert not stranger.check(Asked("a&b=%#?/中", "1 2+3"), toy_rules()).is_authentic
+    assert not stranger.check(PaperFacts("a&b=%#?/中", "1 2+3"), toy_rules()).is_authentic
 
 
 def test_the_customs_see_the_whole_certificate_and_its_paper(issued):
@@ -99,7 +100,7 @@ def test_a_visit_that_ended_says_so_once_and_then_asks_as_anybody(issued, backen
 
 
 def test_too_many_questions_say_how_long_to_wait(stranger):
-    asked = Asked("1", "2")
+    asked = PaperFacts("1", "2")
     for _ in range(30):
         stranger.check(asked, toy_rules())
     with pytest.raises(Busy) as caught:
@@ -110,7 +111,7 @@ def test_too_many_questions_say_how_long_to_wait(stranger):
 def test_without_a_network_nothing_is_asked(tmp_path):
     desk = Desk(tmp_path / "away", NOBODY)
     with pytest.raises(Offline):
-        desk.office.checking.check(Asked("1", "2"), toy_rules())
+        desk.office.checking.check(PaperFacts("1", "2"), toy_rules())
     desk.close()
 
 
@@ -122,11 +123,12 @@ class Answering:
 
     def call(self, method, path, body=None, headers=None, *, signed=True):
         if path.startswith("/v1/auth/login"):
-            person = {"account": "customs", "name": "", "role": "customs"}
-            return Reply(200, {"accessToken": "a", "refreshToken": "r", "person": person})
+            person = {"account": "customs", "name": "", "role": "customs", "active": True}
+            return Reply(200, {"accessToken": "a", "refreshToken": "r", "person": person, "company": COMPANY})
         return Reply(200, self.body)
 
 
+COMPANY = Company.model_validate(LANFENG).model_dump(by_alias=True)
 GOOD = {"authentic": True, "status": "valid", "issuedOn": "2026-11-23", "destination": "JAPAN"}
 
 
@@ -136,13 +138,15 @@ GOOD = {"authentic": True, "status": "valid", "issuedOn": "2026-11-23", "destina
 )
 def test_an_answer_of_another_shape_is_not_believed(changes):
     with pytest.raises(Untrusted):
-        Checking(Answering(**{**GOOD, **changes})).check(Asked("1", "2"), toy_rules())
+        Checking(Answering(**{**GOOD, **changes})).check(PaperFacts("1", "2"), toy_rules())
 
 
 @pytest.mark.parametrize("changes", [{"certificate": None}, {"paper": "%%%"}, {"company": None}])
 def test_a_whole_answer_of_another_shape_is_not_believed(changes):
-    document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "deleted": True}
-    checking = Checking(Answering(**{**GOOD, "certificate": document, "company": {}, "paper": "", **changes}))
+    names = ("form", "stage", "author", "office", "createdAt", "updatedAt", "printState")
+    document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "family": "certificate"}
+    document |= {"values": {}, "links": {}, "facts": {}, **dict.fromkeys(names, "")}
+    checking = Checking(Answering(**{**GOOD, "certificate": document, "company": COMPANY, "paper": "", **changes}))
     checking.sign_in("customs", "p")
     with pytest.raises(Untrusted):
-        checking.check(Asked("1", "2"), toy_rules())
+        checking.check(PaperFacts("1", "2"), toy_rules())

@@ -52,7 +52,7 @@ def test_a_case_is_answered_from_the_desk(desks, backend_process, examiner):
 def test_a_questionnaire_is_filled_in_once(desks, examiner):
     desk = desks()
     examiner.open("/console/questionnaires")
-    from coo_backend.console.corresponding import EXAMPLE
+    from coo_backend.company.pages import EXAMPLE
 
     assert examiner.send("/console/questionnaires", text=EXAMPLE).ok
     (survey,) = desk.office.letters.surveys()

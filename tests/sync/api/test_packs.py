@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from coo_backend.packs import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, Unanswered, Unreadable, Untrusted
-from coo_desktop.domain.packs.catalog import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offer, Offers
+from coo_desktop.domain.packs.catalog import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offers, PackOffer
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.sign import sign
@@ -54,7 +54,7 @@ def in_use(folder: Path) -> list[str]:
     return [pack.manifest.as_of for pack in installed(folder) if pack.current]
 
 
-def fetch(offered: OfferedPacks, offer: Offer, cancelled: Callable[[], bool] = lambda: False) -> Manifest | None:
+def fetch(offered: OfferedPacks, offer: PackOffer, cancelled: Callable[[], bool] = lambda: False) -> Manifest | None:
     return offered.fetch(offer, lambda _done, _total: None, cancelled)
 
 
@@ -164,7 +164,7 @@ def test_a_part_that_went_bad_on_the_disk_is_fetched_anew(backend_process, offer
 
 
 @pytest.fixture
-def before(backend_process: BackendProcess, offered: OfferedPacks, folder: Path, tmp_path: Path) -> Offer:
+def before(backend_process: BackendProcess, offered: OfferedPacks, folder: Path, tmp_path: Path) -> PackOffer:
     """A pack of 2022 is in use; one of 2023 is offered. What goes wrong must leave the first."""
     publish(backend_process, codes_pack(tmp_path, 2022))
     fetch(offered, offered.look().newer[0])
@@ -173,7 +173,7 @@ def before(backend_process: BackendProcess, offered: OfferedPacks, folder: Path,
     return offer
 
 
-def served(offered: OfferedPacks, chaos: ChaosProxy, offer: Offer, content: bytes) -> dict:
+def served(offered: OfferedPacks, chaos: ChaosProxy, offer: PackOffer, content: bytes) -> dict:
     """What becomes of an offer whose file holds these bytes, and whose index tells the truth about them."""
     chaos.order("replace_answer", "/v1/packs/", answer=answer(content), times=2)
     told = replace(offer, sha256=hashlib.sha256(content).hexdigest(), size_bytes=len(content))

@@ -18,7 +18,7 @@ ORDER = WipeOrder("demo", "laptop", "2026-11-23T08:00:00Z", "n1")
 
 def told(order: WipeOrder, key: Ed25519PrivateKey = KEY) -> dict[str, str]:
     """An order as a backend with this key sends it."""
-    return {**order.told(), "signature": base64.b64encode(key.sign(order.signed_text)).decode()}
+    return {**order.to_wire(), "signature": base64.b64encode(key.sign(order.signed_text)).decode()}
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_backends_own_order_is_genuine(reader):
         None,
         "wipe",
         {},
-        ORDER.told(),
+        ORDER.to_wire(),
         told(dataclasses.replace(ORDER, account="clerk2")),
         told(dataclasses.replace(ORDER, device="desktop")),
         told(ORDER, Ed25519PrivateKey.from_private_bytes(bytes(32))),

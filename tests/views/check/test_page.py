@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Busy, Offline, Refused, SignInNeeded, Untrusted
-from coo_desktop.domain.office.certificate_check import Asked, Verdict
+from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.paper.render import pdf as pdf_of
 from coo_desktop.views.check.page import CheckPage
@@ -128,7 +128,7 @@ def test_a_scanner_that_types_a_link_and_enter_asks_about_it(qtbot, page, office
     qtbot.keyClicks(page.number, LINK)
     qtbot.keyClick(page.number, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.answer.isVisible())
-    assert office.checking.asked == [Asked("26C3302/00001", "CCPIT1")]
+    assert office.checking.asked == [PaperFacts("26C3302/00001", "CCPIT1")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from coo_desktop.domain.operations.exports import exported
+from coo_desktop.domain.operations.settings import exported
 from coo_desktop.views.company.saved_files import remember
 
 

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from coo_desktop.domain.forms.form_type import Choice, FieldSpec, Words
 from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.language.spelling import day_text, grouped
 from coo_desktop.views.fields.editor import Editor, Surroundings
-from coo_desktop.views.fields.items_model import IN_CELL
-from coo_desktop.views.fields.items_view import CELL_EDITORS
 from coo_desktop.views.fields.registry import EDITORS, make_editor
-from coo_desktop.views.fields.text import day_text, grouped
 from coo_desktop.views.questions import DocumentQuestion
 from coo_desktop.views.session import Session
 from tests.views.pages import make_desk, rules
@@ -101,7 +99,6 @@ def compose(widget: QWidget, text: str) -> None:
 
 def test_every_kind_has_an_editor():
     assert set(EDITORS) == set(KINDS)
-    assert set(CELL_EDITORS) == IN_CELL
 
 
 @pytest.mark.parametrize("kind", sorted(EDITORS))

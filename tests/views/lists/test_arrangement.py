@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from coo_desktop.domain.errors import StoreFull
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.lists.arrangement import QUIET_S, Share
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from coo_desktop.views.lists.page import ListPage
@@ -111,7 +111,7 @@ def test_columns_go_back_to_the_first_day(qtbot, session, show):
 )
 def test_an_arrangement_of_another_version_harms_nothing(session, show, odd):
     with session.ports.store.unit() as unit:
-        preferences.keep(unit, "columns/certificate", odd)
+        settings.keep_preference(unit, "columns/certificate", odd)
     page = show()
     assert sorted(order(page)) == sorted(column.name for column in page.model.columns)
     assert all(page.table.horizontalHeader().sectionSize(number) < 2000 for number in range(3))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.operations import preferences
+from coo_desktop.domain.operations import settings
 from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS
 from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
@@ -101,12 +101,14 @@ def test_the_last_filters_come_back_only_when_the_person_wants_it(make_bar, sett
 
 def test_a_kept_filter_that_is_not_offered_any_more_filters_nothing(session, make_bar):
     with session.ports.store.unit() as unit:
-        preferences.keep(unit, "filters/certificate", {"resumes": True, "last": {"stage": "gone", "no_such": "x"}})
+        settings.keep_preference(
+            unit, "filters/certificate", {"resumes": True, "last": {"stage": "gone", "no_such": "x"}}
+        )
     assert make_bar().is_empty
 
 
 @pytest.mark.parametrize("kept", [None, [], {"sets": 1}, {"sets": {"a": 1}, "last": 2, "resumes": 1}])
 def test_an_odd_preference_harms_nothing(session, make_bar, kept):
     with session.ports.store.unit() as unit:
-        preferences.keep(unit, "filters/certificate", kept)
+        settings.keep_preference(unit, "filters/certificate", kept)
     assert make_bar().is_empty

@@ -9,7 +9,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
 from coo_desktop.views.questions import EvidenceQuestion
@@ -24,7 +24,7 @@ ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png
 def world(qtbot, make):
     session, office = counter_desk(make, "clerk")
     certificate = stored(session, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
-    office.asked["k1"] = Case("k1", certificate.id, "C26330200000001", *ASKED)
+    office.asked["k1"] = VerificationCase("k1", certificate.id, "C26330200000001", *ASKED)
     return session, office, shown(qtbot, CasesPage(session))
 
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from coo_backend.told import NoticeKind
+from coo_desktop.contract.correspondence import NoticeKind
 from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice
 from coo_desktop.domain.operations import drafts, notices
 from coo_desktop.views.mail.notices_page import NoticesPage

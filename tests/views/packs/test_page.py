@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from coo_backend.packs import make_key, read_key
+from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import Offline, ProgramError, Refused
-from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN, Offer, Offers, fingerprint
+from coo_desktop.domain.packs.catalog import CHANGED, TRUSTED, UNKNOWN, Offers, PackOffer, fingerprint
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import install, installed
@@ -24,7 +24,7 @@ from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQue
 from tests.store.packs.tables import codes_pack, shipped, table
 
 KEY = base64.b64encode(bytes(32)).decode()
-OFFER = Offer(
+OFFER = PackOffer(
     "test-codes", "codes", "2022", "2023-12-31", "3", 5_000_000, "0" * 64, "1" * 64, "official", "GACC", "facts"
 )
 
@@ -47,7 +47,7 @@ class FewOffers:
         self.trusted.append(public_key)
         self.told = Offers(KEY, TRUSTED, self.told.items)
 
-    def fetch(self, offer: Offer, progress: Any, cancelled: Any) -> Any:
+    def fetch(self, offer: PackOffer, progress: Any, cancelled: Any) -> Any:
         progress(1, 2)
         if self.trouble is not None:
             raise self.trouble

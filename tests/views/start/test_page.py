@@ -10,7 +10,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent, Person
 from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import Case
+from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
@@ -166,7 +166,7 @@ def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot,
 def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, session, place):
     office = session.ports.office
     office.asked = {
-        name: Case(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
+        name: VerificationCase(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
         for name, state in (("a", "open"), ("b", "closed"))
     }
     page = start_page(qtbot, place)

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.errors import Offline, Refused, Unreadable
-from coo_desktop.domain.packs.faults import Kind, PackFault, TableFault
+from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Rejected
 from coo_desktop.environment import words
 from coo_desktop.views.words import packs
@@ -12,7 +12,7 @@ from coo_desktop.views.words.packs import age_text, fault_text, refused_text, re
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FaultKind)
 def test_whatever_is_wrong_with_a_table_is_told_in_both_languages(kind, language):
     words.use(language)
     text = fault_text(TableFault(kind, "code", "x", 10, 9, "2022"))
@@ -22,8 +22,8 @@ def test_whatever_is_wrong_with_a_table_is_told_in_both_languages(kind, language
 
 def test_a_refused_table_is_told_with_file_and_line():
     words.use("zh_CN")
-    assert rejected_text(Rejected("a.csv", 7, TableFault(Kind.TOO_LARGE))) == "a.csv，第 7 行：文件过大"
-    assert "a.csv" in refused_text(Unreadable(file="a.csv", reason=TableFault(Kind.UNOPENED)))
+    assert rejected_text(Rejected("a.csv", 7, TableFault(FaultKind.TOO_LARGE))) == "a.csv，第 7 行：文件过大"
+    assert "a.csv" in refused_text(Unreadable(file="a.csv", reason=TableFault(FaultKind.UNOPENED)))
     assert refused_text(Offline(cause="dns")) == ""
     assert refused_text(Unreadable(file="a.pack", reason=PackFault.DIGEST)) == ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coo_desktop.domain.origin.candidates import look_up
-from coo_desktop.domain.origin.notation import Wording, parse
+from coo_desktop.domain.origin.notation import WordedRule, parse
 from coo_desktop.domain.origin.rule_sources import RuleSources
 from coo_desktop.domain.origin.rules import ProductRule, RuleTable
 from coo_desktop.store.packs.build import build
@@ -79,7 +79,7 @@ def test_what_reads_prints_as_it_is_looked_up(facts, packs):
     rules = RuleSources(RuleTable(), lambda: packs)
     for fact in facts:
         rule = looked_up(rules, fact)
-        assert rule.tree == (Wording(rule.text) if rule.kind == "wording" else parse(str(rule.tree))), fact
+        assert rule.tree == (WordedRule(rule.text) if rule.kind == "wording" else parse(str(rule.tree))), fact
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.origin.notation import AnyOf, Process, Rule, Wording, leaves, parse
-from coo_desktop.domain.origin.rule_sources import Row, entry_of
+from coo_desktop.domain.origin.notation import AnyOf, Process, Rule, WordedRule, leaves, parse
+from coo_desktop.domain.origin.rule_sources import PackRule, entry_of
 
 LEVELS = {"chapter": "CC", "heading": "CTH", "subheading": "CTSH"}
 _CODE = r"(?:(?:chapters?|headings?|subheadings?) )?\d[\d.]*"
@@ -183,7 +183,7 @@ def test_every_line_becomes_an_entry_whatever_it_says(corpus):
     """As a pack would hold it: what does not read is kept word for word, and no range is taken apart."""
     for row in corpus:
         low, high = row["min10"][:6], row["max10"][:6]
-        entry = entry_of(row["scheme"], Row(low, high, "2022", "", row["rule_text"], "corpus", "third_party"))
+        entry = entry_of(row["scheme"], PackRule(low, high, "2022", "", row["rule_text"], "corpus", "third_party"))
         assert (entry.codes.low, entry.codes.high) == (low, high)
         if entry.rule.kind == "wording":
-            assert entry.rule.tree == Wording(row["rule_text"])
+            assert entry.rule.tree == WordedRule(row["rule_text"])

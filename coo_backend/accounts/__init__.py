@@ -1,0 +1,1 @@
+"""Accounts: signing in, passwords forgotten, signatories, the end of an account."""

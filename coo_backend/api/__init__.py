@@ -1,1 +1,0 @@
-"""The endpoints; each reads its request, calls one function, and hands the answer on."""

@@ -1,0 +1,1 @@
+"""What a company and its office ask of each other: moves, verifications, questionnaires."""

@@ -1,0 +1,63 @@
+"""What company and office write to each other: moves, cases of verification, questionnaires."""
+
+from coo_backend.company import office_moves, questionnaires, verification_cases
+from coo_backend.db.intents import Answer
+from coo_backend.web.commands import ADMINS, CommandRouter, Step
+from coo_backend.web.dependencies import Author, Here
+from coo_desktop.contract import requests
+from coo_desktop.contract.correspondence import Case, Cases, Filled, Moves, OfficeMove, Offices, Surveys
+
+router = CommandRouter("/v1")
+
+
+@router.get("/offices")
+def offices(here: Here, _who: Author) -> Offices:
+    """Every office with its place."""
+    with here.shared.database.read() as connection:
+        return office_moves.offices(connection)
+
+
+@router.get("/moves")
+def moves(here: Here, who: Author) -> Moves:
+    """The company's requests to move, newest first."""
+    with here.shared.database.read() as connection:
+        return office_moves.listed(connection, who.company.id)
+
+
+@router.command("POST", "/moves", requests.Move, OfficeMove, name="move", roles=ADMINS)
+def move(step: Step[requests.Move]) -> Answer:
+    """Asks to move to another office; one request is open at a time."""
+    return Answer.of(office_moves.ask(step.unit, step.body.office, step.body.reason))
+
+
+@router.command("POST", "/moves/{move_id}/take_back", requests.Nothing, OfficeMove, name="move-back", roles=ADMINS)
+def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
+    """Takes an open request back."""
+    return Answer.of(office_moves.take_back(step.unit, move_id))
+
+
+@router.get("/verifications")
+def verifications(here: Here, who: Author) -> Cases:
+    """The company's cases, open ones by deadline first."""
+    with here.shared.database.read() as connection:
+        return verification_cases.listed(connection, who.company.id)
+
+
+@router.command("POST", "/verifications/{case_id}/answer", requests.Answered, Case, name="verification-answer")
+def answer_case(step: Step[requests.Answered], case_id: str) -> Answer:
+    """Answers a case with a text and files that arrived before."""
+    return Answer.of(verification_cases.answer(step.unit, case_id, step.body))
+
+
+@router.get("/questionnaires")
+def surveys(here: Here, who: Author) -> Surveys:
+    """The questionnaires of the company's office, with its answers."""
+    return questionnaires.listed(here.shared.database, who)
+
+
+@router.command(
+    "POST", "/questionnaires/{questionnaire_id}/answer", requests.Answers, Filled, name="questionnaire-answer"
+)
+def answer_survey(step: Step[requests.Answers], questionnaire_id: str) -> Answer:
+    """Sends the company's answers, once."""
+    return Answer.of(questionnaires.answer(step.unit, questionnaire_id, step.body.values))

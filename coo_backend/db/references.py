@@ -1,0 +1,51 @@
+"""What a document's values point to: the products, the evidence and the original that a rule asks about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document
+from coo_desktop.domain.forms.form_type import FormType
+
+SUCCESSIONS = {"amends": "amend", "adjusts": "adjust", "redeclares": "redeclare"}
+
+
+def products(form: FormType, document: Document) -> tuple[str, ...]:
+    """The pre-reviews that the document rests on, each once."""
+    found: dict[str, None] = {}
+    for spec in form.stored.values():
+        value = document.values.get(spec.id)
+        if spec.family == PRE_REVIEW and isinstance(value, str) and value:
+            found[value] = None
+        links = [part.id for part in spec.item_type.fields if _is_product(part)] if spec.item_type else []
+        for row in value if isinstance(value, list) else ():
+            if isinstance(row, dict):
+                found |= {row[link]: None for link in links if isinstance(row.get(link), str) and row[link]}
+    return tuple(found)
+
+
+def evidence(document: Document) -> dict[str, str]:
+    """Evidence id -> the SHA-256 the document names for it, mark pictures included."""
+    return dict(_evidence(dict(document.values)))
+
+
+def original(document: Document) -> tuple[str, str]:
+    """(event, id) of the document that this one replaces, or two empty texts."""
+    for link, event in SUCCESSIONS.items():
+        if document.links.get(link):
+            return event, str(document.links[link])
+    return "", ""
+
+
+def _is_product(part: Any) -> bool:
+    return bool(part.family == PRE_REVIEW)
+
+
+def _evidence(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        if value.get("sha256"):
+            yield str(value.get("evidence") or value.get("id") or ""), str(value["sha256"])
+        for part in value.values():
+            yield from _evidence(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _evidence(part)

@@ -1,0 +1,1 @@
+"""Documents: storing, sending, deciding, the feed, the certificate check."""

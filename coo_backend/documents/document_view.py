@@ -1,0 +1,57 @@
+"""A document as an examiner or the customs may open it, with all that a page says about it."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coo_backend.db import document_rows
+from coo_backend.db.database import epoch
+from coo_backend.db.document_rows import Paper
+from coo_backend.db.references import original
+from coo_backend.db.tables import companies
+from coo_backend.db.unit import Actor, Unit
+from coo_backend.documents.queue import SEEN
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.web.dependencies import Place
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.documents.document import CERTIFICATE, Company, Document
+from coo_desktop.domain.forms.form_type import FormType
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`original` is what the document is to replace; `problems` are looked for while it can still be decided."""
+
+    paper: Paper
+    form: FormType
+    company: Company
+    original: Document | None
+    problems: tuple[Problem, ...]
+
+
+def opened(here: Place, actor: Actor, document_id: str) -> Opened:
+    """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate."""
+    with here.shared.database.read() as connection:
+        found = document_rows.found(connection, here.shared.rules, document_id)
+        if found is None or not _may_see(actor, found.document):
+            raise Refusal("not-found")
+        row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
+        company = Company(**row._mapping)
+        asked = Unit(here.shared, connection, actor, company, epoch(connection))
+        _, original_id = original(found.document)
+        is_open = found.document.stage in ("submitted", "in_review")
+        return Opened(
+            paper=found,
+            form=here.shared.rules.form(found.document.form),
+            company=company,
+            original=asked.known(original_id) if original_id else None,
+            problems=asked.problems(found.document) if is_open else (),
+        )
+
+
+def _may_see(actor: Actor, document: Document) -> bool:
+    if document.deleted or document.stage not in SEEN:
+        return False
+    if actor.role == "customs":
+        return document.family == CERTIFICATE and document.stage in ("approved", "voided")
+    return document.office == actor.company.office

@@ -1,0 +1,59 @@
+"""Sending a document to the examiner: all it rests on is there, nothing blocking is left, its original stands."""
+
+import dataclasses
+
+import sqlalchemy as sa
+
+from coo_backend.db import references
+from coo_backend.db.tables import evidence
+from coo_backend.db.unit import Unit, role_for
+from coo_backend.documents import succession
+from coo_backend.documents.drafts import match_or_refuse
+from coo_backend.runtime.refusals import Refusal, incomplete
+from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.document import Document
+
+#: Facts of an earlier round that a new submission leaves behind.
+ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")
+
+
+def submit(unit: Unit, document_id: str, if_match: str) -> Document:
+    """Moves the document to submitted; refuses with dependency-missing, validation or state-locked."""
+    document = unit.document(document_id)
+    match_or_refuse(document, if_match, "")
+    role = role_for(unit.actor)
+    if document.stage in lifecycle.EDITABLE and role in lifecycle.AUTHOR:
+        document = _completed(unit, document)
+    stage = lifecycle.move(document.family, document.stage, "submit", role).to
+    succession.check_asked_nothing_else(unit, document)
+    facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
+    facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
+    return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
+
+
+def missing(unit: Unit, document: Document) -> list[str]:
+    """The ids of evidence that never arrived and of products that are not approved."""
+    form = unit.rules.form(document.form)
+    lacking = [item for item, digest in references.evidence(document).items() if not _is_there(unit, item, digest)]
+    for product_id in references.products(form, document):
+        product = unit.known(product_id)
+        if product is None or product.stage != "approved":
+            lacking.append(product_id)
+    return lacking
+
+
+def _completed(unit: Unit, document: Document) -> Document:
+    """The document in the stage it has once it is complete: a product may have been approved since it was saved."""
+    if lacking := missing(unit, document):
+        raise Refusal("dependency-missing", missing=lacking)
+    found = unit.problems(document)
+    if blocking(found):
+        raise incomplete(found)
+    stage = lifecycle.move(document.family, document.stage, "save_complete", role_for(unit.actor)).to
+    return dataclasses.replace(document, stage=stage)
+
+
+def _is_there(unit: Unit, evidence_id: str, digest: str) -> bool:
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
+    return unit.connection.execute(sa.select(evidence.c.sha256).where(mine)).scalar() == digest

@@ -1,0 +1,1 @@
+"""Evidence: uploads by tus and committed files."""

@@ -1,0 +1,122 @@
+"""Uploads by tus 1.0 (creation, checksum, termination), and committed files as attachments."""
+
+import base64
+import binascii
+import hashlib
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from fastapi.responses import FileResponse
+from starlette.requests import ClientDisconnect
+
+from coo_backend.db.intents import Answer
+from coo_backend.db.unit import Actor, unit
+from coo_backend.evidence import uploads
+from coo_backend.runtime.refusals import Refusal, invalid
+from coo_backend.web.commands import CommandRouter, Step
+from coo_backend.web.dependencies import Author, Here, Who
+from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.contract.requests import Commit
+
+router = CommandRouter("/v1")
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
+def _writer(who: Author) -> Actor:
+    if not who.active:
+        raise Refusal("signatory-disabled")
+    return who
+
+
+def _tus(version: Annotated[str, Header(alias="Tus-Resumable")] = "") -> None:
+    if version != TUS["Tus-Resumable"]:
+        raise Refusal("precondition-required", reason="Tus-Resumable: 1.0.0")
+
+
+Writer = Annotated[Actor, Depends(_writer)]
+
+
+async def arrived(request: Request, here: Here) -> bytes:
+    """What arrived of the body: all of it, or what came before the connection broke when nothing can prove it wrong."""
+    limit = here.shared.settings.evidence_bytes
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > limit:
+                raise Refusal("too-large", limit=limit)
+    except ClientDisconnect:
+        if request.headers.get("upload-checksum"):
+            raise
+    return bytes(body)
+
+
+@router.post("/uploads", status_code=201, response_class=Response, dependencies=[Depends(_tus)])
+def create(
+    request: Request, here: Here, who: Writer,
+    length: Annotated[int, Header(alias="Upload-Length")],
+    metadata: Annotated[str, Header(alias="Upload-Metadata")] = "",
+) -> Response:  # fmt: skip
+    """Opens an upload, or finds the one open for the same evidence and content."""
+    request.state.route = "upload-create"
+    with unit(here.shared, who, who.company.id, "upload-create") as opened:
+        upload = uploads.create(opened, length, metadata)
+    headers = TUS | {"Location": f"/v1/uploads/{upload.id}", "Upload-Offset": str(upload.received)}
+    return Response(status_code=201, headers=headers)
+
+
+@router.head("/uploads/{upload_id}", response_class=Response, dependencies=[Depends(_tus)])
+def offset(here: Here, who: Author, upload_id: str) -> Response:
+    """How much arrived safely."""
+    with here.shared.database.read() as connection:
+        upload = uploads.find(connection, who.company.id, upload_id)
+    headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
+    return Response(headers=headers)
+
+
+@router.patch("/uploads/{upload_id}", status_code=204, response_class=Response, dependencies=[Depends(_tus)])
+def receive(
+    request: Request, here: Here, who: Writer, upload_id: str, body: Annotated[bytes, Depends(arrived)],
+    at: Annotated[int, Header(alias="Upload-Offset")],
+    checksum: Annotated[str, Header(alias="Upload-Checksum")] = "",
+) -> Response:  # fmt: skip
+    """Appends a piece."""
+    request.state.route = "upload"
+    if checksum and hashlib.sha256(body).digest() != _digest(checksum):
+        raise Refusal("wrong-checksum")
+    with unit(here.shared, who, who.company.id, "upload") as opened:
+        upload = uploads.receive(opened, here.files, upload_id, at, body)
+    return Response(status_code=204, headers=TUS | {"Upload-Offset": str(upload.received)})
+
+
+@router.delete("/uploads/{upload_id}", status_code=204, response_class=Response, dependencies=[Depends(_tus)])
+def abandon(here: Here, who: Writer, upload_id: str) -> Response:
+    """Ends an upload."""
+    with unit(here.shared, who, who.company.id, "upload-end") as opened:
+        uploads.abandon(opened, here.files, upload_id)
+    return Response(status_code=204, headers=TUS)
+
+
+@router.command("POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit")
+def commit(step: Step[Commit], evidence_id: str) -> Answer:
+    """Names an uploaded file once its bytes are proved."""
+    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body))
+
+
+@router.get("/evidence/{evidence_id}", response_class=FileResponse)
+def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
+    """The bytes of a committed file, never to be shown inside a page."""
+    with here.shared.database.read() as connection:
+        row = uploads.accepted(connection, who, evidence_id)
+    path = here.files.whole(str(row.company), str(row.sha256))
+    return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)
+
+
+def _digest(header: str) -> bytes:
+    algorithm, _, value = header.partition(" ")
+    if algorithm != "sha256":
+        raise invalid(("wrong_shape", "Upload-Checksum"))
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error:
+        raise invalid(("wrong_shape", "Upload-Checksum")) from None

@@ -1,0 +1,161 @@
+"""Files that prove something: uploads that survive any cut, and the commit that names a whole file once."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coo_backend.db.files import MAGIC, Files, digest, kind
+from coo_backend.db.tables import companies, evidence, uploads
+from coo_backend.db.unit import Actor, Unit
+from coo_backend.runtime.refusals import Refusal, invalid
+from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.contract.requests import Commit
+from coo_desktop.domain.identity import is_id, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way; `received` bytes are safe on disk."""
+
+    id: str
+    evidence: str
+    sha256: str
+    length: int
+    received: int
+
+
+def create(unit: Unit, length: int, metadata: str) -> Upload:
+    """Opens an upload, or the one already open for the same evidence and content."""
+    described = read_metadata(metadata)
+    evidence_id, sha256 = described.get("evidence", ""), described.get("sha256", "")
+    if not is_id(evidence_id) or len(sha256) != 64:
+        raise invalid(("wrong_shape", "Upload-Metadata"))
+    if length > unit.shared.settings.evidence_bytes:
+        raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
+    if length <= 0:
+        raise invalid(("file_empty", "Upload-Length"))
+    if described.get("mime", "") not in MAGIC.values():
+        raise invalid(("file_type", "mime"))
+    mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
+    for row in unit.connection.execute(sa.select(uploads).where(mine)):
+        if row.sha256 == sha256 and row.length == length:
+            return _upload(row)
+    upload_id = new_id()
+    values = {
+        "id": upload_id,
+        "company": unit.company.id,
+        "evidence": evidence_id,
+        "sha256": sha256,
+        "mime": described["mime"],
+        "name": described.get("name", "")[:150],
+        "length": length,
+        "received": 0,
+        "created_at": unit.shared.clock.stamp(),
+    }
+    unit.connection.execute(sa.insert(uploads).values(values))
+    return Upload(upload_id, evidence_id, sha256, length, 0)
+
+
+def find(connection: sa.Connection, company: str, upload_id: str) -> Upload:
+    """An upload of the company; refuses with not-found."""
+    query = sa.select(uploads).where(uploads.c.id == upload_id, uploads.c.company == company)
+    row = connection.execute(query).first()
+    if row is None:
+        raise Refusal("not-found")
+    return _upload(row)
+
+
+def receive(unit: Unit, files: Files, upload_id: str, offset: int, content: bytes) -> Upload:
+    """Appends bytes that were checked; refuses with wrong-offset when they do not follow what is there."""
+    upload = find(unit.connection, unit.company.id, upload_id)
+    if offset != upload.received:
+        raise Refusal("wrong-offset", offset=upload.received)
+    if offset + len(content) > upload.length:
+        raise Refusal("too-large", limit=upload.length)
+    files.append(upload_id, offset, content)
+    received = offset + len(content)
+    unit.connection.execute(sa.update(uploads).where(uploads.c.id == upload_id).values(received=received))
+    return Upload(upload.id, upload.evidence, upload.sha256, upload.length, received)
+
+
+def abandon(unit: Unit, files: Files, upload_id: str) -> None:
+    """Ends an upload; its bytes are gone."""
+    find(unit.connection, unit.company.id, upload_id)
+    unit.connection.execute(sa.delete(uploads).where(uploads.c.id == upload_id))
+    files.forget(upload_id)
+
+
+def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> EvidenceAccepted:
+    """Names the whole file once its bytes are proved; the same bytes twice are one file with two names."""
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
+    known = unit.connection.execute(sa.select(evidence).where(mine)).first()
+    if known is None or known.sha256 != body.sha256:
+        values = _arrived(unit, files, evidence_id, body)
+        unit.connection.execute(sa.delete(evidence).where(mine))
+        unit.connection.execute(sa.insert(evidence).values(values))
+        unit.record("commit", evidence_id)
+    elif known.size_bytes != body.size_bytes:
+        raise Refusal("digest-mismatch")
+    return EvidenceAccepted(id=evidence_id, sha256=body.sha256, size_bytes=body.size_bytes, state="accepted")
+
+
+def accepted(connection: sa.Connection, actor: Actor, evidence_id: str) -> "sa.Row[tuple[object, ...]]":
+    """The row of a committed file that the actor may read: its company's own, or of the examiner's office."""
+    query = sa.select(evidence).where(evidence.c.id == evidence_id)
+    if actor.role == "examiner":
+        query = query.join(companies, companies.c.id == evidence.c.company)
+        query = query.where(companies.c.office == actor.company.office)
+    else:
+        query = query.where(evidence.c.company == actor.company.id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise Refusal("not-found")
+    return row
+
+
+def read_metadata(text: str) -> dict[str, str]:
+    """tus metadata: names, each with a value in base64."""
+    found: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        name, _, value = pair.partition(" ")
+        try:
+            found[name] = base64.b64decode(value, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            raise invalid(("wrong_shape", "Upload-Metadata")) from None
+    return found
+
+
+def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[str, object]:
+    """The row of the evidence, after its bytes have got their final place."""
+    mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
+    query = sa.select(uploads).where(mine, uploads.c.sha256 == body.sha256)
+    row = unit.connection.execute(query).first()
+    values: dict[str, object] = {"company": unit.company.id, "id": evidence_id, "sha256": body.sha256}
+    values |= {"size_bytes": body.size_bytes, "created_at": unit.shared.clock.stamp()}
+    if row is None:
+        return values | _twin(unit, body)
+    if row.received != row.length:
+        raise Refusal("upload-missing", offset=row.received)
+    path = files.arrived(row.id, unit.company.id, body.sha256)
+    if path is None or digest(path) != (body.sha256, body.size_bytes):
+        raise Refusal("digest-mismatch")
+    if kind(path) != row.mime:
+        raise invalid(("file_type", "mime"))
+    files.keep(row.id, unit.company.id, body.sha256)
+    unit.connection.execute(sa.delete(uploads).where(uploads.c.id == row.id))
+    return values | {"mime": row.mime, "name": row.name}
+
+
+def _twin(unit: Unit, body: Commit) -> dict[str, object]:
+    """What is known of the same bytes under another name of the same company."""
+    same = sa.and_(evidence.c.company == unit.company.id, evidence.c.sha256 == body.sha256)
+    row = unit.connection.execute(sa.select(evidence).where(same, evidence.c.size_bytes == body.size_bytes)).first()
+    if row is None:
+        raise Refusal("upload-missing")
+    return {"mime": row.mime, "name": row.name}
+
+
+def _upload(row: "sa.Row[tuple[object, ...]]") -> Upload:
+    return Upload(row.id, row.evidence, row.sha256, row.length, row.received)

@@ -1,8 +1,0 @@
-"""Runs the steps on the connection that `Database.migrate` opened, inside its transaction."""
-
-from alembic import context
-
-from coo_backend.tables import metadata
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
-context.run_migrations()

@@ -1,0 +1,1 @@
+"""Notices: what the issuing side tells a company."""

@@ -1,0 +1,1 @@
+"""Reference packs: published by an office, offered to its companies."""

@@ -1,0 +1,1 @@
+"""What one process runs with: settings, clock, limits, faults, refusals, strict JSON."""

@@ -1,0 +1,141 @@
+"""Every refusal the backend answers with: RFC 9457 problems, one closed table of names with their status.
+
+A refusal carries facts, never a stack trace. What the domain refuses becomes one here and nowhere else.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.errors import Locked, NotFound, ProgramError, StoreTrouble, Unreadable
+
+STATUS = {
+    "malformed": 400,
+    "missing-idempotency-key": 400,
+    "sign-in-needed": 401,
+    "sign-in-failed": 401,
+    "forbidden": 403,
+    "account-deleted": 403,
+    "account-cancelled": 403,
+    "confirmation-needed": 403,
+    "last-admin": 409,
+    "signatory-disabled": 403,
+    "not-found": 404,
+    "upload-missing": 404,
+    "method-not-allowed": 405,
+    "key-in-flight": 409,
+    "state-locked": 409,
+    "wrong-offset": 409,
+    "cursor-expired": 410,
+    "epoch-changed": 410,
+    "stale-revision": 412,
+    "too-large": 413,
+    "code-wrong": 422,
+    "digest-mismatch": 422,
+    "key-reused": 422,
+    "validation": 422,
+    "dependency-missing": 424,
+    "upgrade-required": 426,
+    "precondition-required": 428,
+    "rate-limited": 429,
+    "wrong-checksum": 460,
+    "internal": 500,
+    "maintenance": 503,
+}
+
+#: What only the backend finds; what the checks find is told by resources/shared/problems.toml.
+WORDS = {
+    "unknown_form": ("没有这种单证类型。", "There is no such form type."),
+    "form_changed": ("单证类型不能更改。", "The form type cannot change."),
+    "link_changed": ("所替代的单证不能更改。", "The document it replaces cannot change."),
+    "link_family": ("所替代的单证类别不符。", "The document it replaces is of another family."),
+    "several_links": ("只能替代一份单证。", "Only one document can be replaced."),
+    "amend_locked": ("改证时发票号和证书类型不能更改。", "An amendment keeps invoice number and certificate type."),
+    "reason_missing": ("请填写原因。", "A reason is needed."),
+    "text_long": ("内容最多 2000 字。", "A text has at most 2000 characters."),
+    "backend_only": ("此项只能由签证机构填写。", "Only the issuing side sets this."),
+    "wrong_shape": ("数据格式不正确。", "The value has a wrong shape."),
+    "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),
+    "password_long": ("密码最多 128 位。", "A password has at most 128 characters."),
+    "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
+    "office_unknown": ("请选择另一个贸促会机构。", "Choose another office."),
+    "deadline_past": ("期限已过。", "The deadline lies in the past."),
+    "certificate_unknown": ("本机构没有签发过此号的证书。", "This office issued no certificate of this number."),
+    "file_type": ("只接受 PDF、JPEG 和 PNG 文件。", "Only PDF, JPEG and PNG files are accepted."),
+    "file_empty": ("文件是空的。", "The file is empty."),
+    "pack_key": ("服务器没有签名密钥，不能发布参考数据包。", "This server has no key to sign reference packs with."),
+    "pack_missing": ("请选择数据包文件。", "Choose a pack file."),
+    "pack_damaged": ("数据包已损坏或不完整。", "The pack is damaged or cut short."),
+    "pack_format": ("数据包格式版本不受支持。", "The pack is of a format that is not known here."),
+    "pack_manifest": ("数据包的说明信息缺失或有误。", "The pack's own description is missing or wrong."),
+    "pack_schema": ("文件内部结构不是数据包的结构。", "The file is not made as a pack is made."),
+    "pack_digest": ("数据包内容与其校验值不符。", "The pack's content does not agree with its digest."),
+    "pack_older": ("已发布更新日期的同名数据包。", "A pack of this name with a later date is published already."),
+}
+
+
+class Refusal(Exception):
+    """Answers a request with problem `name` of `STATUS`; `facts` become members of the problem object."""
+
+    def __init__(self, name: str, **facts: object) -> None:
+        super().__init__(name, facts)
+        self.name = name
+        self.facts = facts
+
+    @property
+    def status(self) -> int:
+        return STATUS[self.name]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        wait_s = self.facts.get("retryAfterS")
+        return {"Retry-After": str(wait_s)} if wait_s is not None else {}
+
+    def body(self) -> dict[str, Any]:
+        """The RFC 9457 object."""
+        title = self.name.replace("-", " ").capitalize()
+        return {"type": f"urn:coo:problem:{self.name}", "title": title, "status": self.status, **self.facts}
+
+
+def invalid(*found: tuple[str, str]) -> Refusal:
+    """A `validation` refusal of (code, field) pairs told from `WORDS`."""
+    problems = [
+        {"severity": "block", "code": code, "field": field, "box": "", "row": "", "messageZh": zh, "messageEn": en}
+        for code, field in found
+        for zh, en in [WORDS[code]]
+    ]
+    return Refusal("validation", problems=problems)
+
+
+def incomplete(found: Iterable[Problem]) -> Refusal:
+    """A `validation` refusal of everything the checks found, worst first."""
+    return Refusal("validation", problems=[finding(problem) for problem in found])
+
+
+def finding(problem: Problem) -> Mapping[str, object]:
+    """A problem of the checks as the wire spells it."""
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "field": problem.field,
+        "box": problem.box,
+        "row": problem.row,
+        "part": problem.part,
+        "messageZh": problem.message_zh,
+        "messageEn": problem.message_en,
+    }
+
+
+def refused(error: ProgramError) -> Refusal:
+    """The refusal that tells an error of the domain."""
+    match error:
+        case Locked():
+            return Refusal("state-locked", **{name: fact for name, fact in error.facts.items() if fact is not None})
+        case NotFound():
+            return Refusal("not-found")
+        case Unreadable():
+            return Refusal("malformed", **{name: str(fact) for name, fact in error.facts.items()})
+        case StoreTrouble():
+            return Refusal("maintenance", retryAfterS=1)
+        case _:
+            return Refusal("internal")

@@ -1,0 +1,75 @@
+"""How one backend process runs: where its files lie, how long tokens live, what it checks documents with."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.environment.assets import declarations
+
+MEBIBYTE = 1 << 20
+API_VERSION = "1"
+REQUESTS_PER_MINUTE = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordCost:
+    """Argon2id's parameters; tests take small ones."""
+
+    memory_kib: int = 65_536
+    rounds: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database.
+
+    `faults` switches the hooks of `faults.py` on: for tests alone, never in production. `declarations` are further
+    folders of declared form types, read on top of the shipped ones. `check_url` is where the public finds the page
+    that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
+    reference packs; without it none is published, a demo makes its own. `requests_per_minute` leaves room for a desk
+    that sends a day's offline work at once, with evidence in pieces. A session of the pages lasts a working day.
+    """
+
+    data: Path
+    database_url: str = ""
+    demo: bool = False
+    faults: bool = False
+    declarations: tuple[Path, ...] = ()
+    passwords: PasswordCost = PasswordCost()
+    access_token_s: int = 600
+    refresh_grace_s: int = 60
+    session_s: int = 30 * 86_400
+    min_client: str = "0.1.0"
+    body_bytes: int = MEBIBYTE
+    body_depth: int = 20
+    text_length: int = 100_000
+    list_length: int = 2000
+    batch_items: int = 50
+    page_items: int = 500
+    evidence_bytes: int = 20 * MEBIBYTE
+    check_url: str = ""
+    pack_key: Path | None = None
+    pack_bytes: int = 200 * MEBIBYTE
+    requests_per_minute: int = REQUESTS_PER_MINUTE
+    checks_per_hour: int = 30
+    device_failures_per_hour: int = 20
+    network_failures_per_hour: int = 100
+    code_gap_s: int = 60
+    network_codes_per_hour: int = 10
+    codes_per_day: int = 2000
+    service_phone: str = ""
+    service_hours: str = ""
+    page_session_s: int = 8 * 3600
+
+    @property
+    def url(self) -> str:
+        """The database's URL; SQLite in the data folder unless another was named."""
+        return self.database_url or f"sqlite:///{self.data / 'backend.sqlite'}"
+
+
+@cache
+def rulebook(further: tuple[Path, ...] = ()) -> Rulebook:
+    """The shipped declarations and those of further folders on top, read once; raises Unreadable for a faulty one."""
+    return read_rulebook(declarations(*further))

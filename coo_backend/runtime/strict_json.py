@@ -1,0 +1,69 @@
+"""JSON as a careful server reads it: bounded in depth, text and list length, no NaN, nothing a database cannot keep."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.settings import Settings
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_DIGITS = 40
+
+
+def read_json(body: bytes, settings: Settings) -> Any:
+    """The value of a request body; raises the refusals malformed and too-large."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant, parse_int=_short_number, object_pairs_hook=_no_duplicates)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("malformed", reason=str(error)[:200]) from None
+    _bounded(value, settings, 1)
+    return value
+
+
+def write_json(value: Any) -> str:
+    """Compact JSON in readable UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(method: str, path: str, body: Any) -> str:
+    """What a key stands for: the same intention has the same fingerprint, alone or in a batch, however spaced."""
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{method}\n{path}\n{canonical}".encode()).hexdigest()
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _short_number(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found
+
+
+def _bounded(value: Any, settings: Settings, depth: int) -> None:
+    if depth > settings.body_depth:
+        raise Refusal("malformed", reason="nested too deeply")
+    if isinstance(value, str):
+        if len(value) > settings.text_length:
+            raise Refusal("too-large", reason="a text is too long", limit=settings.text_length)
+        if _UNKEEPABLE.search(value):
+            raise Refusal("malformed", reason="a text holds characters that cannot be kept")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            _bounded(name, settings, depth + 1)
+            _bounded(part, settings, depth + 1)
+    elif isinstance(value, list):
+        if len(value) > settings.list_length:
+            raise Refusal("too-large", reason="a list is too long", limit=settings.list_length)
+        for part in value:
+            _bounded(part, settings, depth + 1)

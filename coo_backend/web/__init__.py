@@ -1,0 +1,1 @@
+"""What every request passes and needs: the gate, sessions, dependencies, commands."""

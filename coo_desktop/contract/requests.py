@@ -1,0 +1,147 @@
+"""The bodies of requests: nothing unknown is let in, so that a misspelt or forbidden member is heard of."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(max_length=500)]
+Reason = Annotated[str, Field(max_length=2000)]
+
+
+class RequestBody(BaseModel):
+    """Exactly these members, of exactly these types."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Put(RequestBody):
+    """A document as its author wants it."""
+
+    form: Text
+    values: dict[str, Any]
+    links: dict[str, str] = Field(default_factory=dict)
+
+
+class Nothing(RequestBody):
+    """A request that says all in its path."""
+
+
+class Ask(RequestBody):
+    """What only the issuing side can grant, or has to know."""
+
+    action: Literal["withdraw", "report_lost", "ask_reprint", "print", "print_copy"]
+    document: Text
+    reason: Reason = ""
+    copies: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class Remark(RequestBody):
+    """What is wrong with one field."""
+
+    field: Text = ""
+    text: Reason
+
+
+class Exam(RequestBody):
+    """An examiner's step."""
+
+    reason: Reason = ""
+    reasons: list[Remark] = Field(default_factory=list)
+
+
+class Read(RequestBody):
+    """Which notices were read."""
+
+    ids: Annotated[list[Text], Field(max_length=500)]
+
+
+class Commit(RequestBody):
+    """The whole file as its owner knows it."""
+
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    size_bytes: Annotated[int, Field(alias="sizeBytes", ge=0)]
+
+
+class Item(RequestBody):
+    """One request of a batch."""
+
+    key: Text
+    method: Literal["PUT", "POST", "DELETE"]
+    path: Text
+    if_match: Annotated[Text, Field(alias="ifMatch")] = ""
+    if_none_match: Annotated[Text, Field(alias="ifNoneMatch")] = ""
+    body: Any = None
+
+
+class Batch(RequestBody):
+    """Several requests on one way; each has its own key and its own answer."""
+
+    items: list[Item]
+
+
+class Login(RequestBody):
+    """Who signs in, and on which computer."""
+
+    account: Text
+    password: Annotated[str, Field(max_length=1000)]
+    device: Text = ""
+
+
+class Forgotten(RequestBody):
+    """Whose password is forgotten."""
+
+    account: Text
+    device: Text = ""
+
+
+class Reset(RequestBody):
+    """A new password, and the code that came to the phone."""
+
+    request: Text
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class Confirm(RequestBody):
+    """The password once more, for one act."""
+
+    password: Annotated[str, Field(max_length=1000)]
+    purpose: Literal["hand_over", "cancel"]
+
+
+class Confirmed(RequestBody):
+    """The proof that `Confirm` gave; empty where the act needs none."""
+
+    confirmation: Text = ""
+
+
+class Receipt(RequestBody):
+    """Which wipe order was carried out."""
+
+    nonce: Text
+
+
+class Move(RequestBody):
+    """Where a company wants to move, and why."""
+
+    office: Text
+    reason: Reason
+
+
+class Answered(RequestBody):
+    """The answer to a case of verification; files arrived before."""
+
+    text: Annotated[str, Field(max_length=10_000)] = ""
+    evidence: Annotated[list[Text], Field(max_length=50)] = Field(default_factory=list)
+
+
+class Answers(RequestBody):
+    """The answers to a questionnaire, by the ids of its questions."""
+
+    values: dict[str, Any]
+
+
+class Refresh(RequestBody):
+    """The token of a session."""
+
+    refresh_token: Annotated[Text, Field(alias="refreshToken")]

@@ -1,0 +1,53 @@
+"""What this computer keeps and never sends: settings of a profile, what a person arranged, files saved elsewhere.
+
+Files that were saved outside the program's own folder at a person's wish are remembered, to go with the account.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.ports import Reader, Unit
+
+EXPORTS = "exports"
+MOST = 10_000
+_PREFERENCES = "preferences"
+
+
+def keep_setting(unit: Unit, name: str, value: Any) -> Change:
+    """Stores one setting of this profile."""
+    unit.put_setting(name, value)
+    return Change(families=frozenset({"setting"}))
+
+
+def keep_preference(unit: Unit, name: str, value: Any) -> Change:
+    """Keeps one preference under its name; None forgets it."""
+    unit.put_setting(name, value)
+    return Change(families=frozenset({_PREFERENCES}))
+
+
+def keep_preferences(unit: Unit, preferences: Mapping[str, Any]) -> Change:
+    """Keeps several preferences, each under its name."""
+    for name, value in preferences.items():
+        unit.put_setting(name, value)
+    return Change(families=frozenset({_PREFERENCES}))
+
+
+def merge_preference(unit: Unit, name: str, changes: Mapping[str, Any]) -> Change:
+    """Keeps parts of a preference that is a table; the other parts stay as they are."""
+    kept = unit.setting(name, {})
+    return keep_preference(unit, name, {**(kept if isinstance(kept, Mapping) else {}), **changes})
+
+
+def remember_file(unit: Unit, path: str, sha256: str) -> Change:
+    """Remembers a file as it was saved; a newer one at the same place takes its place."""
+    others = [one for one in exported(unit) if one["path"] != path]
+    unit.put_setting(EXPORTS, [*others, {"path": path, "sha256": sha256}][-MOST:])
+    return Change()
+
+
+def exported(reader: Reader) -> list[dict[str, str]]:
+    """Every file that is remembered: `path` and `sha256`."""
+    kept: Any = reader.setting(EXPORTS)
+    known = kept if isinstance(kept, list) else []
+    return [one for one in known if isinstance(one, dict) and set(one) >= {"path", "sha256"}]

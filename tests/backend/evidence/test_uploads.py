@@ -1,0 +1,154 @@
+"""Evidence: an upload goes on where it was cut, and only proved bytes get a name."""
+
+import base64
+import socket
+
+import pytest
+
+from coo_backend.evidence.uploads import read_metadata
+from coo_backend.runtime.refusals import Refusal
+from coo_desktop.domain.identity import new_id
+from tests.backend.errands import PNG, accepted, problem, submitted
+from tests.backend.process import Client
+
+PDF = b"%PDF-1.7\n" + b"x" * 3000
+TUS = {"Tus_Resumable": "1.0.0"}
+
+
+def test_an_uploaded_file_comes_back_as_an_attachment(clerk: Client):
+    evidence = accepted(clerk)
+    answer = clerk.get(f"/v1/evidence/{evidence['id']}")
+    assert (answer.content, answer.headers["Content-Type"]) == (PNG, "image/png")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_upload_goes_on_where_it_was_cut(clerk: Client, backend):
+    evidence = new_id()
+    opened = clerk.open_upload(evidence, PNG)
+    assert opened.status_code == 201
+    location = opened.headers["Location"]
+    assert clerk.send_piece(location, 0, PNG[:4000]).headers["Upload-Offset"] == "4000"
+    host, port = backend.url.removeprefix("http://").split(":")
+    head = f"PATCH {location} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {clerk.tokens['accessToken']}\r\n"
+    head += "Tus-Resumable: 1.0.0\r\nUpload-Offset: 4000\r\nContent-Length: 6000\r\n"
+    head += f"Upload-Checksum: sha256 {base64.b64encode(bytes(32)).decode()}\r\n\r\n"
+    with socket.create_connection((host, int(port))) as cut:
+        cut.sendall(head.encode() + PNG[4000:5000])
+    offset = clerk.call("HEAD", location, **TUS)
+    assert (offset.headers["Upload-Offset"], offset.headers["Upload-Length"]) == ("4000", str(len(PNG)))
+    assert clerk.send_piece(location, 4000, PNG[4000:]).status_code == 204
+    assert clerk.commit(evidence, PNG).json()["state"] == "accepted"
+
+
+def test_a_piece_at_another_offset_is_refused_with_the_right_one(clerk: Client):
+    location = clerk.open_upload(new_id(), PNG).headers["Location"]
+    clerk.send_piece(location, 0, PNG[:100])
+    answer = clerk.send_piece(location, 50, PNG[50:200])
+    assert (answer.status_code, problem(answer), answer.json()["offset"]) == (409, "wrong-offset", 100)
+
+
+def test_a_damaged_piece_is_refused_and_not_kept(clerk: Client):
+    location = clerk.open_upload(new_id(), PNG).headers["Location"]
+    answer = clerk.send_piece(location, 0, PNG, digest=bytes(32))
+    assert (answer.status_code, problem(answer)) == (460, "wrong-checksum")
+    assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "0"
+
+
+def test_a_file_whose_digest_differs_is_not_accepted(clerk: Client):
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    clerk.send_piece(location, 0, PNG[:-1] + b"!")
+    answer = clerk.commit(evidence, PNG)
+    assert (answer.status_code, problem(answer)) == (422, "digest-mismatch")
+    assert problem(clerk.get(f"/v1/evidence/{evidence}")) == "not-found"
+
+
+@pytest.mark.parametrize("sent", [0, 100])
+def test_a_commit_without_all_bytes_is_refused(clerk: Client, sent):
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    if sent:
+        clerk.send_piece(location, 0, PNG[:sent])
+    answer = clerk.commit(evidence, PNG)
+    assert (answer.status_code, problem(answer)) == (404, "upload-missing")
+
+
+def test_a_commit_tried_again_is_one_commit(clerk: Client):
+    evidence, key = new_id(), new_id()
+    clerk.send_piece(clerk.open_upload(evidence, PNG).headers["Location"], 0, PNG)
+    first = clerk.commit(evidence, PNG, key=key)
+    assert clerk.commit(evidence, PNG, key=key).content == first.content
+    assert clerk.commit(evidence, PNG).json() == first.json()
+
+
+def test_the_same_bytes_twice_are_one_file(clerk: Client, backend, tmp_path):
+    accepted(clerk)
+    twin = new_id()
+    assert clerk.commit(twin, PNG).json()["state"] == "accepted"
+    assert clerk.get(f"/v1/evidence/{twin}").content == PNG
+    files = [path for path in (backend.settings.data / "evidence").rglob("*") if path.is_file()]
+    assert len(files) == 1
+    assert problem(backend.client("mingyao").commit(new_id(), PNG)) == "upload-missing"
+
+
+def test_an_upload_opened_twice_is_one_upload(clerk: Client):
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    clerk.send_piece(location, 0, PNG[:10])
+    again = clerk.open_upload(evidence, PNG)
+    assert (again.headers["Location"], again.headers["Upload-Offset"]) == (location, "10")
+
+
+def test_an_ended_upload_is_gone(clerk: Client):
+    location = clerk.open_upload(new_id(), PNG).headers["Location"]
+    assert clerk.call("DELETE", location, **TUS).status_code == 204
+    assert clerk.call("HEAD", location, **TUS).status_code == 404
+
+
+@pytest.mark.parametrize(("content", "mime"), [(b"<html>" * 9, "image/png"), (PDF, "image/png"), (PNG, "image/jpeg")])
+def test_a_file_that_is_not_what_it_says_is_refused(clerk: Client, content, mime):
+    evidence = new_id()
+    clerk.send_piece(clerk.open_upload(evidence, content, mime).headers["Location"], 0, content)
+    answer = clerk.commit(evidence, content)
+    assert [found["code"] for found in answer.json()["problems"]] == ["file_type"]
+
+
+def test_other_types_empty_files_and_large_ones_are_refused_at_once(clerk: Client, backend):
+    assert problem(clerk.open_upload(new_id(), PNG, "image/svg+xml")) == "validation"
+    assert problem(clerk.open_upload(new_id(), b"")) == "validation"
+    metadata = clerk.open_upload(new_id(), PNG).request.headers["Upload-Metadata"]
+    most = backend.settings.evidence_bytes
+    headers = {**TUS, "Upload_Length": str(most + 1), "Upload_Metadata": metadata}
+    assert problem(clerk.call("POST", "/v1/uploads", **headers)) == "too-large"
+
+
+def test_more_bytes_than_announced_are_refused(clerk: Client):
+    location = clerk.open_upload(new_id(), PNG).headers["Location"]
+    assert problem(clerk.send_piece(location, 0, PNG + b"!")) == "too-large"
+
+
+def test_an_upload_without_its_protocol_is_refused(clerk: Client):
+    assert problem(clerk.call("POST", "/v1/uploads", Upload_Length="10")) == "precondition-required"
+
+
+def test_metadata_that_is_not_base64_is_refused():
+    assert read_metadata("name eA==, empty") == {"name": "x", "empty": ""}
+    with pytest.raises(Refusal):
+        read_metadata("name ???")
+
+
+def test_an_examiner_reads_evidence_of_the_own_office(clerk: Client, backend):
+    evidence = accepted(clerk)
+    submitted(clerk, "toy_product", {"productName": "FLASK", "evidence": [evidence]})
+    assert backend.client("examiner").get(f"/v1/evidence/{evidence['id']}").content == PNG
+    assert problem(backend.client("examiner2").get(f"/v1/evidence/{evidence['id']}")) == "not-found"
+
+
+def test_a_commit_cut_off_after_the_file_was_named_is_completed(backend_process):
+    clerk = backend_process.client("demo")
+    evidence, key = new_id(), new_id()
+    clerk.send_piece(clerk.open_upload(evidence, PNG).headers["Location"], 0, PNG)
+    backend_process.fault("before_commit", "commit", "500")
+    assert clerk.commit(evidence, PNG, key=key).status_code == 500
+    assert clerk.commit(evidence, PNG, key=key).json()["state"] == "accepted"

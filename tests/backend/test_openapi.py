@@ -1,0 +1,51 @@
+"""The committed contract is the code's, and valid."""
+
+import json
+from pathlib import Path
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from coo_backend import openapi
+
+FILE = Path(__file__).parents[2] / "docs" / "openapi.json"
+
+
+def test_the_committed_contract_is_the_codes():
+    assert FILE.read_text(encoding="utf-8") == openapi.text(), "python -m coo_backend.openapi docs/openapi.json"
+
+
+def test_the_contract_is_a_valid_openapi_document():
+    assert [error.message for error in OpenAPIV31SpecValidator(openapi.document()).iter_errors()] == []
+
+
+def test_every_endpoint_says_what_it_answers():
+    silent = {
+        path
+        for path, operations in openapi.document()["paths"].items()
+        for operation in operations.values()
+        if "application/json" not in operation["responses"].get("200", {}).get("content", {})
+        and "204" not in operation["responses"]
+    }
+    assert {path.split("/")[2] for path in silent} == {"uploads", "evidence", "packs"}  # tus and plain bytes
+
+
+def test_every_answer_has_a_declared_shape():
+    schemas = [
+        content["schema"]
+        for operations in openapi.document()["paths"].values()
+        for operation in operations.values()
+        for answer in operation["responses"].values()
+        for kind, content in answer.get("content", {}).items()
+        if kind == "application/json"
+    ]
+    assert all("$ref" in schema for schema in schemas)
+
+
+def test_every_reference_of_the_contract_resolves():
+    text = openapi.text()
+    named = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert named == set(json.loads(text)["components"]["schemas"])
+
+
+def test_hooks_for_tests_are_no_part_of_the_contract():
+    assert "/test/" not in openapi.text()
