@@ -95,7 +95,7 @@ class SyncTrouble(ProgramError):
 
 
 class Offline(SyncTrouble):
-    """The request did not leave; `cause` is dns, refused, timeout, tls, proxy or portal."""
+    """The request did not leave; `cause` is dns, refused, unreachable, timeout, tls, proxy or address."""
 
 
 class Unanswered(SyncTrouble):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.operations.deletions import DELETIONS, held_ids, hold, most_deletions
+from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
 from coo_desktop.sync.client.calls import Caller, Reply
@@ -56,7 +56,7 @@ class Pull:
 
     def asks_about_deletions(self) -> bool:
         """Whether deletions wait for a person."""
-        return len(held_ids(self._store.reader)) > most_deletions(self._store.reader)
+        return bool(asked_ids(self._store.reader))
 
     def matches(self) -> bool:
         """Whether what is here is what the backend has, by its checksum."""
@@ -88,13 +88,13 @@ class Pull:
                 unit.put_setting(NOTICES_THERE, there)
 
     def _delete_held(self) -> None:
-        held = held_ids(self._store.reader)
-        if not held or len(held) > most_deletions(self._store.reader):
+        if not held_ids(self._store.reader) or asked_ids(self._store.reader):
             return
         with self._store.unit() as unit:
             for document_id in held_ids(unit):
                 apply_tombstone(unit, document_id, self._touched)
             hold(unit, ())
+            self._touched.add_family(DELETIONS)
 
 
 def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:

@@ -1,16 +1,19 @@
 """Many documents deleted by a colleague: nothing goes here until the person answers, and both answers go by keys."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.operations.incidents import IncidentKind, note
+from coo_desktop.domain.operations.incidents import IncidentKind, note, note_lost
+from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.words.sync import cause_text
 from tests.domain.given import RCEP
-from tests.flows.keyboard import CONTROL, SHIFT, Key
+from tests.flows.keyboard import CONTROL, MOST_TABS, SHIFT, Key
 from tests.flows.office import clock_of
 
 COUNT = 22
@@ -90,3 +93,24 @@ def test_incidents_and_lost_submissions_stand_on_the_outbox_page(qtbot, screens)
     assert page.incidents.isVisible()
     assert page.incidents.table.rowCount() == 1
     assert page.incidents.table.item(0, 1).text()
+
+
+def test_a_submission_that_the_backend_lost_is_opened_by_keys(qtbot, screens):
+    screen = screens()
+    sent = screen.clerk.write({"name_zh": "保温杯"}, form="pre_review")
+    with screen.clerk.store.unit() as unit:
+        unit.put(dataclasses.replace(sent, needs_review=True))  # as `reconcile.lost` leaves it after a restore
+        note_lost(unit, sent.id)
+    screen.keys.press(Key.Key_O, CONTROL | SHIFT)
+    page = screen.window.tabs.currentWidget()
+    table = page.incidents.table
+    assert "保温杯" in table.item(0, 0).text()
+    for _ in range(MOST_TABS):
+        if screen.keys.focus is table:
+            break
+        screen.keys.press(Key.Key_Tab)
+    assert screen.keys.focus is table
+    screen.keys.press(Key.Key_Home, CONTROL)
+    screen.keys.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(screen.window.tabs.currentWidget(), FormPage))
+    assert screen.page.document.id == sent.id

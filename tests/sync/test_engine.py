@@ -74,7 +74,7 @@ def test_a_pass_with_nothing_new_tells_nothing(desk):
     ("trouble", "light", "cause"),
     [
         (Offline(cause="dns"), "offline", SyncCause.NAME_NOT_FOUND),
-        (Unanswered(cause="cut"), "offline", SyncCause.UNANSWERED),
+        (Unanswered(cause="cut"), "offline", SyncCause.CUT),
         (Busy(after_s=5.0), "offline", SyncCause.BUSY),
         (Untrusted(reason="portal"), "offline", SyncCause.PORTAL),
         (Untrusted(reason="identity"), "attention", SyncCause.UNTRUSTED),

@@ -153,6 +153,23 @@ def test_an_answer_touches_only_what_the_person_saw(desks):
     assert here.sync().cause is SyncCause.MASS_DELETION
 
 
+def test_a_question_ends_when_the_person_discards_the_documents_one_by_one(desks):
+    here, there = desks(), desks("clerk2")
+    written = [there.write() for _ in range(22)]
+    there.sync()
+    here.sync()
+    for one in written:
+        there.perform(drafts.discard, one.id)
+    there.sync()
+    assert here.sync().cause is SyncCause.MASS_DELETION
+    for one in written[:18]:
+        here.perform(drafts.discard, one.id)
+    state = here.sync()
+    assert (state.light, state.cause) == ("synced", None)
+    assert here.all_ids() == set(), "the four that are left are few enough to go unasked"
+    assert deletions.held_ids(here.store.reader) == ()
+
+
 def test_a_few_deletions_need_no_question(desks):
     here, there = desks(), desks("clerk2")
     written = [there.write() for _ in range(7)]

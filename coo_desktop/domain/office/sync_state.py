@@ -27,7 +27,11 @@ class SyncCause(enum.Enum):
     PORTAL = "portal"  # another page answers: the network wants a sign-in of its own
     ADDRESS = "address"  # the backend's address is none
     UNREACHABLE = "unreachable"  # nothing was sent, for another reason
-    UNANSWERED = "unanswered"  # the request left, no whole answer came
+    UNANSWERED = "unanswered"  # the request left, no answer came in time
+    CUT = "cut"  # the request left, and the connection broke off
+    SERVER_FAULT = "server_fault"  # the backend answers that it failed
+    GATEWAY = "gateway"  # what stands before the backend answers in its place
+    SCANNING = "scanning"  # the backend still looks through an uploaded file
     BUSY = "busy"  # the backend asks to wait
     UNTRUSTED = "untrusted"  # the answer is not one of our backend
     PASS_REFUSED = "pass_refused"  # the backend refused what sync itself asked for
@@ -37,6 +41,7 @@ class SyncCause(enum.Enum):
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_CANCELLED = "account_cancelled"
     PROGRAM_TOO_OLD = "program_too_old"  # the backend wants a newer program
+    PROGRAM_TOO_NEW = "program_too_new"  # the backend speaks an older API
     WORK_REFUSED = "work_refused"  # entries of the outbox were refused
     MASS_DELETION = "mass_deletion"  # many deletions wait for a person
     DISK_FULL = "disk_full"
@@ -68,6 +73,18 @@ _OFFLINE = {
     "portal": SyncCause.PORTAL,
     "address": SyncCause.ADDRESS,
 }
+_UNANSWERED = {
+    "cut": SyncCause.CUT,
+    "server": SyncCause.SERVER_FAULT,
+    "gateway": SyncCause.GATEWAY,
+    "scanning": SyncCause.SCANNING,
+}
+_UNTRUSTED = {
+    "portal": SyncCause.PORTAL,
+    "redirect": SyncCause.PORTAL,
+    "newer_api": SyncCause.PROGRAM_TOO_OLD,
+    "older_api": SyncCause.PROGRAM_TOO_NEW,
+}
 _CODES = {
     "sign_in_needed": SyncCause.SIGN_IN_NEEDED,
     "sign_in_failed": SyncCause.SIGN_IN_NEEDED,
@@ -92,13 +109,11 @@ def cause_of(error: ProgramError) -> SyncCause:
         case Offline():
             return _OFFLINE.get(str(facts.get("cause", "")), SyncCause.UNREACHABLE)
         case Unanswered():
-            return SyncCause.UNANSWERED
+            return _UNANSWERED.get(str(facts.get("cause", "")), SyncCause.UNANSWERED)
         case Busy():
             return SyncCause.BUSY
-        case Untrusted() if facts.get("reason") in ("portal", "redirect"):
-            return SyncCause.PORTAL
         case Untrusted():
-            return SyncCause.UNTRUSTED
+            return _UNTRUSTED.get(str(facts.get("reason", "")), SyncCause.UNTRUSTED)
         case AccountTrouble() | StoreTrouble():
             return _CODES.get(error.code, SyncCause.FAULT)
         case Refused() if facts.get("why") in ("epoch-changed", "cursor-expired"):
@@ -114,6 +129,6 @@ def light_of(error: ProgramError) -> str:
     cause = cause_of(error)
     if cause is SyncCause.SIGN_IN_NEEDED:
         return "signed_out"
-    if cause is SyncCause.PORTAL or (isinstance(error, SyncTrouble) and cause is not SyncCause.UNTRUSTED):
+    if cause is SyncCause.PORTAL or (isinstance(error, SyncTrouble) and not isinstance(error, Untrusted)):
         return "offline"
     return "attention"

@@ -55,12 +55,19 @@ def most_deletions(reader: Reader) -> int:
     return min(DELETIONS_UNASKED, max(DELETIONS_SMALL, tenth))
 
 
+def asked_ids(reader: Reader) -> tuple[str, ...]:
+    """The held documents that a person is asked about; empty while the ones still here are few enough to go unasked."""
+    held = held_ids(reader)
+    if not held:
+        return ()
+    here = {document_id for document_id, _rev in reader.revisions()}
+    left = tuple(one for one in held if one in here)  # the person may have discarded some meanwhile
+    return left if len(left) > most_deletions(reader) else ()
+
+
 def question(reader: Reader, rules: Rulebook) -> tuple[HeldDeletion, ...]:
     """What would go and waits for an answer; empty while nothing is asked."""
-    ids = held_ids(reader)
-    if not ids or len(ids) <= most_deletions(reader):
-        return ()
-    documents = (reader.document(document_id) for document_id in ids)
+    documents = (reader.document(document_id) for document_id in asked_ids(reader))
     return tuple(_held(rules, document) for document in documents if document is not None)
 
 

@@ -210,9 +210,12 @@ def _reply(status: int, headers: Mapping[str, str], raw: bytes) -> Reply:
 
 
 def _stranger(status: int, headers: Mapping[str, str]) -> ProgramError:
-    """Not our backend: a gateway in front of it that lost it, or something that wants a sign-in of its own."""
+    """Not our backend: one of another API, a gateway that lost it, or something that wants a sign-in of its own."""
     if not {"content-length", "transfer-encoding", "location"} & set(headers):
         return Unanswered(cause="cut")  # in the middle of the headers
+    other = headers.get("x-co-api", "")
+    if other.isascii() and other.isdigit() and other != API:
+        return Untrusted(reason="newer_api" if int(other[:9]) > int(API) else "older_api", status=status)
     if status in (502, 503, 504):
         return Unanswered(cause="gateway", status=status)
     if status == 407:
@@ -251,7 +254,7 @@ def _trouble(error: Exception) -> ProgramError:
     if any_of(urllib3.exceptions.NameResolutionError):
         return Offline(cause="dns")
     if any_of(urllib3.exceptions.NewConnectionError):
-        return Offline(cause="refused")
+        return Offline(cause="refused" if any_of(ConnectionRefusedError) else "unreachable")
     if any_of(requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError):
         return Offline(cause="timeout")
     if any_of(requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, urllib3.exceptions.LocationParseError):

@@ -28,7 +28,7 @@ class DeletionWatch(QObject):
 
     def show(self) -> None:
         """Shows the banner for what waits now, or takes it away."""
-        count = len(deletions.question(self._session.read, self._session.rules))
+        count = len(deletions.asked_ids(self._session.read))
         if count == self._shown:
             return
         self._shown = count

@@ -44,7 +44,7 @@ class Heartbeat(QObject):
             self._is_wanted = True
             return
         self._is_wanted = False
-        self._session.show_state(dataclasses.replace(self._session.state, light="syncing"))
+        self._session.show_state(dataclasses.replace(self._session.state, light="syncing", cause=None))
         sync = self._session.ports.sync
         self._task = self._session.tasks.run(
             self,

@@ -22,6 +22,10 @@ CAUSES: Mapping[SyncCause, str] = MappingProxyType(
         SyncCause.UNANSWERED: N_(
             "The backend did not answer in time. The program finds out by itself what became of it."
         ),
+        SyncCause.CUT: N_("The connection broke off. The program finds out by itself what arrived."),
+        SyncCause.SERVER_FAULT: N_("The backend has a fault of its own. The program tries again by itself."),
+        SyncCause.GATEWAY: N_("The network answers in place of the backend, which cannot be reached behind it now."),
+        SyncCause.SCANNING: N_("The backend still looks through an uploaded file. The program asks again by itself."),
         SyncCause.BUSY: N_("The backend is busy. The program tries again by itself."),
         SyncCause.UNTRUSTED: N_(
             "The answer did not come from the backend. Nothing was taken over; check the network sign-in page."
@@ -40,6 +44,9 @@ CAUSES: Mapping[SyncCause, str] = MappingProxyType(
         SyncCause.ACCOUNT_CANCELLED: N_("This account was cancelled. Nothing is sent any more."),
         SyncCause.PROGRAM_TOO_OLD: N_(
             "The backend needs a newer version of this program. Your work is kept; update, then send."
+        ),
+        SyncCause.PROGRAM_TOO_NEW: N_(
+            "This program is newer than the backend. Your work is kept and sent once the backend is updated."
         ),
         SyncCause.WORK_REFUSED: N_(
             "The backend refused something you sent. The outbox says what and why; correct it and send it again."

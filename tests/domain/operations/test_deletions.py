@@ -42,6 +42,13 @@ def test_few_are_not_asked_about_and_many_are(store, written):
     assert asked(store) == ()
 
 
+def test_documents_that_are_no_longer_here_are_not_asked_about(store, written):
+    with store.unit() as unit:
+        unit.purge(written[0])
+    assert deletions.asked_ids(store.reader) == ()
+    assert asked(store) == ()
+
+
 def test_delete_here_takes_what_was_seen_and_keeps_an_edit_as_a_copy(store, written):
     with store.unit() as unit:
         edited = unit.document(written[0])

@@ -1,6 +1,7 @@
 """One request over HTTP and everything that can come back instead of its answer."""
 
 import datetime as dt
+import errno
 import gzip
 import ipaddress
 import json
@@ -9,6 +10,7 @@ import ssl
 import threading
 
 import pytest
+import urllib3
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -165,7 +167,9 @@ def test_a_packed_answer_is_unpacked(remote, backend):
         (REDIRECT, "portal"),
         (answer(status="302 Found", Location="/v1/other"), "redirect"),
         (answer(status="511 Network Authentication Required", X_CO_API=None), "portal"),
-        (answer(X_CO_API="2"), "portal"),
+        (answer(X_CO_API="2"), "newer_api"),
+        (answer(X_CO_API="0"), "older_api"),
+        (answer(X_CO_API="two"), "portal"),
         (answer(b"<html>", Content_Type="text/html"), "content_type"),
         (answer(b"{"), "json"),
         (answer(b'{"a": NaN}'), "not_a_number"),
@@ -252,6 +256,16 @@ def test_nobody_listening_is_offline():
     with open_session() as session, pytest.raises(Offline) as caught:
         Remote(url, session, Tokens(MemorySecret())).call("GET", "/v1/meta", signed=False)
     assert caught.value.facts == {"cause": "refused"}
+
+
+def test_a_network_without_a_way_is_not_a_backend_that_is_down(monkeypatch):
+    def no_way(*_address, **_options):
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", no_way)
+    with open_session() as session, pytest.raises(Offline) as caught:
+        Remote("http://127.0.0.1:9", session, Tokens(MemorySecret())).call("GET", "/v1/meta", signed=False)
+    assert caught.value.facts == {"cause": "unreachable"}
 
 
 def test_silence_leaves_the_outcome_unknown(remote, backend, monkeypatch):

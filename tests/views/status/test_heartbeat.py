@@ -6,7 +6,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.office.sync_state import SyncCause, SyncState
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.status import heartbeat as module
 from coo_desktop.views.status.heartbeat import Heartbeat
@@ -75,6 +75,16 @@ def test_the_light_tells_of_a_pass_and_of_its_end(qtbot, session, sync, heartbea
     qtbot.waitUntil(lambda: lights == ["syncing", "synced"])
 
 
+def test_while_a_pass_runs_the_light_does_not_tell_why_the_last_one_failed(qtbot, session, sync, heartbeat):
+    session.show_state(SyncState(light="offline", cause=SyncCause.TIMEOUT))
+    states = []
+    session.synced.connect(states.append)
+    session.sync_now()
+    sync.gate.release()
+    qtbot.waitUntil(lambda: [state.light for state in states] == ["syncing", "synced"])
+    assert states[0].cause is None
+
+
 def test_what_a_pass_changed_reaches_every_screen(qtbot, session, sync, heartbeat):
     sync.answer = (Change(ids=("a",), families=frozenset({"certificate"}), by="sync"), SyncState(light="synced"))
     session.sync_now()
@@ -107,7 +117,7 @@ def test_an_error_of_a_pass_is_told_and_the_next_one_still_comes(qtbot, session,
     session.sync_now()
     sync.gate.release()
     qtbot.waitUntil(lambda: bool(heard) and not heartbeat.is_running)
-    assert session.state.light == "attention"
+    assert (session.state.light, session.state.cause) == ("attention", SyncCause.UNTRUSTED)
     sync.error = None
     session.sync_now()
     sync.gate.release()
