@@ -59,7 +59,7 @@ def _check() -> Callable[[Any, QWidget], Page]:
 
 
 def _hs_codes() -> Callable[[Any, QWidget], Page]:
-    from coo_desktop.views.hs.page import HsPage
+    from coo_desktop.views.hs.browser import HsPage
 
     return HsPage
 
