@@ -80,7 +80,8 @@ def outside(profile: Profile) -> Outside:
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
             _report_end(profile)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, bool(settings.account), password)
+        is_kept = bool(settings.account)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, is_address_kept=is_kept)
         return opened
 
     def make_asker() -> Any:

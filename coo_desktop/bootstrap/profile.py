@@ -3,20 +3,19 @@
 import dataclasses
 import logging
 import secrets
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
 
 from coo_desktop import __version__
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
-from coo_desktop.domain.errors import StoreLocked
+from coo_desktop.domain.errors import StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
@@ -24,7 +23,7 @@ from coo_desktop.environment.assets import declarations
 from coo_desktop.environment.turns import ThreadTurns
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
-from coo_desktop.store import faults
+from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.local import LocalStore, open_store
@@ -32,6 +31,7 @@ from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.sync.connection import Backend, connect
+from coo_desktop.sync.remembered import BACKEND, remembered_text
 
 
 @dataclass(slots=True)
@@ -64,6 +64,8 @@ class Opened:
         """Signs in at this address; raises what Account.sign_in and `reconnect` raise."""
         self.reconnect(address)
         person = self.line.account.sign_in(account, password)
+        with self.store.unit() as unit:
+            unit.put_setting(BACKEND, address)
         self.line.engine.hurry()  # a session that ended made it wait; what waits goes with the new one at once
         return person
 
@@ -100,19 +102,26 @@ def keep_log(profile: Profile) -> None:
     logging.getLogger("coo_desktop").addHandler(handler)
 
 
-def open_profile(profile: Profile, address: str, has_signed_in: bool, password: str = "") -> Opened | None:
+def open_profile(profile: Profile, address: str, password: str = "", *, is_address_kept: bool = True) -> Opened | None:
     """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
 
-    Raises StoreLocked when only a password can open it, and the store's own troubles.
+    `is_address_kept` is false where nothing is kept of a sign-in's address: then the store's own memory of it wins.
+    Raises StoreLocked when only a password can open it, StoreMissing when the profile is not new and something of it
+    is gone, and the store's own troubles.
     """
+    mending.carry_out(profile)
     chest = KeyChest(profile.folder)
+    if chest.is_new and mending.has_leftovers(profile):
+        raise StoreMissing(lost=Lost.KEY, backups=())
     key: bytes | None
     if password:
         key = chest.unlock(password)
         if key is None:
             return None
     else:
-        key = _key(chest, profile, has_signed_in)
+        key = _key(chest, profile)
+    if chest.has_store and not mending.is_store_there(profile):
+        raise StoreMissing(lost=Lost.STORE, backups=mending.backups(profile, key))
     library = Library(pack_folder())
     shipped = declarations(profile.folder.parent / "declarations")
     duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
@@ -120,31 +129,25 @@ def open_profile(profile: Profile, address: str, has_signed_in: bool, password: 
     rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
     clock = SystemClock()
     store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
+    chest.mark_store(True)
+    if not is_address_kept:
+        address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
     return Opened(store, rules, chest, key, clock, library, line, address, notes)
 
 
-def _key(chest: KeyChest, profile: Profile, has_signed_in: bool) -> bytes:
+def _key(chest: KeyChest, profile: Profile) -> bytes:
     """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
-    nobody ever signed in to, and that cannot be opened, is set aside and starts anew."""
+    nobody ever signed in to, as its key file says, and that cannot be opened makes room for a new one."""
     if not chest.is_new:
         try:
             return chest.key()
         except StoreLocked:
-            if has_signed_in:
+            if chest.has_signed_in:
                 raise
-        _set_aside(profile)
+        mending.set_unused_aside(profile)
     return chest.new_key(secrets.token_hex(16))
-
-
-def _set_aside(profile: Profile) -> None:
-    """Moves, never deletes: what cannot be read today may be readable with its vault again."""
-    with faults.files():
-        aside = Path(tempfile.mkdtemp(prefix="aside-", dir=profile.folder))
-        for name in ("key.json", "store.db", "store.db-wal", "store.db-shm", "evidence"):
-            if (profile.folder / name).exists():
-                (profile.folder / name).rename(aside / name)
 
 
 def _connect(

@@ -10,6 +10,7 @@ from coo_desktop.bootstrap.profile import Opened, open_profile
 from coo_desktop.demo.server import PASSWORD
 from coo_desktop.domain.documents.document import FAMILIES, Change, Document, Query
 from coo_desktop.domain.documents.wire import to_wire
+from coo_desktop.domain.errors import StoreLocked
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.language.spelling import date_of
@@ -32,7 +33,10 @@ class DemoDesk:
         profile = find_profile(home, anywhere=True)
         self._lock = ProfileLock(profile)
         write_settings(profile.folder, Settings(backend=url, account=ACCOUNT))
-        opened = open_profile(profile, url, has_signed_in=False)
+        try:
+            opened = open_profile(profile, url)
+        except StoreLocked:  # a second demo in the same folder, on a computer without a vault
+            opened = open_profile(profile, url, PASSWORD)
         assert opened is not None
         self._opened: Opened = opened
         self._store = opened.store

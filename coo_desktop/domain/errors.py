@@ -19,7 +19,7 @@ ProgramError
 │   ├── Busy              the backend asks to wait (`after_s`)
 │   └── Untrusted         the answer is not one of our backend (portal, redirect, wrong shape)
 └── StoreTrouble          the disk or the profile could not be used
-    ├── StoreFull, StoreBusy, StoreDamaged, StoreNewer, StoreLocked (no key), StoreUnwritable
+    ├── StoreFull, StoreBusy, StoreDamaged, StoreMissing, StoreNewer, StoreLocked (no key), StoreUnwritable
     └── ProfileInUse      another window has this profile open
 """
 
@@ -124,6 +124,10 @@ class StoreBusy(StoreTrouble):
 
 class StoreDamaged(StoreTrouble):
     """The file is damaged; it is never written to again."""
+
+
+class StoreMissing(StoreTrouble):
+    """A profile that is not new lacks what is `lost` (mending.Lost); `backups` are there. Nothing has been written."""
 
 
 class StoreNewer(StoreTrouble):

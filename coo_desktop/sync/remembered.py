@@ -17,6 +17,8 @@ RESYNCED_ON = "sync_resynced_on"
 #: When the backend was heard last: written once a day, for whoever stays without it for very long.
 HEARD_AT = "sync_heard_at"
 DEVICE = "device_id"
+#: The address of the last sign-in, for a computer whose settings are lost.
+BACKEND = "backend_address"
 #: What the backend's orders are signed with (raw Ed25519, base64), as told at the last sign-in.
 SERVER_KEY = "server_key"
 #: "deleted" or "cancelled" once the account is over.

@@ -55,7 +55,7 @@ def lived_in(profile, address):
     write_settings(profile.folder, Settings(account="demo", backend=address))
     (profile.folder / "window.ini").write_text(f"geometry={MARKER}")
     opening.keep_log(profile)
-    opened = opening.open_profile(profile, address, has_signed_in=False)
+    opened = opening.open_profile(profile, address)
     opened.sign_in("demo", PASSWORD, address)
     with opened.store.unit() as unit:
         drafts.start(unit, "rcep_2022", {"consignee_name": MARKER})

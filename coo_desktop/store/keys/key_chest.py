@@ -1,7 +1,8 @@
 """The store's key: random, kept in the system's vault, and once more wrapped by the password of the last sign-in.
 
 `key.json` holds the wrapped copy, a fingerprint that tells a wrong key from a damaged file, and the profile's own name
-in the vault. The key itself is never written anywhere unwrapped.
+in the vault. The key itself is never written anywhere unwrapped. It also says whether anybody ever signed in here and whether
+a store was made: facts that neither the settings nor a store that is gone could tell.
 """
 
 import hashlib
@@ -48,6 +49,8 @@ class _KeyFile:
     profile: str
     fingerprint: str = ""
     wrapped: _Wrapped | None = None
+    signed_in: bool = False
+    stored: bool = False
 
 
 class KeyChest:
@@ -63,6 +66,22 @@ class KeyChest:
     def is_new(self) -> bool:
         """Whether this profile never had a key."""
         return not self._path.exists()
+
+    @property
+    def has_signed_in(self) -> bool:
+        """Whether a password of somebody's sign-in seals the key: what is here is somebody's work."""
+        return self._read().signed_in
+
+    @property
+    def has_store(self) -> bool:
+        """Whether a store was made with this key: one that is not there any more is lost, not new."""
+        return self._read().stored
+
+    def mark_store(self, is_made: bool) -> None:
+        """Remembers that a store was made with this key, or that a new one may be."""
+        kept = self._read()
+        if kept.stored != is_made:
+            self._write(replace(kept, stored=is_made))
 
     @property
     def service(self) -> str:
@@ -107,7 +126,7 @@ class KeyChest:
         kept = self._read()
         if not _matches(kept, key):
             raise StoreLocked(cause="wrong")
-        self._write(replace(kept, wrapped=_wrap(password, key)))
+        self._write(replace(kept, wrapped=_wrap(password, key), signed_in=True))
 
     def unlock(self, password: str) -> bytes | None:
         """The key, when this is the password of the last sign-in here; else None.
@@ -139,7 +158,9 @@ class KeyChest:
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
             wrapped = _Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
-            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped)
+            # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
+            used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
+            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, *used)
         except FileNotFoundError:
             raise StoreLocked(cause="absent") from None
         except (ValueError, KeyError, TypeError):

@@ -50,12 +50,12 @@ class Account:
         person, company = account_from_wire(reply, account)
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
+        self._seal(password)  # first: a store that names somebody must be one that their password opens
         with self._store.unit() as unit:
             unit.put_person(person)
             unit.put_company(company)
             unit.put_setting(SERVER_KEY, reply.member("serverKey") or "")
             unit.put_setting(ENDED, "")
-        self._seal(password)
         return person
 
     def sign_out(self) -> None:

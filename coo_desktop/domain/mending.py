@@ -1,0 +1,43 @@
+"""What can be lost of a profile, what there still is, and what a person may have done about it."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class Lost(enum.StrEnum):
+    """What a profile that holds somebody's work lacks."""
+
+    STORE = "store"
+    KEY = "key"
+
+
+class Mend(enum.StrEnum):
+    """What is done at the next opening, only after a person has chosen it; nothing is deleted by any of them."""
+
+    #: A backup takes the place of the store.
+    RESTORE = "restore"
+    #: An empty store takes its place, and the backend fills it after a sign-in.
+    FETCH = "fetch"
+    #: Everything that cannot be opened is set aside; the profile begins again.
+    START_ANEW = "start_anew"
+    #: What was set aside changes places with what is in use.
+    TAKE_BACK = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the store that opens with the profile's key; `name` is its file's, `documents` what is in it."""
+
+    name: str
+    made_at: dt.datetime
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A store that was set aside; `name` is its folder's, `used_at` when it was last written to."""
+
+    name: str
+    used_at: dt.datetime
+    size_bytes: int

@@ -1,0 +1,168 @@
+"""Setting a profile's data aside, taking it back, putting a backup in the store's place: steps that can be cut off anywhere.
+
+The note says what is left to do and is the last thing to go; the next opening carries it out before anything is read.
+"""
+
+import datetime as dt
+import json
+import os
+import secrets
+import shutil
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
+from coo_desktop.domain.mending import Aside, Backup, Mend
+from coo_desktop.environment.files import replacing, sync_folder, write_atomically
+from coo_desktop.store import faults
+from coo_desktop.store.database.engine import tell_key
+from coo_desktop.store.files.profile import Profile
+from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
+
+NOTE = "mend.json"
+#: A store that nobody ever signed in to holds nobody's work: one such folder is kept, and not offered.
+UNUSED = "aside-unused"
+_STORE = ("store.db", "store.db-wal", "store.db-shm")
+_PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """`name` is a backup's file or the folder of what comes back, `aside` where what is in use goes; empty: it is there."""
+
+    mend: Mend
+    name: str
+    aside: str
+
+
+def note(profile: Profile, mend: Mend, name: str = "") -> None:
+    """The next opening does this; raises StoreTrouble when the disk refuses."""
+    day = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    _write(profile, _Note(mend, name, f"aside-{day}-{secrets.token_hex(2)}"))
+
+
+def carry_out(profile: Profile) -> None:
+    """Does what is noted, if anything is; the store is closed. Raises StoreTrouble, and the note stays then."""
+    noted = _read(profile)
+    if noted is None:
+        return
+    with faults.files():
+        if noted.mend is Mend.RESTORE:
+            _move(_STORE, profile.folder, profile.folder / noted.aside)
+            _copy(profile.backups / Path(noted.name).name, profile.store_file)
+        elif noted.mend is Mend.FETCH:
+            _move(_STORE, profile.folder, profile.folder / noted.aside)
+            KeyChest(profile.folder).mark_store(False)
+        elif noted.mend is Mend.START_ANEW:
+            _move(_PARTS, profile.folder, profile.folder / noted.aside)
+        else:
+            _take_back(profile, noted)
+        (profile.folder / NOTE).unlink()
+        sync_folder(profile.folder)
+
+
+def set_unused_aside(profile: Profile) -> None:
+    """Makes room where nobody ever signed in; what was set aside so before goes."""
+    with faults.files():
+        unused = profile.folder / UNUSED
+        if (profile.folder / KEY_FILE).exists() and unused.exists():
+            shutil.rmtree(unused)
+        _move(tuple(reversed(_PARTS)), profile.folder, unused)  # the key last: without it the rest would count as lost
+
+
+def asides(profile: Profile) -> tuple[Aside, ...]:
+    """The stores set aside that somebody signed in to, newest first."""
+    found = []
+    for folder in profile.folder.glob("aside-*"):
+        store = folder / "store.db"
+        if store.exists() and store.stat().st_size and _is_somebodys(folder):
+            state = store.stat()
+            found.append(Aside(folder.name, _moment(state), state.st_size))
+    return tuple(sorted(found, key=lambda one: one.used_at, reverse=True))
+
+
+def backups(profile: Profile, key: bytes) -> tuple[Backup, ...]:
+    """The backups beside the store that this key opens, newest first."""
+    found = []
+    for file in profile.backups.glob("*.db"):
+        documents = _count(file, key)
+        if documents is not None:
+            found.append(Backup(file.name, _moment(file.stat()), documents))
+    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+
+
+def is_store_there(profile: Profile) -> bool:
+    """Whether the file holds anything; SQLite makes a new store of one that is missing or empty, without a word."""
+    return profile.store_file.exists() and profile.store_file.stat().st_size > 0
+
+
+def has_leftovers(profile: Profile) -> bool:
+    """Whether there is data that only a key could read."""
+    return is_store_there(profile) or any(profile.backups.glob("*.db"))
+
+
+def _take_back(profile: Profile, noted: _Note) -> None:
+    back = profile.folder / Path(noted.name).name
+    if noted.aside:
+        parts = _PARTS if (back / "backups").exists() else _PARTS[:-1]
+        _move(parts, profile.folder, profile.folder / noted.aside)
+        _write(profile, replace(noted, aside=""))
+    _move(_PARTS, back, profile.folder)
+    if back.exists() and not any(back.iterdir()):
+        back.rmdir()
+
+
+def _move(parts: tuple[str, ...], source: Path, target: Path) -> None:
+    """What has been moved already is passed over."""
+    there = [name for name in parts if (source / name).exists()]
+    if there:
+        target.mkdir(mode=0o700, exist_ok=True)
+        for name in there:
+            os.replace(source / name, target / name)
+        sync_folder(target)
+        sync_folder(source)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as stream, replacing(target) as file:
+        shutil.copyfileobj(stream, file)
+
+
+def _count(file: Path, key: bytes) -> int | None:
+    """How many documents a backup holds; None for one that does not open."""
+    try:
+        with closing(dbapi2.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as copy:
+            tell_key(copy, key)
+            return int(copy.execute("SELECT count(*) FROM document").fetchone()[0])
+    except dbapi2.Error:
+        return None
+
+
+def _is_somebodys(folder: Path) -> bool:
+    try:
+        return KeyChest(folder).has_signed_in
+    except StoreTrouble:
+        return False
+
+
+def _moment(state: os.stat_result) -> dt.datetime:
+    return dt.datetime.fromtimestamp(state.st_mtime, dt.UTC)
+
+
+def _write(profile: Profile, noted: _Note) -> None:
+    with faults.files():
+        write_atomically(profile.folder / NOTE, json.dumps(asdict(noted)).encode())
+
+
+def _read(profile: Profile) -> _Note | None:
+    """The note; raises StoreDamaged for one that cannot be understood: a half-made move is nothing to build on."""
+    try:
+        told = json.loads((profile.folder / NOTE).read_bytes())
+        return _Note(Mend(told["mend"]), str(told["name"]), str(told["aside"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        raise StoreDamaged(cause=NOTE) from None
