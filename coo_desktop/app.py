@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
+from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
-from coo_desktop.views.shell.application import Application, Outside
+from coo_desktop.views.shell.application import Application
+from coo_desktop.views.shell.opening import Outside
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import Tasks
 from coo_desktop.views.widgets import style
@@ -42,19 +44,27 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
         return _ring(profile, error)
     except StoreTrouble as error:
         return _say(error)
-    code = 0
-    if not _is_ending(profile):
+    code, runs = 0, not _is_ending(profile)
+    while runs:
         program = Application(application, outside(profile))
-        if smoke:
-            program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
-        if then is not None:
-            program.ready.connect(lambda: then(program), Qt.ConnectionType.SingleShotConnection)
-        program.window.show()
-        code = application.exec()
-        program.close()
+        code = _run(program, smoke, then)
+        runs = program.starts_again
     if _is_ending(profile):
         code = _end(application, profile, smoke)
     lock.release()
+    return code
+
+
+def _run(program: Application, smoke: bool, then: Callable[[Application], object] | None) -> int:
+    if smoke:
+        program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
+    if then is not None:
+        program.ready.connect(lambda: then(program), Qt.ConnectionType.SingleShotConnection)
+    program.window.show()
+    code = program.application.exec()
+    program.close()
+    program.window.deleteLater()
+    program.deleteLater()
     return code
 
 
@@ -91,7 +101,17 @@ def outside(profile: Profile) -> Outside:
         asker: Asker = DialogAsker()
         return asker
 
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile))
+    def mend(how: Mend, name: str) -> None:
+        from coo_desktop.store.files import mending
+
+        mending.note(profile, how, name)
+
+    def asides() -> Sequence[Aside]:
+        from coo_desktop.store.files import mending
+
+        return mending.asides(profile)
+
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, asides)
 
 
 def _is_ending(profile: Profile) -> bool:

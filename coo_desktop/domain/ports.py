@@ -273,6 +273,10 @@ class OpenProfile(Protocol):
     def records(self) -> RecordTools: ...
     @property
     def paper(self) -> Paper: ...
+    @property
+    def address(self) -> str:
+        """The backend's address that the line leads to."""
+
     def unprintable(self, text: str) -> str:
         """The characters of a text that no font can print."""
 

@@ -6,7 +6,7 @@ A worker holds the work and a number, never a widget: the last reference to a wi
 import itertools
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -119,14 +119,15 @@ class Tasks(QObject):
     def is_idle(self) -> bool:
         return not self._errands
 
-    def close(self) -> None:
-        """Lets begun work end and keeps queued writes; everything else that waits is given up."""
+    def close(self, awaited: Collection[str] = (STORE,)) -> None:
+        """Lets begun work end and keeps queued writes; everything else that waits is given up. Returns once nothing runs
+        in the lanes that are `awaited`."""
         self._is_closed = True
         for errand in self._errands.values():
             if errand.task.stoppable:
                 errand.task.cancel()
         for name, lane in self._lanes.items():
-            lane.shutdown(wait=name == STORE, cancel_futures=name != STORE)
+            lane.shutdown(wait=name in awaited, cancel_futures=name != STORE)
 
     def _land(self, number: int, answer: object, error: ProgramError | None) -> None:
         errand = self._errands.pop(number)

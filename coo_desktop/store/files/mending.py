@@ -1,4 +1,4 @@
-"""Setting a profile's data aside, taking it back, putting a backup in the store's place: steps that can be cut off anywhere.
+"""Setting a profile's data aside, taking it back, putting a backup in the store's place; it can be cut off anywhere.
 
 The note says what is left to do and is the last thing to go; the next opening carries it out before anything is read.
 """
@@ -31,7 +31,8 @@ _PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """`name` is a backup's file or the folder of what comes back, `aside` where what is in use goes; empty: it is there."""
+    """`name` is a backup's file or the folder of what comes back, `aside` where what is in use goes; empty once it is
+    there."""
 
     mend: Mend
     name: str

@@ -1,8 +1,8 @@
 """The store's key: random, kept in the system's vault, and once more wrapped by the password of the last sign-in.
 
 `key.json` holds the wrapped copy, a fingerprint that tells a wrong key from a damaged file, and the profile's own name
-in the vault. The key itself is never written anywhere unwrapped. It also says whether anybody ever signed in here and whether
-a store was made: facts that neither the settings nor a store that is gone could tell.
+in the vault. The key itself is never written anywhere unwrapped. It also says whether anybody ever signed in here
+and whether a store was made: facts that neither the settings nor a store that is gone could tell.
 """
 
 import hashlib

@@ -216,6 +216,13 @@ class UnlockPage(GatePage):
         self.extra.addStretch(1)
         return offered.clicked
 
+    def offer_beginning(self) -> SignalInstance:
+        """A way for whoever does not know the password any more; gives what comes when it is taken."""
+        offered = QPushButton(_("&Password unknown"), self.card)
+        self.extra.addWidget(offered)
+        self.extra.addStretch(1)
+        return offered.clicked
+
     def show_error(self, error: ProgramError) -> None:
         """After some wrong passwords the next try has to wait; the page counts the seconds down."""
         if error.facts.get("cause") != "patience":

@@ -1,44 +1,32 @@
 """One run of the program on the screen: the window first, then what a worker opens, then the desk or its gate."""
 
 import dataclasses
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__
-from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
+from coo_desktop.domain.errors import StoreTrouble, StoreUnwritable
+from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.environment import words
-from coo_desktop.environment.settings import Settings, read_settings, write_settings
+from coo_desktop.environment.settings import read_settings, write_settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.leaving import Exit, leave
+from coo_desktop.views.shell.opening import Opening, Outside, tell_asides
 from coo_desktop.views.shell.window import MainWindow, keep_place
 from coo_desktop.views.target import Choice, Command, Target, Wish
-from coo_desktop.views.tasks import STORE, Task, Tasks
+from coo_desktop.views.tasks import LANES, STORE, Tasks
 from coo_desktop.views.widgets import style
 
 #: The page at the front when the desk opens; the three areas stand before it.
 START = Target("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
-    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here."""
-
-    folder: Path
-    open: Callable[[Settings, str], Any]
-    make_asker: Callable[[], Any]
-    is_ending: Callable[[], bool] = lambda: False
-
-
 class Application(QObject):
-    """`ready` comes with the first desk, gate or error."""
+    """`ready` comes with the first desk, gate or error. `starts_again` asks app.main for another run in this one's place."""
 
     ready = Signal()
 
@@ -50,6 +38,7 @@ class Application(QObject):
         self.opened: Any = None
         self.room: Any = None
         self._asked: Any = None
+        self.starts_again = False
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
@@ -60,7 +49,7 @@ class Application(QObject):
         self._crashes.close()
         if self.room is not None:
             self.room.close()
-        self.tasks.close()
+        self.tasks.close(LANES if self.starts_again else (STORE,))  # the next run finds the files at rest
         if self.opened is not None:
             self.opened.close()
 
@@ -79,41 +68,40 @@ class Application(QObject):
         return window
 
     def _open(self) -> None:
-        outside, settings = self.outside, self.settings
-
-        def work(_task: Task) -> Any:
-            import coo_desktop.views.shell.room  # noqa: F401 - on the worker, so that the screen need not wait for it
-
-            return outside.open(settings, "")
-
-        self.tasks.run(self, work, then=self._take, failed=self._refuse, lane=STORE, said=_("Opening"))
-
-    def _refuse(self, error: ProgramError) -> None:
-        """The store did not open; a locked one asks for the password of the last sign-in."""
-        if isinstance(error, StoreLocked) and self.settings.account:
-            from coo_desktop.views.shell.sign_in_flow import SignInFlow
-
-            unlock = partial(self.outside.open, self.settings)
-            SignInFlow(self.window, self.tasks).show_unlock(
-                self.settings.account, unlock, partial(self._take, proven=True)
-            )
-        else:
-            self.window.notices.show_error(error)
-        self.ready.emit()
+        opening = Opening(self.window, self.tasks, self.outside, self.settings, self._take)
+        opening.refused.connect(self.ready)
+        opening.start()
 
     def _take(self, opened: Any, proven: bool = False) -> None:
         """`proven` when a password has just opened it; else a desk left locked, or long ago, asks for one."""
         from coo_desktop.views.shell.single_instance import SingleInstance
 
         self.opened = opened
+        account = opened.store.reader.person().account
+        if account and not self.settings.account:  # the settings were lost, the store knows
+            self._keep(account=account, backend=opened.address)
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
-        if opened.store.reader.person().account:
+        if account:
             self._enter("", "")
             lock = self.room.lock
             lock.open() if proven else lock.lock_if_left()
         else:
             self._sign_in()
+        self._tell_asides()
         self.ready.emit()
+
+    def _tell_asides(self) -> None:
+        tell_asides(self.window, self.tasks, self.outside, lambda aside: leave(self.window, partial(self._swap, aside)))
+
+    def _swap(self, aside: Aside) -> None:
+        """What was set aside takes the place of what is open, in another run: no connection may be left to either."""
+        try:
+            self.outside.mend(Mend.TAKE_BACK, aside.name)
+        except StoreTrouble as trouble:
+            self.window.notices.show_error(trouble)
+            return
+        self.starts_again = True
+        self.end()
 
     def _sign_in(self, account: str = "", address: str = "", said: str = "") -> None:
         from coo_desktop.views.shell.sign_in_flow import SignInFlow
@@ -194,6 +182,7 @@ class Application(QObject):
         if was_locked:
             self.room.lock.lock()
         self.window.show()
+        self._tell_asides()
         old.hide()
         old.deleteLater()
 

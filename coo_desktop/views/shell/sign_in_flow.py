@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, StoreMissing
 from coo_desktop.domain.office.requests import People
 from coo_desktop.environment.words import _
 from coo_desktop.views.account.forgotten_page import CodeAsked, ForgottenPage
@@ -53,8 +53,17 @@ class SignInFlow(QObject):
         page.setFocus()
         return page
 
-    def show_unlock(self, account: str, unlock: Callable[[str], T | None], then: Callable[[T], None]) -> UnlockPage:
-        """Opens with `unlock(password)`, which gives None for a wrong one."""
+    def show_unlock(
+        self,
+        account: str,
+        unlock: Callable[[str], T | None],
+        then: Callable[[T], None],
+        lost: Callable[[StoreMissing, str], None] | None = None,
+    ) -> UnlockPage:
+        """Opens with `unlock(password)`, which gives None for a wrong one.
+
+        `lost(error, password)` is called instead when the password is right and what it opens is not there.
+        """
         page = UnlockPage(account, self._window)
 
         def take(opened: T | None) -> None:
@@ -63,8 +72,15 @@ class SignInFlow(QObject):
             else:
                 then(opened)
 
+        def refuse(password: str, error: ProgramError) -> None:
+            if lost is not None and isinstance(error, StoreMissing):
+                lost(error, password)
+            else:
+                page.show_error(error)
+
         def ask(password: str) -> None:
-            self._tasks.run(page, lambda _task: unlock(password), then=take, failed=page.show_error, lane=STORE)
+            failed = partial(refuse, password)
+            self._tasks.run(page, lambda _task: unlock(password), then=take, failed=failed, lane=STORE)
 
         page.answered.connect(ask)
         self._window.show_gate(page)

@@ -51,6 +51,9 @@ _CODES: Mapping[str, str] = MappingProxyType(
         ),
         "store_busy": N_("Another program holds the data file. What you typed is still on the screen; try again."),
         "store_damaged": N_("The data file is damaged and is not written to any more. Restore it from a backup."),
+        "store_missing": N_(
+            "The data file of this profile or its key is missing. Nothing was written; the window shows what there is."
+        ),
         "store_newer": N_("The data was written by a newer version of this program. Install that version."),
         "store_locked": N_("The data on this computer is locked. Unlock it with your password."),
         "store_unwritable": N_("The data folder cannot be written to. Ask whoever looks after this computer."),

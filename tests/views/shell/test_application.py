@@ -15,8 +15,9 @@ from coo_desktop.views.account.forgotten_page import ForgottenPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.check.page import CheckGate
 from coo_desktop.views.document.page import FormPage
-from coo_desktop.views.shell.application import Application, Outside
+from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.lock import KEPT
+from coo_desktop.views.shell.opening import Outside
 from coo_desktop.views.shell.settings_page import SettingsPage
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.target import Choice

@@ -1,0 +1,65 @@
+"""The gate where something of the profile is lost: what it is, what there still is, and what shall be done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
+
+from coo_desktop.domain.mending import Backup, Lost, Mend
+from coo_desktop.environment.words import N_, _
+from coo_desktop.views.account.sign_in import GatePage
+
+_FORGOTTEN = (
+    N_("Begin again"),
+    N_("Without its password nobody can open the data on this computer. It can be set aside, and stays."),
+)
+_TOLD = {
+    Lost.STORE: (
+        N_("The data file is missing"),
+        N_(
+            "This computer holds somebody's work, but its data file is missing or empty. Nothing was written meanwhile."
+        ),
+    ),
+    Lost.KEY: (
+        N_("The key file is missing"),
+        N_("The data on this computer cannot be read without its file key.json. Put it back if you have a copy of it."),
+    ),
+}
+
+
+class RecoveryPage(GatePage):
+    """`chosen` carries a Mend and the name of a backup; `left` goes back to the password, where one was asked for."""
+
+    chosen = Signal(object, str)
+    left = Signal()
+
+    def __init__(self, lost: Lost | None, backups: Sequence[Backup], parent: QWidget | None = None) -> None:
+        title, lead = _TOLD[lost] if lost is not None else _FORGOTTEN
+        super().__init__(_(title), _(lead), _("&Go on"), parent)
+        self._ways: list[tuple[QRadioButton, Mend, str]] = []
+        for backup in backups:
+            made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"
+            said = _("Restore the backup of {day} with {count} documents and records")
+            self._offer(said.format(day=made, count=backup.documents), Mend.RESTORE, backup.name)
+        if lost is Lost.STORE:
+            self._offer(_("Fetch what the backend has; what was never sent is not there"), Mend.FETCH)
+        else:
+            self._offer(_("Set aside what is here and begin again; every start offers it back"), Mend.START_ANEW)
+        self._ways[0][0].setChecked(True)
+        if lost is None:
+            back = QPushButton(_("&Back"), self.card)
+            back.clicked.connect(self.left)
+            self.extra.addWidget(back)
+            self.extra.addStretch(1)
+        self.setFocusProxy(self._ways[0][0])
+
+    def accept(self) -> None:
+        """Goes the way that is marked."""
+        if self.main.isEnabled():
+            self.show_waiting(True)
+            self.chosen.emit(*next((mend, name) for button, mend, name in self._ways if button.isChecked()))
+
+    def _offer(self, text: str, mend: Mend, name: str = "") -> None:
+        button = QRadioButton(text, self.card)
+        self.fields.addRow(button)
+        self._ways.append((button, mend, name))

@@ -1,0 +1,119 @@
+"""Opening the profile on a worker; what stands in the way is told at the gate, and mended as a person chooses."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreMissing
+from coo_desktop.domain.mending import Aside, Lost, Mend
+from coo_desktop.environment.settings import Settings
+from coo_desktop.environment.words import _
+from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
+
+
+def _mend_nothing(_mend: Mend, _name: str) -> None:
+    """Where nothing can be mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
+    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here. `mend` notes
+    what the next `open` does first, `asides` lists what was set aside; both run on a worker, too."""
+
+    folder: Path
+    open: Callable[[Settings, str], Any]
+    make_asker: Callable[[], Any]
+    is_ending: Callable[[], bool] = lambda: False
+    mend: Callable[[Mend, str], None] = _mend_nothing
+    asides: Callable[[], Sequence[Aside]] = lambda: ()
+
+
+class Opening(QObject):
+    """`taken(opened, proven)` is called once the profile is open, `proven` when a password has just opened it;
+    `refused` comes when something stands in the way and the window says what."""
+
+    refused = Signal()
+
+    def __init__(
+        self, window: MainWindow, tasks: Tasks, outside: Outside, settings: Settings, taken: Callable[[Any, bool], None]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._outside, self._settings = window, tasks, outside, settings
+        self._taken = taken
+
+    def start(self) -> None:
+        """Opens with the vault's key."""
+        outside, settings = self._outside, self._settings
+
+        def work(_task: Task) -> Any:
+            import coo_desktop.views.shell.room  # noqa: F401 - on the worker, so that the screen need not wait for it
+
+            return outside.open(settings, "")
+
+        taken = partial(self._take, proven=False)
+        self._tasks.run(self, work, then=taken, failed=self._refuse, lane=STORE, said=_("Opening"))
+
+    def _take(self, opened: Any, proven: bool) -> None:
+        self._taken(opened, proven)
+
+    def _refuse(self, error: ProgramError) -> None:
+        """A locked store asks for the password of the last sign-in, whatever the settings know of one."""
+        if isinstance(error, StoreLocked):
+            self._show_unlock()
+        elif isinstance(error, StoreMissing):
+            self._show_recovery(error)
+        else:
+            self._window.notices.show_error(error)
+        self.refused.emit()
+
+    def _show_unlock(self) -> None:
+        from coo_desktop.views.shell.sign_in_flow import SignInFlow
+
+        unlock = partial(self._outside.open, self._settings)
+        gate = SignInFlow(self._window, self._tasks)
+        taken = partial(self._take, proven=True)
+        page = gate.show_unlock(self._settings.account, unlock, taken, lost=self._show_recovery)
+        page.offer_beginning().connect(lambda: self._show_recovery(None))
+
+    def _show_recovery(self, error: StoreMissing | None, password: str = "") -> None:
+        """What is lost, and what can be done; without an error only the password is."""
+        from coo_desktop.views.account.recovery_page import RecoveryPage
+
+        lost, backups = (error.facts["lost"], error.facts["backups"]) if error is not None else (None, ())
+        assert lost is None or isinstance(lost, Lost)
+        assert isinstance(backups, tuple)
+        page = RecoveryPage(lost, backups, self._window)
+
+        def mend(how: Mend, name: str) -> None:
+            def work(_task: Task) -> Any:
+                self._outside.mend(how, name)
+                return self._outside.open(self._settings, "" if how is Mend.START_ANEW else password)
+
+            taken = partial(self._take, proven=bool(password) and how is not Mend.START_ANEW)
+            self._tasks.run(page, work, then=taken, failed=page.show_error, lane=STORE)
+
+        page.chosen.connect(mend)
+        page.left.connect(self._show_unlock)
+        self._window.show_gate(page)
+        page.setFocus()
+
+
+def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: Callable[[Aside], None]) -> None:
+    """A message for the newest store that was set aside, with the offer to take it back."""
+
+    def tell(found: Sequence[Aside]) -> None:
+        if not found:
+            return
+        newest = found[0]
+        day = QLocale().toString(newest.used_at.astimezone().date(), QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]  # PySide takes a date
+        said = _("Data last used on {day} was set aside on this computer; nothing of it was deleted ({count} in all).")
+        banner = window.notices.show_notice("aside", "warn", said.format(day=day, count=len(found)))
+        banner.offer(_("Take back"), lambda: take_back(newest))
+
+    tasks.run(window, lambda _task: outside.asides(), then=tell, lane=LOCAL)
