@@ -120,8 +120,10 @@ class Tasks(QObject):
         return not self._errands
 
     def close(self, awaited: Collection[str] = (STORE,)) -> None:
-        """Lets begun work end and keeps queued writes; everything else that waits is given up. Returns once nothing runs
-        in the lanes that are `awaited`."""
+        """Lets begun work end and keeps queued writes; everything else that waits is given up.
+
+        Returns once nothing runs in the lanes that are `awaited`.
+        """
         self._is_closed = True
         for errand in self._errands.values():
             if errand.task.stoppable:

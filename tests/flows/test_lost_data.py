@@ -2,16 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment import words
-from coo_desktop.environment.settings import Settings, read_settings, write_settings
+from coo_desktop.environment.settings import read_settings, write_settings
+from coo_desktop.environment.words import _
 from coo_desktop.views.account.recovery_page import RecoveryPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from tests.flows.keyboard import Key, Keyboard, sign_in
-from tests.flows.screen import LONG_S, NETWORK_MS
+from tests.flows.screen import NETWORK_MS
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -47,11 +48,9 @@ def test_without_settings_the_password_opens_the_same_work(qtbot, keys, programs
         (folder / "settings.json").unlink()
     else:
         (folder / "settings.json").write_bytes(b"")
-    for _start in range(2):
-        program = programs.start("demo")
-        assert isinstance(program.window.gate, UnlockPage)
-        if _start == 0:
-            programs.end(program)
+    programs.end(programs.start("demo"))
+    program = programs.start("demo")
+    assert isinstance(program.window.gate, UnlockPage)
     sign_in(qtbot, keys, program, PASSWORD)
     assert opened(qtbot, program).document(document).values["name"] == "SAKURA"
     assert not tuple(folder.glob("aside-*"))
@@ -63,17 +62,16 @@ def test_without_settings_the_password_opens_the_same_work(qtbot, keys, programs
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_an_empty_store_is_told_and_its_backup_comes_back(qtbot, keys, programs, worked, language):
     folder, document = worked
-    write_settings(
-        folder, Settings(language, backend=read_settings(folder).backend, account="demo", pass_every_s=LONG_S)
-    )
+    write_settings(folder, replace(read_settings(folder), language=language))
     (folder / "store.db").write_bytes(b"")
     program = programs.start("demo")
     sign_in(qtbot, keys, program, PASSWORD)
     page = program.window.gate
     assert isinstance(page, RecoveryPage)
     assert words.language() == language
+    assert _("The data file is missing") in [label.text() for label in page.findChildren(QLabel)]
     assert (folder / "store.db").read_bytes() == b""
-    keys.press(Key.Key_G, ALT)
+    keys.press(Key.Key_O, ALT)
     assert opened(qtbot, program).document(document).values["name"] == "SAKURA"
 
 
@@ -85,7 +83,7 @@ def test_a_missing_store_is_fetched_from_the_backend(qtbot, keys, programs, work
     assert isinstance(program.window.gate, RecoveryPage)
     assert not (folder / "store.db").exists()
     keys.press(Key.Key_Down)
-    keys.press(Key.Key_G, ALT)
+    keys.press(Key.Key_O, ALT)
     qtbot.waitUntil(lambda: isinstance(program.window.gate, SignInPage), timeout=NETWORK_MS)
     sign_in(qtbot, keys, program, PASSWORD)
     opened(qtbot, program)
@@ -93,11 +91,11 @@ def test_a_missing_store_is_fetched_from_the_backend(qtbot, keys, programs, work
 
 
 def test_what_is_set_aside_without_its_password_is_offered_and_comes_back(qtbot, keys, programs, worked):
-    folder, document = worked
+    _folder, document = worked
     program = programs.start("demo")
-    keys.press(Key.Key_P, ALT)
-    assert isinstance(program.window.gate, RecoveryPage)
-    keys.press(Key.Key_G, ALT)
+    keys.press(Key.Key_K, ALT)
+    qtbot.waitUntil(lambda: isinstance(program.window.gate, RecoveryPage))
+    keys.press(Key.Key_O, ALT)
     qtbot.waitUntil(lambda: isinstance(program.window.gate, SignInPage), timeout=NETWORK_MS)
     sign_in(qtbot, keys, program, PASSWORD)
     assert opened(qtbot, program).document(document) is None

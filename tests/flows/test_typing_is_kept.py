@@ -9,7 +9,8 @@ from shiboken6 import isValid
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.autosave import PROMISE_S, Autosave
-from coo_desktop.views.shell.application import Application, Outside
+from coo_desktop.views.shell.application import Application
+from coo_desktop.views.shell.opening import Outside
 from coo_desktop.views.target import Choice, Command
 from tests.fakes.asker import FakeAsker
 from tests.flows.keyboard import CONTROL, Key, Keyboard

@@ -16,9 +16,7 @@ _FORGOTTEN = (
 _TOLD = {
     Lost.STORE: (
         N_("The data file is missing"),
-        N_(
-            "This computer holds somebody's work, but its data file is missing or empty. Nothing was written meanwhile."
-        ),
+        N_("Somebody worked on this computer, but its data file is missing or empty. Nothing was written meanwhile."),
     ),
     Lost.KEY: (
         N_("The key file is missing"),
@@ -35,7 +33,7 @@ class RecoveryPage(GatePage):
 
     def __init__(self, lost: Lost | None, backups: Sequence[Backup], parent: QWidget | None = None) -> None:
         title, lead = _TOLD[lost] if lost is not None else _FORGOTTEN
-        super().__init__(_(title), _(lead), _("&Go on"), parent)
+        super().__init__(_(title), _(lead), _("C&ontinue"), parent)
         self._ways: list[tuple[QRadioButton, Mend, str]] = []
         for backup in backups:
             made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"

@@ -218,7 +218,7 @@ class UnlockPage(GatePage):
 
     def offer_beginning(self) -> SignalInstance:
         """A way for whoever does not know the password any more; gives what comes when it is taken."""
-        offered = QPushButton(_("&Password unknown"), self.card)
+        offered = QPushButton(_("Password un&known"), self.card)
         self.extra.addWidget(offered)
         self.extra.addStretch(1)
         return offered.clicked

@@ -26,7 +26,7 @@ START = Target("start")
 
 
 class Application(QObject):
-    """`ready` comes with the first desk, gate or error. `starts_again` asks app.main for another run in this one's place."""
+    """`ready` comes with the first desk, gate or error; `starts_again` asks app.main for another run after this one."""
 
     ready = Signal()
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreMissing
 from coo_desktop.domain.mending import Aside, Lost, Mend
@@ -111,7 +111,7 @@ def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: C
         if not found:
             return
         newest = found[0]
-        day = QLocale().toString(newest.used_at.astimezone().date(), QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]  # PySide takes a date
+        day = f"{newest.used_at.astimezone():%Y-%m-%d}"
         said = _("Data last used on {day} was set aside on this computer; nothing of it was deleted ({count} in all).")
         banner = window.notices.show_notice("aside", "warn", said.format(day=day, count=len(found)))
         banner.offer(_("Take back"), lambda: take_back(newest))

@@ -45,6 +45,7 @@ class Opened:
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
         self.line = SimpleNamespace(engine=QuietSync(), account=account, office=FakePeople())
         self.is_closed = False
+        self.address = Settings().backend
 
     def reconnect(self, address):
         self.address = address
