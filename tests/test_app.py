@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from coo_desktop.bootstrap.profile import open_profile
+from coo_desktop.domain.mending import Mend
+from coo_desktop.store.files import mending
+from coo_desktop.store.files.profile import find_profile
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("sqlalchemy", "pydantic", "alembic", "reportlab", "requests", "keyring", "openpyxl", "sqlcipher3", "pypdfium2")
 
@@ -77,3 +82,38 @@ def test_a_second_start_brings_the_first_window_forward(environment):
         assert second.returncode == 0, second.stderr
         assert first.stdout.readline() == "raised\n"
     assert first.returncode == 0
+
+
+TAKES_BACK = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+from coo_desktop import app
+from coo_desktop.views.account.sign_in import UnlockPage
+
+def act(program):
+    print(type(program.window.gate).__name__, flush=True)
+    if isinstance(program.window.gate, UnlockPage):
+        program.window.close()
+        return
+    def look():
+        for button in program.window.notices.findChildren(QPushButton):
+            looking.stop()
+            button.click()
+    looking = QTimer(program, interval=20)
+    looking.timeout.connect(look)
+    looking.start()
+sys.exit(app.main(then=act))
+"""
+
+
+def test_taking_back_what_was_set_aside_starts_the_program_again_in_its_place(environment, tmp_path):
+    profile = find_profile(tmp_path)
+    opened = open_profile(profile, "http://127.0.0.1:9")
+    opened.chest.seal("secret", opened.key)
+    opened.close()
+    mending.note(profile, Mend.START_ANEW)
+    mending.carry_out(profile)
+    done = run(environment, "-c", TAKES_BACK)
+    assert done.stdout.split() == ["SignInPage", "UnlockPage"], done.stderr
+    assert mending.asides(profile) == ()

@@ -1,5 +1,7 @@
 """Settings, store or password lost: the whole program says what is gone, and all the work is there in the end."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
