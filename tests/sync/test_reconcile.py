@@ -228,6 +228,8 @@ def test_a_revision_tells_which_way_the_backend_went(mine, theirs, epoch, way):
     with store.unit() as unit:
         unit.put_setting(EPOCH, epoch)
     named = {"id": ID, "form": "toy_certificate", "family": "certificate", "stage": "ready", "values": {}}
+    named |= {"printState": "not_printed", "links": {}, "facts": {}, "author": "", "office": ""}
+    named |= {"createdAt": "", "updatedAt": ""}
     arrived = read_living(small_rulebook(), {**named, "rev": theirs}, ID)
     local = Document(id=ID, form="toy_certificate", family="certificate", values={}, rev=mine)
     assert lineage(store.reader, local, arrived) is way
