@@ -15,6 +15,7 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.correspondence import Moves, Office, OfficeMove, Offices
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.notices import NoticeKind
 
 OPEN, APPROVED, REFUSED, TAKEN_BACK = "open", "approved", "refused", "taken_back"
 
@@ -75,7 +76,7 @@ def decide(unit: Unit, move: str, verdict: str, reason: str) -> None:
     if verdict == APPROVED:
         mine = companies.c.id == unit.company.id
         unit.connection.execute(sa.update(companies).where(mine).values(office=row.office_to))
-    inbox.tell(unit, Notice(f"move_{verdict}", "", reason.strip()))
+    inbox.tell(unit, Notice(NoticeKind(f"move_{verdict}"), "", reason.strip()))
 
 
 def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:

@@ -22,6 +22,7 @@ from coo_desktop.contract.requests import Answered
 from coo_desktop.domain.documents.document import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.notices import NoticeKind
 
 OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 
@@ -56,7 +57,7 @@ def open_case(unit: Unit, question: Question) -> str:
     values |= {"opened_at": unit.shared.clock.stamp(), "opened_by": unit.actor.name}
     unit.connection.execute(sa.insert(verification_cases).values(values))
     unit.record("verification-opened", made)
-    inbox.tell(unit, Notice("verification_opened", document.id, question.text.strip()))
+    inbox.tell(unit, Notice(NoticeKind.VERIFICATION_OPENED, document.id, question.text.strip()))
     return made
 
 
@@ -88,7 +89,7 @@ def close(unit: Unit, case: str, result: str) -> None:
     values = {"state": CLOSED, "result": result.strip(), "closed_at": unit.shared.clock.stamp()}
     unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
     unit.record("verification-closed", case)
-    inbox.tell(unit, Notice("verification_closed", row.document, result.strip()))
+    inbox.tell(unit, Notice(NoticeKind.VERIFICATION_CLOSED, row.document, result.strip()))
 
 
 def listed(connection: sa.Connection, company: str) -> Cases:

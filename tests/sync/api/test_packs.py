@@ -257,6 +257,7 @@ def test_an_ended_session_is_renewed_on_the_way(backend_process, offered, folder
 BEST = {
     "name": "test-codes", "kind": "codes", "edition": "2022", "asOf": "2023-12-31", "rows": "3", "sizeBytes": 10,
     "sha256": "0" * 64, "digest": "1" * 64, "quality": "official", "source": "a test", "licence": "none",
+    "signature": "", "publishedAt": "", "publishedBy": "", "withdrawnAt": "",
 }  # fmt: skip
 KEY = base64.b64encode(bytes(range(32))).decode()
 
