@@ -125,13 +125,21 @@ class Finding(AnswerBody):
     message_en: str
 
 
-class Problem(AnswerBody):
-    """RFC 9457; other members are facts of the problem."""
+class ProblemName(AnswerBody):
+    """The member of a problem that decides what becomes of a request, whatever its other members look like."""
 
     type: str
+
+
+class Problem(ProblemName):
+    """RFC 9457; other members are facts of the problem."""
+
     title: str
     status: int
     problems: list[Finding] = []
     missing: list[str] = []
+    stage: str = ""
+    event: str = ""
+    guard: str = ""
     rev: str = ""
     retry_after_s: int = 0

@@ -36,7 +36,7 @@ def told(unit, intent, rev="e1.1.a", **values):
 
 
 def problem(name, **facts):
-    return {"type": f"urn:coo:problem:{name}", **facts}
+    return {"type": f"urn:coo:problem:{name}", "title": name, "status": 422, **facts}
 
 
 def left(unit, intent):

@@ -55,8 +55,9 @@ def to_wire(shape: type[BaseModel], **members: Any) -> dict[str, Any]:
     try:
         return shape(**members).model_dump(by_alias=True, exclude_unset=True)
     except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        problem = {"severity": "block", "code": "wrong_shape", "field": field}
+        field = "/".join(str(part) for part in error.errors()[0]["loc"])
+        problem = {"severity": "block", "code": "wrong_shape", "field": field, "box": "", "row": ""}
+        problem |= {"messageZh": "", "messageEn": ""}
         raise Refused(why="validation", status=422, problem={"problems": [problem]}) from None
 
 
