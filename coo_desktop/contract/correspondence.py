@@ -1,10 +1,11 @@
 """Answers about what the issuing side tells and asks: notices, moves, verifications, questionnaires."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from coo_desktop.contract.documents import AnswerBody, Named, Place, Text
+from coo_desktop.domain.office.correspondence import CaseState, MoveState
 from coo_desktop.domain.office.notices import NoticeKind
 
 
@@ -56,7 +57,7 @@ class OfficeMove(AnswerBody):
     office_from: str
     office_to: str
     reason: str
-    state: Literal["open", "approved", "refused", "taken_back"]
+    state: Annotated[MoveState, Field(strict=False)]
     asked_at: str
     asked_by: str
     decided_at: str
@@ -83,7 +84,7 @@ class Case(AnswerBody):
     question: str
     country: str
     deadline: str
-    state: Literal["open", "answered", "closed"]
+    state: Annotated[CaseState, Field(strict=False)]
     answer: str
     evidence: list[CaseFile]
     result: str

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 from pydantic.alias_generators import to_camel
 
+from coo_desktop.domain.checks.problems import Severity
+
 Text = Annotated[str, Field(max_length=500)]
 Named = Annotated[str, Field(min_length=1, max_length=500)]
 #: A revision; a request names it in quotes, within the length of a text.
@@ -115,7 +117,7 @@ class EvidenceAccepted(AnswerBody):
 
 
 class Finding(AnswerBody):
-    severity: Literal["block", "warn", "info"]
+    severity: Severity
     code: str
     field: str
     box: str

@@ -10,7 +10,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent
 from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
@@ -147,7 +147,7 @@ def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, 
     office = session.ports.office
     office.asked = {
         name: VerificationCase(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
-        for name, state in (("a", "open"), ("b", "closed"))
+        for name, state in (("a", CaseState.OPEN), ("b", CaseState.CLOSED))
     }
     page = start_page(qtbot, place)
     session.show_state(SyncState(light="offline"))
