@@ -23,6 +23,7 @@ SHOWN = 8
 _LEAST_WIDTH, _MOST_WIDTH, _SPACING = 420, 760, 2
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN - 1, Qt.Key.Key_PageUp: 1 - SHOWN}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +169,19 @@ class RecordOffers(QObject):
             event.accept()
             return True
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and self.is_open:
-            return self._pressed(Qt.Key(event.key()))
+            return self._pressed(event)
         return False
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         return self.is_open and event.key() in (*_STEPS, *_ENTERS, Qt.Key.Key_Escape)
 
-    def _pressed(self, key: Qt.Key) -> bool:
-        """Arrows go through the list; Enter and Tab take only what somebody went to; Esc takes the list away."""
-        if key in _STEPS:
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """Arrows go through the list; Enter and Tab take only what somebody went to; Esc takes the list away.
+
+        Arrows and Enter with Shift, Ctrl or Alt stay the field's: they select, or begin a line.
+        """
+        key, plain = Qt.Key(event.key()), event.modifiers() in _PLAIN
+        if plain and key in _STEPS:
             row = self.popup.currentIndex().row() + _STEPS[key]
             self._has_moved = True
             self.popup.setCurrentIndex(self._lines.index(max(0, min(len(self._hits) - 1, row))))
@@ -184,7 +189,7 @@ class RecordOffers(QObject):
         if key == Qt.Key.Key_Escape:
             self.popup.hide()
             return True
-        if self._has_moved and (key in _ENTERS or key == Qt.Key.Key_Tab):
+        if self._has_moved and ((plain and key in _ENTERS) or key == Qt.Key.Key_Tab):
             self._take()
             return key in _ENTERS
         return False
