@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.archive import Written, write_archive
@@ -14,7 +14,8 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
+from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.errors import error_message
 
 
@@ -59,16 +60,9 @@ class Exporting(QWidget):
         self.stopping.clicked.connect(self.stop)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(_("Export everything"))
-        self.message = Label("", self, wraps=True).selectable()
-        row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stopping)
-        row.addStretch(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.message)
+        self.message = Message(self).selectable()
+        row = beside(self.button, (self.bar, 1), self.stopping, (None, 0))
+        beneath(self, row, self.message, margins=False)
         self._show_running(None)
 
     def export(self, place: Path) -> None:
@@ -91,7 +85,7 @@ class Exporting(QWidget):
                 raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
             return written
 
-        self._say("", "quiet")
+        self.message.say("", "quiet")
         self._show_running(
             self._session.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
         )
@@ -101,7 +95,7 @@ class Exporting(QWidget):
         if self._task is not None and self._landing.stop():
             self._task.cancel()
             self._show_running(None)
-            self._say(_("Stopped. No file was written."), "quiet")
+            self.message.say(_("Stopped. No file was written."), "quiet")
 
     @property
     def is_running(self) -> bool:
@@ -125,15 +119,15 @@ class Exporting(QWidget):
         if written.missing:
             lacking = _("{count} papers or files could not be put in; contents.json in the archive names them.")
             text = f"{text}\n{lacking.format(count=written.missing)}"
-        self._say(text, "wait" if written.missing else "good")
+        self.message.say(text, "wait" if written.missing else "good")
         self.done.emit()
 
     def _fail(self, error: ProgramError) -> None:
         self._show_running(None)
         if isinstance(error, StoreUnwritable):
-            self._say(_("The file cannot be written there. Choose another place."), "bad")
+            self.message.say(_("The file cannot be written there. Choose another place."), "bad")
         else:
-            self._say(error_message(error), "bad")
+            self.message.say(error_message(error), "bad")
 
     def _show_progress(self, done: int, total: int) -> None:
         self.bar.setMaximum(max(total, 1))
@@ -146,11 +140,6 @@ class Exporting(QWidget):
         self.bar.setRange(0, 0)
         self.stopping.setVisible(task is not None)
 
-    def _say(self, text: str, meaning: str) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
-        self.message.setVisible(bool(text))
-
 
 class ExportingPage(Page):
     """The same as a page of its own, for anybody at any time."""
@@ -162,8 +151,4 @@ class ExportingPage(Page):
             "Writes one ZIP file with every document of this computer as data and as PDF, and all evidence. "
             "It needs no network."
         )
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Export everything"), self))
-        column.addWidget(Label(lead, self, wraps=True))
-        column.addWidget(self.exporting)
-        column.addStretch(1)
+        scaffold(self, _("Export everything"), self.exporting, None, lead=lead)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from coo_desktop.domain.documents.document import Change, Query, Row
 from coo_desktop.domain.operations import drafts
@@ -20,6 +20,7 @@ from coo_desktop.views.lists.parts import form_menu, list_table
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
+from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
@@ -53,11 +54,7 @@ class ListPage(Page):
         self._rows = QStackedWidget(self)
         self._rows.addWidget(self.table)
         self._rows.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.addWidget(self.bar)
-        column.addWidget(self.filters)
-        column.addWidget(self._rows, 1)
-        column.addWidget(self._count)
+        beneath(self, self.bar, self.filters, (self._rows, 1), self._count)
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)

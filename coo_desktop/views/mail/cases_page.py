@@ -1,12 +1,13 @@
 """核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
 
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beside
 
 STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
 
@@ -22,10 +23,7 @@ class CasesPage(OnlinePage):
         self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 18)
         self.panel = CasePanel(self)
-        row = QHBoxLayout()
-        row.addWidget(self.list)
-        row.addWidget(self.panel, 1)
-        self.column.addLayout(row, 1)
+        self.column.addLayout(beside(self.list, (self.panel, 1)), 1)
         self.panel.opened.connect(self.opened)
         self.panel.answered.connect(self._answered)
         self.list.currentRowChanged.connect(self._choose)

@@ -3,10 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -25,6 +23,7 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -51,15 +50,10 @@ class SurveysPage(OnlinePage):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
-        right = QVBoxLayout()
-        for part in (self.name, self.about):
-            right.addWidget(part)
-        right.addWidget(self.area, 1)
-        right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.addWidget(self.list)
-        row.addLayout(right, 1)
-        self.column.addLayout(row, 1)
+        right = QWidget(self)
+        parts = (self.name, self.about, (self.area, 1), beside(self.sending, None))
+        beneath(right, *parts, margins=False)
+        self.column.addLayout(beside(self.list, (right, 1)), 1)
         self.list.currentRowChanged.connect(self._choose)
         self.sending.clicked.connect(self._send)
         self._draw(None)

@@ -6,11 +6,9 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +22,8 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import SEVERITIES
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.packs import rejected_text
 
 MOST_REJECTED = 1000
@@ -81,16 +80,18 @@ class PacksPage(Page):
         about = _(
             "The codes, rules and rates that the program checks with. Drop a .pack file or an official table here."
         )
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Reference data packs"), self))
-        column.addWidget(Label(about, self, wraps=True))
-        column.addLayout(_row(self.looking, self.adding, self.going_back, self.using_again, self.removing, None))
-        column.addLayout(_row(self._sign, (self.said, 1)))
-        column.addLayout(_row((self.bar, 1), self.stopping))
-        column.addWidget(self.offers, 1)
-        column.addLayout(_row(self.fetching, None))
-        column.addWidget(self.rejected, 1)
-        column.addWidget(self.table, 2)
+        scaffold(
+            self,
+            _("Reference data packs"),
+            beside(self.looking, self.adding, self.going_back, self.using_again, self.removing, None),
+            beside(self._sign, (self.said, 1)),
+            beside((self.bar, 1), self.stopping),
+            (self.offers, 1),
+            beside(self.fetching, None),
+            (self.rejected, 1),
+            (self.table, 2),
+            lead=about,
+        )
         for part in (self.bar, self.stopping, self.offers, self.fetching, self.rejected):
             part.hide()
 
@@ -197,16 +198,3 @@ class PacksPage(Page):
 
 def _name(pack: Shelved) -> str:
     return pack.manifest.name if pack.manifest else ""
-
-
-def _row(*parts: QWidget | tuple[QWidget, int] | None) -> QHBoxLayout:
-    """Widgets beside each other; with a number what they stretch by, None for a gap that takes what is left."""
-    row = QHBoxLayout()
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        elif isinstance(part, tuple):
-            row.addWidget(*part)
-        else:
-            row.addWidget(part)
-    return row

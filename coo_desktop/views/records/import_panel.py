@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QTableView, QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
@@ -17,6 +17,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.records.words import STATES, cell_problems, counted
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
 
@@ -137,20 +138,9 @@ class ImportPanel(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
         self.bar.hide()
-        checks, buttons = QHBoxLayout(), QHBoxLayout()
-        for check in (self.changing, self.faulty, self.only_faulty):
-            checks.addWidget(check)
-        checks.addStretch(1)
-        buttons.addWidget(self.bar, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.taking)
-        buttons.addWidget(self.leaving)
-        column = QVBoxLayout(self)
-        for part in (self._title, self._said):
-            column.addWidget(part)
-        column.addLayout(checks)
-        column.addWidget(self.table, 1)
-        column.addLayout(buttons)
+        checks = beside(self.changing, self.faulty, self.only_faulty, None)
+        buttons = beside((self.bar, 1), None, self.taking, self.leaving)
+        beneath(self, self._title, self._said, checks, (self.table, 1), buttons)
 
     def _connect(self) -> None:
         for check in (self.changing, self.faulty):
