@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations import settings
@@ -16,6 +16,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
+from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.errors import error_message
@@ -58,12 +59,10 @@ class Exporting(QWidget):
         self._outcome = Outcome()
         self.button = QPushButton(icon("kept"), _("&Export everything"), self)
         self.button.clicked.connect(self._choose_place)
-        self.stopping = QPushButton(_("S&top"), self)
-        self.stopping.clicked.connect(self.stop)
-        self.bar = QProgressBar(self)
-        self.bar.setAccessibleName(_("Export everything"))
+        self.progress = ProgressWithCancel(_("Export everything"), _("S&top"), self)
+        self.progress.stop_wanted.connect(self.stop)
         self.message = Message(self).selectable()
-        row = beside(self.button, (self.bar, 1), self.stopping, (None, 0))
+        row = beside(self.button, (self.progress, 1), (None, 0))
         beneath(self, row, self.message, margins=False)
         self._show_running(None)
 
@@ -89,7 +88,7 @@ class Exporting(QWidget):
 
         self.message.say("", "quiet")
         self._show_running(
-            self._session.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
+            self._session.run(self, work, then=self._finish, failed=self._fail, progress=self.progress.report)
         )
 
     def stop(self) -> None:
@@ -131,16 +130,13 @@ class Exporting(QWidget):
         else:
             self.message.say(error_message(error), "bad")
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setMaximum(max(total, 1))
-        self.bar.setValue(done)
-
     def _show_running(self, task: Task | None) -> None:
         self._task = task
         self.button.setEnabled(task is None)
-        self.bar.setVisible(task is not None)
-        self.bar.setRange(0, 0)
-        self.stopping.setVisible(task is not None)
+        if task is not None:
+            self.progress.begin()
+        else:
+            self.progress.end()
 
 
 class ExportingPage(Page):
