@@ -7,7 +7,8 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
 from coo_desktop.views.session import Session
-from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.empty_state import EmptyState, FullOrEmpty
+from coo_desktop.views.widgets.scaffold import beneath, beside
 
 STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
 
@@ -23,7 +24,11 @@ class CasesPage(OnlinePage):
         self.list.setSpacing(3)
         self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 18)
         self.panel = CasePanel(self)
-        self.column.addLayout(beside(self.list, (self.panel, 1)), 1)
+        full = QWidget(self)
+        beneath(full, beside(self.list, (self.panel, 1)), margins=False)
+        self.empty = EmptyState(_("No certificate of the company is being verified."), self)
+        self._sides = FullOrEmpty(full, self.empty, self)
+        self.column.addWidget(self._sides, 1)
         self.panel.opened.connect(self.opened)
         self.panel.answered.connect(self._answered)
         self.list.currentRowChanged.connect(self._choose)
@@ -48,7 +53,7 @@ class CasesPage(OnlinePage):
         self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         if not cases:
             self.panel.show_case(None)
-            self.say(_("No certificate of the company is being verified."), "quiet")
+        self._sides.show_empty(not cases)
 
     def _answered(self, cases: tuple[VerificationCase, ...]) -> None:
         self.show_cases(cases)

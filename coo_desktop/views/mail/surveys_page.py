@@ -23,6 +23,7 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.empty_state import EmptyState, FullOrEmpty
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
@@ -50,10 +51,13 @@ class SurveysPage(OnlinePage):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
-        right = QWidget(self)
+        full, right = QWidget(self), QWidget(self)
         parts = (self.name, self.about, (self.area, 1), beside(self.sending, None))
         beneath(right, *parts, margins=False)
-        self.column.addLayout(beside(self.list, (right, 1)), 1)
+        beneath(full, beside(self.list, (right, 1)), margins=False)
+        self.empty = EmptyState(_("The office has published no questionnaire."), self)
+        self._sides = FullOrEmpty(full, self.empty, self)
+        self.column.addWidget(self._sides, 1)
         self.list.currentRowChanged.connect(self._choose)
         self.sending.clicked.connect(self._send)
         self._draw(None)
@@ -82,7 +86,7 @@ class SurveysPage(OnlinePage):
         self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         if not surveys:
             self._draw(None)
-            self.say(_("The office has published no questionnaire."), "quiet")
+        self._sides.show_empty(not surveys)
 
     def _choose(self, number: int) -> None:
         self._draw(self._surveys[number] if 0 <= number < len(self._surveys) else None)
