@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from coo_desktop.views.widgets.empty_state import EmptyState, FullOrEmpty
+from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty, EmptyState, FullOrEmpty
 
 
 @pytest.fixture
@@ -40,3 +40,18 @@ def test_the_sentence_is_literal_with_its_buttons_beneath_in_the_middle(stack):
     assert button.geometry().top() > state.said.geometry().bottom()
     assert abs(button.geometry().center().x() - state.rect().center().x()) <= 1
     assert button.width() == button.sizeHint().width()
+
+
+def test_a_choice_keeps_what_was_chosen_and_says_why_it_is_empty(window):
+    choice = ChoiceOrEmpty("Cases", 10, "No case.", window)
+    detail = QPushButton("detail", window)
+    choice.put_beside(detail)
+    choice.show()
+    choice.show_lines({"a": "first", "b": "second"}, "b")
+    assert choice.list.currentItem().text() == "second"
+    assert detail.isVisible()
+    choice.show_lines({"b": "second", "c": "third"}, "a")
+    assert choice.list.currentItem().text() == "second"
+    choice.show_lines({}, "b")
+    assert choice.empty.said.isVisible()
+    assert not detail.isVisible()
