@@ -24,6 +24,7 @@ from coo_desktop.views.target import Command, Target
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.scaffold import beside, scaffold
 from coo_desktop.views.widgets.style import Label, colour, icon
+from coo_desktop.views.widgets.tables import show_whole_rows
 
 #: Changes come in bursts from a pass; the lists are counted once after them.
 REREAD_MS = 100
@@ -132,12 +133,9 @@ class StartPage(Page):
 def _table(parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, 2, parent)
     table.setAccessibleName(_("What needs attention"))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.verticalHeader().setVisible(False)
+    show_whole_rows(table)
+    table.setWordWrap(True)
     table.horizontalHeader().setVisible(False)
     height = table.fontMetrics().height()
     table.verticalHeader().setDefaultSectionSize(height * 2)
