@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from coo_backend.console.sheet import blocks
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from coo_backend.documents.document_lines import blocks
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
