@@ -143,7 +143,7 @@ def check(*_arguments: str) -> int:
     )
     codes = []
     for job in jobs:
-        say(" ".join([Path(str(job[0])).stem, *job[1:]]))
+        say(" ".join([Path(str(job[0])).stem, *map(str, job[1:])]))
         codes.append(run(*job))
     return max(codes)
 

@@ -13,8 +13,8 @@ import console_pictures
 from PIL import Image
 
 from coo_desktop.demo.job import main as run_demo
+from coo_desktop.demo.job import take
 from coo_desktop.demo.server import DemoServer
-from coo_desktop.demo.tour import take
 from coo_desktop.environment.settings import read_settings
 from coo_desktop.store.files.profile import find_profile
 from coo_desktop.views.shell.pages import PAGES

@@ -24,9 +24,9 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.tariff.comparison import HOME
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.files.profile import data_home
-from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
+from coo_desktop.store.packs.nomenclature import editions
 
 M = TypeVar("M", Company, Person)
 

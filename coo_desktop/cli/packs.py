@@ -13,10 +13,9 @@ from coo_desktop.domain.packs.recipes import Recipe, read_recipe
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
-from coo_desktop.store.packs.correlations import open_correlations
-from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.install import damaged, install, installed, pack_folder
-from coo_desktop.store.packs.nomenclature import open_nomenclature
+from coo_desktop.store.packs.library import open_correlations
+from coo_desktop.store.packs.nomenclature import editions, open_nomenclature
 from coo_desktop.store.packs.verify import verify
 
 

@@ -68,13 +68,13 @@ def _facts(found: Comparison, offer: DutyOffer, amount: Decimal | None, currency
         "benefit": "" if offer.is_mfn else offer.benefit,
         "best": offer.agreement in found.best,
         "among_known": not found.is_complete,
-        **{name: _told(getattr(rate, name) for rate in offer.rates) for name in ("source", "as_of", "quality")},
+        **{name: _joined(getattr(rate, name) for rate in offer.rates) for name in ("source", "as_of", "quality")},
         "old": any(rate.is_old(found.question.day) for rate in offer.rates),
         "lines": [_line(rate) for rate in offer.rates],
     }
 
 
-def _told(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 

@@ -5,7 +5,10 @@ back, they arrive, are approved, pulled and printed. What is left behind: PDFs, 
 """
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,8 +18,7 @@ from typing import Any
 from coo_desktop.bootstrap.given_files import write_out
 from coo_desktop.demo.desk import DemoDesk
 from coo_desktop.demo.leftovers import leave_work
-from coo_desktop.demo.server import DemoServer
-from coo_desktop.demo.tour import open_window, take
+from coo_desktop.demo.server import PASSWORD, DemoServer
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.store.packs.install import install
@@ -138,3 +140,35 @@ def compare(desk: DemoDesk, there: Mapping[str, Any]) -> dict[str, Any]:
         "differing": differing,
         "agree": not differing and desk.waiting() == 0,
     }
+
+
+WAIT_S = 300
+
+
+def take(out: Path, language: str = "zh_CN") -> list[str]:
+    """Pictures of every page, taken by a program of their own below `out`/screenshots; without a display offscreen."""
+    folder = out / ("screenshots" if language == "zh_CN" else f"screenshots-{language}")
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    subprocess.run(
+        [*_program(), "tour", str(folder), "--language", language], env=_surroundings(out), check=True, timeout=WAIT_S
+    )
+    return sorted(path.name for path in folder.glob("*.png"))
+
+
+def open_window(out: Path) -> None:
+    """The window on the demo's result, until the person closes it."""
+    print(f"  the window opens; the password of the demo is {PASSWORD}", flush=True)
+    subprocess.run([*_program(), "window"], env=_surroundings(out), check=False)
+
+
+def _surroundings(out: Path) -> dict[str, str]:
+    found = {**os.environ, "COO_HOME": str(out / "home")}
+    if sys.platform.startswith("linux") and not (found.get("DISPLAY") or found.get("WAYLAND_DISPLAY")):
+        found.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return found
+
+
+def _program() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "coo_desktop"]

@@ -71,7 +71,7 @@ class Caller:
     def __init__(self, url: str, account: str) -> None:
         self._url = url
         body = {"account": account, "password": PASSWORD, "device": new_id()}
-        told = _told(requests.post(f"{url}/v1/auth/login", json=body, timeout=WAIT_S))
+        told = _body_of(requests.post(f"{url}/v1/auth/login", json=body, timeout=WAIT_S))
         self._headers = {"Authorization": f"Bearer {told['accessToken']}"}
 
     def decide(self, document_id: str, event: str, **body: Any) -> None:
@@ -81,7 +81,7 @@ class Caller:
     def post(self, path: str, body: Any) -> Any:
         """What the backend says to a request that is made once."""
         headers = {**self._headers, "Idempotency-Key": new_id()}
-        return _told(requests.post(self._url + path, json=body, headers=headers, timeout=WAIT_S))
+        return _body_of(requests.post(self._url + path, json=body, headers=headers, timeout=WAIT_S))
 
     def documents(self) -> dict[str, Any]:
         """Every living document of the caller's company, as the backend holds it."""
@@ -90,7 +90,7 @@ class Caller:
         while page is not None:
             asked = {"page": page} if page else {}
             address = f"{self._url}/v1/snapshot"
-            told = _told(requests.get(address, params=asked, headers=self._headers, timeout=WAIT_S))
+            told = _body_of(requests.get(address, params=asked, headers=self._headers, timeout=WAIT_S))
             found |= {item["id"]: item for item in told["items"] if not item.get("deleted")}
             page = told.get("page") or None
         return found
@@ -120,7 +120,7 @@ def _fine(answer: requests.Response) -> requests.Response:
     return answer
 
 
-def _told(answer: requests.Response) -> Any:
+def _body_of(answer: requests.Response) -> Any:
     return _fine(answer).json()
 
 

@@ -25,7 +25,7 @@ from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit
 from coo_desktop.environment.words import _
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion, kept_target, possible_papers
 from coo_desktop.views.printing.pdf_pages import page_image
-from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.words.errors import error_message
@@ -71,15 +71,15 @@ class PrintDialog(QuestionDialog[PrintOrder]):
             return PrintOrder(papers, target, pages, self.fit.value())
         return None
 
-    def _target(self) -> Target | None:
+    def _target(self) -> PrintTarget | None:
         printer = str(self.printer.currentData() or "")
         if printer:
-            return Target(printer, asks=self.asking.isChecked())
+            return PrintTarget(printer, asks=self.asking.isChecked())
         file = self.file.text().strip()
         if not file:
             self.warn(_("Say where the PDF file goes."))
             return None
-        return Target(file=file if file.lower().endswith(".pdf") else f"{file}.pdf")
+        return PrintTarget(file=file if file.lower().endswith(".pdf") else f"{file}.pdf")
 
     def _lay_out(self) -> None:
         self.range.setPlaceholderText(_("All pages"))
@@ -152,7 +152,7 @@ class PrintDialog(QuestionDialog[PrintOrder]):
 
         self._session.tasks.run(self, work, then=partial(self._put_test_sheet, target), failed=self._show_error)
 
-    def _put_test_sheet(self, target: Target, sheets: list[Sheet]) -> None:
+    def _put_test_sheet(self, target: PrintTarget, sheets: list[Sheet]) -> None:
         job = PrintJob(self._session.tasks, sheets, target, self)
         job.printed.connect(
             lambda: self.warn(_("The calibration sheet is printed. It is no certificate and not reported."))

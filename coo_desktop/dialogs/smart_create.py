@@ -155,7 +155,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         for determination in self.ones[row].found if 0 <= row < len(self.ones) else ():
             if determination is not None:
                 reasons = [reason for criterion in determination.criteria for reason in criterion.because]
-                told = [self._told(reason) for reason in (*reasons, *determination.notes)]
+                told = [self._reason_text(reason) for reason in (*reasons, *determination.notes)]
                 lines += [f"{determination.hs_code} — {text}" for text in told]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
 
@@ -177,7 +177,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
             lines.append(f"{told} ({rate.source}, {rate.as_of})")
         return lines
 
-    def _told(self, reason: Reason) -> str:
+    def _reason_text(self, reason: Reason) -> str:
         return reason.text_zh if self._session.language.startswith("zh") else reason.text_en
 
     def _fill_products(self) -> None:

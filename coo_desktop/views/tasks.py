@@ -32,16 +32,16 @@ _log = logging.getLogger(__name__)
 class Task:
     """One piece of work in its lane: the work reports through it and asks it whether to go on."""
 
-    def __init__(self, number: int, said: str, stoppable: bool, told: Callable[[int, int, int], None]) -> None:
+    def __init__(self, number: int, said: str, stoppable: bool, report: Callable[[int, int, int], None]) -> None:
         self.said = said
         self.stoppable = stoppable
         self._number = number
-        self._told = told
+        self._report = report
         self._stopped = threading.Event()
 
     def report(self, done: int, total: int) -> None:
         """Tells the screen how far the work is; called by the work, on its worker."""
-        self._told(self._number, done, total)
+        self._report(self._number, done, total)
 
     def cancelled(self) -> bool:
         """Whether the person wants the work to end early; a long work looks here between its steps."""

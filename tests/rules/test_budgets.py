@@ -1,4 +1,4 @@
-"""Nothing grows past the size at which it is read in one go; an exception says why: `# budget: the reason`."""
+"""Nothing grows past the size at which it is read in one go; there are no exceptions."""
 
 import ast
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ FILE_LINES = 300
 FRAME_LINES = 150
 CONSTRUCTOR_PARAMETERS = 6
 FRAMES = ("coo_desktop/app.py", "coo_desktop/views/shell/window.py")
-EXCEPTION = "# budget: "
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -42,17 +41,11 @@ def sizes(source: Source) -> Iterator[tuple[int, str, int, int]]:
             yield node.lineno, f"methods of {node.name}", methods, CLASS_METHODS
 
 
-def is_excused(source: Source, line: int) -> bool:
-    """Whether a reason stands on the line; for a whole file, on any of its first five."""
-    lines = source.lines[:5] if line == 1 else [source.line(line)]
-    return any(text.partition(EXCEPTION)[2].strip() for text in lines)
-
-
 @cache
 def measured() -> tuple[tuple[str, str, int, int, str], ...]:
-    """Of everything in every file: path, what it is, size, limit, and the place to click on, "" where it is excused."""
+    """Of everything in every file: path, what it is, size, limit, and the place to click on."""
     return tuple(
-        (source.path, what, size, limit, "" if is_excused(source, line) else f"{source.path}:{line}")
+        (source.path, what, size, limit, f"{source.path}:{line}")
         for source in sources(*PACKAGES, *TOOLS)
         for line, what, size, limit in sizes(source)
     )
@@ -60,9 +53,7 @@ def measured() -> tuple[tuple[str, str, int, int, str], ...]:
 
 def test_nothing_is_larger_than_its_budget():
     over = [
-        f"{place} {what}: {size}, at most {limit}"
-        for _path, what, size, limit, place in measured()
-        if size > limit and place
+        f"{place} {what}: {size}, at most {limit}" for _path, what, size, limit, place in measured() if size > limit
     ]
     assert not over, "\n".join(over)
 

@@ -11,7 +11,7 @@ FOLDER_MODULES = 20
 CRUMB_LINES = 40
 CRUMBS = 30
 #: What is renamed: `told()` says what it does each time, and a module is a noun.
-DIALECT = re.compile(r"told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
+DIALECT = re.compile(r"(?<!is_)told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
 PUBLIC_CLASS = re.compile(r"^class ([A-Za-z]\w*)", re.MULTILINE)
 EXCUSE = "# budget" + ":"
 SEEDED_BUG = "COO_SEEDED" + "_BUG"
@@ -48,7 +48,6 @@ def test_a_folder_holds_at_most_twenty_modules():
     assert {folder: count for folder, count in held.items() if count > FOLDER_MODULES} == {}
 
 
-@until_the_rooms_are_done("classes of one name are being renamed")
 def test_a_layer_has_no_two_public_classes_of_one_name():
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for source in modules(*PACKAGES):
@@ -57,7 +56,6 @@ def test_a_layer_has_no_two_public_classes_of_one_name():
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
-@until_the_rooms_are_done("crumbs are being put with their nouns")
 def test_few_modules_are_crumbs():
     crumbs = [source.path for source in modules(*PACKAGES) if len(source.lines) < CRUMB_LINES]
     assert len(crumbs) < CRUMBS, "\n".join(crumbs)
@@ -67,11 +65,9 @@ def test_no_size_is_excused():
     assert lines_with(EXCUSE, *PACKAGES, *TOOLS) == []
 
 
-@until_the_rooms_are_done("the seeded bugs are moving into the tests that need them")
 def test_the_product_holds_no_seeded_bug():
     assert lines_with(SEEDED_BUG, *PACKAGES) == []
 
 
-@until_the_rooms_are_done("the dictionary's names are being given")
 def test_nothing_is_called_by_a_word_that_the_dictionary_replaced():
     assert lines_with(DIALECT, *PACKAGES) == []

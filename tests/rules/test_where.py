@@ -62,6 +62,38 @@ ADD_KIND = [
 ADD_OPERATION = [("coo_desktop/domain/operations/blessing.py", "", OPERATION)]
 ADD_NOTICE = [("coo_desktop/views/words/notices.py", '        "office": ', BLESSED + '\n        "office": ')]
 
+PAGE = '''"""The weather at the port."""
+
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.views.page import Page
+from coo_desktop.views.session import Session
+
+
+class WeatherPage(Page):
+    """Whether the ship can leave."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+'''
+LOADER = """
+def _weather() -> Callable[[Any, QWidget], Page]:
+    from coo_desktop.views.company.weather_page import WeatherPage
+
+    return WeatherPage
+
+
+"""
+ADD_PAGE = [
+    ("coo_desktop/views/company/weather_page.py", "", PAGE),
+    ("coo_desktop/views/shell/pages.py", "PAGES: Mapping", LOADER + "PAGES: Mapping"),
+    (
+        "coo_desktop/views/shell/pages.py",
+        '            PageKind("settings"',
+        '            PageKind("weather", N_("&Weather"), _weather),\n            PageKind("settings"',
+    ),
+]
+
 #: What is added: its row in the table, what is put where (before which text), and a program that uses it.
 ROWS = {
     "add a form type": (ADD_FORM, LOAD + "assert rules.form('chile_g').family == 'certificate'"),
@@ -81,6 +113,17 @@ from coo_desktop.domain.forms.kinds import KINDS, TextContext
 from coo_desktop.views.fields.registry import EDITORS
 assert KINDS["shout"].cell("hey", None, TextContext("en")) == "hey!"
 assert set(KINDS) == set(EDITORS)
+""",
+    ),
+    "add a page of the window": (
+        ADD_PAGE,
+        """
+from PySide6.QtWidgets import QApplication, QWidget
+from coo_desktop.views.page import Page
+from coo_desktop.views.shell.pages import PAGES, pages_of
+application = QApplication([])
+assert PAGES["weather"] in list(pages_of(PAGES["start"].menu))
+assert isinstance(PAGES["weather"].load()(None, QWidget()), Page)
 """,
     ),
     "add something a user does": (

@@ -2,13 +2,17 @@
 
 import dataclasses
 from collections.abc import Sequence
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from coo_desktop.domain.hs.codes import Hit, Listed
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.builtin import EDITION, built_in
 from coo_desktop.store.packs.codes import BELOW, LISTED, CodePack
+from coo_desktop.store.packs.file import open_pack, reading
 from coo_desktop.store.packs.install import installed
+from coo_desktop.store.packs.row_checks import Editions
 
 
 class Nomenclature:
@@ -102,3 +106,26 @@ def _merged(known: Sequence[Listed]) -> Listed:
         en=next((each.en for each in known if each.en), ""),
         units=next((each.units for each in known if each.units), ()),
     )
+
+
+#: Fewer subheadings are no whole edition but somebody's excerpt, in which a code may well be missing.
+_WHOLE_EDITION = 5000
+
+
+def editions(folder: Path) -> Editions:
+    """The codes of each edition of which a folder of packs holds a whole list."""
+
+    @cache
+    def known(edition: str) -> frozenset[str]:
+        paths = [built_in(folder)] if edition == EDITION else []
+        current = (pack for pack in installed(folder) if pack.current and pack.manifest.kind == "codes")
+        paths += [pack.path for pack in current if pack.manifest.edition == edition]
+        found: set[str] = set()
+        for path in paths:
+            with closing(open_pack(path)) as connection, reading(path):
+                codes = {str(code) for (code,) in connection.execute("SELECT code FROM code")}
+            if sum(len(code) == 6 for code in codes) >= _WHOLE_EDITION:
+                found |= codes
+        return frozenset(found)
+
+    return known

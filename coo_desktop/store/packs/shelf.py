@@ -26,9 +26,9 @@ from coo_desktop.environment.files import sync_folder
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
-from coo_desktop.store.packs.editions import editions
 from coo_desktop.store.packs.file import manifest_of, open_pack
 from coo_desktop.store.packs.install import ENDING, damaged, install, installed
+from coo_desktop.store.packs.nomenclature import editions
 from coo_desktop.store.packs.trust import trusted
 
 ASIDE = "aside"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
@@ -15,8 +16,8 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.check.customs_bar import CustomsBar
 from coo_desktop.views.check.whole_certificate import WholeCertificate
 from coo_desktop.views.page import Page
-from coo_desktop.views.session import Session
-from coo_desktop.views.tasks import NET
+from coo_desktop.views.session import Asker, Ports, Session
+from coo_desktop.views.tasks import NET, Tasks
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
 
@@ -222,3 +223,22 @@ def refusal_text(error: ProgramError) -> str:
             return _("No answer that can be trusted came. Nothing is known about this paper; check again later.")
         case _:
             return error_message(error)
+
+
+class CheckGate(Page):
+    """`left` when the person wants to sign in after all."""
+
+    left = Signal()
+
+    def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = CheckPage(Session(ports, tasks, asker, self), self)
+        self.going_back = QPushButton(_("&Back to the sign-in"), self)
+        self.going_back.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.addWidget(self.going_back)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.page, 1)
+        self.setFocusProxy(self.page)

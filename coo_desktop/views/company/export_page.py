@@ -1,6 +1,7 @@
 """导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
 
 import contextlib
+import hashlib
 import threading
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.archive import Written, write_archive
 from coo_desktop.environment.files import SHARED, replacing
 from coo_desktop.environment.words import _
@@ -18,16 +20,16 @@ from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
 
 
-class Landing:
+class Outcome:
     """Whether the archive takes its place or the person stops it: whichever comes first, and never both."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._decided = ""
 
-    def land(self) -> bool:
+    def complete(self) -> bool:
         """The work is done; False when it was stopped before."""
-        return self._decide("landed")
+        return self._decide("completed")
 
     def stop(self) -> bool:
         """The person stops; False when the file is there already."""
@@ -52,7 +54,7 @@ class Exporting(QWidget):
         super().__init__(parent)
         self._session = session
         self._task: Task | None = None
-        self._landing = Landing()
+        self._outcome = Outcome()
         self.button = QPushButton(icon("kept"), _("&Export everything"), self)
         self.button.clicked.connect(self._choose_place)
         self.stopping = QPushButton(_("S&top"), self)
@@ -74,7 +76,7 @@ class Exporting(QWidget):
     def export(self, place: Path) -> None:
         """Writes the archive; the old file of the name stays until the new one is whole."""
         ports = self._session.ports
-        landing = self._landing = Landing()
+        outcome = self._outcome = Outcome()
 
         def read(sha256: str) -> bytes:
             with ports.store.blobs.open(sha256) as stream:
@@ -85,7 +87,7 @@ class Exporting(QWidget):
                 with contextlib.suppress(_Stopped), replacing(place, SHARED) as target:
                     reader = ports.store.reader
                     written = write_archive(target, reader, ports.paper, read, task.report, task.cancelled)
-                    if not landing.land():
+                    if not outcome.complete():
                         raise _Stopped
             except OSError as error:
                 raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
@@ -98,7 +100,7 @@ class Exporting(QWidget):
 
     def stop(self) -> None:
         """Ends it between two documents: nothing is left of the archive, but one that is whole by then stays."""
-        if self._task is not None and self._landing.stop():
+        if self._task is not None and self._outcome.stop():
             self._task.cancel()
             self._show_running(None)
             self._say(_("Stopped. No file was written."), "quiet")
@@ -167,3 +169,19 @@ class ExportingPage(Page):
         column.addWidget(Label(lead, self, wraps=True))
         column.addWidget(self.exporting)
         column.addStretch(1)
+
+
+def remember(session: Session, file: Path) -> None:
+    """Reads the file on a worker and remembers it; one that has gone meanwhile is no matter."""
+
+    def work(_task: Task) -> str:
+        try:
+            return hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def then(sha256: str) -> None:
+        if sha256:
+            session.do(session, settings.remember_file, str(file.absolute()), sha256)
+
+    session.run(session, work, then=then)

@@ -38,7 +38,7 @@ class Amending:
             original = Side(self._title(self.original), self.original.values)
             self._side.comparison.show_pair(self._form, original, Side(_("This document"), values))
 
-    def told(self, values: Values) -> list[str]:
+    def summary(self, values: Values) -> list[str]:
         """The differences as lines of the question before sending: how many, and in which fields."""
         if self.original is None:
             return []

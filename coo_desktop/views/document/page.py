@@ -227,7 +227,7 @@ class FormPage(Page):
 
         if self.amending.original is not None:
             self.side.show_comparison_tab()
-        told = [*facts(self.form, self.document, self.session.language), *self.amending.told(self.document.values)]
+        told = [*facts(self.form, self.document, self.session.language), *self.amending.summary(self.document.values)]
         question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
         self.session.ask(self, question, lambda _yes: submit())
 

@@ -4,15 +4,14 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.forms.kinds import KINDS, is_blank
 from coo_desktop.domain.language.spelling import date_of, day_text, grouped
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
-from coo_desktop.views.fields.validators import NormalisingValidator
 from coo_desktop.views.widgets.style import Label
 
 LONGEST = 20_000
@@ -171,3 +170,30 @@ class PlainTextBox(QPlainTextEdit):
     def insertFromMimeData(self, source: Any) -> None:
         if source.hasText():
             self.insertPlainText(source.text()[:LONGEST])
+
+
+UNITS = "utf-16-le"
+"""How Qt counts a cursor's place: a 4-byte Han is two steps for it and one for Python."""
+
+
+class NormalisingValidator(QValidator):
+    """Rewrites typed text as its field wants it and calls the rest intermediate, so that nothing typed is lost."""
+
+    def __init__(self, spec: FieldSpec, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """PySide takes the rewritten text and the cursor from the tuple too."""
+        kind, spec = KINDS[self._spec.kind], self._spec
+        written = kind.rewritten(text, spec)
+        before = _units(text)[: 2 * position].decode(UNITS, "surrogatepass")
+        at = len(_units(kind.rewritten(before, spec))) // 2
+        value = kind.clean(written, spec)
+        wrong = not is_blank(value) and any(True for _ in kind.faults(value, spec))
+        state = QValidator.State.Intermediate if wrong else QValidator.State.Acceptable
+        return state, written, at
+
+
+def _units(text: str) -> bytes:
+    return text.encode(UNITS, "surrogatepass")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from coo_desktop.domain.hs.codes import Listed
@@ -15,6 +15,7 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.hs_hits import HitsModel, HitsView, dotted
 from coo_desktop.views.fields.hs_suggestions import QUIET_MS
 from coo_desktop.views.hs.tree import HsTree
+from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
@@ -182,3 +183,20 @@ def source(manifest: Manifest, today: dt.date) -> str:
     told = _("HS {edition}, as of {day}").format(edition=manifest.edition, day=manifest.as_of)
     facts = (told, age, manifest.source, _(QUALITIES[manifest.quality]))
     return " · ".join(part for part in facts if part)
+
+
+class HsPage(Page):
+    """The browser fills the tab."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.browser = HsBrowser(session, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.setFocusProxy(self.browser)
+        self.browser.taken.connect(self._copy)
+
+    def _copy(self, code: str) -> None:
+        QGuiApplication.clipboard().setText(code)
+        self.browser.found.setText(_("{code} copied").format(code=dotted(code)))

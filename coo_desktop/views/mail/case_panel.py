@@ -14,8 +14,8 @@ from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
+from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.company.online_page import OnlinePage
-from coo_desktop.views.company.saved_files import remember
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.questions import EvidenceQuestion

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document
-from coo_desktop.domain.office.notices import UNREAD, Notice
+from coo_desktop.domain.office.notices import NOTICE, UNREAD, Notice
 from coo_desktop.domain.operations import notices
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.page import Page
@@ -212,3 +213,28 @@ class _Whole(QFrame):
 def _table(parent: QWidget) -> QTableWidget:
     titles = (_("What"), _("About"), _("Content"), _("From"), _("When"))
     return plain_table(_("Notices"), titles, WIDTHS_EM, (MESSAGE_COLUMN,), parent)
+
+
+class Bell(QToolButton):
+    """Counts again whenever notices come or are read."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        session.changed.connect(self._hear)
+        self.show_count(session.read.notices.unread())
+
+    def show_count(self, count: int) -> None:
+        """Shows how many are unread; none makes the bell quiet."""
+        told = ngettext("{count} unread notice", "{count} unread notices", count).format(count=count)
+        self.setText(str(count) if count else "")
+        self.setIcon(icon("bell", "bad" if count else "quiet"))
+        self.setToolTip(told if count else _("No unread notices"))
+        self.setAccessibleName(self.toolTip())
+
+    def _hear(self, change: Change) -> None:
+        if NOTICE in change.families:
+            self.show_count(self._session.read.notices.unread())

@@ -97,7 +97,7 @@ class SurveysPage(OnlinePage):
         self._shown = survey
         self.fields = None
         self.name.setText(survey.asked.title.in_(self.session.language) if survey else "")
-        self.about.setText(self._told(survey) if survey else "")
+        self.about.setText(self._description(survey) if survey else "")
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         if survey is not None:
@@ -112,7 +112,7 @@ class SurveysPage(OnlinePage):
         self.area.setWidget(inner)
         self._show_button()
 
-    def _told(self, survey: Survey) -> str:
+    def _description(self, survey: Survey) -> str:
         parts = [survey.asked.about.in_(self.session.language)] if survey.asked.about else []
         if survey.asked.closes_on:
             parts.append(_("Open until {day}.").format(day=survey.asked.closes_on))

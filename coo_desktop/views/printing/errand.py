@@ -11,8 +11,8 @@ from coo_desktop.domain.errors import NotFound, ProgramError, Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.domain.operations import sending, settings
 from coo_desktop.domain.refusals import Rule
-from coo_desktop.views.company.saved_files import remember
-from coo_desktop.views.printing.print_job import PrintJob, Sheet, Target, sheets_of
+from coo_desktop.views.company.export_page import remember
+from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.questions import Question
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
@@ -26,7 +26,7 @@ class PrintOrder:
     and how the printer takes the form."""
 
     papers: tuple[tuple[str, int], ...]
-    target: Target
+    target: PrintTarget
     pages: tuple[int, ...] = ()
     fit: Fit = AS_IT_IS
 

@@ -18,7 +18,7 @@ MOST_DPI = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PrintTarget:
     """Where pages go: a printer by its name, or without one a `file`. `asks` shows the printer's own settings first."""
 
     printer: str = ""
@@ -52,7 +52,7 @@ class PrintJob(QObject):
     failed = Signal(object)
     dropped = Signal()
 
-    def __init__(self, tasks: Tasks, sheets: list[Sheet], target: Target, parent: QWidget) -> None:
+    def __init__(self, tasks: Tasks, sheets: list[Sheet], target: PrintTarget, parent: QWidget) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._left = list(sheets)
@@ -135,7 +135,7 @@ class PrintJob(QObject):
         )
 
 
-def _printer(target: Target) -> QPrinter:
+def _printer(target: PrintTarget) -> QPrinter:
     info = QPrinterInfo.printerInfo(target.printer) if target.printer else QPrinterInfo()
     mode = QPrinter.PrinterMode.HighResolution
     return QPrinter(mode) if info.isNull() else QPrinter(info, mode)

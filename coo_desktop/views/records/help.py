@@ -76,18 +76,18 @@ class RecordHelp(QObject):
         """Offers to keep a name that no record has; until the records were read nobody can tell."""
         for name, use in self._uses().items():
             button, form = self.keeping[name], self._session.rules.form(use.record)
-            books = self.books.of(use.record) if self._told(use) else None
+            books = self.books.of(use.record) if self._named_values(use) else None
             is_new = books is not None and bool(
-                distinct(form, [NamedRecord(form.id, self._told(use))], (each.values for each in books))
+                distinct(form, [NamedRecord(form.id, self._named_values(use))], (each.values for each in books))
             )
             words = _("Keep in reference data: {kind}").format(kind=form.short.in_(self._session.language))
             button.setText(words.replace("&", "&&"))
             button.setVisible(is_new)
 
-    def _told(self, use: RecordUse) -> Mapping[str, str]:
+    def _named_values(self, use: RecordUse) -> Mapping[str, str]:
         return named(use, self._values(), self._specs, self._session.rules.form(use.record))
 
     def _keep(self, use: RecordUse, _checked: bool = False) -> None:
-        told = self._told(use)
+        told = self._named_values(use)
         if told:
             self._session.do(self, drafts.start, use.record, told)

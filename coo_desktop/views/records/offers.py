@@ -81,7 +81,7 @@ class RecordBooks(QObject):
 
 def offered(session: Session, form: FormType, values: Values) -> Offered:
     """A record with everything by which somebody may look for it; spells Chinese out, so it belongs on a worker."""
-    told = list(_told(form, values, session.language))
+    told = list(_summary(form, values, session.language))
     names = [name for spec in form.fields if spec.code_list for name in _names(spec.code_list.by_code, values, spec.id)]
     text = " ".join([*(text_of(values, spec.id) for spec in form.fields), *names])
     return Offered(values, " · ".join(told), same_text(f"{text} {session.ports.records.sounds(text)}"))
@@ -96,7 +96,7 @@ def found(books: tuple[Offered, ...], typed: str) -> list[Offered]:
     return hits[:MOST]
 
 
-def _told(form: FormType, values: Values, language: str) -> Iterator[str]:
+def _summary(form: FormType, values: Values, language: str) -> Iterator[str]:
     columns = form.summary
     for name in dict.fromkeys((columns.title, columns.partner, *map(str, (form.params.get("place", ""),)))):
         if text := text_of(values, name):

@@ -17,8 +17,7 @@ from coo_desktop.environment.settings import Settings, read_settings, write_sett
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.leaving import Exit, leave
-from coo_desktop.views.shell.window import MainWindow
-from coo_desktop.views.shell.window_place import keep_place
+from coo_desktop.views.shell.window import MainWindow, keep_place
 from coo_desktop.views.target import Choice, Command, Target, Wish
 from coo_desktop.views.tasks import STORE, Task, Tasks
 from coo_desktop.views.widgets import style
@@ -54,11 +53,11 @@ class Application(QObject):
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
-        self._mishaps = CrashHandler(lambda error: self.window.notices.show_error(error), self)
+        self._crashes = CrashHandler(lambda error: self.window.notices.show_error(error), self)
 
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
-        self._mishaps.close()
+        self._crashes.close()
         if self.room is not None:
             self.room.close()
         self.tasks.close()
@@ -139,7 +138,7 @@ class Application(QObject):
 
     def _check(self) -> None:
         """A certificate is checked by anybody: no sign-in, no desk."""
-        from coo_desktop.views.check.gate import CheckGate
+        from coo_desktop.views.check.page import CheckGate
 
         page = CheckGate(self._ports(), self.tasks, self.outside.make_asker(), self.window)
         page.left.connect(self._sign_in)

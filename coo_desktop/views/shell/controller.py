@@ -13,6 +13,7 @@ from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.lists.parts import plain
+from coo_desktop.views.mail.notices_page import Bell
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
@@ -20,7 +21,6 @@ from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
-from coo_desktop.views.status.bell import Bell
 from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish

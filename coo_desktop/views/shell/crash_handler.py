@@ -10,7 +10,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 
 from coo_desktop.domain.errors import ProgramError
 
-_log = logging.getLogger("coo_desktop.mishaps")
+_log = logging.getLogger("coo_desktop.crashes")
 _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR,

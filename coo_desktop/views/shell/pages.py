@@ -1,6 +1,6 @@
 """The pages beside areas and documents: each declared once, and opened by name from a menu, a key or another page.
 
-A page is a page.Page made with `(desk, parent)`. It may have a signal `wanted` (the name of another page, or of
+A page is a page.Page made with `(session, parent)`. It may have a signal `wanted` (the name of another page, or of
 anything else the window's menus can ask for).
 """
 
@@ -59,7 +59,7 @@ def _check() -> Callable[[Any, QWidget], Page]:
 
 
 def _hs_codes() -> Callable[[Any, QWidget], Page]:
-    from coo_desktop.views.hs.page import HsPage
+    from coo_desktop.views.hs.browser import HsPage
 
     return HsPage
 

@@ -13,7 +13,7 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.parts import EvidenceEditor, MarksEditor
-from coo_desktop.views.hs.page import HsPage
+from coo_desktop.views.hs.browser import HsPage
 from coo_desktop.views.hs.recoding_page import RecodingPage
 from coo_desktop.views.hs.recoding_watch import NOTICE_KEY as BANNER
 from coo_desktop.views.lists.actions import submit_as_stored

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -114,3 +115,17 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.light)
         bar.addWidget(self.busy)
         bar.addPermanentWidget(self.who)
+
+
+def keep_place(window: MainWindow, folder: Path) -> None:
+    """Puts the window where it stood, and remembers its place when it closes."""
+    kept = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    place = kept.value("geometry")
+    if isinstance(place, QByteArray):  # a damaged file gives anything
+        window.restoreGeometry(place)
+
+    def keep() -> None:
+        kept.setValue("geometry", window.saveGeometry())
+        kept.sync()  # now, not when its turn comes: after the end of an account nothing may be written any more
+
+    window.leaving.connect(keep)

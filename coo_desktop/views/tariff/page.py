@@ -18,7 +18,7 @@ from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, heading, icon
-from coo_desktop.views.words.errors import error_message as error_told
+from coo_desktop.views.words.errors import error_message
 
 #: The page where packs are installed.
 PACKS = "packs"
@@ -72,7 +72,7 @@ class TariffPage(Page):
 
     def _fail(self, error: ProgramError) -> None:
         self._task = None
-        self._show(None, error_told(error))
+        self._show(None, error_message(error))
 
     def _show(self, found: Comparison | None, said: str) -> None:
         self.found = found

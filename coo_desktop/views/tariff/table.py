@@ -84,7 +84,7 @@ class TariffTable(QTreeWidget):
         quality = _worst(offer.rates)
         texts = [name, rate_words(offer), span_words(duty), span_words(saving), brings(offer)]
         texts.append(_(QUALITIES[quality][0]) if quality else "")
-        texts += [_told(rate.as_of for rate in offer.rates), _told(rate.source for rate in offer.rates)]
+        texts += [_joined(rate.as_of for rate in offer.rates), _joined(rate.source for rate in offer.rates)]
         row = QTreeWidgetItem([" ".join(text.split()) for text in texts])
         for column, text in enumerate(texts):
             row.setToolTip(column, plain_tip(text))
@@ -125,5 +125,5 @@ def _worst(rates: Sequence[Rate]) -> str:
     return max((rate.quality for rate in rates if rate.kind != "no_data"), key=order.index, default="")
 
 
-def _told(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -7,7 +7,7 @@ from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.codes import CodePack
-from coo_desktop.store.packs.editions import editions
+from coo_desktop.store.packs.nomenclature import editions
 from coo_desktop.store.packs.verify import verify
 from tests.store.packs.tables import FLASKS, codes_recipe, shipped, table
 

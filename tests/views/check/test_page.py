@@ -173,7 +173,7 @@ def sign_in(qtbot, page):
 
 def test_the_customs_see_every_field_and_the_paper(qtbot, session, page, office):
     document = stored(session, "rcep_2022", values_of(RCEP), stage="approved", facts={"number": "26C3302/00001"})
-    paper = pdf_of(session.rules.form("rcep_2022"), document, session.rules, paper="proof")
+    paper = pdf_of(session.rules.form("rcep_2022"), document, paper="proof")
     found = dataclasses.replace(GOOD, document=document, company=Company(name_zh="宁波蓝枫"), paper=paper)
     office.checking.verdict = found
     sign_in(qtbot, page)

@@ -1,12 +1,14 @@
 """Everything exported: one whole file at the chosen place, or none, and what could not be put in."""
 
+import hashlib
 import json
 import threading
 import zipfile
 
 import pytest
 
-from coo_desktop.views.company.export_page import ExportingPage, Landing
+from coo_desktop.domain.operations import settings
+from coo_desktop.views.company.export_page import ExportingPage, Outcome, remember
 from tests.views.pages import stored
 
 
@@ -71,8 +73,22 @@ def test_a_stop_that_comes_too_late_says_that_the_file_is_there(qtbot, page, tmp
     assert (tmp_path / "all.zip").exists()
 
 
-def test_landing_and_stopping_never_both_happen():
-    for first, second in (("land", "stop"), ("stop", "land")):
-        landing = Landing()
-        assert getattr(landing, first)()
-        assert not getattr(landing, second)()
+def test_completing_and_stopping_never_both_happen():
+    for first, second in (("complete", "stop"), ("stop", "complete")):
+        outcome = Outcome()
+        assert getattr(outcome, first)()
+        assert not getattr(outcome, second)()
+
+
+def test_a_saved_file_is_remembered_with_what_is_in_it(qtbot, session, tmp_path):
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(b"paper")
+    remember(session, file)
+    qtbot.waitUntil(lambda: bool(settings.exported(session.read)))
+    assert settings.exported(session.read) == [{"path": str(file), "sha256": hashlib.sha256(b"paper").hexdigest()}]
+
+
+def test_a_file_that_has_gone_is_no_matter(qtbot, session, tmp_path):
+    remember(session, tmp_path / "gone.pdf")
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
+    assert settings.exported(session.read) == []

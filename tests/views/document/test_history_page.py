@@ -170,7 +170,7 @@ def test_an_amendment_is_compared_with_its_original_as_it_is_typed(qtbot, amendm
 
 
 def test_the_question_before_sending_an_amendment_names_what_it_changes(amendment):
-    told = amendment.amending.told({**values_of(RCEP), "consignee_name": "OSAKA"})
+    told = amendment.amending.summary({**values_of(RCEP), "consignee_name": "OSAKA"})
     assert any("C2633" in line and "1" in line for line in told)
     assert "收货人名称" in told[-1]
 

@@ -145,7 +145,7 @@ def test_a_fresh_pack_has_no_age():
 
 
 def test_a_page_copies_what_is_taken(qtbot, session):
-    from coo_desktop.views.hs.page import HsPage
+    from coo_desktop.views.hs.browser import HsPage
 
     page = HsPage(session)
     qtbot.addWidget(page)

@@ -7,8 +7,7 @@ import pytest
 from coo_desktop.contract.correspondence import NoticeKind
 from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice
 from coo_desktop.domain.operations import drafts, notices
-from coo_desktop.views.mail.notices_page import NoticesPage
-from coo_desktop.views.status.bell import Bell
+from coo_desktop.views.mail.notices_page import Bell, NoticesPage
 from coo_desktop.views.words.notices import KINDS, said
 from tests.views.pages import stored
 

@@ -22,7 +22,7 @@ from coo_desktop.domain.filling.printing import (
 from coo_desktop.domain.operations import sending
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.printing.errand import PrintErrand, PrintOrder, kept_target, possible_papers
-from coo_desktop.views.printing.print_job import Target
+from coo_desktop.views.printing.print_job import PrintTarget
 from coo_desktop.views.session import Session
 from tests.paper.printing import APPROVED, characters, page_count
 from tests.paper.reading import by_pdfium
@@ -50,7 +50,7 @@ def carry_out(qtbot, session, window, tmp_path):
         file = tmp_path / "out.pdf"
         file.unlink(missing_ok=True)
         errand = PrintErrand(
-            session, document.id, PrintOrder(papers, target or Target(file=str(file)), pages, fit), window
+            session, document.id, PrintOrder(papers, target or PrintTarget(file=str(file)), pages, fit), window
         )
         with qtbot.waitSignal(errand.done):
             errand.start()
@@ -127,14 +127,14 @@ def test_what_failed_is_told_and_not_reported(session, carry_out, tmp_path):
     told = []
     session.failed.connect(told.append)
     document = stored(session, "rcep_2022", VALUES, **APPROVED)
-    carry_out(document, (ORIGINAL, 1), target=Target(file=str(tmp_path / "no" / "out.pdf")))
+    carry_out(document, (ORIGINAL, 1), target=PrintTarget(file=str(tmp_path / "no" / "out.pdf")))
     assert [error.facts["why"] for error in told] == ["pdf_file"]
     assert reports(session, document) == []
 
 
 def test_a_print_given_up_in_the_printers_dialog_is_not_reported(qtbot, session, window):
     document = stored(session, "rcep_2022", VALUES, **APPROVED)
-    order = PrintOrder(((ORIGINAL, 1),), Target("a printer", asks=True))
+    order = PrintOrder(((ORIGINAL, 1),), PrintTarget("a printer", asks=True))
     errand = PrintErrand(session, document.id, order, window)
     done = []
     errand.done.connect(lambda: done.append(True))

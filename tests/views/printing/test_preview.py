@@ -13,7 +13,7 @@ from coo_desktop.paper.render import pdf
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
 from coo_desktop.views.printing.preview import PreviewPanel
-from coo_desktop.views.printing.print_job import Target
+from coo_desktop.views.printing.print_job import PrintTarget
 from coo_desktop.views.session import Session
 from tests.rulebooks import shipped
 from tests.views.pages import make_desk, stored
@@ -101,7 +101,7 @@ def test_what_cannot_be_drawn_is_said(qtbot, window):
 
 def test_printing_is_asked_for_and_one_order_runs_at_a_time(qtbot, session, panel, tmp_path):
     document = stored(session, "rcep_2022", stage="approved")
-    order = PrintOrder((("original", 1),), Target(file=str(tmp_path / "out.pdf")))
+    order = PrintOrder((("original", 1),), PrintTarget(file=str(tmp_path / "out.pdf")))
     session.asker.answer(PrintQuestion, order)
     panel.show_document(document)
     qtbot.waitUntil(lambda: panel.printing.isEnabled())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.filling.printing import Fit
 from coo_desktop.paper.calibration import CROSS_MM, calibration_sheet
-from coo_desktop.views.printing.print_job import PrintJob, Target, sheets_of
+from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, sheets_of
 from coo_desktop.views.tasks import Tasks
 from tests.paper.reading import by_pdfium
 
@@ -34,7 +34,7 @@ def window(qtbot) -> QWidget:
 
 def to_printer(tasks: Tasks, sheets: list, window: QWidget, file: Path) -> PrintJob:
     """A job on Qt's own PDF printer, which stands for a real one: it gets pictures, as a real one does."""
-    job = PrintJob(tasks, sheets, Target("a printer"), window)
+    job = PrintJob(tasks, sheets, PrintTarget("a printer"), window)
     job.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     job.printer.setOutputFileName(str(file))
     job.printer.setResolution(DPI)
@@ -76,7 +76,7 @@ def test_a_page_has_the_papers_own_size(qtbot, tasks, window, tmp_path):
 
 def test_a_file_keeps_its_text_and_the_order_of_its_pages(qtbot, tasks, window, tmp_path):
     sheets = sheets_of(calibration_sheet("第一", ())) + sheets_of(calibration_sheet("第二", ())) * 2
-    job = PrintJob(tasks, sheets, Target(file=str(tmp_path / "out.pdf")), window)
+    job = PrintJob(tasks, sheets, PrintTarget(file=str(tmp_path / "out.pdf")), window)
     with qtbot.waitSignal(job.printed):
         job.start()
     text = by_pdfium((tmp_path / "out.pdf").read_bytes())
@@ -92,7 +92,9 @@ def test_a_printer_that_does_not_take_the_pages_is_told(qtbot, tasks, window, tm
 
 
 def test_a_file_that_cannot_be_written_is_told(qtbot, tasks, window, tmp_path):
-    job = PrintJob(tasks, sheets_of(calibration_sheet("T", ())), Target(file=str(tmp_path / "no" / "out.pdf")), window)
+    job = PrintJob(
+        tasks, sheets_of(calibration_sheet("T", ())), PrintTarget(file=str(tmp_path / "no" / "out.pdf")), window
+    )
     with qtbot.waitSignal(job.failed) as failed:
         job.start()
     assert failed.args[0].facts["why"] == "pdf_file"

@@ -13,7 +13,7 @@ from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.account.forgotten_page import ForgottenPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
-from coo_desktop.views.check.gate import CheckGate
+from coo_desktop.views.check.page import CheckGate
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.shell.lock import KEPT
@@ -172,7 +172,7 @@ def test_the_end_closes_the_store(start):
 def test_a_fault_in_a_slot_is_told_and_the_program_lives(qtbot, start, caplog):
     program = start(lambda _settings, _password: signed_in())
     with qtbot.captureExceptions():
-        program._mishaps._hear(ZeroDivisionError, ZeroDivisionError("oops"), None)
+        program._crashes._hear(ZeroDivisionError, ZeroDivisionError("oops"), None)
     qtbot.waitUntil(lambda: any("程序内部出错" in text for text in program.window.notices.texts()))
     assert "oops" in caplog.text
     assert QApplication.activeModalWidget() is None

@@ -1,7 +1,6 @@
 """Where the window stood: kept when it closes, and no matter when it cannot be understood."""
 
-from coo_desktop.views.shell.window import MainWindow
-from coo_desktop.views.shell.window_place import keep_place
+from coo_desktop.views.shell.window import MainWindow, keep_place
 from coo_desktop.views.tasks import Tasks
 
 
