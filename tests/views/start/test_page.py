@@ -17,8 +17,6 @@ from coo_desktop.domain.operations import recoding
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.shell.controller import MainWindowController
-from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import CASES, LINES
 from coo_desktop.views.target import Target
@@ -34,16 +32,6 @@ def session(make):
     made = make()
     made.ports = dataclasses.replace(made.ports, office=FakeOffice(made.ports.store))
     return made
-
-
-@pytest.fixture
-def place(qtbot, session):
-    window = MainWindow(session.tasks)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return MainWindowController(window, session)
 
 
 def fill(session, seed, count=150):
