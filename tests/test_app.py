@@ -44,8 +44,8 @@ def raised(self):
     self.close()
 MainWindow.bring_forward = raised
 ready = app.Application._take
-def take(self, opened):
-    ready(self, opened)
+def take(self, *given):
+    ready(self, *given)
     print("ready", flush=True)
 app.Application._take = take
 sys.exit(app.main())
