@@ -1,8 +1,7 @@
 """Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
 
 import sys
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
@@ -46,16 +44,15 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
         return _say(error)
     code, runs = 0, not _is_ending(profile)
     while runs:
-        program = Application(application, outside(profile))
-        code = _run(program, smoke, then)
-        runs = program.starts_again
+        code, runs = _run(Application(application, outside(profile)), smoke, then)
     if _is_ending(profile):
         code = _end(application, profile, smoke)
     lock.release()
     return code
 
 
-def _run(program: Application, smoke: bool, then: Callable[[Application], object] | None) -> int:
+def _run(program: Application, smoke: bool, then: Callable[[Application], object] | None) -> tuple[int, bool]:
+    """The exit code, and whether another run is to follow."""
     if smoke:
         program.ready.connect(lambda: QTimer.singleShot(0, program.window.close))
     if then is not None:
@@ -63,9 +60,8 @@ def _run(program: Application, smoke: bool, then: Callable[[Application], object
     program.window.show()
     code = program.application.exec()
     program.close()
-    program.window.deleteLater()
     program.deleteLater()
-    return code
+    return code, program.starts_again
 
 
 def take_pictures(folder: Path, password: str, language: str) -> int:
@@ -89,9 +85,11 @@ def outside(profile: Profile) -> Outside:
 
         opening.keep_log(profile)
         if profile.wipe_receipt.exists():
-            _report_end(profile)
+            from coo_desktop.bootstrap.wipe import report_beside
+
+            report_beside(profile)
         is_kept = bool(settings.account)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, is_address_kept=is_kept)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, is_kept)
         return opened
 
     def make_asker() -> Any:
@@ -101,16 +99,13 @@ def outside(profile: Profile) -> Outside:
         asker: Asker = DialogAsker()
         return asker
 
-    def mend(how: Mend, name: str) -> None:
+    def data() -> Any:
         from coo_desktop.store.files import mending
 
-        mending.note(profile, how, name)
+        return mending
 
-    def asides() -> Sequence[Aside]:
-        from coo_desktop.store.files import mending
-
-        return mending.asides(profile)
-
+    asides = lambda: data().asides(profile)  # noqa: E731
+    mend = lambda how, name: data().note(profile, how, name)  # noqa: E731
     return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, asides)
 
 
@@ -141,13 +136,6 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     code = application.exec()
     tasks.close()
     return code
-
-
-def _report_end(profile: Profile) -> None:
-    """Beside everything else: a backend that is out of reach holds no start up."""
-    from coo_desktop.bootstrap import wipe
-
-    threading.Thread(target=wipe.report, args=(profile,), name="receipt", daemon=True).start()
 
 
 def _ring(profile: Profile, error: ProfileInUse) -> int:

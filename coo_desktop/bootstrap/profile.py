@@ -102,7 +102,7 @@ def keep_log(profile: Profile) -> None:
     logging.getLogger("coo_desktop").addHandler(handler)
 
 
-def open_profile(profile: Profile, address: str, password: str = "", *, is_address_kept: bool = True) -> Opened | None:
+def open_profile(profile: Profile, address: str, password: str = "", is_address_kept: bool = True) -> Opened | None:
     """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
 
     `is_address_kept` is false where nothing is kept of a sign-in's address: then the store's own memory of it wins.

@@ -1,6 +1,7 @@
 """The end of an account on this computer: its order noted, carried out, reported. Runs on a worker, knows no Qt."""
 
 import logging
+import threading
 from logging.handlers import RotatingFileHandler
 
 from keyring.backend import KeyringBackend
@@ -59,6 +60,11 @@ def report(profile: Profile) -> None:
     except (SyncTrouble, AccountTrouble, Refused):
         return
     wiping.forget_receipt(profile.folder)
+
+
+def report_beside(profile: Profile) -> None:
+    """Beside everything else: a backend that is out of reach holds no start up."""
+    threading.Thread(target=report, args=(profile,), name="receipt", daemon=True).start()
 
 
 def end_log() -> None:

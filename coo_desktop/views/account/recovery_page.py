@@ -37,10 +37,12 @@ class RecoveryPage(GatePage):
         self._ways: list[tuple[QRadioButton, Mend, str]] = []
         for backup in backups:
             made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"
-            said = _("Restore the backup of {day} with {count} documents and records")
+            said = _("Restore the backup of {day} ({count} documents)")
             self._offer(said.format(day=made, count=backup.documents), Mend.RESTORE, backup.name)
         if lost is Lost.STORE:
             self._offer(_("Fetch what the backend has; what was never sent is not there"), Mend.FETCH)
+        elif lost is Lost.KEY:
+            self._offer(_("Set aside what is here and begin again; with its key.json it can be read"), Mend.START_ANEW)
         else:
             self._offer(_("Set aside what is here and begin again; every start offers it back"), Mend.START_ANEW)
         self._ways[0][0].setChecked(True)
