@@ -13,6 +13,7 @@ from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, Align
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.records.tables import guarded
 from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
@@ -160,12 +161,14 @@ class ItemsModel(QAbstractTableModel):
             self.edit_rows(lambda rows: self._put(rows, [(index.row(), index.column(), "") for index in selected]))
 
     def copy_text(self, selected: Sequence[QModelIndex]) -> str:
-        """The selected cells as a spreadsheet takes them."""
+        """The selected cells as a spreadsheet takes them: what is typed is never a formula there."""
         out = io.StringIO(newline="")
         lines: dict[int, list[str]] = {}
         for index in sorted(selected, key=lambda index: (index.row(), index.column())):
             value = self.rows[index.row()].get(self.columns[index.column()].id)
-            lines.setdefault(index.row(), []).append(value if isinstance(value, str) else str(index.data() or ""))
+            lines.setdefault(index.row(), []).append(
+                guarded(value if isinstance(value, str) else str(index.data() or ""))
+            )
         csv.writer(out, dialect="excel-tab").writerows(lines.values())
         return out.getvalue()
 

@@ -1,5 +1,7 @@
 """Rows of an items field worked by keys: typed in cells, pasted from Excel, filled down, moved and taken back."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -69,6 +71,10 @@ def select(items: ItemsEditor, name: str, rows: range) -> None:
     for row in rows:
         index = items.view.currentIndex().siblingAtRow(row)
         items.view.selectionModel().select(index, items.view.selectionModel().SelectionFlag.Select)
+
+
+def spreadsheet_cells(text: str) -> list[str]:
+    return [cell for line in csv.reader(io.StringIO(text, newline=""), dialect="excel-tab") for cell in line]
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester, items):
@@ -156,6 +162,20 @@ def test_rows_are_copied_out_as_excel_takes_them(qtbot, items):
     select(items, "hs_code", range(2))
     press(qtbot, Qt.Key.Key_C, CONTROL)
     assert QApplication.clipboard().text().splitlines() == ["722020", "390210"]
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_copied_as_text_and_pasted_as_it_was(qtbot, items):
+    typed = ['=HYPERLINK("http://evil.example")', "+1-2", "@SUM(A1)"]
+    for at, text in enumerate(typed):
+        items.model.setData(items.model.index(at, 0), text)
+    go(items, 0, "name_zh")
+    select(items, "name_zh", range(3))
+    press(qtbot, Qt.Key.Key_C, CONTROL)
+    cells = spreadsheet_cells(QApplication.clipboard().text())
+    assert cells == [f"'{text}" for text in typed]
+    go(items, 1, "name_zh")
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(items, "name_zh") == [typed[0], *typed]
 
 
 def test_rows_are_removed_duplicated_and_moved_by_keys(qtbot, items, page):
