@@ -142,6 +142,17 @@ class ItemsModel(QAbstractTableModel):
         self.edit_rows(lambda rows: self._put_block(rows, wanted))
         return len(block)
 
+    def start_column(self, text: str, at: int) -> int:
+        """Where a copied block begins: in the chosen column, or in the next one that is typed in its cell.
+
+        A block that begins with running numbers, as rows copied out of this table do, begins in a computed column.
+        """
+        block = spreadsheet_block(text)
+        typed = [number for number, part in enumerate(self.columns) if number >= at and self.in_cell(part)]
+        if at in typed or not typed or _is_numbered(block):
+            return max(at, 0)
+        return typed[0]
+
     def fill_down(self, selected: Sequence[QModelIndex]) -> None:
         """Repeats the first selected row's values in the selected rows under it."""
         first: dict[int, int] = {}
@@ -191,3 +202,11 @@ class ItemsModel(QAbstractTableModel):
     def _redraw(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+
+
+def _is_numbered(block: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of several columns counts its lines."""
+    first = [line[0].strip() for line in block]
+    if not block or len(block[0]) < 2 or not all(cell.isascii() and cell.isdigit() for cell in first):
+        return False
+    return [int(cell) - int(first[0]) for cell in first] == list(range(len(first)))

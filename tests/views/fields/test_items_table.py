@@ -61,6 +61,10 @@ def column(items: ItemsEditor, name: str) -> list[object]:
     return [row.get(name) for row in items.value()]
 
 
+def filled_parts(items: ItemsEditor) -> list[dict[str, object]]:
+    return [{part: value for part, value in row.items() if value and part != "id"} for row in items.value()]
+
+
 def go(items: ItemsEditor, row: int, name: str) -> None:
     at = [spec.id for spec in items.model.columns].index(name)
     items.view.choose(row, at)
@@ -226,3 +230,51 @@ def test_a_paste_of_a_wrong_file_does_not_freeze_or_fail(qtbot, items):
     QApplication.clipboard().setText('"unclosed\t' + "x" * 300_000)
     press(qtbot, Qt.Key.Key_V, CONTROL)
     assert len(items.value()) >= 3
+
+
+GOODS = "STEEL FLASK\t961700\tCTH\t500\tPCS\r\nPLASTIC BOX\t392310\tCTH\t900\tPCS\r\n"
+NUMBERED = "1\tSTEEL FLASK\t961700\tCTH\r\n2\tPLASTIC BOX\t392310\tCTH\r\n"
+
+
+@pytest.fixture
+def goods(qtbot, session) -> Iterator[ItemsEditor]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = FormPage(session, stored(session, "rcep_2022", {}), window)
+    page.resize(1366, 768)
+    window.resize(1366, 768)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    editor = page.fields.editor("goods")
+    editor.view.setFocus()
+    yield editor
+    window.close()
+
+
+@pytest.mark.parametrize("block", [GOODS, NUMBERED])
+def test_a_paste_into_an_empty_grid_begins_where_something_is_typed(qtbot, goods, block):
+    QApplication.clipboard().setText(block)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(goods, "name_en") == ["STEEL FLASK", "PLASTIC BOX"]
+    assert column(goods, "hs_code") == ["961700", "392310"]
+    assert column(goods, "criterion") == ["CTH", "CTH"]
+
+
+def test_a_paste_on_a_computed_cell_loses_no_column(qtbot, goods):
+    QApplication.clipboard().setText(GOODS)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    go(goods, 1, "item_number")
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(goods, "name_en") == ["STEEL FLASK", "STEEL FLASK", "PLASTIC BOX"]
+
+
+def test_rows_copied_whole_are_pasted_as_they_were(qtbot, goods):
+    QApplication.clipboard().setText(GOODS)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    goods.view.selectAll()
+    press(qtbot, Qt.Key.Key_C, CONTROL)
+    copied = filled_parts(goods)
+    goods.remove()
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert filled_parts(goods) == copied
