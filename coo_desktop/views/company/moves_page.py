@@ -80,7 +80,7 @@ class MovesPage(OnlinePage):
         fields.addRow(_("Office now"), self.here)
         fields.addRow(_("&Place"), self.place)
         fields.addRow(_("&Office"), self.office)
-        fields.addRow(_("&Reason"), self.reason)
+        fields.addRow(_("R&eason"), self.reason)
         self.column.addLayout(fields)
         buttons = QHBoxLayout()
         for button in (self.sending, self.taking_back):
