@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -82,15 +82,9 @@ class MovesPage(OnlinePage):
         fields.addRow(_("&Office"), self.office)
         fields.addRow(_("R&eason"), self.reason)
         self.column.addLayout(fields)
-        buttons = QHBoxLayout()
-        for button in (self.sending, self.taking_back):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
+        self.column.addLayout(beside(self.sending, self.taking_back, None))
         inner = QWidget(self)
-        whole = QVBoxLayout(inner)
-        whole.addLayout(self.history)
-        whole.addStretch(1)
+        beneath(inner, self.history, None)
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
@@ -19,6 +19,7 @@ from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.questions import EvidenceQuestion
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -93,19 +94,9 @@ class CasePanel(QWidget):
         self._drafts.save()
 
     def _lay_out(self) -> None:
-        files, buttons = QHBoxLayout(), QHBoxLayout()
-        files.addWidget(self.choosing)
-        files.addWidget(self.files, 1)
-        for button in (self.sending, self.looking, self.exporting):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.title, self.facts, self.question):
-            column.addWidget(widget)
-        column.addWidget(self.text, 1)
-        column.addLayout(files)
-        column.addLayout(buttons)
+        files = beside(self.choosing, (self.files, 1))
+        buttons = beside(self.sending, self.looking, self.exporting, None)
+        beneath(self, self.title, self.facts, self.question, (self.text, 1), files, buttons, margins=False)
 
     def _hear(self) -> None:
         if self.case is not None and self.case.state == "open":

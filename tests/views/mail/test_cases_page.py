@@ -145,3 +145,16 @@ def test_the_certificate_can_be_looked_at(qtbot, world):
     page = world[2]
     with qtbot.waitSignal(page.opened):
         page.panel.looking.click()
+
+
+def test_a_company_without_cases_is_told_so_until_one_comes(qtbot, make):
+    session, office = counter_desk(make, "clerk")
+    page = shown(qtbot, CasesPage(session))
+    assert page.choice.empty.isVisible()
+    assert "核查" in page.choice.empty.said.text()
+    certificate = stored(session, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
+    office.asked["k1"] = VerificationCase("k1", certificate.id, "C26330200000001", *ASKED)
+    page.reloading.click()
+    qtbot.waitUntil(page.list.isVisible)
+    assert page.list.count() == 1
+    assert not page.choice.empty.isVisible()
