@@ -1,9 +1,19 @@
 """Answers about documents: one, the feed, a batch, evidence, what is wrong with one."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 from pydantic.alias_generators import to_camel
+
+from coo_desktop.domain.checks.problems import Severity
+
+Text = Annotated[str, Field(max_length=500)]
+Named = Annotated[str, Field(min_length=1, max_length=500)]
+#: A revision; a request names it in quotes, within the length of a text.
+Rev = Annotated[str, Field(min_length=1, max_length=200)]
+#: A place in the feed, or an epoch, as it can stand in an address without being spelled otherwise.
+Place = Annotated[str, Field(max_length=200, pattern=r"^[!\"$'->@-~]*$")]
 
 
 class AnswerBody(BaseModel):
@@ -17,44 +27,58 @@ class AnswerBody(BaseModel):
 class Document(AnswerBody):
     """A living document; `values` are spelled as its form type declares."""
 
-    id: str
-    form: str
+    id: Named
+    form: Named
     family: Literal["pre_review", "certificate", "record"]
-    rev: str
-    stage: str
-    print_state: str
+    rev: Rev
+    stage: Named
+    print_state: Named
     values: dict[str, Any]
-    links: dict[str, str]
+    links: dict[str, Text]
     facts: dict[str, Any]
-    author: str
-    office: str
-    created_at: str
-    updated_at: str
+    author: Text
+    office: Text
+    created_at: Text
+    updated_at: Text
 
 
 class Tombstone(AnswerBody):
-    id: str
+    id: Named
     deleted: Literal[True]
-    rev: str
-    by: str
-    at: str
+    rev: Rev
+    by: Text
+    at: Text
+
+
+def _state(item: Any) -> str:
+    """Which of the two it is: only the word itself makes a tombstone."""
+    deleted = item.get("deleted") if isinstance(item, Mapping) else getattr(item, "deleted", False)
+    return "gone" if deleted is True else "living"
+
+
+#: What a feed holds.
+FeedItem = Annotated[Annotated[Document, Tag("living")] | Annotated[Tombstone, Tag("gone")], Discriminator(_state)]
+
+
+class Revision(RootModel[FeedItem]):
+    """A document at one revision, or what its discarding left."""
 
 
 class Changes(AnswerBody):
     """`notices` is opaque and changes whenever the notices would tell this person something new."""
 
-    items: list[Document | Tombstone]
-    cursor: str
+    items: list[FeedItem]
+    cursor: Place
     more: bool
-    epoch: str
-    notices: str
+    epoch: Place
+    notices: Text = ""
 
 
 class Snapshot(AnswerBody):
     items: list[Document]
-    page: str | None
-    cursor: str
-    epoch: str
+    page: Place | None
+    cursor: Place
+    epoch: Place
 
 
 class Checksum(AnswerBody):
@@ -93,7 +117,7 @@ class EvidenceAccepted(AnswerBody):
 
 
 class Finding(AnswerBody):
-    severity: Literal["block", "warn", "info"]
+    severity: Severity
     code: str
     field: str
     box: str
@@ -103,13 +127,21 @@ class Finding(AnswerBody):
     message_en: str
 
 
-class Problem(AnswerBody):
-    """RFC 9457; other members are facts of the problem."""
+class ProblemName(AnswerBody):
+    """The member of a problem that decides what becomes of a request, whatever its other members look like."""
 
     type: str
+
+
+class Problem(ProblemName):
+    """RFC 9457; other members are facts of the problem."""
+
     title: str
     status: int
     problems: list[Finding] = []
     missing: list[str] = []
+    stage: str = ""
+    event: str = ""
+    guard: str = ""
     rev: str = ""
     retry_after_s: int = 0

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Text = Annotated[str, Field(max_length=500)]
+from coo_desktop.contract.documents import Text
+
 Reason = Annotated[str, Field(max_length=2000)]
 
 

@@ -2,14 +2,18 @@
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
 
-STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
+STATES = {
+    CaseState.OPEN: N_("To answer"),
+    CaseState.ANSWERED: N_("Answered"),
+    CaseState.CLOSED: N_("Closed"),
+}
 
 
 class CasesPage(OnlinePage):
@@ -50,8 +54,8 @@ class CasesPage(OnlinePage):
         self.say(_("The answer is sent. It can be read here, not changed."), "good")
 
     def _state(self, case: VerificationCase) -> str:
-        words = _(STATES[case.state]) if case.state in STATES else case.state
-        if case.state != "open":
+        words = _(STATES[case.state])
+        if case.state != CaseState.OPEN:
             return words
         left = case.days_left(self.session.today())
         if left < 0:

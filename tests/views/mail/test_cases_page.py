@@ -9,14 +9,14 @@ import pytest
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
 from coo_desktop.views.questions import EvidenceQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
-ASKED = ("是否在中国生产？", "日本", "2030-01-31", "open", "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
+ASKED = ("是否在中国生产？", "日本", "2030-01-31", CaseState.OPEN, "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
 ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png", "size_bytes": 3}
 
 
