@@ -204,9 +204,13 @@ class ItemsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
 
+#: No certificate has more lines than these digits can count.
+_COUNTED_DIGITS = 3
+
+
 def _is_numbered(block: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of several columns counts its lines."""
+    """Whether the first of several columns counts its lines: 3, 4, 5; alone, a number too short for an HS code."""
     first = [line[0].strip() for line in block]
     if not block or len(block[0]) < 2 or not all(cell.isascii() and cell.isdigit() for cell in first):
         return False
-    return [int(cell) - int(first[0]) for cell in first] == list(range(len(first)))
+    return len(first[0]) <= _COUNTED_DIGITS and [int(cell) - int(first[0]) for cell in first] == list(range(len(first)))

@@ -278,3 +278,8 @@ def test_rows_copied_whole_are_pasted_as_they_were(qtbot, goods):
     goods.remove()
     press(qtbot, Qt.Key.Key_V, CONTROL)
     assert filled_parts(goods) == copied
+
+
+def test_one_line_that_begins_with_a_code_is_no_line_of_numbers(qtbot, goods):
+    assert goods.model.start_column("961700\tCTH", 0) > 0
+    assert goods.model.start_column("3\tSTEEL FLASK\t961700", 0) == 0
