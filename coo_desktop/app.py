@@ -26,8 +26,7 @@ SWITCH_S = 0.0005
 def main(smoke: bool = False, then: Callable[[Application], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
 
-    `then` is called with the program once it has something to show.
-
+    `then` is called with the program at that moment, after every start of it.
     A second start for the same profile brings the first one's window forward and ends with 0.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -94,10 +93,8 @@ def outside(profile: Profile) -> Outside:
 
     def make_asker() -> Any:
         from coo_desktop.dialogs.asker import DialogAsker
-        from coo_desktop.views.session import Asker
 
-        asker: Asker = DialogAsker()
-        return asker
+        return DialogAsker()
 
     def data() -> Any:
         from coo_desktop.store.files import mending
