@@ -87,8 +87,7 @@ def outside(profile: Profile) -> Outside:
             from coo_desktop.bootstrap.wipe import report_beside
 
             report_beside(profile)
-        is_kept = bool(settings.account)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, is_kept)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, bool(settings.account))
         return opened
 
     def make_asker() -> Any:
