@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from coo_desktop.contract.documents import AnswerBody
+from coo_desktop.contract.documents import AnswerBody, Count
 
 
 class Contact(AnswerBody):
@@ -13,10 +13,10 @@ class Contact(AnswerBody):
 
 
 class Meta(AnswerBody):
-    api: list[int]
+    api: list[Count]
     min_client: str
     epoch: str
-    limits: dict[str, int]
+    limits: dict[str, Count]
     contact: Contact
     server_time: str
 
@@ -49,7 +49,7 @@ class WhoAmI(AnswerBody):
 
 class Tokens(AnswerBody):
     access_token: str
-    expires_in_s: int
+    expires_in_s: Count
     refresh_token: str
 
 
@@ -63,15 +63,15 @@ class CodeSent(AnswerBody):
     """The same for whoever is asked about."""
 
     request: str
-    expires_in_s: int
-    again_in_s: int
+    expires_in_s: Count
+    again_in_s: Count
 
 
 class Confirmation(AnswerBody):
     """A proof of the password, for one act."""
 
     confirmation: str
-    expires_in_s: int
+    expires_in_s: Count
 
 
 class Signatory(AnswerBody):

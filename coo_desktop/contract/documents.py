@@ -1,9 +1,17 @@
 """Answers about documents: one, the feed, a batch, evidence, what is wrong with one."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+#: The signs of the longest whole number that either side reads, so that 64 bits hold it.
+LONGEST_NUMBER = 18
+#: The largest whole number that every reader of JSON keeps exactly.
+MOST = 2**53 - 1
+#: Bytes, items or seconds.
+Count = Annotated[int, Field(ge=0, le=MOST)]
+HttpStatus = Annotated[int, Field(ge=100, le=599)]
 
 
 class AnswerBody(BaseModel):
@@ -58,21 +66,21 @@ class Snapshot(AnswerBody):
 
 
 class Checksum(AnswerBody):
-    count: int
+    count: Count
     digest: str
 
 
 class Intent(AnswerBody):
     """What a key achieved, and the answer it was given."""
 
-    status: int
+    status: HttpStatus
     etag: str
     body: dict[str, Any]
 
 
 class BatchItem(AnswerBody):
     key: str
-    status: int
+    status: HttpStatus
     etag: str = ""
     body: dict[str, Any]
 
@@ -88,7 +96,7 @@ class Queue(AnswerBody):
 class EvidenceAccepted(AnswerBody):
     id: str
     sha256: str
-    size_bytes: int
+    size_bytes: Count
     state: Literal["accepted"]
 
 
@@ -108,8 +116,8 @@ class Problem(AnswerBody):
 
     type: str
     title: str
-    status: int
+    status: HttpStatus
     problems: list[Finding] = []
     missing: list[str] = []
     rev: str = ""
-    retry_after_s: int = 0
+    retry_after_s: Count = 0

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from coo_desktop.contract.accounts import Company
-from coo_desktop.contract.documents import AnswerBody, Document
+from coo_desktop.contract.documents import AnswerBody, Count, Document
 
 
 class Pack(AnswerBody):
@@ -14,7 +14,7 @@ class Pack(AnswerBody):
     edition: str
     as_of: str
     rows: str
-    size_bytes: int
+    size_bytes: Count
     sha256: str
     digest: str
     signature: str

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coo_desktop.contract.documents import Count
+
 Text = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(max_length=2000)]
 
@@ -59,7 +61,7 @@ class Commit(RequestBody):
     """The whole file as its owner knows it."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    size_bytes: Annotated[int, Field(alias="sizeBytes", ge=0)]
+    size_bytes: Annotated[Count, Field(alias="sizeBytes")]
 
 
 class Item(RequestBody):
