@@ -4,10 +4,10 @@ import json
 import math
 from typing import Any
 
+from coo_desktop.contract.documents import LONGEST_NUMBER
 from coo_desktop.domain.errors import Untrusted
 
 DEEPEST = 64
-LONGEST_NUMBER = 18
 
 
 def parse(raw: bytes) -> Any:
