@@ -10,7 +10,7 @@ from typing import Any
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
 from coo_desktop.domain.ports import Store, Unit
-from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
+from coo_desktop.sync.arrivals import Arrived, Gone, adopted
 from coo_desktop.sync.client.calls import Caller, Reply
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
@@ -22,6 +22,7 @@ from coo_desktop.sync.remembered import (
     remembered_list,
     remembered_text,
 )
+from coo_desktop.sync.set_aside import Unreadable, read_any, revisions_aside, set_aside, settle
 
 PAGE_ITEMS = 200
 
@@ -62,9 +63,9 @@ class Pull:
         """Whether what is here is what the backend has, by its checksum."""
         reader = self._store.reader
         held = set(held_ids(reader))
-        here = [(found, rev) for found, rev in reader.revisions() if found not in held]
+        here = {found: rev for found, rev in reader.revisions() if found not in held} | revisions_aside(reader)
         told = self._caller.call("GET", "/v1/checksum")
-        return bool(told.member("count") == len(here) and told.member("digest") == digest(here))
+        return bool(told.member("count") == len(here) and told.member("digest") == digest(list(here.items())))
 
     def _apply(self, items: Any, cursor: str, following: str, epoch: str) -> int:
         if not isinstance(items, list):
@@ -97,8 +98,12 @@ class Pull:
             self._touched.add_family(DELETIONS)
 
 
-def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:
+def take_in(unit: Unit, arrived: Arrived | Gone | Unreadable, touched: Touched) -> None:
     """Lands a document; a tombstone is held until all of the feed is here and can be counted."""
+    if isinstance(arrived, Unreadable):
+        set_aside(unit, arrived)
+        return
+    settle(unit, arrived.id)
     held = held_ids(unit)
     if isinstance(arrived, Gone):
         local = unit.document(arrived.id)
@@ -137,9 +142,9 @@ def digest(revisions: list[tuple[str, str]]) -> str:
     return f"{total:064x}"
 
 
-def _latest(unit: Unit, items: list[Any]) -> list[Arrived | Gone]:
+def _latest(unit: Unit, items: list[Any]) -> list[Arrived | Gone | Unreadable]:
     """Each document once, as it stands last in the page."""
-    arrived = (read(unit.rules, item) for item in items)
+    arrived = (read_any(unit.rules, item) for item in items)
     return list({one.id: one for one in arrived}.values())
 
 
