@@ -15,7 +15,6 @@ from coo_desktop.views.words.sync import cause_text, incident_text
 from tests.domain.given import RCEP
 from tests.flows.keyboard import CONTROL, MOST_TABS, SHIFT, Key
 from tests.flows.office import clock_of
-from tests.sync.test_set_aside import spoil
 
 COUNT = 22
 ALT = Qt.KeyboardModifier.AltModifier
@@ -101,7 +100,7 @@ def test_a_document_that_cannot_be_read_is_told_and_stops_no_other(qtbot, screen
     screen = screens()
     ill, sound = (colleague.write({"name": name}, form="importer") for name in ("ILL", "SOUND"))
     colleague.sync()
-    spoil(backend_process, ill.id, "1e999")
+    backend_process.spoil(ill.id, "1e999")
     screen.sync()
     assert (ill.id in screen.clerk.all_ids(), sound.id in screen.clerk.all_ids()) == (False, True)
     assert screen.session.state.light == "synced"
@@ -110,6 +109,9 @@ def test_a_document_that_cannot_be_read_is_told_and_stops_no_other(qtbot, screen
     assert page.incidents.isVisible()
     assert page.incidents.table.item(0, 1).text() == incident_text(IncidentKind.SET_ASIDE)
     assert ill.id in page.incidents.table.item(0, 2).text()
+    backend_process.spoil(ill.id, '"HEALED"')
+    screen.sync()
+    assert ill.id in screen.clerk.all_ids()
 
 
 def test_a_submission_that_the_backend_lost_is_opened_by_keys(qtbot, screens):

@@ -1,32 +1,10 @@
 """One document that nobody can read keeps no other from arriving, and none of mine from going out."""
 
-import json
-import sqlite3
-
 import pytest
 
 from coo_desktop.domain.operations.incidents import IncidentKind, incidents
 from coo_desktop.sync.set_aside import revisions_aside
-from tests.backend.process import BackendProcess
 from tests.sync.desk import Desk
-
-
-def spoil(backend: BackendProcess, document_id: str, value: str) -> None:
-    """The backend holds the document in a new revision with this JSON as a value, as an older backend let it in."""
-    with sqlite3.connect(backend.data / "backend.sqlite", timeout=30) as database:
-        (text,) = database.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
-        body = json.loads(text)
-        rev = body["rev"] + "x"
-        body["rev"], body["values"]["consigneeName"] = rev, "?"
-        text = json.dumps(body).replace('"?"', value)
-        found = (text, rev, document_id)
-        database.execute("UPDATE feeds SET seq = seq + 1 WHERE company <> ''")
-        database.execute(
-            "UPDATE documents SET body = ?, rev = ?, counter = counter + 1, "
-            "feed_seq = (SELECT seq FROM feeds WHERE feeds.company = documents.company) WHERE id = ?",
-            found,
-        )
-    database.close()
 
 
 def told(desk: Desk) -> list[IncidentKind]:
@@ -42,7 +20,7 @@ def test_an_unreadable_document_stops_no_other(desks, backend_process, value):
     new, late = there.write(), there.write()
     there.sync()
     for document_id in (known.id, new.id):
-        spoil(backend_process, document_id, value)
+        backend_process.spoil(document_id, value)
     mine = here.write()
     assert here.sync().light == "synced"
     assert here.all_ids() == {known.id, late.id, mine.id}
@@ -57,10 +35,10 @@ def test_a_document_set_aside_comes_in_once_it_can_be_read(desks, backend_proces
     here, there = desks(), desks("clerk2")
     written = there.write()
     there.sync()
-    spoil(backend_process, written.id, "Infinity")
+    backend_process.spoil(written.id, "Infinity")
     here.sync()
     assert here.all_ids() == set()
-    spoil(backend_process, written.id, '"HEALED"')
+    backend_process.spoil(written.id, '"HEALED"')
     assert here.sync().light == "synced"
     assert here.document(written.id).values["consignee"] == "HEALED"
     assert revisions_aside(here.store.reader) == {}
@@ -71,7 +49,7 @@ def test_everything_anew_sets_it_aside_too_and_offers_nothing_twice(desks, backe
     ill, sound = there.write(), there.write()
     there.sync()
     here.sync()
-    spoil(backend_process, ill.id, "Infinity")
+    backend_process.spoil(ill.id, "Infinity")
     backend_process.new_epoch()
     assert here.sync().light == "synced"
     assert here.all_ids() == {ill.id, sound.id}
@@ -84,14 +62,14 @@ def test_an_edit_of_an_unreadable_document_waits_and_stops_nothing(desks, backen
     written = there.write()
     there.sync()
     here.sync()
-    spoil(backend_process, written.id, "Infinity")
+    backend_process.spoil(written.id, "Infinity")
     late = there.write()
     there.sync()
     here.edit(written.id, consignee="MINE")
     here.sync()
     assert late.id in here.all_ids()
     assert here.document(written.id).values["consignee"] == "MINE"
-    spoil(backend_process, written.id, '"SAKURA TRADING"')
+    backend_process.spoil(written.id, '"SAKURA TRADING"')
     here.sync()
     assert here.sync().light == "synced"
     there.sync()
