@@ -17,8 +17,8 @@ from coo_desktop.domain.errors import (
     SyncTrouble,
     Untrusted,
 )
-from coo_desktop.domain.office.sync_state import SyncCause, SyncState, cause_of, light_of
-from coo_desktop.domain.operations.incidents import IncidentKind, kind_of, note
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause, SyncState, cause_of, light_of
+from coo_desktop.domain.operations.incidents import kind_of, note
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account_status import AccountStatus
 from coo_desktop.sync.client.backoff import Backoff

@@ -10,9 +10,10 @@ from typing import Any
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused, Untrusted
+from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations.deletions import held_ids
 from coo_desktop.domain.operations.drafts import store_edit
-from coo_desktop.domain.operations.incidents import IncidentKind, note
+from coo_desktop.domain.operations.incidents import note
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake

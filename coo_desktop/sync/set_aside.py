@@ -9,7 +9,8 @@ from typing import Any
 
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.identity import is_id
-from coo_desktop.domain.operations.incidents import IncidentKind, note
+from coo_desktop.domain.office.sync_state import IncidentKind
+from coo_desktop.domain.operations.incidents import note
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.arrivals import Arrived, Gone, read

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from coo_desktop.domain.office.sync_state import SyncCause
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.operations.incidents import IncidentKind, note, note_lost
+from coo_desktop.domain.operations.incidents import note, note_lost
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.words.sync import cause_text, incident_text

@@ -22,7 +22,7 @@ AT_ONCE = 10
 def backend(request, tmp_path):
     """A backend process on either database."""
     more = () if request.param == "sqlite" else ("--database-url", request.getfixturevalue("postgres"))
-    process = BackendProcess(tmp_path / "backend", more=more).start()
+    process = BackendProcess(tmp_path / "backend", arguments=more).start()
     yield process
     process.stop()
 

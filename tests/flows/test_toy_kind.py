@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from coo_backend.console.sheet import blocks
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from coo_backend.documents.document_lines import blocks
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
@@ -138,9 +138,9 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
     at = steps.model.index(0, 0)
     assert at.data() == "180–200 °C"
     assert at.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
-    assert isinstance(steps.view.itemDelegate().createEditor(parent, None, at), RangeEditor)
     steps.model.paste("60 bis 80", 0, 0, [])
     assert steps.value()[0]["heat"] == "60~80"
+    assert isinstance(steps.view.itemDelegate().createEditor(parent, None, at), RangeEditor)
 
 
 def test_it_is_a_column_of_a_spreadsheet_both_ways(toy):

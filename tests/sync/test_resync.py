@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
+from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations import incidents as reports
-from coo_desktop.domain.operations.incidents import IncidentKind
 from coo_desktop.sync import remembered
 from tests.sync.desk import COMPLETE
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coo_desktop.domain.operations.incidents import IncidentKind, incidents
+from coo_desktop.domain.office.sync_state import IncidentKind
+from coo_desktop.domain.operations.incidents import incidents
 from coo_desktop.sync.set_aside import revisions_aside
 from tests.sync.desk import Desk
 

@@ -54,6 +54,18 @@ class SyncCause(enum.Enum):
     FAULT = "fault"  # the program's own mistake
 
 
+class IncidentKind(enum.Enum):
+    """What happened; `views.words.sync` has the words of each member."""
+
+    RESTORED = "epoch-changed"  # everything was compared: the backend was restored from a backup
+    CURSOR_EXPIRED = "cursor-expired"  # everything was compared: this desk was away too long
+    CHECKSUM = "checksum"  # everything was compared: both sides had different documents
+    ANSWER_REJECTED = "answer-rejected"  # an answer that is not one of our backend was not applied
+    PASS_REFUSED = "pass-refused"  # the backend refused what sync itself asked for
+    SET_ASIDE = "document-set-aside"  # a document came in a shape that is none; the others were taken in
+    OTHER = "other"  # noted by another version of the program
+
+
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """What the sync light shows. `light` is synced, waiting, syncing, offline, attention or signed_out."""

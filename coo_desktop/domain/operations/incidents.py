@@ -1,12 +1,11 @@
 """What should not have happened between desk and backend, kept for a person to look at: the last ones, newest last."""
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.office.sync_state import SyncCause
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause
 from coo_desktop.domain.ports import Reader, Unit
 
 #: Incidents: `{"kind", "at", "detail"}`, at most KEPT of them.
@@ -14,18 +13,6 @@ INCIDENTS = "sync_incidents"
 #: Ids of documents that were past editing when the backend lost them; a person decides about each.
 LOST_BY_BACKEND = "sync_lost_by_backend"
 KEPT = 20
-
-
-class IncidentKind(enum.Enum):
-    """What happened; `views.words.sync` has the words of each member."""
-
-    RESTORED = "epoch-changed"  # everything was compared: the backend was restored from a backup
-    CURSOR_EXPIRED = "cursor-expired"  # everything was compared: this desk was away too long
-    CHECKSUM = "checksum"  # everything was compared: both sides had different documents
-    ANSWER_REJECTED = "answer-rejected"  # an answer that is not one of our backend was not applied
-    PASS_REFUSED = "pass-refused"  # the backend refused what sync itself asked for
-    SET_ASIDE = "document-set-aside"  # a document came in a shape that is none; the others were taken in
-    OTHER = "other"  # noted by another version of the program
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.office.sync_state import SyncCause
-from coo_desktop.domain.operations.incidents import IncidentKind
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause
 from coo_desktop.environment.words import N_, _
 
 CAUSES: Mapping[SyncCause, str] = MappingProxyType(

@@ -4,9 +4,8 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.office.sync_state import SyncCause
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause
 from coo_desktop.domain.operations import drafts, incidents
-from coo_desktop.domain.operations.incidents import IncidentKind
 from tests.fakes.store import FakeStore
 
 

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from coo_desktop.domain.office.sync_state import SyncCause
-from coo_desktop.domain.operations.incidents import IncidentKind
+from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause
 from coo_desktop.environment import words
 from coo_desktop.views.words.sync import cause_text, incident_text
 
