@@ -212,6 +212,23 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
     assert all(strict(text) for text in kept)
 
 
+def test_a_lost_answer_to_a_refresh_and_a_size_of_no_file(clerk: Client, backend: Backend):
+    first = clerk.tokens["refreshToken"]
+    second = clerk.refresh().json()["refreshToken"]
+    backend.place.shared.clock.offset_s = 86_400
+    clerk.use(clerk.refresh(first).json())
+    assert clerk.tokens["refreshToken"] == second
+    body = {"sha256": "0" * 64, "sizeBytes": 2**63}
+    answer = clerk.call("POST", f"/v1/evidence/{new_id()}/commit", body, Idempotency_Key=new_id())
+    assert (answer.status_code, problem(answer)) == (400, "malformed")
+    answer = clerk.call(
+        "POST", f"/v1/evidence/{new_id()}/commit", body | {"sizeBytes": 2**53}, Idempotency_Key=new_id()
+    )
+    assert (answer.status_code, problem(answer)) == (422, "validation")
+    assert clerk.refresh(second).ok
+    assert problem(clerk.refresh(first)) == "sign-in-needed"
+
+
 def strict(text: str) -> Any:
     """The value of a JSON text as the desks read it."""
     return parse(text.encode())
