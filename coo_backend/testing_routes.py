@@ -8,7 +8,8 @@ from pydantic import Field
 from coo_backend.accounts.registry import set_active
 from coo_backend.runtime.faults import Fault
 from coo_backend.web.dependencies import Here, Json, shaped
-from coo_desktop.contract.requests import RequestBody, Text
+from coo_desktop.contract.documents import Text
+from coo_desktop.contract.requests import RequestBody
 
 router = APIRouter(prefix="/test", include_in_schema=False)
 

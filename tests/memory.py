@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-#: A worker starts at about 400, having read all tests; fonts, pinyin and declarations come with their first uses.
+#: A worker starts at about 310, having read all tests; fonts, pinyin and declarations come with their first uses.
 WARNED_MB = 500
 MOST_MB = 800
 _STATUS = Path("/proc/self/status")

@@ -15,8 +15,8 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.correspondence import Moves, Office, OfficeMove, Offices
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
-
-OPEN, APPROVED, REFUSED, TAKEN_BACK = "open", "approved", "refused", "taken_back"
+from coo_desktop.domain.office.correspondence import MoveState
+from coo_desktop.domain.office.notices import NoticeKind
 
 
 def offices(connection: sa.Connection) -> Offices:
@@ -52,7 +52,7 @@ def ask(unit: Unit, office: str, reason: str) -> OfficeMove:
     if unit.connection.execute(sa.select(office_moves.c.id).where(_open(unit.company.id))).first():
         raise Locked(event="move", guard="no_open_request")
     values = {"id": new_id(), "company": unit.company.id, "office_from": unit.company.office, "office_to": office}
-    values |= {"reason": reason.strip(), "state": OPEN, "asked_at": unit.shared.clock.stamp()}
+    values |= {"reason": reason.strip(), "state": MoveState.OPEN, "asked_at": unit.shared.clock.stamp()}
     values |= {"asked_by": unit.actor.name}
     unit.connection.execute(sa.insert(office_moves).values(values))
     unit.record("move-asked", values["id"])
@@ -61,21 +61,21 @@ def ask(unit: Unit, office: str, reason: str) -> OfficeMove:
 
 def take_back(unit: Unit, move: str) -> OfficeMove:
     """The company does not want to move after all."""
-    return OfficeMove.model_validate(_end(unit, move, TAKEN_BACK, ""))
+    return OfficeMove.model_validate(_end(unit, move, MoveState.TAKEN_BACK, ""))
 
 
-def decide(unit: Unit, move: str, verdict: str, reason: str) -> None:
+def decide(unit: Unit, move: str, verdict: MoveState, reason: str) -> None:
     """The receiving office approves or refuses; on approval new documents go there. A refusal needs its reason."""
     row = _row(unit, move)
     if row.office_to != unit.actor.company.office:
         raise Refusal("not-found")
-    if verdict == REFUSED and not reason.strip():
+    if verdict == MoveState.REFUSED and not reason.strip():
         raise invalid(("reason_missing", "reason"))
     _end(unit, move, verdict, reason.strip())
-    if verdict == APPROVED:
+    if verdict == MoveState.APPROVED:
         mine = companies.c.id == unit.company.id
         unit.connection.execute(sa.update(companies).where(mine).values(office=row.office_to))
-    inbox.tell(unit, Notice(f"move_{verdict}", "", reason.strip()))
+    inbox.tell(unit, Notice(NoticeKind(f"move_{verdict}"), "", reason.strip()))
 
 
 def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:
@@ -84,14 +84,14 @@ def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:
         sa.select(office_moves, companies.c.name_zh, companies.c.name_en)
         .join(companies, companies.c.id == office_moves.c.company)
         .where(office_moves.c.office_to == actor.company.office)
-        .order_by(office_moves.c.state != OPEN, office_moves.c.asked_at.desc())
+        .order_by(office_moves.c.state != MoveState.OPEN, office_moves.c.asked_at.desc())
     )
     return list(connection.execute(query).all())
 
 
-def _end(unit: Unit, move: str, state: str, answer: str) -> Any:
+def _end(unit: Unit, move: str, state: MoveState, answer: str) -> Any:
     row = _row(unit, move)
-    if row.state != OPEN:
+    if row.state != MoveState.OPEN:
         raise Locked(event=state, stage=row.state)
     values = {"state": state, "answer": answer, "decided_at": unit.shared.clock.stamp()}
     values |= {"decided_by": unit.actor.name}
@@ -109,4 +109,4 @@ def _row(unit: Unit, move: str) -> Any:
 
 
 def _open(company: str) -> sa.ColumnElement[bool]:
-    return sa.and_(office_moves.c.company == company, office_moves.c.state == OPEN)
+    return sa.and_(office_moves.c.company == company, office_moves.c.state == MoveState.OPEN)

@@ -23,6 +23,7 @@ from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
 from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.language.spelling import date_of
+from coo_desktop.domain.office.correspondence import MoveState
 
 LONGEST = 2000
 
@@ -68,7 +69,7 @@ def show_moves(request: Request, here: Here, guest: Examiner, done: str = "") ->
 def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id: str) -> Response:
     """Takes a company over, or not."""
     verdict, reason = fields.get("verdict", ""), fields.get("reason", "")
-    if verdict not in (office_moves.APPROVED, office_moves.REFUSED):
+    if verdict not in (MoveState.APPROVED, MoveState.REFUSED):
         raise Refusal("not-found")
     with here.shared.database.read() as connection:
         company = connection.execute(
@@ -76,7 +77,10 @@ def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id:
         ).scalar()
     return _done(
         lambda: _within(
-            here, guest, company, lambda opened: office_moves.decide(opened, move_id, verdict, _short(reason))
+            here,
+            guest,
+            company,
+            lambda opened: office_moves.decide(opened, move_id, MoveState(verdict), _short(reason)),
         ),
         lambda refusal: _moves_page(request, here, guest, refusal=refusal, given={move_id: reason}),
         f"/console/moves?done=move_{verdict}",

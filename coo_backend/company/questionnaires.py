@@ -19,6 +19,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.forms.questionnaires import Questionnaire, answered, read_questionnaire
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.notices import NoticeKind
 
 
 def publish(unit: Unit, questionnaire: Questionnaire, key: str = "") -> str:
@@ -37,7 +38,7 @@ def publish(unit: Unit, questionnaire: Questionnaire, key: str = "") -> str:
 
 def announce(unit: Unit, questionnaire: Questionnaire, made: str) -> None:
     """Tells one company of it."""
-    inbox.tell(unit, Notice("questionnaire", "", questionnaire.title.zh_CN, made))
+    inbox.tell(unit, Notice(NoticeKind.QUESTIONNAIRE, "", questionnaire.title.zh_CN, made))
 
 
 def listed(database: Database, actor: Actor) -> Surveys:

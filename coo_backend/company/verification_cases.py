@@ -22,8 +22,8 @@ from coo_desktop.contract.requests import Answered
 from coo_desktop.domain.documents.document import CERTIFICATE
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.identity import new_id
-
-OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
+from coo_desktop.domain.office.correspondence import CaseState
+from coo_desktop.domain.office.notices import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,19 @@ def open_case(unit: Unit, question: Question) -> str:
         raise invalid(("deadline_past", "deadline"))
     made = question.key or new_id()
     values = {"id": made, "company": unit.company.id, "office": document.office, "document": document.id}
-    values |= {"number": str(document.facts["number"]), "question": question.text.strip(), "state": OPEN}
+    values |= {"number": str(document.facts["number"]), "question": question.text.strip(), "state": CaseState.OPEN}
     values |= {"country": question.asked_by_country, "deadline": question.deadline.isoformat()}
     values |= {"opened_at": unit.shared.clock.stamp(), "opened_by": unit.actor.name}
     unit.connection.execute(sa.insert(verification_cases).values(values))
     unit.record("verification-opened", made)
-    inbox.tell(unit, Notice("verification_opened", document.id, question.text.strip()))
+    inbox.tell(unit, Notice(NoticeKind.VERIFICATION_OPENED, document.id, question.text.strip()))
     return made
 
 
 def answer(unit: Unit, case: str, body: Answered) -> Case:
     """Answers a case; every file named has to be here already, else dependency-missing with their ids."""
     row = _row(unit, case)
-    if row.state != OPEN:
+    if row.state != CaseState.OPEN:
         raise Locked(stage=row.state, event="answer")
     if not body.text.strip() and not body.evidence:
         raise invalid(("reason_missing", "text"))
@@ -73,7 +73,7 @@ def answer(unit: Unit, case: str, body: Answered) -> Case:
     if missing:
         raise Refusal("dependency-missing", missing=missing)
     files = [{"id": each, "name": known[each].name, "mime": known[each].mime} for each in body.evidence]
-    values = {"state": ANSWERED, "answer": body.text.strip(), "evidence": write_json(files)}
+    values = {"state": CaseState.ANSWERED, "answer": body.text.strip(), "evidence": write_json(files)}
     values |= {"answered_at": unit.shared.clock.stamp(), "answered_by": unit.actor.name}
     unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
     unit.record("verification-answered", case)
@@ -83,17 +83,17 @@ def answer(unit: Unit, case: str, body: Answered) -> Case:
 def close(unit: Unit, case: str, result: str) -> None:
     """The office notes what came of an answered case; it stays readable."""
     row = _row(unit, case)
-    if row.state != ANSWERED:
+    if row.state != CaseState.ANSWERED:
         raise Locked(stage=row.state, event="close")
-    values = {"state": CLOSED, "result": result.strip(), "closed_at": unit.shared.clock.stamp()}
+    values = {"state": CaseState.CLOSED, "result": result.strip(), "closed_at": unit.shared.clock.stamp()}
     unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
     unit.record("verification-closed", case)
-    inbox.tell(unit, Notice("verification_closed", row.document, result.strip()))
+    inbox.tell(unit, Notice(NoticeKind.VERIFICATION_CLOSED, row.document, result.strip()))
 
 
 def listed(connection: sa.Connection, company: str) -> Cases:
     """The company's cases: open ones by deadline, then the others, newest first."""
-    is_open = verification_cases.c.state == OPEN
+    is_open = verification_cases.c.state == CaseState.OPEN
     query = sa.select(verification_cases).where(verification_cases.c.company == company)
     waiting = connection.execute(query.where(is_open).order_by(verification_cases.c.deadline)).all()
     done = connection.execute(query.where(~is_open).order_by(verification_cases.c.opened_at.desc())).all()
@@ -106,7 +106,7 @@ def of_office(connection: sa.Connection, actor: Actor) -> list[Any]:
         sa.select(verification_cases, companies.c.name_zh, companies.c.name_en)
         .join(companies, companies.c.id == verification_cases.c.company)
         .where(verification_cases.c.office == actor.company.office)
-        .order_by(verification_cases.c.state == CLOSED, verification_cases.c.deadline)
+        .order_by(verification_cases.c.state == CaseState.CLOSED, verification_cases.c.deadline)
     )
     return list(connection.execute(query).all())
 

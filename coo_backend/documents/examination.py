@@ -18,17 +18,18 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Exam
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.office.notices import NoticeKind
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
 #: What a company is told of, and as what.
 NOTICES = {
-    "return": "returned",
-    "void": "voided",
-    "grant_reprint": "reprint_granted",
-    "refuse_reprint": "reprint_refused",
-    "grant_lost": "lost_granted",
-    "refuse_lost": "lost_refused",
+    "return": NoticeKind.RETURNED,
+    "void": NoticeKind.VOIDED,
+    "grant_reprint": NoticeKind.REPRINT_GRANTED,
+    "refuse_reprint": NoticeKind.REPRINT_REFUSED,
+    "grant_lost": NoticeKind.LOST_GRANTED,
+    "refuse_lost": NoticeKind.LOST_REFUSED,
 }
 EVENTS = STAGE_EVENTS + PRINT_EVENTS
 

@@ -11,8 +11,8 @@ from coo_backend.runtime.refusals import Refusal
 from coo_desktop.contract.correspondence import Notice as NoticeBody
 from coo_desktop.contract.correspondence import Notices, ReadNotices
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.notices import NoticeKind
 
-OFFICE = "office"
 _LONGEST_CURSOR = 18
 
 
@@ -20,7 +20,7 @@ _LONGEST_CURSOR = 18
 class Notice:
     """One message; `kind` is office for a word to everybody, else what became of `document`."""
 
-    kind: str
+    kind: NoticeKind
     document: str
     text: str
     id: str = ""

@@ -9,10 +9,11 @@ from coo_backend.db.tables import companies
 from coo_backend.db.tables import notices as sent
 from coo_backend.db.unit import unit
 from coo_backend.notices import inbox
-from coo_backend.notices.inbox import OFFICE, Notice
+from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Here
 from coo_desktop.domain.identity import is_id, new_id
+from coo_desktop.domain.office.notices import NoticeKind
 
 LONGEST = 2000
 _SHOWN = 100
@@ -39,7 +40,7 @@ def issue(request: Request, here: Here, guest: Examiner, fields: Form) -> Respon
         raise Refusal("not-found")
     for company in addressed:
         with unit(here.shared, guest.known, company, "notice") as opened:
-            inbox.tell(opened, Notice(OFFICE, "", text, key))
+            inbox.tell(opened, Notice(NoticeKind.OFFICE, "", text, key))
             opened.record("notice", key)
     return turned("/console/notices?done=notice")
 
@@ -50,7 +51,11 @@ def _shown(
 ) -> Response:  # fmt: skip
     office = guest.known.company.office
     query = sa.select(sent, companies.c.name_zh, companies.c.name_en).join(companies, companies.c.id == sent.c.company)
-    query = query.where(companies.c.office == office, sent.c.kind == OFFICE).order_by(sent.c.at.desc()).limit(_SHOWN)
+    query = (
+        query.where(companies.c.office == office, sent.c.kind == NoticeKind.OFFICE)
+        .order_by(sent.c.at.desc())
+        .limit(_SHOWN)
+    )
     with here.shared.database.read() as connection:
         known, earlier = connection.execute(_companies(guest)).all(), connection.execute(query).all()
     status = refusal.status if refusal else 200

@@ -6,6 +6,7 @@ from logging.handlers import RotatingFileHandler
 from keyring.backend import KeyringBackend
 
 from coo_desktop import __version__
+from coo_desktop.contract.requests import Receipt
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.operations.settings import exported
@@ -13,6 +14,7 @@ from coo_desktop.environment.settings import read_settings
 from coo_desktop.store import wipe as wiping
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore
+from coo_desktop.sync.client.calls import to_wire
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import SECRET_NAME, MemorySecret, Tokens
@@ -53,7 +55,7 @@ def report(profile: Profile) -> None:
     try:
         with open_session() as session:
             caller = Remote(address, session, Tokens(MemorySecret()), __version__)
-            caller.call("POST", "/v1/wipe-receipts", {"nonce": nonce}, signed=False)
+            caller.call("POST", "/v1/wipe-receipts", to_wire(Receipt, nonce=nonce), signed=False)
     except (SyncTrouble, AccountTrouble, Refused):
         return
     wiping.forget_receipt(profile.folder)

@@ -1,8 +1,13 @@
 """Answers about people and their accounts: signing in, signatories, forgotten passwords, the end of an account."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from coo_desktop.contract.documents import AnswerBody, Count
+from pydantic import Field
+
+from coo_desktop.contract.documents import AnswerBody, Count, Named
+
+#: The smallest vault that keeps one, Windows', takes 1,280 characters.
+Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[ -~]+$")]
 
 
 class Contact(AnswerBody):
@@ -48,9 +53,9 @@ class WhoAmI(AnswerBody):
 
 
 class Tokens(AnswerBody):
-    access_token: str
+    access_token: Token
     expires_in_s: Count
-    refresh_token: str
+    refresh_token: Token
 
 
 class SignedIn(Tokens):
@@ -92,11 +97,11 @@ class Signatories(AnswerBody):
 class WipeOrder(AnswerBody):
     """For one account on one device; `signature` is Ed25519 over the other parts, base64."""
 
-    account: str
-    device: str
-    issued_at: str
-    nonce: str
-    signature: str
+    account: Named
+    device: Named
+    issued_at: Named
+    nonce: Named
+    signature: Named
 
 
 class Cancelled(AnswerBody):

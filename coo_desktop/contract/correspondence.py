@@ -1,26 +1,27 @@
 """Answers about what the issuing side tells and asks: notices, moves, verifications, questionnaires."""
 
-from typing import Any, Literal
+from typing import Annotated, Any
 
-from coo_desktop.contract.documents import AnswerBody
+from pydantic import Field
 
-#: All that the issuing side tells a company of.
-NoticeKind = Literal[
-    "office", "returned", "voided", "reprint_granted", "reprint_refused", "lost_granted", "lost_refused",
-    "verification_opened", "verification_closed", "move_approved", "move_refused", "questionnaire",
-]  # fmt: skip
+from coo_desktop.contract.documents import AnswerBody, Named, Place, Text
+from coo_desktop.domain.office.correspondence import CaseState, MoveState
+from coo_desktop.domain.office.notices import NoticeKind
 
 
 class Notice(AnswerBody):
-    """`kind` is office for a word to everybody, else what became of `document`, or of what the company asked."""
+    """`kind` is office for a word to everybody, else what became of `document`, or of what the company asked.
 
-    id: str
-    at: str
-    kind: NoticeKind
-    document: str
+    A kind that only a newer backend knows is read as well, so that it holds no other notice up.
+    """
+
+    id: Named
+    at: Text
+    kind: Annotated[Named, Field(json_schema_extra={"enum": list(NoticeKind)})]
+    document: Text
     text: str
-    by: str
-    read_at: str
+    by: Text
+    read_at: Text
 
 
 class Notices(AnswerBody):
@@ -28,7 +29,7 @@ class Notices(AnswerBody):
 
     items: list[Notice]
     unread: list[str]
-    cursor: str
+    cursor: Place
     more: bool
 
 
@@ -56,7 +57,7 @@ class OfficeMove(AnswerBody):
     office_from: str
     office_to: str
     reason: str
-    state: Literal["open", "approved", "refused", "taken_back"]
+    state: Annotated[MoveState, Field(strict=False)]
     asked_at: str
     asked_by: str
     decided_at: str
@@ -83,7 +84,7 @@ class Case(AnswerBody):
     question: str
     country: str
     deadline: str
-    state: Literal["open", "answered", "closed"]
+    state: Annotated[CaseState, Field(strict=False)]
     answer: str
     evidence: list[CaseFile]
     result: str

@@ -1,10 +1,19 @@
 """Answers about documents: one, the feed, a batch, evidence, what is wrong with one."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 from pydantic.alias_generators import to_camel
 
+from coo_desktop.domain.checks.problems import Severity
+
+Text = Annotated[str, Field(max_length=500)]
+Named = Annotated[str, Field(min_length=1, max_length=500)]
+#: A revision; a request names it in quotes, within the length of a text.
+Rev = Annotated[str, Field(min_length=1, max_length=200)]
+#: A place in the feed, or an epoch, as it can stand in an address without being spelled otherwise.
+Place = Annotated[str, Field(max_length=200, pattern=r"^[!\"$'->@-~]*$")]
 #: The signs of the longest whole number that either side reads, so that 64 bits hold it.
 LONGEST_NUMBER = 18
 #: The largest whole number that every reader of JSON keeps exactly.
@@ -25,44 +34,73 @@ class AnswerBody(BaseModel):
 class Document(AnswerBody):
     """A living document; `values` are spelled as its form type declares."""
 
-    id: str
-    form: str
+    id: Named
+    form: Named
     family: Literal["pre_review", "certificate", "record"]
-    rev: str
-    stage: str
-    print_state: str
+    rev: Rev
+    stage: Named
+    print_state: Named
     values: dict[str, Any]
-    links: dict[str, str]
+    links: dict[str, Text]
     facts: dict[str, Any]
-    author: str
-    office: str
-    created_at: str
-    updated_at: str
+    author: Text
+    office: Text
+    created_at: Text
+    updated_at: Text
 
 
 class Tombstone(AnswerBody):
-    id: str
+    id: Named
     deleted: Literal[True]
-    rev: str
-    by: str
-    at: str
+    rev: Rev
+    by: Text
+    at: Text
 
 
-class Changes(AnswerBody):
+def _state(item: Any) -> str:
+    """Which of the two it is: only the word itself makes a tombstone."""
+    deleted = item.get("deleted") if isinstance(item, Mapping) else getattr(item, "deleted", False)
+    return "gone" if deleted is True else "living"
+
+
+#: What a feed holds.
+FeedItem = Annotated[Annotated[Document, Tag("living")] | Annotated[Tombstone, Tag("gone")], Discriminator(_state)]
+
+
+class Revision(RootModel[FeedItem]):
+    """A document at one revision, or what its discarding left."""
+
+
+class ChangesPage(AnswerBody):
+    """A page of the feed as a desk reads it, each item for itself: one in another shape does not spoil the others.
+
+    `notices` is opaque and changes whenever the notices would tell this person something new.
+    """
+
+    items: list[Any]
+    cursor: Place
+    more: bool
+    epoch: Place
+    notices: Text = ""
+
+
+class Changes(ChangesPage):
     """`notices` is opaque and changes whenever the notices would tell this person something new."""
 
-    items: list[Document | Tombstone]
-    cursor: str
-    more: bool
-    epoch: str
-    notices: str
+    items: list[FeedItem]
 
 
-class Snapshot(AnswerBody):
+class SnapshotPage(AnswerBody):
+    """A page of everything as a desk reads it, each item for itself."""
+
+    items: list[Any]
+    page: Place | None
+    cursor: Place
+    epoch: Place
+
+
+class Snapshot(SnapshotPage):
     items: list[Document]
-    page: str | None
-    cursor: str
-    epoch: str
 
 
 class Checksum(AnswerBody):
@@ -101,7 +139,7 @@ class EvidenceAccepted(AnswerBody):
 
 
 class Finding(AnswerBody):
-    severity: Literal["block", "warn", "info"]
+    severity: Severity
     code: str
     field: str
     box: str
@@ -111,13 +149,21 @@ class Finding(AnswerBody):
     message_en: str
 
 
-class Problem(AnswerBody):
-    """RFC 9457; other members are facts of the problem."""
+class ProblemName(AnswerBody):
+    """The member of a problem that decides what becomes of a request, whatever its other members look like."""
 
     type: str
+
+
+class Problem(ProblemName):
+    """RFC 9457; other members are facts of the problem."""
+
     title: str
     status: HttpStatus
     problems: list[Finding] = []
     missing: list[str] = []
+    stage: str = ""
+    event: str = ""
+    guard: str = ""
     rev: str = ""
     retry_after_s: Count = 0

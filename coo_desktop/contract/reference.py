@@ -1,26 +1,30 @@
 """Answers that prove something: reference packs on offer, and whether a paper is authentic."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from coo_desktop.contract.accounts import Company
-from coo_desktop.contract.documents import AnswerBody, Count, Document
+from coo_desktop.contract.documents import MOST, AnswerBody, Document, Text
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Pack(AnswerBody):
     """A reference pack on offer; `signature` is Ed25519 over format, name and digest, base64."""
 
-    name: str
-    kind: str
-    edition: str
-    as_of: str
-    rows: str
-    size_bytes: Count
-    sha256: str
-    digest: str
-    signature: str
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
+    kind: Text
+    edition: Text
+    as_of: Text
+    rows: Annotated[str, Field(pattern=r"^[0-9]{1,18}$")]
+    size_bytes: Annotated[int, Field(ge=1, le=MOST)]
+    sha256: Digest
+    digest: Digest
+    signature: Text
     quality: Literal["official", "republished", "third_party", "user"]
-    source: str
-    licence: str
+    source: Text
+    licence: Text
     published_at: str
     published_by: str
     withdrawn_at: Literal[""]

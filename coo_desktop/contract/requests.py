@@ -4,9 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coo_desktop.contract.documents import Count
+from coo_desktop.contract.documents import Count, Text
 
-Text = Annotated[str, Field(max_length=500)]
 Reason = Annotated[str, Field(max_length=2000)]
 
 

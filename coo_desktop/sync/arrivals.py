@@ -1,17 +1,16 @@
 """What the backend says about a document, checked before anything is done with it."""
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import FAMILIES, Document, Values
+from coo_desktop.contract import documents
+from coo_desktop.domain.documents import wire
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Untrusted
 from coo_desktop.domain.identity import is_id
 from coo_desktop.domain.rulebook import Rulebook
-
-LONGEST_TEXT = 500
+from coo_desktop.sync.client.calls import as_value, shaped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +48,12 @@ class Gone:
 
 def read(rules: Rulebook, item: Any, expected: str = "") -> Arrived | Gone:
     """A document or tombstone; raises Untrusted for any other shape, or for another id than `expected`."""
-    if not isinstance(item, Mapping):
-        raise Untrusted(reason="shape")
-    found, rev = item.get("id"), item.get("rev")
-    if not is_id(found) or (expected and found != expected):
+    told = shaped(documents.Revision, item).root
+    if not is_id(told.id) or (expected and told.id != expected):
         raise Untrusted(reason="identity", id=expected)
-    if not isinstance(rev, str) or not 0 < len(rev) <= LONGEST_TEXT:
-        raise Untrusted(reason="rev", id=str(found))
-    if item.get("deleted") is True:
-        return Gone(id=str(found), rev=rev, by=_text(item, "by"))
-    return _living(rules, item, str(found), rev)
+    if isinstance(told, documents.Tombstone):
+        return Gone(id=told.id, rev=told.rev, by=told.by)
+    return _living(rules, told)
 
 
 def read_living(rules: Rulebook, item: Any, expected: str) -> Arrived:
@@ -75,48 +70,15 @@ def adopted(rules: Rulebook, document: Document) -> Document:
     return dataclasses.replace(document, values=values, base=values, extra=extra)
 
 
-def _living(rules: Rulebook, item: Mapping[str, Any], found: str, rev: str) -> Arrived:
-    form, family, values = _text(item, "form"), _text(item, "family"), _object(item, "values")
-    stage = _text(item, "stage")
-    if not form or family not in FAMILIES or not stage or stage == "deleted":
-        raise Untrusted(reason="kind", id=found)
-    extra: Mapping[str, Any] = values
+def _living(rules: Rulebook, told: documents.Document) -> Arrived:
+    values: Values = {}
+    extra: Values = told.values
     try:
-        known = rules.form(form)
+        known = rules.form(told.form)
     except NotFound:
-        known, values = None, {}
+        known = None
+    if told.stage == "deleted" or (known is not None and known.family != told.family):
+        raise Untrusted(reason="kind", id=told.id)
     if known is not None:
-        if known.family != family:
-            raise Untrusted(reason="kind", id=found)
-        values, extra = wire.from_wire(known, values)
-    return Arrived(
-        id=found,
-        form=form,
-        family=family,
-        rev=rev,
-        values=values,
-        extra=extra,
-        stage=stage,
-        print_state=_text(item, "printState") or lifecycle.PRINT_STATES[0],
-        facts=_object(item, "facts"),
-        links=_object(item, "links"),
-        author=_text(item, "author"),
-        office=_text(item, "office"),
-        created_at=_text(item, "createdAt"),
-        updated_at=_text(item, "updatedAt"),
-        is_known=known is not None,
-    )
-
-
-def _text(item: Mapping[str, Any], name: str) -> str:
-    value = item.get(name, "")
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise Untrusted(reason="shape", member=name)
-    return value
-
-
-def _object(item: Mapping[str, Any], name: str) -> dict[str, Any]:
-    value = item.get(name, {})
-    if not isinstance(value, dict):
-        raise Untrusted(reason="shape", member=name)
-    return value
+        values, extra = wire.from_wire(known, told.values)
+    return as_value(Arrived, told, values=values, extra=extra, is_known=known is not None)

@@ -7,13 +7,14 @@ sent again.
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from coo_desktop.contract.correspondence import Notices
+from coo_desktop.contract.requests import Read
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.ports import Store, Unit
-from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller, as_value, to_wire
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import (
     EPOCH,
@@ -27,7 +28,6 @@ from coo_desktop.sync.remembered import (
 PAGE_ITEMS = 200
 #: The backend takes so many ids in one request.
 MOST_MARKS = 500
-_TEXTS = ("id", "at", "kind", "document", "text", "by")
 
 
 class NoticePull:
@@ -57,13 +57,13 @@ class NoticePull:
         seen: set[str] = set()
         while not cancelled():
             cursor = remembered_text(self._store.reader, NOTICES_CURSOR)
-            reply = self._caller.call("GET", f"/v1/notices?cursor={cursor}&limit={PAGE_ITEMS}")
-            items, unread, following, more = _page(reply)
-            if more and (following == cursor or following in seen):
+            page = self._caller.call("GET", f"/v1/notices?cursor={cursor}&limit={PAGE_ITEMS}").read(Notices)
+            if page.more and (page.cursor == cursor or page.cursor in seen):
                 raise Untrusted(reason="feed_loop")
-            seen.add(following)
-            self._take_in(items, unread, cursor, following)
-            if not more:
+            seen.add(page.cursor)
+            items = [as_value(Notice, item) for item in page.items]
+            self._take_in(items, frozenset(page.unread), cursor, page.cursor)
+            if not page.more:
                 self._keep(NOTICES_HERE, there)
                 return
 
@@ -86,7 +86,7 @@ class NoticePull:
         while not cancelled() and (ids := self._waiting()):
             account = self._store.reader.person().account
             headers = {"Idempotency-Key": _key(account, ids)}
-            self._caller.call("POST", "/v1/notices/read", {"ids": ids}, headers)
+            self._caller.call("POST", "/v1/notices/read", to_wire(Read, ids=ids), headers)
             with self._store.unit() as unit:
                 _settle(unit, ids)
 
@@ -133,21 +133,3 @@ def _marked(notice: Notice, unread: frozenset[str]) -> Notice:
 
 def _key(account: str, ids: Sequence[str]) -> str:
     return "read-" + hashlib.sha256("\n".join([account, *ids]).encode()).hexdigest()
-
-
-def _page(reply: Reply) -> tuple[list[Notice], frozenset[str], str, bool]:
-    items, unread, more = reply.member("items"), reply.member("unread"), reply.member("more")
-    cursor = reply.member("cursor")
-    if not isinstance(items, list) or not isinstance(unread, list) or not isinstance(more, bool):
-        raise Untrusted(reason="shape")
-    if not isinstance(cursor, str) or not cursor.isascii() or len(cursor) > 200 or set(cursor) & set("&#? %\r\n"):
-        raise Untrusted(reason="shape")
-    return [_from_wire(item) for item in items], frozenset(map(str, unread)), cursor, more
-
-
-def _from_wire(item: Any) -> Notice:
-    if not isinstance(item, Mapping) or not all(isinstance(item.get(name), str) for name in _TEXTS):
-        raise Untrusted(reason="shape")
-    if not item["id"] or not item["kind"]:
-        raise Untrusted(reason="shape")
-    return Notice(**{name: item[name] for name in _TEXTS})

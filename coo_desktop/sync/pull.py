@@ -4,14 +4,15 @@ Only a tombstone deletes, and many at once wait for a person: see domain/operati
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from coo_desktop.contract import documents
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted
-from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
 from coo_desktop.sync.remembered import (
@@ -43,14 +44,13 @@ class Pull:
             reader = self._store.reader
             cursor, epoch = remembered_text(reader, CURSOR), remembered_text(reader, EPOCH)
             path = f"/v1/changes?cursor={cursor}&epoch={epoch}&limit={PAGE_ITEMS}"
-            reply = self._caller.call("GET", path)
-            following, now, more = _place(reply)
-            if more and (following == cursor or following in seen):
+            page = self._caller.call("GET", path).read(documents.ChangesPage)
+            if page.more and (page.cursor == cursor or page.cursor in seen):
                 raise Untrusted(reason="feed_loop")
-            seen.add(following)
-            applied += self._apply(reply.member("items"), cursor, following, now)
-            self._remember_notices(reply.member("notices"))
-            if not more:
+            seen.add(page.cursor)
+            applied += self._apply(page, cursor)
+            self._remember_notices(page.notices)
+            if not page.more:
                 break
         self._delete_held()
         return applied
@@ -64,26 +64,23 @@ class Pull:
         reader = self._store.reader
         held = set(held_ids(reader))
         here = {found: rev for found, rev in reader.revisions() if found not in held} | revisions_aside(reader)
-        told = self._caller.call("GET", "/v1/checksum")
-        return bool(told.member("count") == len(here) and told.member("digest") == digest(list(here.items())))
+        told = self._caller.call("GET", "/v1/checksum").read(documents.Checksum)
+        return told.count == len(here) and told.digest == digest(list(here.items()))
 
-    def _apply(self, items: Any, cursor: str, following: str, epoch: str) -> int:
-        if not isinstance(items, list):
-            raise Untrusted(reason="shape")
-        if not items and following == cursor and epoch == remembered_text(self._store.reader, EPOCH):
+    def _apply(self, page: documents.ChangesPage, cursor: str) -> int:
+        if not page.items and page.cursor == cursor and page.epoch == remembered_text(self._store.reader, EPOCH):
             return 0  # nothing new: nothing to write
         with self._store.unit() as unit:
-            for arrived in _latest(unit, items):
+            for arrived in _latest(unit, page.items):
                 take_in(unit, arrived, self._touched)
-            if items:
+            if page.items:
                 wake(unit, self._touched, MISSING)
-            unit.put_setting(CURSOR, following)
-            unit.put_setting(EPOCH, epoch)
-        return len(items)
+            unit.put_setting(CURSOR, page.cursor)
+            unit.put_setting(EPOCH, page.epoch)
+        return len(page.items)
 
-    def _remember_notices(self, told: Any) -> None:
+    def _remember_notices(self, there: str) -> None:
         """How the notices stand at the backend; a feed that does not tell leaves it open."""
-        there = told if isinstance(told, str) and len(told) <= 200 else ""
         if there != remembered_text(self._store.reader, NOTICES_THERE):
             with self._store.unit() as unit:
                 unit.put_setting(NOTICES_THERE, there)
@@ -142,20 +139,10 @@ def digest(revisions: list[tuple[str, str]]) -> str:
     return f"{total:064x}"
 
 
-def _latest(unit: Unit, items: list[Any]) -> list[Arrived | Gone | Unreadable]:
+def _latest(unit: Unit, items: Sequence[Any]) -> list[Arrived | Gone | Unreadable]:
     """Each document once, as it stands last in the page."""
     arrived = (read_any(unit.rules, item) for item in items)
     return list({one.id: one for one in arrived}.values())
-
-
-def _place(reply: Reply) -> tuple[str, str, bool]:
-    cursor, epoch, more = reply.member("cursor"), reply.member("epoch"), reply.member("more")
-    for text in (cursor, epoch):
-        if not isinstance(text, str) or len(text) > 200 or not text.isascii() or set(text) & set("&#? %\r\n"):
-            raise Untrusted(reason="shape")
-    if not isinstance(more, bool):
-        raise Untrusted(reason="shape")
-    return str(cursor), str(epoch), more
 
 
 def _is_readable(unit: Unit, document_id: str) -> bool:

@@ -6,9 +6,10 @@ is stored. So whatever dies in between, the next pass knows what may have happen
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
 
+from coo_desktop.contract.documents import BatchAnswer, BatchItem
+from coo_desktop.contract.requests import Batch, Item
 from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import (
     AccountTrouble,
@@ -21,7 +22,7 @@ from coo_desktop.domain.errors import (
 )
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import backoff
-from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.client.calls import Caller, to_wire
 from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
 from coo_desktop.sync.outbox import block, may_go, unblock, update
 from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
@@ -90,12 +91,12 @@ class Push:
             mirror_delivery(unit, intent.document, self._touched)
         return sending
 
-    def _send(self, batch: list[Intent]) -> dict[str, Mapping[str, Any]] | None:
+    def _send(self, batch: list[Intent]) -> dict[str, BatchItem] | None:
         """Key -> answer of each item, None when smaller batches are to be tried; raises with all outcomes marked."""
         items = [_item(intent) for intent in batch]
         try:
-            reply = self._caller.call("POST", "/v1/batch", {"items": items})
-            return _answers(reply.member("items"), dict(zip((item["key"] for item in items), batch, strict=True)))
+            reply = self._caller.call("POST", "/v1/batch", to_wire(Batch, items=items))
+            return _answers(reply.read(BatchAnswer), {intent.key for intent in batch})
         except Refused as error:
             self._take_apart(batch, error)
             return None
@@ -127,14 +128,14 @@ class Push:
             if isinstance(error, SignatoryDisabled):
                 block(unit, self._touched)
 
-    def _store_answers(self, batch: list[Intent], answers: Mapping[str, Mapping[str, Any]]) -> list[Verdict]:
+    def _store_answers(self, batch: list[Intent], answers: Mapping[str, BatchItem]) -> list[Verdict]:
         """Stores the answers of a batch in one transaction."""
         verdicts: list[Verdict] = []
         later_s = self._now_s() + backoff.delay_s(max(intent.attempts for intent in batch))
         with self._store.unit() as unit:
             for intent in batch:
-                answer = answers.get(intent.key, {"status": 500})  # no answer is no verdict
-                status, body = answer["status"], answer.get("body")
+                answer = answers.get(intent.key)
+                status, body = (answer.status, answer.body) if answer else (500, None)  # no answer is no verdict
                 if outcome_of(status, body) is Outcome.LATER:
                     intent = dataclasses.replace(intent, next_try_s=later_s)
                 verdict = apply_response(unit, intent, status, body, self._touched)
@@ -179,33 +180,30 @@ class Push:
         return self._clock.monotonic_s()
 
 
-def _item(intent: Intent) -> dict[str, Any]:
+def _item(intent: Intent) -> Item:
     """The intent as an item of a batch."""
     path = f"/v1/docs/{intent.document}"
-    condition = {"ifMatch": f'"{intent.base_rev}"'} if intent.base_rev else {"ifNoneMatch": "*"}
+    condition = {"if_match": f'"{intent.base_rev}"'} if intent.base_rev else {"if_none_match": "*"}
     match intent.kind:
         case "put":
-            return {"key": intent.key, "method": "PUT", "path": path, **condition, "body": intent.body}
+            return Item(key=intent.key, method="PUT", path=path, body=intent.body, **condition)
         case "submit":
-            return {"key": intent.key, "method": "POST", "path": f"{path}/submit", **condition, "body": {}}
+            return Item(key=intent.key, method="POST", path=f"{path}/submit", body={}, **condition)
         case "delete":
-            return {"key": intent.key, "method": "DELETE", "path": path, **condition}
+            return Item(key=intent.key, method="DELETE", path=path, **condition)
         case _:
-            return {"key": intent.key, "method": "POST", "path": "/v1/requests", "body": intent.body}
+            return Item(key=intent.key, method="POST", path="/v1/requests", body=intent.body)
 
 
-def _answers(items: Any, sent: Mapping[str, Intent]) -> dict[str, Mapping[str, Any]]:
+def _answers(told: BatchAnswer, sent: Collection[str]) -> dict[str, BatchItem]:
     """Intent key -> its answer; raises Untrusted for answers to what was never asked."""
-    if not isinstance(items, list):
-        raise Untrusted(reason="shape")
-    answers: dict[str, Mapping[str, Any]] = {}
-    for item in items:
-        if not isinstance(item, dict) or type(item.get("status")) is not int or item.get("key") not in sent:
-            raise Untrusted(reason="shape")
-        key = sent[item["key"]].key
-        if key in answers:
+    answers: dict[str, BatchItem] = {}
+    for item in told.items:
+        if item.key not in sent:
+            raise Untrusted(reason="key")
+        if item.key in answers:
             raise Untrusted(reason="duplicate_answer")
-        answers[key] = item
+        answers[item.key] = item
     return answers
 
 

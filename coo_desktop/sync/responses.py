@@ -11,7 +11,7 @@ from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
-from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
+from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_facts, problem_type
 from coo_desktop.sync.outbox import update
 from coo_desktop.sync.reconcile import (
     Touched,
@@ -40,7 +40,7 @@ def never_tried(intent: Intent) -> Intent:
 def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched) -> Outcome:
     """Stores what one answer says and returns its fate; MERGE means that the document has to be fetched."""
     verdict = outcome_of(status, body)
-    problem = {"type": problem_type(status, body), **(_facts(body) if verdict is not Outcome.DONE else {})}
+    problem = {"type": problem_type(status, body), **(problem_facts(body) if verdict is not Outcome.DONE else {})}
     match verdict:
         case Outcome.DONE:
             verdict = _done(unit, intent, body, touched)
@@ -170,10 +170,3 @@ def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
     again = (intent.problem or {}).get("type") == problem["type"]
     state = "waiting" if again else "queued"
     update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
-
-
-def _facts(body: Any) -> dict[str, Any]:
-    """The members of a problem that words or screens need; the rest of a stranger's object is not kept."""
-    if not isinstance(body, Mapping):
-        return {}
-    return {name: body[name] for name in ("problems", "missing", "why", "stage", "event", "guard") if name in body}

@@ -6,12 +6,14 @@ The key of the commit is minted when the upload begins and stored with it: a com
 import dataclasses
 from collections.abc import Callable
 
+from coo_desktop.contract import requests
+from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import tus
-from coo_desktop.sync.client.calls import Caller
+from coo_desktop.sync.client.calls import Caller, to_wire
 from coo_desktop.sync.client.outcomes import problem_type
 from coo_desktop.sync.responses import never_tried
 
@@ -133,7 +135,8 @@ class Uploads:
             raise
         if reply.status == 202:
             raise Unanswered(cause="scanning")  # asked again with the same key by a later pass
-        if reply.member("sha256") != evidence.sha256 or reply.member("id") != evidence.id:
+        accepted = reply.read(EvidenceAccepted)
+        if accepted.sha256 != evidence.sha256 or accepted.id != evidence.id:
             raise Untrusted(reason="identity", id=evidence.id)
         with self._store.unit() as unit:
             unit.put_evidence(dataclasses.replace(evidence, state="there", upload_offset=evidence.size_bytes))
@@ -160,6 +163,6 @@ def _commit_intent(unit: Unit, evidence: Evidence) -> Intent:
     for intent in unit.intents(evidence.id):
         if intent.kind == "commit":
             return intent
-    body = {"sha256": evidence.sha256, "sizeBytes": evidence.size_bytes}
+    body = to_wire(requests.Commit, sha256=evidence.sha256, size_bytes=evidence.size_bytes)
     created_at = unit.clock.now().isoformat(timespec="milliseconds")
     return unit.enqueue(Intent(key=new_id(), kind="commit", document=evidence.id, body=body, created_at=created_at))

@@ -1,10 +1,10 @@
 """The committed contract is the code's, and valid."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from coo_backend import openapi
 
@@ -16,7 +16,10 @@ def test_the_committed_contract_is_the_codes():
 
 
 def test_the_contract_is_a_valid_openapi_document():
-    assert [error.message for error in OpenAPIV31SpecValidator(openapi.document()).iter_errors()] == []
+    # In a process of its own, as `make check` has it: the validator and its schemas are 23 MB.
+    validator = [sys.executable, "-m", "openapi_spec_validator", str(FILE)]
+    judged = subprocess.run(validator, capture_output=True, text=True, check=False)
+    assert judged.returncode == 0, judged.stdout + judged.stderr
 
 
 def test_every_endpoint_says_what_it_answers():

@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.backend.conftest import Backend, Stage, http, quick_settings, running
 from tests.backend.process import Client
 from tests.console.browser import browser
 from tests.console.lanfeng import turn_to_the_samples_day
+from tests.console.pages import Visit
 
 __all__ = ["browser", "http"]
 
@@ -31,6 +32,20 @@ def clerk(backend: Backend) -> Client:
 @pytest.fixture
 def examiner(backend: Backend) -> Client:
     return backend.client("examiner")
+
+
+@pytest.fixture
+def visit(backend: Backend) -> Iterator[Callable[..., Visit]]:
+    """Visits the console's pages, signed in as an account when one is named; leaves with the test."""
+    opened: list[Visit] = []
+
+    def visit(account: str = "") -> Visit:
+        opened.append(Visit(backend.url, account))
+        return opened[-1]
+
+    yield visit
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What an examiner reads and sends on the lists and letters of the console: once, in words, with nothing typed lost."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,22 +12,8 @@ from tests.backend.errands import approved, certificate, invoices, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import ask_around, open_case
 from tests.console.lanfeng import approved_product
-from tests.console.pages import Visit
 
 DUE = "2030-01-01"
-
-
-@pytest.fixture
-def visit(backend: Backend) -> Iterator[Callable[[str], Visit]]:
-    opened: list[Visit] = []
-
-    def visit(account: str = "examiner") -> Visit:
-        opened.append(Visit(backend.url, account))
-        return opened[-1]
-
-    yield visit
-    for one in opened:
-        one.close()
 
 
 def items(clerk: Client, path: str) -> list[dict]:
@@ -43,7 +28,7 @@ def move(backend: Backend) -> dict:
 
 def test_the_same_form_sent_twice_opens_one_case(visit, clerk, examiner):
     number = approved(clerk, examiner)["facts"]["number"]
-    guest = visit()
+    guest = visit("examiner")
     page = guest.open("/console/verifications")
     for _ in range(2):
         guest.page = page
@@ -53,7 +38,7 @@ def test_the_same_form_sent_twice_opens_one_case(visit, clerk, examiner):
 
 
 def test_the_same_form_sent_twice_publishes_one_questionnaire(visit, clerk):
-    guest = visit()
+    guest = visit("examiner")
     page = guest.open("/console/questionnaires")
     for _ in range(2):
         guest.page = page
@@ -64,7 +49,7 @@ def test_the_same_form_sent_twice_publishes_one_questionnaire(visit, clerk):
 @pytest.mark.parametrize("path", ["/console/verifications", "/console/questionnaires"])
 def test_a_form_without_the_key_of_its_page_does_nothing(visit, clerk, examiner, path):
     number = approved(clerk, examiner)["facts"]["number"]
-    guest = visit()
+    guest = visit("examiner")
     guest.open(path)
     fields = {"number": number, "question": "产地?", "deadline": DUE, "text": EXAMPLE, "key": ""}
     assert guest.send(path, **fields).status_code == 400
@@ -74,7 +59,7 @@ def test_a_form_without_the_key_of_its_page_does_nothing(visit, clerk, examiner,
 def test_a_refused_case_says_what_is_wrong_and_keeps_what_was_typed(visit, clerk, examiner):
     number = approved(clerk, examiner)["facts"]["number"]
     product = clerk.get(f"/v1/docs/{approved_product(clerk, examiner)}").json()["facts"]["number"]
-    guest = visit()
+    guest = visit("examiner")
     guest.open("/console/verifications")
     asked = {"question": "请说明 <b>", "deadline": DUE, "country": "日本海关"}
     for unknown in ("NONE", product):
@@ -88,7 +73,7 @@ def test_a_refused_case_says_what_is_wrong_and_keeps_what_was_typed(visit, clerk
 
 def test_a_letter_beyond_reading_is_refused_in_words(visit, backend, clerk, examiner):
     number, endless = approved(clerk, examiner)["facts"]["number"], "长" * 2001
-    guest = visit()
+    guest = visit("examiner")
     guest.open("/console/verifications")
     assert guest.send("/console/verifications", number=number, question=endless, deadline=DUE).status_code == 422
     assert guest.shows("内容最多 2000 字。")
@@ -102,7 +87,7 @@ def test_an_answered_case_still_waits_for_the_office(visit, backend, clerk, exam
     case = open_case(backend, approved(clerk, examiner)["id"])
     answer = {"text": "附生产记录", "evidence": []}
     assert clerk.call("POST", f"/v1/verifications/{case}/answer", answer, Idempotency_Key="a").ok
-    guest = visit()
+    guest = visit("examiner")
     assert 'class="count">1<' in guest.open("/console/verifications").text
     guest.send(f"/console/verifications/{case}", result="属实")
     assert 'class="count">0<' in guest.open("/console/verifications").text
@@ -122,7 +107,7 @@ def test_a_questionnaire_names_the_company_in_the_language_of_the_page(visit, ba
     asked = ask_around(backend)
     given = {"values": {"market": "JAPAN"}}
     assert clerk.call("POST", f"/v1/questionnaires/{asked}/answer", given, Idempotency_Key="q").ok
-    guest = visit()
+    guest = visit("examiner")
     assert "宁波蓝枫" in guest.open("/console/questionnaires?language=zh_CN").text
     assert "LANFENG" in guest.open("/console/questionnaires?language=en").text
 
@@ -131,7 +116,7 @@ def test_the_queue_counts_what_it_has_no_room_for(visit, clerk, monkeypatch):
     monkeypatch.setattr(queue, "MOST", 2)
     for number in range(3):
         submitted(clerk, values=certificate(invoices=invoices(f"LF-{number}")))
-    guest = visit()
+    guest = visit("examiner")
     text = guest.open("/console/queue").text
     assert 'class="count">3<' in text
     assert len(set(re.findall(r'href="/console/documents/([^"/]+)"', text))) == 2
@@ -146,7 +131,7 @@ def test_reasons_of_a_return_stand_under_the_names_of_their_fields(visit, clerk,
     places = ("consigneeName", "consignee", f"invoices/{row}")
     reasons = [{"field": field, "text": f"错 {number}"} for number, field in enumerate(places)]
     assert examiner.exam(document["id"], "return", reasons=reasons).ok
-    text = visit().open(f"/console/documents/{document['id']}").text
+    text = visit("examiner").open(f"/console/documents/{document['id']}").text
     names = re.findall(r"<strong>([^<]+)</strong> 错", text)
     assert names[0] == names[1] != "consignee"
     assert names[2].endswith(" 1")
@@ -156,14 +141,14 @@ def test_reasons_of_a_return_stand_under_the_names_of_their_fields(visit, clerk,
 def test_an_examiner_sees_how_often_a_certificate_was_printed(visit, clerk, examiner):
     document = approved(clerk, examiner)
     path = f"/console/documents/{document['id']}"
-    assert not visit().open(path).text.count("已打印")
+    assert not visit("examiner").open(path).text.count("已打印")
     assert clerk.ask("print", document["id"], copies=2).ok
-    text = visit().open(path).text
+    text = visit("examiner").open(path).text
     assert "正本 1 · 副本 2" in text
 
 
 def test_a_product_is_not_called_a_certificate(visit, clerk, examiner):
-    text = visit().open(f"/console/documents/{approved_product(clerk, examiner)}").text
+    text = visit("examiner").open(f"/console/documents/{approved_product(clerk, examiner)}").text
     assert "预审编号" in text
     assert "证书号" not in text
 
@@ -172,7 +157,7 @@ def test_every_letter_is_told_to_the_company_as_the_contract_says(visit, backend
     case = open_case(backend, approved(clerk, examiner)["id"])
     answer = {"text": "附生产记录", "evidence": []}
     assert clerk.call("POST", f"/v1/verifications/{case}/answer", answer, Idempotency_Key="a").ok
-    guest = visit()
+    guest = visit("examiner")
     for path, fields in {
         f"/console/verifications/{case}": {"result": "属实"},
         "/console/questionnaires": {"text": EXAMPLE},

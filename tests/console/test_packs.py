@@ -1,34 +1,18 @@
 """The examiner's page of reference packs: who may publish, what is refused and why, and what everybody then sees."""
 
 import http.client
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 import requests
 
 from coo_backend.seed import PASSWORD
-from tests.backend.conftest import Backend
 from tests.backend.process import Client
 from tests.console.browser import Browser
-from tests.console.pages import ANSWER_S, Visit
+from tests.console.pages import ANSWER_S
 from tests.store.packs.tables import codes_pack
 
 PAGE = "/console/packs"
-
-
-@pytest.fixture
-def visit(backend: Backend) -> Iterator[Callable[[str], Visit]]:
-    opened: list[Visit] = []
-
-    def visit(account: str = "") -> Visit:
-        opened.append(Visit(backend.url, account))
-        return opened[-1]
-
-    yield visit
-    for one in opened:
-        one.close()
 
 
 def offered(client: Client) -> list[str]:

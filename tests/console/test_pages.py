@@ -1,7 +1,6 @@
 """The console's pages as they answer: who is let in, what a form must bring, and that declared text stays text."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -10,27 +9,12 @@ from coo_backend.db.audit import broken
 from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG, MINGYAO, NINGBO_OFFICE
 from coo_desktop.domain.identity import new_id
-from tests.backend.conftest import Backend
 from tests.backend.errands import PNG, accepted, approved, certificate, force, invoices, stored, submitted
 from tests.backend.process import Client
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
-from tests.console.pages import Visit
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{7*7}}"
 CERTIFICATE_PAGES = ("", "/paper.pdf", "/pages/1.png")
-
-
-@pytest.fixture
-def visit(backend: Backend) -> Iterator[Callable[[str], Visit]]:
-    opened: list[Visit] = []
-
-    def visit(account: str = "") -> Visit:
-        opened.append(Visit(backend.url, account))
-        return opened[-1]
-
-    yield visit
-    for one in opened:
-        one.close()
 
 
 def stage_of(clerk: Client, document: dict) -> str:

@@ -1,4 +1,4 @@
-"""What the store promises, kept by the real one and by the one in memory that other tests use."""
+"""What the store promises the sync and the errands, kept by the real one and by the one in memory."""
 
 import dataclasses
 import io
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coo_desktop.domain.documents.document import Company, Conflict, Document, Intent, Person, Query
+from coo_desktop.domain.documents.document import Company, Conflict, Document, Intent, Person
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, as_of
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
+from tests.contracts.certificates import certificate, kept
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore
@@ -27,26 +27,6 @@ def picture() -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (1, 1)).save(target, "PNG")
     return target.getvalue()
-
-
-def certificate(name: str, **facts: object) -> Document:
-    """A certificate of the toy form; values by their field ids, everything else by the document's names."""
-    own = {field for field in Document.__slots__ if field != "values"}
-    values = {"goods_name": name, **{key: value for key, value in facts.items() if key not in own}}
-    rest = {key: value for key, value in facts.items() if key in own}
-    return Document(**{"id": name, "form": "toy_certificate", "family": "certificate", "values": values, **rest})
-
-
-def kept(store: Store, *documents: Document) -> tuple[Document, ...]:
-    with store.unit() as unit:
-        return tuple(unit.put(document) for document in documents)
-
-
-def found(store: Store, **query: object) -> list[str]:
-    wanted = Query(**{"family": "certificate", "order": "title", "descending": False, **query})
-    rows = store.reader.rows(wanted)
-    assert store.reader.count(wanted) == len(rows)
-    return [row.id for row in rows]
 
 
 class StoreContract:
@@ -123,7 +103,6 @@ class StoreContract:
         with store.unit() as unit:
             stored = unit.put(certificate("a"))
             assert unit.document("a") == stored
-            assert [row.id for row in unit.rows(Query(family="certificate"))] == ["a"]
 
     def test_a_unit_that_fails_leaves_nothing(self, store):
         (first,) = kept(store, certificate("a"))
@@ -137,7 +116,6 @@ class StoreContract:
         assert store.reader.document("b") is None
         assert store.reader.intents() == ()
         assert store.reader.setting("cursor") is None
-        assert found(store) == ["a"]
 
     def test_a_purged_document_is_gone_from_everywhere(self, store):
         kept(store, certificate("a", bills=[{"id": "1", "number": "I-1"}]))
@@ -149,180 +127,18 @@ class StoreContract:
         assert store.reader.document("a") is None
         assert store.reader.conflicts("a") == ()
         assert store.reader.versions("a") == ()
-        assert found(store) == found(store, text="a") == []
         assert store.reader.revisions() == ()
         assert [intent.key for intent in store.reader.intents()] == ["k"]
         with store.unit() as unit:
             assert unit.context().invoice_used("I-1") == ""
 
-    def test_a_document_of_an_unknown_form_is_kept_and_listed(self, store):
+    def test_a_document_of_an_unknown_form_is_kept(self, store):
         (stored,) = kept(store, Document(id="x", form="of_2031", family="certificate", values={"new": "1"}))
         assert store.reader.document("x") == stored
-        assert [row.title for row in store.reader.rows(Query(family="certificate"))] == ["of_2031"]
 
     def test_the_backends_revisions_are_listed_by_id(self, store):
         kept(store, certificate("b", rev="2"), certificate("a", rev="1", deleted=True), certificate("c"))
         assert store.reader.revisions() == (("a", "1"), ("b", "2"))
-
-    # lists
-
-    def test_a_list_row_says_what_the_form_declares(self, store):
-        kept(
-            store,
-            certificate(
-                "Tea",
-                hs_code="090210",
-                destination="JP",
-                importer="Kato Ltd",
-                made_on="2026-10-15",
-                bills=[{"id": "1", "number": "I-1"}, {"id": "2", "number": "I-2"}],
-                facts={"number": "C26"},
-                author="zhang",
-                blocking=2,
-            ),
-        )
-        (row,) = store.reader.rows(Query(family="certificate"))
-        told = (row.title, row.hs_code, row.destination, row.partner, row.invoice, row.number, row.made_on)
-        assert told == ("Tea", "090210", "JP", "Kato Ltd", "I-1, I-2", "C26", "2026-10-15")
-        assert (row.author, row.blocking, row.needs_review, row.stage) == ("zhang", 2, False, "draft")
-
-    def test_lists_leave_out_other_families_and_discarded_documents(self, store):
-        product = Document(id="p", form="toy_product", family="pre_review", values={"goods_name": "p"})
-        kept(store, certificate("a"), certificate("b", deleted=True), product)
-        assert found(store) == ["a"]
-        assert found(store, family="pre_review") == ["p"]
-
-    def test_filters_combine(self, store):
-        kept(
-            store,
-            certificate("a", destination="JP", stage="ready", author="zhang", made_on="2026-01-01"),
-            certificate("b", destination="JP", stage="draft", author="li", made_on="2026-02-01"),
-            certificate("c", destination="KR", stage="ready", author="li", made_on="2026-03-01"),
-        )
-        assert found(store, stages=("ready",)) == ["a", "c"]
-        assert found(store, stages=("ready", "draft"), authors=("li",)) == ["b", "c"]
-        assert found(store, destination="JP", authors=("li", "wang")) == ["b"]
-        assert found(store, made_from="2026-02-01", made_to="2026-02-28") == ["b"]
-        assert found(store, forms=("toy_certificate",), print_states=("not_printed",)) == ["a", "b", "c"]
-        assert found(store, forms=("another",)) == []
-
-    def test_who_made_documents_is_known_by_family(self, store):
-        product = Document(id="p", form="toy_product", family="pre_review", values={"goods_name": "p"}, author="wu")
-        gone = certificate("d", deleted=True, author="qian")
-        kept(
-            store,
-            product,
-            gone,
-            *(certificate(name, author=who) for name, who in (("a", "li"), ("b", "bo"), ("c", "li"))),
-        )
-        assert store.reader.authors("certificate") == ("bo", "li")
-        assert store.reader.authors("pre_review") == ("wu",)
-
-    def test_a_code_or_number_is_found_by_any_part_of_it(self, store):
-        kept(
-            store,
-            certificate("a", hs_code="03061790", bills=[{"id": "1", "number": "INV-77"}], facts={"number": "C26330"}),
-            certificate("b", hs_code="030799", bills=[{"id": "2", "number": "INV-78"}]),
-        )
-        assert found(store, hs_code="0617") == ["a"]
-        assert found(store, hs_code="03") == ["a", "b"]
-        assert found(store, invoice="inv-78") == ["b"]
-        assert found(store, number="330") == ["a"]
-
-    @pytest.mark.parametrize("order", ["title", "made_on", "stage", "updated_at", "number", "author"])
-    @pytest.mark.parametrize("descending", [True, False])
-    def test_pages_follow_each_other_without_a_gap_or_a_repeat(self, store, order, descending):
-        documents = [
-            certificate(
-                f"d{number}", made_on=f"2026-01-0{number % 3 + 1}", author=f"p{number % 2}", updated_at=str(number)
-            )
-            for number in range(10)
-        ]
-        kept(store, *documents)
-        query = Query(family="certificate", order=order, descending=descending, limit=3)
-        rows, page = [], store.reader.rows(query)
-        while page:
-            rows.extend(page)
-            last = (getattr(page[-1], order), page[-1].id)
-            page = store.reader.rows(dataclasses.replace(query, after=last))
-        places = [(getattr(row, order), row.id) for row in rows]
-        assert places == sorted(places, reverse=descending)
-        assert len(places) == 10
-
-    @pytest.mark.parametrize(
-        ("concern", "ids"), [("", "abcdefgij"), (UNSENT, "a"), (CONFLICTS, "c"), (DEPARTING, "ef")]
-    )
-    def test_a_concern_finds_what_waits_for_a_person(self, store, concern, ids):
-        kept(
-            store,
-            certificate("a", stage="ready"),
-            certificate("b", stage="ready", delivery="queued"),
-            certificate("c", conflicts=1),
-            certificate("d", conflicts=1),  # told by the backend, and none of it is left to decide
-            certificate("e", **{DEPARTURE: "2026-11-01"}),
-            certificate("f", stage="submitted", **{DEPARTURE: "2026-11-30"}),
-            certificate("g", stage="approved", **{DEPARTURE: "2026-11-30"}),
-            certificate("h", stage="ready", deleted=True),
-        )
-        kept(store, certificate("i", **{DEPARTURE: "2026-12-01"}), certificate("j", **{DEPARTURE: "soon"}))
-        with store.unit() as unit:
-            unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
-        departs_by = "2026-11-30" if concern == DEPARTING else ""
-        assert found(store, concern=concern, departs_by=departs_by) == list(ids)
-
-    def test_an_order_that_no_list_has_is_refused(self, store):
-        with pytest.raises(Refused):
-            store.reader.rows(Query(family="certificate", order="id; DROP TABLE document"))
-
-    # search
-
-    def test_two_chinese_characters_are_enough(self, store):
-        kept(store, certificate("a", importer="宁波海产有限公司"), certificate("b", importer="杭州宁远波"))
-        assert found(store, text="宁波") == ["a"]
-        assert found(store, text="波") == ["a", "b"]
-        assert found(store, text="海产 宁波") == ["a"]
-
-    @pytest.mark.parametrize(
-        ("typed", "is_found"),
-        [
-            ("100%", True),
-            ("%", True),
-            ("_", True),
-            ("\\", True),
-            ("a_b", True),
-            ("a_b\\c", True),
-            ("axb", False),
-            ('"', True),
-            ("x*", True),
-            ("-x*", True),
-            ("AND", True),
-            ("OR", True),
-            ("NOT", False),
-            ("NEAR(", True),
-            ("col:x", True),
-            ("title:x", False),
-            ("'; DROP TABLE document; --", False),
-            ("\0", True),
-            ("100\0%", True),
-            ("\ud800", True),
-            ("１００", True),
-            ("é", True),
-            ("e\u0301", True),
-            ("𠮷", True),
-            ("   ", True),
-            ("x" * 10_000, False),
-            ("( " * 5_000, True),
-        ],
-    )
-    def test_whatever_is_typed_is_taken_literally(self, store, typed, is_found):
-        kept(store, certificate("a", importer='100% a_b\\c "or" -x* AND near( col:x é 𠮷 ('))
-        assert found(store, text=typed) == (["a"] if is_found else [])
-
-    def test_a_changed_text_is_found_by_its_new_words_only(self, store):
-        (first,) = kept(store, certificate("a", importer="Kato"))
-        kept(store, dataclasses.replace(first, values={**first.values, "importer": "Sato"}))
-        assert found(store, text="kato") == []
-        assert found(store, text="sato") == ["a"]
 
     # outbox
 

@@ -13,8 +13,9 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.environment.assets import declarations, resource
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.environment.assets import resource
+from tests.rulebooks import extended
 
 RCEP, CO, PRE_REVIEW, TWENTY = "rcep_6_1", "co_6_3", "product_vacuum_flask", "rcep_20_lines"
 #: Good documents of two forms that only tests have; between them they use every check.
@@ -27,7 +28,7 @@ PRODUCT = "0199e5a0-0000-7000-8000-000000000011"
 def rules() -> Rulebook:
     """The shipped declarations and the forms that only tests have."""
     own = {f"forms/{file.name}": file.read_text(encoding="utf-8") for file in (_CHECKS / "forms").glob("*.toml")}
-    return read_rulebook({**declarations(), **own})
+    return extended(own)
 
 
 @cache

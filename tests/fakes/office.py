@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInFailed
 from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
-from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
+from coo_desktop.domain.office.correspondence import (
+    CaseFile,
+    CaseState,
+    MoveState,
+    OfficeMove,
+    OfficePlace,
+    Survey,
+    VerificationCase,
+)
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
 from coo_desktop.domain.packs.catalog import TRUSTED, Offers, PackOffer, Progress, Stopped
 from coo_desktop.domain.packs.faults import PackFault
@@ -118,15 +126,16 @@ class FakeOffice:
 
     def move(self, office: str, reason: str) -> OfficeMove:
         self._answer()
-        if any(move.state == "open" for move in self.moved):
+        if any(move.state == MoveState.OPEN for move in self.moved):
             raise Refused(why="state-locked")
-        self.moved.append(OfficeMove(str(len(self.moved)), "3302", office, reason, "open", AT, "陈枫", "", "", ""))
+        made = OfficeMove(str(len(self.moved)), "3302", office, reason, MoveState.OPEN, AT, "陈枫", "", "", "")
+        self.moved.append(made)
         return self.moved[-1]
 
     def stay(self, move_id: str) -> OfficeMove:
         self._answer()
         number = int(move_id)
-        self.moved[number] = dataclasses.replace(self.moved[number], state="taken_back")
+        self.moved[number] = dataclasses.replace(self.moved[number], state=MoveState.TAKEN_BACK)
         return self.moved[number]
 
     def cases(self) -> tuple[VerificationCase, ...]:
@@ -136,11 +145,11 @@ class FakeOffice:
     def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         self._answer()
         case = _known(self.asked, case_id)
-        if case.state != "open":
+        if case.state != CaseState.OPEN:
             raise Refused(why="state-locked")
         files = tuple(CaseFile(each, f"{each}.png", "image/png") for each in evidence)
-        told = {"state": "answered", "answer": text, "answered_at": AT, "answered_by": "王晓明"}
-        self.asked[case_id] = dataclasses.replace(case, evidence=files, **told)
+        told = {"answer": text, "answered_at": AT, "answered_by": "王晓明"}
+        self.asked[case_id] = dataclasses.replace(case, evidence=files, state=CaseState.ANSWERED, **told)
         return self.asked[case_id]
 
     def surveys(self) -> tuple[Survey, ...]:

@@ -174,7 +174,7 @@ def _unmet(known: Mapping[str, Any] | None, item: Mapping[str, Any]) -> Answer |
 
 
 def _problem(status: int, name: str) -> Answer:
-    return status, {"type": f"urn:coo:problem:{name}", "status": status}
+    return status, {"type": f"urn:coo:problem:{name}", "title": name, "status": status}
 
 
 def losing(error: ProgramError, match: str, times: int = 1) -> Callable[[str, str], None]:

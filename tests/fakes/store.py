@@ -1,4 +1,6 @@
-"""A store in memory that keeps the same promises as the real one; `tests/contracts` holds both to them."""
+"""A store in memory for tests that inject faults; `tests/contracts/test_store.py` holds it to its promises.
+
+It has no lists, no search and no whole reads: those are asked of the real store (`tests/stores.py`)."""
 
 import copy
 import dataclasses
@@ -15,36 +17,24 @@ from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents.document import (
-    PRE_REVIEW,
     Company,
     Conflict,
     Document,
     Evidence,
     Intent,
     Person,
-    Query,
-    Row,
 )
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
-from coo_desktop.domain.documents.summary import search_text, summary
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
-from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
-from coo_desktop.domain.hs.codes import OwnProduct
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.errors import NotFound, Outdated, Unreadable
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.store.database.search import folded, terms
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 
-_ORDERS = {
-    *("updated_at", "made_on", "title", "number", "hs_code", "destination", "partner", "invoice"),
-    *("form", "stage", "print_state", "author"),
-}
-_SAME_NAMED = [name for name in Row.__slots__ if name in Document.__slots__]
 _MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-_IN_COLUMN = ("hs_code", "destination", "partner", "invoice", "number")
 
 
 @dataclasses.dataclass
@@ -94,36 +84,6 @@ class FakeNotices:
         return sorted(self._tables().notices.values(), key=lambda one: (one.at, one.id))
 
 
-class FakeProducts:
-    """Implements the ProductReads port by what the reader's lists find."""
-
-    def __init__(self, reader: "FakeReader") -> None:
-        self._reader = reader
-
-    def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
-        if not any(character.isalnum() for character in folded(typed)):
-            return ()
-        query = Query(family=PRE_REVIEW, stages=("approved",), text=typed, limit=limit)
-        found = [(row, self._reader.document(row.id)) for row in self._reader.rows(query)]
-        return tuple(
-            OwnProduct(row.id, row.title, row.hs_code, product.values.get("name_en", ""))
-            for row, product in found
-            if product
-        )
-
-
-class FakeWholes:
-    """Implements the WholeReads port."""
-
-    def __init__(self, tables: Callable[[], Tables]) -> None:
-        self._tables = tables
-
-    def of(self, family: str, form: str = "") -> Iterator[Document]:
-        for document in list(self._tables().documents.values()):
-            if document.family == family and form in ("", document.form) and not document.deleted:
-                yield copy.deepcopy(document)
-
-
 class FakeReader:
     """Implements the Reader port over the tables that `tables` gives at the time of asking."""
 
@@ -132,30 +92,9 @@ class FakeReader:
         self.rules = rules
         self.clock = clock
         self.notices = FakeNotices(tables)
-        self.products = FakeProducts(self)
-        self.whole = FakeWholes(tables)
 
     def document(self, document_id: str) -> Document | None:
         return copy.deepcopy(self._tables().documents.get(document_id))
-
-    def rows(self, query: Query) -> tuple[Row, ...]:
-        if query.order not in _ORDERS:
-            raise Refused(why="order", order=query.order)
-        found = sorted(self._found(query), key=lambda row: _place(row, query), reverse=query.descending)
-        if query.after is not None:
-            found = [
-                row
-                for row in found
-                if (_place(row, query) < query.after if query.descending else _place(row, query) > query.after)
-            ]
-        return tuple(found[: query.limit])
-
-    def count(self, query: Query) -> int:
-        return len(self._found(query))
-
-    def authors(self, family: str) -> tuple[str, ...]:
-        alive = [document for document in self._tables().documents.values() if not document.deleted]
-        return tuple(sorted({one.author for one in alive if one.family == family and one.author}))
 
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
@@ -209,59 +148,14 @@ class FakeReader:
     def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
         found = []
         for document in sorted(self._tables().documents.values(), key=lambda document: document.id):
-            row = self._row(document)
-            for key in taken(self.rules.form(document.form), document) & set(keys):
-                found.append(InvoiceUse(key, row.id, row.number or row.title, str(document.links.get("amends") or "")))
+            form = self.rules.form(document.form)
+            shown, amended = summary(form, document), str(document.links.get("amends") or "")
+            for key in taken(form, document) & set(keys):
+                found.append(InvoiceUse(key, document.id, shown["number"] or shown["title"], amended))
         return found
 
     def context(self, document: Document | None = None) -> Context:
         return context(self, Outside(self.clock.today), document)
-
-    def _row(self, document: Document) -> Row:
-        try:
-            columns = summary(self.rules.form(document.form), document)
-        except NotFound:
-            empty = dict.fromkeys((*_IN_COLUMN, "made_on"), "")
-            columns = {**empty, "title": document.form}
-        same: dict[str, Any] = {name: getattr(document, name) for name in _SAME_NAMED}
-        return Row(**{**same, **columns})
-
-    def _found(self, query: Query) -> list[Row]:
-        alive = [document for document in self._tables().documents.values() if not document.deleted]
-        return [self._row(document) for document in alive if self._is_wanted(document, query)]
-
-    def _is_wanted(self, document: Document, query: Query) -> bool:
-        row = self._row(document)
-        try:
-            text = folded(search_text(self.rules.form(document.form), document))
-        except NotFound:
-            text = folded(document.form)
-        return (
-            row.family == query.family
-            and (not query.forms or row.form in query.forms)
-            and (not query.stages or row.stage in query.stages)
-            and (not query.print_states or row.print_state in query.print_states)
-            and (not query.authors or row.author in query.authors)
-            and query.made_from <= row.made_on
-            and (not query.made_to or row.made_on <= query.made_to)
-            and self._concerns(document, query)
-            and all(folded(getattr(query, name)).strip() in getattr(row, name).lower() for name in _IN_COLUMN)
-            and all(term in text for term in terms(query.text))
-        )
-
-    def _concerns(self, document: Document, query: Query) -> bool:
-        departure = str(document.values.get(DEPARTURE, ""))
-        concerns: dict[str, Callable[[], bool]] = {
-            "": lambda: True,
-            UNSENT: lambda: (document.stage, document.delivery) == ("ready", ""),
-            CONFLICTS: lambda: document.conflicts > 0 and bool(self.conflicts(document.id)),
-            DEPARTING: lambda: document.stage in OPEN and len(departure) == 10 and departure <= query.departs_by,
-        }
-        return concerns[query.concern]()
-
-
-def _place(row: Row, query: Query) -> tuple[str, str]:
-    return (getattr(row, query.order), row.id)
 
 
 class FakeUnit(FakeReader):

@@ -9,10 +9,11 @@ from typing import Any
 import pypdfium2
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.environment.assets import declarations, resource
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.environment.assets import resource
 from coo_desktop.paper.page import Place
 from tests.paper.reading import ink
+from tests.rulebooks import extended
 
 MM = 25.4 / 72
 APPROVED: dict[str, Any] = {
@@ -93,7 +94,7 @@ show = ["marks"]
 @lru_cache(maxsize=2)
 def toy_rules(paper: str = "") -> Rulebook:
     """The declarations and one file more."""
-    return read_rulebook({**declarations(), "forms/toy.toml": TOY + paper})
+    return extended({"forms/toy.toml": TOY + paper})
 
 
 def sample(name: str) -> Document:

@@ -23,7 +23,7 @@ from tests.paper.reading import by_pdfium, by_poppler, ink
 
 PRINTABLE = st.text(
     alphabet=st.one_of(
-        st.sampled_from(sorted(set().union(*map(fonts.covers, fonts.CHAIN)))),
+        st.deferred(lambda: st.sampled_from(sorted(set().union(*map(fonts.covers, fonts.CHAIN))))),
         st.sampled_from("NINGBO & <Co> 'Ltd' 宁波蓝风𠮷𬱖한국 Việt Nam ①㎡"),
     ),
     min_size=1,

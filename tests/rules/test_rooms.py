@@ -42,7 +42,6 @@ def lines_with(pattern: re.Pattern[str] | str, *folders: str) -> list[str]:
     ]
 
 
-@until_the_rooms_are_done("the flat folders are being divided by noun")
 def test_a_folder_holds_at_most_twenty_modules():
     held = Counter(source.path.rpartition("/")[0] for source in modules(*PACKAGES, *TESTS))
     assert {folder: count for folder, count in held.items() if count > FOLDER_MODULES} == {}

@@ -1,18 +1,17 @@
 """One clerk's desk for tests: a real encrypted store, the real client, and the errands of a working day."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from coo_backend.runtime.settings import rulebook
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.documents.document import Change, Document, Intent
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, sending
-from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.environment.assets import declarations
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.sync.api.account import Account
@@ -32,13 +31,9 @@ COMPLETE = {"consignee": "SAKURA TRADING", "invoices": [{"id": "i1", "number": "
 LONG_S = 4000.0
 
 
-@cache
 def toy_rules() -> Rulebook:
-    """The shipped declarations and the toy form types that the backend process of the tests has too."""
-    files = declarations()
-    for path in sorted(DECLARATIONS.rglob("*.toml")):
-        files[path.relative_to(DECLARATIONS).as_posix()] = path.read_text(encoding="utf-8")
-    return read_rulebook(files)
+    """The shipped declarations and the toy form types, as a backend in this process has read them."""
+    return rulebook((DECLARATIONS,))
 
 
 class Desk:

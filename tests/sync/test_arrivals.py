@@ -13,8 +13,16 @@ TOLD = {
     "family": "certificate",
     "rev": "e1.1.a",
     "stage": "ready",
+    "printState": "not_printed",
     "values": {"goods_name": "VASE", "new": 1},
+    "links": {},
+    "facts": {},
+    "author": "demo",
+    "office": "3302",
+    "createdAt": "",
+    "updatedAt": "",
 }
+TOMBSTONE = {"id": ID, "rev": "r", "deleted": True, "by": "demo", "at": ""}
 
 
 def test_a_document_is_read_in_the_programs_own_spelling():
@@ -28,7 +36,8 @@ def test_a_form_of_a_newer_program_keeps_its_values_unread():
 
 
 def test_only_a_tombstone_deletes():
-    assert read(small_rulebook(), {"id": ID, "rev": "r", "deleted": True}) == Gone(id=ID, rev="r")
+    assert read(small_rulebook(), TOMBSTONE) == Gone(id=ID, rev="r", by="demo")
+    assert read(small_rulebook(), {**TOLD, "deleted": True, "by": "", "at": ""}) == Gone(id=ID, rev="e1.1.a")
     assert not isinstance(read(small_rulebook(), {**TOLD, "deleted": "yes"}), Gone)
 
 
@@ -45,8 +54,10 @@ def test_only_a_tombstone_deletes():
         {**TOLD, "rev": "x" * 501},
         {**TOLD, "family": "record"},
         {**TOLD, "stage": ""},
+        {**TOLD, "printState": ""},
         {**TOLD, "stage": "deleted"},
         {**TOLD, "values": None},
+        {name: value for name, value in TOLD.items() if name != "facts"},
         {**TOLD, "facts": []},
         {**TOLD, "author": 1},
     ],
@@ -60,4 +71,4 @@ def test_another_document_than_asked_for_is_not_believed():
     with pytest.raises(Untrusted):
         read(small_rulebook(), TOLD, ID.replace("1", "2"))
     with pytest.raises(Untrusted):
-        read_living(small_rulebook(), {"id": ID, "rev": "r", "deleted": True}, ID)
+        read_living(small_rulebook(), TOMBSTONE, ID)

@@ -153,6 +153,7 @@ class Paged(FakeRemote):
                 "document": "",
                 "text": f"{number}",
                 "by": "周审",
+                "readAt": "",
             }
             for number in range(count)
         ]
@@ -191,12 +192,20 @@ def test_many_notices_and_many_marks_go_page_by_page(paged):
     assert len(told) == -(-1100 // MOST_MARKS)
 
 
+def test_a_kind_of_a_newer_backend_holds_no_other_notice_up(paged):
+    paged.remote.notices[1]["kind"] = "fee_due"
+    _, state = paged.sync()
+    assert state.light == "synced"
+    assert paged.store.reader.notices.find("n0001").kind == "fee_due"
+    assert paged.store.reader.notices.unread() == 1100
+
+
 @pytest.mark.parametrize(
     "broken",
     [
         {"items": None},
         {"items": [{"id": "a"}]},
-        {"items": [{"id": "", "at": "", "kind": "x", "document": "", "text": "", "by": ""}]},
+        {"items": [{"id": "", "at": "", "kind": "x", "document": "", "text": "", "by": "", "readAt": ""}]},
         {"unread": "all"},
         {"more": 1},
         {"cursor": "a&b"},

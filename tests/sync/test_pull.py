@@ -4,13 +4,14 @@ import contextlib
 
 import pytest
 
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import deletions, drafts
 from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.pull import digest
-from tests.sync.desk import COMPLETE
+from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import PORTAL, REDIRECT
 
 
@@ -94,14 +95,20 @@ def test_a_page_whose_documents_found_no_room_comes_again(desks):
     assert here.store.reader.setting(INCIDENTS) is None, "the feed alone brings everything"
 
 
-def test_many_deletions_at_once_wait_for_a_person(desks):
-    here, there = desks(), desks("clerk2")
-    written = [there.write() for _ in range(22)]
+def written_and_discarded(here: Desk, there: Desk, written: int = 22, discarded: int = 22) -> list[Document]:
+    """Documents that both desks had before the other one discarded some; this one has not heard of it yet."""
+    made = [there.write() for _ in range(written)]
     there.sync()
     here.sync()
-    for one in written:
+    for one in made[:discarded]:
         there.perform(drafts.discard, one.id)
     there.sync()
+    return made
+
+
+def test_many_deletions_at_once_wait_for_a_person(desks):
+    here, there = desks(), desks("clerk2")
+    written = written_and_discarded(here, there)
     state = here.sync()
     assert (state.light, state.cause) == ("attention", SyncCause.MASS_DELETION)
     assert len(here.all_ids()) == 22
@@ -121,12 +128,7 @@ def test_many_deletions_at_once_wait_for_a_person(desks):
 
 def test_mine_live_on_as_copies_when_the_person_says_so(desks):
     here, there = desks(), desks("clerk2")
-    written = [there.write() for _ in range(22)]
-    there.sync()
-    here.sync()
-    for one in written:
-        there.perform(drafts.discard, one.id)
-    there.sync()
+    written = written_and_discarded(here, there)
     here.sync()
     with here.store.unit() as unit:
         deletions.keep_copies(unit, tuple(one.id for one in deletions.question(unit, unit.rules)))
@@ -140,12 +142,7 @@ def test_mine_live_on_as_copies_when_the_person_says_so(desks):
 
 def test_an_answer_touches_only_what_the_person_saw(desks):
     here, there = desks(), desks("clerk2")
-    written = [there.write() for _ in range(22)]
-    there.sync()
-    here.sync()
-    for one in written:
-        there.perform(drafts.discard, one.id)
-    there.sync()
+    written = written_and_discarded(here, there)
     here.sync()
     with here.store.unit() as unit:
         deletions.delete_here(unit, (written[0].id, "0" * 32))
@@ -155,12 +152,7 @@ def test_an_answer_touches_only_what_the_person_saw(desks):
 
 def test_a_question_ends_when_the_person_discards_the_documents_one_by_one(desks):
     here, there = desks(), desks("clerk2")
-    written = [there.write() for _ in range(22)]
-    there.sync()
-    here.sync()
-    for one in written:
-        there.perform(drafts.discard, one.id)
-    there.sync()
+    written = written_and_discarded(here, there)
     assert here.sync().cause is SyncCause.MASS_DELETION
     for one in written[:18]:
         here.perform(drafts.discard, one.id)
@@ -172,12 +164,7 @@ def test_a_question_ends_when_the_person_discards_the_documents_one_by_one(desks
 
 def test_a_few_deletions_need_no_question(desks):
     here, there = desks(), desks("clerk2")
-    written = [there.write() for _ in range(7)]
-    there.sync()
-    here.sync()
-    for one in written[:5]:
-        there.perform(drafts.discard, one.id)
-    there.sync()
+    written_and_discarded(here, there, written=7, discarded=5)
     assert here.sync().light == "synced"
     assert len(here.all_ids()) == 2
 

@@ -36,13 +36,19 @@ def test_edits_of_different_fields_both_stand(desks):
     assert here.outbox() == there.outbox() == ()
 
 
-def test_edits_of_one_field_end_in_a_conflict(desks):
-    here, there = desks(), desks("clerk2")
+def both_named_the_consignee(here: Desk, there: Desk) -> str:
+    """A document whose consignee two desks typed differently; this one has found out, the other not yet."""
     shared = both_have(here, there)
     here.edit(shared, consignee="MINE")
     there.edit(shared, consignee="THEIRS")
     there.sync()
     here.sync()
+    return shared
+
+
+def test_edits_of_one_field_end_in_a_conflict(desks):
+    here, there = desks(), desks("clerk2")
+    shared = both_named_the_consignee(here, there)
     kept = here.document(shared)
     (conflict,) = here.store.reader.conflicts(shared)
     assert (kept.values["consignee"], kept.conflicts, kept.needs_review) == ("THEIRS", 1, True)
@@ -56,11 +62,7 @@ def test_edits_of_one_field_end_in_a_conflict(desks):
 
 def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
     here, there = desks(), desks("clerk2")
-    shared = both_have(here, there)
-    here.edit(shared, consignee="MINE")
-    there.edit(shared, consignee="THEIRS")
-    there.sync()
-    here.sync()
+    shared = both_named_the_consignee(here, there)
     (conflict,) = here.store.reader.conflicts(shared)
     here.perform(conflicts.resolve, shared, conflict.id, keep_mine=True)
     here.sync()
@@ -228,6 +230,8 @@ def test_a_revision_tells_which_way_the_backend_went(mine, theirs, epoch, way):
     with store.unit() as unit:
         unit.put_setting(EPOCH, epoch)
     named = {"id": ID, "form": "toy_certificate", "family": "certificate", "stage": "ready", "values": {}}
+    named |= {"printState": "not_printed", "links": {}, "facts": {}, "author": "", "office": ""}
+    named |= {"createdAt": "", "updatedAt": ""}
     arrived = read_living(small_rulebook(), {**named, "rev": theirs}, ID)
     local = Document(id=ID, form="toy_certificate", family="certificate", values={}, rev=mine)
     assert lineage(store.reader, local, arrived) is way

@@ -31,11 +31,13 @@ def sent(unit, attempts=1):
 
 def told(unit, intent, rev="e1.1.a", **values):
     named = {"id": intent.document, "form": "toy_certificate", "family": "certificate", "rev": rev, "stage": "ready"}
+    named |= {"printState": "not_printed", "links": {}, "facts": {}, "author": "demo", "office": "3302"}
+    named |= {"createdAt": "", "updatedAt": ""}
     return {**named, "values": {**unit.document(intent.document).values, **values}}
 
 
 def problem(name, **facts):
-    return {"type": f"urn:coo:problem:{name}", **facts}
+    return {"type": f"urn:coo:problem:{name}", "title": name, "status": 422, **facts}
 
 
 def left(unit, intent):

@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Session
+from coo_desktop.views.shell.controller import MainWindowController
+from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.widgets import style
 from tests.views.pages import make_desk
 
@@ -44,3 +48,35 @@ def window(qtbot: Any) -> QWidget:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+@pytest.fixture
+def place(qtbot: Any, session: Session) -> MainWindowController:
+    """The main window in front, with what it does for the desk."""
+    window = MainWindow(session.tasks)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return MainWindowController(window, session)
+
+
+@pytest.fixture
+def open_page(qtbot: Any, session: Session) -> Iterator[Callable[[Document], FormPage]]:
+    """Opens a document in an active window and gives its page."""
+    windows = []
+
+    def opened(document: Document) -> FormPage:
+        window = QWidget()
+        qtbot.addWidget(window)
+        windows.append(window)
+        page = FormPage(session, document, window)
+        for widget in (window, page):
+            widget.resize(1366, 768)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return page
+
+    yield opened
+    windows.clear()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from coo_desktop.domain.forms.questionnaires import Questionnaire
@@ -21,15 +22,32 @@ class OfficePlace:
         return self.name_zh if language.startswith("zh") else self.name_en or self.name_zh
 
 
+class MoveState(StrEnum):
+    """Where a request to move stands."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class CaseState(StrEnum):
+    """Where a case of verification stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeMove:
-    """A request to move to another office; `state` is open, approved, refused or taken_back."""
+    """A request to move to another office."""
 
     id: str
     office_from: str
     office_to: str
     reason: str
-    state: str
+    state: MoveState
     asked_at: str
     asked_by: str
     decided_at: str
@@ -48,7 +66,7 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class VerificationCase:
-    """A verification from abroad on one certificate; `state` is open, answered or closed, `deadline` a day."""
+    """A verification from abroad on one certificate; `deadline` is a day."""
 
     id: str
     document: str
@@ -56,7 +74,7 @@ class VerificationCase:
     question: str
     country: str
     deadline: str
-    state: str
+    state: CaseState
     answer: str
     result: str
     opened_at: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from coo_desktop.domain.documents.document import Values
@@ -12,6 +13,23 @@ NOTICE = "notice"
 UNREAD, MARKED, READ = "unread", "marked", "read"
 #: More notices than this are not kept: the oldest go.
 MOST = 2000
+
+
+class NoticeKind(StrEnum):
+    """All that the issuing side tells a company of; a notice of another kind is the program's own, or a newer one's."""
+
+    OFFICE = "office"
+    RETURNED = "returned"
+    VOIDED = "voided"
+    REPRINT_GRANTED = "reprint_granted"
+    REPRINT_REFUSED = "reprint_refused"
+    LOST_GRANTED = "lost_granted"
+    LOST_REFUSED = "lost_refused"
+    VERIFICATION_OPENED = "verification_opened"
+    VERIFICATION_CLOSED = "verification_closed"
+    MOVE_APPROVED = "move_approved"
+    MOVE_REFUSED = "move_refused"
+    QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from coo_desktop.domain.hs import codes
 
 #: Ends a phrase that by itself means the code: the phrase is one token, found without comparing places.
@@ -64,4 +62,6 @@ def _is_chinese(phrase: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _syllables(word: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # 55 MB of phrases, for whoever builds a pack
+
     return tuple(syllable for syllable in lazy_pinyin(word, errors="ignore") if syllable)

@@ -48,12 +48,13 @@ class Account:
             raise Refused(why=Rule.OTHER_PERSON, account=own)
         reply = self._session.sign_in(account, password, device(self._store))
         person, company = account_from_wire(reply, account)
+        server_key = reply.read(accounts.SignedIn).server_key
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
         with self._store.unit() as unit:
             unit.put_person(person)
             unit.put_company(company)
-            unit.put_setting(SERVER_KEY, reply.member("serverKey") or "")
+            unit.put_setting(SERVER_KEY, server_key)
             unit.put_setting(ENDED, "")
         self._seal(password)
         return person

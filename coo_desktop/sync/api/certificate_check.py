@@ -72,7 +72,7 @@ def _whole(reply: Reply, rules: Rulebook) -> Verdict:
         pdf = base64.b64decode(whole.paper, validate=True)
     except ValueError:
         raise Untrusted(reason="shape") from None
-    document, company = _document(reply.member("certificate"), rules), as_value(Company, whole.company)
+    document, company = _document(whole.certificate, rules), as_value(Company, whole.company)
     return dataclasses.replace(found, document=document, company=company, paper=pdf)
 
 

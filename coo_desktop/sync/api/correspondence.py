@@ -5,11 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 from coo_desktop.contract import correspondence as contract
+from coo_desktop.contract import requests
 from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
-from coo_desktop.sync.client.calls import Caller, Reply, as_value
+from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 
 
 class CompanyRequests:
@@ -29,11 +30,17 @@ class CompanyRequests:
 
     def move(self, office: str, reason: str) -> OfficeMove:
         """See `Letters.move`."""
-        return _move(self._post("/v1/moves", {"office": office, "reason": reason}).read(contract.OfficeMove))
+        return _move(
+            self._post("/v1/moves", to_wire(requests.Move, office=office, reason=reason)).read(contract.OfficeMove)
+        )
 
     def stay(self, move_id: str) -> OfficeMove:
         """See `Letters.stay`."""
-        return _move(self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", {}).read(contract.OfficeMove))
+        return _move(
+            self._post(f"/v1/moves/{quote(move_id, safe='')}/take_back", to_wire(requests.Nothing)).read(
+                contract.OfficeMove
+            )
+        )
 
     def cases(self) -> tuple[VerificationCase, ...]:
         """See `Letters.cases`."""
@@ -41,7 +48,7 @@ class CompanyRequests:
 
     def prove(self, case_id: str, text: str, evidence: Sequence[str]) -> VerificationCase:
         """See `Letters.prove`."""
-        body = {"text": text, "evidence": list(evidence)}
+        body = to_wire(requests.Answered, text=text, evidence=list(evidence))
         return _case(self._post(f"/v1/verifications/{quote(case_id, safe='')}/answer", body).read(contract.Case))
 
     def surveys(self) -> tuple[Survey, ...]:
@@ -50,7 +57,8 @@ class CompanyRequests:
 
     def fill_in(self, survey_id: str, values: Mapping[str, Any]) -> None:
         """See `Letters.fill_in`."""
-        self._post(f"/v1/questionnaires/{quote(survey_id, safe='')}/answer", {"values": dict(values)})
+        body = to_wire(requests.Answers, values=dict(values))
+        self._post(f"/v1/questionnaires/{quote(survey_id, safe='')}/answer", body)
 
     def _post(self, path: str, body: Any) -> Reply:
         return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()})

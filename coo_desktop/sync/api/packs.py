@@ -7,12 +7,12 @@ trusted key is installed, whole. Until then, and whatever goes wrong, the pack i
 import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from coo_desktop.contract import reference
 from coo_desktop.domain.errors import Refused, Unanswered, Unreadable, Untrusted
 from coo_desktop.domain.packs.catalog import (
     IN_USE,
@@ -26,12 +26,12 @@ from coo_desktop.domain.packs.catalog import (
     news,
 )
 from coo_desktop.domain.packs.faults import PackFault
-from coo_desktop.domain.packs.manifest import KINDS, QUALITIES, Manifest, day
+from coo_desktop.domain.packs.manifest import KINDS, Manifest, day
 from coo_desktop.store.faults import files
 from coo_desktop.store.packs.file import MOST_BYTES
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.trust import pin, raw_key, standing, trusted
-from coo_desktop.sync.client.calls import Download, Downloader
+from coo_desktop.sync.client.calls import Download, Downloader, as_value
 from coo_desktop.sync.client.http_session import is_loopback
 
 PACK_TYPE = "application/vnd.coo.pack"
@@ -39,15 +39,7 @@ ARRIVING = "arriving"
 #: So many cuts in a row that brought no byte are no accident of the network any more.
 PATIENCE = 3
 MOST_OFFERS = 1000
-_LONGEST = 500
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
-_SHAPES: Mapping[str, re.Pattern[str]] = {
-    "name": re.compile(r"[a-z0-9][a-z0-9_-]{0,60}"),
-    "sha256": re.compile(r"[0-9a-f]{64}"),
-    "digest": re.compile(r"[0-9a-f]{64}"),
-    "rows": re.compile(r"[0-9]{1,18}"),
-}
-_TEXTS = ("name", "kind", "edition", "asOf", "rows", "sha256", "digest", "quality", "source", "licence")
 
 
 @dataclass
@@ -94,21 +86,20 @@ class OfferedPacks:
         The key of a backend on this computer is trusted when it is first heard: nobody else stands in between. Any
         other is a person's to trust, see `trust`. Raises Untrusted for an index that is none.
         """
-        reply = self._caller.call("GET", "/v1/packs")
-        written, items = reply.member("key"), reply.member("items")
-        if not isinstance(items, list) or len(items) > MOST_OFFERS or not isinstance(written, str):
+        index = self._caller.call("GET", "/v1/packs").read(reference.Packs)
+        if len(index.items) > MOST_OFFERS:
             raise Untrusted(reason="packs")
         here = tuple(Shelved(pack.path.name, IN_USE, pack.manifest) for pack in installed(self._folder) if pack.current)
-        offers = [_offer(item, here) for item in items]
-        key = raw_key(written)
+        offers = [_offer(item, here) for item in index.items]
+        key = raw_key(index.key)
         if key is None:
             return Offers("", UNKNOWN, ())
         stands = standing(self._folder, self._caller.address, key)
         if stands == UNKNOWN and is_loopback(urlsplit(self._caller.address).hostname or ""):
-            self.trust(written)
+            self.trust(index.key)
             stands = TRUSTED
         self._forget_others(offers)
-        return Offers(written, stands, _best(offers))
+        return Offers(index.key, stands, _best(offers))
 
     def trust(self, public_key: str) -> None:
         """Takes this key for the backend's from now on, because a person compared it."""
@@ -223,18 +214,9 @@ def _goes_on(download: Download, arriving: _Arriving) -> bool:
     return True
 
 
-def _offer(told: Any, here: tuple[Shelved, ...]) -> PackOffer:
+def _offer(told: reference.Pack, here: tuple[Shelved, ...]) -> PackOffer:
     """An offer as the index describes it; raises Untrusted."""
-    if not isinstance(told, Mapping):
-        raise Untrusted(reason="packs")
-    texts = {name: told.get(name) for name in _TEXTS}
-    size_bytes = told.get("sizeBytes")
-    fine = all(isinstance(text, str) and len(text) <= _LONGEST for text in texts.values())
-    if not fine or not isinstance(size_bytes, int) or not 0 < size_bytes <= MOST_BYTES:
-        raise Untrusted(reason="packs")
-    known = {"as_of" if name == "asOf" else name: str(text) for name, text in texts.items()}
-    shaped = all(shape.fullmatch(known[name]) for name, shape in _SHAPES.items())
-    if not shaped or known["kind"] not in KINDS or known["quality"] not in QUALITIES or not day(known["as_of"]):
-        raise Untrusted(reason="packs", name=known["name"][:100])
-    offer = PackOffer(**known, size_bytes=size_bytes)
-    return PackOffer(**known, size_bytes=size_bytes, news=news(offer, here))
+    if told.kind not in KINDS or not day(told.as_of) or told.size_bytes > MOST_BYTES:
+        raise Untrusted(reason="packs", name=told.name)
+    offer = as_value(PackOffer, told)
+    return replace(offer, news=news(offer, here))

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import quote
 
-from coo_desktop.contract import accounts
+from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.people import EVENTS, CodeSent, Contact, Signatory
-from coo_desktop.sync.client.calls import Caller, as_value, shaped
+from coo_desktop.sync.client.calls import Caller, as_value, shaped, to_wire
 
 
 class People:
@@ -22,7 +22,8 @@ class People:
 
     def arrange(self, account: str, event: str, password: str = "") -> Signatory:
         """See `People.arrange`."""
-        body = {"confirmation": self._proof(password, event)} if EVENTS[event] else {}
+        members = {"confirmation": self._proof(password, event)} if EVENTS[event] else {}
+        body = to_wire(requests.Confirmed, **members)
         path = f"/v1/signatories/{quote(account, safe='')}/{event}"
         reply = self._caller.call("POST", path, body, {"Idempotency-Key": new_id()})
         return as_value(Signatory, reply.read(accounts.Signatory))
@@ -34,21 +35,22 @@ class People:
 
     def send_code(self, account: str, device: str = "") -> CodeSent:
         """See `People.send_code`."""
-        body = {"account": account, "device": device}
+        body = to_wire(requests.Forgotten, account=account, device=device)
         reply = self._caller.call("POST", "/v1/auth/forgotten", body, signed=False)
         return as_value(CodeSent, reply.read(accounts.CodeSent))
 
     def set_password(self, request: str, code: str, password: str) -> None:
         """See `People.set_password`."""
-        body = {"request": request, "code": code, "password": password}
+        body = to_wire(requests.Reset, request=request, code=code, password=password)
         self._caller.call("POST", "/v1/auth/reset", body, signed=False)
 
     def cancel(self, password: str) -> Any:
         """Ends the account; the order to wipe this device as it came, for `wiping` to check."""
-        body = {"confirmation": self._proof(password, "cancel")}
+        body = to_wire(requests.Confirmed, confirmation=self._proof(password, "cancel"))
         reply = self._caller.call("POST", "/v1/cancellation", body, {"Idempotency-Key": new_id()})
         return reply.member("order")
 
     def _proof(self, password: str, purpose: str) -> str:
-        reply = self._caller.call("POST", "/v1/auth/confirm", {"password": password, "purpose": purpose})
+        body = to_wire(requests.Confirm, password=password, purpose=purpose)
+        reply = self._caller.call("POST", "/v1/auth/confirm", body)
         return reply.read(accounts.Confirmation).confirmation

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.errors import Refused, Untrusted
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Kind = TypeVar("Kind")
@@ -45,6 +45,20 @@ def shaped(shape: type[Shape], value: Any) -> Shape:
         return shape.model_validate(value)
     except ValidationError as error:
         raise Untrusted(reason=".".join(str(part) for part in error.errors()[0]["loc"]) or "shape") from None
+
+
+def to_wire(shape: type[BaseModel], **members: Any) -> dict[str, Any]:
+    """The body of a request in its declared shape, with the members that are given.
+
+    What a person typed may not fit it: that raises Refused(why="validation"), as the backend itself would answer.
+    """
+    try:
+        return shape(**members).model_dump(by_alias=True, exclude_unset=True)
+    except ValidationError as error:
+        field = "/".join(str(part) for part in error.errors()[0]["loc"])
+        problem = {"severity": "block", "code": "wrong_shape", "field": field, "box": "", "row": ""}
+        problem |= {"messageZh": "", "messageEn": ""}
+        raise Refused(why="validation", status=422, problem={"problems": [problem]}) from None
 
 
 def as_value(kind: type[Kind], body: BaseModel, **others: Any) -> Kind:

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Mapping
 from typing import Any
 
+from coo_desktop.contract.documents import Problem, ProblemName
 from coo_desktop.domain.errors import (
     AccountCancelled,
     AccountDeleted,
@@ -14,10 +15,13 @@ from coo_desktop.domain.errors import (
     SignInFailed,
     SignInNeeded,
     Unanswered,
+    Untrusted,
     UpgradeNeeded,
 )
+from coo_desktop.sync.client.calls import shaped
 
 PREFIX = "urn:coo:problem:"
+_FACTS = ("problems", "missing", "stage", "event", "guard")
 
 
 class Outcome(enum.Enum):
@@ -61,10 +65,20 @@ OUTCOMES = {
 
 def problem_type(status: int, body: Any) -> str:
     """The name of a problem, or `status-404` when the answer does not name one."""
-    named = body.get("type") if isinstance(body, Mapping) else None
-    if isinstance(named, str) and named.startswith(PREFIX):
-        return named.removeprefix(PREFIX)
-    return f"status-{status}"
+    try:
+        named = shaped(ProblemName, body).type
+    except Untrusted:
+        named = ""
+    return named.removeprefix(PREFIX) if named.startswith(PREFIX) else f"status-{status}"
+
+
+def problem_facts(body: Any) -> dict[str, Any]:
+    """The facts of a problem that words or screens need, as they travel; none of a problem of another shape."""
+    try:
+        told = shaped(Problem, body)
+    except Untrusted:
+        return {}
+    return told.model_dump(by_alias=True, include=set(_FACTS), exclude_unset=True)
 
 
 def outcome_of(status: int, body: Any) -> Outcome:
@@ -103,4 +117,4 @@ def error_for(status: int, body: Any, after_s: float | None = None) -> ProgramEr
         case Outcome.LATER:
             return Busy(after_s=after_s)
         case _:
-            return Refused(why=name, status=status, problem=dict(facts))
+            return Refused(why=name, status=status, problem=problem_facts(body))

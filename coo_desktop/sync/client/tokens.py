@@ -7,13 +7,13 @@ from typing import Protocol
 
 from keyring.backend import KeyringBackend
 
+from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, StoreLocked, SyncTrouble, Untrusted
 from coo_desktop.store.keys.vault import Vault
-from coo_desktop.sync.client.calls import Caller, Reply
+from coo_desktop.sync.client.calls import Caller, Reply, to_wire
 
 #: What the vault calls the refresh token.
 SECRET_NAME = "refresh token"
-LONGEST_TOKEN = 1000  # the smallest vault, Windows', takes 1,280 characters
 
 
 class Secret(Protocol):
@@ -104,12 +104,9 @@ class Tokens:
     def keep(self, reply: Reply) -> str:
         """Takes both tokens of an answer. The new refresh token is safe before anything uses its partner: after a crash
         in between, the backend still knows the old one; the other way round it would not."""
-        access, refresh = reply.member("accessToken"), reply.member("refreshToken")
-        for token in (access, refresh):
-            if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN or not token.isascii():
-                raise Untrusted(reason="token")
-        self._vault.write(str(refresh))
-        self._access = str(access)
+        told = reply.read(accounts.Tokens)
+        self._vault.write(told.refresh_token)
+        self._access = told.access_token
         self._renewals += 1
         return self._access
 
@@ -163,7 +160,7 @@ class TokenClient:
 
         Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted.
         """
-        body = {"account": account, "password": password, "device": device}
+        body = to_wire(requests.Login, account=account, password=password, device=device)
         return self._caller.call("POST", "/v1/auth/login", body, signed=False)
 
     def keep(self, reply: Reply) -> None:
@@ -180,7 +177,7 @@ class TokenClient:
         if refresh is None:
             return
         try:
-            self._caller.call("POST", "/v1/auth/logout", {"refreshToken": refresh}, signed=False)
+            self._caller.call("POST", "/v1/auth/logout", to_wire(requests.Refresh, refresh_token=refresh), signed=False)
         except (SyncTrouble, AccountTrouble, Refused):
             return  # the token is gone from here and runs out there
 
@@ -196,6 +193,7 @@ class TokenClient:
 def exchange(caller: Caller, refresh_token: str) -> Reply:
     """The answer with the next pair of tokens; raises Untrusted for a refusal, which no backend of ours gives here."""
     try:
-        return caller.call("POST", "/v1/auth/refresh", {"refreshToken": refresh_token}, signed=False)
+        body = to_wire(requests.Refresh, refresh_token=refresh_token)
+        return caller.call("POST", "/v1/auth/refresh", body, signed=False)
     except Refused as error:
         raise Untrusted(reason="refresh", why=error.facts.get("why")) from None

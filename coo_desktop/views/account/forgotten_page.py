@@ -11,7 +11,7 @@ from coo_desktop.domain.errors import Busy, Offline, ProgramError, Refused, Unan
 from coo_desktop.domain.office.people import CodeSent, Contact
 from coo_desktop.environment.words import _, language
 from coo_desktop.views.account.sign_in import GatePage
-from coo_desktop.views.widgets.style import Label, colour
+from coo_desktop.views.widgets.scaffold import Message
 
 #: How long to wait where the backend does not say.
 USUAL_GAP_S = 60.0
@@ -60,7 +60,7 @@ class ForgottenPage(GatePage):
         lead = _("A code goes to the mobile phone that is filed for the account. With it you set a new password.")
         super().__init__(_("Forgotten password"), lead, _("Set the ne&w password"), parent)
         self._asked, self._now_s = asked, now_s
-        self._notes: dict[QLineEdit, Label] = {}
+        self._notes: dict[QLineEdit, Message] = {}
         self.account = self._noted(self.add_field(_("&Account")))
         self.sending = QPushButton(_("&Send code"), self.card)
         self.sending.clicked.connect(self._ask_code)
@@ -117,8 +117,7 @@ class ForgottenPage(GatePage):
     def show_note(self, field: QLineEdit, text: str) -> None:
         """What is wrong with one field, right below it."""
         note = self._notes[field]
-        note.setText(text)
-        note.setVisible(bool(text))
+        note.say(text)
         if text:
             field.setFocus()
             field.selectAll()
@@ -169,9 +168,7 @@ class ForgottenPage(GatePage):
         return next(((field, said) for is_wrong, field, said in checks if is_wrong), None)
 
     def _noted(self, field: QLineEdit) -> QLineEdit:
-        note = Label("", self.card, wraps=True)
-        note.setStyleSheet(f"color: {colour('bad').name()}")
-        note.setVisible(False)
+        note = Message(self.card)
         self.fields.addRow(note)
         self._notes[field] = note
         field.textEdited.connect(lambda _text: self.show_note(field, ""))

@@ -18,7 +18,8 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
-from coo_desktop.views.widgets.style import Label, colour, heading
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside
+from coo_desktop.views.widgets.style import Label, heading
 from coo_desktop.views.words.errors import error_message
 
 WIDTH_EM = 40
@@ -37,8 +38,7 @@ class GatePage(Page):
         self.fields = QFormLayout()
         self.fields.setVerticalSpacing(6)
         self.fields.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self.message = Label("", card, wraps=True).selectable()
-        self.message.setVisible(False)
+        self.message = Message(card).selectable()
         self.message.setAccessibleName(_("Message"))
         self.main = QPushButton(main, card)
         self.main.setDefault(True)
@@ -58,14 +58,7 @@ class GatePage(Page):
         inner.addWidget(self.main)
         inner.addWidget(self._busy)
         inner.addLayout(self.extra)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
+        beneath(self, None, beside(None, card, None), (None, 2))
         self.card = card
 
     def accept(self) -> None:
@@ -86,9 +79,7 @@ class GatePage(Page):
 
     def show_message(self, text: str, meaning: str = "bad") -> None:
         """Says what is wrong, or went well, under the fields; an empty text takes it away."""
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
-        self.message.setVisible(bool(text))
+        self.message.say(text, meaning)
 
     def show_error(self, error: ProgramError) -> None:
         """An error that came of what was typed; the fields keep it."""

@@ -9,7 +9,6 @@ from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreUnwritable
 from coo_desktop.environment.words import _
 from coo_desktop.views.account.sign_in import GatePage
 from coo_desktop.views.tasks import STORE, Tasks
-from coo_desktop.views.widgets.style import colour
 from coo_desktop.views.words.errors import error_message
 
 
@@ -65,8 +64,7 @@ class _Page(GatePage):
     def show_done(self) -> None:
         """Nothing is left."""
         self.show_waiting(False)
-        self.show_message(_("Nothing of this account is left on this computer."))
-        self.message.setStyleSheet(f"color: {colour('good').name()}")
+        self.show_message(_("Nothing of this account is left on this computer."), "good")
         self.main.setFocus()
 
     def show_held(self, error: ProgramError) -> None:

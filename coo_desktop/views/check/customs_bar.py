@@ -1,14 +1,15 @@
 """海关用户登录: the sign-in of the customs on the check page, apart from the person whose desk this is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import ProgramError, SyncTrouble
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
-from coo_desktop.views.widgets.style import Label, colour
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside
+from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.words.errors import error_message
 
 CLOSED, ASKING, SIGNED_IN = range(3)
@@ -28,15 +29,13 @@ class CustomsBar(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.signing_in = QPushButton(_("&Sign in"), self)
         self.cancelling = QPushButton(_("Cancel"), self)
-        self.message = Label("", self, wraps=True)
+        self.message = Message(self)
         self.who = Label("", self)
         self.signing_out = QPushButton(_("Sign o&ut"), self)
         self._stack = QStackedWidget(self)
         for page in (self._closed(), self._asking(), self._signed_in()):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        beneath(self, self._stack, margins=False)
         self._connect()
         self.refresh()
 
@@ -71,10 +70,7 @@ class CustomsBar(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(_("Customs &account"), self.account)
         form.addRow(_("Pass&word"), self.password)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.signing_in)
-        buttons.addWidget(self.cancelling)
-        form.addRow(buttons)
+        form.addRow(beside(self.signing_in, self.cancelling))
         form.addRow(self.message)
         return page
 
@@ -89,7 +85,7 @@ class CustomsBar(QWidget):
         return page
 
     def _open(self) -> None:
-        self._say("")
+        self.message.say("")
         self._stack.setCurrentIndex(ASKING)
         self.account.setFocus()
 
@@ -100,7 +96,7 @@ class CustomsBar(QWidget):
     def _sign_in(self) -> None:
         account, password = self.account.text().strip(), self.password.text()
         if not account or not password:
-            self._say(_("Write your password.") if account else _("Write your account."))
+            self.message.say(_("Write your password.") if account else _("Write your account."))
             (self.password if account else self.account).setFocus()
             return
         checking = self._checking
@@ -112,16 +108,16 @@ class CustomsBar(QWidget):
     def _take(self, _person: Person) -> None:
         self.signing_in.setEnabled(True)
         self.password.clear()
-        self._say("")
+        self.message.say("")
         self.refresh()
         self.changed.emit()
 
     def _refuse(self, error: ProgramError) -> None:
         self.signing_in.setEnabled(True)
         if isinstance(error, SyncTrouble):
-            self._say(_("The sign-in needs the network. Try again later."))
+            self.message.say(_("The sign-in needs the network. Try again later."))
         else:
-            self._say(error_message(error))
+            self.message.say(error_message(error))
         self.password.setFocus()
         self.password.selectAll()
 
@@ -132,8 +128,3 @@ class CustomsBar(QWidget):
     def _left(self) -> None:
         self.refresh()
         self.changed.emit()
-
-    def _say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour('bad').name()}")
-        self.message.setVisible(bool(text))

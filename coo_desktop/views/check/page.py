@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInNeeded, SyncTrouble
 from coo_desktop.domain.office.certificate_check import LONGEST, PaperFacts, Verdict, asked_of
@@ -18,7 +18,8 @@ from coo_desktop.views.check.whole_certificate import WholeCertificate
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import NET, Tasks
-from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
+from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.errors import error_message
 
 #: Status -> words, icon, meaning of its colour.
@@ -44,7 +45,7 @@ class CheckPage(Page):
         self.number, self.print_number, self.invoice = (self._field() for _number in range(3))
         self.asking = QPushButton(icon("find"), _("Check this &certificate"), self)
         self.clearing = QPushButton(_("C&lear"), self)
-        self.message = Label("", self, wraps=True).selectable()
+        self.message = Message(self).selectable()
         self.message.setAccessibleName(_("Message"))
         self.answer = Answer(self)
         self.customs = CustomsBar(session, self)
@@ -63,7 +64,7 @@ class CheckPage(Page):
         asked = next(filter(None, map(asked_of, self._texts())), None) or self._typed()
         self._forget_answer()
         if not asked.number or not asked.print_number:
-            self._say(_("Write the certificate number and the print number as they stand on the paper."))
+            self.message.say(_("Write the certificate number and the print number as they stand on the paper."))
             (self.print_number if asked.number else self.number).setFocus()
             return
         self._show(asked)
@@ -99,24 +100,11 @@ class CheckPage(Page):
         ):
             field.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * FIELDS_EM)
             fields.addRow(label, field)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.asking)
-        buttons.addWidget(self.clearing)
-        buttons.addStretch(1)
-        fields.addRow(buttons)
-        above = QHBoxLayout()
-        above.addLayout(fields)
-        above.addStretch(1)
-        above.addWidget(self.customs)
+        fields.addRow(beside(self.asking, self.clearing, None))
         hint = _("The numbers stand on the paper. The link of its QR code can be pasted into any field.")
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Check a certificate of origin"), self))
-        column.addWidget(Label(hint, self, wraps=True))
-        column.addLayout(above)
-        column.addWidget(self.message)
-        column.addWidget(self.answer)
-        column.addWidget(self.whole, 10)
-        column.addStretch(1)
+        above = beside(fields, None, self.customs)
+        parts = (above, self.message, self.answer, (self.whole, 10), None)
+        scaffold(self, _("Check a certificate of origin"), *parts, lead=hint)
 
     def _typed(self) -> PaperFacts:
         return PaperFacts(*(text.strip()[:LONGEST] for text in self._texts()))
@@ -152,15 +140,10 @@ class CheckPage(Page):
     def _refuse(self, error: ProgramError) -> None:
         self.asking.setEnabled(True)
         self.customs.refresh()
-        self._say(refusal_text(error))
-
-    def _say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour('bad').name()}")
-        self.message.setVisible(bool(text))
+        self.message.say(refusal_text(error))
 
     def _forget_answer(self) -> None:
-        self._say("")
+        self.message.say("")
         self.answer.setVisible(False)
         self.whole.setVisible(False)
 
@@ -174,12 +157,7 @@ class Answer(QFrame):
         self.title = heading("", self)
         self.facts = Label("", self, wraps=True).selectable()
         self._sign = Label("", self)
-        row = QHBoxLayout()
-        row.addWidget(self._sign)
-        row.addWidget(self.title, 1)
-        column = QVBoxLayout(self)
-        column.addLayout(row)
-        column.addWidget(self.facts)
+        beneath(self, beside(self._sign, (self.title, 1)), self.facts)
 
     def show_verdict(self, asked: PaperFacts, verdict: Verdict) -> None:
         """Authentic or not, and what the paper has to say to be this one; names the numbers that were asked about."""
@@ -235,10 +213,5 @@ class CheckGate(Page):
         self.page = CheckPage(Session(ports, tasks, asker, self), self)
         self.going_back = QPushButton(_("&Back to the sign-in"), self)
         self.going_back.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.addWidget(self.going_back)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addLayout(row)
-        column.addWidget(self.page, 1)
+        beneath(self, beside(self.going_back, None), (self.page, 1))
         self.setFocusProxy(self.page)

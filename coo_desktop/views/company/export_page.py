@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations import settings
@@ -16,7 +16,9 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.progress import ProgressWithCancel
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
+from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.errors import error_message
 
 
@@ -57,20 +59,11 @@ class Exporting(QWidget):
         self._outcome = Outcome()
         self.button = QPushButton(icon("kept"), _("&Export everything"), self)
         self.button.clicked.connect(self._choose_place)
-        self.stopping = QPushButton(_("S&top"), self)
-        self.stopping.clicked.connect(self.stop)
-        self.bar = QProgressBar(self)
-        self.bar.setAccessibleName(_("Export everything"))
-        self.message = Label("", self, wraps=True).selectable()
-        row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stopping)
-        row.addStretch(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.message)
+        self.progress = ProgressWithCancel(_("Export everything"), _("S&top"), self)
+        self.progress.stop_wanted.connect(self.stop)
+        self.message = Message(self).selectable()
+        row = beside(self.button, (self.progress, 1), (None, 0))
+        beneath(self, row, self.message, margins=False)
         self._show_running(None)
 
     def export(self, place: Path) -> None:
@@ -93,9 +86,9 @@ class Exporting(QWidget):
                 raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
             return written
 
-        self._say("", "quiet")
+        self.message.say("", "quiet")
         self._show_running(
-            self._session.run(self, work, then=self._finish, failed=self._fail, progress=self._show_progress)
+            self._session.run(self, work, then=self._finish, failed=self._fail, progress=self.progress.report)
         )
 
     def stop(self) -> None:
@@ -103,7 +96,7 @@ class Exporting(QWidget):
         if self._task is not None and self._outcome.stop():
             self._task.cancel()
             self._show_running(None)
-            self._say(_("Stopped. No file was written."), "quiet")
+            self.message.say(_("Stopped. No file was written."), "quiet")
 
     @property
     def is_running(self) -> bool:
@@ -127,31 +120,23 @@ class Exporting(QWidget):
         if written.missing:
             lacking = _("{count} papers or files could not be put in; contents.json in the archive names them.")
             text = f"{text}\n{lacking.format(count=written.missing)}"
-        self._say(text, "wait" if written.missing else "good")
+        self.message.say(text, "wait" if written.missing else "good")
         self.done.emit()
 
     def _fail(self, error: ProgramError) -> None:
         self._show_running(None)
         if isinstance(error, StoreUnwritable):
-            self._say(_("The file cannot be written there. Choose another place."), "bad")
+            self.message.say(_("The file cannot be written there. Choose another place."), "bad")
         else:
-            self._say(error_message(error), "bad")
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setMaximum(max(total, 1))
-        self.bar.setValue(done)
+            self.message.say(error_message(error), "bad")
 
     def _show_running(self, task: Task | None) -> None:
         self._task = task
         self.button.setEnabled(task is None)
-        self.bar.setVisible(task is not None)
-        self.bar.setRange(0, 0)
-        self.stopping.setVisible(task is not None)
-
-    def _say(self, text: str, meaning: str) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
-        self.message.setVisible(bool(text))
+        if task is not None:
+            self.progress.begin()
+        else:
+            self.progress.end()
 
 
 class ExportingPage(Page):
@@ -164,11 +149,7 @@ class ExportingPage(Page):
             "Writes one ZIP file with every document of this computer as data and as PDF, and all evidence. "
             "It needs no network."
         )
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Export everything"), self))
-        column.addWidget(Label(lead, self, wraps=True))
-        column.addWidget(self.exporting)
-        column.addStretch(1)
+        scaffold(self, _("Export everything"), self.exporting, None, lead=lead)
 
 
 def remember(session: Session, file: Path) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -14,20 +13,21 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.domain.errors import ProgramError, Refused
-from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace
+from coo_desktop.domain.office.correspondence import MoveState, OfficeMove, OfficePlace
 from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, icon
 from coo_desktop.views.words.stages import local_time
 
 STATES = {
-    "open": (N_("Waiting for the office"), "wait"),
-    "approved": (N_("Approved"), "good"),
-    "refused": (N_("Refused"), "bad"),
-    "taken_back": (N_("Taken back"), "quiet"),
+    MoveState.OPEN: (N_("Waiting for the office"), "wait"),
+    MoveState.APPROVED: (N_("Approved"), "good"),
+    MoveState.REFUSED: (N_("Refused"), "bad"),
+    MoveState.TAKEN_BACK: (N_("Taken back"), "quiet"),
 }
 LONGEST_REASON = 500
 
@@ -82,15 +82,9 @@ class MovesPage(OnlinePage):
         fields.addRow(_("&Office"), self.office)
         fields.addRow(_("&Reason"), self.reason)
         self.column.addLayout(fields)
-        buttons = QHBoxLayout()
-        for button in (self.sending, self.taking_back):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
+        self.column.addLayout(beside(self.sending, self.taking_back, None))
         inner = QWidget(self)
-        whole = QVBoxLayout(inner)
-        whole.addLayout(self.history)
-        whole.addStretch(1)
+        beneath(inner, self.history, None)
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
@@ -107,7 +101,7 @@ class MovesPage(OnlinePage):
         self.place.setCurrentText(kept[0])
         self._show_offices()
         self.office.setCurrentIndex(max(0, self.office.findData(kept[1])))
-        self._open = next((move.id for move in moves if move.state == "open"), "")
+        self._open = next((move.id for move in moves if move.state == MoveState.OPEN), "")
         while (item := self.history.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -119,7 +113,7 @@ class MovesPage(OnlinePage):
         frame = QFrame(self)
         frame.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(frame)
-        words, meaning = STATES.get(move.state, (move.state, "quiet"))
+        words, meaning = STATES[move.state]
         state = Label(_(words), frame)
         state.setStyleSheet(f"color: {colour(meaning).name()}; font-weight: bold")
         route = f"{self._name(move.office_from)} → {self._name(move.office_to)}"

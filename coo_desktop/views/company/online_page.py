@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
@@ -11,7 +11,8 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import NET
-from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.scaffold import Message, scaffold
+from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.errors import error_message
 
 T = TypeVar("T")
@@ -26,21 +27,12 @@ class OnlinePage(Page):
     def __init__(self, session: Session, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.message = Label("", self, wraps=True).selectable()
+        self.message = Message(self).selectable()
         self.message.setAccessibleName(_("Message"))
         self.reloading = QPushButton(icon("syncing"), _("&Refresh"), self)
         self.reloading.clicked.connect(self.load)
         self._waiting = 0
-        top = QHBoxLayout()
-        top.addWidget(heading(title, self))
-        top.addStretch(1)
-        top.addWidget(self.reloading)
-        self.column = QVBoxLayout(self)
-        self.column.addLayout(top)
-        if lead:
-            self.column.addWidget(Label(lead, self, wraps=True))
-        self.column.addWidget(self.message)
-        self.say("")
+        self.column = scaffold(self, title, self.message, lead=lead, tools=(self.reloading,))
 
     def load(self) -> None:
         """Asks for what the page shows; each page says how."""
@@ -90,9 +82,7 @@ class OnlinePage(Page):
 
     def say(self, text: str, meaning: str = "bad") -> None:
         """A sentence under the title; an empty one takes it away."""
-        self.message.setText(text)
-        self.message.setStyleSheet(f"color: {colour(meaning).name()}")
-        self.message.setVisible(bool(text))
+        self.message.say(text, meaning)
 
     def show_error(self, error: ProgramError) -> None:
         """Why there is no answer. Here nothing waits for later, so the words are not those of a document."""

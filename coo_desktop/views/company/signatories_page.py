@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -18,6 +17,7 @@ from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beside
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time
@@ -56,12 +56,9 @@ class SignatoriesPage(OnlinePage):
         self._people: tuple[Signatory, ...] = ()
         self.table = _table(self)
         self.buttons = {event: QPushButton(icon(words[1]), _(words[0]), self) for event, words in WORDS.items()}
-        row = QHBoxLayout()
         for event, button in self.buttons.items():
             button.clicked.connect(partial(self._confirm, event))
-            row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addLayout(beside(*self.buttons.values(), None))
         self.column.addWidget(self.table, 1)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         session.changed.connect(self._hear)

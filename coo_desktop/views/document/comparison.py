@@ -8,11 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, icon
 
 #: Kind of a difference -> word, icon, meaning of its colour.
@@ -57,13 +56,7 @@ class Comparison(QWidget):
         self.count = Label("", self, wraps=True)
         self.everything = QCheckBox(_("Show what is the same, too"), self)
         self.table = _table(self)
-        above = QHBoxLayout()
-        above.addWidget(self.count, 1)
-        above.addWidget(self.everything)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
+        beneath(self, beside((self.count, 1), self.everything), (self.table, 1), margins=False)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)

@@ -3,12 +3,10 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison, Side
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time, print_text, stage_icon, stage_text
@@ -91,10 +90,6 @@ class HistoryPage(Page):
         return [self.versions[row] for row in rows if row < len(self.versions)]
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.opening)
-        buttons.addWidget(self.restoring)
-        buttons.addStretch(1)
         said = _(
             "One line shows what that version changed; two lines (Ctrl+click or Shift+arrow) stand side by side. "
             "The newest {count} versions are kept on this computer, as long as the document is."
@@ -104,11 +99,8 @@ class HistoryPage(Page):
         split.addWidget(self.comparison)
         split.setSizes([580, 720])
         split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.addWidget(self._heading)
-        column.addWidget(Label(said.format(count=KEPT_VERSIONS), self, wraps=True))
-        column.addLayout(buttons)
-        column.addWidget(split, 1)
+        lead = Label(said.format(count=KEPT_VERSIONS), self, wraps=True)
+        beneath(self, self._heading, lead, beside(self.opening, self.restoring, None), (split, 1))
 
     def _name(self) -> str:
         form, document = self.form, self._document

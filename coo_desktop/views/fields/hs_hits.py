@@ -9,6 +9,7 @@ from coo_desktop.domain.hs.search import Offered
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.widgets.tables import show_whole_rows
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -90,17 +91,11 @@ class HitsView(QTableView):
     def __init__(self, hits: HitsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.setModel(hits)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        show_whole_rows(self)
         self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CODE, QHeaderView.ResizeMode.Fixed)
         self.setColumnWidth(CODE, _CODE_EM * self.fontMetrics().horizontalAdvance("0") + 24)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from coo_desktop.domain.hs.codes import Listed
 from coo_desktop.domain.hs.search import Offered, offered
@@ -18,6 +18,7 @@ from coo_desktop.views.hs.tree import HsTree
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
+from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import Label
 
 MOST = 100
@@ -97,21 +98,14 @@ class HsBrowser(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.results, 1)
-        column.addWidget(self.found)
-        beside = QSplitter(self)
-        beside.setChildrenCollapsible(False)
-        beside.addWidget(left)
-        beside.addWidget(self.tree)
-        beside.setStretchFactor(0, 3)
-        beside.setStretchFactor(1, 2)
-        whole = QVBoxLayout(self)
-        whole.addWidget(self.search)
-        whole.addWidget(beside, 1)
-        whole.addWidget(self.details)
-        whole.addWidget(self.source)
+        beneath(left, (self.results, 1), self.found, margins=False)
+        parts = QSplitter(self)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(left)
+        parts.addWidget(self.tree)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        beneath(self, self.search, (parts, 1), self.details, self.source)
 
     def _connect(self) -> None:
         self.search.textEdited.connect(lambda _text: self._quiet.start())
@@ -191,9 +185,7 @@ class HsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.browser = HsBrowser(session, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.browser)
+        beneath(self, self.browser, margins=False)
         self.setFocusProxy(self.browser)
         self.browser.taken.connect(self._copy)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSplitter, QWidget
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.operations import recoding
@@ -15,7 +15,8 @@ from coo_desktop.views.hs.recoding_watch import look_through, mark_now
 from coo_desktop.views.hs.recoding_words import whole_text
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beneath, beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 
 #: Several changes in a row are looked through once.
 REREAD_MS = 300
@@ -59,28 +60,16 @@ class RecodingPage(Page):
         session.run(self, lambda task: look_through(session.ports, task), then=self._show_found)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        for button in (self.applying, self.adjusting, self.undoing):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.looking)
+        row = beside(self.applying, self.adjusting, self.undoing, None, self.looking)
         below = QWidget(self)
-        detail = QVBoxLayout(below)
-        detail.setContentsMargins(0, 0, 0, 0)
-        detail.addWidget(self._what)
-        detail.addWidget(self.broad)
-        detail.addWidget(self.candidates, 1)
+        beneath(below, self._what, self.broad, (self.candidates, 1), margins=False)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.table)
         parts.addWidget(below)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         parts.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Version changes of HS codes"), self))
-        column.addWidget(self._state)
-        column.addLayout(row)
-        column.addWidget(parts, 1)
+        scaffold(self, _("Version changes of HS codes"), self._state, row, (parts, 1))
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self.refresh)

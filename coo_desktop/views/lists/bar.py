@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Row
 from coo_desktop.domain.forms.form_type import FormType
@@ -12,7 +12,8 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.lists.actions import ACTIONS, ListAction, actions_of, why_not
 from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.parts import form_menu, plain
-from coo_desktop.views.widgets.style import Label, icon
+from coo_desktop.views.widgets.empty_state import EmptyState
+from coo_desktop.views.widgets.style import icon
 
 
 class ListBar(QWidget):
@@ -86,32 +87,22 @@ class ListBar(QWidget):
         return button
 
 
-class EmptyList(QWidget):
-    """What to do where nothing is yet: one sentence and the two likely actions."""
+class EmptyList(EmptyState):
+    """What to do in a list of a kind where nothing is yet: the two likely actions."""
 
     start_wanted = Signal()
     smart_wanted = Signal()
     fetch_wanted = Signal()
 
     def __init__(self, kind: ListKind, parent: QWidget) -> None:
-        super().__init__(parent)
-        said = Label(_(kind.empty), self, wraps=True)
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        start = QPushButton(icon("new"), _("New document"), self)
+        start, other = QPushButton(icon("new"), _("New document")), QPushButton()
+        super().__init__(_(kind.empty), parent, start, other)
         start.clicked.connect(self.start_wanted)
         if kind.family == CERTIFICATE:
-            other = QPushButton(icon("magic"), _("Smart create"), self)
+            other.setIcon(icon("magic"))
+            other.setText(_("Smart create"))
             other.clicked.connect(self.smart_wanted)
         else:
-            other = QPushButton(icon("syncing"), _("Fetch from the backend"), self)
+            other.setIcon(icon("syncing"))
+            other.setText(_("Fetch from the backend"))
             other.clicked.connect(self.fetch_wanted)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(start)
-        row.addWidget(other)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(said)
-        column.addLayout(row)
-        column.addStretch(2)

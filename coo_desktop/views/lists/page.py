@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.documents.document import Change, Query, Row
 from coo_desktop.domain.operations import drafts
@@ -20,6 +20,8 @@ from coo_desktop.views.lists.parts import form_menu, list_table
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
+from coo_desktop.views.widgets.empty_state import FullOrEmpty
+from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
@@ -50,14 +52,8 @@ class ListPage(Page):
         self.empty = EmptyList(kind, self)
         self._doing = ListController(session, self)
         self._count = Label("", self)
-        self._rows = QStackedWidget(self)
-        self._rows.addWidget(self.table)
-        self._rows.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.addWidget(self.bar)
-        column.addWidget(self.filters)
-        column.addWidget(self._rows, 1)
-        column.addWidget(self._count)
+        self._rows = FullOrEmpty(self.table, self.empty, self)
+        beneath(self, self.bar, self.filters, (self._rows, 1), self._count)
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
@@ -155,7 +151,7 @@ class ListPage(Page):
         rows = self.rows()
         self.bar.show_rows(rows, self._session.role, self._session.may_send)
         count = self.model.rowCount()
-        self._rows.setCurrentWidget(self.table if count or not self.filters.is_empty else self.empty)
+        self._rows.show_empty(not count and self.filters.is_empty)
         if count:
             found = ngettext("{count} document", "{count} documents", count).format(count=count)
         else:

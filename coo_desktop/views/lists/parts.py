@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.model import ListModel
+from coo_desktop.views.widgets.tables import show_whole_rows
 
 
 def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget) -> QMenu:
@@ -39,19 +40,10 @@ def plain(words: str) -> str:
 def list_table(model: ListModel, parent: QWidget) -> QTableView:
     table = QTableView(parent)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    show_whole_rows(table)
     table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
     table.setAccessibleName(_("Documents"))
-    table.verticalHeader().setVisible(False)
-    height = table.fontMetrics().height()
-    table.verticalHeader().setDefaultSectionSize(height + height * 2 // 3)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     em = table.fontMetrics().horizontalAdvance("国")
     for number, column in enumerate(model.columns):
         header.resizeSection(number, column.width_em * em * 4 // 5)

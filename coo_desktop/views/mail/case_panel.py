@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
@@ -19,6 +19,7 @@ from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.questions import EvidenceQuestion
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -66,7 +67,7 @@ class CasePanel(QWidget):
         """Draws a case with its answer, or the draft of one."""
         self.case = None  # drawing is no typing
         draft = self._drafts.of(case.id) if case else {}
-        is_open = case is not None and case.state == "open"
+        is_open = case is not None and case.state == CaseState.OPEN
         self._evidence = list(draft.get("evidence", [])) if is_open else []
         self.title.setText(_("Certificate {number}").format(number=case.number) if case else "")
         self.question.setText(case.question if case else "")
@@ -82,7 +83,7 @@ class CasePanel(QWidget):
 
     def show_buttons(self) -> None:
         """What can be done with the case now."""
-        is_open = self.case is not None and self.case.state == "open"
+        is_open = self.case is not None and self.case.state == CaseState.OPEN
         has_answer = bool(self.text.toPlainText().strip() or self._evidence)
         self.choosing.setEnabled(is_open)
         self.sending.setEnabled(is_open and has_answer and not self._page.is_waiting)
@@ -93,22 +94,12 @@ class CasePanel(QWidget):
         self._drafts.save()
 
     def _lay_out(self) -> None:
-        files, buttons = QHBoxLayout(), QHBoxLayout()
-        files.addWidget(self.choosing)
-        files.addWidget(self.files, 1)
-        for button in (self.sending, self.looking, self.exporting):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.title, self.facts, self.question):
-            column.addWidget(widget)
-        column.addWidget(self.text, 1)
-        column.addLayout(files)
-        column.addLayout(buttons)
+        files = beside(self.choosing, (self.files, 1))
+        buttons = beside(self.sending, self.looking, self.exporting, None)
+        beneath(self, self.title, self.facts, self.question, (self.text, 1), files, buttons, margins=False)
 
     def _hear(self) -> None:
-        if self.case is not None and self.case.state == "open":
+        if self.case is not None and self.case.state == CaseState.OPEN:
             self._write()
         self.show_buttons()
 
@@ -128,7 +119,7 @@ class CasePanel(QWidget):
         self.show_buttons()
 
     def _show_files(self) -> None:
-        if self.case is not None and self.case.state != "open":
+        if self.case is not None and self.case.state != CaseState.OPEN:
             names = [file.name or file.id for file in self.case.evidence]
         else:
             names = [str(row.get("name", "")) for row in self._evidence]

@@ -1,14 +1,19 @@
 """核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
 
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
 
-STATES = {"open": N_("To answer"), "answered": N_("Answered"), "closed": N_("Closed")}
+STATES = {
+    CaseState.OPEN: N_("To answer"),
+    CaseState.ANSWERED: N_("Answered"),
+    CaseState.CLOSED: N_("Closed"),
+}
 
 
 class CasesPage(OnlinePage):
@@ -17,15 +22,12 @@ class CasesPage(OnlinePage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Verification from abroad"), "", parent)
         self._cases: tuple[VerificationCase, ...] = ()
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Cases"))
-        self.list.setSpacing(3)
-        self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 18)
+        nothing = _("No certificate of the company is being verified.")
+        self.choice = ChoiceOrEmpty(_("Cases"), 18, nothing, self)
+        self.list = self.choice.list
         self.panel = CasePanel(self)
-        row = QHBoxLayout()
-        row.addWidget(self.list)
-        row.addWidget(self.panel, 1)
-        self.column.addLayout(row, 1)
+        self.choice.put_beside(self.panel)
+        self.column.addWidget(self.choice, 1)
         self.panel.opened.connect(self.opened)
         self.panel.answered.connect(self._answered)
         self.list.currentRowChanged.connect(self._choose)
@@ -43,22 +45,17 @@ class CasesPage(OnlinePage):
         """Draws the list; the chosen case stays chosen."""
         chosen = self.panel.case.id if self.panel.case else ""
         self._cases = cases
-        self.list.clear()
-        for case in cases:
-            self.list.addItem(QListWidgetItem(f"{case.number}\n{self._state(case)}"))
-        ids = [case.id for case in cases]
-        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
+        self.choice.show_lines({case.id: f"{case.number}\n{self._state(case)}" for case in cases}, chosen)
         if not cases:
             self.panel.show_case(None)
-            self.say(_("No certificate of the company is being verified."), "quiet")
 
     def _answered(self, cases: tuple[VerificationCase, ...]) -> None:
         self.show_cases(cases)
         self.say(_("The answer is sent. It can be read here, not changed."), "good")
 
     def _state(self, case: VerificationCase) -> str:
-        words = _(STATES[case.state]) if case.state in STATES else case.state
-        if case.state != "open":
+        words = _(STATES[case.state])
+        if case.state != CaseState.OPEN:
             return words
         left = case.days_left(self.session.today())
         if left < 0:

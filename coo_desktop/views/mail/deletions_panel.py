@@ -1,11 +1,12 @@
 """Documents that were deleted elsewhere, many at once: the list of what would go, and the two answers."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.operations import deletions
 from coo_desktop.domain.operations.deletions import HeldDeletion
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
 
@@ -24,14 +25,7 @@ class DeletionsPanel(QFrame):
         self.deleting = QPushButton(icon("discard"), _("De&lete here too"), self)
         self.keeping.clicked.connect(lambda: self._answer(deletions.keep_copies))
         self.deleting.clicked.connect(lambda: self._answer(deletions.delete_here))
-        row = QHBoxLayout()
-        row.addWidget(self.keeping)
-        row.addWidget(self.deleting)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addWidget(self._question)
-        column.addWidget(self.table, 1)
-        column.addLayout(row)
+        beneath(self, self._question, (self.table, 1), beside(self.keeping, self.deleting, None))
         self.refresh()
 
     def refresh(self) -> None:

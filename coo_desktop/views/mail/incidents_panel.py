@@ -1,13 +1,14 @@
 """What should not have happened between this desk and the backend: documents it lost, and the last incidents."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.operations import incidents
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time
@@ -30,10 +31,7 @@ class IncidentsPanel(QFrame):
         )
         self.table = _table(self)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._said)
-        column.addWidget(self.table, 1)
+        beneath(self, self._said, (self.table, 1), margins=False)
         self.refresh()
 
     def refresh(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -24,7 +23,8 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import UNREAD_ONLY, Target
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.notices import about, said, words_of
 from coo_desktop.views.words.stages import local_time
@@ -92,17 +92,8 @@ class NoticesPage(Page):
         return tuple(sorted((*found, kept), key=lambda notice: (notice.at, notice.id), reverse=True))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        for button in (self.opening, self.redeclaring, self.reading, self.reading_all):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.unread_only)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Notices"), self))
-        column.addWidget(self._state)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.whole)
+        row = beside(self.opening, self.redeclaring, self.reading, self.reading_all, None, self.unread_only)
+        scaffold(self, _("Notices"), self._state, row, (self.table, 1), self.whole)
 
     def _timer(self, after_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

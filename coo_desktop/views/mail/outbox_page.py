@@ -6,11 +6,9 @@ from types import MappingProxyType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +22,8 @@ from coo_desktop.views.mail.incidents_panel import IncidentsPanel
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import STUCK_ONLY, Target
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
 
@@ -64,20 +63,9 @@ class OutboxPage(Page):
         self.opening = QPushButton(icon("open"), _("&Open"), self)
         self.sending = QPushButton(icon("submitted"), _("Sync &now"), self)
         self.stuck_only = QCheckBox(_("Only what nee&ds me"), self)
-        row = QHBoxLayout()
-        for button in (self.retrying, self.taking_back, self.opening):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.stuck_only)
-        row.addWidget(self.sending)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Outbox"), self))
-        column.addWidget(self.deletions, 2)
-        column.addWidget(self._state)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._why)
-        column.addWidget(self.incidents, 1)
+        row = beside(self.retrying, self.taking_back, self.opening, None, self.stuck_only, self.sending)
+        parts = ((self.deletions, 2), self._state, row, (self.table, 1), self._why, (self.incidents, 1))
+        scaffold(self, _("Outbox"), *parts)
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)

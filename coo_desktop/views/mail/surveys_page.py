@@ -3,12 +3,8 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +21,8 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -41,25 +39,20 @@ class SurveysPage(OnlinePage):
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
         self.fields: Fields | None = None
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(_("Questionnaires"))
-        self.list.setSpacing(3)
-        self.list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 16)
+        nothing = _("The office has published no questionnaire.")
+        self.choice = ChoiceOrEmpty(_("Questionnaires"), 16, nothing, self)
+        self.list = self.choice.list
         self.name = heading("", self)
         self.about = Label("", self, wraps=True)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.sending = QPushButton(icon("submitted"), _("&Send the answers"), self)
-        right = QVBoxLayout()
-        for part in (self.name, self.about):
-            right.addWidget(part)
-        right.addWidget(self.area, 1)
-        right.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.addWidget(self.list)
-        row.addLayout(right, 1)
-        self.column.addLayout(row, 1)
+        right = QWidget(self)
+        parts = (self.name, self.about, (self.area, 1), beside(self.sending, None))
+        beneath(right, *parts, margins=False)
+        self.choice.put_beside(right)
+        self.column.addWidget(self.choice, 1)
         self.list.currentRowChanged.connect(self._choose)
         self.sending.clicked.connect(self._send)
         self._draw(None)
@@ -76,19 +69,17 @@ class SurveysPage(OnlinePage):
     def _show(self, surveys: tuple[Survey, ...]) -> None:
         chosen = self._shown.id if self._shown else ""
         self._surveys = surveys
-        self.list.clear()
+        lines: dict[str, str] = {}
         language, today = self.session.language, self.session.today()
         for survey in surveys:
             if survey.values is not None:
                 state = _("Sent")
             else:
                 state = _("To fill in") if survey.is_open(today) else _("Closed")
-            self.list.addItem(QListWidgetItem(f"{survey.asked.title.in_(language)}\n{state}"))
-        ids = [survey.id for survey in surveys]
-        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
+            lines[survey.id] = f"{survey.asked.title.in_(language)}\n{state}"
+        self.choice.show_lines(lines, chosen)
         if not surveys:
             self._draw(None)
-            self.say(_("The office has published no questionnaire."), "quiet")
 
     def _choose(self, number: int) -> None:
         self._draw(self._surveys[number] if 0 <= number < len(self._surveys) else None)

@@ -6,11 +6,8 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +21,9 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import SEVERITIES
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.progress import ProgressWithCancel
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.packs import rejected_text
 
 MOST_REJECTED = 1000
@@ -47,8 +46,8 @@ class PacksPage(Page):
         self.using_again = QPushButton(icon("kept"), _("&Use again"), self)
         self.removing = QPushButton(icon("discard"), _("&Remove the file"), self)
         self.fetching = QPushButton(icon("approved", "good"), _("&Fetch and use all of them"), self)
-        self.stopping = QPushButton(icon("close"), _("&Stop"), self)
-        self.bar = QProgressBar(self)
+        self.progress = ProgressWithCancel(_("Progress"), _("&Stop"), self)
+        self.progress.stopping.setIcon(icon("close"))
         self.said = Label("", self, wraps=True).selectable()
         self._sign = Label("", self)
         self.rejected = QPlainTextEdit(self)
@@ -72,7 +71,6 @@ class PacksPage(Page):
 
     def _lay_out(self) -> None:
         self.setAcceptDrops(True)
-        self.bar.setAccessibleName(_("Progress"))
         self.rejected.setReadOnly(True)
         self.rejected.setAccessibleName(_("Lines left out"))
         height = self.fontMetrics().height()
@@ -81,17 +79,19 @@ class PacksPage(Page):
         about = _(
             "The codes, rules and rates that the program checks with. Drop a .pack file or an official table here."
         )
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Reference data packs"), self))
-        column.addWidget(Label(about, self, wraps=True))
-        column.addLayout(_row(self.looking, self.adding, self.going_back, self.using_again, self.removing, None))
-        column.addLayout(_row(self._sign, (self.said, 1)))
-        column.addLayout(_row((self.bar, 1), self.stopping))
-        column.addWidget(self.offers, 1)
-        column.addLayout(_row(self.fetching, None))
-        column.addWidget(self.rejected, 1)
-        column.addWidget(self.table, 2)
-        for part in (self.bar, self.stopping, self.offers, self.fetching, self.rejected):
+        scaffold(
+            self,
+            _("Reference data packs"),
+            beside(self.looking, self.adding, self.going_back, self.using_again, self.removing, None),
+            beside(self._sign, (self.said, 1)),
+            self.progress,
+            (self.offers, 1),
+            beside(self.fetching, None),
+            (self.rejected, 1),
+            (self.table, 2),
+            lead=about,
+        )
+        for part in (self.offers, self.fetching, self.rejected):
             part.hide()
 
     def _connect(self) -> None:
@@ -101,7 +101,7 @@ class PacksPage(Page):
         doing.offered.connect(self._show_offers)
         doing.reported.connect(self._show_report)
         doing.began.connect(self._begin)
-        doing.stepped.connect(self._step)
+        doing.stepped.connect(self.progress.report)
         doing.ended.connect(self._end)
         self.table.itemSelectionChanged.connect(self._draw_buttons)
         self.looking.clicked.connect(doing.look)
@@ -110,7 +110,7 @@ class PacksPage(Page):
         self.going_back.clicked.connect(lambda: self._with_chosen(lambda pack: doing.go_back(_name(pack))))
         self.using_again.clicked.connect(lambda: self._with_chosen(lambda pack: doing.use_again(pack.file)))
         self.removing.clicked.connect(lambda: self._with_chosen(lambda pack: doing.remove(pack.file)))
-        self.stopping.clicked.connect(self._stop)
+        self.progress.stop_wanted.connect(self._stop)
 
     def _hear(self, change: Change) -> None:
         if PACKS in change.families:
@@ -169,19 +169,12 @@ class PacksPage(Page):
 
     def _begin(self, words: str, task: Task) -> None:
         self._task = task
-        self.bar.setRange(0, 0)
         self._say("info", words)
-        for part in (self.bar, self.stopping):
-            part.show()
-
-    def _step(self, done: int, total: int) -> None:
-        self.bar.setRange(0, 100)
-        self.bar.setValue(done * 100 // max(1, total))
+        self.progress.begin()
 
     def _end(self) -> None:
         self._task = None
-        for part in (self.bar, self.stopping):
-            part.hide()
+        self.progress.end()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -197,16 +190,3 @@ class PacksPage(Page):
 
 def _name(pack: Shelved) -> str:
     return pack.manifest.name if pack.manifest else ""
-
-
-def _row(*parts: QWidget | tuple[QWidget, int] | None) -> QHBoxLayout:
-    """Widgets beside each other; with a number what they stretch by, None for a gap that takes what is left."""
-    row = QHBoxLayout()
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        elif isinstance(part, tuple):
-            row.addWidget(*part)
-        else:
-            row.addWidget(part)
-    return row

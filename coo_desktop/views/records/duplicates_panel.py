@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QPushButton,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +23,8 @@ from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.session import Session
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.stages import local_time
 
 Group = tuple[Document, ...]
@@ -136,16 +135,8 @@ class DuplicatesPanel(QWidget):
         parts.setStretchFactor(0, 1)
         parts.setStretchFactor(1, 3)
         parts.setChildrenCollapsible(False)
-        row = QHBoxLayout()
-        for button in (self.uniting, self.parting, self.undoing):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.leaving)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Duplicates"), self))
-        column.addWidget(self._said)
-        column.addWidget(parts, 1)
-        column.addLayout(row)
+        row = beside(self.uniting, self.parting, self.undoing, None, self.leaving)
+        scaffold(self, _("Duplicates"), self._said, (parts, 1), row)
 
     def _group(self) -> Group:
         row = self.list.currentRow()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
@@ -17,6 +17,8 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.records.words import STATES, cell_problems, counted
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.progress import ProgressWithCancel
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
 
@@ -93,7 +95,7 @@ class ImportPanel(QWidget):
         self.only_faulty = QCheckBox(_("Show &only lines with problems"), self)
         self.taking = QPushButton(icon("approved"), _("&Take over"), self)
         self.leaving = QPushButton(_("Cancel"), self)
-        self.bar = QProgressBar(self)
+        self.progress = ProgressWithCancel(_("Progress"), _("Stop"), self)
         self._title = heading("", self)
         self._said = Label("", self, wraps=True).selectable()
         self._lay_out()
@@ -136,28 +138,17 @@ class ImportPanel(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.bar.hide()
-        checks, buttons = QHBoxLayout(), QHBoxLayout()
-        for check in (self.changing, self.faulty, self.only_faulty):
-            checks.addWidget(check)
-        checks.addStretch(1)
-        buttons.addWidget(self.bar, 1)
-        buttons.addStretch(1)
-        buttons.addWidget(self.taking)
-        buttons.addWidget(self.leaving)
-        column = QVBoxLayout(self)
-        for part in (self._title, self._said):
-            column.addWidget(part)
-        column.addLayout(checks)
-        column.addWidget(self.table, 1)
-        column.addLayout(buttons)
+        checks = beside(self.changing, self.faulty, self.only_faulty, None)
+        buttons = beside((self.progress, 1), (None, 0), self.taking, self.leaving)
+        beneath(self, self._title, self._said, checks, (self.table, 1), buttons)
 
     def _connect(self) -> None:
         for check in (self.changing, self.faulty):
             check.toggled.connect(self._show_count)
         self.only_faulty.toggled.connect(self._show_lines)
         self.taking.clicked.connect(self._begin)
-        self.leaving.clicked.connect(self._leave)
+        self.leaving.clicked.connect(lambda: self.ended.emit(""))
+        self.progress.stop_wanted.connect(self._stop)
 
     def _show_lines(self) -> None:
         only = self.only_faulty.isChecked()
@@ -179,7 +170,7 @@ class ImportPanel(QWidget):
         self._next()
 
     def _next(self) -> None:
-        self.bar.setValue(self._done)
+        self.progress.report(self._done, self._all)
         if not self._blocks:
             self._finish("")
             return
@@ -194,13 +185,9 @@ class ImportPanel(QWidget):
     def _refuse(self, error: ProgramError) -> None:
         self._finish(error_message(error))
 
-    def _leave(self) -> None:
-        """Before the work: back to the list. While it runs: no further block begins."""
-        if self._is_working:
-            self._blocks.clear()
-            self.leaving.setEnabled(False)
-        else:
-            self.ended.emit("")
+    def _stop(self) -> None:
+        """No further block begins; the one that is being stored is."""
+        self._blocks.clear()
 
     def _finish(self, why: str) -> None:
         self._show_working(False)
@@ -214,9 +201,11 @@ class ImportPanel(QWidget):
 
     def _show_working(self, working: bool) -> None:
         self._is_working = working
-        self.bar.setRange(0, max(1, self._all))
-        self.bar.setVisible(working)
-        self.leaving.setText(_("Stop") if working else _("Cancel"))
-        self.leaving.setEnabled(True)
+        if working:
+            self.progress.begin()
+        else:
+            self.progress.end()
+        for button in (self.leaving, self.taking):
+            button.setVisible(not working)
         for part in (self.changing, self.faulty, self.taking):
             part.setEnabled(not working)

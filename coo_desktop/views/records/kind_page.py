@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import ProgramError
@@ -23,6 +23,7 @@ from coo_desktop.views.records.words import told_of_table
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.tasks import Task
+from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import icon
 
 T = TypeVar("T")
@@ -122,11 +123,7 @@ class RecordKindPage(Page):
         row.addStretch(1)
         for part in (self.list, self.importing, self.duplicates):
             self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._bar)
-        column.addWidget(self.notices)
-        column.addWidget(self._stack, 1)
+        beneath(self, self._bar, self.notices, (self._stack, 1), margins=False)
 
     def _button(self, sign: str, words: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(icon(sign), words, self)

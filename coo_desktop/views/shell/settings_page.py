@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QWidget
 
 from coo_desktop.environment.settings import THEMES
 from coo_desktop.environment.words import LANGUAGES, N_, _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Choice, Command, Setting
-from coo_desktop.views.widgets.style import Label, heading
+from coo_desktop.views.widgets.scaffold import scaffold
+from coo_desktop.views.widgets.style import Label
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 THEME_NAMES = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark")}
@@ -46,10 +47,7 @@ class SettingsPage(Page):
         self.signing_in.clicked.connect(lambda: self.wanted.emit(Command.SIGN_IN))
         form.addRow(_("Backend address"), Label(now.backend, self).selectable())
         form.addRow("", self.signing_in)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Settings"), self))
-        column.addLayout(form)
-        column.addStretch(1)
+        scaffold(self, _("Settings"), form, None)
         self.setFocusProxy(self.fields["language"])
 
     def _choice(self, options: Sequence[tuple[str | int, str]], chosen: str | int) -> QComboBox:

@@ -4,12 +4,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +22,9 @@ from coo_desktop.views.start import todo
 from coo_desktop.views.start.todo import Line
 from coo_desktop.views.target import Command, Target
 from coo_desktop.views.tasks import NET
-from coo_desktop.views.widgets.style import Label, colour, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, colour, icon
+from coo_desktop.views.widgets.tables import show_whole_rows
 
 #: Changes come in bursts from a pass; the lists are counted once after them.
 REREAD_MS = 100
@@ -46,15 +46,8 @@ class StartPage(Page):
         self.starting = QPushButton(icon("new"), _("New &pre-review"), self)
         self.creating = QPushButton(icon("magic"), _("S&mart create"), self)
         self.fetching = QPushButton(icon("syncing"), _("Fetch from the &backend"), self)
-        row = QHBoxLayout()
-        for button in (self.starting, self.creating, self.fetching):
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("To do"), self))
-        column.addLayout(row)
-        column.addWidget(self.state)
-        column.addWidget(self.table, 1)
+        row = beside(self.starting, self.creating, self.fetching, None)
+        scaffold(self, _("To do"), row, self.state, (self.table, 1))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
@@ -140,12 +133,9 @@ class StartPage(Page):
 def _table(parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, 2, parent)
     table.setAccessibleName(_("What needs attention"))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.verticalHeader().setVisible(False)
+    show_whole_rows(table)
+    table.setWordWrap(True)
     table.horizontalHeader().setVisible(False)
     height = table.fontMetrics().height()
     table.verticalHeader().setDefaultSectionSize(height * 2)

@@ -6,7 +6,7 @@ from functools import partial
 
 from coo_desktop.domain.documents import todo
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations import recoding, settings
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
@@ -84,7 +84,7 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
 def note_cases(unit: Unit, cases: tuple[VerificationCase, ...], at: str) -> Change:
     """Keeps which cases wait for an answer, for the days without a network."""
     return settings.keep_preference(
-        unit, CASES, {"open": [case.id for case in cases if case.state == "open"], "at": at}
+        unit, CASES, {"open": [case.id for case in cases if case.state == CaseState.OPEN], "at": at}
     )
 
 

@@ -1,9 +1,11 @@
 """The busy mark in the status bar: what is being done once it takes 200 ms, with a cancel after 2 s."""
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.tasks import Task, Tasks
+from coo_desktop.views.widgets.progress import ProgressWithCancel
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label
 
 
@@ -14,17 +16,11 @@ class BusyMark(QWidget):
         super().__init__(parent)
         self._turns: list[Task] = []
         self._said = Label("", self)
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(80)
-        self._bar.setAccessibleName(_("Working"))
-        self.cancelling = QPushButton(_("Cancel"), self)
-        self.cancelling.clicked.connect(self._cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in (self._said, self._bar, self.cancelling):
-            row.addWidget(part)
+        self.progress = ProgressWithCancel(_("Working"), _("Cancel"), self)
+        self.progress.bar.setTextVisible(False)
+        self.progress.bar.setFixedWidth(80)
+        self.progress.stop_wanted.connect(self._cancel)
+        beneath(self, beside(self._said, self.progress), margins=False)
         self.setVisible(False)
         tasks.busy.connect(self._show)
         tasks.slow.connect(self._offer_cancel)
@@ -46,7 +42,7 @@ class BusyMark(QWidget):
     def _draw(self, slow: bool) -> None:
         self.setVisible(bool(self._turns))
         self._said.setText(self._turns[-1].said if self._turns else "")
-        self.cancelling.setVisible(slow)
+        self.progress.begin(can_stop=slow)
 
     def _cancel(self) -> None:
         for task in [task for task in self._turns if task.stoppable]:

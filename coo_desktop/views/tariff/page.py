@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.tariff.comparison import Comparison, look_up
@@ -17,7 +17,8 @@ from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.errors import error_message
 
 #: The page where packs are installed.
@@ -97,17 +98,8 @@ class TariffPage(Page):
         self.cautions.setVisible(bool(self.cautions.text()))
 
     def _lay_out(self) -> None:
-        answer = QHBoxLayout()
-        answer.addWidget(self.sign)
-        answer.addWidget(self.verdict, 1)
-        answer.addWidget(self.installing)
-        column = QVBoxLayout(self)
-        column.addWidget(heading(_("Tariff rates"), self))
-        column.addWidget(self.question)
-        column.addLayout(answer)
-        column.addWidget(self.cautions)
-        column.addWidget(self.table, 1)
-        column.addStretch(0)
+        answer = beside(self.sign, (self.verdict, 1), self.installing)
+        scaffold(self, _("Tariff rates"), self.question, answer, self.cautions, (self.table, 1), (None, 0))
 
 
 def _sign(found: Comparison | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Self
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QRectF, QSize, Qt, QTranslator
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -65,7 +66,7 @@ class Label(QLabel):
         self.setWordWrap(wraps)
         self.setText(text)
 
-    def selectable(self) -> "Label":
+    def selectable(self) -> Self:
         """The same label, its text open to copying."""
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return self

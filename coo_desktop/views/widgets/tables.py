@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QWidget
 
 
 def plain_table(
@@ -21,8 +21,19 @@ def dress(
     """Gives a table its look; `stretched` columns take the room that is left."""
     table.setHorizontalHeaderLabels(list(titles))
     table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    show_whole_rows(table)
+    header = table.horizontalHeader()
+    em = table.fontMetrics().horizontalAdvance("国")
+    for number, width in enumerate(widths_em):
+        header.resizeSection(number, width * em)
+    for number in stretched:
+        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+
+def show_whole_rows(table: QTableView) -> None:
+    """Rows to read and choose, roomy and without a grid; Tab goes on to the next field of the page."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
@@ -33,8 +44,3 @@ def dress(
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, width in enumerate(widths_em):
-        header.resizeSection(number, width * em)
-    for number in stretched:
-        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -6,8 +6,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_backend.db.tables import metadata
+from coo_desktop.contract import accounts
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.wipe_order import from_wire
+from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.sync.client.calls import as_value
 from tests.backend.accounts.test_signatories import arranged, proof
 from tests.backend.errands import approved, problem, stored, submitted
 from tests.backend.process import Client
@@ -20,8 +22,7 @@ def cancelled(client: Client):
 
 
 def is_signed(told: dict[str, str], key: str) -> bool:
-    order = from_wire(told)
-    assert order is not None
+    order = as_value(WipeOrder, accounts.WipeOrder.model_validate(told))
     Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(
         base64.b64decode(told["signature"]), order.signed_text
     )

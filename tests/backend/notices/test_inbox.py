@@ -1,10 +1,11 @@
 """Notices: what became of a company's documents and what its office says, with each person's own marks."""
 
 from coo_backend.db.unit import Actor, unit
-from coo_backend.notices.inbox import OFFICE, Notice, tell
+from coo_backend.notices.inbox import Notice, tell
 from coo_backend.seed import LANFENG
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.notices import NoticeKind
 from tests.backend.errands import approved, problem, submitted
 from tests.backend.process import Client
 
@@ -12,7 +13,7 @@ from tests.backend.process import Client
 def office_says(backend, text: str, notice_id: str = "") -> None:
     actor = Actor(account="examiner", name="周审", role="examiner", active=True, company=Company())
     with unit(backend.place.shared, actor, LANFENG.id, "notice") as opened:
-        tell(opened, Notice(OFFICE, "", text, notice_id))
+        tell(opened, Notice(NoticeKind.OFFICE, "", text, notice_id))
 
 
 def read(client: Client, *ids: str, key: str = ""):

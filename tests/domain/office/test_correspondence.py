@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
-from coo_desktop.domain.office.correspondence import OfficePlace, Survey, VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, OfficePlace, Survey, VerificationCase
 
 TODAY = dt.date(2026, 11, 23)
 WORDS = {"zh_CN": "问", "en": "Q"}
@@ -14,7 +14,8 @@ WORDS = {"zh_CN": "问", "en": "Q"}
 @pytest.mark.parametrize(("deadline", "left"), [("2026-11-30", 7), ("2026-11-23", 0), ("2026-11-20", -3)])
 def test_a_case_counts_the_days_to_its_deadline(deadline, left):
     assert (
-        VerificationCase("k", "d", "n", "?", "", deadline, "open", "", "", "", "", "", "", "").days_left(TODAY) == left
+        VerificationCase("k", "d", "n", "?", "", deadline, CaseState.OPEN, "", "", "", "", "", "", "").days_left(TODAY)
+        == left
     )
 
 

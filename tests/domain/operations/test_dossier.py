@@ -6,10 +6,10 @@ import zipfile
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations.dossier import dossier, evidence_of
 
-CASE = VerificationCase("k", "c", "C26/1", "?", "", "2030-01-01", "open", "", "", "", "", "", "", "")
+CASE = VerificationCase("k", "c", "C26/1", "?", "", "2030-01-01", CaseState.OPEN, "", "", "", "", "", "", "")
 FILE = {"id": "e", "sha256": "cd" * 32, "name": "工厂<1>.pdf", "mime": "application/pdf"}
 LOST = {"id": "f", "sha256": "ef" * 32, "name": "..", "mime": "image/png"}
 

@@ -1,4 +1,4 @@
-"""Whole documents of a family, page by page, from the fake and the real store alike."""
+"""Whole documents of a family, page by page."""
 
 import dataclasses
 
@@ -9,15 +9,13 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
-from tests.fakes.store import FakeStore
 from tests.store.conftest import KEY
 
 
-@pytest.fixture(params=["fake", "stored"])
-def store(request, profile):
+@pytest.fixture
+def store(profile):
     rules: Rulebook = small_rulebook()
-    real = request.param == "stored"
-    made = open_store(profile, lambda: rules, FakeClock(), KEY) if real else FakeStore(rules)
+    made = open_store(profile, lambda: rules, FakeClock(), KEY)
     yield made
     made.close()
 

@@ -8,16 +8,14 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.hs.codes import OwnProduct
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
-from tests.fakes.store import FakeStore
 from tests.rulebooks import shipped
 from tests.store.conftest import KEY
 
 
-@pytest.fixture(params=["fake", "stored"])
-def store(request, profile):
+@pytest.fixture
+def store(profile):
     rules = shipped()
-    real = request.param == "stored"
-    made = open_store(profile, lambda: rules, FakeClock(), KEY) if real else FakeStore(rules)
+    made = open_store(profile, lambda: rules, FakeClock(), KEY)
     yield made
     made.close()
 

@@ -124,7 +124,8 @@ class Answering:
     def call(self, method, path, body=None, headers=None, *, signed=True):
         if path.startswith("/v1/auth/login"):
             person = {"account": "customs", "name": "", "role": "customs", "active": True}
-            return Reply(200, {"accessToken": "a", "refreshToken": "r", "person": person, "company": COMPANY})
+            tokens = {"accessToken": "a", "refreshToken": "r", "expiresInS": 600}
+            return Reply(200, {**tokens, "person": person, "company": COMPANY})
         return Reply(200, self.body)
 
 
@@ -145,7 +146,7 @@ def test_an_answer_of_another_shape_is_not_believed(changes):
 def test_a_whole_answer_of_another_shape_is_not_believed(changes):
     names = ("form", "stage", "author", "office", "createdAt", "updatedAt", "printState")
     document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "family": "certificate"}
-    document |= {"values": {}, "links": {}, "facts": {}, **dict.fromkeys(names, "")}
+    document |= {"values": {}, "links": {}, "facts": {}, **dict.fromkeys(names, "x")}
     checking = Checking(Answering(**{**GOOD, "certificate": document, "company": COMPANY, "paper": "", **changes}))
     checking.sign_in("customs", "p")
     with pytest.raises(Untrusted):

@@ -6,6 +6,7 @@ import dataclasses
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from coo_desktop.contract import accounts
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.sync import remembered
@@ -18,7 +19,8 @@ ORDER = WipeOrder("demo", "laptop", "2026-11-23T08:00:00Z", "n1")
 
 def told(order: WipeOrder, key: Ed25519PrivateKey = KEY) -> dict[str, str]:
     """An order as a backend with this key sends it."""
-    return {**order.to_wire(), "signature": base64.b64encode(key.sign(order.signed_text)).decode()}
+    signature = base64.b64encode(key.sign(order.signed_text)).decode()
+    return accounts.WipeOrder(**dataclasses.asdict(order), signature=signature).model_dump(by_alias=True)
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def test_the_backends_own_order_is_genuine(reader):
         None,
         "wipe",
         {},
-        ORDER.to_wire(),
+        {name: value for name, value in told(ORDER).items() if name != "signature"},
+        {**told(ORDER), "nonce": ""},
+        {**told(ORDER), "device": 7},
         told(dataclasses.replace(ORDER, account="clerk2")),
         told(dataclasses.replace(ORDER, device="desktop")),
         told(ORDER, Ed25519PrivateKey.from_private_bytes(bytes(32))),

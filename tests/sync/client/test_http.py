@@ -131,7 +131,7 @@ def test_a_netrc_file_never_replaces_the_token(remote, backend, home, monkeypatc
     netrc.write_text("machine 127.0.0.1 login somebody password secret")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    tokens = answer(b'{"accessToken": "A1", "refreshToken": "R1"}')
+    tokens = answer(b'{"accessToken": "A1", "refreshToken": "R1", "expiresInS": 600}')
     remote.tokens._vault.write("R0")
     backend.answers += [tokens, answer()]
     remote.call("GET", "/v1/company")
@@ -225,9 +225,15 @@ def test_a_refusal_carries_its_problem(remote, backend):
     assert (caught.value.facts["why"], caught.value.facts["status"]) == ("stale-revision", 412)
 
 
+def tokens(number: int) -> bytes:
+    """The body of a renewal."""
+    body = {"accessToken": f"A{number}", "refreshToken": f"R{number}", "expiresInS": 600}
+    return json.dumps(body).encode()
+
+
 def test_an_ended_token_is_renewed_and_the_request_sent_once_more(remote, backend):
     remote.tokens._vault.write("R0")
-    renewed = [answer(json.dumps({"accessToken": f"A{n}", "refreshToken": f"R{n}"}).encode()) for n in (1, 2)]
+    renewed = [answer(tokens(n)) for n in (1, 2)]
     backend.answers += [renewed[0], problem("sign-in-needed", "401 Unauthorized"), renewed[1], answer(b'{"a": "1"}')]
     assert remote.call("GET", "/v1/company").body == {"a": "1"}
     assert [b"Bearer A1" in backend.asked[1], b"Bearer A2" in backend.asked[3]] == [True, True]
@@ -236,7 +242,7 @@ def test_an_ended_token_is_renewed_and_the_request_sent_once_more(remote, backen
 
 def test_a_token_that_is_refused_twice_means_signing_in(remote, backend):
     remote.tokens._vault.write("R0")
-    renewed = [answer(json.dumps({"accessToken": f"A{n}", "refreshToken": f"R{n}"}).encode()) for n in (1, 2)]
+    renewed = [answer(tokens(n)) for n in (1, 2)]
     ended = problem("sign-in-needed", "401 Unauthorized")
     backend.answers += [renewed[0], ended, renewed[1], ended]
     with pytest.raises(SignInNeeded):

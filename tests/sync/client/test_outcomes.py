@@ -69,3 +69,9 @@ def test_a_success_is_never_a_problem():
 def test_every_problem_of_the_wire_is_decided():
     assert set(OUTCOMES) >= {"stale-revision", "state-locked", "validation", "dependency-missing", "key-in-flight"}
     assert problem_type(404, None) == "status-404"
+
+
+def test_facts_of_another_shape_are_none_and_the_problem_is_what_it_is_called():
+    told = {**problem("stale-revision"), "title": "Stale", "status": 412, "problems": [{"code": 7}]}
+    assert outcome_of(412, told) is Outcome.MERGE
+    assert error_for(412, told).facts == {"why": "stale-revision", "status": 412, "problem": {}}

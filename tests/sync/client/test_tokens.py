@@ -74,7 +74,7 @@ def test_a_renewal_that_was_not_answered_can_be_asked_again():
 def test_a_token_of_a_strange_shape_is_not_kept(bad):
     tokens = Tokens(MemorySecret())
     with pytest.raises(Untrusted):
-        tokens.keep(Reply(200, {"accessToken": bad, "refreshToken": "r"}))
+        tokens.keep(Reply(200, {"accessToken": bad, "refreshToken": "r", "expiresInS": 600}))
     assert not tokens.is_known()
 
 

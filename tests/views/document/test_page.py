@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from coo_desktop.domain.documents.document import Change, Conflict, Document
+from coo_desktop.domain.documents.document import Change, Conflict
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.document.page import FormPage
@@ -21,27 +21,6 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 @pytest.fixture
 def session(make) -> Session:
     return make(key=KEY)  # these run on an encrypted store, the other screens' tests on a plain one
-
-
-@pytest.fixture
-def open_page(qtbot, session):
-    """Opens a document in an active window and gives its page."""
-    windows = []
-
-    def opened(document: Document) -> FormPage:
-        window = QWidget()
-        qtbot.addWidget(window)
-        windows.append(window)
-        page = FormPage(session, document, window)
-        window.resize(1366, 768)
-        page.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return page
-
-    yield opened
-    windows.clear()
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ import pytest
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import Offline
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
 from coo_desktop.views.questions import EvidenceQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
-ASKED = ("是否在中国生产？", "日本", "2030-01-31", "open", "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
+ASKED = ("是否在中国生产？", "日本", "2030-01-31", CaseState.OPEN, "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
 ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png", "size_bytes": 3}
 
 
@@ -145,3 +145,16 @@ def test_the_certificate_can_be_looked_at(qtbot, world):
     page = world[2]
     with qtbot.waitSignal(page.opened):
         page.panel.looking.click()
+
+
+def test_a_company_without_cases_is_told_so_until_one_comes(qtbot, make):
+    session, office = counter_desk(make, "clerk")
+    page = shown(qtbot, CasesPage(session))
+    assert page.choice.empty.isVisible()
+    assert "核查" in page.choice.empty.said.text()
+    certificate = stored(session, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
+    office.asked["k1"] = VerificationCase("k1", certificate.id, "C26330200000001", *ASKED)
+    page.reloading.click()
+    qtbot.waitUntil(page.list.isVisible)
+    assert page.list.count() == 1
+    assert not page.choice.empty.isVisible()

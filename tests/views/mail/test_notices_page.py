@@ -1,11 +1,8 @@
 """The notices: newest first, unread ones bold, read where one looks, and a void product declared again."""
 
-from typing import get_args
-
 import pytest
 
-from coo_desktop.contract.correspondence import NoticeKind
-from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice, NoticeKind
 from coo_desktop.domain.operations import drafts, notices
 from coo_desktop.views.mail.notices_page import Bell, NoticesPage
 from coo_desktop.views.words.notices import KINDS, said
@@ -138,7 +135,7 @@ def test_an_empty_centre_says_so(qtbot, session):
     assert not page.reading_all.isEnabled()
 
 
-@pytest.mark.parametrize("kind", get_args(NoticeKind))
+@pytest.mark.parametrize("kind", list(NoticeKind))
 def test_whatever_the_backend_tells_has_words_of_its_own(kind):
     assert KINDS[kind].title
 

@@ -111,4 +111,16 @@ def test_after_its_last_day_it_can_only_be_read(qtbot, make):
 def test_an_empty_list_says_so(qtbot, make):
     session, _office = counter_desk(make, "clerk")
     page = shown(qtbot, SurveysPage(session))
-    assert "问卷" in page.message.text()
+    assert page.choice.empty.isVisible()
+    assert "问卷" in page.choice.empty.said.text()
+    assert not page.list.isVisible()
+
+
+def test_trouble_does_not_hide_that_the_list_is_empty(qtbot, make):
+    session, office = counter_desk(make, "clerk")
+    page = shown(qtbot, SurveysPage(session))
+    office.trouble = Offline(cause="dns")
+    page.reloading.click()
+    qtbot.waitUntil(lambda: not page.is_waiting)
+    assert page.message.isVisible()
+    assert page.choice.empty.isVisible()

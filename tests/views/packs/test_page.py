@@ -152,7 +152,7 @@ def test_a_fetch_that_fails_says_why_and_leaves_the_pack_in_use(qtbot, page, off
     page.fetching.click()
     told(qtbot, page, words)
     assert in_use(folder) == ["2022-12-31"]
-    assert not page.bar.isVisible()
+    assert not page.progress.isVisible()
 
 
 @pytest.mark.parametrize("standing", [UNKNOWN, CHANGED])
@@ -261,7 +261,7 @@ def test_a_bad_table_is_refused_with_line_and_reason_and_the_pack_in_use_stays(
     page.doing.take([rules_table(tmp_path, **wrong)])
     told(qtbot, page, "rules.csv", *words)
     assert in_use(folder) == ["2022-12-31"]
-    assert not page.bar.isVisible()
+    assert not page.progress.isVisible()
 
 
 def test_an_official_table_becomes_a_pack_in_use_and_tells_its_lines(qtbot, page, folder, tmp_path):

@@ -2,10 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.views.document.page import FormPage
 from tests.views.pages import stored
 
 Key = Qt.Key
@@ -19,26 +17,6 @@ def session(make):
     stored(made, "producer", {"name_zh": "宁波金太阳能", "name_en": "NINGBO GOLDEN SUN", "address": "1 ROAD"})
     stored(made, "special_clause", {"title": "合同", "text": "AS PER CONTRACT"})
     return made
-
-
-@pytest.fixture
-def open_page(qtbot, session):
-    windows = []
-
-    def opened(document):
-        window = QWidget()
-        qtbot.addWidget(window)
-        windows.append(window)
-        page = FormPage(session, document, window)
-        for widget in (window, page):
-            widget.resize(1366, 768)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return page
-
-    yield opened
-    windows.clear()
 
 
 @pytest.fixture

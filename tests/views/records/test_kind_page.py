@@ -85,8 +85,11 @@ def test_cancel_takes_nothing(qtbot, session, page, tmp_path):
 def test_the_work_stops_between_two_commits_and_says_what_is_left(qtbot, session, page, tmp_path, monkeypatch):
     monkeypatch.setattr(record_import, "BLOCK", 2)
     read(qtbot, page, tmp_path, "Name\n" + "".join(f"N{number}\n" for number in range(10)))
-    page.importing.taking.click()
-    page.importing.leaving.click()
+    qtbot.keyClick(page.importing.taking, Key.Key_Space)
+    stopping = page.importing.progress.stopping
+    qtbot.waitUntil(stopping.hasFocus)
+    qtbot.keyClick(stopping, Key.Key_Space)
+    assert not stopping.isEnabled()
     qtbot.waitUntil(lambda: page.list.isVisible())
     assert names(session) == ["N0", "N1"]
     assert "8" in notice(page)

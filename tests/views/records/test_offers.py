@@ -131,3 +131,12 @@ def _start(unit, name):
     from coo_desktop.domain.operations import drafts
 
     return drafts.start(unit, "importer", {"name": name})
+
+
+def test_arrows_with_shift_select_in_the_box_and_go_nowhere_in_the_list(qtbot, offering):
+    box, offers = offering("producer", QPlainTextEdit)
+    qtbot.keyClicks(box, "nbjt")
+    assert offers.is_open
+    qtbot.keyClick(box, Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert not offers.popup.currentIndex().isValid()
+    assert box.textCursor().selectedText() == "nbjt"

@@ -13,25 +13,13 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES
-from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.target import DOCUMENT, HISTORY, Target
 from tests.views.pages import stored
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 MARKUP = "<b>A & B</b><script>"
-
-
-@pytest.fixture
-def place(qtbot, session):
-    window = MainWindow(session.tasks)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return MainWindowController(window, session)
 
 
 def press(qtbot, place, key, modifier=CONTROL):

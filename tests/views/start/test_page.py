@@ -10,15 +10,13 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent
 from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.records.page import RecordsPage
-from coo_desktop.views.shell.controller import MainWindowController
-from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import CASES, LINES
 from coo_desktop.views.target import Target
@@ -34,16 +32,6 @@ def session(make):
     made = make()
     made.ports = dataclasses.replace(made.ports, office=FakeOffice(made.ports.store))
     return made
-
-
-@pytest.fixture
-def place(qtbot, session):
-    window = MainWindow(session.tasks)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return MainWindowController(window, session)
 
 
 def fill(session, seed, count=150):
@@ -147,7 +135,7 @@ def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, 
     office = session.ports.office
     office.asked = {
         name: VerificationCase(name, "d", "26C", "?", "JP", "2026-12-24", state, "", "", "", "", "", "", "")
-        for name, state in (("a", "open"), ("b", "closed"))
+        for name, state in (("a", CaseState.OPEN), ("b", CaseState.CLOSED))
     }
     page = start_page(qtbot, place)
     session.show_state(SyncState(light="offline"))

@@ -4,8 +4,6 @@ import dataclasses
 import shutil
 from pathlib import Path
 
-import pytest
-
 from coo_desktop.domain.documents.history import as_of
 from coo_desktop.store.database import schema
 from coo_desktop.store.files.profile import Profile
@@ -32,20 +30,6 @@ def write_golden() -> None:
     store.close()
     shutil.move(folder / "store.db", FOLDER / "schema-2.db")
     shutil.rmtree(folder)
-
-
-@pytest.fixture
-def opened(profile):
-    stores = []
-
-    def open_golden(name):
-        shutil.copy(FOLDER / name, profile.store_file)
-        stores.append(open_store(profile, small_rulebook, FakeClock(), KEY))
-        return stores[-1]
-
-    yield open_golden
-    for store in stores:
-        store.close()
 
 
 def test_what_was_there_before_is_the_first_version(opened):

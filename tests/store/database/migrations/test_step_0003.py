@@ -40,20 +40,10 @@ def write_golden() -> None:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def opened(profile, request):
+@pytest.fixture(autouse=True)
+def _golden_is_written_when_asked(request):
     if schema.VERSION == 3 and request.config.getoption("--write-golden"):
         write_golden()
-    stores = []
-
-    def open_golden(name):
-        shutil.copy(FOLDER / name, profile.store_file)
-        stores.append(open_store(profile, small_rulebook, FakeClock(), KEY))
-        return stores[-1]
-
-    yield open_golden
-    for store in stores:
-        store.close()
 
 
 @pytest.mark.parametrize("name", ["schema-1.db", "schema-2.db"])

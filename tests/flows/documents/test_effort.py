@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
-from tests.flows.effort import Effort
+from tests.flows.documents.effort import Effort
 from tests.flows.keyboard import CONTROL, SHIFT, Key
 from tests.flows.office import approve
 from tests.flows.screen import Screen, shown_problems

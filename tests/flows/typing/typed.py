@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
-from coo_desktop.domain.office.correspondence import Survey, VerificationCase
+from coo_desktop.domain.office.correspondence import CaseState, Survey, VerificationCase
 from coo_desktop.domain.operations import drafts
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
@@ -44,7 +44,7 @@ class Encrypted(Opened):
         assert table is not None
         self.documents = {"form": written.id, "cell": table.id}
         office = self.line.office
-        told = ("日本", "2030-01-31", "open", "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
+        told = ("日本", "2030-01-31", CaseState.OPEN, "", "", "2026-11-01T00:00:00Z", "周审", "", "", "")
         office.asked[CASE] = VerificationCase(CASE, written.id, "C26330200000001", "是否在中国生产？", *told)
         asked = read_questionnaire({"title": {"zh_CN": "调查", "en": "Survey"}, "questions": [QUESTION]})
         office.surveyed[SURVEY] = Survey(SURVEY, asked, "2026-11-01T00:00:00Z")

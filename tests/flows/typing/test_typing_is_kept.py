@@ -13,7 +13,7 @@ from coo_desktop.views.shell.application import Application, Outside
 from coo_desktop.views.target import Choice, Command
 from tests.fakes.asker import FakeAsker
 from tests.flows.keyboard import CONTROL, Key, Keyboard
-from tests.flows.typed import KINDS, Encrypted, begin
+from tests.flows.typing.typed import KINDS, Encrypted, begin
 
 TEXT = "MADE IN NINGBO"
 

@@ -3,13 +3,13 @@
 | manual | rule | tests |
 |---|---|---|
 | 1.3.1.1 | a product is copied with everything in it | here; drafts: a_copy_has_rows_of_its_own |
-| 1.3.1.2 | only what waits to be sent or was returned is edited | here; flows/test_every_step |
-| 1.3.2.1 | voided by CCPIT: told with the reason, declared again as an editable copy | here; flows/test_notices |
+| 1.3.1.2 | only what waits to be sent or was returned is edited | here; flows/documents/test_every_step |
+| 1.3.2.1 | voided by CCPIT: told why, declared again as an editable copy | here; flows/correspondence/test_notices |
 | 1.3.2.2 | adjusted: the old one is void with the approval of the new one, not before | here; backend/test_succession |
 | 1.3.2.2 | adjusted: sending fails cleanly when the old one was voided meanwhile | here; backend/test_succession |
 | 1.4.1.2 | copied to the same type: without invoices, marks, evidence; to another: without goods | here; drafts |
 | 1.4.1.2 | forbidden targets are neither offered nor taken | here; views/test_list_page |
-| 1.4.4.1 | withdrawn before an examiner took it up, and only then | here; flows/test_races |
+| 1.4.4.1 | withdrawn before an examiner took it up, and only then | here; flows/sending/test_races |
 | 1.4.4.2 | amended: approved ones only, with a reason; invoice numbers stay | here; views/test_history_page |
 | 1.4.4.2 | amended: the original is void with the approval of the amendment | here; backend/test_succession |
 | 1.4.4.2 | amended from the former system: without route, a general one without goods | here; operations/test_sending |
