@@ -81,6 +81,13 @@ STATUSES: dict[str, Pair] = {
     "replaced": ("已被新证书替代，不再有效", "Replaced by another certificate, no longer valid"),
     "voided": ("已作废", "Voided"),
 }
+#: How an authentic certificate stands, as the heading of the answer to a check.
+STATES: dict[str, Pair] = {
+    "valid": ("证书真实有效", "Authentic and valid"),
+    "copy": ("正本已遗失：只有副本有效", "The original is lost: only the certified copy is valid"),
+    "replaced": ("已被改证替代：此证书不再有效", "Replaced: this certificate is no longer valid"),
+    "voided": ("已作废：此证书不再有效", "Void: this certificate is no longer valid"),
+}
 PACK_KINDS: dict[str, Pair] = {
     "codes": ("商品编码", "Codes"),
     "correlations": ("版本对照", "Correlation of editions"),

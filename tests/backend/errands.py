@@ -77,3 +77,16 @@ def problem(answer: Any) -> str:
     told = answer.json()
     assert told["status"] == answer.status_code
     return str(told["type"].removeprefix("urn:coo:problem:"))
+
+
+def changed_by(event: str, issued: dict, clerk: Client, examiner: Client) -> None:
+    """An approved certificate of the invoice LF-1 is voided, replaced or lost, each by whoever does that."""
+    if event == "void":
+        assert examiner.exam(issued["id"], "void", reason="wrong goods").ok
+    elif event == "replace":
+        same = certificate(invoices=invoices("LF-1"))
+        approved(clerk, examiner, values=same, links={"amends": issued["id"], "reason": "moved"})
+    elif event == "lose":
+        assert clerk.ask("print", issued["id"]).ok
+        assert clerk.ask("report_lost", issued["id"], reason="post").ok
+        assert examiner.exam(issued["id"], "grant_lost").ok

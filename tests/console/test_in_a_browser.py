@@ -124,7 +124,7 @@ def test_a_certificate_is_returned_with_reasons_corrected_approved_and_checked(
     browser.photograph(album / "list_approved.png")
     browser.follow("header button")
     browser.open(url)
-    assert "证书真实" in console_of(browser)
+    assert "证书真实有效" in console_of(browser)
     browser.photograph(album / "check_authentic.png")
     last = facts["printNumber"][-1]
     browser.open(url[:-1] + str((int(last) + 1) % 10))

@@ -9,7 +9,7 @@ from coo_backend.db.audit import broken
 from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG, MINGYAO, NINGBO_OFFICE
 from coo_desktop.domain.identity import new_id
-from tests.backend.errands import PNG, accepted, approved, certificate, force, invoices, stored, submitted
+from tests.backend.errands import PNG, accepted, approved, certificate, changed_by, force, invoices, stored, submitted
 from tests.backend.process import Client
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
 
@@ -284,6 +284,23 @@ def test_pages_speak_english_on_request_and_remember_it(visit):
     assert "To do" in guest.open("/console/queue?language=en").text
     assert "To do" in guest.open("/console/queue").text
     assert guest.open("/console/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("event", "head", "meaning"),
+    [
+        ("", "证书真实有效", "good"),
+        ("void", "已作废：此证书不再有效", "bad"),
+        ("replace", "已被改证替代：此证书不再有效", "bad"),
+        ("lose", "正本已遗失：只有副本有效", "wait"),
+    ],
+)
+def test_the_check_is_headed_by_how_the_certificate_stands(visit, backend, clerk, examiner, event, head, meaning):
+    document = approved(clerk, examiner, values=certificate(invoices=invoices("LF-1")))
+    changed_by(event, document, clerk, examiner)
+    facts = document["facts"]
+    answer = visit().open(f"/check?number={facts['number']}&printNumber={facts['printNumber']}").text
+    assert re.findall(r'class="verdict (\w+)"[^>]*>\s*<h2>([^<]*)</h2>', answer) == [(meaning, head)]
 
 
 def test_the_customs_see_a_whole_certificate_after_checking_it(visit, backend, clerk, examiner):

@@ -99,13 +99,17 @@ class FieldSpec(Strict):
 
 
 class ItemType(Strict):
-    """The rows of an `items` field; `columns` are shown in its table, `rows` lay out its dialog."""
+    """The rows of an `items` field; `columns` are shown in its table, `rows` lay out its dialog.
+
+    `copy_clears` are the parts that belong to the shipment: in the rows of a copied document they are empty.
+    """
 
     id: str
     label: Words
     fields: tuple[FieldSpec, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    copy_clears: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, FieldSpec]:

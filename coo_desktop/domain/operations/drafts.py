@@ -63,8 +63,9 @@ def discard(unit: Unit, document_id: str) -> Change:
 def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     """A new document from a listed one, with the clearing rules of row 1.4.1.2; `form_id` empty means the same type.
 
-    Same type: fields in `copy_clears` start empty. Another type: goods are cleared and only fields both forms have are
-    taken. Raises Refused(why="copy_target") when the target is not offered.
+    Same type: fields in `copy_clears` start empty, and so do the parts of rows that their own `copy_clears` name.
+    Another type: goods are cleared and only fields both forms have are taken. Raises Refused(why="copy_target") when
+    the target is not offered.
     """
     source = existing(unit, document_id)
     old_form = unit.rules.form(source.form)
@@ -74,7 +75,19 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     taken = {name: value for name, value in source.values.items() if name in form.stored}
     for name in form.copy_clears if form.id == old_form.id else ("goods",):
         taken.pop(name, None)
-    return store_new(unit, form, filled(form, fresh_rows(form, taken), unit.context()), {"copied_from": source.id})
+    taken = fresh_rows(form, _cleared_rows(form, taken))
+    return store_new(unit, form, filled(form, taken, unit.context()), {"copied_from": source.id})
+
+
+def _cleared_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without what belongs to a shipment in any row."""
+    cleared = dict(values)
+    for name, spec in form.stored.items():
+        if spec.item_type is not None and spec.item_type.copy_clears and isinstance(cleared.get(name), list):
+            gone = spec.item_type.copy_clears
+            rows = [row for row in cleared[name] if isinstance(row, dict)]
+            cleared[name] = [{part: value for part, value in row.items() if part not in gone} for row in rows]
+    return cleared
 
 
 def copy_targets(rules: Rulebook, source: Document) -> tuple[FormType, ...]:

@@ -2,6 +2,7 @@
 comes back byte by byte.
 
 A cell that a spreadsheet would run as a formula is written with an apostrophe in front; reading takes exactly one away.
+A number is no formula, whatever its sign, and stays a number for the spreadsheet.
 """
 
 import re
@@ -19,6 +20,7 @@ MOST_COLUMNS = 256
 MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
 ID_TITLE = Words(zh_CN="记录编号（请勿改）", en="Record id (do not change)")
 _STARTS = frozenset("=+-@＝＋－＠'\t\r\n|%")
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _BLANKS = " \u00a0\u3000"
 _TITLES_WITHIN = 10
 _IN_BRACKETS = re.compile(r"\(.*?\)")
@@ -115,7 +117,7 @@ def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula: `plain` gives it back as it was, whatever it was."""
-    return f"'{text}" if _starts_badly(text) else text
+    return f"'{text}" if _starts_badly(text) and not _NUMBER.fullmatch(text) else text
 
 
 def plain(cell: str) -> str:

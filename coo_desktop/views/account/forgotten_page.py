@@ -61,7 +61,7 @@ class ForgottenPage(GatePage):
         super().__init__(_("Forgotten password"), lead, _("Set the ne&w password"), parent)
         self._asked, self._now_s = asked, now_s
         self._notes: dict[QLineEdit, Message] = {}
-        self.account = self._noted(self.add_field(_("&Account")))
+        self.account = self._noted(self.add_field(_("A&ccount")))
         self.sending = QPushButton(_("&Send code"), self.card)
         self.sending.clicked.connect(self._ask_code)
         self.fields.addRow(self.sending)

@@ -108,7 +108,7 @@ class SignInPage(GatePage):
             _("Sign &in"),
             parent,
         )
-        self.account = self.add_field(_("&Account"))
+        self.account = self.add_field(_("A&ccount"))
         self.password = self.add_field(_("&Password"), secret=True)
         self.account.setText(account)
         self._show_password = QCheckBox(_("Show passwo&rd"), self.card)

@@ -68,7 +68,7 @@ class CustomsBar(QWidget):
         page = QWidget(self)
         form = QFormLayout(page)
         form.setContentsMargins(0, 0, 0, 0)
-        form.addRow(_("Customs &account"), self.account)
+        form.addRow(_("Cus&toms account"), self.account)
         form.addRow(_("Pass&word"), self.password)
         form.addRow(beside(self.signing_in, self.cancelling))
         form.addRow(self.message)

@@ -6,6 +6,7 @@ What is typed stays whatever the network does: nothing is kept for later, the pe
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
@@ -19,18 +20,42 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import NET, Tasks
 from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
-from coo_desktop.views.widgets.style import Label, heading, icon
+from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
 
-#: Status -> words, icon, meaning of its colour.
-STATUSES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+
+class PaperState(NamedTuple):
+    """How an authentic certificate stands: the heading of the answer, its facts' word, icon, meaning of its colour."""
+
+    heading: str
+    words: str
+    sign: str
+    meaning: str
+
+
+STATES: Mapping[str, PaperState] = MappingProxyType(
     {
-        "valid": (N_("Valid"), "approved", "good"),
-        "copy": (N_("The original was reported lost; the certified copy is valid."), "approved", "good"),
-        "replaced": (N_("No longer valid: replaced by an amended certificate."), "voided", "bad"),
-        "voided": (N_("No longer valid: voided by CCPIT."), "voided", "bad"),
+        "valid": PaperState(N_("Authentic and valid"), N_("Valid"), "approved", "good"),
+        "copy": PaperState(
+            N_("The original is lost: only the certified copy is valid"),
+            N_("The original was reported lost; the certified copy is valid."),
+            "attention",
+            "wait",
+        ),
+        "replaced": PaperState(
+            N_("Replaced: this certificate is no longer valid"),
+            N_("No longer valid: replaced by an amended certificate."),
+            "amend",
+            "bad",
+        ),
+        "voided": PaperState(
+            N_("Void: this certificate is no longer valid"), N_("No longer valid: voided by CCPIT."), "voided", "bad"
+        ),
     }
 )
+#: A state that only a newer program knows is never taken for a good one.
+UNKNOWN = PaperState(N_("Issued, but its state is not known to this program"), N_("Unknown"), "problem", "bad")
+NONE = PaperState(N_("There is no such certificate"), "", "problem", "bad")
 FIELDS_EM = 22
 
 
@@ -149,7 +174,7 @@ class CheckPage(Page):
 
 
 class Answer(QFrame):
-    """The verdict in one heading, and the key facts: nothing that is not on the paper."""
+    """The state in one heading and its colour, and the key facts: nothing that is not on the paper."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,18 +185,18 @@ class Answer(QFrame):
         beneath(self, beside(self._sign, (self.title, 1)), self.facts)
 
     def show_verdict(self, asked: PaperFacts, verdict: Verdict) -> None:
-        """Authentic or not, and what the paper has to say to be this one; names the numbers that were asked about."""
-        words, sign, meaning = STATUSES.get(verdict.status, ("", "problem", "bad"))
-        self._sign.setPixmap(icon(sign, meaning).pixmap(24, 24))
+        """How the certificate stands, or that there is none, and what its paper has to say; names the numbers asked."""
+        state = STATES.get(verdict.status, UNKNOWN) if verdict.is_authentic else NONE
+        self._sign.setPixmap(icon(state.sign, state.meaning).pixmap(24, 24))
+        self.title.setText(_(state.heading))
+        self.title.setStyleSheet(f"color: {colour(state.meaning).name()}")
         if verdict.is_authentic:
-            self.title.setText(_("The certificate is authentic"))
             lines = [
-                _("Status: {status}").format(status=_(words)),
+                _("Status: {status}").format(status=_(state.words)),
                 _("Issued on: {day}").format(day=verdict.issued_on),
                 _("Destination: {place}").format(place=verdict.destination or "—"),
             ]
         else:
-            self.title.setText(_("There is no such certificate"))
             lines = [
                 _("These numbers do not belong together. Compare them with the paper; if they are right, ask CCPIT.")
             ]

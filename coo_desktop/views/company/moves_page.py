@@ -80,7 +80,7 @@ class MovesPage(OnlinePage):
         fields.addRow(_("Office now"), self.here)
         fields.addRow(_("&Place"), self.place)
         fields.addRow(_("&Office"), self.office)
-        fields.addRow(_("&Reason"), self.reason)
+        fields.addRow(_("R&eason"), self.reason)
         self.column.addLayout(fields)
         self.column.addLayout(beside(self.sending, self.taking_back, None))
         inner = QWidget(self)

@@ -24,7 +24,7 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "send": (N_("S&end"), ("Ctrl+Return", "Ctrl+Enter"), "submitted"),
     "check": (N_("&Check"), ("F9",), ""),
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
-    "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+M",), "compare"),
+    "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),

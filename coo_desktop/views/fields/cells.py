@@ -9,6 +9,7 @@ from typing import Any
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
+from coo_desktop.domain.records.tables import plain
 from coo_desktop.views.fields.editor import Surroundings
 
 LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
@@ -46,11 +47,14 @@ def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
 
 
 def spreadsheet_block(text: str) -> list[list[str]]:
-    """Lines of cells from what a spreadsheet put on the clipboard; quoted line breaks stay in their cell."""
+    """Lines of cells from what a spreadsheet put on the clipboard; quoted line breaks stay in their cell.
+
+    The apostrophe that keeps a cell from being a formula is taken away again.
+    """
     try:
         lines = list(csv.reader(io.StringIO(text[:LONGEST_PASTE], newline=""), dialect="excel-tab"))
     except csv.Error:
         lines = [line.split("\t") for line in text[:LONGEST_PASTE].splitlines()]
     lines = [line for line in lines if line][:MOST_ROWS]
     width = max((len(line) for line in lines), default=0)
-    return [[*line, *[""] * (width - len(line))] for line in lines]
+    return [[*map(plain, line), *[""] * (width - len(line))] for line in lines]

@@ -13,6 +13,7 @@ from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, Align
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.records.tables import guarded
 from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
@@ -141,6 +142,17 @@ class ItemsModel(QAbstractTableModel):
         self.edit_rows(lambda rows: self._put_block(rows, wanted))
         return len(block)
 
+    def start_column(self, text: str, at: int) -> int:
+        """Where a copied block begins: in the chosen column, or in the next one that is typed in its cell.
+
+        A block that begins with running numbers, as rows copied out of this table do, begins in a computed column.
+        """
+        block = spreadsheet_block(text)
+        typed = [number for number, part in enumerate(self.columns) if number >= at and self.in_cell(part)]
+        if at in typed or not typed or _is_numbered(block):
+            return max(at, 0)
+        return typed[0]
+
     def fill_down(self, selected: Sequence[QModelIndex]) -> None:
         """Repeats the first selected row's values in the selected rows under it."""
         first: dict[int, int] = {}
@@ -160,12 +172,14 @@ class ItemsModel(QAbstractTableModel):
             self.edit_rows(lambda rows: self._put(rows, [(index.row(), index.column(), "") for index in selected]))
 
     def copy_text(self, selected: Sequence[QModelIndex]) -> str:
-        """The selected cells as a spreadsheet takes them."""
+        """The selected cells as a spreadsheet takes them: what is typed is never a formula there."""
         out = io.StringIO(newline="")
         lines: dict[int, list[str]] = {}
         for index in sorted(selected, key=lambda index: (index.row(), index.column())):
             value = self.rows[index.row()].get(self.columns[index.column()].id)
-            lines.setdefault(index.row(), []).append(value if isinstance(value, str) else str(index.data() or ""))
+            lines.setdefault(index.row(), []).append(
+                guarded(value if isinstance(value, str) else str(index.data() or ""))
+            )
         csv.writer(out, dialect="excel-tab").writerows(lines.values())
         return out.getvalue()
 
@@ -188,3 +202,15 @@ class ItemsModel(QAbstractTableModel):
     def _redraw(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+
+
+#: No certificate has more lines than these digits can count.
+_COUNTED_DIGITS = 3
+
+
+def _is_numbered(block: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of several columns counts its lines: 3, 4, 5; alone, a number too short for an HS code."""
+    first = [line[0].strip() for line in block]
+    if not block or len(block[0]) < 2 or not all(cell.isascii() and cell.isdigit() for cell in first):
+        return False
+    return len(first[0]) <= _COUNTED_DIGITS and [int(cell) - int(first[0]) for cell in first] == list(range(len(first)))

@@ -132,12 +132,10 @@ class ItemsEditor(Editor):
 
     def paste(self) -> None:
         """Puts what was copied in Excel at the cursor and below, as one step."""
-        at = self.view.currentIndex()
-        count = self.model.paste(
-            QGuiApplication.clipboard().text(), max(at.row(), 0), max(at.column(), 0), self.view.selectedIndexes()
-        )
-        if count:
-            self._select(max(at.row(), 0), max(at.column(), 0))
+        text, at = QGuiApplication.clipboard().text(), self.view.currentIndex()
+        row, column = max(at.row(), 0), self.model.start_column(text, at.column())
+        if self.model.paste(text, row, column, self.view.selectedIndexes()):
+            self._select(row, column)
 
     def _make_buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()

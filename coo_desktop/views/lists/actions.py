@@ -94,7 +94,7 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
         action.name: action
         for action in (
             ListAction("open", N_("&Open"), "open", _always, key="Return"),
-            ListAction("preview", N_("Pre&view"), "preview", _always, (CERTIFICATE,), key="Ctrl+Shift+P"),
+            ListAction("preview", N_("&Preview"), "preview", _always, (CERTIFICATE,), key="Ctrl+Shift+P"),
             ListAction("history", N_("His&tory"), "history", _always, key="Ctrl+H"),
             ListAction("copy", N_("&Copy"), "copy", _event("copy")),
             ListAction(

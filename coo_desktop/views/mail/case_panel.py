@@ -51,7 +51,7 @@ class CasePanel(QWidget):
         self.text = PlainTextBox(self)
         self.text.setAccessibleName(_("Answer"))
         self.files = Label("", self, wraps=True)
-        self.choosing = QPushButton(icon("open"), _("&Files…"), self)
+        self.choosing = QPushButton(icon("open"), _("Fi&les…"), self)
         self.looking = QPushButton(icon("preview"), _("Show the &certificate"), self)
         self.exporting = QPushButton(icon("kept"), _("Save the &dossier…"), self)
         self.sending = QPushButton(icon("submitted"), _("&Send the answer"), self)

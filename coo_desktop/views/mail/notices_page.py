@@ -50,7 +50,7 @@ class NoticesPage(Page):
         self.opening = QPushButton(icon("open"), _("&Open document"), self)
         self.redeclaring = QPushButton(icon("returned"), _("&Declare again"), self)
         self.reading = QPushButton(icon("approved"), _("Mark as &read"), self)
-        self.reading_all = QPushButton(_("Mark &all as read"), self)
+        self.reading_all = QPushButton(_("Mar&k all as read"), self)
         self.table = _table(self)
         self.whole = _Whole(self)
         self._lay_out()

@@ -90,7 +90,7 @@ class ImportPanel(QWidget):
         self._is_working, self._done, self._all = False, 0, 0
         self.model = LinesModel(form, session.language, self)
         self.table = QTableView(self)
-        self.changing = QCheckBox(_("C&hange records kept already"), self)
+        self.changing = QCheckBox(_("Change records &kept already"), self)
         self.faulty = QCheckBox(_("Take lines &with problems, too"), self)
         self.only_faulty = QCheckBox(_("Show &only lines with problems"), self)
         self.taking = QPushButton(icon("approved"), _("&Take over"), self)

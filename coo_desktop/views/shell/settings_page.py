@@ -43,7 +43,7 @@ class SettingsPage(Page):
             field.activated.connect(lambda _number, each=name: self._tell(each))
             form.addRow(labels[name], field)
         form.addRow("", Label(_("Keys and mouse count; what is typed is saved first, and sending goes on."), self))
-        self.signing_in = QPushButton(_("Sign in at &another backend"), self)
+        self.signing_in = QPushButton(_("Sign in at another &backend"), self)
         self.signing_in.clicked.connect(lambda: self.wanted.emit(Command.SIGN_IN))
         form.addRow(_("Backend address"), Label(now.backend, self).selectable())
         form.addRow("", self.signing_in)

@@ -99,11 +99,11 @@ class TariffQuestion(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         placed: tuple[tuple[str, str, QWidget, int, int], ...] = (
-            ("exporter", _("&From"), self.fields["exporter"], 0, 0),
+            ("exporter", _("F&rom"), self.fields["exporter"], 0, 0),
             ("importer", _("&To"), self.fields["importer"], 0, 2),
             ("day", _("&Day of import"), self.fields["day"], 0, 5),
-            ("code", _("&HS code"), self.code, 1, 0),
-            ("value", _("&Value"), self.fields["value"], 1, 2),
+            ("code", _("HS c&ode"), self.code, 1, 0),
+            ("value", _("Va&lue"), self.fields["value"], 1, 2),
             ("currency", _("&Currency"), self.fields["currency"], 1, 5),
         )
         for _name, word, widget, row, column in placed:

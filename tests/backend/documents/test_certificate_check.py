@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from coo_backend.db.tables import audit
 from coo_backend.documents.certificate_check import check_url
 from coo_backend.runtime.settings import Settings
-from tests.backend.errands import approved, certificate, force, invoices, problem, submitted
+from tests.backend.errands import approved, certificate, changed_by, force, invoices, problem, submitted
 from tests.backend.process import Client
 
 NOTHING = {"authentic": False, "status": "", "issuedOn": "", "destination": ""}
@@ -58,15 +58,7 @@ def test_numbers_are_taken_as_typed_from_paper(backend, issued):
 
 @pytest.mark.parametrize("event", ["void", "replace", "lose"])
 def test_a_paper_that_no_longer_stands_says_so(backend, clerk, examiner, issued, event):
-    if event == "void":
-        assert examiner.exam(issued["id"], "void", reason="wrong goods").ok
-    elif event == "replace":
-        same = certificate(invoices=invoices("LF-1"))
-        approved(clerk, examiner, values=same, links={"amends": issued["id"], "reason": "moved"})
-    else:
-        assert clerk.ask("print", issued["id"]).ok
-        assert clerk.ask("report_lost", issued["id"], reason="post").ok
-        assert examiner.exam(issued["id"], "grant_lost").ok
+    changed_by(event, issued, clerk, examiner)
     status = {"void": "voided", "replace": "replaced", "lose": "copy"}[event]
     answer = ask(backend.client(), issued).json()
     assert (answer["authentic"], answer["status"]) == (True, status)

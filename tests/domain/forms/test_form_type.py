@@ -26,6 +26,8 @@ def test_lists_are_fed_from_fields_that_exist(form):
 @pytest.mark.parametrize("form", FORMS, ids=ids(FORMS))
 def test_copies_clear_fields_that_exist(form):
     assert set(form.copy_clears) <= set(form.stored)
+    for spec in form.fields:
+        assert spec.item_type is None or set(spec.item_type.copy_clears) <= set(spec.item_type.by_id)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=ids(FORMS))

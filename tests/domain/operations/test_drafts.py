@@ -155,6 +155,19 @@ def test_a_copy_of_the_same_type_starts_without_invoice_marks_and_evidence():
     assert len(copied.values["goods"]) == 1
 
 
+@pytest.mark.parametrize("form", ["rcep_2022", "co_general", "chile_f"])
+def test_the_lines_of_a_copy_keep_the_product_and_lose_the_shipment(form):
+    store = fresh_store(rules())
+    product = {"name_en": "FLASK", "hs_code": "961700", "unit_price": "3.20", "quantity_unit": "PCS"}
+    shipment = {"invoice_number": "LF-1", "amount": "3200.00", "gross_weight": "10", "net_weight": "9", "fob": "3200"}
+    document = do(store, drafts.start, form, {"goods": [{**product, **shipment}]})
+    parts = set(rules().form(form).by_id["goods"].item_type.by_id)
+    kept = do(store, drafts.start, form, {"goods": [product]}).values["goods"][0]
+    [row] = do(store, drafts.copy, document.id).values["goods"]
+    assert {part: row.get(part) for part in parts} == {part: kept.get(part) for part in parts}
+    assert row["id"] != document.values["goods"][0]["id"]
+
+
 def test_a_copy_to_another_type_starts_without_goods():
     store = fresh_store(rules())
     document = do(store, drafts.start, "rcep_2022", {"goods": [{"name_en": "FLASK"}], "consignee_name": "SAKURA"})

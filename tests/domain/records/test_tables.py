@@ -84,3 +84,15 @@ def test_a_table_holds_every_field_and_the_record_id():
     [entry] = entries(sheet, fitting(IMPORTER, sheet))
     assert entry.record == "r1"
     assert {name: value for name, value in entry.values.items() if value} == document.values
+
+
+@pytest.mark.parametrize("number", ["-5", "+7.50", "-1,234.50"])
+def test_a_number_stays_a_number_for_the_spreadsheet(number):
+    assert guarded(number) == number
+    assert plain(number) == number
+
+
+@pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+86 574 1", "-1+2", "@a", "\ta", "\ra", " =1", "'=1", "'-5", "-"])
+def test_what_a_spreadsheet_would_run_is_text_and_comes_back(text):
+    assert guarded(text).startswith("'")
+    assert plain(guarded(text)) == text

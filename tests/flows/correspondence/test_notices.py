@@ -105,7 +105,7 @@ def test_a_certificate_is_checked_by_its_numbers_and_then_by_the_customs(qtbot, 
     page.print_number.setText(facts["printNumber"])
     page.asking.click()
     qtbot.waitUntil(page.answer.isVisible)
-    assert page.answer.title.text() == "证书真实"
+    assert page.answer.title.text() == "证书真实有效"
     assert not page.whole.isVisible()
 
     page.customs.opening.click()

@@ -209,6 +209,7 @@ def test_a_copy_of_the_same_type_has_no_invoice_marks_or_evidence_on_either_side
     assert same_on_both(desk, office.backend.client("demo"), copy.id)
     assert not any(copy.values.get(name) for name in ("invoices", "marks", "evidence"))
     assert copy.values["goods"]
+    assert not any(row.get("invoice_number") for row in copy.values["goods"])
     assert copy.values["consignee_name"] == certificate.values["consignee_name"]
 
 

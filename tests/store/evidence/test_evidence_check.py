@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.store.evidence import evidence_check
 from coo_desktop.store.evidence.evidence_check import LENGTH, display_name
+from coo_desktop.store.files import sandbox
 from tests.store import hostile
 
 
@@ -63,7 +64,7 @@ def test_a_claimed_type_has_to_be_the_true_one():
 
 
 def test_a_reader_that_does_not_come_back_is_ended(monkeypatch):
-    monkeypatch.setattr(evidence_check, "_TIME_S", 0.0)
+    monkeypatch.setattr(sandbox, "CEILING_S", 0.0)
     with pytest.raises(Unreadable) as caught:
         evidence_check.demand_fit(hostile.png(), "a.png", "")
     assert caught.value.facts["reason"] == "too_slow"

@@ -1,10 +1,12 @@
 """Hostile files are read in a process apart: answers come back, and silence has a reason."""
 
 import os
+import threading
 
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.store.files import sandbox
 from coo_desktop.store.files.sandbox import examined
 
 
@@ -21,6 +23,12 @@ def hang(_content):
         pass
 
 
+def wait_long(_content):
+    """As on a busy machine: far more time on the wall than of the processor."""
+    threading.Event().wait(2)
+    return "read"
+
+
 def fill_memory(_content):
     return len(bytearray(4 * 1024**3))
 
@@ -34,6 +42,17 @@ def test_a_reader_that_crashes_or_hangs_ends_alone(reader, time_s, reason):
     with pytest.raises(Unreadable) as caught:
         examined(reader, b"", time_s=time_s)
     assert caught.value.facts["reason"] == reason
+
+
+def test_only_the_readers_own_processor_time_counts():
+    assert examined(wait_long, b"", time_s=1) == "read"
+
+
+def test_a_reader_that_waits_for_ever_meets_the_ceiling(monkeypatch):
+    monkeypatch.setattr(sandbox, "CEILING_S", 0.5)
+    with pytest.raises(Unreadable) as caught:
+        examined(wait_long, b"", time_s=30)
+    assert caught.value.facts["reason"] == "too_slow"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit on a process")

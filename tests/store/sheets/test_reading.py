@@ -8,6 +8,7 @@ import xlsxwriter
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
+from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
 from coo_desktop.store.sheets.reading import number_text, package_fault, read_content, read_sheet, workbook_rows
 
@@ -157,7 +158,7 @@ def test_a_sheet_whose_corners_span_the_world_ends_its_process_at_most():
 
 
 def test_a_reader_that_does_not_come_back_is_ended(monkeypatch):
-    monkeypatch.setattr(reading, "_TIME_S", 0.0)
+    monkeypatch.setattr(sandbox, "CEILING_S", 0.0)
     with pytest.raises(Unreadable) as caught:
         read_content(workbook(["a"]), "a.xlsx")
     assert caught.value.facts["reason"] == "too_slow"

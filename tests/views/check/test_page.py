@@ -79,7 +79,7 @@ def ask(qtbot, page, number="26C3302/00001", printed="CCPIT1"):
 
 def test_an_authentic_paper_shows_its_key_facts_and_nothing_more(qtbot, page):
     ask(qtbot, page)
-    assert page.answer.title.text() == "证书真实"
+    assert page.answer.title.text() == "证书真实有效"
     assert page.answer.facts.text().split("\n") == [
         "证书 26C3302/00001，印刷号 CCPIT1",
         "状态：有效",
@@ -89,11 +89,23 @@ def test_an_authentic_paper_shows_its_key_facts_and_nothing_more(qtbot, page):
     assert not page.whole.isVisible()
 
 
-@pytest.mark.parametrize(("status", "word"), [("voided", "作废"), ("replaced", "改证"), ("copy", "副本")])
-def test_a_paper_that_no_longer_stands_says_why(qtbot, page, office, status, word):
+@pytest.mark.parametrize(
+    ("status", "head", "word"),
+    [
+        ("voided", "已作废：此证书不再有效", "作废"),
+        ("replaced", "已被改证替代：此证书不再有效", "改证"),
+        ("copy", "正本已遗失：只有副本有效", "副本"),
+        ("of_tomorrow", "已签发，但本程序不认识其状态", "未知"),
+    ],
+)
+def test_a_paper_that_no_longer_stands_says_so_in_its_heading_and_why(qtbot, page, office, status, head, word):
+    ask(qtbot, page)
+    colour_of_valid = page.answer.title.styleSheet()
     office.checking.verdict = dataclasses.replace(GOOD, status=status)
     ask(qtbot, page)
+    assert page.answer.title.text() == head
     assert word in page.answer.facts.text()
+    assert page.answer.title.styleSheet() != colour_of_valid
 
 
 def test_an_answer_goes_off_the_screen_when_other_numbers_are_typed(qtbot, page):

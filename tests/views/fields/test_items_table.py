@@ -1,5 +1,7 @@
 """Rows of an items field worked by keys: typed in cells, pasted from Excel, filled down, moved and taken back."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +61,10 @@ def column(items: ItemsEditor, name: str) -> list[object]:
     return [row.get(name) for row in items.value()]
 
 
+def filled_parts(items: ItemsEditor) -> list[dict[str, object]]:
+    return [{part: value for part, value in row.items() if value and part != "id"} for row in items.value()]
+
+
 def go(items: ItemsEditor, row: int, name: str) -> None:
     at = [spec.id for spec in items.model.columns].index(name)
     items.view.choose(row, at)
@@ -69,6 +75,10 @@ def select(items: ItemsEditor, name: str, rows: range) -> None:
     for row in rows:
         index = items.view.currentIndex().siblingAtRow(row)
         items.view.selectionModel().select(index, items.view.selectionModel().SelectionFlag.Select)
+
+
+def spreadsheet_cells(text: str) -> list[str]:
+    return [cell for line in csv.reader(io.StringIO(text, newline=""), dialect="excel-tab") for cell in line]
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester, items):
@@ -158,6 +168,20 @@ def test_rows_are_copied_out_as_excel_takes_them(qtbot, items):
     assert QApplication.clipboard().text().splitlines() == ["722020", "390210"]
 
 
+def test_a_cell_that_a_spreadsheet_would_run_is_copied_as_text_and_pasted_as_it_was(qtbot, items):
+    typed = ['=HYPERLINK("http://evil.example")', "+1-2", "@SUM(A1)"]
+    for at, text in enumerate(typed):
+        items.model.setData(items.model.index(at, 0), text)
+    go(items, 0, "name_zh")
+    select(items, "name_zh", range(3))
+    press(qtbot, Qt.Key.Key_C, CONTROL)
+    cells = spreadsheet_cells(QApplication.clipboard().text())
+    assert cells == [f"'{text}" for text in typed]
+    go(items, 1, "name_zh")
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(items, "name_zh") == [typed[0], *typed]
+
+
 def test_rows_are_removed_duplicated_and_moved_by_keys(qtbot, items, page):
     press(qtbot, Qt.Key.Key_D, CONTROL | SHIFT)
     assert column(items, "hs_code") == ["722020", "722020", "390210", "401693"]
@@ -206,3 +230,56 @@ def test_a_paste_of_a_wrong_file_does_not_freeze_or_fail(qtbot, items):
     QApplication.clipboard().setText('"unclosed\t' + "x" * 300_000)
     press(qtbot, Qt.Key.Key_V, CONTROL)
     assert len(items.value()) >= 3
+
+
+GOODS = "STEEL FLASK\t961700\tCTH\t500\tPCS\r\nPLASTIC BOX\t392310\tCTH\t900\tPCS\r\n"
+NUMBERED = "1\tSTEEL FLASK\t961700\tCTH\r\n2\tPLASTIC BOX\t392310\tCTH\r\n"
+
+
+@pytest.fixture
+def goods(qtbot, session) -> Iterator[ItemsEditor]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = FormPage(session, stored(session, "rcep_2022", {}), window)
+    page.resize(1366, 768)
+    window.resize(1366, 768)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    editor = page.fields.editor("goods")
+    editor.view.setFocus()
+    yield editor
+    window.close()
+
+
+@pytest.mark.parametrize("block", [GOODS, NUMBERED])
+def test_a_paste_into_an_empty_grid_begins_where_something_is_typed(qtbot, goods, block):
+    QApplication.clipboard().setText(block)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(goods, "name_en") == ["STEEL FLASK", "PLASTIC BOX"]
+    assert column(goods, "hs_code") == ["961700", "392310"]
+    assert column(goods, "criterion") == ["CTH", "CTH"]
+
+
+def test_a_paste_on_a_computed_cell_loses_no_column(qtbot, goods):
+    QApplication.clipboard().setText(GOODS)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    go(goods, 1, "item_number")
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert column(goods, "name_en") == ["STEEL FLASK", "STEEL FLASK", "PLASTIC BOX"]
+
+
+def test_rows_copied_whole_are_pasted_as_they_were(qtbot, goods):
+    QApplication.clipboard().setText(GOODS)
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    goods.view.selectAll()
+    press(qtbot, Qt.Key.Key_C, CONTROL)
+    copied = filled_parts(goods)
+    goods.remove()
+    press(qtbot, Qt.Key.Key_V, CONTROL)
+    assert filled_parts(goods) == copied
+
+
+def test_one_line_that_begins_with_a_code_is_no_line_of_numbers(qtbot, goods):
+    assert goods.model.start_column("961700\tCTH", 0) > 0
+    assert goods.model.start_column("3\tSTEEL FLASK\t961700", 0) == 0
