@@ -63,7 +63,7 @@ families = sa.Table(
     "families", metadata, _key("id"), _text("account"), _text("device"), _number("expires_s"), _text("revoked_at")
 )
 
-#: A spent token still works while `is_closed` is false (its successor was not used) and the grace time runs.
+#: A spent token still works while `is_closed` is false: its successor was not used.
 refresh_tokens = sa.Table(
     "refresh_tokens", metadata, _key("hash"), _text("family"), _text("predecessor"), _number("used_s"),
     sa.Column("is_closed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),

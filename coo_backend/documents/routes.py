@@ -16,7 +16,7 @@ from coo_desktop.domain.documents.document import Document
 
 router = CommandRouter("/v1")
 
-Limit = Annotated[int, Query(ge=1)]
+Limit = Annotated[int, Query(ge=1, le=documents.MOST)]
 
 
 @router.get("/changes", response_model=documents.Changes)

@@ -15,7 +15,7 @@ from coo_backend.evidence import uploads
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
-from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.contract.documents import MOST, EvidenceAccepted
 from coo_desktop.contract.requests import Commit
 
 router = CommandRouter("/v1")
@@ -54,7 +54,7 @@ async def arrived(request: Request, here: Here) -> bytes:
 @router.post("/uploads", status_code=201, response_class=Response, dependencies=[Depends(_tus)])
 def create(
     request: Request, here: Here, who: Writer,
-    length: Annotated[int, Header(alias="Upload-Length")],
+    length: Annotated[int, Header(alias="Upload-Length", ge=0, le=MOST)],
     metadata: Annotated[str, Header(alias="Upload-Metadata")] = "",
 ) -> Response:  # fmt: skip
     """Opens an upload, or finds the one open for the same evidence and content."""
@@ -77,7 +77,7 @@ def offset(here: Here, who: Author, upload_id: str) -> Response:
 @router.patch("/uploads/{upload_id}", status_code=204, response_class=Response, dependencies=[Depends(_tus)])
 def receive(
     request: Request, here: Here, who: Writer, upload_id: str, body: Annotated[bytes, Depends(arrived)],
-    at: Annotated[int, Header(alias="Upload-Offset")],
+    at: Annotated[int, Header(alias="Upload-Offset", ge=0, le=MOST)],
     checksum: Annotated[str, Header(alias="Upload-Checksum")] = "",
 ) -> Response:  # fmt: skip
     """Appends a piece."""

@@ -10,13 +10,14 @@ from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here
 from coo_desktop.contract import requests
 from coo_desktop.contract.correspondence import Notices, ReadNotices
+from coo_desktop.contract.documents import MOST
 
 router = CommandRouter("/v1")
 
 
 @router.get("/notices")
 def pull(
-    request: Request, here: Here, who: Author, cursor: str = "", limit: Annotated[int, Query(ge=1)] = 200
+    request: Request, here: Here, who: Author, cursor: str = "", limit: Annotated[int, Query(ge=1, le=MOST)] = 200
 ) -> Notices:
     """The notices after the cursor, and which of all are unread."""
     request.state.route = "notices"

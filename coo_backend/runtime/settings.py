@@ -39,7 +39,6 @@ class Settings:
     declarations: tuple[Path, ...] = ()
     passwords: PasswordCost = PasswordCost()
     access_token_s: int = 600
-    refresh_grace_s: int = 60
     session_s: int = 30 * 86_400
     min_client: str = "0.1.0"
     body_bytes: int = MEBIBYTE

@@ -1,21 +1,29 @@
-"""JSON as a careful server reads it: bounded in depth, text and list length, no NaN, nothing a database cannot keep."""
+"""JSON as a careful server reads it: bounded in depth, text and list length, every number finite and of 64
+bits, nothing a database cannot keep; and as it writes it."""
 
 import hashlib
 import json
+import math
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
+from coo_desktop.contract.documents import LONGEST_NUMBER
 
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-_DIGITS = 40
 
 
 def read_json(body: bytes, settings: Settings) -> Any:
     """The value of a request body; raises the refusals malformed and too-large."""
     try:
-        value = json.loads(body, parse_constant=_no_constant, parse_int=_short_number, object_pairs_hook=_no_duplicates)
+        value = json.loads(
+            body,
+            parse_constant=_no_constant,
+            parse_int=_short_number,
+            parse_float=_finite_number,
+            object_pairs_hook=_no_duplicates,
+        )
     except (ValueError, RecursionError) as error:
         raise Refusal("malformed", reason=str(error)[:200]) from None
     _bounded(value, settings, 1)
@@ -23,8 +31,8 @@ def read_json(body: bytes, settings: Settings) -> Any:
 
 
 def write_json(value: Any) -> str:
-    """Compact JSON in readable UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Compact JSON in readable UTF-8; raises ValueError for a number that JSON has not."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def fingerprint(method: str, path: str, body: Any) -> str:
@@ -33,14 +41,21 @@ def fingerprint(method: str, path: str, body: Any) -> str:
     return hashlib.sha256(f"{method}\n{path}\n{canonical}".encode()).hexdigest()
 
 
-def _no_constant(name: str) -> Any:
+def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
 def _short_number(digits: str) -> int:
-    if len(digits) > _DIGITS:
+    if len(digits) > LONGEST_NUMBER:
         raise ValueError("a number is too long")
     return int(digits)
+
+
+def _finite_number(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

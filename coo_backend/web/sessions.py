@@ -1,7 +1,9 @@
 """Who is asking: short access tokens, and refresh tokens that rotate and forgive a lost answer.
 
 Tokens are random and stored hashed. The successor of a refresh token is derived from it with the server's own secret:
-a client which never heard the answer gets the very same successor again, and the store still holds no token.
+a client which never heard the answer gets the very same successor again, and the store still holds no token. However
+late it asks: what ends a session is a token used after its successor was. An access token proves nothing here, because
+a client may have used one and died before the refresh token beside it was kept.
 """
 
 import hashlib
@@ -73,7 +75,7 @@ class Sessions:
         if family.revoked_at or family.expires_s <= now_s:
             return None
         successor = _successor(connection, refresh)
-        if token.used_s and (token.is_closed or now_s - token.used_s > self._settings.refresh_grace_s):
+        if token.is_closed:
             self.end(connection, family.id, "refresh-replayed", desk)
             return None
         if not token.used_s:

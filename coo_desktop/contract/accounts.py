@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from coo_desktop.contract.documents import AnswerBody, Named
+from coo_desktop.contract.documents import AnswerBody, Count, Named
 
 #: The smallest vault that keeps one, Windows', takes 1,280 characters.
 Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[ -~]+$")]
@@ -18,10 +18,10 @@ class Contact(AnswerBody):
 
 
 class Meta(AnswerBody):
-    api: list[int]
+    api: list[Count]
     min_client: str
     epoch: str
-    limits: dict[str, int]
+    limits: dict[str, Count]
     contact: Contact
     server_time: str
 
@@ -54,7 +54,7 @@ class WhoAmI(AnswerBody):
 
 class Tokens(AnswerBody):
     access_token: Token
-    expires_in_s: int
+    expires_in_s: Count
     refresh_token: Token
 
 
@@ -68,15 +68,15 @@ class CodeSent(AnswerBody):
     """The same for whoever is asked about."""
 
     request: str
-    expires_in_s: int
-    again_in_s: int
+    expires_in_s: Count
+    again_in_s: Count
 
 
 class Confirmation(AnswerBody):
     """A proof of the password, for one act."""
 
     confirmation: str
-    expires_in_s: int
+    expires_in_s: Count
 
 
 class Signatory(AnswerBody):

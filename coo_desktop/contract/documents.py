@@ -14,6 +14,13 @@ Named = Annotated[str, Field(min_length=1, max_length=500)]
 Rev = Annotated[str, Field(min_length=1, max_length=200)]
 #: A place in the feed, or an epoch, as it can stand in an address without being spelled otherwise.
 Place = Annotated[str, Field(max_length=200, pattern=r"^[!\"$'->@-~]*$")]
+#: The signs of the longest whole number that either side reads, so that 64 bits hold it.
+LONGEST_NUMBER = 18
+#: The largest whole number that every reader of JSON keeps exactly.
+MOST = 2**53 - 1
+#: Bytes, items or seconds.
+Count = Annotated[int, Field(ge=0, le=MOST)]
+HttpStatus = Annotated[int, Field(ge=100, le=599)]
 
 
 class AnswerBody(BaseModel):
@@ -64,39 +71,54 @@ class Revision(RootModel[FeedItem]):
     """A document at one revision, or what its discarding left."""
 
 
-class Changes(AnswerBody):
-    """`notices` is opaque and changes whenever the notices would tell this person something new."""
+class ChangesPage(AnswerBody):
+    """A page of the feed as a desk reads it, each item for itself: one in another shape does not spoil the others.
 
-    items: list[FeedItem]
+    `notices` is opaque and changes whenever the notices would tell this person something new.
+    """
+
+    items: list[Any]
     cursor: Place
     more: bool
     epoch: Place
     notices: Text = ""
 
 
-class Snapshot(AnswerBody):
-    items: list[Document]
+class Changes(ChangesPage):
+    """`notices` is opaque and changes whenever the notices would tell this person something new."""
+
+    items: list[FeedItem]
+
+
+class SnapshotPage(AnswerBody):
+    """A page of everything as a desk reads it, each item for itself."""
+
+    items: list[Any]
     page: Place | None
     cursor: Place
     epoch: Place
 
 
+class Snapshot(SnapshotPage):
+    items: list[Document]
+
+
 class Checksum(AnswerBody):
-    count: int
+    count: Count
     digest: str
 
 
 class Intent(AnswerBody):
     """What a key achieved, and the answer it was given."""
 
-    status: int
+    status: HttpStatus
     etag: str
     body: dict[str, Any]
 
 
 class BatchItem(AnswerBody):
     key: str
-    status: int
+    status: HttpStatus
     etag: str = ""
     body: dict[str, Any]
 
@@ -112,7 +134,7 @@ class Queue(AnswerBody):
 class EvidenceAccepted(AnswerBody):
     id: str
     sha256: str
-    size_bytes: int
+    size_bytes: Count
     state: Literal["accepted"]
 
 
@@ -137,11 +159,11 @@ class Problem(ProblemName):
     """RFC 9457; other members are facts of the problem."""
 
     title: str
-    status: int
+    status: HttpStatus
     problems: list[Finding] = []
     missing: list[str] = []
     stage: str = ""
     event: str = ""
     guard: str = ""
     rev: str = ""
-    retry_after_s: int = 0
+    retry_after_s: Count = 0

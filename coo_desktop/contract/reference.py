@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coo_desktop.contract.accounts import Company
-from coo_desktop.contract.documents import AnswerBody, Document, Text
+from coo_desktop.contract.documents import MOST, AnswerBody, Document, Text
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -18,7 +18,7 @@ class Pack(AnswerBody):
     edition: Text
     as_of: Text
     rows: Annotated[str, Field(pattern=r"^[0-9]{1,18}$")]
-    size_bytes: Annotated[int, Field(gt=0)]
+    size_bytes: Annotated[int, Field(ge=1, le=MOST)]
     sha256: Digest
     digest: Digest
     signature: Text

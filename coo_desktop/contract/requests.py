@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coo_desktop.contract.documents import Text
+from coo_desktop.contract.documents import Count, Text
 
 Reason = Annotated[str, Field(max_length=2000)]
 
@@ -60,7 +60,7 @@ class Commit(RequestBody):
     """The whole file as its owner knows it."""
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    size_bytes: Annotated[int, Field(alias="sizeBytes", ge=0)]
+    size_bytes: Annotated[Count, Field(alias="sizeBytes")]
 
 
 class Item(RequestBody):

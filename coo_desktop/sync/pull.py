@@ -5,12 +5,13 @@ Only a tombstone deletes, and many at once wait for a person: see domain/operati
 
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from coo_desktop.contract import documents
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
 from coo_desktop.domain.ports import Store, Unit
-from coo_desktop.sync.arrivals import Arrived, Gone, adopted, read
+from coo_desktop.sync.arrivals import Arrived, Gone, adopted
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
@@ -22,6 +23,7 @@ from coo_desktop.sync.remembered import (
     remembered_list,
     remembered_text,
 )
+from coo_desktop.sync.set_aside import Unreadable, read_any, revisions_aside, set_aside, settle
 
 PAGE_ITEMS = 200
 
@@ -42,7 +44,7 @@ class Pull:
             reader = self._store.reader
             cursor, epoch = remembered_text(reader, CURSOR), remembered_text(reader, EPOCH)
             path = f"/v1/changes?cursor={cursor}&epoch={epoch}&limit={PAGE_ITEMS}"
-            page = self._caller.call("GET", path).read(documents.Changes)
+            page = self._caller.call("GET", path).read(documents.ChangesPage)
             if page.more and (page.cursor == cursor or page.cursor in seen):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)
@@ -61,11 +63,11 @@ class Pull:
         """Whether what is here is what the backend has, by its checksum."""
         reader = self._store.reader
         held = set(held_ids(reader))
-        here = [(found, rev) for found, rev in reader.revisions() if found not in held]
+        here = {found: rev for found, rev in reader.revisions() if found not in held} | revisions_aside(reader)
         told = self._caller.call("GET", "/v1/checksum").read(documents.Checksum)
-        return told.count == len(here) and told.digest == digest(here)
+        return told.count == len(here) and told.digest == digest(list(here.items()))
 
-    def _apply(self, page: documents.Changes, cursor: str) -> int:
+    def _apply(self, page: documents.ChangesPage, cursor: str) -> int:
         if not page.items and page.cursor == cursor and page.epoch == remembered_text(self._store.reader, EPOCH):
             return 0  # nothing new: nothing to write
         with self._store.unit() as unit:
@@ -93,8 +95,12 @@ class Pull:
             self._touched.add_family(DELETIONS)
 
 
-def take_in(unit: Unit, arrived: Arrived | Gone, touched: Touched) -> None:
+def take_in(unit: Unit, arrived: Arrived | Gone | Unreadable, touched: Touched) -> None:
     """Lands a document; a tombstone is held until all of the feed is here and can be counted."""
+    if isinstance(arrived, Unreadable):
+        set_aside(unit, arrived)
+        return
+    settle(unit, arrived.id)
     held = held_ids(unit)
     if isinstance(arrived, Gone):
         local = unit.document(arrived.id)
@@ -133,9 +139,9 @@ def digest(revisions: list[tuple[str, str]]) -> str:
     return f"{total:064x}"
 
 
-def _latest(unit: Unit, items: Sequence[documents.FeedItem]) -> list[Arrived | Gone]:
+def _latest(unit: Unit, items: Sequence[Any]) -> list[Arrived | Gone | Unreadable]:
     """Each document once, as it stands last in the page."""
-    arrived = (read(unit.rules, item) for item in items)
+    arrived = (read_any(unit.rules, item) for item in items)
     return list({one.id: one for one in arrived}.values())
 
 

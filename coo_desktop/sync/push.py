@@ -27,6 +27,7 @@ from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
 from coo_desktop.sync.outbox import block, may_go, unblock, update
 from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
 from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, refuse, untried
+from coo_desktop.sync.set_aside import Unreadable, read_any, set_aside
 
 BATCH_ITEMS = 50
 BATCH_BYTES = 512 << 10
@@ -160,7 +161,11 @@ class Push:
                 self._miss(intent)
                 continue
             with self._store.unit() as unit:
-                apply_fetched(unit, intent, why, item, self._touched)
+                fetched = read_any(unit.rules, item, intent.document)
+                if isinstance(fetched, Unreadable):
+                    set_aside(unit, fetched)  # the next pass asks again; what others did arrives meanwhile
+                else:
+                    apply_fetched(unit, intent, why, fetched, self._touched)
 
     def _miss(self, intent: Intent) -> None:
         """The document has gone since: its tombstone comes with the next pull. Of one that was to be made anew only the

@@ -66,9 +66,8 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
     return verdict
 
 
-def apply_fetched(unit: Unit, intent: Intent, why: str, item: Any, touched: Touched) -> None:
-    """The other half of MERGE: `item` is the document as it is now, `why` the problem the intent met, "" for none."""
-    arrived = read(unit.rules, item, intent.document)
+def apply_fetched(unit: Unit, intent: Intent, why: str, arrived: Arrived | Gone, touched: Touched) -> None:
+    """The other half of MERGE: the document as it is now, and `why`, the problem the intent met, "" for none."""
     if isinstance(arrived, Gone):
         apply_tombstone(unit, intent.document, touched)
         return

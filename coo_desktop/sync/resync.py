@@ -15,12 +15,12 @@ from coo_desktop.domain.operations.deletions import held_ids
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.operations.incidents import note
 from coo_desktop.domain.ports import Store, Unit
-from coo_desktop.sync.arrivals import read
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
 from coo_desktop.sync.reconcile import Touched, hold_submission, lost
 from coo_desktop.sync.remembered import CURSOR, EPOCH
+from coo_desktop.sync.set_aside import read_any
 
 MOST_PAGES = 10_000
 
@@ -44,14 +44,14 @@ def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str
     page, first = "", ("", "")
     pages: set[str] = set()
     for _ in range(MOST_PAGES):
-        told = caller.call("GET", f"/v1/snapshot?page={page}").read(documents.Snapshot)
+        told = caller.call("GET", f"/v1/snapshot?page={page}").read(documents.SnapshotPage)
         place = (told.cursor, told.epoch)
         if first[1] and place[1] != first[1]:
             raise Refused(why="epoch-changed")  # restored again meanwhile: the next pass begins anew
         first = first if first[1] else place
         with store.unit() as unit:
             for item in told.items:
-                arrived = read(unit.rules, item)
+                arrived = read_any(unit.rules, item)
                 seen.add(arrived.id)
                 take_in(unit, arrived, touched)
         if not told.page:

@@ -1,10 +1,12 @@
 """A real backend process on loopback, and a small client of its wire; other tests start theirs from here."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
 import signal
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +155,21 @@ class BackendProcess:
 
     def new_epoch(self) -> None:
         assert self.client().call("POST", "/test/epoch").ok
+
+    def spoil(self, document_id: str, value: str) -> None:
+        """Puts this JSON as the consignee into a new revision of the document, as an older backend let it in."""
+        with contextlib.closing(sqlite3.connect(self.data / "backend.sqlite", timeout=ANSWER_S)) as database, database:
+            query = "SELECT body, company FROM documents WHERE id = ?"
+            text, company = database.execute(query, (document_id,)).fetchone()
+            body = json.loads(text)
+            rev, body["values"]["consigneeName"] = body["rev"] + "x", "?"
+            text = json.dumps(body | {"rev": rev}).replace('"?"', value)
+            database.execute("UPDATE feeds SET seq = seq + 1 WHERE company = ?", (company,))
+            database.execute(
+                "UPDATE documents SET body = ?, rev = ?, counter = counter + 1, "
+                "feed_seq = (SELECT seq FROM feeds WHERE feeds.company = documents.company) WHERE id = ?",
+                (text, rev, document_id),
+            )
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from coo_backend import openapi
@@ -30,6 +31,26 @@ def test_every_endpoint_says_what_it_answers():
         and "204" not in operation["responses"]
     }
     assert {path.split("/")[2] for path in silent} == {"uploads", "evidence", "packs"}  # tus and plain bytes
+
+
+def numbers(part: object, where: str = "") -> Iterator[tuple[str, dict[str, object]]]:
+    """Every number that a part of the contract declares, and where it stands."""
+    if isinstance(part, dict):
+        if part.get("type") in ("integer", "number"):
+            yield where, part
+        for name, below in part.items():
+            yield from numbers(below, f"{where}/{name}")
+    elif isinstance(part, list):
+        for place, below in enumerate(part):
+            yield from numbers(below, f"{where}/{place}")
+
+
+def test_every_number_of_the_contract_has_bounds_that_a_database_can_keep():
+    found = dict(numbers(openapi.document()))
+    assert found
+    free = [where for where, told in found.items() if not {"minimum", "maximum"} <= told.keys()]
+    assert free == []
+    assert all(told["minimum"] <= told["maximum"] < 2**63 for told in found.values())
 
 
 def test_every_answer_has_a_declared_shape():

@@ -6,6 +6,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.operations import drafts
+from coo_desktop.sync.arrivals import read
 from coo_desktop.sync.client.outcomes import Outcome
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, untried
@@ -55,7 +56,7 @@ def test_an_answer_older_than_a_pull_is_fetched_instead_of_believed(unit):
     document = unit.document(intent.document)
     unit.put(dataclasses.replace(document, rev="e1.5.z", base=document.values))
     assert apply_response(unit, intent, 200, told(unit, intent), Touched()) is Outcome.MERGE
-    apply_fetched(unit, intent, "", told(unit, intent, "e1.6.y", remark="theirs"), Touched())
+    apply_fetched(unit, intent, "", read(unit.rules, told(unit, intent, "e1.6.y", remark="theirs")), Touched())
     document = unit.document(intent.document)
     assert (document.rev, document.values["remark"], left(unit, intent)) == ("e1.6.y", "theirs", [])
 

@@ -62,6 +62,7 @@ class IncidentKind(enum.Enum):
     CHECKSUM = "checksum"  # everything was compared: both sides had different documents
     ANSWER_REJECTED = "answer-rejected"  # an answer that is not one of our backend was not applied
     PASS_REFUSED = "pass-refused"  # the backend refused what sync itself asked for
+    SET_ASIDE = "document-set-aside"  # a document came in a shape that is none; the others were taken in
     OTHER = "other"  # noted by another version of the program
 
 

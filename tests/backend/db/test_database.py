@@ -1,5 +1,6 @@
 """The database: migrated tables are the declared ones, and PostgreSQL keeps the same promises as SQLite."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ from coo_backend.db.tables import metadata, open_requests
 from coo_backend.db.unit import Actor, unit
 from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.identity import new_id
+from coo_desktop.sync.client.parsing import parse
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (
     CERTIFICATE,
@@ -178,6 +181,57 @@ def test_an_older_database_spells_its_invoice_numbers_anew(url: str, tmp_path: P
         spelled = connection.execute(sa.select(invoice_table.c.document, invoice_table.c.number)).all()
     assert sorted(tuple(row) for row in spelled) == [("a", "lf-1"), ("b", "lf-2")]
     database.close()
+
+
+def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Client, backend: Backend):
+    sound, ill, long = (stored(clerk) for _ in range(3))
+    cursor, database = clerk.changes()["cursor"], backend.place.shared.database
+    infinite = '{"consigneeName":[Infinity,-Infinity,NaN,1e999,"Infinity"]}'
+    with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
+        documents, intents = metadata.tables["documents"], metadata.tables["intents"]
+        for document, values in ((ill, infinite), (long, '{"consigneeName":1234567890123456789}')):
+            body = json.dumps(document | {"values": 0}).replace('"values": 0', f'"values":{values}')
+            connection.execute(sa.update(documents).where(documents.c.id == document["id"]).values(body=body))
+            told = sa.and_(intents.c.company == LANFENG.id, intents.c.body.contains(document["id"]))
+            connection.execute(sa.update(intents).where(told).values(body=body))
+    database.migrate()
+    page = strict(clerk.get(f"/v1/changes?cursor={cursor}").text)
+    values = {item["id"]: item["values"]["consigneeName"] for item in page["items"]}
+    texts = ["Infinity", "-Infinity", "NaN", "1e999", "Infinity"]
+    assert values == {ill["id"]: texts, long["id"]: "1234567890123456789"}
+    for item in page["items"]:
+        assert item["rev"] != next(one["rev"] for one in (ill, long) if one["id"] == item["id"])
+        read = clerk.get(f"/v1/docs/{item['id']}")
+        assert (read.json(), read.headers["ETag"]) == (item, f'"{item["rev"]}"')
+        assert clerk.put(item["id"], CERTIFICATE, certificate(), rev=item["rev"]).ok
+    assert clerk.get(f"/v1/docs/{sound['id']}").json() == sound
+    with database.read() as connection:
+        kept = connection.execute(sa.select(metadata.tables["intents"].c.body)).scalars().all()
+    assert kept
+    assert all(strict(text) for text in kept)
+
+
+def test_a_lost_answer_to_a_refresh_and_a_size_of_no_file(clerk: Client, backend: Backend):
+    first = clerk.tokens["refreshToken"]
+    second = clerk.refresh().json()["refreshToken"]
+    backend.place.shared.clock.offset_s = 86_400
+    clerk.use(clerk.refresh(first).json())
+    assert clerk.tokens["refreshToken"] == second
+    body = {"sha256": "0" * 64, "sizeBytes": 2**63}
+    answer = clerk.call("POST", f"/v1/evidence/{new_id()}/commit", body, Idempotency_Key=new_id())
+    assert (answer.status_code, problem(answer)) == (400, "malformed")
+    answer = clerk.call(
+        "POST", f"/v1/evidence/{new_id()}/commit", body | {"sizeBytes": 2**53}, Idempotency_Key=new_id()
+    )
+    assert (answer.status_code, problem(answer)) == (422, "validation")
+    assert clerk.refresh(second).ok
+    assert problem(clerk.refresh(first)) == "sign-in-needed"
+
+
+def strict(text: str) -> Any:
+    """The value of a JSON text as the desks read it."""
+    return parse(text.encode())
 
 
 def test_companies_are_told_and_papers_checked(clerk: Client, examiner: Client, backend: Backend):

@@ -1,6 +1,7 @@
 """Evidence: an upload goes on where it was cut, and only proved bytes get a name."""
 
 import base64
+import hashlib
 import socket
 
 import pytest
@@ -53,6 +54,27 @@ def test_a_damaged_piece_is_refused_and_not_kept(clerk: Client):
     answer = clerk.send_piece(location, 0, PNG, digest=bytes(32))
     assert (answer.status_code, problem(answer)) == (460, "wrong-checksum")
     assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "0"
+
+
+@pytest.mark.parametrize("size", [-1, 2**53, 2**63, 2**64, 10**30, 1.5, "1", True])
+def test_a_size_that_no_file_has_is_refused(clerk: Client, size):
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    assert clerk.send_piece(location, 0, PNG).ok
+    body = {"sha256": hashlib.sha256(PNG).hexdigest(), "sizeBytes": size}
+    answer = clerk.call("POST", f"/v1/evidence/{evidence}/commit", body, Idempotency_Key=new_id())
+    assert (answer.status_code, problem(answer)) in [(422, "validation"), (400, "malformed")]
+    assert clerk.commit(evidence, PNG).ok
+
+
+@pytest.mark.parametrize("number", ["-1", str(2**53), str(2**63), "9" * 40, "1.5", "x"])
+def test_a_length_or_offset_that_no_file_has_is_refused(clerk: Client, number):
+    metadata = {"Upload_Metadata": "evidence " + base64.b64encode(new_id().encode()).decode()}
+    opened = clerk.call("POST", "/v1/uploads", Upload_Length=number, **metadata, **TUS)
+    assert (opened.status_code, problem(opened)) == (422, "validation")
+    location = clerk.open_upload(new_id(), PNG).headers["Location"]
+    answer = clerk.call("PATCH", location, Upload_Offset=number, **TUS)
+    assert (answer.status_code, problem(answer)) == (422, "validation")
 
 
 def test_a_file_whose_digest_differs_is_not_accepted(clerk: Client):

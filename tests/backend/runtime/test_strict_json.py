@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import re
 
 import pytest
 import requests
 
+from coo_backend import openapi
 from coo_desktop.domain.identity import new_id
 from tests.backend.errands import CERTIFICATE, certificate, problem
 from tests.backend.process import Client
@@ -28,6 +30,11 @@ def with_value(value: str) -> bytes:
         with_value("NaN"),
         with_value("-Infinity"),
         with_value("9" * 5000),
+        with_value("9" * 19),
+        with_value("-" + "9" * 18),
+        with_value("1e999"),
+        with_value("-1e999"),
+        with_value("1" + "0" * 400 + ".0"),
         with_value('"\\u0000"'),
         with_value('"\\ud800"'),
         with_value('"a", "consigneeName": "b"'),
@@ -71,3 +78,23 @@ def test_odd_text_travels_unchanged(clerk: Client, text):
 def test_a_value_of_another_type_is_kept_and_keeps_the_document_a_draft(clerk: Client):
     told = send(clerk, with_value('{"a": [1, null, true]}')).json()
     assert (told["stage"], told["values"]["consigneeName"]) == ("draft", {"a": [1, None, True]})
+
+
+def takers() -> list[tuple[str, str]]:
+    """Method and path of every endpoint that takes JSON."""
+    return [
+        (method.upper(), re.sub(r"\{\w+\}", new_id(), path))
+        for path, operations in openapi.document()["paths"].items()
+        for method, operation in operations.items()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "Infinity", "NaN", "1" * 19])
+def test_no_endpoint_takes_a_number_that_cannot_be_served(clerk: Client, examiner: Client, number):
+    headers = {"Idempotency-Key": new_id(), "If-None-Match": "*"}
+    for method, path in takers():
+        body = f'{{"values": {{"a": [{number}]}}}}'.encode()
+        who = examiner if path.startswith("/v1/exam") else clerk
+        answer = who.session.request(method, who.url + path, data=body, headers=headers, timeout=30)
+        assert (answer.status_code, problem(answer)) == (400, "malformed"), (method, path)

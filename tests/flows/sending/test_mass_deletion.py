@@ -11,7 +11,7 @@ from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.incidents import note, note_lost
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
-from coo_desktop.views.words.sync import cause_text
+from coo_desktop.views.words.sync import cause_text, incident_text
 from tests.domain.given import RCEP
 from tests.flows.keyboard import CONTROL, MOST_TABS, SHIFT, Key
 from tests.flows.office import clock_of
@@ -93,6 +93,25 @@ def test_incidents_and_lost_submissions_stand_on_the_outbox_page(qtbot, screens)
     assert page.incidents.isVisible()
     assert page.incidents.table.rowCount() == 1
     assert page.incidents.table.item(0, 1).text()
+
+
+def test_a_document_that_cannot_be_read_is_told_and_stops_no_other(qtbot, screens, desks, backend_process):
+    colleague = desks("clerk2", clock=clock_of(RCEP))
+    screen = screens()
+    ill, sound = (colleague.write({"name": name}, form="importer") for name in ("ILL", "SOUND"))
+    colleague.sync()
+    backend_process.spoil(ill.id, "1e999")
+    screen.sync()
+    assert (ill.id in screen.clerk.all_ids(), sound.id in screen.clerk.all_ids()) == (False, True)
+    assert screen.session.state.light == "synced"
+    screen.keys.press(Key.Key_O, CONTROL | SHIFT)
+    page = screen.window.tabs.currentWidget()
+    assert page.incidents.isVisible()
+    assert page.incidents.table.item(0, 1).text() == incident_text(IncidentKind.SET_ASIDE)
+    assert ill.id in page.incidents.table.item(0, 2).text()
+    backend_process.spoil(ill.id, '"HEALED"')
+    screen.sync()
+    assert ill.id in screen.clerk.all_ids()
 
 
 def test_a_submission_that_the_backend_lost_is_opened_by_keys(qtbot, screens):
