@@ -42,7 +42,7 @@ class RecoveryPage(GatePage):
         if lost is Lost.STORE:
             self._offer(_("Fetch what the backend has; what was never sent is not there"), Mend.FETCH)
         elif lost is Lost.KEY:
-            self._offer(_("Set aside what is here and begin again; with its key.json it can be read"), Mend.START_ANEW)
+            self._offer(_("Set it aside and begin again; with key.json it can be read"), Mend.START_ANEW)
         else:
             self._offer(_("Set aside what is here and begin again; every start offers it back"), Mend.START_ANEW)
         self._ways[0][0].setChecked(True)
