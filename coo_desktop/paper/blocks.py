@@ -41,7 +41,7 @@ def check(part: Part, subject: Subject) -> None:
     composed([part], subject)
 
 
-def is_told(subject: Subject, field: str) -> bool:
+def is_given(subject: Subject, field: str) -> bool:
     """Whether a flag is set, or any other field has something to print: what ticks and conditions ask."""
     return bool(subject.show(field))
 
@@ -95,7 +95,7 @@ def sentence(subject: Subject, text: str, when: str = "", otherwise: str = "") -
     """`text` with the fields in braces filled in, when any of them is told (and `when` is); else `otherwise`."""
     names = [name for _, name, _, _ in Formatter().parse(text) if name]
     told = {name: subject.show(name) for name in names}
-    if (when and not is_told(subject, when)) or not any(told.values()):
+    if (when and not is_given(subject, when)) or not any(told.values()):
         return otherwise
     return text.format(**told).strip(" ,;")
 
@@ -125,7 +125,7 @@ def party(subject: Subject, name: str, address: str, country: str = "") -> str:
 def middleman(subject: Subject, name: str, address: str, shown_when: str) -> str:
     """VIA and a middleman, when the clerk wants it in the box."""
     told = ", ".join(filter(None, [subject.show(name), subject.show(address)]))
-    return f"VIA {told}" if told and is_told(subject, shown_when) else ""
+    return f"VIA {told}" if told and is_given(subject, shown_when) else ""
 
 
 def producer(subject: Subject, mode: str, text: str) -> str:

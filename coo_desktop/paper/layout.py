@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coo_desktop.paper.attachments import Attached, attachments
-from coo_desktop.paper.blocks import composed, fact, is_told
+from coo_desktop.paper.blocks import composed, fact, is_given
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
@@ -178,13 +178,13 @@ def _overprinted(paper: Geometry, filled: dict[int, Page], subject: Subject) -> 
         if not box.is_form_text:
             ink += filled[id(box)]
     for tick in paper.ticks:
-        if tick.pages in ("first", "all") and tick.when and is_told(subject, tick.when):
+        if tick.pages in ("first", "all") and tick.when and is_given(subject, tick.when):
             ink.append(Square(tick.x, tick.y, ticked=True, is_drawn=False))
     return tuple(ink)
 
 
 def _tick(tick: Tick, subject: Subject) -> Page:
-    ticked = bool(tick.when) and is_told(subject, tick.when)
+    ticked = bool(tick.when) and is_given(subject, tick.when)
     return (
         Square(tick.x, tick.y, ticked),
         wrapped(tick.x + 4.2, tick.y + 0.2, 180, tick.label, size=tick.size),

@@ -11,7 +11,7 @@ FOLDER_MODULES = 20
 CRUMB_LINES = 40
 CRUMBS = 30
 #: What is renamed: `told()` says what it does each time, and a module is a noun.
-DIALECT = re.compile(r"(?<!is_)told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
+DIALECT = re.compile(r"told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
 PUBLIC_CLASS = re.compile(r"^class ([A-Za-z]\w*)", re.MULTILINE)
 EXCUSE = "# budget" + ":"
 SEEDED_BUG = "COO_SEEDED" + "_BUG"

@@ -44,7 +44,7 @@ def third_party_leaves_a_known_producer(form: FormType, values: Values, context:
         yield Finding("third_party_without_producer", "producer_mode")
 
 
-def exhibition_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def exhibition_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 49, from general knowledge: goods for an exhibition say which one, and where it is held."""
     if values.get("exhibition") is True and not text_of(values, "exhibition_place"):
         yield Finding("exhibition_untold", "exhibition_place")
@@ -166,7 +166,7 @@ RULES = (
     third_party_is_abroad,
     third_party_leaves_a_known_producer,
     unticked_third_party_is_absent,
-    exhibition_is_told,
+    exhibition_is_given,
     back_to_back_is_complete,
     back_to_back_stays_within_the_original,
     original_is_still_valid,

@@ -57,7 +57,7 @@ def invoice_is_not_ahead(form: FormType, values: Values, context: Context) -> It
             yield Finding("invoice_ahead", "invoices", str(row.get("id")), "date", facts)
 
 
-def invoice_value_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def invoice_value_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Rows 53 and 54, verified: a form that prints the invoiced value needs the price really paid and its currency."""
     for row in rows_of(values, "invoices") if form.issuing.invoice_value else ():
         for part in ("amount", "currency"):
@@ -143,7 +143,7 @@ RULES = (
     invoice_numbers_differ,
     invoices_fit_their_field,
     invoice_is_not_ahead,
-    invoice_value_is_told,
+    invoice_value_is_given,
     invoices_share_a_currency,
     invoice_not_used_twice,
     invoice_of_each_line,

@@ -134,7 +134,7 @@ def consignee_stands_in_the_destination(form: FormType, values: Values, context:
         yield Finding("destination_differs", "destination_country", facts={"country": country})
 
 
-def producer_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def producer_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 45, verified: a named producer has its name; every other way prints the form's own words."""
     if text_of(values, "producer_mode") == "named" and not text_of(values, "producer_text"):
         yield Finding("needed", "producer_text")
@@ -157,7 +157,7 @@ def several_producers_stand_by_their_goods(form: FormType, values: Values, conte
             yield Finding("producer_of_line_missing", "goods", str(row.get("id")), "producer")
 
 
-def middleman_is_told(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def middleman_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 65, verified: who wants the middleman shown says who it is; agents in Taiwan are not accepted."""
     if values.get("show_middleman") is True:
         for field in ("middleman_name", "middleman_address"):
@@ -226,10 +226,10 @@ RULES = (
     consignee_country_is_a_member,
     consignee_address_names_its_country,
     consignee_stands_in_the_destination,
-    producer_is_told,
+    producer_is_given,
     producer_words_are_the_forms,
     several_producers_stand_by_their_goods,
-    middleman_is_told,
+    middleman_is_given,
     hidden_middleman_is_meant,
     destination_is_not_the_middlemans,
     parties_are_in_chinese,

@@ -60,7 +60,7 @@ FAULTS = [
         {**THIRD_PARTY, "producer_mode": "confidential"},
         "third_party_without_producer",
     ),
-    ("exhibition_is_told", EVERYTHING, {}, {"exhibition": True}, "exhibition_untold"),
+    ("exhibition_is_given", EVERYTHING, {}, {"exhibition": True}, "exhibition_untold"),
     (
         "back_to_back_stays_within_the_original",
         EVERYTHING,

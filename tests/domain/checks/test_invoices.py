@@ -30,8 +30,8 @@ FAULTS = [
     ("invoices_fit_their_field", EVERYTHING, {}, {"invoices__number": "X" * 51}, "invoice_numbers_too_long"),
     ("invoices_fit_their_field", EVERYTHING, {}, {"invoices": two_invoices("X" * 45)}, "invoice_numbers_too_long"),
     ("invoice_is_not_ahead", EVERYTHING, {}, {"invoices__date": "2026-10-17"}, "invoice_ahead"),
-    ("invoice_value_is_told", EVERYTHING, {}, {"invoices__amount": ""}, "invoice_value_missing"),
-    ("invoice_value_is_told", STRAIT, {}, {"invoices__currency": ""}, "invoice_value_missing"),
+    ("invoice_value_is_given", EVERYTHING, {}, {"invoices__amount": ""}, "invoice_value_missing"),
+    ("invoice_value_is_given", STRAIT, {}, {"invoices__currency": ""}, "invoice_value_missing"),
     ("invoices_share_a_currency", EVERYTHING, {}, {"invoices": two_invoices("Y", currency="EUR")}, "currencies_differ"),
     ("invoice_not_used_twice", RCEP, {"invoice_used": lambda _: "26C3302/00017"}, {}, "invoice_used"),
 ]
