@@ -20,6 +20,7 @@ from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
+from coo_desktop.sync.set_aside import revisions_aside
 from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote, losing
@@ -151,20 +152,32 @@ def test_a_feed_that_never_ends_is_stopped(desk):
     assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
 
 
-@pytest.mark.parametrize(
-    "members",
-    [{"id": "not-an-id"}, {"family": "record"}, {"family": "castle"}, {"rev": ""}, {"values": []}, {"stage": 3}],
-)
-def test_a_document_of_a_wrong_shape_stops_the_page(desk, members):
+def misshapen(desk, members):
+    """What a pass makes of a change whose document has these members, and the cursor before it."""
     desk.write()
     desk.sync()
     before = desk.store.reader.setting(remembered.CURSOR)
     (document_id,) = [found for found, _ in desk.store.reader.revisions()]
-    told = desk.remote.change(document_id)
-    desk.remote._documents[document_id] = {**told, **members}
+    desk.remote._documents[document_id] = {**desk.remote.change(document_id), **members}
     _, state = desk.sync()
+    return document_id, state, before
+
+
+@pytest.mark.parametrize("members", [{"id": "not-an-id"}, {"rev": ""}])
+def test_a_document_without_a_name_stops_the_page(desk, members):
+    _, state, before = misshapen(desk, members)
     assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
     assert desk.store.reader.setting(remembered.CURSOR) == before
+    assert desk.store.reader.setting(INCIDENTS)
+
+
+@pytest.mark.parametrize("members", [{"family": "record"}, {"family": "castle"}, {"values": []}, {"stage": 3}])
+def test_a_document_of_a_wrong_shape_is_set_aside_and_stops_nothing(desk, members):
+    document_id, state, before = misshapen(desk, members)
+    assert (state.light, state.cause) == ("synced", None)
+    assert desk.store.reader.setting(remembered.CURSOR) != before
+    assert list(revisions_aside(desk.store.reader)) == [document_id]
+    assert desk.store.reader.document(document_id).stage == "ready"
     assert desk.store.reader.setting(INCIDENTS)
 
 
