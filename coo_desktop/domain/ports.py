@@ -245,7 +245,7 @@ class Paper(Protocol):
         """The document as PDF, a watermarked proof until it is approved; `look` where its state does not decide."""
 
 
-class Line(Protocol):
+class Backend(Protocol):
     """What talks to one backend address."""
 
     @property
@@ -268,7 +268,7 @@ class OpenProfile(Protocol):
     @property
     def library(self) -> Packs: ...
     @property
-    def line(self) -> Line: ...
+    def line(self) -> Backend: ...
     @property
     def records(self) -> RecordTools: ...
     @property

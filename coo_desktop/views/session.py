@@ -177,7 +177,7 @@ class Session(QObject):
             else:
                 self.failed.emit(error)
 
-        return self.tasks.run(self, work, then=tell, failed=refuse, lane=STORE, said=_("Saving"))
+        return self.tasks.run(self, work, then=tell, failed=refuse, lane=STORE, label=_("Saving"))
 
     def run(
         self,
@@ -189,8 +189,8 @@ class Session(QObject):
         progress: Callable[[int, int], None] | None = None,
         lane: str = LOCAL,
     ) -> Task:
-        """Runs `work(turn)` away from the screen; see Tasks.run."""
-        return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, said=_("Working"))
+        """Runs `work(task)` away from the screen; see Tasks.run."""
+        return self.tasks.run(owner, work, then=then, failed=failed, progress=progress, lane=lane, label=_("Working"))
 
     def ask(self, owner: QWidget, question: Question[A], then: Callable[[A], None]) -> None:
         """Asks a person; `then` gets the answer, and is not called when there is none."""

@@ -32,8 +32,8 @@ _log = logging.getLogger(__name__)
 class Task:
     """One piece of work in its lane: the work reports through it and asks it whether to go on."""
 
-    def __init__(self, number: int, said: str, stoppable: bool, report: Callable[[int, int, int], None]) -> None:
-        self.said = said
+    def __init__(self, number: int, label: str, stoppable: bool, report: Callable[[int, int, int], None]) -> None:
+        self.label = label
         self.stoppable = stoppable
         self._number = number
         self._report = report
@@ -96,20 +96,20 @@ class Tasks(QObject):
         failed: Callable[[ProgramError], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
         lane: str = LOCAL,
-        said: str = "",
+        label: str = "",
     ) -> Task:
-        """Runs `work(turn)` on the lane's worker; `then`, `failed` and `progress` are called here while `owner` lives.
+        """Runs `work(task)` on the lane's worker; `then`, `failed` and `progress` are called here while `owner` lives.
 
-        `said` is what the busy mark says; without it the work stays unseen. Work of the store lane cannot be cancelled:
+        `label` is what the busy mark says; without it the work stays unseen. The store lane's work cannot be cancelled:
         its commit has happened or not, and the screens must hear which. After `close` nothing begins any more: the
         pages were saved before, and a timer that still fires asks too late.
         """
         number = next(self._numbers)
-        task = Task(number, said, lane != STORE, self._stepped.emit)
+        task = Task(number, label, lane != STORE, self._stepped.emit)
         if self._is_closed:
             return task
         self._errands[number] = _Pending(owner, task, then, failed, progress)
-        if said:
+        if label:
             QTimer.singleShot(BUSY_AFTER_MS, self, partial(self._show_busy, number))
             QTimer.singleShot(SLOW_AFTER_MS, self, partial(self._show_slow, number))
         self._lanes[lane].submit(_work, number, task, work, self._answered.emit)

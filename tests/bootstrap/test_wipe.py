@@ -198,7 +198,7 @@ def press():
 def cancel(program):
     program.window.wanted.emit(Target("cancelling"))
     page = program.window.tabs.current_page()
-    program.room.session.ask = lambda owner, question, then: then(sys.argv[1])
+    program.open_session.session.ask = lambda owner, question, then: then(sys.argv[1])
     for box in page.reminders:
         box.setChecked(True)
     page.cancelling.click()

@@ -120,7 +120,7 @@ def test_progress_is_reported_on_the_way(qtbot, tasks, owner):
 def test_long_work_shows_busy_then_offers_a_cancel(qtbot, tasks, owner):
     gate = threading.Event()
     with qtbot.waitSignals([tasks.busy, tasks.slow], order="strict", timeout=20_000):
-        task = tasks.run(owner, lambda _task: gate.wait(60), said="Working")
+        task = tasks.run(owner, lambda _task: gate.wait(60), label="Working")
     with qtbot.waitSignal(tasks.ended) as ended:
         gate.set()
     assert ended.args[0] is task

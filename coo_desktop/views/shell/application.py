@@ -36,7 +36,7 @@ class Application(QObject):
         self.settings = read_settings(outside.folder)
         self.tasks = Tasks(self)
         self.opened: Any = None
-        self.room: Any = None
+        self.open_session: Any = None
         self._asked: Any = None
         self.starts_again = False
         style.dress(application, self.settings.theme)
@@ -47,8 +47,8 @@ class Application(QObject):
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
         self._crashes.close()
-        if self.room is not None:
-            self.room.close()
+        if self.open_session is not None:
+            self.open_session.close()
         self.tasks.close(LANES if self.starts_again else (STORE,))  # the next run finds the files at rest
         if self.opened is not None:
             self.opened.close()
@@ -83,7 +83,7 @@ class Application(QObject):
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if account:
             self._enter("", "")
-            lock = self.room.lock
+            lock = self.open_session.lock
             lock.open() if proven else lock.lock_if_left()
         else:
             self._sign_in()
@@ -137,9 +137,9 @@ class Application(QObject):
         """To the desk, after a sign-in (then with an account and an address) or without one."""
         if account:
             self._keep(account=account, backend=address)
-        if self.room is None:
+        if self.open_session is None:
             self._furnish((START,), START)
-        elif self.room.ports.sync is not self.opened.line.engine:
+        elif self.open_session.ports.sync is not self.opened.line.engine:
             leave(self.window, partial(self._move, account))
             return
         self._show_desk(account)
@@ -150,20 +150,22 @@ class Application(QObject):
 
     def _show_desk(self, account: str) -> None:
         """Takes the gate away; a locked desk opens for whoever has just signed in."""
-        if not self.room.lock.is_locked:
+        if not self.open_session.lock.is_locked:
             self.window.show_gate(None)
         elif account:
-            self.room.lock.open()
+            self.open_session.lock.open()
         else:
-            self.room.lock.show_gate()
-        self.room.session.sync_now()
+            self.open_session.lock.show_gate()
+        self.open_session.session.sync_now()
 
     def _furnish(self, targets: tuple[Target, ...], front: Target | None) -> None:
-        from coo_desktop.views.shell.room import Room
+        from coo_desktop.views.shell.open_session import OpenSession
 
-        self.room = Room(self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self)
-        self.room.sign_in_wanted.connect(self._sign_in)
-        self.room.furnish(self.window, targets, front)
+        self.open_session = OpenSession(
+            self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self
+        )
+        self.open_session.sign_in_wanted.connect(self._sign_in)
+        self.open_session.furnish(self.window, targets, front)
 
     def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""
@@ -173,14 +175,14 @@ class Application(QObject):
 
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same pages open; a locked one stays locked."""
-        old, was_locked = self.window, self.room.lock.is_locked
+        old, was_locked = self.window, self.open_session.lock.is_locked
         targets, front = tuple(old.tabs.open_pages()), old.tabs.key_of_current()
-        self.room.close()
+        self.open_session.close()
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
         self._furnish(targets, front)
         if was_locked:
-            self.room.lock.lock()
+            self.open_session.lock.lock()
         self.window.show()
         self._tell_asides()
         old.hide()
@@ -195,10 +197,10 @@ class Application(QObject):
         elif wish is Command.ABOUT:
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))
-        elif self.room is None:
+        elif self.open_session is None:
             return
         elif wish is Command.LOCK:
-            self.room.lock.lock()
+            self.open_session.lock.lock()
         elif wish is Command.SIGN_IN:
             self._sign_in()
         elif isinstance(wish, Choice) and wish.setting == "lock_after_min":
@@ -211,7 +213,7 @@ class Application(QObject):
         self._keep(**{choice.setting: choice.value})
         style.dress(self.application, self.settings.theme)
         self._refurnish()
-        self.room.session.sync_now()
+        self.open_session.session.sync_now()
 
     def _keep(self, **changes: str | int) -> None:
         """Keeps changed settings; a disk that refuses costs the choice, not the work."""

@@ -52,12 +52,12 @@ class Opening(QObject):
         outside, settings = self._outside, self._settings
 
         def work(_task: Task) -> Any:
-            import coo_desktop.views.shell.room  # noqa: F401 - on the worker, so that the screen need not wait for it
+            import coo_desktop.views.shell.open_session  # noqa: F401 - on the worker: the screen need not wait
 
             return outside.open(settings, "")
 
         taken = partial(self._take, proven=False)
-        self._tasks.run(self, work, then=taken, failed=self._refuse, lane=STORE, said=_("Opening"))
+        self._tasks.run(self, work, then=taken, failed=self._refuse, lane=STORE, label=_("Opening"))
 
     def _take(self, opened: Any, proven: bool) -> None:
         self._taken(opened, proven)

@@ -81,9 +81,9 @@ class Tour(QObject):
         if isinstance(gate, UnlockPage):
             yield from stops.offline()
         yield "", stops.close_banner
-        yield "sign-in", lambda: self._program.room.sign_in_wanted.emit()
+        yield "sign-in", lambda: self._program.open_session.sign_in_wanted.emit()
         yield "forgotten", self._forget
-        yield "", lambda: self._program.room.sign_in_wanted.emit()
+        yield "", lambda: self._program.open_session.sign_in_wanted.emit()
         yield "", self._sign_in
         yield from stops.walk()
         if language != before:

@@ -64,7 +64,7 @@ class Stops:
 
     @property
     def _session(self) -> Session:
-        session: Session = self._program.room.session
+        session: Session = self._program.open_session.session
         return session
 
     def offline(self) -> Iterator[Step]:
@@ -149,7 +149,7 @@ class Stops:
         self._program.window.wanted.emit(wish)
 
     def _open(self, document_id: str) -> None:
-        self._program.room.workplace.open(document_id)
+        self._program.open_session.workplace.open(document_id)
 
     def _page(self) -> FormPage:
         page = self._program.window.tabs.current_page()

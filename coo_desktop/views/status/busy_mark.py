@@ -14,7 +14,7 @@ class BusyMark(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._turns: list[Task] = []
+        self._tasks: list[Task] = []
         self._said = Label("", self)
         self.progress = ProgressWithCancel(_("Working"), _("Cancel"), self)
         self.progress.bar.setTextVisible(False)
@@ -27,24 +27,24 @@ class BusyMark(QWidget):
         tasks.ended.connect(self._end)
 
     def _show(self, task: Task) -> None:
-        self._turns.append(task)
+        self._tasks.append(task)
         self._draw(slow=False)
 
     def _offer_cancel(self, task: Task) -> None:
-        if task in self._turns:
+        if task in self._tasks:
             self._draw(slow=task.stoppable)
 
     def _end(self, task: Task) -> None:
-        if task in self._turns:
-            self._turns.remove(task)
+        if task in self._tasks:
+            self._tasks.remove(task)
         self._draw(slow=False)
 
     def _draw(self, slow: bool) -> None:
-        self.setVisible(bool(self._turns))
-        self._said.setText(self._turns[-1].said if self._turns else "")
+        self.setVisible(bool(self._tasks))
+        self._said.setText(self._tasks[-1].label if self._tasks else "")
         self.progress.begin(can_stop=slow)
 
     def _cancel(self) -> None:
-        for task in [task for task in self._turns if task.stoppable]:
+        for task in [task for task in self._tasks if task.stoppable]:
             task.cancel()
             self._end(task)

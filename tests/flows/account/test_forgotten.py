@@ -42,7 +42,7 @@ def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot
     body = {"request": request, "code": code_for(qtbot, backend_process, "13800000002"), "password": NEW}
     assert elsewhere.call("POST", "/v1/auth/reset", body).ok
 
-    store, desk = program.opened.store, program.room.session
+    store, desk = program.opened.store, program.open_session.session
     with store.unit() as unit:
         written = drafts.start(unit, "pre_review", values_of(PRE_REVIEW)).document
         sending.submit(unit, written.id, written.revision)
@@ -50,7 +50,7 @@ def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot
     qtbot.waitUntil(lambda: program.window.light.light == "signed_out", timeout=NETWORK_MS)
     assert store.reader.intents()
 
-    program.room.workplace.sign_in_wanted.emit()
+    program.open_session.workplace.sign_in_wanted.emit()
     sign_in(qtbot, keys, program, PASSWORD)
     assert "不正确" in program.window.gate.message.text()
     sign_in(qtbot, keys, program, NEW)

@@ -19,10 +19,10 @@ def test_typing_and_sending_survive_the_lock(qtbot, keys, programs, backend_proc
     program = programs.start("demo")
     sign_in(qtbot, keys, program, PASSWORD, "demo")
     qtbot.waitUntil(lambda: program.window.light.light == "synced", timeout=NETWORK_MS)
-    store, desk = program.opened.store, program.room.session
+    store, desk = program.opened.store, program.open_session.session
     with store.unit() as unit:
         written = drafts.start(unit, "importer", {"name": "SAKURA"}).document
-    page = program.room.workplace.open(written.id)
+    page = program.open_session.workplace.open(written.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.setFocus()
     editor.end(False)
@@ -64,7 +64,7 @@ def test_a_locked_desk_opens_with_a_new_sign_in_too(qtbot, keys, programs):
     sign_in(qtbot, keys, program, PASSWORD, "admin")
     qtbot.waitUntil(lambda: program.window.gate is None, timeout=NETWORK_MS)
     keys.press(Key.Key_L, CONTROL)
-    program.room.lock.sign_in_wanted.emit()
+    program.open_session.lock.sign_in_wanted.emit()
     assert isinstance(program.window.gate, SignInPage)
     sign_in(qtbot, keys, program, PASSWORD)
     qtbot.waitUntil(lambda: program.window.gate is None, timeout=NETWORK_MS)

@@ -86,9 +86,9 @@ def begin(qtbot: Any, program: Application, opened: Encrypted, kind: str) -> Pag
         "survey": lambda page: page.fields.editor("market").focus_widget(),
     }
     if kind in opened.documents:
-        program.room.workplace.open(opened.documents[kind])
+        program.open_session.workplace.open(opened.documents[kind])
     else:
-        program.room.workplace.act(Target(f"{kind}s"))
+        program.open_session.workplace.act(Target(f"{kind}s"))
     page = program.window.tabs.current_page()
     assert page is not None
     qtbot.waitUntil(lambda: program.tasks.is_idle)

@@ -141,8 +141,8 @@ def test_a_store_that_cannot_be_opened_is_said_in_the_window(start):
 
 def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
     program = start(lambda _settings, _password: signed_in())
-    document = stored(program.room.session, "importer", {"name": "SAKURA"})
-    program.room.workplace.open(document.id)
+    document = stored(program.open_session.session, "importer", {"name": "SAKURA"})
+    program.open_session.workplace.open(document.id)
     program.window.wanted.emit(Choice("language", "en"))
     qtbot.waitUntil(lambda: program.window.tabs.count() == 5)
     assert words.language() == "en"
@@ -153,9 +153,9 @@ def test_another_language_keeps_the_open_documents(qtbot, start, tmp_path):
 
 def test_closing_the_window_saves_what_is_typed_first(qtbot, start):
     program = start(lambda _settings, _password: signed_in())
-    session = program.room.session
+    session = program.open_session.session
     document = stored(session, "importer", {"name": "SAKURA"})
-    page = program.room.workplace.open(document.id)
+    page = program.open_session.workplace.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.end(False)
     qtbot.keyClicks(editor, " TRADING")
@@ -273,15 +273,15 @@ def test_another_language_does_not_unlock(qtbot, start):
 def test_a_sign_in_unlocks_and_giving_it_up_does_not(qtbot, start):
     program = start(lambda _settings, _password: signed_in())
     press(program, Qt.Key.Key_L)
-    program.room.lock.sign_in_wanted.emit()
+    program.open_session.lock.sign_in_wanted.emit()
     program.window.gate.offline_wanted.emit()
     assert isinstance(program.window.gate, UnlockPage)
-    program.room.lock.sign_in_wanted.emit()
+    program.open_session.lock.sign_in_wanted.emit()
     gate = program.window.gate
     qtbot.keyClicks(gate.password, "new")
     qtbot.keyClick(gate.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.gate is None)
-    assert not program.room.lock.is_locked
+    assert not program.open_session.lock.is_locked
 
 
 def test_the_settings_change_the_look_and_stay_open(qtbot, start, tmp_path):
@@ -294,4 +294,4 @@ def test_the_settings_change_the_look_and_stay_open(qtbot, start, tmp_path):
     assert program.window.notices.texts() == []
     assert read_settings(tmp_path).theme == "light"
     qtbot.keyClick(program.window.tabs.current_page().fields["lock_after_min"], Qt.Key.Key_Down)
-    assert read_settings(tmp_path).lock_after_min == program.room.ports.settings().lock_after_min == 30
+    assert read_settings(tmp_path).lock_after_min == program.open_session.ports.settings().lock_after_min == 30

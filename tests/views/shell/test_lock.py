@@ -14,7 +14,7 @@ from coo_desktop.environment.settings import Settings
 from coo_desktop.views.account.sign_in import UnlockPage
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.shell.lock import KEPT, LONGEST_S
-from coo_desktop.views.shell.room import Room
+from coo_desktop.views.shell.open_session import OpenSession
 from coo_desktop.views.shell.window import MainWindow
 from tests.fakes.asker import FakeAsker
 from tests.views.pages import make_desk, stored
@@ -46,9 +46,9 @@ class Office:
         self.clock, self.tasks = ports.clock, old.tasks
         self.window = MainWindow(self.tasks)
         qtbot.addWidget(self.window)
-        self.room = Room(ports, FakeAsker(), self.tasks, 36_000, self.window)
-        self.room.furnish(self.window)
-        self.session, self.lock = self.room.session, self.room.lock
+        self.open_session = OpenSession(ports, FakeAsker(), self.tasks, 36_000, self.window)
+        self.open_session.furnish(self.window)
+        self.session, self.lock = self.open_session.session, self.open_session.lock
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
@@ -122,7 +122,7 @@ def test_half_a_day_locks_whatever_the_settings_say(make_office, minutes, after_
 
 def test_what_is_typed_is_saved_and_everything_is_as_it_was_after_the_password(qtbot, office):
     document = stored(office.session, "importer", {"name": "SAKURA"})
-    page = office.room.workplace.open(document.id)
+    page = office.open_session.workplace.open(document.id)
     editor = page.fields.editor("name").findChild(QLineEdit)
     editor.setFocus()
     editor.end(False)
@@ -228,6 +228,6 @@ def test_how_the_desk_was_left_is_kept(office):
 def test_the_lock_ends_with_its_room(qtbot, office):
     gone = SimpleNamespace(said=False)
     office.lock.destroyed.connect(lambda: setattr(gone, "said", True))
-    office.room.close()
+    office.open_session.close()
     qtbot.waitUntil(lambda: gone.said)
     office.press(Qt.Key.Key_Shift)

@@ -13,7 +13,7 @@ from coo_desktop.views.target import Target
 from coo_desktop.views.tasks import Tasks
 
 
-class Room(QObject):
+class OpenSession(QObject):
     """The desk outlives its window: another language, or another backend, moves it into a fresh one."""
 
     sign_in_wanted = Signal()
