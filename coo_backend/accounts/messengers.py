@@ -16,6 +16,7 @@ from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from coo_desktop.domain.identity import new_id
+from coo_desktop.environment.files import write_atomically
 
 WAIT_S = 10
 _log = logging.getLogger(__name__)
@@ -36,9 +37,7 @@ class FolderMessenger:
     def send(self, phone: str, text: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         message = json.dumps({"phone": phone, "text": text}, ensure_ascii=False)
-        part = self._folder / f"{new_id()}.part"
-        part.write_text(message, encoding="utf-8")
-        part.rename(part.with_suffix(".json"))
+        write_atomically(self._folder / f"{new_id()}.json", message.encode())
 
 
 class HttpMessenger:

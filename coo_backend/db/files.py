@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from coo_desktop.environment.files import sync_folder
+
 #: What a file is, by its first bytes; its name and the sender's word do not count.
 MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -40,7 +42,7 @@ class Files:
         if self.part(upload_id).is_file():
             os.replace(self.part(upload_id), target)
         for folder in (target.parent, target.parent.parent):
-            _sync_folder(folder)
+            sync_folder(folder)
 
     def forget(self, upload_id: str) -> None:
         self.part(upload_id).unlink(missing_ok=True)
@@ -62,13 +64,3 @@ def kind(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(16)
     return next((mime for magic, mime in MAGIC.items() if start.startswith(magic)), "")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows cannot open a folder; its file system journals the rename
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -1,6 +1,5 @@
 """Reference packs that an office publishes to its companies: checked whole, signed with its key, never older."""
 
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from coo_backend.runtime.refusals import WORDS, Refusal, invalid
 from coo_desktop.contract.reference import Pack, Packs
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.packs.sign import sign
 
 #: What a pack says of itself and the office passes on.
@@ -129,7 +129,7 @@ def _keep(upload: Path, place: Path) -> None:
     """The file has its name before a row tells of it."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.replace(upload, place)
+        move_into_place(upload, place)
     except OSError as error:
         raise StoreUnwritable(file=place.name, reason=error.strerror or "") from None
 
