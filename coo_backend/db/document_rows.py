@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.db.references import original
 from coo_backend.db.tables import documents, invoices, open_requests
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.succession import REQUESTS, SENT, original_of
 from coo_desktop.domain.rulebook import Rulebook
 
 # Built once: building a statement costs more than running it.
@@ -22,8 +22,7 @@ _INSERT = sa.insert(documents)
 _UPDATE = sa.update(documents).where(documents.c.id == sa.bindparam("known"))
 _TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
 
-OPEN_PRINT_REQUESTS = ("reprint_requested", "lost_requested")
-SENT = ("submitted", "in_review", "returned")
+OPEN_PRINT_REQUESTS = tuple(REQUESTS)
 
 #: Members of a document body that a client may not send.
 BACKEND_ONLY = ("id", "family", "rev", "stage", "printState", "facts", "author", "office", "createdAt", "updatedAt")
@@ -123,7 +122,7 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         "rev": document.rev,
         "feed_seq": 0,
         "body": to_wire(rules, document),
-        "replaces": original(document)[1] or None,
+        "replaces": original_of(document)[1] or None,
         "number": document.facts.get("number"),
         "print_number": document.facts.get("printNumber"),
         "deleted_s": now_s if document.deleted else None,
@@ -152,7 +151,7 @@ def living(company: str) -> "sa.ColumnElement[bool]":
 
 def _put_open_request(connection: sa.Connection, document: Document) -> None:
     """What the document asks for, of itself or of the one it is to replace; the table's key allows one at a time."""
-    event, original_id = original(document)
+    event, original_id = original_of(document)
     if not event and document.stage not in ("approved", "voided"):
         return
     connection.execute(sa.delete(open_requests).where(open_requests.c.by == document.id))

@@ -6,8 +6,6 @@ from typing import Any
 from coo_desktop.domain.documents.document import PRE_REVIEW, Document
 from coo_desktop.domain.forms.form_type import FormType
 
-SUCCESSIONS = {"amends": "amend", "adjusts": "adjust", "redeclares": "redeclare"}
-
 
 def products(form: FormType, document: Document) -> tuple[str, ...]:
     """The pre-reviews that the document rests on, each once."""
@@ -26,14 +24,6 @@ def products(form: FormType, document: Document) -> tuple[str, ...]:
 def evidence(document: Document) -> dict[str, str]:
     """Evidence id -> the SHA-256 the document names for it, mark pictures included."""
     return dict(_evidence(dict(document.values)))
-
-
-def original(document: Document) -> tuple[str, str]:
-    """(event, id) of the document that this one replaces, or two empty texts."""
-    for link, event in SUCCESSIONS.items():
-        if document.links.get(link):
-            return event, str(document.links[link])
-    return "", ""
 
 
 def _is_product(part: Any) -> bool:

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from coo_backend.db import document_rows
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.references import original
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.documents.queue import SEEN
@@ -15,6 +14,7 @@ from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Place
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import CERTIFICATE, Company, Document
+from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.forms.form_type import FormType
 
 
@@ -38,7 +38,7 @@ def opened(here: Place, actor: Actor, document_id: str) -> Opened:
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         company = Company(**row._mapping)
         asked = Unit(here.shared, connection, actor, company, epoch(connection))
-        _, original_id = original(found.document)
+        _, original_id = original_of(found.document)
         is_open = found.document.stage in ("submitted", "in_review")
         return Opened(
             paper=found,

@@ -6,16 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db import document_rows
-from coo_backend.db.references import SUCCESSIONS, original
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Unit, role_for
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.domain.checks.invoice_numbers import numbers
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document
+from coo_desktop.domain.documents.succession import LINKS, OVER, SENT, original_of
 from coo_desktop.domain.errors import Locked
 
-LINKS = tuple(SUCCESSIONS)
 FAMILIES = {"amend": CERTIFICATE, "adjust": PRE_REVIEW, "redeclare": PRE_REVIEW}
 
 
@@ -23,7 +22,7 @@ def check_links(unit: Unit, document: Document, *, is_new: bool) -> None:
     """Refuses a document that may not take the place of the one it names; a new one opens the succession."""
     if sum(bool(document.links.get(link)) for link in LINKS) > 1:
         raise invalid(("several_links", "links"))
-    event, original_id = original(document)
+    event, original_id = original_of(document)
     if not event:
         return
     replaced = unit.known(original_id)
@@ -39,7 +38,7 @@ def check_links(unit: Unit, document: Document, *, is_new: bool) -> None:
 
 def check_original(unit: Unit, document: Document) -> Document | None:
     """The document to be replaced, still in the stage that allows it; Locked when it was voided meanwhile."""
-    event, original_id = original(document)
+    event, original_id = original_of(document)
     if not event or event == "redeclare":
         return None
     replaced = unit.document(original_id)
@@ -52,7 +51,7 @@ def check_asked_nothing_else(unit: Unit, document: Document) -> None:
     """Locked while a reprint or the loss of the document to be replaced is being decided."""
     replaced = check_original(unit, document)
     if replaced is not None and replaced.print_state in document_rows.OPEN_PRINT_REQUESTS:
-        event, _ = original(document)
+        event, _ = original_of(document)
         raise Locked(stage=replaced.stage, event=event, document=replaced.id, guard="no_open_request")
 
 
@@ -73,7 +72,7 @@ def has_open_request(unit: Unit, document: Document, *, sent_only: bool) -> bool
     """Whether the document's reprint or loss is being decided, or a successor of it exists (sent, when `sent_only`)."""
     if document.print_state in document_rows.OPEN_PRINT_REQUESTS:
         return True
-    stages = documents.c.stage.in_(document_rows.SENT) if sent_only else documents.c.stage.not_in(("voided", "deleted"))
+    stages = documents.c.stage.in_(SENT) if sent_only else documents.c.stage.not_in(OVER)
     query = sa.select(documents.c.id).where(documents.c.replaces == document.id, stages)
     return unit.connection.execute(query).first() is not None
 

@@ -65,6 +65,9 @@ class Reader(Facts, Protocol):
     def count(self, query: Query) -> int: ...
     def authors(self, family: str) -> tuple[str, ...]: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
+    def successors(self, document_id: str) -> tuple[Document, ...]:
+        """The documents that are to take its place (see documents.succession), those the backend stores first."""
+
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
 

@@ -34,6 +34,21 @@ class StoreContract:
 
     # documents
 
+    def test_a_document_knows_what_is_to_take_its_place_as_long_as_that_counts(self, store):
+        kept(store, certificate("original", stage="approved"))
+        mine, theirs = kept(
+            store,
+            certificate("a", links={"amends": "original"}),
+            certificate("b", rev="e1", links={"amends": "original", "reason": "x"}),
+        )
+        kept(store, certificate("c", links={"copied_from": "original"}), certificate("d", links={"amends": "e"}))
+        assert store.reader.successors("original") == (theirs, mine)
+        with store.unit() as unit:
+            unit.put(dataclasses.replace(theirs, stage="voided"))
+            assert unit.successors("original") == (mine,)
+            unit.purge("a")
+            assert unit.successors("original") == ()
+
     def test_a_document_keeps_what_it_went_through_in_the_commit_of_each_save(self, store):
         (first,) = kept(store, certificate("a", bills=[{"id": "1", "number": "I-1"}], updated_at="2026-11-23T10:00"))
         more = {"goods_name": "b", "bills": [{"id": "2", "number": "I-2"}, {"id": "1", "number": "I-1"}]}

@@ -46,6 +46,27 @@ def test_a_unit_that_fails_leaves_the_lists_as_they_were(store):
     assert found(store) == ["a"]
 
 
+def heirs(store: Store) -> dict[str, tuple[str, str]]:
+    return {row.id: (row.successor, row.rival) for row in store.reader.rows(Query(family="certificate"))}
+
+
+def test_a_row_names_its_successor_and_a_draft_that_came_second_its_rival(store):
+    _original, theirs, mine, _copy = kept(
+        store,
+        certificate("original", stage="approved", rev="e1"),
+        certificate("theirs", stage="submitted", rev="e1", links={"amends": "original"}),
+        certificate("mine", links={"amends": "original", "copied_from": "x"}),
+        certificate("copy", links={"copied_from": "original"}),
+    )
+    nothing = ("", "")
+    assert heirs(store) == {"original": ("theirs", ""), "theirs": nothing, "mine": ("", "theirs"), "copy": nothing}
+    kept(store, dataclasses.replace(theirs, stage="voided"))
+    assert heirs(store)["original"] == ("mine", "")
+    assert heirs(store)["mine"] == nothing
+    kept(store, dataclasses.replace(mine, deleted=True))
+    assert heirs(store)["original"] == nothing
+
+
 def test_a_purged_document_is_in_no_list(store):
     kept(store, certificate("a"))
     with store.unit() as unit:

@@ -26,6 +26,7 @@ from coo_desktop.domain.documents.document import (
     Person,
 )
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
+from coo_desktop.domain.documents.succession import OVER, original_of
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import NotFound, Outdated, Unreadable
 from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
@@ -99,6 +100,11 @@ class FakeReader:
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
         return tuple(sorted(found, key=lambda conflict: conflict.id))
+
+    def successors(self, document_id: str) -> tuple[Document, ...]:
+        living = (one for one in self._tables().documents.values() if not one.deleted and one.stage not in OVER)
+        found = [one for one in living if original_of(one)[1] == document_id]
+        return tuple(copy.deepcopy(sorted(found, key=lambda one: (one.rev is None, one.id))))
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         return tuple(copy.deepcopy(self._tables().versions.get(document_id, [])))

@@ -109,7 +109,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a list page: only what is shown there."""
+    """One line of a list page: only what is shown there.
+
+    `successor` is the id of the document that is to take its place, `rival` of the one that the backend has where this
+    one wanted to stand; "" when there is none.
+    """
 
     id: str
     form: str
@@ -129,6 +133,8 @@ class Row:
     conflicts: int
     needs_review: bool
     updated_at: str
+    successor: str
+    rival: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

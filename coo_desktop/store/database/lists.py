@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.succession import OVER
 from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store.database import schema, search
@@ -17,7 +18,33 @@ FEW = 1000
 _LIMIT = 1000
 _IN_COLUMN = ("hs_code", "destination", "partner", "invoice", "number")
 _columns = schema.document.c
-_ROW = [_columns[name] for name in Row.__slots__]
+
+
+def counting(document: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """The condition under which a successor keeps others from the place of its original."""
+    return document.c.deleted == 0, document.c.stage.not_in(OVER)
+
+
+def _successor() -> ColumnElement[str]:
+    """The id of the document that is to take a row's place, one that the backend stores before one that it does not."""
+    link, other = schema.succession.alias(), schema.document.alias()
+    found = select(other.c.id).join(link, link.c.document == other.c.id)
+    found = found.where(link.c.original == _columns.id, *counting(other))
+    first = found.order_by(other.c.rev.is_(None), other.c.id).limit(1)
+    return func.coalesce(first.scalar_subquery(), "").label("successor")
+
+
+def _rival() -> ColumnElement[str]:
+    """The id of the document that the backend has in the place which a row wanted to take."""
+    mine, link, other = schema.succession.alias(), schema.succession.alias(), schema.document.alias()
+    found = select(other.c.id).join(link, link.c.document == other.c.id).join(mine, mine.c.original == link.c.original)
+    wanted = (mine.c.document == _columns.id, other.c.id != _columns.id, other.c.rev.is_not(None))
+    first = found.where(*wanted, _columns.rev.is_(None), *counting(other)).order_by(other.c.id).limit(1)
+    return func.coalesce(first.scalar_subquery(), "").label("rival")
+
+
+_FOUND = {"successor": _successor(), "rival": _rival()}
+_ROW = [_FOUND[name] if name in _FOUND else _columns[name] for name in Row.__slots__]
 
 
 def page(query: Query, hits: Sequence[int] | None) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import (
     Conflict,
+    Document,
     Evidence,
     Intent,
     Query,
@@ -29,6 +30,12 @@ _CONFLICTS = (
     select(schema.conflict)
     .where(schema.conflict.c.document == _ID, schema.conflict.c.resolved == 0)
     .order_by(schema.conflict.c.id)
+)
+_SUCCESSORS = (
+    select(schema.document)
+    .join(schema.succession, schema.succession.c.document == schema.document.c.id)
+    .where(schema.succession.c.original == _ID, *lists.counting(schema.document))
+    .order_by(schema.document.c.rev.is_(None), schema.document.c.id)
 )
 _INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
 _older = schema.outbox.alias()
@@ -95,6 +102,10 @@ class StoreReader(StoredFacts):
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         """The conflicts nobody has answered yet."""
         return tuple(map(records.conflict_of, self._all(_CONFLICTS, id=document_id)))
+
+    def successors(self, document_id: str) -> tuple[Document, ...]:
+        """The documents that are to take its place, those that the backend stores first."""
+        return tuple(map(records.document_of, self._all(_SUCCESSORS, id=document_id)))
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
         """The outbox, or one document's or some states' part of it, in the order people acted."""

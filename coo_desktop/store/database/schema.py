@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 #: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -99,6 +99,14 @@ invoice_use = Table(
     metadata,
     Column("invoice", TEXT, primary_key=True),
     Column("document", TEXT, primary_key=True, index=True),
+)
+
+#: Which document is to take the place of which `original`, as its links say.
+succession = Table(
+    "succession",
+    metadata,
+    Column("document", TEXT, primary_key=True),
+    Column("original", TEXT, nullable=False, index=True),
 )
 
 outbox = Table(

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
+from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
@@ -79,6 +80,8 @@ class StoreUnit(StoreReader):
         if found is None or found["search"] != columns["search"]:
             self._index(seq, columns["search"], known=found is not None)
         self._use_invoices(stored, known=found is not None)
+        if found is None or found["links"] != columns["links"]:
+            _put_succession(self, stored)
         self._own.write("document", stored.id, {**(found or {}), **columns, "seq": seq})
         self._log(records.document_of(found) if found is not None else None, stored)
         return stored
@@ -92,7 +95,7 @@ class StoreUnit(StoreReader):
         self._own.forget("document", (document_id,))
         self._own.forget("invoice", _taken(self, document_id))
         self._own.forget("taken", (document_id,))
-        for table in (_use, _edit, schema.version, schema.conflict):
+        for table in (_use, _edit, schema.succession, schema.version, schema.conflict):
             self._delete(table, "document", document_id)
         self._delete(_document, "id", document_id)
 
@@ -176,6 +179,13 @@ class StoreUnit(StoreReader):
 def _put_meta(unit: StoreUnit, name: str, text: str) -> None:
     unit._replace(schema.meta, {"name": name, "value": text})
     unit._own.write("meta", name, text)
+
+
+def _put_succession(unit: StoreUnit, document: Document) -> None:
+    _event, original = original_of(document)
+    unit._delete(schema.succession, "document", document.id)
+    if original:
+        unit._replace(schema.succession, {"document": document.id, "original": original})
 
 
 def _taken(unit: StoreUnit, document_id: str) -> frozenset[str]:

@@ -70,6 +70,25 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.NEEDS_REVIEW: N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
         Rule.REASON_MISSING: N_("A reason is needed."),
         Rule.COPY_TARGET: N_("This type of document cannot be made from the one you chose."),
+        Rule.SUCCEEDED: N_(
+            "Another document is on its way to take the place of this one already. Open that one instead of a second."
+        ),
+        Rule.PLACE_TAKEN: N_(
+            "A colleague's document takes the place of the same original already, so this one cannot be sent. "
+            "What you typed stays here."
+        ),
+        Rule.ORIGINAL_OVER: N_(
+            "The document that this one replaces is void by now, so this one cannot be sent. What you typed stays here."
+        ),
+        Rule.LOSS_OPEN: N_(
+            "CCPIT has not decided on the reported loss of the certificate yet. It can be amended after that."
+        ),
+        Rule.REPRINT_OPEN: N_(
+            "CCPIT has not decided yet whether the certificate may be printed again. It can be amended after that."
+        ),
+        Rule.SUCCESSOR_SENT: N_(
+            "An amendment of this certificate has been sent. It is decided first; nothing else can be asked for now."
+        ),
         Rule.SOME_ROWS: N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
         Rule.ADDRESS: N_("This is not an address of a backend. It starts with https://."),
         Rule.OTHER_PERSON: N_("The work on this computer belongs to {account}. Sign in with that account."),
