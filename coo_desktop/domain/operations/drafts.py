@@ -48,13 +48,13 @@ def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
 def discard(unit: Unit, document_id: str) -> Change:
     """Removes a document its author may discard: a never-sent one goes at once, another through the backend."""
     document = existing(unit, document_id)
-    if document.delivery:
+    if document.delivery not in ("", "refused"):
         raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="discard")
     lifecycle.move(document.family, document.stage, "discard", unit.person().role)
     for intent in unit.intents(document_id):
         if intent.attempts == 0:
             unit.drop_intent(intent.key)
-    gone = unit.put(dataclasses.replace(document, deleted=True))
+    gone = unit.put(dataclasses.replace(document, deleted=True, delivery=""))
     if document.rev is not None or unit.intents(document_id):
         unit.enqueue(Intent(key=new_id(), kind="delete", document=document_id, body={}, created_at=_now(unit)))
     return change_of(gone)

@@ -46,13 +46,18 @@ def mark_all_read(unit: Unit) -> Change:
 
 
 def redeclare(unit: Unit, notice_id: str) -> Change:
-    """重新申报: an editable copy of the product that this notice says is void; a second time, the same copy."""
+    """重新申报: an editable copy of the product that this notice says is void; a second time, the same copy.
+
+    Where a colleague was faster it is the colleague's.
+    """
     notice = unit.notices.find(notice_id)
     if notice is None:
         raise NotFound(id=notice_id, what="notice")
     known = unit.document(str(notice.facts.get(REDECLARED, "")))
     if known is not None and not known.deleted:
         return change_of(known)
+    for successor in unit.successors(notice.document):
+        return change_of(successor)
     change = sending.redeclare(unit, notice.document)
     assert change.document is not None
     unit.notices.put(dataclasses.replace(notice, facts={**notice.facts, REDECLARED: change.document.id}))

@@ -8,7 +8,7 @@ from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents import lifecycle, succession
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
@@ -24,9 +24,10 @@ ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load
 def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
-    Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, or
-    product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for
-    a look at a merge is not on its way any more (its delivery is empty): pressing again sends what the person sees.
+    Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts,
+    product_not_approved, or what keeps the document from the place of its original (see documents.succession). Pressing
+    twice sends once: a submission on its way is left alone. One that was held back for a look at a merge is not on its
+    way any more (its delivery is empty): pressing again sends what the person sees.
     """
     _demand_active(unit)
     document = existing(unit, document_id)
@@ -103,7 +104,10 @@ def report_copies(unit: Unit, document_id: str, copies: int) -> Change:
 
 
 def amend(unit: Unit, document_id: str, reason: str) -> Change:
-    """改证重发: a new certificate that replaces an approved one; invoice numbers and type are locked."""
+    """改证重发: a new certificate that replaces an approved one; invoice numbers and type are locked.
+
+    Raises Refused where one is under way, `document` names it, or while a loss or reprint is being decided.
+    """
     return _successor(unit, document_id, "amend", "amends", {"reason": _reason(reason)})
 
 
@@ -133,6 +137,7 @@ def _may_submit(unit: Unit, document: Document) -> Document:
         raise Refused(why=Rule.NEEDS_REVIEW)
     if document.stage not in lifecycle.EDITABLE:
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
+    _raise(succession.why_not_sent(unit, document))
     found = unit.rules.document_problems(document, unit.context(document))
     if blocking(found):
         raise Refused(why=Rule.INCOMPLETE, count=blocking(found))
@@ -159,12 +164,14 @@ def _request(unit: Unit, document_id: str, action: str, body: dict[str, Any], ag
     """Puts a wish into the outbox; one that waits there already is not repeated, unless it may come `again`."""
     document = existing(unit, document_id)
     role = unit.person().role
-    lifecycle.move(document.family, document.stage, action, role)
+    row = lifecycle.move(document.family, document.stage, action, role)
     waiting = [intent for intent in unit.intents(document_id) if intent.kind == "request"]
     if not again and any(one.body.get("action") == action and one.state != "refused" for one in waiting):
         return change_of(document)
     if action in PRINT_ACTIONS:
         lifecycle.print_move(print_state(document, waiting), action, role)
+    if "no_open_request" in row.guards:
+        _raise(succession.why_not_asked(unit, document))
     unit.enqueue(
         Intent(
             key=new_id(),
@@ -183,6 +190,7 @@ def _successor(unit: Unit, document_id: str, event: str, link: str, facts: dict[
     if document.family != family:
         raise Locked(id=document_id, stage=document.stage, event=event, family=document.family)
     lifecycle.move(document.family, document.stage, event, unit.person().role)
+    _raise(succession.why_not_begun(unit, document))
     values = _carried(unit, document) if event == "amend" else document.values
     return start(unit, document.form, values, {link: document.id, **facts})
 
@@ -196,6 +204,11 @@ def _carried(unit: Unit, original: Document) -> Values:
     form = unit.rules.form(original.form)
     cleared = ROUTE if form.agreement else (*ROUTE, "goods")
     return {name: value for name, value in original.values.items() if name not in cleared}
+
+
+def _raise(refusal: Refused | None) -> None:
+    if refusal is not None:
+        raise refusal
 
 
 def _reason(reason: str) -> str:

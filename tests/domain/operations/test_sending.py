@@ -6,6 +6,7 @@ import pytest
 
 from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.refusals import Rule
 from tests.domain.given import RCEP, rules, values_of
 from tests.stores import fresh_store
 
@@ -173,7 +174,9 @@ def test_what_needs_a_reason_is_refused_without_one(store, operation):
 def test_a_pre_review_is_adjusted_and_redeclared_but_a_certificate_is_not(store):
     product = do(store, drafts.start, "toy_product", {"goods_name": "FLASK"})
     filed = change(store, product, stage="approved")
-    assert do(store, sending.adjust, filed.id).links == {"adjusts": filed.id}
+    adjusting = do(store, sending.adjust, filed.id)
+    assert adjusting.links == {"adjusts": filed.id}
+    do(store, drafts.discard, adjusting.id)
     voided = change(store, filed, stage="voided", revision=filed.revision)
     assert do(store, sending.redeclare, voided.id).links == {"redeclares": voided.id}
     with pytest.raises(Locked):
@@ -198,3 +201,92 @@ def test_an_amendment_of_a_certificate_of_this_system_starts_with_all_of_it():
     store = fresh_store(rules())
     filed = change(store, do(store, drafts.start, "rcep_2022", values_of(RCEP)), stage="approved")
     assert do(store, sending.amend, filed.id, "consignee").values == filed.values
+
+
+def product(store, **facts):
+    return change(store, do(store, drafts.start, "toy_product", {"goods_name": "FLASK"}), rev="e1.1.x", **facts)
+
+
+BEGUN = {
+    "amend": (approved, {"print_state": "printed"}, sending.amend, ("consignee",)),
+    "adjust": (product, {"stage": "approved"}, sending.adjust, ()),
+    "redeclare": (product, {"stage": "voided"}, sending.redeclare, ()),
+}
+
+
+@pytest.mark.parametrize("event", BEGUN)
+def test_a_second_successor_is_refused_as_long_as_the_first_counts(store, event):
+    make, facts, begin, given = BEGUN[event]
+    original = make(store, **facts)
+    first = do(store, begin, original.id, *given)
+    with pytest.raises(Refused) as caught:
+        do(store, begin, original.id, *given)
+    assert caught.value.facts == {"why": Rule.SUCCEEDED, "document": first.id}
+    assert store.reader.successors(original.id) == (first,)
+    do(store, drafts.discard, first.id)
+    assert do(store, begin, original.id, *given).links == first.links
+
+
+@pytest.mark.parametrize("request_", [sending.report_lost, sending.ask_reprint])
+def test_what_an_examiner_decides_on_keeps_an_amendment_from_beginning_and_from_being_sent(store, request_):
+    original = approved(store, print_state="printed")
+    amended = do(store, sending.amend, original.id, "consignee")
+    do(store, request_, original.id, "by the courier")
+    why = {sending.report_lost: Rule.LOSS_OPEN, sending.ask_reprint: Rule.REPRINT_OPEN}[request_]
+    with pytest.raises(Refused) as caught:
+        do(store, sending.submit, amended.id, amended.revision)
+    assert caught.value.facts["why"] is why
+    do(store, drafts.discard, amended.id)
+    with pytest.raises(Refused) as caught:
+        do(store, sending.amend, original.id, "consignee")
+    assert caught.value.facts == {"why": why, "document": original.id}
+    assert not store.reader.successors(original.id)
+
+
+@pytest.mark.parametrize("request_", [sending.report_lost, sending.ask_reprint])
+def test_an_amendment_that_was_sent_keeps_every_other_wish_back_and_a_draft_of_one_does_not(store, request_):
+    original = approved(store, print_state="printed")
+    amended = do(store, sending.amend, original.id, "consignee")
+    queued = do(store, sending.submit, amended.id, amended.revision)
+    with pytest.raises(Refused, match="successor_sent") as caught:
+        do(store, request_, original.id, "by the courier")
+    assert caught.value.facts["document"] == amended.id
+    change(store, queued, delivery="", stage="in_review", rev="e1.2.x")
+    with pytest.raises(Refused, match="successor_sent"):
+        do(store, request_, original.id, "by the courier")
+    change(store, store.reader.document(amended.id), stage="draft")
+    do(store, request_, original.id, "by the courier")
+    assert kinds(store, original)[-1] == "request"
+
+
+def test_of_two_amendments_only_the_one_that_the_backend_has_is_sent(store):
+    original = approved(store)
+    mine = do(store, sending.amend, original.id, "consignee")
+    theirs = change(store, dataclasses.replace(mine, id="theirs", revision=0), rev="e1.1.x")
+    with pytest.raises(Refused) as caught:
+        do(store, sending.submit, mine.id, mine.revision)
+    assert caught.value.facts == {"why": Rule.PLACE_TAKEN, "document": theirs.id}
+    assert "submit" not in kinds(store, mine)
+    assert do(store, sending.submit, theirs.id, theirs.revision).delivery == "queued"
+
+
+@pytest.mark.parametrize("event", ["amend", "adjust"])
+def test_what_replaces_a_document_that_is_void_by_now_is_not_sent(store, event):
+    make, facts, begin, given = BEGUN[event]
+    original = make(store, **facts)
+    successor = do(store, begin, original.id, *given)
+    change(store, original, stage="voided", facts={"replacedBy": "other"})
+    with pytest.raises(Refused) as caught:
+        do(store, sending.submit, successor.id, successor.revision)
+    assert caught.value.facts == {"why": Rule.ORIGINAL_OVER, "document": "other"}
+
+
+def test_a_draft_that_was_refused_can_be_deleted(store):
+    document = ready(store)
+    (put,) = store.reader.intents(document.id)
+    with store.unit() as unit:
+        unit.update_intent(dataclasses.replace(put, state="refused", problem={"type": "state-locked"}))
+        unit.put(dataclasses.replace(document, delivery="refused"))
+    do(store, drafts.discard, document.id)
+    assert store.reader.document(document.id).deleted
+    assert kinds(store, document) == []
