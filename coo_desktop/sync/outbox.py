@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Intent
+from coo_desktop.domain.documents.succession import why_not_sent
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.reconcile import Touched, mirror_delivery
@@ -54,6 +55,16 @@ def wake(unit: Unit, touched: Touched, problems: tuple[str, ...]) -> None:
     """What waits for one of these problems may try once more; it remembers the problem, so it tries only once."""
     for intent in unit.intents(states=("waiting",)):
         if (intent.problem or {}).get("type") in problems:
+            unit.update_intent(dataclasses.replace(intent, state="queued", next_try_s=0.0))
+            mirror_delivery(unit, intent.document, touched)
+
+
+def free(unit: Unit, touched: Touched) -> None:
+    """What came second where one document may stand is tried again as soon as the place is free."""
+    for intent in unit.intents(states=("refused",)):
+        is_second = intent.kind == "put" and (intent.problem or {}).get("guard") == "no_open_request"
+        document = unit.document(intent.document) if is_second else None
+        if document is not None and why_not_sent(unit, document) is None:
             unit.update_intent(dataclasses.replace(intent, state="queued", next_try_s=0.0))
             mirror_delivery(unit, intent.document, touched)
 

@@ -13,7 +13,7 @@ from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_i
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted
 from coo_desktop.sync.client.calls import Caller
-from coo_desktop.sync.outbox import MISSING, wake
+from coo_desktop.sync.outbox import MISSING, free, wake
 from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
 from coo_desktop.sync.remembered import (
     CURSOR,
@@ -53,6 +53,9 @@ class Pull:
             if not page.more:
                 break
         self._delete_held()
+        if applied:
+            with self._store.unit() as unit:
+                free(unit, self._touched)
         return applied
 
     def asks_about_deletions(self) -> bool:

@@ -1,5 +1,7 @@
 """What sync may rely on in a backend, kept by the real process over HTTP and by the fake of the engine's fast tests."""
 
+from functools import partial
+
 import pytest
 
 from coo_backend.seed import PASSWORD
@@ -11,6 +13,7 @@ from coo_desktop.sync.client.tokens import MemorySecret, Tokens
 from coo_desktop.sync.pull import digest
 from tests.backend.process import backend_process
 from tests.fakes.remote import FakeRemote
+from tests.flows import office
 from tests.sync.desk import toy_rules
 
 __all__ = ["backend_process"]
@@ -18,9 +21,9 @@ __all__ = ["backend_process"]
 VALUES = {"consigneeName": "SAKURA"}
 
 
-def put(document, rev="", key="", **values):
+def put(document, rev="", key="", links=None, **values):
     condition = {"ifMatch": f'"{rev}"'} if rev else {"ifNoneMatch": "*"}
-    body = {"form": "toy_certificate", "values": {**VALUES, **values}, "links": {}}
+    body = {"form": "toy_certificate", "values": {**VALUES, **values}, "links": links or {}}
     return {"key": key or new_id(), "method": "PUT", "path": f"/v1/docs/{document}", **condition, "body": body}
 
 
@@ -30,7 +33,7 @@ def step(document, rev, what="/submit", method="POST"):
 
 
 class RemoteContract:
-    """Every test gets `caller`, signed in at a backend without documents."""
+    """Every test gets `caller`, signed in at a backend without documents; `approve` does so as an examiner."""
 
     @pytest.fixture
     def send(self, caller):
@@ -98,6 +101,20 @@ class RemoteContract:
             caller.call("GET", f"/v1/docs/{document}")
         assert caught.value.facts["why"] == "not-found"
 
+    def test_an_original_has_one_successor_at_a_time_and_it_keeps_its_link(self, send, approve):
+        original, first, second = new_id(), new_id(), new_id()
+        ((_, told),) = send(put(original))
+        send(step(original, told["rev"]))
+        approve(original)
+        links = {"amends": original, "reason": "consignee", "copied_from": "x"}
+        ((status, kept),) = send(put(first, links=links))
+        ((refused, problem),) = send(put(second, links=links))
+        assert (status, kept["links"], refused) == (200, links, 409)
+        assert (problem["type"], problem["guard"]) == ("urn:coo:problem:state-locked", "no_open_request")
+        send(step(first, kept["rev"], "", "DELETE"))
+        ((status, kept),) = send(put(second, links=links))
+        assert (status, kept["links"]) == (200, links)
+
     def test_a_page_ends_where_the_next_begins(self, caller, send):
         ids = [new_id() for _ in range(3)]
         send(*(put(document) for document in ids))
@@ -145,8 +162,16 @@ class TestRealRemote(RemoteContract):
         yield remote
         session.close()
 
+    @pytest.fixture
+    def approve(self, backend_process):
+        return partial(office.approve, backend_process)
+
 
 class TestFakeRemote(RemoteContract):
     @pytest.fixture
     def caller(self):
         return FakeRemote(toy_rules())
+
+    @pytest.fixture
+    def approve(self, caller):
+        return partial(caller.change, stage="approved")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents import lifecycle, succession
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client import outcomes
@@ -127,6 +127,8 @@ class FakeRemote:
                 if answer[0] == 200:
                     return 200, self._store({"id": document_id, "deleted": True, "by": self.account, "at": ""})
                 return answer
+            case ("POST", "requests") if item["body"]["action"] == "report_lost":
+                return self._report_lost(item["body"]["document"])
             case ("POST", "requests"):
                 return self._move(item["body"]["document"], {}, item["body"]["action"], "withdrawn")
             case _:
@@ -139,6 +141,8 @@ class FakeRemote:
             return refused
         if known and known.get("stage") not in lifecycle.EDITABLE:
             return _problem(409, "state-locked")
+        if known is None and (refused := self._unopened(body.get("links", {}))):
+            return refused
         family = self.rules.form(body["form"]).family
         first = {"draft": "ready"}.get(lifecycle.FIRST_STAGE[family], lifecycle.FIRST_STAGE[family])
         stage = known["stage"] if known else first
@@ -155,7 +159,48 @@ class FakeRemote:
             return refused
         if event not in lifecycle.events(known["family"], known["stage"], "clerk"):
             return _problem(409, "state-locked")
+        if event == "submit" and (refused := self._unsendable(known)):
+            return refused
         return 200, self._store({**known, "stage": stage})
+
+    def _report_lost(self, document_id: str) -> Answer:
+        """Every approved certificate counts as printed."""
+        known = self._documents.get(document_id)
+        if known is None or "deleted" in known:
+            return _problem(404, "not-found")
+        is_at_hand = known["stage"] == "approved" and known["printState"] == "not_printed"
+        if not is_at_hand or any(one["stage"] in succession.SENT for one in self._successors(document_id)):
+            return _problem(409, "state-locked", guard="no_open_request")
+        return 200, self._store({**known, "printState": "lost_requested"})
+
+    def _successors(self, document_id: str) -> list[dict[str, Any]]:
+        living = (one for one in self._documents.values() if "deleted" not in one and one["stage"] != "voided")
+        return [one for one in living if document_id in map(one["links"].get, succession.LINKS)]
+
+    def _unopened(self, links: Mapping[str, Any]) -> Answer | None:
+        """Why a new document may not begin to take the place of the one that its links name."""
+        for link, event in succession.EVENTS.items():
+            original = self._documents.get(str(links.get(link, "")))
+            if links.get(link) and (original is None or "deleted" in original):
+                return _problem(409, "dependency-missing")
+            if original is None:
+                continue
+            if event not in lifecycle.events(original["family"], original["stage"], "clerk"):
+                return _problem(409, "state-locked", stage=original["stage"])
+            if self._successors(original["id"]) or original["printState"] in succession.REQUESTS:
+                return _problem(409, "state-locked", guard="no_open_request")
+        return None
+
+    def _unsendable(self, known: Mapping[str, Any]) -> Answer | None:
+        for link in ("amends", "adjusts"):
+            original = self._documents.get(str(known["links"].get(link, "")))
+            if original is None:
+                continue
+            if original.get("stage") != "approved":
+                return _problem(409, "state-locked", guard="original_approved")
+            if original["printState"] in succession.REQUESTS:
+                return _problem(409, "state-locked", guard="no_open_request")
+        return None
 
     def _store(self, told: dict[str, Any]) -> dict[str, Any]:
         counter = len(self._feed) + 1
@@ -173,8 +218,8 @@ def _unmet(known: Mapping[str, Any] | None, item: Mapping[str, Any]) -> Answer |
     return None if item.get("ifMatch") == f'"{known["rev"]}"' else _problem(412, "stale-revision")
 
 
-def _problem(status: int, name: str) -> Answer:
-    return status, {"type": f"urn:coo:problem:{name}", "title": name, "status": status}
+def _problem(status: int, name: str, **facts: str) -> Answer:
+    return status, {"type": f"urn:coo:problem:{name}", "title": name, "status": status, **facts}
 
 
 def losing(error: ProgramError, match: str, times: int = 1) -> Callable[[str, str], None]:

@@ -6,12 +6,14 @@ it: in a document, in a conflict, or knowingly overwritten or discarded by someb
 
 import contextlib
 import copy
+import dataclasses
 import os
 import random
 
 import pytest
 
 from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.documents.succession import LINKS, why_not_sent
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
 from coo_desktop.sync.client.backoff import Backoff
@@ -96,6 +98,7 @@ class Desk:
     def sync(self):
         self.clock.pass_s(4000)
         self.disk.is_bad = self.line.is_bad
+        before = self.kinds()
         try:
             return self.engine.run_pass()[1]
         except StoreFull:
@@ -103,6 +106,22 @@ class Desk:
             return None
         finally:
             self.disk.is_bad = False
+            self.check_kinds(before)
+
+    def kinds(self):
+        """Id -> the links that make each document here what it is."""
+        living = (one for one in self.store._tables.documents.values() if not one.deleted)
+        return {one.id: {name: link for name, link in one.links.items() if name in LINKS} for one in living}
+
+    def check_kinds(self, before):
+        """A pass changes no document's kind of link, and what it keeps of a document that goes is of the same kind."""
+        after = self.kinds()
+        assert {found: after[found] for found in before if found in after} == {
+            found: kind for found, kind in before.items() if found in after
+        }
+        for found in after.keys() - before.keys():
+            kept_from = self.store.reader.document(found).links.get("copied_from", "")
+            assert after[found] == before.get(kept_from, after[found])
 
 
 class Day:
@@ -115,10 +134,10 @@ class Day:
         self.backup = None
         self.desks = [Desk(self, f"clerk{number}") for number in range(DESKS)]
 
-    def run(self):
+    def run(self, weights):
         for _ in range(STEPS):
             desk = self.dice.choice(self.desks)
-            step = self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+            step = self.dice.choices(list(weights), list(weights.values()))[0]
             try:
                 step(self, desk)
             except Refused:
@@ -166,6 +185,20 @@ class Day:
             with desk.store.unit() as unit:
                 sending.withdraw(unit, document.id)
 
+    def amend(self, desk):
+        """Several may begin before one hears of the other."""
+        for document in self.some(desk, "approved"):
+            with desk.store.unit() as unit:
+                made = sending.amend(unit, document.id, "consignee").document
+            self.ids.append(made.id)
+            self.saw(document.values.get("remark"))
+
+    def lose(self, desk):
+        for document in self.some(desk, "approved"):
+            with desk.store.unit() as unit:
+                unit.put(dataclasses.replace(document, print_state="printed"))
+                sending.report_lost(unit, document.id, "by the courier")
+
     def discard(self, desk):
         for document in self.some(desk):
             conflicts = desk.store.reader.conflicts(document.id)
@@ -181,10 +214,20 @@ class Day:
         desk.start()
 
     def examine(self, desk):
-        for document_id in self.dice.sample(self.ids, min(len(self.ids), 1)):
-            told = self.remote._documents.get(document_id)
-            if told and told.get("stage") == "submitted":
+        waiting = [one["id"] for one in self.remote._documents.values() if "deleted" not in one and waits(one)]
+        for document_id in self.dice.sample(waiting, min(len(waiting), 1)):
+            told = self.remote.told(document_id)
+            if told["stage"] == "submitted":
                 self.remote.change(document_id, stage=self.dice.choice(["in_review", "returned", "approved"]))
+                self.replace(self.remote.told(document_id))
+            else:
+                self.remote.change(document_id, printState=self.dice.choice(["not_printed", "copy_only"]))
+
+    def replace(self, approved):
+        """With an amendment's approval its original is void."""
+        original = self.remote._documents.get(approved["links"].get("amends"))
+        if approved["stage"] == "approved" and original and "deleted" not in original:
+            self.remote.change(original["id"], stage="voided", facts={"replacedBy": approved["id"]})
 
     def restore(self, desk):
         """The backend goes back to an older state of itself, in a new epoch."""
@@ -194,8 +237,8 @@ class Day:
         self.remote._documents, self.remote._feed, self.remote._keys = copy.deepcopy(self.backup)
         self.remote.epoch = f"e{int(self.remote.epoch[1:]) + 1}"
 
-    def some(self, desk):
-        found = desk.documents()
+    def some(self, desk, *stages):
+        found = [document for document in desk.documents() if not stages or document.stage in stages]
         return self.dice.sample(found, min(len(found), 1))
 
     def saw(self, value):
@@ -232,12 +275,25 @@ class Day:
         there = {one["id"]: one for one in self.remote._documents.values() if "deleted" not in one}
         held_back = {intent.document for intent in desk.store.reader.intents()}
         here = {document.id: document for document in desk.documents()}
-        assert set(here) == set(there)
-        for document in here.values():
+        second = {found for found, document in here.items() if is_second(desk.store.reader, document)}
+        assert set(here) == set(there) | second
+        for document in (document for found, document in here.items() if found not in second):
             if document.id not in held_back:
                 assert dict(document.values) == there[document.id]["values"], document
             assert document.rev == there[document.id]["rev"]
             assert document.stage == there[document.id]["stage"]
+
+
+def waits(told):
+    """Whether an examiner has something to decide on the backend's document."""
+    return told["stage"] == "submitted" or told["printState"] == "lost_requested"
+
+
+def is_second(reader, document):
+    """Whether the document came second where one may stand: it is here alone, refused with a reason, and not sent."""
+    problems = {intent.kind: (intent.problem or {}).get("type") for intent in reader.intents(document.id)}
+    is_kept = document.rev is None and problems.get("put") == "state-locked" and document.delivery == "refused"
+    return is_kept and why_not_sent(reader, document) is not None
 
 
 WEIGHTS = {
@@ -257,4 +313,13 @@ WEIGHTS = {
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_a_random_day_loses_nothing(seed):
-    Day(seed).run()
+    Day(seed).run(WEIGHTS)
+
+
+#: Days on which much is approved, amended by several at once, and lost.
+SUCCESSIONS = {**WEIGHTS, Day.submit: 20, Day.examine: 20, Day.amend: 20, Day.lose: 4, Day.restore: 1}
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_no_pass_of_a_random_day_makes_an_amendment_anything_else(seed):
+    Day(seed).run(SUCCESSIONS)

@@ -18,7 +18,10 @@ def keep_all(unit: Unit, local: Document) -> Document:
 
 
 def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[Conflict] = ()) -> Document:
-    """A new draft with these values; its rows are rows of their own, and these conflicts stay open in it."""
+    """A new draft with these values; its rows are rows of their own, and these conflicts stay open in it.
+
+    What takes another document's place still wants to: the copy keeps the links.
+    """
     row_ids = {str(row["id"]): new_id() for value in values.values() for row in _rows(value)}
     now = unit.clock.now().isoformat(timespec="milliseconds")
     document_id = new_id()
@@ -34,7 +37,7 @@ def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[C
         family=local.family,
         values={name: _fresh(value, row_ids) for name, value in values.items()},
         stage=lifecycle.FIRST_STAGE[local.family],
-        links={"copied_from": local.id},
+        links={**local.links, "copied_from": local.id},
         extra=local.extra,
         author=unit.person().account or local.author,
         office=local.office,
