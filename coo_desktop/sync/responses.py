@@ -93,10 +93,20 @@ def apply_fetched(unit: Unit, intent: Intent, problem: Values, arrived: Arrived 
     mirror_delivery(unit, intent.document, touched)
 
 
+def is_second_answer(problem: Values) -> bool:
+    """Whether another document or a request stood in the way of one that was to take a place."""
+    return problem.get("guard") == "no_open_request"
+
+
 def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
-    """Keeps the intent with the reason; a submission whose content was refused is refused with it."""
+    """Keeps the intent with the reason; a submission whose content was refused is refused with it.
+
+    A draft that came second where one document may stand is not ready to be sent, whatever the checks say.
+    """
     update(unit, dataclasses.replace(never_tried(intent), state="refused", problem=dict(problem)))
     document = unit.document(intent.document)
+    if intent.kind == "put" and document is not None and document.stage == "ready" and is_second_answer(problem):
+        document = unit.put(dataclasses.replace(document, stage=lifecycle.FIRST_STAGE[document.family]))
     if intent.kind == "delete" and document is not None and document.deleted:
         unit.put(dataclasses.replace(document, deleted=False))
     for other in unit.intents(intent.document) if intent.kind == "put" else ():

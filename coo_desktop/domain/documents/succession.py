@@ -47,15 +47,19 @@ def why_not_sent(reader: Reader, document: Document) -> Refused | None:
     if not event:
         return None
     original = reader.document(original_id)
-    if document.rev is None:
-        for other in reader.successors(original_id):
-            if other.id != document.id and other.rev is not None:
-                return Refused(why=Rule.PLACE_TAKEN, document=other.id)
+    if first := _first(reader, document, original_id):
+        return Refused(why=Rule.PLACE_TAKEN, document=first)
     if original is None or original.deleted:
         return None
     if event != "redeclare" and original.stage != "approved":
         return Refused(why=Rule.ORIGINAL_OVER, document=str(original.facts.get("replacedBy") or original.id))
     return _open_request(reader, original)
+
+
+def is_second(reader: Reader, document: Document) -> bool:
+    """Whether the backend has another document in the place that this one is to take."""
+    _event, original_id = original_of(document)
+    return bool(original_id and _first(reader, document, original_id))
 
 
 def why_not_asked(reader: Reader, document: Document) -> Refused | None:
@@ -64,6 +68,13 @@ def why_not_asked(reader: Reader, document: Document) -> Refused | None:
         if successor.stage in SENT or successor.delivery not in ("", "refused"):
             return Refused(why=Rule.SUCCESSOR_SENT, document=successor.id)
     return None
+
+
+def _first(reader: Reader, document: Document, original_id: str) -> str:
+    if document.rev is not None:
+        return ""
+    others = (one for one in reader.successors(original_id) if one.id != document.id and one.rev is not None)
+    return next((one.id for one in others), "")
 
 
 def _open_request(reader: Reader, original: Document) -> Refused | None:

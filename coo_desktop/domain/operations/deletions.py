@@ -72,11 +72,13 @@ def question(reader: Reader, rules: Rulebook) -> tuple[HeldDeletion, ...]:
 
 
 def apply_tombstone(unit: Unit, document_id: str) -> tuple[Document, ...]:
-    """The document goes with everything wanted of it; an edit nobody has yet lives on as a copy. Returns both."""
+    """The document goes with everything wanted of it; one that holds an edit nobody has yet, or that a person has sent,
+    lives on as a copy. Returns both."""
     local = unit.document(document_id)
     if local is None:
         return ()
-    if unit.conflicts(document_id) or (not local.deleted and has_edits(unit, local)):
+    is_sent = any(intent.kind == "submit" for intent in unit.intents(document_id))
+    if unit.conflicts(document_id) or (not local.deleted and (is_sent or has_edits(unit, local))):
         return recreate(unit, document_id)
     remove(unit, local)
     return (local,)

@@ -9,6 +9,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Change, Document, Evidence, Intent, Values
 from coo_desktop.domain.documents.history import as_of
+from coo_desktop.domain.documents.succession import is_second
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
 from coo_desktop.domain.forms.form_type import FormType
@@ -118,7 +119,7 @@ def store_edit(unit: Unit, document: Document) -> Document:
     """Checks, stages and stores an edited document and puts its new content into the outbox, in the unit's commit."""
     form = unit.rules.form(document.form)
     left = blocking(unit.rules.problems(form, document.values, unit.context(document)))
-    event = "save_incomplete" if left else "save_complete"
+    event = "save_incomplete" if left or is_second(unit, document) else "save_complete"
     stage = lifecycle.move(document.family, document.stage, event, unit.person().role or "clerk").to
     stored = unit.put(dataclasses.replace(document, stage=stage, blocking=left, delivery="", updated_at=_now(unit)))
     enqueue_put(unit, stored)

@@ -55,6 +55,17 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     return change_of(unit.put(dataclasses.replace(document, delivery="queued")))
 
 
+def submit_seen(unit: Unit, seen: Document) -> Change:
+    """Submits what a person saw and confirmed; raises Outdated where the content is another by now.
+
+    A pass that has only stored this content meanwhile gives the document another revision, which is no matter.
+    """
+    document = existing(unit, seen.id)
+    if (document.values, document.links) != (seen.values, seen.links):
+        raise Outdated(id=document.id, shown=seen.revision, revision=document.revision)
+    return submit(unit, document.id, document.revision)
+
+
 def take_back(unit: Unit, document_id: str) -> Change:
     """Takes a document out of the outbox while its submission was never tried, so that it can be edited again."""
     document = existing(unit, document_id)

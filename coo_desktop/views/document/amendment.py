@@ -2,6 +2,7 @@
 
 from coo_desktop.domain.documents.comparing import differences
 from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
@@ -10,9 +11,6 @@ from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.session import Session
-
-#: Links that name the document whose place is taken.
-SUCCESSIONS = ("amends", "adjusts", "redeclares")
 
 
 class Amending:
@@ -24,7 +22,7 @@ class Amending:
 
     def show_document(self, document: Document, values: Values) -> None:
         """Fixes what an amendment may not change and offers the comparison, for a document with an original."""
-        links = (str(document.links.get(name) or "") for name in SUCCESSIONS)
+        links = (str(document.links.get(name) or "") for name in LINKS)
         original = next(filter(None, (self._session.read.document(link) for link in links if link)), None)
         self.original = original if original is not None and original.form == self._form.id else None
         self._side.offer_comparison(self.original is not None)

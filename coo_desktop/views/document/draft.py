@@ -95,6 +95,12 @@ class Draft(QObject):
         id_, revision = self.document.id, self.document.revision
         self._session.do(self, drafts.save, id_, edits, revision, then=take, failed=refuse)
 
+    def refresh(self) -> None:
+        """Takes in at once what the store holds by now; a save that is on its way does so with its answer."""
+        fresh = self._session.read.document(self.document.id)
+        if fresh is not None and not fresh.deleted and fresh != self.document and not self._autosave.is_storing:
+            self._take_in(fresh)
+
     def _hear(self, change: Change) -> None:
         """Own saves come back with the revision already known; while one is on its way its answer settles the rest."""
         if self.document.id not in change.ids or self._autosave.is_storing:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.document.amendment import SUCCESSIONS, amendment_text
+from coo_desktop.views.document.amendment import amendment_text
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -75,7 +76,7 @@ class FormHeader(QWidget):
         name, meaning = stage_icon(document.stage, document.delivery)
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
         is_open = editable(document)
-        self.buttons["compare"].setVisible(any(document.links.get(name) for name in SUCCESSIONS))
+        self.buttons["compare"].setVisible(any(document.links.get(name) for name in LINKS))
         self._show_amendment(document)
         for name in CHANGING:
             self.buttons[name].setVisible(is_open)

@@ -1,6 +1,6 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,8 +12,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.operations import conflicts, sending
-from coo_desktop.environment.words import _
+from coo_desktop.domain.operations import conflicts
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.checking import Checking
 from coo_desktop.views.document.conflicts_bar import ConflictsBar
@@ -21,15 +20,16 @@ from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
 from coo_desktop.views.document.problem_panel import problem_text
+from coo_desktop.views.document.sending import Sending
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
+from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
-from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
@@ -54,6 +54,8 @@ class FormPage(Page):
         self.draft = Draft(session, document, self.values, self)
         self.checking = Checking(session, self.form, self.values, self)
         self.amending = Amending(session, self.form, self.fields, self.side)
+        self.sending = Sending(session, self.draft, self.header.notices, self.side, self.amending, self)
+        self.standing = Standing(session, self.header.notices, self)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -99,17 +101,8 @@ class FormPage(Page):
     def send(self) -> None:
         """Saves, checks and asks once; with a blocking problem it goes there instead."""
         QGuiApplication.inputMethod().commit()
-        if not self.draft.is_editable:
-            return
-        left = blocking(self.check())
-        if left:
-            said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
-            self.header.notices.show_notice("send", "warn", said.format(count=left))
-            self.side.show_problems_tab()
-            self.side.problems.first()
-            return
-        self.header.notices.close_notice("send")
-        self.draft.save(then=self._confirm_send)
+        if self.draft.is_editable:
+            self.sending.send(self.form, blocking(self.check()))
 
     def go_to(self, problem: Problem) -> None:
         """Puts the cursor where a problem is: a field, a cell or the dialog of a row."""
@@ -158,6 +151,8 @@ class FormPage(Page):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
+        self.standing.opened.connect(self.opened)
+        self.standing.changed.connect(self._show_document)
         self.header.follow(self.steps.stack, self.session)
 
     def _share_width(self) -> None:
@@ -195,6 +190,7 @@ class FormPage(Page):
             self.session.do(self, conflicts.looked_at, document.id)
 
         self.header.show_document(document)
+        self.standing.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
@@ -220,17 +216,6 @@ class FormPage(Page):
         self.header.show_saved("kept_back")
         self.header.notices.show_notice("refused", "bad", error_message(error))
 
-    def _confirm_send(self) -> None:
-        def submit() -> None:
-            now = self.document
-            self.session.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
-
-        if self.amending.original is not None:
-            self.side.show_comparison_tab()
-        told = [*facts(self.form, self.document, self.session.language), *self.amending.summary(self.document.values)]
-        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
-        self.session.ask(self, question, lambda _yes: submit())
-
 
 def mark_fields(fields: Fields, checking: Checking) -> None:
     """Shows each problem at its field or cell."""
@@ -247,14 +232,3 @@ def title(form: FormType, document: Document, language: str) -> str:
     found = summary(form, document)
     name, short = found["number"] or found["invoice"] or found["title"], form.short.in_(language)
     return short if name == form.short.zh_CN else f"{short} {name}"
-
-
-def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
-    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
-    yield form.short.in_(language)
-    columns = summary(form, document)
-    for column in ("title", "partner", "destination", "invoice"):
-        name = getattr(form.summary, column).partition("/")[0]
-        if columns[column] and name in form.by_id:
-            label = form.by_id[name].label.in_(language)
-            yield _("{label}: {text}").format(label=label, text=columns[column])

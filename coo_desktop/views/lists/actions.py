@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
+from coo_desktop.domain.documents.succession import REQUESTS
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_
@@ -26,6 +27,10 @@ class Obstacle(Enum):
     MERGED = N_("Merged changes must be looked at first.")
     INCOMPLETE = N_("It is not complete yet.")
     DISABLED = N_("Your account is disabled; nothing can be sent.")
+    SUCCEEDED = N_("It is being replaced already; open its replacement.")
+    DECIDED = N_("CCPIT decides on its loss or reprint first.")
+    PLACE_TAKEN = N_("A colleague's document takes the place of the same original already.")
+    NO_SUCCESSOR = N_("Nothing is to take its place.")
     NO_ROW = N_("Choose a row first.")
     MANY_ROWS = N_("Choose one row only.")
 
@@ -75,7 +80,26 @@ def _print_event(event: str) -> Judge:
     return why_not
 
 
+def _begin(event: str) -> Judge:
+    """Allowed where the document may have a successor and has none."""
+
+    def why_not(row: Row, role: str) -> Obstacle | None:
+        if event not in lifecycle.events(row.family, row.stage, role):
+            return Obstacle.STAGE
+        if row.successor:
+            return Obstacle.SUCCEEDED
+        return Obstacle.DECIDED if row.stage == "approved" and row.print_state in REQUESTS else None
+
+    return why_not
+
+
+def _successor(row: Row, _role: str) -> Obstacle | None:
+    return None if row.successor or row.rival else Obstacle.NO_SUCCESSOR
+
+
 def _submit(row: Row, role: str) -> Obstacle | None:
+    if row.rival:
+        return Obstacle.PLACE_TAKEN
     if row.conflicts:
         return Obstacle.CONFLICTS
     if row.needs_review:
@@ -94,6 +118,7 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
         action.name: action
         for action in (
             ListAction("open", N_("&Open"), "open", _always, key="Return"),
+            ListAction("successor", N_("Open its replacement"), "amend", _successor, (PRE_REVIEW, CERTIFICATE)),
             ListAction("preview", N_("&Preview"), "preview", _always, (CERTIFICATE,), key="Ctrl+Shift+P"),
             ListAction("history", N_("His&tory"), "history", _always, key="Ctrl+H"),
             ListAction("copy", N_("&Copy"), "copy", _event("copy")),
@@ -108,11 +133,11 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
             ),
             ListAction("take_back", N_("Take out of the outbox"), "returned", _take_back, (PRE_REVIEW, CERTIFICATE)),
             ListAction("withdraw", N_("&Withdraw"), "withdrawn", _event("withdraw"), (CERTIFICATE,)),
-            ListAction("amend", N_("Amend and reissue"), "amend", _event("amend"), (CERTIFICATE,)),
+            ListAction("amend", N_("Amend and reissue"), "amend", _begin("amend"), (CERTIFICATE,)),
             ListAction("ask_reprint", N_("Ask to print again"), "print", _print_event("ask_reprint"), (CERTIFICATE,)),
             ListAction("report_lost", N_("Report lost"), "attention", _print_event("report_lost"), (CERTIFICATE,)),
-            ListAction("adjust", N_("Ad&just"), "amend", _event("adjust"), (PRE_REVIEW,)),
-            ListAction("redeclare", N_("&Declare again"), "returned", _event("redeclare"), (PRE_REVIEW,)),
+            ListAction("adjust", N_("Ad&just"), "amend", _begin("adjust"), (PRE_REVIEW,)),
+            ListAction("redeclare", N_("&Declare again"), "returned", _begin("redeclare"), (PRE_REVIEW,)),
             ListAction("discard", N_("De&lete"), "discard", _event("discard", *AT_HAND), many=True, key="Delete"),
         )
     }
@@ -139,6 +164,8 @@ REASONED: Mapping[str, tuple[Request, str]] = MappingProxyType(
 )
 #: Actions that ask CCPIT for something; a disabled signatory's are not taken.
 SENDING = ("submit", "withdraw", "ask_reprint", "report_lost")
+#: Actions that are shown only where they can be taken.
+OFFERED = ("successor",)
 #: Actions that lead to a new document, which is opened.
 SUCCEEDING = ("amend", "adjust", "redeclare")
 #: Actions that are confirmed first, with what they mean.

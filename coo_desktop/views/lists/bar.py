@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, Q
 from coo_desktop.domain.documents.document import CERTIFICATE, Row
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
-from coo_desktop.views.lists.actions import ACTIONS, ListAction, actions_of, why_not
+from coo_desktop.views.lists.actions import ACTIONS, OFFERED, ListAction, actions_of, why_not
 from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.parts import form_menu, plain
 from coo_desktop.views.widgets.empty_state import EmptyState
@@ -44,6 +44,7 @@ class ListBar(QWidget):
             obstacle = why_not(ACTIONS[name], rows, role, may_send)
             words = plain(action.text())
             action.setEnabled(obstacle is None)
+            action.setVisible(obstacle is None or name not in OFFERED)
             hint = _("{action}: {reason}").format(action=words, reason=_(obstacle.value)) if obstacle else words
             action.setToolTip(hint)
 

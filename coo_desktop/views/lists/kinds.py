@@ -142,7 +142,7 @@ def _destination(session: Session, title: str = "") -> Column:
 
 def _stage() -> Column:
     def sign(row: Row) -> QIcon:
-        if row.conflicts or row.needs_review:
+        if row.conflicts or row.needs_review or row.rival:
             return icon("attention", "bad")
         return icon(*stage_icon(row.stage, row.delivery))
 
@@ -156,6 +156,7 @@ def _stage_hint(row: Row) -> str:
     hints: tuple[tuple[object, Callable[[], str]], ...] = (
         (row.conflicts, lambda: _("{count} fields were changed by two people.").format(count=row.conflicts)),
         (row.needs_review, lambda: _("Changes from elsewhere were merged in; look at them before sending.")),
+        (row.rival, lambda: _("A colleague's document takes the place of the same original already.")),
         (row.blocking, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
     )
     return "\n".join(words() for is_so, words in hints if is_so) or stage_text(row.stage, row.delivery)

@@ -110,6 +110,8 @@ class ListPage(Page):
             return
         if name == "open":
             self.opened.emit(rows[0].id)
+        elif name == "successor":
+            self.opened.emit(rows[0].successor or rows[0].rival)
         elif name == "preview":
             self.previewed.emit(rows[0].id)
         elif name == "history":

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
@@ -25,6 +27,9 @@ from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
+
+#: Refusals whose fact `document` names another document, which takes the place that is asked about.
+OFFERING = (Rule.SUCCEEDED, Rule.PLACE_TAKEN, Rule.SUCCESSOR_SENT)
 
 
 class MainWindowController(QObject):
@@ -45,7 +50,7 @@ class MainWindowController(QObject):
         window.wanted.connect(self.act)
         session.changed.connect(self._hear)
         session.synced.connect(self._show_state)
-        session.failed.connect(window.notices.show_error)
+        session.failed.connect(self._show_error)
         bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
@@ -187,6 +192,12 @@ class MainWindowController(QObject):
             self.session.run(self, lambda _task: account.sign_out(), then=lambda _none: signed_out(), lane=NET)
 
         leave(self.window, sign_out)
+
+    def _show_error(self, error: ProgramError) -> None:
+        """An error that no page took; where it names the document to go on with, that one is offered."""
+        banner, other = self.window.notices.show_error(error), error.facts.get("document")
+        if banner is not None and error.facts.get("why") in OFFERING and isinstance(other, str):
+            banner.offer(_("Open its replacement"), partial(self.open, other))
 
     def _remove(self, page: Page) -> None:
         if self.window.tabs.indexOf(page) >= 0:

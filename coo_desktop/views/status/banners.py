@@ -61,6 +61,7 @@ class Banner(QFrame):
     def offer(self, label: str, act: Callable[[], object]) -> QPushButton:
         """Puts the message's one action beside its text; taking it closes the message."""
         button = QPushButton(label, self)
+        button.setAccessibleName(label)
         button.clicked.connect(self._close)
         button.clicked.connect(lambda: act())
         self._row.insertWidget(self._row.count() - 1, button)
@@ -93,10 +94,11 @@ class Banners(QWidget):
         self.setVisible(True)
         return notice
 
-    def show_error(self, error: ProgramError) -> None:
+    def show_error(self, error: ProgramError) -> Banner | None:
         """An error that no screen took; what the sync light tells is not repeated here."""
-        if place(error) != LIGHT:
-            self.show_notice(f"error/{error.code}", "bad", error_message(error))
+        if place(error) == LIGHT:
+            return None
+        return self.show_notice(f"error/{error.code}", "bad", error_message(error))
 
     def close_notice(self, key: str) -> None:
         """Takes a message away; one that is not there is no matter."""

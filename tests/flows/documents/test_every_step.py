@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 from coo_backend.documents import examination
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Person, Row
-from coo_desktop.domain.errors import Locked
+from coo_desktop.domain.documents.succession import REQUESTS
+from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.views.document.header import CHANGING, FormHeader
 from coo_desktop.views.lists.actions import ACTIONS, actions_of
@@ -53,6 +54,8 @@ def allowed(family, stage, print_state, event, role):
     """What the tables say. A complete draft is ready the moment it is sent."""
     seen = "ready" if (stage, event) == ("draft", "submit") else stage
     is_printing = event in ASKED[1:]
+    if event in ("amend", "adjust") and print_state in REQUESTS:
+        return False  # an examiner decides first
     return event in lifecycle.events(family, seen, role) and (
         not is_printing or event in lifecycle.print_events(print_state, role)
     )
@@ -81,7 +84,7 @@ def succeeds(store, state, role, operation):
     try:
         with store.unit() as unit:
             operation(unit, document)
-    except Locked:
+    except (Locked, Refused):
         return False
     return True
 

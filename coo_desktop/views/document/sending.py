@@ -1,0 +1,89 @@
+"""Sending from a page: everything is saved and checked, one question, and what a person saw goes into the outbox."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.succession import why_not_sent
+from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.errors import Outdated, ProgramError, SignatoryDisabled
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.operations import sending
+from coo_desktop.environment.words import _
+from coo_desktop.views.document.amendment import Amending
+from coo_desktop.views.document.draft import Draft
+from coo_desktop.views.document.side_panel import SidePanel
+from coo_desktop.views.document.standing import NOT_SENT
+from coo_desktop.views.questions import ConfirmQuestion
+from coo_desktop.views.session import Session
+from coo_desktop.views.status.banners import Banners
+from coo_desktop.views.words.errors import error_message
+
+NOTICE = "send"
+
+
+class Sending(QObject):
+    """A confirmed send either stands in the outbox or a notice says why it does not, until it is sent or closed.
+
+    A pass may store a newer revision while the question is open. What counts is the content: the same content is sent,
+    another one is drawn and has to be confirmed anew.
+    """
+
+    def __init__(
+        self, session: Session, draft: Draft, notices: Banners, side: SidePanel, amending: Amending, page: QWidget
+    ) -> None:
+        super().__init__(page)
+        self._session, self._draft, self._notices = session, draft, notices
+        self._side, self._amending, self._page = side, amending, page
+
+    def send(self, form: FormType, left: int) -> None:
+        """Saves and asks once; what stands in the way is told before: problems, another document, the account."""
+        if not self._session.may_send:
+            self._draft.save()
+            self._tell(SignatoryDisabled())
+        elif refusal := why_not_sent(self._session.read, self._draft.document):
+            self._draft.save()
+            self._tell(refusal, NOT_SENT)
+        elif left:
+            said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
+            self._notices.show_notice(NOTICE, "warn", said.format(count=left))
+            self._side.show_problems_tab()
+            self._side.problems.first()
+        else:
+            self._notices.close_notice(NOTICE)
+            self._draft.save(then=lambda: self._confirm(form))
+
+    def _confirm(self, form: FormType) -> None:
+        seen = self._draft.document
+        if self._amending.original is not None:
+            self._side.show_comparison_tab()
+        told = [*facts(form, seen, self._session.language), *self._amending.summary(seen.values)]
+        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
+        self._session.ask(self._page, question, lambda _yes: self._submit(seen))
+
+    def _submit(self, seen: Document) -> None:
+        self._session.do(self._page, sending.submit_seen, seen, failed=self._refuse)
+
+    def _refuse(self, error: ProgramError) -> None:
+        self._draft.refresh()
+        if isinstance(error, Outdated):
+            said = _("Not sent: it was changed elsewhere meanwhile. Look at the new state and send it again.")
+            self._notices.show_notice(NOTICE, "bad", said)
+        else:
+            self._tell(error)
+
+    def _tell(self, error: ProgramError, key: str = NOTICE) -> None:
+        self._notices.show_notice(key, "bad", _("Not sent: {why}").format(why=error_message(error)))
+
+
+def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
+    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
+    yield form.short.in_(language)
+    columns = summary(form, document)
+    for column in ("title", "partner", "destination", "invoice"):
+        name = getattr(form.summary, column).partition("/")[0]
+        if columns[column] and name in form.by_id:
+            label = form.by_id[name].label.in_(language)
+            yield _("{label}: {text}").format(label=label, text=columns[column])
