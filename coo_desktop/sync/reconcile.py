@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import Change, Document, Intent, Values
+from coo_desktop.domain.documents.document import Change, Document, Intent, Review, Values
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations import deletions
@@ -78,7 +78,7 @@ def lost(unit: Unit, local: Document) -> Document:
     """The backend has forgotten that this was sent: a person has to look, nothing is sent again by itself."""
     note_lost(unit, local.id)
     hold_submission(unit, local.id)
-    return unit.put(dataclasses.replace(local, needs_review=True))
+    return unit.put(dataclasses.replace(local, needs_review=True, review=Review.FORGOTTEN))
 
 
 def apply_tombstone(unit: Unit, document_id: str, touched: Touched) -> None:
@@ -136,7 +136,7 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
         _drop(unit, _untried(unit, local.id, "submit"))  # somebody else has sent it
     elif changed and _untried(unit, local.id, "submit"):
         hold_submission(unit, local.id)
-        fresh = dataclasses.replace(fresh, needs_review=True)
+        fresh = dataclasses.replace(fresh, needs_review=True, review=Review.MERGED)
     touched.add(unit.put(_checked(unit, fresh)))
     mirror_delivery(unit, local.id, touched)
 
@@ -144,7 +144,8 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
 def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
     """Somebody edited what I discarded: the edit wins, and I am told."""
     _drop(unit, _untried(unit, local.id, "delete"))
-    fresh = dataclasses.replace(as_remote(arrived, local), needs_review=arrived.stage in lifecycle.EDITABLE)
+    is_seen = arrived.stage not in lifecycle.EDITABLE
+    fresh = dataclasses.replace(as_remote(arrived, local), needs_review=not is_seen, review=Review.CAME_BACK)
     touched.add(unit.put(_checked(unit, fresh)))
 
 
@@ -152,7 +153,7 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
     """The backend's document can no longer be edited: it stands, and each edit of mine goes into a copy."""
     mine = merge(shared, arrived.values, local.values).values  # in this order mine stands in a clash
     if mine != arrived.values:
-        touched.add(keep_copy(unit, local, mine))
+        touched.add(keep_copy(unit, local, mine, Review.KEPT_FROM_SENT))
     _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
     _drop(unit, _untried(unit, local.id, "submit"))
     touched.add(unit.put(_checked(unit, as_remote(arrived, local))))
@@ -170,6 +171,7 @@ def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touche
         values=merged.values,
         conflicts=open_conflicts,
         needs_review=local.needs_review or not seen,
+        review=local.review if seen else Review.MERGED,
     )
     if merged.values == arrived.values:
         _drop(unit, _untried(unit, local.id, "put"))

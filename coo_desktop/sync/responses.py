@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Document, Intent, Values
+from coo_desktop.domain.documents.document import Document, Intent, Review, Values
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
@@ -144,6 +144,7 @@ def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touch
         deleted=local.deleted,
         conflicts=keep_conflicts(unit, local.id, merged.clashes, arrived.author),
         needs_review=local.needs_review or bool(merged.clashes),
+        review=Review.MERGED if merged.clashes else local.review,
     )
     if merged.values != arrived.values and arrived.stage in lifecycle.EDITABLE:
         fresh = dataclasses.replace(fresh, stage=local.stage)  # of what was typed since; its own put is on its way
@@ -165,13 +166,14 @@ def _hold(unit: Unit, document_id: str, touched: Touched) -> None:
     hold_submission(unit, document_id)
     document = unit.document(document_id)
     if document is not None and not document.needs_review:
-        touched.add(unit.put(dataclasses.replace(document, needs_review=True)))
+        touched.add(unit.put(dataclasses.replace(document, needs_review=True, review=Review.MERGED)))
 
 
 def _undiscard(unit: Unit, arrived: Arrived, touched: Touched) -> None:
     local = unit.document(arrived.id)
     if local is not None and local.rev == arrived.rev:
-        touched.add(unit.put(dataclasses.replace(as_remote(arrived, local), needs_review=True)))
+        fresh = dataclasses.replace(as_remote(arrived, local), needs_review=True, review=Review.CAME_BACK)
+        touched.add(unit.put(fresh))
     else:
         apply_remote(unit, arrived, touched)
 

@@ -7,12 +7,23 @@ kept as it was typed; `problems.problems` says what is wrong with it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 Values = Mapping[str, Any]
 
 PRE_REVIEW, CERTIFICATE, RECORD = "pre_review", "certificate", "record"
 FAMILIES = (PRE_REVIEW, CERTIFICATE, RECORD)
+
+
+class Review(StrEnum):
+    """Why a person has to look at a document before it is sent."""
+
+    MERGED = "merged"  # others edited it too
+    KEPT_FROM_DELETED = "kept_from_deleted"  # a colleague deleted the document that this text was typed in
+    KEPT_FROM_SENT = "kept_from_sent"  # the document that this text was typed in cannot be edited any more
+    CAME_BACK = "came_back"  # a colleague edited it while it was being deleted
+    FORGOTTEN = "forgotten"  # the backend went back to a state before it was sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +34,7 @@ class Document:
     values of that revision, kept for the three-way merge. `facts` are the backend's alone: numbers, reasons, dates.
     `links` name other documents: `amends`, `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
     `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two
-    fields.
+    fields. `review` is the cause (see Review) as long as `needs_review`.
     """
 
     id: str
@@ -44,6 +55,7 @@ class Document:
     blocking: int = 0
     conflicts: int = 0
     needs_review: bool = False
+    review: str = Review.MERGED
     deleted: bool = False
     created_at: str = ""
     updated_at: str = ""

@@ -6,18 +6,21 @@ from typing import Any
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Conflict, Document, Values, walk
-from coo_desktop.domain.operations.drafts import store_edit
+from coo_desktop.domain.documents.document import Change, Conflict, Document, Review, Values, walk
+from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.operations.drafts import change_of, store_edit
 from coo_desktop.domain.ports import Unit
 
 
 def keep_all(unit: Unit, local: Document) -> Document:
     """A copy with everything of mine in the document: its values, and my side of every open conflict."""
     values, left = with_mine(local.values, unit.conflicts(local.id))
-    return keep_copy(unit, local, values, left)
+    return keep_copy(unit, local, values, Review.KEPT_FROM_DELETED, left)
 
 
-def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[Conflict] = ()) -> Document:
+def keep_copy(
+    unit: Unit, local: Document, values: Values, cause: Review, conflicts: Iterable[Conflict] = ()
+) -> Document:
     """A new draft with these values; its rows are rows of their own, and these conflicts stay open in it.
 
     What takes another document's place still wants to: the copy keeps the links.
@@ -43,9 +46,20 @@ def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[C
         office=local.office,
         conflicts=len(unit.conflicts(document_id)),
         needs_review=True,
+        review=cause,
         created_at=now,
     )
     return store_edit(unit, copy)
+
+
+def keep_typed(unit: Unit, seen: Document, copy_id: str, edits: Values) -> Change:
+    """Keeps what a page held and no save had when its document went: in the copy that was kept of it, else in a new
+    one of what the page had seen."""
+    typed = clean(edits, unit.rules.form(seen.form).stored)
+    copy = unit.document(copy_id) if copy_id else None
+    if copy is None:
+        return change_of(keep_copy(unit, seen, {**seen.values, **typed}, Review.KEPT_FROM_DELETED))
+    return change_of(store_edit(unit, dataclasses.replace(copy, values={**copy.values, **typed})))
 
 
 def with_mine(values: Values, conflicts: Iterable[Conflict]) -> tuple[dict[str, Any], list[Conflict]]:

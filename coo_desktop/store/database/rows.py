@@ -21,7 +21,7 @@ _BODIES = ("links", "facts", "extra", "values", "base")
 _FLAGS = ("needs_review", "deleted")
 _AS_THEY_ARE = (
     *("id", "family", "form", "stage", "print_state", "delivery", "author", "office", "blocking", "conflicts"),
-    *("created_at", "updated_at", "revision", "rev"),
+    *("created_at", "updated_at", "revision", "rev", "review"),
 )
 
 

@@ -84,6 +84,7 @@ document = Table(
     _text("extra"),
     _text("values"),
     Column("base", TEXT),
+    Column("review", TEXT, nullable=False, server_default="merged"),
     Index("document_rev", "id", "rev"),
     *(
         Index(f"list_{name}", "family", "deleted", name, "id", *(other for other in _FILTERS if other != name))

@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.operations import conflicts, drafts
+from coo_desktop.domain.operations import conflicts, copies, drafts
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.session import Session
 
@@ -23,14 +23,14 @@ class Draft(QObject):
 
     `saved` comes when screen and store agree again, `changed` when the document's own facts did (stage, delivery,
     conflicts), `redrawn` with values that the screen must show, `refused` with an error that kept the typing unsaved,
-    `gone` when the document was deleted.
+    `gone` when the document was deleted: whether elsewhere, and the id of the draft that keeps its text, "" for none.
     """
 
     saved = Signal()
     changed = Signal()
     redrawn = Signal(object)
     refused = Signal(object)
-    gone = Signal()
+    gone = Signal(bool, str)
 
     def __init__(
         self, session: Session, document: Document, typed: Callable[[], dict[str, Any]], parent: QObject
@@ -107,10 +107,25 @@ class Draft(QObject):
             return
         fresh = self._session.read.document(self.document.id)
         if fresh is None or fresh.deleted:
-            self._autosave.rest()
-            self.gone.emit()
+            self._go(change)
         elif fresh != self.document:
             self._take_in(fresh)
+
+    def _go(self, change: Change) -> None:
+        """The document is no more. What a colleague's deletion met unsaved goes where the rest of the text went."""
+        self._autosave.rest()
+        read, is_elsewhere = self._session.read, change.by == "sync"
+        found = filter(None, map(read.document, change.ids))
+        copy = next((one.id for one in found if one.links.get("copied_from") == self.document.id), "")
+        edits = self.edits if self.is_editable else {}
+        if not (is_elsewhere and edits):
+            self.gone.emit(is_elsewhere, copy)
+            return
+
+        def tell(kept: Change) -> None:
+            self.gone.emit(True, kept.ids[0])
+
+        self._session.do(self, copies.keep_typed, self.document, copy, edits, then=tell)
 
     def _take_in(self, fresh: Document) -> None:
         """Draws what the store holds now, with what was typed meanwhile on top; a true clash is kept as a conflict."""

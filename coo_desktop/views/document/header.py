@@ -17,7 +17,7 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
-from coo_desktop.views.words.stages import printed_text, stage_icon, stage_text
+from coo_desktop.views.words.stages import printed_text, review_text, stage_icon, stage_text
 
 #: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs.
 ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -98,13 +98,14 @@ class FormHeader(QWidget):
         elif text not in self.notices.texts():
             self.notices.show_notice("amendment", "info", text)
 
-    def offer_look(self, needed: bool, act: Callable[[], None]) -> None:
-        """Tells that a merge changed the document, until the person says it was looked at."""
-        if not needed:
+    def offer_look(self, cause: str, act: Callable[[], None]) -> None:
+        """Tells why the document has to be looked at, "" for no more, until the person says that it was."""
+        if not cause:
             self.notices.close_notice("merged")
             return
-        text = _("Changes from elsewhere were merged into this document. Look it over before sending.")
-        self.notices.show_notice("merged", "warn", text).offer(_("I have looked at it"), act)
+        text = review_text(cause)
+        if text not in self.notices.texts():
+            self.notices.show_notice("merged", "warn", text).offer(_("I have looked at it"), act)
 
     def show_saved(self, state: str) -> None:
         """Whether what is typed is stored: typed, saved or kept_back."""

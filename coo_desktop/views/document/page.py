@@ -36,9 +36,9 @@ from coo_desktop.views.words.stages import STAGES
 
 
 class FormPage(Page):
-    """Edits one document; `gone`: it was deleted, `opened`: another one's id."""
+    """Edits one document; `gone`: it was deleted, see Draft; `opened`: another one's id."""
 
-    gone = Signal()
+    gone = Signal(bool, str)
     history_wanted = Signal(str)
 
     def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
@@ -191,7 +191,7 @@ class FormPage(Page):
 
         self.header.show_document(document)
         self.standing.show_document(document)
-        self.header.offer_look(document.needs_review and is_open, looked)
+        self.header.offer_look(document.review if document.needs_review and is_open else "", looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
         self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())

@@ -24,7 +24,7 @@ class Obstacle(Enum):
     IN_OUTBOX = N_("It is in the outbox.")
     NOT_IN_OUTBOX = N_("It is not in the outbox.")
     CONFLICTS = N_("Fields changed by two people come first.")
-    MERGED = N_("Merged changes must be looked at first.")
+    MERGED = N_("It must be looked at first: something was done with it elsewhere.")
     INCOMPLETE = N_("It is not complete yet.")
     DISABLED = N_("Your account is disabled; nothing can be sent.")
     SUCCEEDED = N_("It is being replaced already; open its replacement.")

@@ -155,7 +155,7 @@ def _stage_hint(row: Row) -> str:
     """Why a row cannot be sent as it is."""
     hints: tuple[tuple[object, Callable[[], str]], ...] = (
         (row.conflicts, lambda: _("{count} fields were changed by two people.").format(count=row.conflicts)),
-        (row.needs_review, lambda: _("Changes from elsewhere were merged in; look at them before sending.")),
+        (row.needs_review, lambda: _("Something was done with it elsewhere; open it and look at it before sending.")),
         (row.rival, lambda: _("A colleague's document takes the place of the same original already.")),
         (row.blocking, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
     )

@@ -102,7 +102,7 @@ class MainWindowController(QObject):
         from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
 
         page = FormPage(self.session, document, self.window.tabs)
-        page.gone.connect(partial(self._remove, page))
+        page.gone.connect(partial(self._let_go, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
         self.window.tabs.add_page(target, page)
@@ -198,6 +198,18 @@ class MainWindowController(QObject):
         banner, other = self.window.notices.show_error(error), error.facts.get("document")
         if banner is not None and error.facts.get("why") in OFFERING and isinstance(other, str):
             banner.offer(_("Open its replacement"), partial(self.open, other))
+
+    def _let_go(self, page: Page, is_elsewhere: bool, copy: str) -> None:
+        """The page of a document that was deleted; a colleague's deletion is told, with the draft that keeps text."""
+        self._remove(page)
+        if not is_elsewhere:
+            return
+        said = _("{title} was deleted on another computer. Nothing of yours was in it.")
+        if copy:
+            said = _("{title} was deleted on another computer. What you typed in it is kept in a draft of its own.")
+        banner = self.window.notices.show_notice("gone", "warn", said.format(title=page.title))
+        if copy:
+            banner.offer(_("Open the draft"), partial(self.open, copy))
 
     def _remove(self, page: Page) -> None:
         if self.window.tabs.indexOf(page) >= 0:

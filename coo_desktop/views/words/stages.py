@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Document, Review
 from coo_desktop.environment.words import N_, _, ngettext
 
 #: Stage -> word, icon, meaning of its colour.
@@ -42,6 +42,31 @@ DELIVERIES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "blocked": (N_("Held back"), "attention", "bad"),
     }
 )
+#: Why a document has to be looked at -> what its page says.
+REVIEWS: Mapping[str, str] = MappingProxyType(
+    {
+        Review.MERGED: N_("Changes from elsewhere were merged into this document. Look it over before sending."),
+        Review.KEPT_FROM_DELETED: N_(
+            "The document that you typed this in was deleted elsewhere. All of it is kept in this draft. "
+            "Look it over before sending."
+        ),
+        Review.KEPT_FROM_SENT: N_(
+            "The document that you typed this in was sent or decided meanwhile. Your edits are kept in this draft. "
+            "Look it over before sending."
+        ),
+        Review.CAME_BACK: N_(
+            "You had deleted this document, and somebody edited it meanwhile. It is back: look it over before sending."
+        ),
+        Review.FORGOTTEN: N_(
+            "The backend was restored to a state in which this document was not sent. Look it over and send it again."
+        ),
+    }
+)
+
+
+def review_text(cause: str) -> str:
+    """Why a document has to be looked at, in words; a cause that only a newer program knows is told as a merge."""
+    return _(REVIEWS.get(cause, REVIEWS[Review.MERGED]))
 
 
 def stage_text(stage: str, delivery: str = "") -> str:

@@ -1,8 +1,8 @@
 """Copies that keep a person's work."""
 
-from coo_desktop.domain.documents.document import Conflict, Person
+from coo_desktop.domain.documents.document import Conflict, Person, Review
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.operations.copies import keep_copy, with_mine
+from coo_desktop.domain.operations.copies import keep_all, keep_copy, keep_typed, with_mine
 from tests.stores import fresh_store
 
 
@@ -32,7 +32,7 @@ def test_a_conflict_still_open_moves_to_the_copy_and_its_new_row():
         unit.put_person(Person(account="demo"))
         bills = [{"id": "b", "number": "SINCE"}]
         first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document
-        copy = keep_copy(unit, first, first.values, [conflict("bills/b/number", "MINE")])
+        copy = keep_copy(unit, first, first.values, Review.KEPT_FROM_SENT, [conflict("bills/b/number", "MINE")])
         (moved,) = unit.conflicts(copy.id)
         row = copy.values["bills"][0]["id"]
         assert (moved.path, moved.mine, copy.conflicts) == (f"bills/{row}/number", "MINE", 1)
@@ -43,8 +43,30 @@ def test_a_copy_is_a_draft_of_its_own_to_be_looked_at():
         unit.put_person(Person(account="demo"))
         bills = [{"id": "b", "number": "1"}]
         first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE", "bills": bills}).document
-        copy = keep_copy(unit, first, first.values)
+        copy = keep_copy(unit, first, first.values, Review.KEPT_FROM_SENT)
         assert (copy.links, copy.needs_review, copy.stage, copy.rev) == ({"copied_from": first.id}, True, "ready", None)
         assert copy.values["goods_name"] == "VASE"
         assert copy.values["bills"][0]["id"] != "b"
         assert [intent.kind for intent in unit.intents(copy.id)] == ["put"]
+
+
+def test_a_copy_of_a_successor_is_one_too():
+    with fresh_store().unit() as unit:
+        unit.put_person(Person(account="demo"))
+        first = drafts.start(unit, "toy_certificate", {"goods_name": "VASE"}, {"amends": "o", "reason": "why"}).document
+        copy = keep_all(unit, first)
+        assert copy.links == {"amends": "o", "reason": "why", "copied_from": first.id}
+        assert copy.review == Review.KEPT_FROM_DELETED
+
+
+def test_what_was_typed_last_goes_into_the_copy_or_makes_one():
+    with fresh_store().unit() as unit:
+        unit.put_person(Person(account="demo"))
+        seen = drafts.start(unit, "toy_certificate", {"goods_name": "VASE"}, {"amends": "o", "reason": "why"}).document
+        copy = keep_all(unit, seen)
+        kept = keep_typed(unit, seen, copy.id, {"remark": "TYPED"}).document
+        assert (kept.id, kept.values["goods_name"], kept.values["remark"]) == (copy.id, "VASE", "TYPED")
+        assert (kept.needs_review, kept.review) == (True, Review.KEPT_FROM_DELETED)
+        made = keep_typed(unit, seen, "", {"remark": "TYPED"}).document
+        assert (made.values["goods_name"], made.values["remark"], made.links["amends"]) == ("VASE", "TYPED", "o")
+        assert made.id not in (seen.id, copy.id)

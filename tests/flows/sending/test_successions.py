@@ -259,3 +259,26 @@ def test_a_send_confirmed_after_a_colleagues_edit_says_why_it_does_not_go_and_sh
     mine.keys.asked(lambda: mine.keys.press(Key.Key_Return, CONTROL))
     mine.keys.enter()
     qtbot.waitUntil(lambda: [intent.kind for intent in mine.clerk.outbox()] == ["submit"])
+
+
+def test_a_draft_deleted_by_a_colleague_while_it_is_typed_in_lives_on_with_the_last_key(
+    mine, theirs, certificate, qtbot
+):
+    draft = mine.clerk.perform(sending.amend, certificate.id, "收货人有误")
+    mine.clerk.sync()
+    theirs.sync()
+    mine.open(draft.id)
+    theirs.perform(drafts.discard, draft.id)
+    theirs.sync()
+    mine.keys.fill("consignee_name", MINE)
+    change, _state = mine.clerk.engine.run_pass()
+    assert mine.page.draft.edits
+    mine.session.changed.emit(change)
+    qtbot.waitUntil(lambda: bool(mine.window.notices.texts()))
+    qtbot.waitUntil(lambda: mine.session.tasks.is_idle)
+    assert "已在另一台电脑上删除" in "\n".join(mine.window.notices.texts())
+    (kept,) = mine.clerk.store.reader.successors(certificate.id)
+    assert (kept.values["consignee_name"], kept.links) == (MINE, {**draft.links, "copied_from": draft.id})
+    mine.keys.press_button("打开草稿")
+    qtbot.waitUntil(lambda: mine.page.document.id == kept.id)
+    assert "已在别处删除" in notices(mine)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import Document, Review
 from coo_desktop.environment import words
-from coo_desktop.views.words.stages import printed_text
+from coo_desktop.views.words.stages import REVIEWS, printed_text, review_text
 
 
 def certificate(stage="approved", print_state="printed", **facts):
@@ -29,3 +29,13 @@ def test_print_state_and_counts_stand_together(document, told):
 
 def test_a_pre_review_is_not_printed_as_a_certificate():
     assert printed_text(Document(id="p", form="f", family="pre_review", values={}, stage="approved")) == ""
+
+
+def test_every_cause_of_a_look_has_words_in_both_languages():
+    assert set(REVIEWS) == set(Review)
+    for cause in Review:
+        words.use("en")
+        english = review_text(cause)
+        words.use("zh_CN")
+        assert review_text(cause) not in ("", english)
+    assert review_text("of 2031") == review_text(Review.MERGED)

@@ -1,4 +1,4 @@
-"""Schema 4: which document is to take the place of which, so that an original knows its successors."""
+"""Schema 4: which document is to take the place of which, and why a document has to be looked at before it is sent."""
 
 from alembic.operations import Operations
 
@@ -10,10 +10,11 @@ _STATEMENTS = (
             json_extract(links, '$.redeclares')) AS original
         FROM document WHERE json_valid(links)
     ) WHERE original <> ''""",
+    "ALTER TABLE document ADD COLUMN review TEXT NOT NULL DEFAULT 'merged'",
 )
 
 
 def upgrade(operations: Operations) -> None:
-    """Makes the table from the links of the documents."""
+    """Makes the table from the links of the documents; what had to be looked at before had been merged."""
     for statement in _STATEMENTS:
         operations.execute(statement)

@@ -52,7 +52,8 @@ def test_links_of_documents_that_were_there_before_are_found(opened):
     with store.unit() as unit:
         heirs = [unit.put(certificate(f"heir {link}", links={link: link})) for link in LINKS]
         plain = unit.put(certificate("plain", links={"copied_from": "a"}))
-        unit._connection.exec_driver_sql("DROP TABLE succession")
+        for undo in ("DROP TABLE succession", "ALTER TABLE document DROP COLUMN review"):
+            unit._connection.exec_driver_sql(undo)
         step_0004.upgrade(Operations(MigrationContext.configure(unit._connection)))
     assert [store.reader.successors(link) for link in LINKS] == [(heir,) for heir in heirs]
     assert store.reader.document("plain") == plain
