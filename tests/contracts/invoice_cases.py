@@ -48,6 +48,11 @@ CASES: Mapping[str, Case] = {
     "not a blank number": Case("", (carrying("tea", " "),), number=" "),
     "not its own": Case("", (carrying("me", "LF-1"),)),
     "not the one it amends": Case("", (carrying("tea", "LF-1", stage="approved"),), links={"amends": "tea"}),
+    "not another that amends the same": Case(
+        "",
+        (carrying("tea", "LF-1", stage="approved"), carrying("cup", "LF-1", links={"amends": "tea"})),
+        links={"amends": "tea"},
+    ),
     "not the one that amends it": Case("", (carrying("tea", "LF-1", links={"amends": "me"}),)),
     "of a draft": Case("tea", (carrying("tea", "LF-1", stage="draft"),)),
     "of a sent one": Case("tea", (carrying("tea", "LF-1", stage="submitted"),)),

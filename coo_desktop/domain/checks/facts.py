@@ -92,4 +92,6 @@ class _Invoices:
     def _is_foreign(self, use: InvoiceUse) -> bool:
         if not self._me:
             return True
+        if self._original and use.amends == self._original:
+            return False  # which of two amendments counts is another question; both carry the original's numbers
         return use.document not in (self._me, self._original) and use.amends != self._me

@@ -3,6 +3,7 @@
 The screen is compared with `agreed`, what screen and store last had in common; only fields that differ are saved.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -117,7 +118,8 @@ class Draft(QObject):
         read, is_elsewhere = self._session.read, change.by == "sync"
         found = filter(None, map(read.document, change.ids))
         copy = next((one.id for one in found if one.links.get("copied_from") == self.document.id), "")
-        edits = self.edits if self.is_editable else {}
+        edits, seen = self.edits if self.is_editable else {}, self.document
+        self.document = dataclasses.replace(seen, deleted=True)  # no save of its page comes any more
         if not (is_elsewhere and edits):
             self.gone.emit(is_elsewhere, copy)
             return
@@ -125,7 +127,7 @@ class Draft(QObject):
         def tell(kept: Change) -> None:
             self.gone.emit(True, kept.ids[0])
 
-        self._session.do(self, copies.keep_typed, self.document, copy, edits, then=tell)
+        self._session.do(self, copies.keep_typed, seen, copy, edits, then=tell)
 
     def _take_in(self, fresh: Document) -> None:
         """Draws what the store holds now, with what was typed meanwhile on top; a true clash is kept as a conflict."""

@@ -101,7 +101,11 @@ class FormPage(Page):
     def send(self) -> None:
         """Saves, checks and asks once; with a blocking problem it goes there instead."""
         QGuiApplication.inputMethod().commit()
-        if self.draft.is_editable:
+        if not self.draft.is_editable:
+            return
+        if self.standing.refuse():
+            self.draft.save()
+        else:
             self.sending.send(self.form, blocking(self.check()))
 
     def go_to(self, problem: Problem) -> None:

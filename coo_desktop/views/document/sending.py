@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.documents.succession import why_not_sent
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import Outdated, ProgramError, SignatoryDisabled
 from coo_desktop.domain.forms.form_type import FormType
@@ -15,7 +14,6 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.side_panel import SidePanel
-from coo_desktop.views.document.standing import NOT_SENT
 from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
@@ -39,13 +37,10 @@ class Sending(QObject):
         self._side, self._amending, self._page = side, amending, page
 
     def send(self, form: FormType, left: int) -> None:
-        """Saves and asks once; what stands in the way is told before: problems, another document, the account."""
+        """Saves and asks once; what stands in the way is told before: problems, or the account."""
         if not self._session.may_send:
             self._draft.save()
             self._tell(SignatoryDisabled())
-        elif refusal := why_not_sent(self._session.read, self._draft.document):
-            self._draft.save()
-            self._tell(refusal, NOT_SENT)
         elif left:
             said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
             self._notices.show_notice(NOTICE, "warn", said.format(count=left))
@@ -74,8 +69,8 @@ class Sending(QObject):
         else:
             self._tell(error)
 
-    def _tell(self, error: ProgramError, key: str = NOTICE) -> None:
-        self._notices.show_notice(key, "bad", _("Not sent: {why}").format(why=error_message(error)))
+    def _tell(self, error: ProgramError) -> None:
+        self._notices.show_notice(NOTICE, "bad", _("Not sent: {why}").format(why=error_message(error)))
 
 
 def facts(form: FormType, document: Document, language: str) -> Iterator[str]:

@@ -16,8 +16,8 @@ from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import stage_text
 
-#: Keys of notices: what stands in the way, the same as the answer to a try to send, and why the page is locked.
-NOTICE, NOT_SENT, LOCKED = "succession", "not_sent", "locked"
+#: Keys of notices: what stands in the way, and why the page is locked.
+NOTICE, LOCKED = "succession", "locked"
 #: Stage of a document with a successor -> what its page says in place of what could be done with it.
 SUCCEEDED = {
     "approved": N_("Locked: it is approved, and {name} is to take its place ({stage})."),
@@ -57,14 +57,20 @@ class Standing(QObject):
             self._show_obstacle(None)
             self._show_successor(document)
 
-    def _show_obstacle(self, refusal: Refused | None) -> None:
+    def refuse(self) -> bool:
+        """Answers a try to send: whether something stands in the way, which is then said as the answer."""
+        refusal = succession.why_not_sent(self._session.read, self._document) if self._document is not None else None
+        if refusal is not None:
+            self._show_obstacle(refusal, _("Not sent: {why}"))
+        return refusal is not None
+
+    def _show_obstacle(self, refusal: Refused | None, answer: str = "{why}") -> None:
         if refusal is None:
-            for name in (NOTICE, NOT_SENT):
-                self._notices.close_notice(name)
+            self._notices.close_notice(NOTICE)
             return
         why, other = refusal.facts["why"], self._session.read.document(str(refusal.facts["document"]))
         assert isinstance(why, Rule)
-        said = error_message(refusal)
+        said = answer.format(why=error_message(refusal))
         if why is Rule.PLACE_TAKEN and other is not None:
             theirs = _("It is {name}, by {author} ({stage}).")
             said = f"{said}\n{theirs.format(author=other.author, **self._words(other))}"
