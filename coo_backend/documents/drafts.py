@@ -11,6 +11,7 @@ from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
 
@@ -88,5 +89,5 @@ def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) ->
 def _same_frame(document: Document, body: Put) -> None:
     if document.form != body.form:
         raise invalid(("form_changed", "form"))
-    if any(document.links.get(link) != body.links.get(link) for link in succession.LINKS):
+    if any(document.links.get(link) != body.links.get(link) for link in LINKS):
         raise invalid(("link_changed", "links"))

@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
-from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.sync_state import SyncState
-from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
@@ -19,6 +17,7 @@ from coo_desktop.views.mail.notices_page import Bell
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
+from coo_desktop.views.shell.document_notices import show_error, tell_deletion
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
@@ -27,9 +26,6 @@ from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
-
-#: Refusals whose fact `document` names another document, which takes the place that is asked about.
-OFFERING = (Rule.SUCCEEDED, Rule.PLACE_TAKEN, Rule.SUCCESSOR_SENT)
 
 
 class MainWindowController(QObject):
@@ -50,7 +46,7 @@ class MainWindowController(QObject):
         window.wanted.connect(self.act)
         session.changed.connect(self._hear)
         session.synced.connect(self._show_state)
-        session.failed.connect(self._show_error)
+        session.failed.connect(partial(show_error, window.notices, self.open))
         bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
@@ -102,7 +98,8 @@ class MainWindowController(QObject):
         from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
 
         page = FormPage(self.session, document, self.window.tabs)
-        page.gone.connect(partial(self._let_go, page))
+        page.gone.connect(partial(tell_deletion, self.window.notices, self.open, page))
+        page.gone.connect(partial(self._remove, page))
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
         self.window.tabs.add_page(target, page)
@@ -193,25 +190,7 @@ class MainWindowController(QObject):
 
         leave(self.window, sign_out)
 
-    def _show_error(self, error: ProgramError) -> None:
-        """An error that no page took; where it names the document to go on with, that one is offered."""
-        banner, other = self.window.notices.show_error(error), error.facts.get("document")
-        if banner is not None and error.facts.get("why") in OFFERING and isinstance(other, str):
-            banner.offer(_("Open its replacement"), partial(self.open, other))
-
-    def _let_go(self, page: Page, is_elsewhere: bool, copy: str) -> None:
-        """The page of a document that was deleted; a colleague's deletion is told, with the draft that keeps text."""
-        self._remove(page)
-        if not is_elsewhere:
-            return
-        said = _("{title} was deleted on another computer. Nothing of yours was in it.")
-        if copy:
-            said = _("{title} was deleted on another computer. What you typed in it is kept in a draft of its own.")
-        banner = self.window.notices.show_notice("gone", "warn", said.format(title=page.title))
-        if copy:
-            banner.offer(_("Open the draft"), partial(self.open, copy))
-
-    def _remove(self, page: Page) -> None:
+    def _remove(self, page: Page, *_why: object) -> None:
         if self.window.tabs.indexOf(page) >= 0:
             self.window.tabs.remove(page)
 

@@ -94,11 +94,10 @@ class Banners(QWidget):
         self.setVisible(True)
         return notice
 
-    def show_error(self, error: ProgramError) -> Banner | None:
+    def show_error(self, error: ProgramError) -> None:
         """An error that no screen took; what the sync light tells is not repeated here."""
-        if place(error) == LIGHT:
-            return None
-        return self.show_notice(f"error/{error.code}", "bad", error_message(error))
+        if place(error) != LIGHT:
+            self.show_notice(f"error/{error.code}", "bad", error_message(error))
 
     def close_notice(self, key: str) -> None:
         """Takes a message away; one that is not there is no matter."""

@@ -66,7 +66,8 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
 
 def review_text(cause: str) -> str:
     """Why a document has to be looked at, in words; a cause that only a newer program knows is told as a merge."""
-    return _(REVIEWS.get(cause, REVIEWS[Review.MERGED]))
+    words = REVIEWS.get(cause, REVIEWS[Review.MERGED])
+    return _(words)
 
 
 def stage_text(stage: str, delivery: str = "") -> str:
