@@ -166,4 +166,7 @@ class Problem(ProblemName):
     event: str = ""
     guard: str = ""
     rev: str = ""
+    document: str = ""
+    reason: str = ""
+    limit: Count = 0
     retry_after_s: Count = 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from coo_desktop.contract.documents import BatchAnswer, BatchItem
 from coo_desktop.contract.requests import Batch, Item
-from coo_desktop.domain.documents.document import Intent
+from coo_desktop.domain.documents.document import Intent, Values
 from coo_desktop.domain.errors import (
     AccountTrouble,
     Offline,
@@ -23,7 +23,7 @@ from coo_desktop.domain.errors import (
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Caller, to_wire
-from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_type
+from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_of, refusal_of
 from coo_desktop.sync.outbox import block, may_go, unblock, update
 from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
 from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, refuse, untried
@@ -34,8 +34,8 @@ BATCH_BYTES = 512 << 10
 #: What an item of a batch needs beside its body, generously.
 ITEM_BYTES = 300
 
-#: An intent, what became of it, and the type of the problem it met, "" for none.
-Verdict = tuple[Intent, Outcome, str]
+#: An intent, what became of it, and the problem it met, {} for none.
+Verdict = tuple[Intent, Outcome, Values]
 
 
 class Push:
@@ -106,8 +106,7 @@ class Push:
 
     def _take_apart(self, batch: list[Intent], error: Refused) -> None:
         """The backend refuses the batch itself: halves are tried until the one item it cannot take stands alone."""
-        why = str(error.facts.get("why", ""))
-        if why == "epoch-changed":
+        if error.facts.get("why") == "epoch-changed":
             self._mark_failed(batch, error)
             raise error
         with self._store.unit() as unit:
@@ -115,7 +114,7 @@ class Push:
                 if len(batch) > 1:
                     update(unit, untried(intent))
                 else:
-                    refuse(unit, intent, {"type": why})
+                    refuse(unit, intent, refusal_of(error))
                 mirror_delivery(unit, intent.document, self._touched)
         self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
 
@@ -139,7 +138,7 @@ class Push:
                 if outcome_of(status, body) is Outcome.LATER:
                     intent = dataclasses.replace(intent, next_try_s=later_s)
                 verdict = apply_response(unit, intent, status, body, self._touched)
-                verdicts.append((intent, verdict, "" if 200 <= status < 300 else problem_type(status, body)))
+                verdicts.append((intent, verdict, problem_of(status, body)))
                 if verdict is not Outcome.DONE:
                     self._left.add(intent.document)
             if Outcome.BLOCKED in {verdict for _, verdict, _ in verdicts}:
@@ -150,7 +149,7 @@ class Push:
 
     def _fetch(self, verdicts: Iterable[Verdict]) -> None:
         """The second half of every MERGE; until it succeeded, the intent stands in the outbox as being sent."""
-        for intent, verdict, why in verdicts:
+        for intent, verdict, problem in verdicts:
             if verdict is not Outcome.MERGE:
                 continue
             try:
@@ -165,7 +164,7 @@ class Push:
                 if isinstance(fetched, Unreadable):
                     set_aside(unit, fetched)  # the next pass asks again; what others did arrives meanwhile
                 else:
-                    apply_fetched(unit, intent, why, fetched, self._touched)
+                    apply_fetched(unit, intent, problem, fetched, self._touched)
 
     def _miss(self, intent: Intent) -> None:
         """The document has gone since: its tombstone comes with the next pull. Of one that was to be made anew only the

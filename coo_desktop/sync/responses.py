@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Document, Intent
+from coo_desktop.domain.documents.document import Document, Intent, Values
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, read, read_living
-from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_facts, problem_type
+from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_of
 from coo_desktop.sync.outbox import update
 from coo_desktop.sync.reconcile import (
     Touched,
@@ -40,7 +40,7 @@ def never_tried(intent: Intent) -> Intent:
 def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: Touched) -> Outcome:
     """Stores what one answer says and returns its fate; MERGE means that the document has to be fetched."""
     verdict = outcome_of(status, body)
-    problem = {"type": problem_type(status, body), **(problem_facts(body) if verdict is not Outcome.DONE else {})}
+    problem = problem_of(status, body)
     match verdict:
         case Outcome.DONE:
             verdict = _done(unit, intent, body, touched)
@@ -56,7 +56,7 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
         case Outcome.WAIT:
             _wait(unit, intent, problem)
         case Outcome.LATER:
-            update(unit, dataclasses.replace(intent, state="unknown"))
+            update(unit, dataclasses.replace(intent, state="unknown", problem=problem))
         case Outcome.BLOCKED:
             update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
         case Outcome.SIGN_IN | Outcome.ENDED | Outcome.UPGRADE | Outcome.RESYNC:
@@ -66,28 +66,29 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
     return verdict
 
 
-def apply_fetched(unit: Unit, intent: Intent, why: str, arrived: Arrived | Gone, touched: Touched) -> None:
-    """The other half of MERGE: the document as it is now, and `why`, the problem the intent met, "" for none."""
+def apply_fetched(unit: Unit, intent: Intent, problem: Values, arrived: Arrived | Gone, touched: Touched) -> None:
+    """The other half of MERGE: the document as it is now, and the problem the intent met, {} for none."""
     if isinstance(arrived, Gone):
         apply_tombstone(unit, intent.document, touched)
         return
-    if not why:
+    is_stale = problem.get("type") == "stale-revision"
+    if not problem:
         apply_remote(unit, arrived, touched)  # the intent is done, only its answer was older than a pull
     elif intent.kind == "put":
         unit.drop_intent(intent.key)  # its edits are in the document, and what is left of them goes out under a new key
         _land_again(unit, arrived, touched)
-    elif intent.kind == "submit" and arrived.stage in lifecycle.EDITABLE and why == "stale-revision":
+    elif intent.kind == "submit" and arrived.stage in lifecycle.EDITABLE and is_stale:
         update(unit, never_tried(intent))
         _land_again(unit, arrived, touched)
         _hold(unit, intent.document, touched)
-    elif intent.kind == "submit" and why == "stale-revision":
+    elif intent.kind == "submit" and is_stale:
         unit.drop_intent(intent.key)  # somebody else has sent it
         apply_remote(unit, arrived, touched)
     elif intent.kind == "delete":
         unit.drop_intent(intent.key)
         _undiscard(unit, arrived, touched)
     else:
-        refuse(unit, intent, {"type": why})
+        refuse(unit, intent, problem)
         apply_remote(unit, arrived, touched)
     mirror_delivery(unit, intent.document, touched)
 

@@ -56,7 +56,7 @@ def test_an_answer_older_than_a_pull_is_fetched_instead_of_believed(unit):
     document = unit.document(intent.document)
     unit.put(dataclasses.replace(document, rev="e1.5.z", base=document.values))
     assert apply_response(unit, intent, 200, told(unit, intent), Touched()) is Outcome.MERGE
-    apply_fetched(unit, intent, "", read(unit.rules, told(unit, intent, "e1.6.y", remark="theirs")), Touched())
+    apply_fetched(unit, intent, {}, read(unit.rules, told(unit, intent, "e1.6.y", remark="theirs")), Touched())
     document = unit.document(intent.document)
     assert (document.rev, document.values["remark"], left(unit, intent)) == ("e1.6.y", "theirs", [])
 

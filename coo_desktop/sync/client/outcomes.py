@@ -21,7 +21,7 @@ from coo_desktop.domain.errors import (
 from coo_desktop.sync.client.calls import shaped
 
 PREFIX = "urn:coo:problem:"
-_FACTS = ("problems", "missing", "stage", "event", "guard")
+_FACTS = ("problems", "missing", "stage", "event", "guard", "document", "reason", "limit")
 
 
 class Outcome(enum.Enum):
@@ -79,6 +79,17 @@ def problem_facts(body: Any) -> dict[str, Any]:
     except Untrusted:
         return {}
     return told.model_dump(by_alias=True, include=set(_FACTS), exclude_unset=True)
+
+
+def problem_of(status: int, body: Any) -> dict[str, Any]:
+    """What an intent keeps of an answer that is no success: its type and its facts; {} of a success."""
+    return {} if 200 <= status < 300 else {"type": problem_type(status, body), **problem_facts(body)}
+
+
+def refusal_of(error: Refused) -> dict[str, Any]:
+    """The same of an answer that a whole request ended in."""
+    facts = error.facts.get("problem")
+    return {"type": str(error.facts.get("why", "")), **(facts if isinstance(facts, Mapping) else {})}
 
 
 def outcome_of(status: int, body: Any) -> Outcome:
