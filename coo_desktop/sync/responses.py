@@ -7,6 +7,8 @@ from typing import Any
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Document, Intent, Values
 from coo_desktop.domain.documents.merge import merge
+from coo_desktop.domain.office.notices import NOTICE, LocalKind
+from coo_desktop.domain.operations import notices
 from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
@@ -87,6 +89,10 @@ def apply_fetched(unit: Unit, intent: Intent, problem: Values, arrived: Arrived 
     elif intent.kind == "delete":
         unit.drop_intent(intent.key)
         _undiscard(unit, arrived, touched)
+    elif intent.body.get("action") == "withdraw" and not is_stale:
+        unit.drop_intent(intent.key)  # the race is over, and nothing is left to want
+        apply_remote(unit, arrived, touched)
+        _tell_lost_race(unit, arrived, touched)
     else:
         refuse(unit, intent, problem)
         apply_remote(unit, arrived, touched)
@@ -164,6 +170,13 @@ def _undiscard(unit: Unit, arrived: Arrived, touched: Touched) -> None:
         touched.add(unit.put(dataclasses.replace(as_remote(arrived, local), needs_review=True)))
     else:
         apply_remote(unit, arrived, touched)
+
+
+def _tell_lost_race(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+    """An examiner was faster than a withdrawal; where a colleague was, the document has come back as was wished."""
+    if arrived.stage not in lifecycle.EDITABLE:
+        notices.tell(unit, LocalKind.WITHDRAWAL_LOST, arrived.id)
+        touched.add_family(NOTICE)
 
 
 def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import conflicts, drafts, sending
 from coo_desktop.sync.arrivals import read_living
 from coo_desktop.sync.reconcile import Way, lineage
@@ -199,13 +198,8 @@ def test_a_withdrawal_and_its_examiner_meet_in_one_result(desks, backend_process
     assert backend_process.client("examiner").exam(shared.id, "take_up").ok
     here.perform(sending.withdraw, shared.id)
     state = here.sync()
-    (intent,) = here.outbox()
-    assert (here.document(shared.id).stage, intent.state, intent.problem["type"]) == (
-        "in_review",
-        "refused",
-        "state-locked",
-    )
-    assert state.cause == SyncCause.WORK_REFUSED
+    assert (here.document(shared.id).stage, here.outbox(), state.light) == ("in_review", (), "synced")
+    assert [told.kind for told in here.store.reader.notices.newest(9)] == ["withdrawal_lost"]
 
 
 ID = "0192f0a0-0000-7000-8000-000000000001"
