@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import Offline
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.views.mail.surveys_page import DRAFTS, SurveysPage
+from coo_desktop.views.questions import ConfirmQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 
 TITLE = {"zh_CN": "出口情况调查", "en": "Export survey"}
@@ -32,6 +33,7 @@ def survey(closes_on: str = "") -> Survey:
 @pytest.fixture
 def world(qtbot, make):
     session, office = counter_desk(make, "clerk")
+    session.asker.answer(ConfirmQuestion, True)
     office.surveyed["s1"] = survey()
     return session, office, shown(qtbot, SurveysPage(session))
 
@@ -124,3 +126,15 @@ def test_trouble_does_not_hide_that_the_list_is_empty(qtbot, make):
     qtbot.waitUntil(lambda: not page.is_waiting)
     assert page.message.isVisible()
     assert page.choice.empty.isVisible()
+
+
+def test_final_answers_are_asked_about_once_with_what_goes(qtbot, world):
+    session, office, page = world
+    write(qtbot, page, "market", "JAPAN")
+    session.asker.forget(ConfirmQuestion)  # the person goes back
+    page.sending.click()
+    (question,) = session.asker.questions
+    for part in ("出口情况调查", "共 3 题，已回答 2 题", "比例", "不能更改"):
+        assert part in question.text
+    assert office.surveyed["s1"].values is None
+    assert page.fields.values()["market"] == "JAPAN"
