@@ -146,11 +146,13 @@ def report_copies(unit: Unit, document_id: str, copies: int) -> Change:
 
 def amend(unit: Unit, document_id: str, reason: str) -> Change:
     """改证重发: a new certificate that replaces an approved one; invoice numbers and type are locked."""
+    _demand_active(unit)
     return _successor(unit, document_id, "amend", "amends", {"reason": _reason(reason)})
 
 
 def adjust(unit: Unit, document_id: str) -> Change:
     """调整: a new pre-review that replaces an approved one once it is approved itself."""
+    _demand_active(unit)
     return _successor(unit, document_id, "adjust", "adjusts", {})
 
 

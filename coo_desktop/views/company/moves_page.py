@@ -149,6 +149,8 @@ class MovesPage(OnlinePage):
         self.sending.setToolTip(hint)
 
     def _send(self) -> None:
+        if not self.is_taken():
+            return
         reason = self.reason.toPlainText().strip()
         if len(reason) > LONGEST_REASON:
             self.say(_("The reason takes at most {count} characters.").format(count=LONGEST_REASON))
@@ -161,6 +163,8 @@ class MovesPage(OnlinePage):
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:
+        if not self.is_taken():
+            return
         letters = self.session.ports.office.letters
 
         def then(moves: tuple[OfficeMove, ...]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from coo_desktop.domain.checks.problems import Problem, blocking
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.summary import summary
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, SignatoryDisabled
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.operations import conflicts, sending
 from coo_desktop.environment.words import _
@@ -97,9 +97,14 @@ class FormPage(Page):
         return self.checking.check()
 
     def send(self) -> None:
-        """Saves, checks and asks once; with a blocking problem it goes there instead."""
+        """Saves, checks and asks once; with a blocking problem it goes there instead. Whose work is not taken is told
+        before anything is asked."""
         QGuiApplication.inputMethod().commit()
         if not self.draft.is_editable:
+            return
+        if not self.session.may_send:
+            self.draft.save()
+            self.header.notices.show_notice("send", "bad", error_message(SignatoryDisabled()))
             return
         left = blocking(self.check())
         if left:

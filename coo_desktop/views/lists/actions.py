@@ -138,7 +138,7 @@ REASONED: Mapping[str, tuple[Request, str]] = MappingProxyType(
     }
 )
 #: Actions that ask CCPIT for something; a disabled signatory's are not taken.
-SENDING = ("submit", "withdraw", "ask_reprint", "report_lost")
+SENDING = ("submit", "withdraw", "amend", "adjust", "ask_reprint", "report_lost")
 #: Actions that lead to a new document, which is opened.
 SUCCEEDING = ("amend", "adjust", "redeclare")
 #: Actions that are confirmed first, with what they mean.
