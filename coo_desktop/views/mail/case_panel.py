@@ -17,7 +17,7 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
-from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.input_drafts import InputDrafts
 from coo_desktop.views.questions import ConfirmQuestion, EvidenceQuestion
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -39,7 +39,7 @@ class CasePanel(QWidget):
     def __init__(self, page: OnlinePage) -> None:
         super().__init__(page)
         self._page, self._session = page, page.session
-        self._drafts = ReplyDrafts(page.session, DRAFTS, self)
+        self._drafts = InputDrafts(page.session, DRAFTS, self)
         self.case: VerificationCase | None = None
         self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (

@@ -20,7 +20,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
-from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.input_drafts import InputDrafts
 from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
@@ -37,7 +37,7 @@ class SurveysPage(OnlinePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Questionnaires"), "", parent)
-        self._drafts = ReplyDrafts(session, DRAFTS, self)
+        self._drafts = InputDrafts(session, DRAFTS, self)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
         self.fields: Fields | None = None
