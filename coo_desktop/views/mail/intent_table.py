@@ -7,14 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.documents.document import Intent
-from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
-from coo_desktop.views.words.intents import reason_lines, wanted_text
+from coo_desktop.views.words.intents import named, reason_lines, wanted_text
 from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
 
 STATE_COLUMN = 2
@@ -87,11 +86,12 @@ class IntentTable(QWidget):
 
     def _draw(self, number: int, intent: Intent) -> None:
         language = self._session.language
+        name_of = partial(named, self._session.read, self._session.rules, language)
         texts = (
-            named(self._session, intent.document),
+            name_of(intent.document),
             wanted_text(wish(intent)),
             delivery_text(intent.state),
-            " ".join(reason_lines(reason_of(intent.problem), language, partial(named, self._session))),
+            " ".join(reason_lines(reason_of(intent.problem), language, name_of)),
             str(intent.attempts or ""),
             local_time(intent.created_at),
         )
@@ -107,15 +107,3 @@ class IntentTable(QWidget):
 def wish(intent: Intent) -> str:
     """The name of what is wanted: the action of a request, else the kind."""
     return str(intent.body.get("action", intent.kind)) if intent.kind == "request" else intent.kind
-
-
-def named(session: Session, item: str) -> str:
-    """A document by what it is known by, a file by its name, anything else by its id."""
-    document = session.read.document(item)
-    form = session.rules.book.forms.get(document.form) if document is not None else None
-    if document is not None and form is not None:
-        found = summary(form, document)
-        parts = (found["title"], found["invoice"], found["number"])
-        return " · ".join(filter(None, parts)) or form.short.in_(session.language)
-    evidence = session.read.evidence(item)
-    return evidence.name if evidence is not None and evidence.name else item

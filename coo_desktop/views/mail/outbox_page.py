@@ -1,7 +1,5 @@
 """The outbox: what needs a person, with why and what can be done, and what will be sent by itself, in its order."""
 
-from functools import partial
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
@@ -11,14 +9,14 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.mail.deletions_panel import DeletionsPanel
 from coo_desktop.views.mail.incidents_panel import IncidentsPanel
-from coo_desktop.views.mail.intent_table import IntentTable, named, wish
+from coo_desktop.views.mail.intent_table import IntentTable, wish
 from coo_desktop.views.page import Page
 from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import STUCK_ONLY, Target
 from coo_desktop.views.widgets.scaffold import Message, beside, scaffold
 from coo_desktop.views.widgets.style import Label, icon
-from coo_desktop.views.words.intents import reason_lines, remedy_text, taken_back_text, wanted_text
+from coo_desktop.views.words.intents import named, reason_lines, remedy_text, taken_back_text, wanted_text
 
 #: An outbox longer than this shows its beginning: the rest follows as it empties.
 MOST = 500
@@ -105,7 +103,7 @@ class OutboxPage(Page):
         """Why the chosen line has not gone and what can be done, and the buttons of the chosen lines."""
         chosen = self.chosen()
         reason = reason_of(chosen[0].problem) if len(chosen) == 1 else None
-        lines = reason_lines(reason, self._session.language, partial(named, self._session))
+        lines = reason_lines(reason, self._session.language, self._name)
         self._why.setText("\n".join(filter(None, (*lines, remedy_text(reason)))))
         self._why.setVisible(bool(self._why.text()))
         states = {intent.state for intent in chosen}
@@ -113,6 +111,9 @@ class OutboxPage(Page):
         self.taking_back.setEnabled(any(map(sending.may_take_back, chosen)))
         is_here = len(chosen) == 1 and self._session.read.document(chosen[0].document) is not None
         self.opening.setEnabled(is_here)
+
+    def _name(self, item: str) -> str:
+        return named(self._session.read, self._session.rules, self._session.language, item)
 
     def _retry(self) -> None:
         for intent in self.chosen():
@@ -125,7 +126,7 @@ class OutboxPage(Page):
             self._take_back(wanted)
             return
         lines = [
-            f"{wanted_text(wish(intent))} · {named(self._session, intent.document)}\n{taken_back_text(wish(intent))}"
+            f"{wanted_text(wish(intent))} · {self._name(intent.document)}\n{taken_back_text(wish(intent))}"
             for intent in wanted[:MOST_NAMED]
         ]
         if len(wanted) > MOST_NAMED:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.office.intent_reasons import IntentCause, IntentReason
+from coo_desktop.domain.ports import Reader
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.words.stages import PRINT_STATES, STAGES
 
@@ -166,6 +169,18 @@ def reason_lines(reason: IntentReason | None, language: str, name_of: Callable[[
 def remedy_text(reason: IntentReason | None) -> str:
     """What can be done about it; "" while nothing is wrong."""
     return _(CAUSES[reason.cause][1]) if reason is not None else ""
+
+
+def named(read: Reader, rules: Rulebook, language: str, item: str) -> str:
+    """A document by what it is known by, a file by its name, anything else by its id."""
+    document = read.document(item)
+    form = rules.book.forms.get(document.form) if document is not None else None
+    if document is not None and form is not None:
+        found = summary(form, document)
+        parts = (found["title"], found["invoice"], found["number"])
+        return " · ".join(filter(None, parts)) or form.short.in_(language)
+    evidence = read.evidence(item)
+    return evidence.name if evidence is not None and evidence.name else item
 
 
 def wanted_text(name: str) -> str:

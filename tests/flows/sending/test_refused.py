@@ -46,6 +46,9 @@ def test_a_refused_wish_says_why_is_taken_back_by_keys_and_the_light_is_green(qt
     assert "检查发现" in whys[1]
     assert "品名" in whys[1] or "名称" in whys[1]
     assert not any("未说明原因" in why for why in whys)
+    told = screen.open(written.id).header.notices.texts()
+    assert any("检查发现" in text and "更正后重新发送" in text for text in told)
+    page = outbox(screen, qtbot)
     for left in (1, 0):
         screen.keys.asked(lambda: screen.keys.press_button("取回"))
         screen.keys.enter()
@@ -55,6 +58,7 @@ def test_a_refused_wish_says_why_is_taken_back_by_keys_and_the_light_is_green(qt
     assert screen.window.light.light == "synced"
     assert (clerk.document(written.id).stage, clerk.document(written.id).delivery) == ("draft", "")
     assert clerk.document(product.id).stage == "approved"
+    assert not any("检查发现" in text for text in screen.open(written.id).header.notices.texts())
 
 
 def test_a_withdrawal_that_came_too_late_is_told_and_leaves_nothing_behind(qtbot, screens, backend_process):

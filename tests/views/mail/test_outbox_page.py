@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 
 from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.identity import new_id
@@ -46,6 +47,12 @@ def english():
 
 def texts(table, row=0):
     return [table.table.item(row, column).text() for column in range(table.table.columnCount())]
+
+
+def choose(table):
+    """The first line, whatever keys the test before has left down."""
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    table.table.selectionModel().select(table.table.model().index(0, 0), flags)
 
 
 def test_a_refused_line_stands_apart_with_its_reason_and_what_can_be_done(page):
@@ -100,7 +107,7 @@ def test_a_submission_that_was_never_tried_is_taken_back_without_a_question(qtbo
     document = stored(session, "pre_review", {"name_zh": "保温杯"}, stage="ready", delivery="queued")
     put_in(session, document)
     page = opened(qtbot, session)
-    page.going.table.selectRow(0)
+    choose(page.going)
     page.taking_back.click()
     qtbot.waitUntil(lambda: page.going.table.rowCount() == 0)
     assert (session.read.document(document.id).delivery, session.asker.questions) == ("", [])
@@ -112,7 +119,7 @@ def test_what_is_on_its_way_cannot_be_taken_back(qtbot, session):
     with session.ports.store.unit() as unit:
         unit.update_intent(dataclasses.replace(intent, state="unknown", attempts=1))
     page = opened(qtbot, session)
-    page.going.table.selectRow(0)
+    choose(page.going)
     assert not page.taking_back.isEnabled()
     assert page.retrying.isEnabled()
 
