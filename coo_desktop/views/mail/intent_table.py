@@ -31,9 +31,9 @@ class IntentTable(QWidget):
         super().__init__(parent)
         self._session = session
         self._intents: tuple[Intent, ...] = ()
-        self.heading = Label("", self, wraps=True)
-        titles = (_("Document"), _("Wanted"), _("State"), _("Why"), _("Tries"), _("Since"))
-        self.table = plain_table(name, titles, (16, 8, 10, 22, 4, 10), (3,), self)
+        self.heading = Label("", self)
+        titles = (_("Document"), _("Action"), _("State"), _("Why"), _("Tries"), _("Since"))
+        self.table = plain_table(name, titles, (20, 10, 15, 20, 4, 10), (3,), self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         beneath(self, self.heading, (self.table, 1), margins=False)
         self.table.itemSelectionChanged.connect(self.picked)
@@ -53,9 +53,7 @@ class IntentTable(QWidget):
             if intent.key in chosen:
                 self._choose(number)
         self.table.blockSignals(False)
-        lines = min(len(self._intents), MOST_LINES) + 1
-        row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMaximumHeight(row * lines + self.table.horizontalHeader().sizeHint().height())
+        self._fit()
         self.setVisible(bool(self._intents))
 
     def chosen(self) -> tuple[Intent, ...]:
@@ -75,6 +73,13 @@ class IntentTable(QWidget):
         self.table.blockSignals(True)
         self.table.clearSelection()
         self.table.blockSignals(False)
+
+    def _fit(self) -> None:
+        """As high as its lines, so that what is beneath stands right below; a long outbox scrolls."""
+        lines, row = min(len(self._intents), MOST_LINES), self.table.verticalHeader().defaultSectionSize()
+        edges = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
+        self.table.setFixedHeight(lines * row + edges)
+        self.setMaximumHeight(self.table.height() + self.heading.sizeHint().height() + self.layout().spacing())
 
     def _choose(self, row: int) -> None:
         for column in range(self.table.columnCount()):

@@ -155,7 +155,7 @@ def reason_lines(reason: IntentReason | None, language: str, name_of: Callable[[
     if stage := _stage(reason.stage):
         parts.append(_("It stands so: {stage}.").format(stage=stage))
     if reason.limit:
-        parts.append(_("The most is {limit}.").format(limit=reason.limit))
+        parts.append(_("The most is {limit}.").format(limit=f"{reason.limit:,}"))
     parts += [_finding(each.message(language), each.box) for each in reason.findings]
     if reason.missing:
         parts.append(_("This is about: {names}.").format(names=_listed(map(name_of, reason.missing), language)))
