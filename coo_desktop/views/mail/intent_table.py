@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.documents.document import Intent
@@ -35,7 +35,7 @@ class IntentTable(QWidget):
         titles = (_("Document"), _("Action"), _("State"), _("Why"), _("Tries"), _("Since"))
         self.table = plain_table(name, titles, (20, 10, 15, 20, 4, 10), (3,), self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        beneath(self, self.heading, (self.table, 1), margins=False)
+        self._column = beneath(self, self.heading, (self.table, 1), margins=False)
         self.table.itemSelectionChanged.connect(self.picked)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
 
@@ -79,11 +79,11 @@ class IntentTable(QWidget):
         lines, row = min(len(self._intents), MOST_LINES), self.table.verticalHeader().defaultSectionSize()
         edges = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         self.table.setFixedHeight(lines * row + edges)
-        self.setMaximumHeight(self.table.height() + self.heading.sizeHint().height() + self.layout().spacing())
+        self.setMaximumHeight(self.table.height() + self.heading.sizeHint().height() + self._column.spacing())
 
     def _choose(self, row: int) -> None:
-        for column in range(self.table.columnCount()):
-            self.table.item(row, column).setSelected(True)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(self.table.model().index(row, 0), flags)
 
     def _open(self, row: int) -> None:
         if row < len(self._intents):

@@ -56,14 +56,14 @@ def gate_text(error: ProgramError, address: str) -> str:
     """The error as a person at the gate needs it; `address` is where was asked, "" where it is not known."""
     why = error.facts.get("why")
     if why == Rule.ADDRESS:
-        return _told(SyncCause.ADDRESS, address)
+        return _filled(SyncCause.ADDRESS, address)
     cause = cause_of(error)
     if isinstance(error, SignInFailed) or isinstance(why, Rule) or cause not in CAUSES:
         return error_message(error)
     if isinstance(error, Refused) and "status" not in error.facts:
         return error_message(error)
-    return _told(cause, address, str(why or ""))
+    return _filled(cause, address, str(why or ""))
 
 
-def _told(cause: SyncCause, address: str, why: str = "") -> str:
+def _filled(cause: SyncCause, address: str, why: str = "") -> str:
     return _(CAUSES[cause]).format(address=address or _("CCPIT's address"), why=why)

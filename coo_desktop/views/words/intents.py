@@ -190,7 +190,8 @@ def wanted_text(name: str) -> str:
 
 def taken_back_text(name: str) -> str:
     """What becomes of the document when this wish is taken back."""
-    return _(TAKEN_BACK.get(name, TAKEN_BACK["ask_reprint"]))
+    words = TAKEN_BACK.get(name, TAKEN_BACK["ask_reprint"])
+    return _(words)
 
 
 def _stage(state: str) -> str:
