@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import Locked, Outdated, Refused
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import drafts, sending
 from tests.domain.given import RCEP, rules, values_of
 from tests.stores import fresh_store

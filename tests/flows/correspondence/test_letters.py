@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from coo_backend.company.pages import EXAMPLE
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.company.moves_page import MovesPage
 from coo_desktop.views.mail.cases_page import CasesPage

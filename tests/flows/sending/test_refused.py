@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Intent
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import sending
 from coo_desktop.views.mail.notices_page import NoticesPage
 from coo_desktop.views.mail.outbox_page import OutboxPage

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence, Intent
-from coo_desktop.domain.identity import new_id
 from coo_desktop.environment import words
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.questions import ConfirmQuestion
