@@ -58,12 +58,13 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
 
 
 def take_back(unit: Unit, document_id: str) -> Change:
-    """Takes a document out of the outbox while its submission was never tried, so that it can be edited again."""
+    """Takes a document out of the outbox while its submission was never tried, or once it was refused: it can be edited
+    and sent again."""
     document = existing(unit, document_id)
     for intent in unit.intents(document_id):
-        if intent.kind == "submit":
-            if intent.attempts and intent.state not in ("refused", "waiting"):
-                raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="take_back")
+        if intent.kind == "submit" and not may_take_back(intent):
+            raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="take_back")
+        if intent.kind == "submit" or (intent.kind == "put" and intent.state == "refused"):
             unit.drop_intent(intent.key)
     return change_of(unit.put(dataclasses.replace(document, delivery="")))
 

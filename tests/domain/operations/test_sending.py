@@ -259,3 +259,13 @@ def test_a_refused_file_that_is_let_go_is_not_uploaded_again(store):
         unit.enqueue(Intent(key="c", kind="commit", document=file.id, body={}, state="refused", problem={"type": "x"}))
         assert sending.take_back_wishes(unit, ["c"]).ids == (file.id,)
     assert (store.reader.evidence_waiting(), store.reader.intents(file.id)) == ((), ())
+
+
+def test_taking_a_refused_document_back_from_a_list_leaves_nothing_refused(store):
+    document = change(store, ready(store), delivery="refused")
+    with store.unit() as unit:
+        unit.drop_intent(unit.intents(document.id)[0].key)
+    for kind in ("put", "submit"):
+        refused(store, document, kind)
+    assert do(store, sending.take_back, document.id).delivery == ""
+    assert kinds(store, document) == []
