@@ -17,6 +17,7 @@ from coo_desktop.domain.errors import (
     SyncTrouble,
     Untrusted,
 )
+from coo_desktop.domain.office.intent_reasons import needs_person
 from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause, SyncState, cause_of, light_of
 from coo_desktop.domain.operations.incidents import kind_of, note
 from coo_desktop.domain.operations.settings import last_heard_at, note_heard
@@ -171,6 +172,8 @@ class Engine:
             light, cause = "attention", SyncCause.MASS_DELETION
         elif not light and states.get("refused"):
             light, cause = "attention", SyncCause.WORK_REFUSED
+        elif not light and states.get("waiting") and any(map(needs_person, reader.intents(states=("waiting",)))):
+            light, cause = "attention", SyncCause.PERSON_NEEDED
         elif not light:
             light = "waiting" if waiting else "synced"
         return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=last_heard_at(reader))
