@@ -89,9 +89,10 @@ def test_a_submission_waits_when_somebody_changed_its_document(desks):
     there.edit(shared, consignee="THEIRS")
     here.submit(shared)
     there.sync()
-    here.sync()
+    state = here.sync()
     kept = here.document(shared)
     (intent,) = here.outbox()
+    assert (state.light, state.cause) == ("attention", SyncCause.PERSON_NEEDED)
     assert (kept.stage, kept.delivery, kept.needs_review) == ("ready", "", True)
     assert (intent.state, intent.problem) == ("waiting", {"type": "needs_review"})
 
