@@ -33,6 +33,7 @@ STATES = {
     "uploading": N_("Being uploaded"),
     "there": N_("At CCPIT"),
     "lost": N_("Lost"),
+    "refused": N_("Refused by the backend"),
 }
 TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 MOST_AT_ONCE = 50

@@ -17,8 +17,10 @@ from coo_desktop.domain.errors import (
     SyncTrouble,
     Untrusted,
 )
+from coo_desktop.domain.office.intent_reasons import needs_person
 from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause, SyncState, cause_of, light_of
 from coo_desktop.domain.operations.incidents import kind_of, note
+from coo_desktop.domain.operations.settings import last_heard_at, note_heard
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.account_status import AccountStatus
 from coo_desktop.sync.client.backoff import Backoff
@@ -28,7 +30,7 @@ from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
-from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
+from coo_desktop.sync.remembered import ENDED, RESYNCED_ON
 from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
 
@@ -58,7 +60,6 @@ class Engine:
             "",
             None,
         )  # light and cause of the last trouble, shown until the backend answers again
-        self._heard_at = ""
 
     def hurry(self) -> None:
         """A person asks to try now: the next pass does not wait for the end of a back-off."""
@@ -82,7 +83,9 @@ class Engine:
         else:
             self._trouble = ("", None)
             self._backoff.succeed()
-            self._hear()
+            if not cancelled():
+                with self._store.unit() as unit:
+                    note_heard(unit)
         return touched.change(), self._state(*self._trouble)
 
     def _run(self, touched: Touched, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
@@ -154,13 +157,6 @@ class Engine:
             elif self._trouble[0] == "attention" and not isinstance(error, AccountTrouble):
                 note(unit, kind_of(cause_of(error)), str(error))
 
-    def _hear(self) -> None:
-        """The backend was heard just now; the day of it survives the program."""
-        self._heard_at = self._clock.now().isoformat(timespec="seconds")
-        if remembered_text(self._store.reader, HEARD_AT)[:10] != self._heard_at[:10]:
-            with self._store.unit() as unit:
-                unit.put_setting(HEARD_AT, self._heard_at)
-
     def _has_due(self) -> bool:
         return bool(self._store.reader.due(self._clock.monotonic_s(), 1))
 
@@ -176,7 +172,8 @@ class Engine:
             light, cause = "attention", SyncCause.MASS_DELETION
         elif not light and states.get("refused"):
             light, cause = "attention", SyncCause.WORK_REFUSED
+        elif not light and states.get("waiting") and any(map(needs_person, reader.intents(states=("waiting",)))):
+            light, cause = "attention", SyncCause.PERSON_NEEDED
         elif not light:
             light = "waiting" if waiting else "synced"
-        heard_at = self._heard_at or remembered_text(reader, HEARD_AT)
-        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=heard_at)
+        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=last_heard_at(reader))

@@ -13,7 +13,7 @@ from coo_desktop.sync.reconcile import Touched, mirror_delivery
 #: Problems that something arriving by a pull may have solved.
 MISSING = ("dependency-missing", "not-found")
 #: Problems with what an intent names in `after`.
-HELD_UP = ("dependency-refused", "evidence-lost")
+HELD_UP = ("dependency-refused", "evidence-lost", "evidence-refused")
 
 
 def recover(unit: Unit, touched: Touched, *, restarted: bool) -> None:
@@ -80,6 +80,8 @@ def may_go(unit: Unit, intent: Intent, touched: Touched) -> bool:
         others = [other for other in unit.intents(needed) if other.key != intent.key]
         if evidence is not None and evidence.state == "lost":
             return _wait(unit, intent, {"type": "evidence-lost", "missing": [needed]}, touched)
+        if evidence is not None and evidence.state == "refused":
+            return _wait(unit, intent, {"type": "evidence-refused", "missing": [needed]}, touched)
         if any(other.state in ("refused", "waiting") for other in others):
             return _wait(unit, intent, {"type": "dependency-refused", "missing": [needed]}, touched)
         if others or (evidence is not None and evidence.state != "there"):

@@ -14,8 +14,6 @@ NOTICES_THERE, NOTICES_HERE = "sync_notices_there", "sync_notices_here"
 UNREAD = "sync_unread"
 #: The day of the last full resync after a wrong checksum: there is one a day at most.
 RESYNCED_ON = "sync_resynced_on"
-#: When the backend was heard last: written once a day, for whoever stays without it for very long.
-HEARD_AT = "sync_heard_at"
 DEVICE = "device_id"
 #: The address of the last sign-in, for a computer whose settings are lost.
 BACKEND = "backend_address"

@@ -7,6 +7,8 @@ from typing import Any
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Document, Intent, Review, Values
 from coo_desktop.domain.documents.merge import merge
+from coo_desktop.domain.office.notices import NOTICE, LocalKind
+from coo_desktop.domain.operations import notices
 from coo_desktop.domain.operations.conflicts import keep_conflicts
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
@@ -56,7 +58,7 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
         case Outcome.WAIT:
             _wait(unit, intent, problem)
         case Outcome.LATER:
-            update(unit, dataclasses.replace(intent, state="unknown"))
+            update(unit, dataclasses.replace(intent, state="unknown", problem=problem))
         case Outcome.BLOCKED:
             update(unit, dataclasses.replace(untried(intent), state="blocked", problem=problem))
         case Outcome.SIGN_IN | Outcome.ENDED | Outcome.UPGRADE | Outcome.RESYNC:
@@ -87,6 +89,10 @@ def apply_fetched(unit: Unit, intent: Intent, problem: Values, arrived: Arrived 
     elif intent.kind == "delete":
         unit.drop_intent(intent.key)
         _undiscard(unit, arrived, touched)
+    elif intent.body.get("action") == "withdraw" and not is_stale:
+        unit.drop_intent(intent.key)  # the race is over, and nothing is left to want
+        apply_remote(unit, arrived, touched)
+        _tell_lost_race(unit, arrived, touched)
     else:
         refuse(unit, intent, problem)
         apply_remote(unit, arrived, touched)
@@ -176,6 +182,13 @@ def _undiscard(unit: Unit, arrived: Arrived, touched: Touched) -> None:
         touched.add(unit.put(fresh))
     else:
         apply_remote(unit, arrived, touched)
+
+
+def _tell_lost_race(unit: Unit, arrived: Arrived, touched: Touched) -> None:
+    """An examiner was faster than a withdrawal; where a colleague was, the document has come back as was wished."""
+    if arrived.stage not in lifecycle.EDITABLE:
+        notices.tell(unit, LocalKind.WITHDRAWAL_LOST, arrived.id)
+        touched.add_family(NOTICE)
 
 
 def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, 
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import tus
 from coo_desktop.sync.client.calls import Caller, to_wire
-from coo_desktop.sync.client.outcomes import problem_type
+from coo_desktop.sync.client.outcomes import refusal_of
 from coo_desktop.sync.responses import never_tried
 
 FIRST_PIECE_BYTES = 1 << 20
@@ -144,7 +144,7 @@ class Uploads:
 
     def _refuse(self, evidence: Evidence, error: Refused) -> None:
         """Kept with the backend's reason, until a person attaches another file or asks to try again."""
-        problem = {"type": str(error.facts.get("why") or problem_type(0, None))}
+        problem = refusal_of(error)
         with self._store.unit() as unit:
             unit.put_evidence(dataclasses.replace(evidence, state="here", upload_url="", upload_offset=0))
             intent = _commit_intent(unit, evidence)

@@ -15,6 +15,7 @@ from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.operations.settings import last_heard_at
 from coo_desktop.domain.ports import (
     Account,
     Blobs,
@@ -99,7 +100,7 @@ class Session(QObject):
         self.ports = ports
         self.tasks = tasks
         self.asker = asker
-        self.state = SyncState()
+        self.state = SyncState(last_heard_at=last_heard_at(self.read))
         tasks.failed.connect(self.failed)
 
     @property

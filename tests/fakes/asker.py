@@ -31,3 +31,7 @@ class FakeAsker:
     def answer_by(self, kind: type[Question[A]], answer: Callable[[Any], A]) -> None:
         """Every question of this kind is answered with `answer(question)` from now on."""
         self._answers[kind] = answer
+
+    def forget(self, kind: type[Question[Any]]) -> None:
+        """Questions of this kind are cancelled from now on."""
+        self._answers.pop(kind, None)

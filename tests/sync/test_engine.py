@@ -224,3 +224,15 @@ def test_when_the_backend_was_heard_last_survives_the_program(desk):
     assert state.last_heard_at
     fresh = Engine(desk.store, desk.remote, desk.clock, QuietAccount(is_signed_in=False))
     assert fresh.run_pass()[1].last_heard_at == state.last_heard_at
+    desk.clock.pass_s(3600)  # the same day
+    _, later = desk.engine.run_pass()
+    assert later.last_heard_at > state.last_heard_at
+    assert fresh.run_pass()[1].last_heard_at == later.last_heard_at
+
+
+def test_a_pass_that_was_cancelled_or_failed_does_not_count_as_heard(desk):
+    _, state = desk.engine.run_pass()
+    desk.clock.pass_s(3600)
+    assert desk.engine.run_pass(cancelled=lambda: True)[1].last_heard_at == state.last_heard_at
+    desk.remote.before = losing(Offline(cause="refused"), "/v1/changes")
+    assert desk.sync()[1].last_heard_at == state.last_heard_at

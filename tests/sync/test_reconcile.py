@@ -90,9 +90,10 @@ def test_a_submission_waits_when_somebody_changed_its_document(desks):
     there.edit(shared, consignee="THEIRS")
     here.submit(shared)
     there.sync()
-    here.sync()
+    state = here.sync()
     kept = here.document(shared)
     (intent,) = here.outbox()
+    assert (state.light, state.cause) == ("attention", SyncCause.PERSON_NEEDED)
     assert (kept.stage, kept.delivery, kept.needs_review) == ("ready", "", True)
     assert (intent.state, intent.problem) == ("waiting", {"type": "needs_review"})
 
@@ -199,13 +200,8 @@ def test_a_withdrawal_and_its_examiner_meet_in_one_result(desks, backend_process
     assert backend_process.client("examiner").exam(shared.id, "take_up").ok
     here.perform(sending.withdraw, shared.id)
     state = here.sync()
-    (intent,) = here.outbox()
-    assert (here.document(shared.id).stage, intent.state, intent.problem["type"]) == (
-        "in_review",
-        "refused",
-        "state-locked",
-    )
-    assert state.cause == SyncCause.WORK_REFUSED
+    assert (here.document(shared.id).stage, here.outbox(), state.light) == ("in_review", (), "synced")
+    assert [told.kind for told in here.store.reader.notices.newest(9)] == ["withdrawal_lost"]
 
 
 ID = "0192f0a0-0000-7000-8000-000000000001"

@@ -106,7 +106,8 @@ class Conflict:
 class Evidence:
     """A file that proves something; its bytes live encrypted under their SHA-256, never under `name`.
 
-    `state` is here, uploading, there (accepted by the backend) or lost (bytes missing on this computer).
+    `state` is here, uploading, there (accepted by the backend), lost (bytes missing on this computer) or refused
+    (by the backend, and a person has let the upload go).
     """
 
     id: str

@@ -18,8 +18,6 @@ DEPARTURE = "departure_date"
 NEAR_DAYS = 7
 #: Stages of a certificate that is not there yet.
 OPEN = ("draft", "ready", "submitted", "in_review", "returned", "withdrawn")
-#: States of an intent that go no further without a person.
-STUCK = ("refused", "blocked")
 
 
 def narrowed(concern: str, today: dt.date) -> dict[str, Any]:

@@ -32,6 +32,12 @@ class NoticeKind(StrEnum):
     QUESTIONNAIRE = "questionnaire"
 
 
+class LocalKind(StrEnum):
+    """What sync itself tells; see also hs.outdated for the kinds of changed codes."""
+
+    WITHDRAWAL_LOST = "withdrawal_lost"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One message. `kind` says what happened, to `document` or (without one) to everybody.

@@ -43,6 +43,7 @@ class SyncCause(enum.Enum):
     PROGRAM_TOO_OLD = "program_too_old"  # the backend wants a newer program
     PROGRAM_TOO_NEW = "program_too_new"  # the backend speaks an older API
     WORK_REFUSED = "work_refused"  # entries of the outbox were refused
+    PERSON_NEEDED = "person_needed"  # entries of the outbox wait for a person
     MASS_DELETION = "mass_deletion"  # many deletions wait for a person
     DISK_FULL = "disk_full"
     STORE_BUSY = "store_busy"

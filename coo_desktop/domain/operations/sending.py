@@ -4,6 +4,7 @@ Nothing here talks to the network: an intent lands in the outbox in the same com
 """
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
@@ -17,6 +18,8 @@ from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 
 PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
+#: Requests that tell what has happened already.
+REPORTS = ("print", "print_copy")
 #: The fields of every form that say how the goods travel (运输路线).
 ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load_port", "via_port", "discharge_port")
 
@@ -67,14 +70,54 @@ def submit_seen(unit: Unit, seen: Document) -> Change:
 
 
 def take_back(unit: Unit, document_id: str) -> Change:
-    """Takes a document out of the outbox while its submission was never tried, so that it can be edited again."""
+    """Takes a document out of the outbox while its submission was never tried, or once it was refused: it can be edited
+    and sent again."""
     document = existing(unit, document_id)
     for intent in unit.intents(document_id):
-        if intent.kind == "submit":
-            if intent.attempts and intent.state not in ("refused", "waiting"):
-                raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="take_back")
+        if intent.kind == "submit" and not may_take_back(intent):
+            raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="take_back")
+        if intent.kind == "submit" or (intent.kind == "put" and intent.state == "refused"):
             unit.drop_intent(intent.key)
     return change_of(unit.put(dataclasses.replace(document, delivery="")))
+
+
+def may_take_back(intent: Intent) -> bool:
+    """Whether a wish can leave the outbox: it was refused, or the backend has surely not heard of it.
+
+    What the program wants by itself (saving, files, deleting, telling what was printed) stays until it is refused.
+    """
+    if intent.state == "refused" or (intent.kind == "submit" and intent.state == "waiting"):
+        return True
+    is_asked = intent.kind == "submit" or (intent.kind == "request" and intent.body.get("action") not in REPORTS)
+    return is_asked and not intent.attempts and intent.state in ("queued", "waiting", "blocked")
+
+
+def take_back_wishes(unit: Unit, keys: Sequence[str]) -> Change:
+    """Takes wishes out of the outbox for good; the documents stay as they are here, and what was refused of a
+    document's content goes with its submission.
+
+    One that has gone out meanwhile is left alone. A refused file stays on this computer and is not uploaded again.
+    """
+    taken = [intent for intent in unit.intents() if intent.key in keys and may_take_back(intent)]
+    for intent in taken:
+        _forget(unit, intent)
+    ids = dict.fromkeys(intent.document for intent in taken)
+    documents = [document for document in map(unit.document, ids) if document is not None]
+    for document in documents:
+        if document.delivery and not any(intent.kind == "submit" for intent in unit.intents(document.id)):
+            unit.put(dataclasses.replace(document, delivery=""))
+    return Change(ids=tuple(ids), families=frozenset(document.family for document in documents))
+
+
+def _forget(unit: Unit, intent: Intent) -> None:
+    unit.drop_intent(intent.key)
+    if intent.kind in ("put", "submit"):
+        for other in unit.intents(intent.document):
+            if other.kind in ("put", "submit") and other.state == "refused":
+                unit.drop_intent(other.key)
+    evidence = unit.evidence(intent.document) if intent.kind == "commit" else None
+    if evidence is not None:
+        unit.put_evidence(dataclasses.replace(evidence, state="refused"))
 
 
 def retry(unit: Unit, key: str) -> Change:
@@ -119,11 +162,13 @@ def amend(unit: Unit, document_id: str, reason: str) -> Change:
 
     Raises Refused where one is under way, `document` names it, or while a loss or reprint is being decided.
     """
+    _demand_active(unit)
     return _successor(unit, document_id, "amend", "amends", {"reason": _reason(reason)})
 
 
 def adjust(unit: Unit, document_id: str) -> Change:
     """调整: a new pre-review that replaces an approved one once it is approved itself."""
+    _demand_active(unit)
     return _successor(unit, document_id, "adjust", "adjusts", {})
 
 

@@ -11,6 +11,8 @@ from coo_desktop.domain.ports import Reader, Unit
 
 EXPORTS = "exports"
 MOST = 10_000
+#: When a whole pass of sync succeeded last: an ISO instant with its zone.
+HEARD_AT = "sync_heard_at"
 _PREFERENCES = "preferences"
 
 
@@ -51,3 +53,14 @@ def exported(reader: Reader) -> list[dict[str, str]]:
     kept: Any = reader.setting(EXPORTS)
     known = kept if isinstance(kept, list) else []
     return [one for one in known if isinstance(one, dict) and set(one) >= {"path", "sha256"}]
+
+
+def note_heard(unit: Unit) -> None:
+    """A whole pass of sync has succeeded just now; the instant survives the program, whichever way that ends."""
+    unit.put_setting(HEARD_AT, unit.clock.now().isoformat(timespec="seconds"))
+
+
+def last_heard_at(reader: Reader) -> str:
+    """When the backend was heard last, "" for never."""
+    kept = reader.setting(HEARD_AT)
+    return kept if isinstance(kept, str) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
-from coo_desktop.domain.errors import Busy, Offline, ProgramError, Refused, Unanswered
+from coo_desktop.domain.errors import Busy, ProgramError, Refused, Unanswered
 from coo_desktop.domain.office.people import CodeSent, Contact
 from coo_desktop.environment.words import _, language
 from coo_desktop.views.account.sign_in import GatePage
@@ -136,9 +136,7 @@ class ForgottenPage(GatePage):
 
     def show_error(self, error: ProgramError) -> None:
         self.show_waiting(False)
-        if isinstance(error, Offline):
-            self.show_message(_("The backend cannot be reached. A new password needs a network; what you wrote stays."))
-        elif isinstance(error, Unanswered):
+        if isinstance(error, Unanswered):
             self.show_message(_("No answer came. Try again, or try to sign in with the new password."))
         elif isinstance(error, Busy):
             self.show_message(_("Too many tries. Wait a little, then try again."))

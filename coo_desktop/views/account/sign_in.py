@@ -14,19 +14,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, SyncTrouble
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.widgets.scaffold import Message, beneath, beside
 from coo_desktop.views.widgets.style import Label, heading
-from coo_desktop.views.words.errors import error_message
+from coo_desktop.views.words.gate import gate_text
 
 WIDTH_EM = 40
 
 
 class GatePage(Page):
-    """A small form in the middle of the window: a title, fields, one main button, one message."""
+    """A small form in the middle of the window: a title, fields, one main button, one message.
+
+    `service` is the address that is asked, for the words of what fails; "" where none is.
+    """
+
+    service = ""
 
     def __init__(self, title: str, lead: str, main: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +89,7 @@ class GatePage(Page):
     def show_error(self, error: ProgramError) -> None:
         """An error that came of what was typed; the fields keep it."""
         self.show_waiting(False)
-        self.show_message(error_message(error))
+        self.show_message(gate_text(error, self.service))
 
     def show_waiting(self, waiting: bool) -> None:
         """While an answer is on its way nothing can be pressed twice."""
@@ -152,13 +157,14 @@ class SignInPage(GatePage):
             return
         self.show_message("")
         self.show_waiting(True)
-        self.answered.emit(account, password, self.address.text().strip())
+        self.service = self.address.text().strip()
+        self.answered.emit(account, password, self.service)
 
     def show_error(self, error: ProgramError) -> None:
         super().show_error(error)
         is_address = error.facts.get("why") == Rule.ADDRESS
-        if is_address:
-            self._settings.setChecked(True)
+        if is_address or isinstance(error, SyncTrouble):
+            self._settings.setChecked(True)  # the address may be what is wrong
         field = self.address if is_address else self.password
         field.setFocus()
         field.selectAll()

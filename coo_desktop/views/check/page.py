@@ -1,6 +1,6 @@
 """查验: whether a paper is authentic, by the numbers that stand on it; somebody of the customs sees all of it.
 
-What is typed stays whatever the network does: nothing is kept for later, the person asks again.
+What is typed stays whatever the network does: the person asks again. At a desk it outlives the page, too.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from coo_desktop.domain.office.certificate_check import LONGEST, PaperFacts, Ver
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.check.customs_bar import CustomsBar
 from coo_desktop.views.check.whole_certificate import WholeCertificate
+from coo_desktop.views.input_drafts import InputDrafts
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.tasks import NET, Tasks
@@ -57,6 +58,8 @@ STATES: Mapping[str, PaperState] = MappingProxyType(
 UNKNOWN = PaperState(N_("Issued, but its state is not known to this program"), N_("Unknown"), "problem", "bad")
 NONE = PaperState(N_("There is no such certificate"), "", "problem", "bad")
 FIELDS_EM = 22
+#: The setting that keeps the numbers that are typed, and their name there.
+DRAFTS, NUMBERS = "check_drafts", "numbers"
 
 
 class CheckPage(Page):
@@ -76,6 +79,10 @@ class CheckPage(Page):
         self.customs = CustomsBar(session, self)
         self.whole = WholeCertificate(session, self)
         self._lay_out()
+        self._drafts = InputDrafts(session, DRAFTS, self) if session.read.person().account else None
+        if self._drafts is not None:
+            for name, field in self._fields().items():
+                field.setText(str(self._drafts.of(NUMBERS).get(name, "")))
         self.asking.clicked.connect(self.check)
         self.clearing.clicked.connect(self.clear)
         self.customs.changed.connect(self._forget_answer)
@@ -134,13 +141,22 @@ class CheckPage(Page):
     def _typed(self) -> PaperFacts:
         return PaperFacts(*(text.strip()[:LONGEST] for text in self._texts()))
 
+    def _fields(self) -> dict[str, QLineEdit]:
+        return {"number": self.number, "print_number": self.print_number, "invoice": self.invoice}
+
     def _texts(self) -> list[str]:
-        return [field.text() for field in (self.number, self.print_number, self.invoice)]
+        return [field.text() for field in self._fields().values()]
+
+    def _keep(self) -> None:
+        """Another language or look draws the page anew; at the gate, where nobody is signed in, nothing is kept."""
+        if self._drafts is not None:
+            self._drafts.write(NUMBERS, {name: field.text() for name, field in self._fields().items()})
 
     def _show(self, asked: PaperFacts) -> None:
         self.number.setText(asked.number)
         self.print_number.setText(asked.print_number)
         self.invoice.setText(asked.invoice)
+        self._keep()
 
     def _read_link(self, text: str) -> None:
         """A link that was pasted fills the fields; one that comes key by key is read when it is asked about.
@@ -153,6 +169,7 @@ class CheckPage(Page):
         asked = asked_of(text) if is_pasted else None
         if asked is not None:
             self._show(asked)
+        self._keep()
 
     def _answer(self, asked: PaperFacts, verdict: Verdict) -> None:
         self.asking.setEnabled(True)

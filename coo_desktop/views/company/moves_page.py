@@ -18,6 +18,7 @@ from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
+from coo_desktop.views.input_drafts import InputDrafts
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, icon
@@ -30,6 +31,8 @@ STATES = {
     MoveState.TAKEN_BACK: (N_("Taken back"), "quiet"),
 }
 LONGEST_REASON = 500
+#: The setting that keeps the request that is being written, and its name there.
+DRAFTS, REQUEST = "move_drafts", "request"
 
 
 class MovesPage(OnlinePage):
@@ -40,6 +43,7 @@ class MovesPage(OnlinePage):
         super().__init__(session, _("Move to another CCPIT office"), lead, parent)
         self._offices: tuple[OfficePlace, ...] = ()
         self._open = ""
+        self._drafts = InputDrafts(session, DRAFTS, self)
         self.here = Label("", self)
         self.place, self.office = QComboBox(self), QComboBox(self)
         self.place.setAccessibleName(_("Place"))
@@ -51,8 +55,11 @@ class MovesPage(OnlinePage):
         self.taking_back = QPushButton(icon("withdrawn"), _("Take the request &back"), self)
         self.history = QVBoxLayout()
         self._lay_out()
+        self.reason.setPlainText(str(self._drafts.of(REQUEST).get("reason", "")))
         self.place.currentIndexChanged.connect(self._show_offices)
-        self.reason.textChanged.connect(self._show_buttons)
+        self.reason.textChanged.connect(self._hear)
+        for choice in (self.place, self.office):
+            choice.activated.connect(self._hear)
         self.sending.clicked.connect(self._send)
         self.taking_back.clicked.connect(self._take_back)
         self._show_buttons()
@@ -75,6 +82,12 @@ class MovesPage(OnlinePage):
     def show_waiting(self, waiting: bool) -> None:
         self._show_buttons()
 
+    def _hear(self) -> None:
+        """What is being written outlives the page: another language or look draws it anew."""
+        chosen = {"place": self.place.currentText(), "office": self.office.currentData()}
+        self._drafts.write(REQUEST, {"reason": self.reason.toPlainText(), **chosen})
+        self._show_buttons()
+
     def _lay_out(self) -> None:
         fields = QFormLayout()
         fields.addRow(_("Office now"), self.here)
@@ -93,7 +106,11 @@ class MovesPage(OnlinePage):
 
     def _show(self, offices: tuple[OfficePlace, ...], moves: tuple[OfficeMove, ...]) -> None:
         mine = self.session.read.company().office
-        kept = self.place.currentText(), self.office.currentData()
+        draft = self._drafts.of(REQUEST)
+        kept = (
+            self.place.currentText() or str(draft.get("place", "")),
+            self.office.currentData() or draft.get("office"),
+        )
         self._offices = offices
         self.here.setText(self._name(mine))
         self.place.clear()
@@ -149,6 +166,8 @@ class MovesPage(OnlinePage):
         self.sending.setToolTip(hint)
 
     def _send(self) -> None:
+        if not self.is_taken():
+            return
         reason = self.reason.toPlainText().strip()
         if len(reason) > LONGEST_REASON:
             self.say(_("The reason takes at most {count} characters.").format(count=LONGEST_REASON))
@@ -161,6 +180,8 @@ class MovesPage(OnlinePage):
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:
+        if not self.is_taken():
+            return
         letters = self.session.ports.office.letters
 
         def then(moves: tuple[OfficeMove, ...]) -> None:

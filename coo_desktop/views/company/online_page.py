@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.errors import Offline, ProgramError, SignInNeeded, Unanswered
+from coo_desktop.domain.errors import Offline, ProgramError, SignatoryDisabled, SignInNeeded, Unanswered
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -75,6 +75,12 @@ class OnlinePage(Page):
                 raise Unanswered(**error.facts) from error
 
         self.ask(work, then, failed)
+
+    def is_taken(self) -> bool:
+        """Whether the office takes anything of this person; where it does not, says so before anything is asked."""
+        if not self.session.may_send:
+            self.show_error(SignatoryDisabled())
+        return self.session.may_send
 
     def tell_company(self) -> None:
         """What the office says of company and person is stored anew: every screen hears it."""

@@ -107,7 +107,7 @@ class SignatoriesPage(OnlinePage):
 
     def _confirm(self, event: str) -> None:
         person = self.chosen()
-        if person is None:
+        if person is None or not self.is_taken():
             return
         words, _sign, question, _said = WORDS[event]
         title, text = plain(_(words)), _(question).format(name=person.name) if question else ""

@@ -1,6 +1,7 @@
 """What stands above a form: its name and stage, what can be done with it, and messages about it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
@@ -10,6 +11,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import amendment_text
@@ -17,6 +19,7 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
+from coo_desktop.views.words.intents import named, reason_lines, remedy_text
 from coo_desktop.views.words.stages import printed_text, review_text, stage_icon, stage_text
 
 #: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs.
@@ -78,6 +81,7 @@ class FormHeader(QWidget):
         is_open = editable(document)
         self.buttons["compare"].setVisible(any(document.links.get(name) for name in LINKS))
         self._show_amendment(document)
+        self._show_refusal(document)
         for name in CHANGING:
             self.buttons[name].setVisible(is_open)
         if is_open:
@@ -89,6 +93,18 @@ class FormHeader(QWidget):
             self.notices.show_notice("returned", "warn", text)
         else:
             self.notices.close_notice("returned")
+
+    def _show_refusal(self, document: Document) -> None:
+        """Why the backend did not take what was sent, as the outbox has it, until it is sent again or taken back."""
+        session, may_be = self._session, document.delivery == "refused" or not editable(document)
+        refused = session.read.intents(document.id, states=("refused",)) if session is not None and may_be else ()
+        reason = reason_of(refused[-1].problem) if refused else None
+        if session is None or reason is None:
+            self.notices.close_notice("refused_there")
+            return
+        name_of = partial(named, session.read, session.rules, session.language)
+        lines = (*reason_lines(reason, session.language, name_of), remedy_text(reason))
+        self.notices.show_notice("refused_there", "bad", "\n".join(lines))
 
     def _show_amendment(self, document: Document) -> None:
         """Why the document amends another, and what stays, as long as it can be edited."""

@@ -99,7 +99,8 @@ class FormPage(Page):
         return self.checking.check()
 
     def send(self) -> None:
-        """Saves, checks and asks once; with a blocking problem it goes there instead."""
+        """Saves, checks and asks once; with a blocking problem it goes there instead. Whose work is not taken is told
+        before anything is asked."""
         QGuiApplication.inputMethod().commit()
         if not self.draft.is_editable:
             return

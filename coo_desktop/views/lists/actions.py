@@ -163,7 +163,7 @@ REASONED: Mapping[str, tuple[Request, str]] = MappingProxyType(
     }
 )
 #: Actions that ask CCPIT for something; a disabled signatory's are not taken.
-SENDING = ("submit", "withdraw", "ask_reprint", "report_lost")
+SENDING = ("submit", "withdraw", "amend", "adjust", "ask_reprint", "report_lost")
 #: Actions that are shown only where they can be taken.
 OFFERED = ("successor",)
 #: Actions that lead to a new document, which is opened.

@@ -7,9 +7,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.documents.document import Change, Query, Row
+from coo_desktop.domain.errors import SignatoryDisabled
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.lists.actions import ACTIONS, possible, why_not
+from coo_desktop.views.lists.actions import ACTIONS, Obstacle, possible, why_not
 from coo_desktop.views.lists.arrangement import Columns
 from coo_desktop.views.lists.bar import EmptyList, ListBar
 from coo_desktop.views.lists.controller import ListController
@@ -106,7 +107,10 @@ class ListPage(Page):
     def act(self, name: str) -> None:
         """Takes an action on the chosen rows, as its button does."""
         action, rows = ACTIONS[name], self.rows()
-        if why_not(action, rows, self._session.role, self._session.may_send) is not None:
+        obstacle = why_not(action, rows, self._session.role, self._session.may_send)
+        if obstacle is Obstacle.DISABLED:
+            self._session.failed.emit(SignatoryDisabled())  # a key was pressed: the button rests, with the same words
+        if obstacle is not None:
             return
         if name == "open":
             self.opened.emit(rows[0].id)

@@ -17,8 +17,8 @@ from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
-from coo_desktop.views.mail.reply_drafts import ReplyDrafts
-from coo_desktop.views.questions import EvidenceQuestion
+from coo_desktop.views.input_drafts import InputDrafts
+from coo_desktop.views.questions import ConfirmQuestion, EvidenceQuestion
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
@@ -39,7 +39,7 @@ class CasePanel(QWidget):
     def __init__(self, page: OnlinePage) -> None:
         super().__init__(page)
         self._page, self._session = page, page.session
-        self._drafts = ReplyDrafts(page.session, DRAFTS, self)
+        self._drafts = InputDrafts(page.session, DRAFTS, self)
         self.case: VerificationCase | None = None
         self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (
@@ -123,13 +123,19 @@ class CasePanel(QWidget):
             names = [file.name or file.id for file in self.case.evidence]
         else:
             names = [str(row.get("name", "")) for row in self._evidence]
-        self.files.setText("、".join(names) if self._session.language.startswith("zh") else ", ".join(names))
+        self.files.setText(_listed(names, self._session.language))
 
     def _send(self) -> None:
+        """Asks once, with what goes: an answer is final."""
         case = self.case
         if case is None or not self.sending.isEnabled():
             return
         self.save()
+        if not self._page.is_taken():
+            return
+        if refused := self._names("refused"):
+            self._page.say(_("CCPIT refused this file: {names}. Replace it, then send.").format(names=refused))
+            return
         waiting = self._waiting()
         if waiting:
             told = ngettext("{count} file is still on its way.", "{count} files are still on their way.", waiting)
@@ -138,9 +144,23 @@ class CasePanel(QWidget):
             )
             self._session.sync_now()
             return
-        letters, text = self._session.ports.office.letters, self.text.toPlainText().strip()
-        ids = [str(row["id"]) for row in self._evidence]
+        text, ids = self.text.toPlainText().strip(), [str(row["id"]) for row in self._evidence]
+        parts = [_("Certificate {number}").format(number=case.number), text]
+        if ids:
+            parts.append(_("Files: {names}").format(names=self._names()))
+        parts.append(_("The answer goes to CCPIT at once and cannot be changed afterwards."))
+        question = ConfirmQuestion(_("Send the answer"), "\n\n".join(filter(None, parts)), _("S&end"))
+        self._session.ask(self, question, lambda _yes: self._deliver(case, text, ids))
+
+    def _deliver(self, case: VerificationCase, text: str, ids: Sequence[str]) -> None:
+        letters = self._session.ports.office.letters
         self._page.act(partial(letters.prove, case.id, text, ids), letters.cases, self.answered.emit, self._refuse)
+
+    def _names(self, state: str = "") -> str:
+        """The names of the files of the answer, or of those in one state."""
+        kept = {str(row["id"]): self._session.read.evidence(str(row["id"])) for row in self._evidence}
+        rows = [row for row in self._evidence if not state or getattr(kept[str(row["id"])], "state", "") == state]
+        return _listed([str(row.get("name", "")) for row in rows], self._session.language)
 
     def _waiting(self) -> int:
         """How many files have not arrived at the office yet."""
@@ -200,6 +220,10 @@ class CasePanel(QWidget):
 
     def _product(self, document_id: str) -> Document | None:
         return self._session.read.document(document_id)
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    return ("、" if language.startswith("zh") else ", ").join(names)
 
 
 def write(place: Path, content: bytes) -> None:

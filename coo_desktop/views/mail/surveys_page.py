@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.forms.questionnaires import answered
 from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.environment.words import _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
-from coo_desktop.views.mail.reply_drafts import ReplyDrafts
+from coo_desktop.views.input_drafts import InputDrafts
+from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -35,7 +37,7 @@ class SurveysPage(OnlinePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Questionnaires"), "", parent)
-        self._drafts = ReplyDrafts(session, DRAFTS, self)
+        self._drafts = InputDrafts(session, DRAFTS, self)
         self._surveys: tuple[Survey, ...] = ()
         self._shown: Survey | None = None
         self.fields: Fields | None = None
@@ -129,11 +131,13 @@ class SurveysPage(OnlinePage):
         return {name: value for name, value in kept.items() if name in survey.asked.form.by_id}
 
     def _send(self) -> None:
-        """Sends when nothing is missing; what is wrong shows at its question."""
+        """Asks once, with what goes, when nothing is missing; what is wrong shows at its question."""
         survey = self._shown
         if survey is None or self.fields is None:
             return
         self._drafts.save()
+        if not self.is_taken():
+            return
         values = answered(survey.asked, self._values())
         found = self.session.rules.problems(survey.asked.form, values, self.session.context())
         self._mark(found)
@@ -141,6 +145,22 @@ class SurveysPage(OnlinePage):
             self.say(_("Some answers are missing or wrong; they are marked below."))
             self.fields.editor(found[0].field).setFocus()
             return
+        question = ConfirmQuestion(_("Send the answers"), self._summary(survey, values), _("S&end"))
+        self.session.ask(self, question, lambda _yes: self._deliver(survey, values))
+
+    def _summary(self, survey: Survey, values: dict[str, Any]) -> str:
+        """What goes, in a few lines: the questionnaire, how much of it is answered, what is left empty."""
+        language, questions = self.session.language, survey.asked.form.by_id
+        empty = [spec.label.in_(language) for name, spec in questions.items() if is_blank(values.get(name))]
+        told = _("{count} of {all} questions are answered.")
+        parts = [survey.asked.title.in_(language), told.format(count=len(questions) - len(empty), all=len(questions))]
+        if empty:
+            names = ("、" if language.startswith("zh") else ", ").join(empty)
+            parts.append(_("Left empty: {names}").format(names=names))
+        parts.append(_("The answers go to CCPIT at once and cannot be changed afterwards."))
+        return "\n".join(parts)
+
+    def _deliver(self, survey: Survey, values: dict[str, Any]) -> None:
         letters = self.session.ports.office.letters
         self.act(partial(letters.fill_in, survey.id, values), letters.surveys, self._sent, self._refuse)
 

@@ -122,7 +122,8 @@ class Application(QObject):
         self._asked = self._asked or CodeAsked()
         people = partial(self.opened.people, address)
         gate, now_s = SignInFlow(self.window, self.tasks), self.opened.clock.monotonic_s
-        gate.show_forgotten(account, self._asked, now_s, people, lambda who, said: self._sign_in(who, address, said))
+        left = lambda who, said: self._sign_in(who, address, said)  # noqa: E731
+        gate.show_forgotten(account, self._asked, now_s, people, left).service = address
 
     def _check(self) -> None:
         """A certificate is checked by anybody: no sign-in, no desk."""

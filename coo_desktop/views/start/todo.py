@@ -7,6 +7,7 @@ from functools import partial
 from coo_desktop.domain.documents import todo
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
+from coo_desktop.domain.office.intent_reasons import PERHAPS_HELD, needs_person
 from coo_desktop.domain.operations import recoding, settings
 from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
@@ -72,7 +73,7 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
     """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
     read = session.read
     others: dict[str, Callable[[], int]] = {
-        "outbox": lambda: sum(read.outbox_states().get(state, 0) for state in todo.STUCK),
+        "outbox": lambda: sum(map(needs_person, read.intents(states=PERHAPS_HELD))),
         "cases": lambda: len(read.setting(CASES, {}).get("open", [])),
         "recoding": lambda: int(read.setting(recoding.FOUND, {}).get("count", 0)),
         "notices": read.notices.unread,

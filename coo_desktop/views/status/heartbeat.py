@@ -81,7 +81,7 @@ class Heartbeat(QObject):
 
     def _fail(self, error: ProgramError) -> None:
         self._task = None
-        self._session.show_state(SyncState(light="attention", cause=cause_of(error)))
+        self._session.show_state(dataclasses.replace(self._session.state, light="attention", cause=cause_of(error)))
         self._session.failed.emit(error)
         self._go_on("attention")
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
-from coo_desktop.domain.office.notices import Notice
+from coo_desktop.domain.office.notices import LocalKind, Notice
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.words import N_, _
 
@@ -48,6 +48,12 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
         ),
         "move_refused": KindWords(N_("Move refused"), "attention", "bad"),
         "questionnaire": KindWords(N_("Questionnaire"), "draft", "calm"),
+        LocalKind.WITHDRAWAL_LOST: KindWords(
+            N_("Not withdrawn"),
+            "in_review",
+            "wait",
+            N_("An examiner had taken the application up before the withdrawal arrived; it stays with CCPIT."),
+        ),
         "code_one_to_one": _code(N_("{name}: HS code {code} was renumbered. It is now {candidates}.")),
         "code_split": _code(N_("{name}: HS code {code} was split. Candidates: {candidates}.")),
         "code_split_code_kept": _code(N_("{name}: some goods left HS code {code}. Candidates: {candidates}.")),

@@ -48,7 +48,10 @@ CAUSES: Mapping[SyncCause, str] = MappingProxyType(
             "This program is newer than the backend. Your work is kept and sent once the backend is updated."
         ),
         SyncCause.WORK_REFUSED: N_(
-            "The backend refused something you sent. The outbox says what and why; correct it and send it again."
+            "The backend refused something you sent. The outbox says what and why; correct it or take it back."
+        ),
+        SyncCause.PERSON_NEEDED: N_(
+            "Something in the outbox goes no further without you. The outbox says what and why."
         ),
         SyncCause.MASS_DELETION: N_(
             "Many documents were deleted elsewhere. Nothing was deleted here; look at the list and decide."

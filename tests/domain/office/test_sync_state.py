@@ -45,7 +45,7 @@ TROUBLE = [
     (errors.ProgramError(), SyncCause.FAULT, "attention"),
 ]
 #: Causes that come from what waits in the store, not from an error; tests/sync has their passes.
-FROM_THE_STORE = {SyncCause.WORK_REFUSED, SyncCause.MASS_DELETION}
+FROM_THE_STORE = {SyncCause.WORK_REFUSED, SyncCause.PERSON_NEEDED, SyncCause.MASS_DELETION}
 
 
 @pytest.mark.parametrize(("error", "cause", "light"), TROUBLE, ids=lambda value: getattr(value, "name", None))

@@ -4,6 +4,8 @@ import dataclasses
 
 import pytest
 
+from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import Locked, Outdated, Refused
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.refusals import Rule
@@ -289,4 +291,73 @@ def test_a_draft_that_was_refused_can_be_deleted(store):
         unit.put(dataclasses.replace(document, delivery="refused"))
     do(store, drafts.discard, document.id)
     assert store.reader.document(document.id).deleted
+    assert kinds(store, document) == []
+
+
+def refused(store, document, kind="submit", **body):
+    with store.unit() as unit:
+        intent = Intent(
+            key=new_id(), kind=kind, document=document.id, body=body, state="refused", problem={"type": "x"}
+        )
+        return unit.enqueue(intent)
+
+
+def test_a_refused_wish_is_taken_back_and_its_document_stays_in_the_hands(store):
+    document = change(store, ready(store), delivery="refused")
+    with store.unit() as unit:
+        unit.drop_intent(unit.intents(document.id)[0].key)
+    kept = [refused(store, document, kind) for kind in ("put", "submit")]
+    with store.unit() as unit:
+        told = sending.take_back_wishes(unit, [kept[1].key])
+    assert told.ids == (document.id,)
+    now = store.reader.document(document.id)
+    assert (kinds(store, document), now.delivery, now.values) == ([], "", document.values)
+    do(store, sending.submit, document.id, now.revision)
+    assert kinds(store, document) == ["put", "submit"]
+
+
+def test_what_the_backend_may_have_heard_is_not_taken_back(store):
+    document = approved(store)
+    with store.unit() as unit:
+        intent = unit.enqueue(Intent(key="k", kind="request", document=document.id, body={"action": "withdraw"}))
+        unit.update_intent(dataclasses.replace(intent, state="unknown", attempts=1))
+        sending.take_back_wishes(unit, ["k"])
+        assert [one.key for one in unit.intents(document.id) if one.kind == "request"] == ["k"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "action", "state", "may"),
+    [
+        ("request", "ask_reprint", "queued", True),
+        ("request", "ask_reprint", "blocked", True),
+        ("request", "print", "queued", False),
+        ("request", "print", "refused", True),
+        ("put", "", "queued", False),
+        ("put", "", "refused", True),
+        ("commit", "", "queued", False),
+        ("submit", "", "waiting", True),
+        ("submit", "", "sending", False),
+    ],
+)
+def test_only_what_was_asked_for_or_refused_can_be_taken_back(kind, action, state, may):
+    intent = Intent(key="k", kind=kind, document="d", body={"action": action} if action else {}, state=state)
+    assert sending.may_take_back(intent) is may
+
+
+def test_a_refused_file_that_is_let_go_is_not_uploaded_again(store):
+    file = Evidence(id=new_id(), sha256="0" * 64, size_bytes=1, mime="application/pdf", name="a.pdf")
+    with store.unit() as unit:
+        unit.put_evidence(file)
+        unit.enqueue(Intent(key="c", kind="commit", document=file.id, body={}, state="refused", problem={"type": "x"}))
+        assert sending.take_back_wishes(unit, ["c"]).ids == (file.id,)
+    assert (store.reader.evidence_waiting(), store.reader.intents(file.id)) == ((), ())
+
+
+def test_taking_a_refused_document_back_from_a_list_leaves_nothing_refused(store):
+    document = change(store, ready(store), delivery="refused")
+    with store.unit() as unit:
+        unit.drop_intent(unit.intents(document.id)[0].key)
+    for kind in ("put", "submit"):
+        refused(store, document, kind)
+    assert do(store, sending.take_back, document.id).delivery == ""
     assert kinds(store, document) == []

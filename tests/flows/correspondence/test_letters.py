@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from coo_backend.company.pages import EXAMPLE
 from coo_desktop.domain.clock import new_id
@@ -16,6 +17,7 @@ from coo_desktop.views.mail.surveys_page import SurveysPage
 from coo_desktop.views.target import Target
 from tests.console.pages import Visit
 from tests.domain.given import PRE_REVIEW, RCEP
+from tests.flows.keyboard import Key
 from tests.flows.office import approve, approved_product, certificate_of
 from tests.views.counters import settled
 
@@ -103,7 +105,13 @@ def test_a_case_is_answered_after_its_file_came_through_a_cut(qtbot, screens, vi
     chaos.calm()
     clerk.clock.pass_s(4000)
     screen.sync()
-    page.panel.sending.click()
+    screen.keys.asked(page.panel.sending.click)
+    screen.keys.press(Key.Key_Escape)
+    assert clerk.office.letters.cases()[0].state == "open"
+    dialog = screen.keys.asked(page.panel.sending.click)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert all(part in told for part in (number, "produced in Ningbo", "proof.png", "不能更改"))
+    screen.keys.enter()
     settled(qtbot, page)
     (case,) = clerk.office.letters.cases()
     assert (case.state, case.answer, len(case.evidence)) == ("answered", "produced in Ningbo", 1)
@@ -137,7 +145,9 @@ def test_a_questionnaire_is_filled_in_on_one_desk_and_read_on_the_other(qtbot, s
     page.sending.click()
     assert page.fields.boxes["uses_rcep"].message.isVisible()
     page.fields.editor("uses_rcep").show_value("often")
-    page.sending.click()
+    dialog = screen.keys.asked(page.sending.click)
+    assert any("不能更改" in label.text() for label in dialog.findChildren(QLabel))
+    screen.keys.enter()
     settled(qtbot, page)
     assert not page.sending.isVisible()
     theirs = counter(qtbot, colleague, "surveys", SurveysPage)

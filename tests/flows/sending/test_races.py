@@ -94,6 +94,7 @@ def agreed(client, clerk, document_id, answer):
     local, there = clerk.document(document_id), client.get(f"/v1/docs/{document_id}").json()
     assert (local.stage, local.rev) == (there["stage"], there["rev"])
     assert local.stage == {200: "in_review", 409: "withdrawn"}[answer]
-    refused = [intent.problem["type"] for intent in clerk.store.reader.intents(document_id)]
-    assert refused == ([] if local.stage == "withdrawn" else ["state-locked"])
+    assert clerk.store.reader.intents(document_id) == ()  # the loser's wish has ended, too
+    told = [one.kind for one in clerk.store.reader.notices.newest(RACES) if one.document == document_id]
+    assert told == ([] if local.stage == "withdrawn" else ["withdrawal_lost"])
     return local.stage

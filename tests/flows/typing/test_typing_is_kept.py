@@ -105,6 +105,8 @@ def test_what_was_typed_just_before_stands_in_the_window_drawn_anew(qtbot, keys,
             "cell": lambda: [page.values()["invoices"][0]["number"]],
             "case": lambda: [page.panel.text.toPlainText()],
             "survey": lambda: page.fields.values().values(),
+            "move": lambda: [page.reason.toPlainText()],
+            "check": lambda: [page.number.text()],
         }[kind]()
     )
 

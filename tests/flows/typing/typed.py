@@ -1,5 +1,5 @@
-"""Places to type in, on a whole program over an encrypted store: a form and a cell of its tables, an
-answer to a case, a questionnaire."""
+"""Places to type in, on a whole program over an encrypted store: a form and a cell of its tables, an answer to a
+case, a questionnaire, the reason of an office move, the numbers of a paper to check."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,10 @@ from coo_desktop.domain.office.correspondence import CaseState, Survey, Verifica
 from coo_desktop.domain.operations import drafts
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, open_store
+from coo_desktop.views.check.page import DRAFTS as CHECK_DRAFTS
+from coo_desktop.views.check.page import NUMBERS
+from coo_desktop.views.company.moves_page import DRAFTS as MOVE_DRAFTS
+from coo_desktop.views.company.moves_page import REQUEST
 from coo_desktop.views.mail.case_panel import DRAFTS as CASE_DRAFTS
 from coo_desktop.views.mail.surveys_page import DRAFTS as SURVEY_DRAFTS
 from coo_desktop.views.page import Page
@@ -25,7 +29,14 @@ from tests.views.shell.test_application import Opened
 
 DOCUMENT, CASE, SURVEY = "importer-1", "case-1", "survey-1"
 QUESTION = {"id": "market", "kind": "text", "label": {"zh_CN": "主要市场", "en": "Market"}}
-KINDS = ("form", "cell", "case", "survey")
+KINDS = ("form", "cell", "case", "survey", "move", "check")
+#: Kind -> the setting, the name in it and the part of it that keep what is typed outside of documents.
+SETTINGS = {
+    "case": (CASE_DRAFTS, CASE, "text"),
+    "survey": (SURVEY_DRAFTS, SURVEY, "market"),
+    "move": (MOVE_DRAFTS, REQUEST, "reason"),
+    "check": (CHECK_DRAFTS, NUMBERS, "number"),
+}
 
 
 class Encrypted(Opened):
@@ -60,7 +71,7 @@ class Encrypted(Opened):
             document = read.document(self.documents[kind])
             assert document is not None
             return str(document.values["name"] if kind == "form" else document.values["invoices"][0]["number"])
-        setting, asked, part = (CASE_DRAFTS, CASE, "text") if kind == "case" else (SURVEY_DRAFTS, SURVEY, "market")
+        setting, asked, part = SETTINGS[kind]
         return str(read.setting(setting, {}).get(asked, {}).get(part, ""))
 
     def kept_on_disk(self, kind: str) -> str:
@@ -84,11 +95,13 @@ def begin(qtbot: Any, program: Application, opened: Encrypted, kind: str) -> Pag
         "cell": lambda page: page.fields.editor("invoices").view,
         "case": lambda page: page.panel.text,
         "survey": lambda page: page.fields.editor("market").focus_widget(),
+        "move": lambda page: page.reason,
+        "check": lambda page: page.number,
     }
     if kind in opened.documents:
         program.open_session.workplace.open(opened.documents[kind])
     else:
-        program.open_session.workplace.act(Target(f"{kind}s"))
+        program.open_session.workplace.act(Target("check" if kind == "check" else f"{kind}s"))
     page = program.window.tabs.current_page()
     assert page is not None
     qtbot.waitUntil(lambda: program.tasks.is_idle)

@@ -52,7 +52,7 @@ def test_account_password_and_enter_sign_in(qtbot, window):
     [
         (SignInFailed(), "账号或密码不正确"),
         (SignInFailed(retry_after_s=30), "30 秒"),
-        (Offline(cause="dns"), "暂时无法连接"),
+        (Offline(cause="dns"), "找不到 http://127.0.0.1:1"),
         (Refused(why=Rule.OTHER_PERSON, account="li"), "li"),
     ],
 )

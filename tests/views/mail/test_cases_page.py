@@ -12,7 +12,7 @@ from coo_desktop.domain.errors import Offline
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.views.mail.case_panel import DRAFTS
 from coo_desktop.views.mail.cases_page import CasesPage
-from coo_desktop.views.questions import EvidenceQuestion
+from coo_desktop.views.questions import ConfirmQuestion, EvidenceQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 from tests.views.pages import stored
 
@@ -23,6 +23,7 @@ ROW = {"id": "e1", "sha256": "ab" * 32, "name": "工厂.png", "mime": "image/png
 @pytest.fixture
 def world(qtbot, make):
     session, office = counter_desk(make, "clerk")
+    session.asker.answer(ConfirmQuestion, True)
     certificate = stored(session, "rcep_2022", stage="approved", facts={"number": "C26330200000001"})
     office.asked["k1"] = VerificationCase("k1", certificate.id, "C26330200000001", *ASKED)
     return session, office, shown(qtbot, CasesPage(session))
@@ -158,3 +159,37 @@ def test_a_company_without_cases_is_told_so_until_one_comes(qtbot, make):
     qtbot.waitUntil(page.list.isVisible)
     assert page.list.count() == 1
     assert not page.choice.empty.isVisible()
+
+
+def test_a_final_answer_is_asked_about_once_with_what_goes(qtbot, world):
+    session, office, page = world
+    keep_file(qtbot, session, "there")
+    choose_files(session, page)
+    qtbot.keyClicks(page.panel.text, "made in Ningbo")
+    session.asker.forget(ConfirmQuestion)  # the person goes back
+    page.panel.sending.click()
+    question = session.asker.questions[-1]
+    for part in ("C26330200000001", "made in Ningbo", "工厂.png", "不能更改"):
+        assert part in question.text
+    assert (office.asked["k1"].state, page.panel.text.toPlainText()) == ("open", "made in Ningbo")
+
+
+def test_a_file_that_was_refused_is_named_instead_of_being_waited_for(qtbot, world):
+    session, office, page = world
+    keep_file(qtbot, session, "refused")
+    choose_files(session, page)
+    page.panel.sending.click()
+    assert "工厂.png" in page.message.text()
+    assert office.asked["k1"].state == "open"
+
+
+def test_a_disabled_clerk_reads_why_before_anything_is_asked(qtbot, world):
+    session, office, page = world
+    qtbot.keyClicks(page.panel.text, "made in Ningbo")
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
+    with session.ports.store.unit() as unit:
+        unit.put_person(dataclasses.replace(unit.person(), active=False))
+    page.panel.sending.click()
+    assert "禁用" in page.message.text()
+    assert not any(isinstance(asked, ConfirmQuestion) for asked in session.asker.questions)
+    assert office.asked["k1"].state == "open"

@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import Offline
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
 from coo_desktop.domain.office.correspondence import Survey
 from coo_desktop.views.mail.surveys_page import DRAFTS, SurveysPage
+from coo_desktop.views.questions import ConfirmQuestion
 from tests.views.counters import counter_desk, settled, shown, slow_disk
 
 TITLE = {"zh_CN": "出口情况调查", "en": "Export survey"}
@@ -32,12 +33,18 @@ def survey(closes_on: str = "") -> Survey:
 @pytest.fixture
 def world(qtbot, make):
     session, office = counter_desk(make, "clerk")
+    session.asker.answer(ConfirmQuestion, True)
     office.surveyed["s1"] = survey()
     return session, office, shown(qtbot, SurveysPage(session))
 
 
 def write(qtbot, page, name: str, text: str) -> None:
     qtbot.keyClicks(page.fields.editor(name).focus_widget(), text)
+
+
+def kept(session) -> str:
+    """What the store has of the draft."""
+    return session.read.setting(DRAFTS, {}).get("s1", {}).get("market", "")
 
 
 def test_required_and_typed_answers_are_asked_for_at_their_questions(qtbot, world):
@@ -88,7 +95,7 @@ def test_a_draft_stays_when_the_network_is_gone(qtbot, world):
     page.sending.click()
     settled(qtbot, page)
     assert page.message.isVisible()
-    qtbot.waitUntil(lambda: session.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN")
+    qtbot.waitUntil(lambda: kept(session) == "JAPAN")
 
 
 def test_a_colleague_who_was_faster_is_told_and_the_draft_kept(qtbot, world):
@@ -97,7 +104,7 @@ def test_a_colleague_who_was_faster_is_told_and_the_draft_kept(qtbot, world):
     office.fill_in("s1", {"market": "KOREA"})
     page.sending.click()
     qtbot.waitUntil(lambda: not page.is_waiting and page.fields.values()["market"] == "KOREA")
-    assert session.read.setting(DRAFTS, {})["s1"]["market"] == "JAPAN"
+    qtbot.waitUntil(lambda: kept(session) == "JAPAN")
 
 
 def test_after_its_last_day_it_can_only_be_read(qtbot, make):
@@ -124,3 +131,15 @@ def test_trouble_does_not_hide_that_the_list_is_empty(qtbot, make):
     qtbot.waitUntil(lambda: not page.is_waiting)
     assert page.message.isVisible()
     assert page.choice.empty.isVisible()
+
+
+def test_final_answers_are_asked_about_once_with_what_goes(qtbot, world):
+    session, office, page = world
+    write(qtbot, page, "market", "JAPAN")
+    session.asker.forget(ConfirmQuestion)  # the person goes back
+    page.sending.click()
+    (question,) = session.asker.questions
+    for part in ("出口情况调查", "共 3 题，已回答 2 题", "比例", "不能更改"):
+        assert part in question.text
+    assert office.surveyed["s1"].values is None
+    assert page.fields.values()["market"] == "JAPAN"

@@ -16,6 +16,7 @@ from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import CASES, LINES
@@ -80,7 +81,8 @@ def listed(page):
         page = page.current()
     if isinstance(page, ListPage):
         return page.model.rowCount()
-    return page.table.rowCount()
+    table = page.held.table if isinstance(page, OutboxPage) else page.table
+    return table.rowCount()
 
 
 @pytest.mark.parametrize("seed", range(3))

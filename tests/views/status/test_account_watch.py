@@ -34,7 +34,7 @@ def test_a_disabled_signatory_is_told_and_cannot_send(session, place):
     page = place.open(stored(session, "rcep_2022", {"consignee_name": "SAKURA"}).id)
     assert page.header.buttons["send"].isEnabled()
     stand(session, active=False)
-    assert [text for text in place.window.notices.texts() if "停用" in text]
+    assert [text for text in place.window.notices.texts() if "禁用" in text]
     assert not page.header.buttons["send"].isEnabled()
     assert page.draft.is_editable
     stand(session, active=True)
@@ -73,4 +73,4 @@ def test_the_list_offers_nothing_that_sends(session, place):
     assert page.bar.actions_by_name["withdraw"].isEnabled()
     stand(session, active=False)
     assert not page.bar.actions_by_name["withdraw"].isEnabled()
-    assert "停用" in page.bar.actions_by_name["withdraw"].toolTip()
+    assert "禁用" in page.bar.actions_by_name["withdraw"].toolTip()

@@ -1,4 +1,4 @@
-"""Answers to the office that are still being written: kept on this computer under the id of what they answer."""
+"""What is typed on a page that has no document of its own: kept on this computer until it is sent or cleared."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,8 +14,9 @@ from coo_desktop.views.session import Session
 Draft = Mapping[str, Any]
 
 
-class ReplyDrafts(QObject):
-    """The drafts under one setting, saved while somebody types; what is not on the disk yet counts already."""
+class InputDrafts(QObject):
+    """Drafts under one setting, each by the name of what it is for, saved while somebody types; what is not on the disk
+    yet counts already."""
 
     def __init__(self, session: Session, setting: str, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,0 +1,114 @@
+"""Entries of the outbox as a table with its heading: what is wanted of which document, where it stands, and why."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QWidget
+
+from coo_desktop.domain.documents.document import Intent
+from coo_desktop.domain.office.intent_reasons import reason_of
+from coo_desktop.environment.words import _
+from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beneath
+from coo_desktop.views.widgets.style import Label, icon
+from coo_desktop.views.widgets.tables import plain_table
+from coo_desktop.views.words.intents import named, reason_lines, wanted_text
+from coo_desktop.views.words.stages import DELIVERIES, delivery_text, local_time
+
+STATE_COLUMN = 2
+#: A table shows so many lines before it scrolls.
+MOST_LINES = 8
+
+
+class IntentTable(QWidget):
+    """Hidden while it has no line. `picked` tells that other lines are chosen, `opened` a document's id."""
+
+    picked = Signal()
+    opened = Signal(str)
+
+    def __init__(self, session: Session, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._intents: tuple[Intent, ...] = ()
+        self.heading = Label("", self)
+        titles = (_("Document"), _("Action"), _("State"), _("Why"), _("Tries"), _("Since"))
+        self.table = plain_table(name, titles, (20, 10, 15, 20, 4, 10), (3,), self)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._column = beneath(self, self.heading, (self.table, 1), margins=False)
+        self.table.itemSelectionChanged.connect(self.picked)
+        self.table.itemActivated.connect(lambda item: self._open(item.row()))
+
+    def show_intents(self, intents: Sequence[Intent], heading: str) -> None:
+        """Draws the lines anew; the chosen ones stay chosen."""
+        chosen = {intent.key for intent in self.chosen()}
+        self._intents = tuple(intents)
+        self.heading.setText(heading)
+        self.table.blockSignals(True)
+        self.table.clearSelection()
+        self.table.setRowCount(len(self._intents))
+        for number, intent in enumerate(self._intents):
+            self._draw(number, intent)
+        for number, intent in enumerate(self._intents):
+            if intent.key in chosen:
+                self._choose(number)
+        self.table.blockSignals(False)
+        self._fit()
+        self.setVisible(bool(self._intents))
+
+    def chosen(self) -> tuple[Intent, ...]:
+        """The intents of the chosen lines, in their order."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return tuple(self._intents[row] for row in rows if row < len(self._intents))
+
+    def choose_first(self) -> None:
+        """Chooses the first line, so that its reason can be read at once; tells nobody."""
+        if self._intents:
+            self.table.blockSignals(True)
+            self._choose(0)
+            self.table.blockSignals(False)
+
+    def leave(self) -> None:
+        """Chooses nothing, and tells nobody."""
+        self.table.blockSignals(True)
+        self.table.clearSelection()
+        self.table.blockSignals(False)
+
+    def _fit(self) -> None:
+        """As high as its lines, so that what is beneath stands right below; a long outbox scrolls."""
+        lines, row = min(len(self._intents), MOST_LINES), self.table.verticalHeader().defaultSectionSize()
+        edges = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
+        self.table.setFixedHeight(lines * row + edges)
+        self.setMaximumHeight(self.table.height() + self.heading.sizeHint().height() + self._column.spacing())
+
+    def _choose(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(self.table.model().index(row, 0), flags)
+
+    def _open(self, row: int) -> None:
+        if row < len(self._intents):
+            self.opened.emit(self._intents[row].document)
+
+    def _draw(self, number: int, intent: Intent) -> None:
+        language = self._session.language
+        name_of = partial(named, self._session.read, self._session.rules, language)
+        texts = (
+            name_of(intent.document),
+            wanted_text(wish(intent)),
+            delivery_text(intent.state),
+            " ".join(reason_lines(reason_of(intent.problem), language, name_of)),
+            str(intent.attempts or ""),
+            local_time(intent.created_at),
+        )
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            if column == STATE_COLUMN:
+                _word, sign, meaning = DELIVERIES.get(intent.state, ("", "info", "quiet"))
+                item.setIcon(icon(sign, meaning))
+            self.table.setItem(number, column, item)
+
+
+def wish(intent: Intent) -> str:
+    """The name of what is wanted: the action of a request, else the kind."""
+    return str(intent.body.get("action", intent.kind)) if intent.kind == "request" else intent.kind
