@@ -30,11 +30,15 @@ class Opened:
 
 
 def opened(here: Place, actor: Actor, document_id: str) -> Opened:
-    """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate."""
+    """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate.
+
+    One that the company has withdrawn from the office is state-locked: what it holds is the company's again, but whoever
+    has it on the screen learns why.
+    """
     with here.shared.database.read() as connection:
         found = document_rows.found(connection, here.shared.rules, document_id)
         if found is None or not _may_see(actor, found.document):
-            raise Refusal("not-found")
+            raise _refusal(actor, found)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         company = Company(**row._mapping)
         asked = Unit(here.shared, connection, actor, company, epoch(connection))
@@ -49,9 +53,20 @@ def opened(here: Place, actor: Actor, document_id: str) -> Opened:
         )
 
 
+def _refusal(actor: Actor, found: Paper | None) -> Refusal:
+    stage = found.document.stage if found is not None else ""
+    if found is not None and stage == "withdrawn" and actor.role == "examiner" and _is_at(actor, found.document):
+        return Refusal("state-locked", stage=stage)
+    return Refusal("not-found")
+
+
 def _may_see(actor: Actor, document: Document) -> bool:
     if document.deleted or document.stage not in SEEN:
         return False
     if actor.role == "customs":
         return document.family == CERTIFICATE and document.stage in ("approved", "voided")
+    return _is_at(actor, document)
+
+
+def _is_at(actor: Actor, document: Document) -> bool:
     return document.office == actor.company.office
