@@ -32,8 +32,8 @@ class Opened:
 def opened(here: Place, actor: Actor, document_id: str) -> Opened:
     """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate.
 
-    One that the company has withdrawn from the office is state-locked: what it holds is the company's again, but whoever
-    has it on the screen learns why.
+    One that the company has withdrawn from the office is state-locked: what it holds is the company's again, but
+    whoever has it on the screen learns why.
     """
     with here.shared.database.read() as connection:
         found = document_rows.found(connection, here.shared.rules, document_id)

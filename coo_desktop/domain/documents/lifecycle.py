@@ -52,8 +52,8 @@ def _editing(*stages: str) -> tuple[Move, ...]:
     return tuple(moves)
 
 
-#: What happens between a company and its examiner, to certificates and pre-reviews alike. The manual tells of withdrawing
-#: certificates alone (1.4.4.1); a pre-review waits in the same queue and is given back by the same rule.
+#: What happens between a company and its examiner, to certificates and pre-reviews alike. The manual tells of
+#: withdrawing certificates alone (1.4.4.1); a pre-review waits in the same queue and is given back by the same rule.
 _EXAMINING = (
     Move("submitted", "withdraw", AUTHOR, "withdrawn"),
     Move("submitted", "take_up", EXAMINER, "in_review"),

@@ -24,6 +24,7 @@ from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.undo import Steps
+from coo_desktop.views.document.withdrawal import Withdrawing
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
@@ -54,6 +55,7 @@ class FormPage(Page):
         self.draft = Draft(session, document, self.values, self)
         self.checking = Checking(session, self.form, self.values, self)
         self.amending = Amending(session, self.form, self.fields, self.side)
+        self.withdrawing = Withdrawing(session, self.header, self)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -75,6 +77,7 @@ class FormPage(Page):
         acts: dict[str, Callable[[], object]] = {
             "save": self.save,
             "send": self.send,
+            "withdraw": self.withdrawing.ask,
             "check": self.check,
             "preview": self.side.toggle_preview,
             "compare": self.side.toggle_comparison,
@@ -195,6 +198,7 @@ class FormPage(Page):
             self.session.do(self, conflicts.looked_at, document.id)
 
         self.header.show_document(document)
+        self.withdrawing.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
