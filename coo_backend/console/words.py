@@ -48,7 +48,10 @@ DONE: dict[str, Pair] = {
     "grant_lost": ("已同意失证重发，此后只能打印副本。", "The loss is accepted; from now on only copies are printed."),
     "refuse_lost": ("已拒绝失证重发。", "The loss is not accepted."),
     "notice": ("通知已发出。", "The notice is sent."),
-    "move_approved": ("已同意迁入，企业今后的单证送交本机构。", "Taken over; the company's new documents come here."),
+    "move_approved": (
+        "已同意迁入，企业尚未发送的单证今后送交本机构。",
+        "Taken over; what the company has not sent yet comes here.",
+    ),
     "move_refused": ("已拒绝迁移。", "The move is refused."),
     "verification": ("核查已发出。", "The case is open."),
     "verification_closed": ("核查已结案。", "The case is closed."),

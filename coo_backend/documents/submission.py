@@ -14,12 +14,13 @@ from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 
-#: Facts of an earlier round that a new submission leaves behind.
+#: Facts of an earlier round that a new submission leaves behind; at another office the examiner is one, too.
 ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")
 
 
 def submit(unit: Unit, document_id: str, if_match: str) -> Document:
-    """Moves the document to submitted; refuses with dependency-missing, validation or state-locked."""
+    """Moves the document to submitted, at the office where its company is filed now; refuses with dependency-missing,
+    validation or state-locked."""
     document = unit.document(document_id)
     match_or_refuse(document, if_match, "")
     role = role_for(unit.actor)
@@ -27,9 +28,11 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
         document = _completed(unit, document)
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
     succession.check_asked_nothing_else(unit, document)
-    facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
+    left = ROUND_FACTS if document.office == unit.company.office else (*ROUND_FACTS, "examiner")
+    facts = {name: fact for name, fact in document.facts.items() if name not in left}
     facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
-    return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
+    sent = dataclasses.replace(document, stage=stage, facts=facts, office=unit.company.office)
+    return unit.keep(sent, "submit")
 
 
 def missing(unit: Unit, document: Document) -> list[str]:

@@ -37,7 +37,7 @@ def keep_copy(unit: Unit, local: Document, values: Values, conflicts: Iterable[C
         links={"copied_from": local.id},
         extra=local.extra,
         author=unit.person().account or local.author,
-        office=local.office,
+        office=unit.company().office,
         conflicts=len(unit.conflicts(document_id)),
         needs_review=True,
         created_at=now,
