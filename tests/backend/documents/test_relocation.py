@@ -3,7 +3,17 @@
 import pytest
 
 from coo_desktop.domain.identity import new_id
-from tests.backend.errands import CERTIFICATE, PRODUCT, approved, certificate, force, problem, stored, submitted
+from tests.backend.errands import (
+    CERTIFICATE,
+    PRODUCT,
+    accepted,
+    approved,
+    certificate,
+    force,
+    problem,
+    stored,
+    submitted,
+)
 from tests.console.pages import Visit
 
 OLD, NEW = "3302", "4405"
@@ -80,6 +90,25 @@ def test_the_place_that_the_filing_filled_in_follows_and_what_was_typed_stays(cl
     assert problem(clerk.submit(sent["id"], sent["rev"])) == "stale-revision"
     move(OLD, "examiner")
     assert now(clerk, filled)["values"]["applicationPlace"] == "NINGBO, CHINA"
+
+
+def test_each_office_reads_the_evidence_and_products_of_what_it_has_to_decide(clerk, examiner, move, backend):
+    """Products are the old office's, the certificate that rests on them the new one's, and the other way round."""
+    proof = accepted(clerk)
+    product = approved(clerk, examiner, "toy_product")
+    sent = submitted(clerk, values=certificate(evidence=[proof]))
+    later = stored(clerk, values=certificate(goods=[{"id": new_id(), "name": "FLASK", "product": product["id"]}]))
+    move()
+    elsewhere, page = backend.client("examiner2"), Visit(backend.url, "examiner2")
+    where = f"/console/documents/{product['id']}"
+    assert page.open(where).status_code == 404  # nothing at the new office rests on it yet
+    assert clerk.submit(later["id"], now(clerk, later)["rev"]).ok
+    assert page.open(where).ok
+    assert "void" not in page.page.text
+    assert problem(elsewhere.exam(product["id"], "void", reason="why")) == "not-found"
+    assert examiner.get(f"/v1/evidence/{proof['id']}").ok
+    assert page.open(f"/console/documents/{sent['id']}").status_code == 404
+    page.close()
 
 
 def approve(examiner, document):
