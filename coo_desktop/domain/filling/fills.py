@@ -64,6 +64,15 @@ FILLS: dict[str, Fill] = {
 }
 
 
+#: The fills that the company's filing at an office decides.
+_FROM_FILING = frozenset({"application_place"})
+
+
+def is_filled_from_filing(form: FormType) -> bool:
+    """Whether a move to another office changes what documents of this type are filled with."""
+    return not _FROM_FILING.isdisjoint(form.fills)
+
+
 def filled(form: FormType, given: Values, context: Context) -> dict[str, Any]:
     """The given values with what is known added; nothing given is overwritten, except what the program alone fills."""
     values = dict(given)
