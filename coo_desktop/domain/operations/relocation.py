@@ -35,6 +35,8 @@ def follow_company(unit: Unit, before: Company) -> Change:
     moved = [document for row in rows if (document := existing(unit, row.id)).rev is None]
     for document in moved:
         _follow(unit, document, known, now)
+    if not rows:
+        return Change()
     facts = {"count": len(rows), "was": filed_place(before), "now": filed_place(company)}
     told = notices.tell(unit, PLACE_MOVED if facts["was"] != facts["now"] else OFFICE_MOVED, facts=facts)
     ids = tuple(document.id for document in moved)

@@ -15,8 +15,9 @@ from coo_desktop.environment.words import N_
 class FamilyWords:
     """What is said where a document takes another's place, and where one can no longer be edited.
 
-    `original` is filled with number, `against` with number and count, `amendment` with reason. `adjustment` stands
-    above one whose original stays valid until it is approved; a family without such successors says nothing.
+    `original` heads a column and is filled with number, `against` with number and count, `amendment` with reason.
+    `adjustment` stands above one whose original stays valid until it is approved; a family without such successors says
+    nothing.
     """
 
     compare: str
@@ -32,7 +33,7 @@ WORDS: Mapping[str, FamilyWords] = MappingProxyType(
     {
         CERTIFICATE: FamilyWords(
             compare=N_("Co&mpare with the original"),
-            original=N_("Original {number}"),
+            original=N_("Original\n{number}"),
             against=N_("Against the original {number}: {count}"),
             approved=N_("Locked: it is approved. Amend or copy it to change something."),
             voided=N_("Locked: it is void. Copy it to use it again."),
@@ -42,7 +43,7 @@ WORDS: Mapping[str, FamilyWords] = MappingProxyType(
         ),
         PRE_REVIEW: FamilyWords(
             compare=N_("Co&mpare with the original pre-review"),
-            original=N_("Original pre-review {number}"),
+            original=N_("Original pre-review\n{number}"),
             against=N_("Against the original pre-review {number}: {count}"),
             approved=N_("Locked: it is approved. Adjust or copy it to change something."),
             voided=N_("Locked: it is void. Declare it again to file it anew."),

@@ -50,15 +50,15 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             N_("What is not sent yet goes to the new office from now on; what was sent stays with the old one."),
         ),
         "office_moved": KindWords(
-            N_("Another office"), "info", "calm", N_("{count} documents not sent yet go to the new office, too.")
+            N_("Another office"), "info", "calm", N_("Documents not sent yet that go to the new office, too: {count}.")
         ),
         "office_moved_place": KindWords(
             N_("Another office"),
             "attention",
             "wait",
             N_(
-                "{count} documents not sent yet go to the new office, too. Where their place of application was {was},"
-                " as filed, it is {now} now."
+                "Documents not sent yet that go to the new office, too: {count}. A place of application that was filled"
+                " in as {was} is {now} now."
             ),
         ),
         "move_refused": KindWords(N_("Move refused"), "attention", "bad"),

@@ -93,6 +93,12 @@ def test_an_office_in_the_same_place_changes_no_value_and_is_told(store):
     assert [kind for kind, _facts in notices(store)] == [relocation.OFFICE_MOVED]
 
 
+def test_nothing_is_told_where_nothing_is_unsent(store):
+    started(store, stage="submitted", rev="e1.1.x")
+    moved(store)
+    assert notices(store) == []
+
+
 def test_nothing_is_told_when_the_office_is_the_same_or_was_not_known(store):
     started(store)
     assert moved(store, dataclasses.replace(BEFORE, phone="1")).ids == ()

@@ -120,7 +120,7 @@ def test_a_withdrawn_adjustment_keeps_its_link_and_its_words_are_a_pre_reviews(s
     assert page.header.buttons["compare"].text().startswith("与原预审对照")
     screen.keys.press(Key.Key_C, CONTROL | SHIFT)
     title = page.side.comparison.table.horizontalHeaderItem(2).text()
-    assert title == f"原预审 {old.facts['number']}"
+    assert title == f"原预审\n{old.facts['number']}"
     told = " ".join([*page.amending.summary(page.values()), notices(page), page.header.buttons["compare"].text()])
     assert "原证" not in told
     assert f"与原预审 {old.facts['number']} 对照" in told
