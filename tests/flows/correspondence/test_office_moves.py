@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import conflicts, sending
 from coo_desktop.views.words import notices as notice_words
 from tests.backend.process import BackendProcess

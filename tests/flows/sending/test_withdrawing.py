@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import PRE_REVIEW as PRODUCTS
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import sending
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.target import Target
