@@ -21,6 +21,14 @@ def office_of_unsent(unit: Unit, document: Document) -> str:
     return document.office if document.stage == "returned" else unit.company.office
 
 
+def sent_on(unit: Unit, document: Document) -> Document:
+    """The document at the office where its company is filed now; who examined it elsewhere has no part in it there."""
+    if document.office == unit.company.office:
+        return document
+    facts = {name: fact for name, fact in document.facts.items() if name != "examiner"}
+    return dataclasses.replace(document, office=unit.company.office, facts=facts)
+
+
 def follow_company(unit: Unit, before: Company) -> None:
     """The unit's company is filed elsewhere now: what it has not sent follows, with the fields that its filing filled.
 

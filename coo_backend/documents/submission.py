@@ -9,12 +9,13 @@ from coo_backend.db.tables import evidence
 from coo_backend.db.unit import Unit, role_for
 from coo_backend.documents import succession
 from coo_backend.documents.drafts import match_or_refuse
+from coo_backend.documents.relocation import sent_on
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 
-#: Facts of an earlier round that a new submission leaves behind; at another office the examiner is one, too.
+#: Facts of an earlier round that a new submission leaves behind.
 ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")
 
 
@@ -28,11 +29,10 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
         document = _completed(unit, document)
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
     succession.check_asked_nothing_else(unit, document)
-    left = ROUND_FACTS if document.office == unit.company.office else (*ROUND_FACTS, "examiner")
-    facts = {name: fact for name, fact in document.facts.items() if name not in left}
+    document = sent_on(unit, document)
+    facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
     facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
-    sent = dataclasses.replace(document, stage=stage, facts=facts, office=unit.company.office)
-    return unit.keep(sent, "submit")
+    return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
 
 
 def missing(unit: Unit, document: Document) -> list[str]:
