@@ -92,7 +92,7 @@ CASES: dict[str, Pair] = {
 }
 STATUSES: dict[str, Pair] = {
     "valid": ("有效", "Valid"),
-    "copy": ("正本已遗失，仅副本有效", "The original is lost; copies are valid"),
+    "copy": ("正本已遗失，仅副本有效", "The original is lost; only the certified copy is valid"),
     "replaced": ("已被新证书替代，不再有效", "Replaced by another certificate, no longer valid"),
     "voided": ("已作废", "Voided"),
 }
