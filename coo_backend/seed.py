@@ -43,6 +43,7 @@ NINGBO_OFFICE = Company(
     address_zh="浙江省宁波市",
     kind="office",
     office="3302",
+    city_en="NINGBO",
 )
 CHAOZHOU_OFFICE = Company(
     id="0192f0a0-0000-7000-8000-000000004405",
@@ -51,6 +52,7 @@ CHAOZHOU_OFFICE = Company(
     address_zh="广东省潮州市",
     kind="office",
     office="4405",
+    city_en="CHAOZHOU",
 )
 
 PEOPLE = (

@@ -1,14 +1,17 @@
 """A company's move to another office of the CCPIT: asked for with a reason, decided by the office that receives it.
 
-One request of a company is open at a time; the database holds that. What was sent before stays with the old office.
+One request of a company is open at a time; the database holds that. What was sent before stays with the old office,
+what was not follows (documents/relocation).
 """
 
+import dataclasses
 from typing import Any
 
 import sqlalchemy as sa
 
 from coo_backend.db.tables import companies, office_moves
 from coo_backend.db.unit import Actor, Unit
+from coo_backend.documents.relocation import follow_company
 from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
@@ -65,7 +68,7 @@ def take_back(unit: Unit, move: str) -> OfficeMove:
 
 
 def decide(unit: Unit, move: str, verdict: MoveState, reason: str) -> None:
-    """The receiving office approves or refuses; on approval new documents go there. A refusal needs its reason."""
+    """The receiving office approves or refuses; what is not sent yet follows an approval. Refusing needs a reason."""
     row = _row(unit, move)
     if row.office_to != unit.actor.company.office:
         raise Refusal("not-found")
@@ -73,9 +76,18 @@ def decide(unit: Unit, move: str, verdict: MoveState, reason: str) -> None:
         raise invalid(("reason_missing", "reason"))
     _end(unit, move, verdict, reason.strip())
     if verdict == MoveState.APPROVED:
-        mine = companies.c.id == unit.company.id
-        unit.connection.execute(sa.update(companies).where(mine).values(office=row.office_to))
+        _file_at(unit, row.office_to)
     inbox.tell(unit, Notice(NoticeKind(f"move_{verdict}"), "", reason.strip()))
+
+
+def _file_at(unit: Unit, office: str) -> None:
+    """Files the company at the office: its place is the office's, where the office names one."""
+    receiving = sa.select(companies.c.city_en).where(companies.c.kind == "office", companies.c.office == office)
+    city = unit.connection.execute(receiving).scalar() or unit.company.city_en
+    before, unit.company = unit.company, dataclasses.replace(unit.company, office=office, city_en=city)
+    mine = companies.c.id == unit.company.id
+    unit.connection.execute(sa.update(companies).where(mine).values(office=office, city_en=city))
+    follow_company(unit, before)
 
 
 def waiting(connection: sa.Connection, actor: Actor) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from coo_backend.runtime.refusals import Refusal
+
 Pair = tuple[str, str]
 
 STAGES: dict[str, Pair] = {
@@ -20,6 +22,12 @@ PRINT_STATES: dict[str, Pair] = {
     "reprint_requested": ("申请重新打印", "Reprint asked for"),
     "lost_requested": ("申请失证重发", "Loss reported"),
     "copy_only": ("仅可打印副本", "Copy only"),
+}
+#: Family -> what the page of a document calls its number, and the document that has taken its place.
+NUMBERS: dict[str, Pair] = {"certificate": ("证书号", "Number"), "pre_review": ("预审编号", "Pre-review number")}
+SUCCESSORS: dict[str, Pair] = {
+    "certificate": ("替代它的证书", "Replaced by"),
+    "pre_review": ("替代它的产品预审", "Replaced by pre-review"),
 }
 FAMILIES: dict[str, Pair] = {"certificate": ("证书", "Certificates"), "pre_review": ("产品预审", "Pre-reviews")}
 VIEWS: dict[str, Pair] = {
@@ -40,7 +48,10 @@ DONE: dict[str, Pair] = {
     "grant_lost": ("已同意失证重发，此后只能打印副本。", "The loss is accepted; from now on only copies are printed."),
     "refuse_lost": ("已拒绝失证重发。", "The loss is not accepted."),
     "notice": ("通知已发出。", "The notice is sent."),
-    "move_approved": ("已同意迁入，企业今后的单证送交本机构。", "Taken over; the company's new documents come here."),
+    "move_approved": (
+        "已同意迁入，企业尚未发送的单证今后送交本机构。",
+        "Taken over; what the company has not sent yet comes here.",
+    ),
     "move_refused": ("已拒绝迁移。", "The move is refused."),
     "verification": ("核查已发出。", "The case is open."),
     "verification_closed": ("核查已结案。", "The case is closed."),
@@ -55,6 +66,10 @@ TROUBLES: dict[str, Pair] = {
     "signatory-disabled": ("此账号已停用。", "This account is disabled."),
     "not-found": ("没有找到。", "Nothing was found."),
     "state-locked": ("单证的状态已改变，不能再这样做。", "The document's stage does not allow this any more."),
+    "withdrawn": (
+        "企业已撤回这份单证，不再等待审核。",
+        "The company has withdrawn this document; it waits for nobody any more.",
+    ),
     "stale-revision": (
         "单证在您查看之后已改变，请重新核对。",
         "The document changed after you looked; please look again.",
@@ -77,7 +92,7 @@ CASES: dict[str, Pair] = {
 }
 STATUSES: dict[str, Pair] = {
     "valid": ("有效", "Valid"),
-    "copy": ("正本已遗失，仅副本有效", "The original is lost; copies are valid"),
+    "copy": ("正本已遗失，仅副本有效", "The original is lost; only the certified copy is valid"),
     "replaced": ("已被新证书替代，不再有效", "Replaced by another certificate, no longer valid"),
     "voided": ("已作废", "Voided"),
 }
@@ -115,6 +130,12 @@ _UNSAID: Pair = ("操作没有成功。", "This did not work.")
 def in_language(language: str) -> Callable[[str, str], str]:
     """Says one of the two."""
     return (lambda zh, _en: zh) if language.startswith("zh") else (lambda _zh, en: en)
+
+
+def trouble(refusal: Refusal) -> Pair:
+    """The words of a refusal; a document that was withdrawn meanwhile is told as such."""
+    is_withdrawn = refusal.name == "state-locked" and refusal.facts.get("stage") == "withdrawn"
+    return pair(TROUBLES, "withdrawn" if is_withdrawn else refusal.name)
 
 
 def pair(table: dict[str, Pair], code: str) -> Pair:

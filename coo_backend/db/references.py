@@ -1,8 +1,12 @@
 """What a document's values point to: the products, the evidence and the original that a rule asks about."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+import sqlalchemy as sa
+
+from coo_backend.db.tables import documents
 from coo_desktop.domain.documents.document import PRE_REVIEW, Document
 from coo_desktop.domain.forms.form_type import FormType
 
@@ -24,6 +28,17 @@ def products(form: FormType, document: Document) -> tuple[str, ...]:
 def evidence(document: Document) -> dict[str, str]:
     """Evidence id -> the SHA-256 the document names for it, mark pictures included."""
     return dict(_evidence(dict(document.values)))
+
+
+def is_named_at(connection: sa.Connection, company: str, office: str, subject: str) -> bool:
+    """Whether something that the company has sent to an office names this document or evidence.
+
+    After a move the products and the original of a document may be another office's: whoever examines it reads them.
+    """
+    mine = sa.and_(documents.c.company == company, documents.c.office == office)
+    sent = documents.c.stage.not_in(("draft", "ready", "withdrawn", "deleted"))
+    named = documents.c.body.contains(json.dumps(subject), autoescape=True)
+    return connection.execute(sa.select(documents.c.id).where(mine, sent, named).limit(1)).first() is not None
 
 
 def _is_product(part: Any) -> bool:

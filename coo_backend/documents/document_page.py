@@ -14,7 +14,7 @@ from coo_backend.console.words import in_language
 from coo_backend.db import references
 from coo_backend.db.tables import evidence
 from coo_backend.documents import document_lines, examination_routes
-from coo_backend.documents.document_view import Opened, opened
+from coo_backend.documents.document_view import Opened, is_at, opened
 from coo_backend.documents.examination import EVENTS
 from coo_backend.documents.paper import drawn, pages
 from coo_backend.documents.queue import Wanted, forms, lines, total
@@ -154,7 +154,7 @@ def _shown(
 def _events(guest: Visitor, kept: Opened) -> frozenset[str]:
     """The steps that the tables allow this person now."""
     document, role = kept.paper.document, guest.known.role
-    if role != "examiner":
+    if role != "examiner" or not is_at(guest.known, document):
         return frozenset()
     found = lifecycle.events(document.family, document.stage, role)
     if document.family == "certificate" and document.stage == "approved":

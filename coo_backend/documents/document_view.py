@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from coo_backend.db import document_rows
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
+from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.documents.queue import SEEN
@@ -30,11 +31,16 @@ class Opened:
 
 
 def opened(here: Place, actor: Actor, document_id: str) -> Opened:
-    """The document; not-found unless the examiner's office issues it, or the customs ask for an issued certificate."""
+    """The document; not-found unless the examiner's office issues it or issues what rests on it, or the customs ask for
+    an issued certificate.
+
+    One that the company has withdrawn from the office is state-locked: what it holds is the company's again, but
+    whoever has it on the screen learns why.
+    """
     with here.shared.database.read() as connection:
         found = document_rows.found(connection, here.shared.rules, document_id)
-        if found is None or not _may_see(actor, found.document):
-            raise Refusal("not-found")
+        if found is None or not _may_see(connection, actor, found):
+            raise _refusal(actor, found)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         company = Company(**row._mapping)
         asked = Unit(here.shared, connection, actor, company, epoch(connection))
@@ -49,9 +55,22 @@ def opened(here: Place, actor: Actor, document_id: str) -> Opened:
         )
 
 
-def _may_see(actor: Actor, document: Document) -> bool:
+def _refusal(actor: Actor, found: Paper | None) -> Refusal:
+    stage = found.document.stage if found is not None else ""
+    if found is not None and stage == "withdrawn" and actor.role == "examiner" and is_at(actor, found.document):
+        return Refusal("state-locked", stage=stage)
+    return Refusal("not-found")
+
+
+def _may_see(connection: sa.Connection, actor: Actor, found: Paper) -> bool:
+    document = found.document
     if document.deleted or document.stage not in SEEN:
         return False
     if actor.role == "customs":
         return document.family == CERTIFICATE and document.stage in ("approved", "voided")
+    return is_at(actor, document) or is_named_at(connection, found.company, actor.company.office, document.id)
+
+
+def is_at(actor: Actor, document: Document) -> bool:
+    """Whether the document is the actor's office's to decide."""
     return document.office == actor.company.office

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coo_backend.db.files import MAGIC, Files, digest, kind
+from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
@@ -102,17 +103,17 @@ def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> Evidence
 
 
 def accepted(connection: sa.Connection, actor: Actor, evidence_id: str) -> "sa.Row[tuple[object, ...]]":
-    """The row of a committed file that the actor may read: its company's own, or of the examiner's office."""
-    query = sa.select(evidence).where(evidence.c.id == evidence_id)
-    if actor.role == "examiner":
-        query = query.join(companies, companies.c.id == evidence.c.company)
-        query = query.where(companies.c.office == actor.company.office)
-    else:
-        query = query.where(evidence.c.company == actor.company.id)
-    row = connection.execute(query).first()
-    if row is None:
-        raise Refusal("not-found")
-    return row
+    """The row of a committed file that the actor may read: its company's own; of an examiner, that of a company filed
+    at the office, or named by what such a company sent there before it moved."""
+    query = sa.select(evidence, companies.c.office).join(companies, companies.c.id == evidence.c.company)
+    office = actor.company.office
+    for row in connection.execute(query.where(evidence.c.id == evidence_id)):
+        if row.company == actor.company.id:
+            return row
+        is_theirs = row.office == office or is_named_at(connection, row.company, office, evidence_id)
+        if actor.role == "examiner" and is_theirs:
+            return row
+    raise Refusal("not-found")
 
 
 def read_metadata(text: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.documents.document import Change, Person
 
 
 class AccountStatus(Protocol):
@@ -11,9 +11,9 @@ class AccountStatus(Protocol):
     def signed_in(self) -> Person | None:
         """The person whose session can be continued; asks nobody."""
 
-    def look(self) -> bool:
-        """Asks what the backend says of person and company, when the session was renewed since the last look; whether
-        anything had changed. Raises what a request raises."""
+    def look(self, *, again: bool = False) -> Change:
+        """Asks what the backend says of person and company, when the session was renewed since the last look, or
+        `again`; what changed by it, documents that follow the company among it. Raises what a request raises."""
 
     def obey(self, told: Any) -> bool:
         """Notes an order to wipe this profile, to be carried out before anything else; False for one that is not

@@ -17,6 +17,7 @@ from coo_desktop.domain.errors import (
     SyncTrouble,
     Untrusted,
 )
+from coo_desktop.domain.filling.fills import is_filled_from_filing
 from coo_desktop.domain.office.intent_reasons import needs_person
 from coo_desktop.domain.office.sync_state import IncidentKind, SyncCause, SyncState, cause_of, light_of
 from coo_desktop.domain.operations.incidents import kind_of, note
@@ -90,6 +91,8 @@ class Engine:
 
     def _run(self, touched: Touched, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         self._tidy(touched)
+        if self._sends_what_may_move():
+            touched.add_change(self._account.look(again=True))
         total = self._outstanding()
         done = 0
         for round_number in range(ROUNDS):
@@ -100,9 +103,21 @@ class Engine:
             moved += self._catch_up(touched, cancelled, pushed=done > so_far)
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break
-        NoticePull(self._store, self._caller, touched).run(cancelled)
-        if self._account.look():
-            touched.add_family("person")
+        notices = NoticePull(self._store, self._caller, touched)
+        notices.run(cancelled)
+        touched.add_change(self._account.look(again=notices.has_moved))
+
+    def _sends_what_may_move(self) -> bool:
+        """Whether something goes out with this pass that only this computer has and that the company's filing has
+        filled: it is looked at first whether the company has moved. What the backend stores it moves itself."""
+        reader = self._store.reader
+        queued = reader.intents(states=("queued",)) if reader.outbox_states().get("queued") else ()
+        sent = {intent.document for intent in queued if intent.kind == "submit"}
+        new = {found.form for found in map(reader.document, sent) if found is not None and found.rev is None}
+        if not new:
+            return False
+        with self._store.unit() as unit:
+            return any(is_filled_from_filing(unit.rules.form(form)) for form in new)
 
     def _catch_up(self, touched: Touched, cancelled: Callable[[], bool], *, pushed: bool) -> int:
         """Pulls, by the feed or from the start when the feed has no place for us; compares when anything changed."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from coo_desktop.contract.correspondence import Notices
 from coo_desktop.contract.requests import Read
 from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice, NoticeKind
 from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.sync.client.calls import Caller, as_value, to_wire
 from coo_desktop.sync.reconcile import Touched
@@ -37,6 +37,7 @@ class NoticePull:
         self._store = store
         self._caller = caller
         self._touched = touched
+        self.has_moved = False  # whether this run brought word of a move to another office
 
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Raises what `Caller.call` raises; a backend that tells no notices is no trouble."""
@@ -70,6 +71,7 @@ class NoticePull:
     def _take_in(self, items: Sequence[Notice], unread: frozenset[str], cursor: str, following: str) -> None:
         """A page and the place it leads to in one transaction; nothing new writes nothing."""
         new = [_marked(item, unread) for item in items]
+        self.has_moved |= any(notice.kind == NoticeKind.MOVE_APPROVED for notice in new)
         if not new and following == cursor and not _remarked(self._store.reader.notices.marked, unread):
             return
         with self._store.unit() as unit:

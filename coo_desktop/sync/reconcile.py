@@ -46,6 +46,11 @@ class Touched:
         """Something changed that is no document."""
         self._families.add(family)
 
+    def add_change(self, change: Change) -> None:
+        """What an operation changed on behalf of the pass."""
+        self._ids |= dict.fromkeys(change.ids)
+        self._families |= change.families
+
     def change(self) -> Change:
         return Change(ids=tuple(self._ids), families=frozenset(self._families), by="sync")
 

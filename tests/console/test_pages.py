@@ -171,6 +171,29 @@ def test_a_stale_screen_cannot_approve(visit, clerk, examiner):
     assert stage_of(clerk, document) == "in_review"
 
 
+@pytest.mark.parametrize("form", ["toy_certificate", "toy_product"])
+def test_a_document_withdrawn_meanwhile_is_told_as_such_and_waits_no_more(visit, clerk, backend, form):
+    document, guest = submitted(clerk, form), visit("examiner")
+    guest.open(at(document))
+    assert clerk.ask("withdraw", document["id"]).ok
+    assert guest.send(at(document, "/take_up")).status_code == 409
+    assert guest.shows("企业已撤回这份单证")
+    assert guest.open(at(document)).status_code == 409
+    assert visit("examiner2").open(at(document)).status_code == 404
+    assert document["id"] not in guest.open("/console/queue").text
+    with backend.place.shared.database.read() as connection:
+        done = sa.select(audit.c.action, audit.c.actor).where(audit.c.object == document["id"])
+        assert connection.execute(done.order_by(audit.c.entry.desc())).first() == ("withdraw", "demo")
+
+
+@pytest.mark.parametrize(("form", "word"), [("toy_certificate", "替代它的证书"), ("toy_product", "替代它的产品预审")])
+def test_the_document_that_took_a_place_is_called_by_its_kind(visit, clerk, examiner, backend, form, word):
+    document, guest = approved(clerk, examiner, form), visit("examiner")
+    force(backend.place, document["id"], facts={"replacedBy": new_id()})
+    guest.open(at(document))
+    assert guest.shows(word)
+
+
 def test_the_same_form_twice_takes_one_effect(visit, clerk, backend):
     document, guest = submitted(clerk), visit("examiner")
     page = guest.open(at(document))

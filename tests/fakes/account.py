@@ -1,6 +1,6 @@
 """An account as a pass of sync sees it, where no test asks how it stands."""
 
-from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.documents.document import Change, Person
 
 
 class QuietAccount:
@@ -12,8 +12,8 @@ class QuietAccount:
     def signed_in(self) -> Person | None:
         return Person(account="demo") if self.is_signed_in else None
 
-    def look(self) -> bool:
-        return False
+    def look(self, *, again: bool = False) -> Change:
+        return Change()
 
     def obey(self, _order: object) -> bool:
         return False

@@ -119,6 +119,10 @@ class Screen:
         assert self.heartbeat.is_running
         self._qtbot.waitUntil(lambda: not self.heartbeat.is_running, timeout=NETWORK_MS)
 
+    def settled(self) -> None:
+        """Waits until the pass that somebody asked for is over, and every screen has heard of it."""
+        self._qtbot.waitUntil(lambda: self.session.tasks.is_idle and not self.heartbeat.is_running, timeout=NETWORK_MS)
+
     def send(self) -> Document:
         """Ctrl+Enter, the question answered with Enter, and a pass."""
         self.saved()

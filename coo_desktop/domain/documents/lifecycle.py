@@ -52,7 +52,10 @@ def _editing(*stages: str) -> tuple[Move, ...]:
     return tuple(moves)
 
 
+#: What happens between a company and its examiner, to certificates and pre-reviews alike. The manual tells of
+#: withdrawing certificates alone (1.4.4.1); a pre-review waits in the same queue and is given back by the same rule.
 _EXAMINING = (
+    Move("submitted", "withdraw", AUTHOR, "withdrawn"),
     Move("submitted", "take_up", EXAMINER, "in_review"),
     Move("in_review", "put_back", EXAMINER, "submitted"),
     Move("in_review", "approve", EXAMINER, "approved", ("original_approved",)),
@@ -66,8 +69,8 @@ def _copying(*stages: str) -> tuple[Move, ...]:
     return tuple(Move(stage, "copy", AUTHOR, stage) for stage in stages)
 
 
-PRE_REVIEW_STAGES = ("draft", "ready", "submitted", "in_review", "approved", "returned", "voided", "deleted")
-CERTIFICATE_STAGES = (
+#: The stages of what an examiner decides.
+EXAMINED_STAGES = (
     "draft",
     "ready",
     "submitted",
@@ -81,25 +84,24 @@ CERTIFICATE_STAGES = (
 RECORD_STAGES = ("kept", "deleted")
 
 STAGES: dict[str, tuple[str, ...]] = {
-    PRE_REVIEW: PRE_REVIEW_STAGES,
-    CERTIFICATE: CERTIFICATE_STAGES,
+    PRE_REVIEW: EXAMINED_STAGES,
+    CERTIFICATE: EXAMINED_STAGES,
     RECORD: RECORD_STAGES,
 }
 FIRST_STAGE = {PRE_REVIEW: "draft", CERTIFICATE: "draft", RECORD: "kept"}
 
 MOVES: dict[str, tuple[Move, ...]] = {
     PRE_REVIEW: (
-        *_editing("draft", "ready", "returned"),
+        *_editing("draft", "ready", "returned", "withdrawn"),
         *_EXAMINING,
-        *_copying(*PRE_REVIEW_STAGES[:-1]),
+        *_copying(*EXAMINED_STAGES[:-1]),
         Move("approved", "adjust", AUTHOR, "approved", ("no_open_request",)),
         Move("voided", "redeclare", AUTHOR, "voided"),
     ),
     CERTIFICATE: (
         *_editing("draft", "ready", "returned", "withdrawn"),
         *_EXAMINING,
-        *_copying(*CERTIFICATE_STAGES[:-1]),
-        Move("submitted", "withdraw", AUTHOR, "withdrawn"),
+        *_copying(*EXAMINED_STAGES[:-1]),
         Move("approved", "amend", AUTHOR, "approved", ("reason", "no_open_request")),
         Move("approved", "print", AUTHOR, "approved"),
         Move("approved", "print_copy", AUTHOR, "approved"),

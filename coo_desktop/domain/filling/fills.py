@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.document import Company, Values
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import is_blank
 
@@ -30,10 +30,13 @@ def application_today(form: FormType, values: Values, context: Context) -> Mappi
 
 def application_place(form: FormType, values: Values, context: Context) -> Mapping[str, Any]:
     """The filed city of the company: NINGBO, CHINA. It is filed in English alone."""
-    if form.language != "en":
-        return {}
-    city = context.company.city_en.strip()
-    return {"application_place": city if not city or city.endswith("CHINA") else f"{city}, CHINA"}
+    return {"application_place": filed_place(context.company)} if form.language == "en" else {}
+
+
+def filed_place(company: Company) -> str:
+    """The place where the company is filed, which is its office's too: papers name it as the place of both."""
+    city = company.city_en.strip()
+    return city if not city or city.endswith("CHINA") else f"{city}, CHINA"
 
 
 def signatory_signed_in(form: FormType, values: Values, context: Context) -> Mapping[str, Any]:
@@ -61,6 +64,15 @@ FILLS: dict[str, Fill] = {
 }
 
 
+#: The fills that the company's filing at an office decides.
+_FROM_FILING = frozenset({"application_place"})
+
+
+def is_filled_from_filing(form: FormType) -> bool:
+    """Whether a move to another office changes what documents of this type are filled with."""
+    return not _FROM_FILING.isdisjoint(form.fills)
+
+
 def filled(form: FormType, given: Values, context: Context) -> dict[str, Any]:
     """The given values with what is known added; nothing given is overwritten, except what the program alone fills."""
     values = dict(given)
@@ -72,6 +84,19 @@ def filled(form: FormType, given: Values, context: Context) -> dict[str, Any]:
             if name in form.stored and not is_blank(value) and _may_fill(form.stored[name], values, context):
                 values[name] = value
     return values
+
+
+def refilled(form: FormType, values: Values, before: Context, after: Context) -> dict[str, Any]:
+    """The fields that change because what is known has: those that still hold what `before` filled in. What a person
+    typed instead stays, and what neither knows is not emptied."""
+    changed: dict[str, Any] = {}
+    for fill in form.fills:
+        old, new = FILLS[fill](form, values, before), FILLS[fill](form, values, after)
+        for name, value in new.items():
+            is_filled = name in form.stored and values.get(name) == old.get(name) and not is_blank(old.get(name))
+            if is_filled and value != old.get(name) and not is_blank(value):
+                changed[name] = value
+    return changed
 
 
 def filled_row(spec: FieldSpec, given: Values) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def keep_copy(
         links={**local.links, "copied_from": local.id},
         extra=local.extra,
         author=unit.person().account or local.author,
-        office=local.office,
+        office=unit.company().office,
         conflicts=len(unit.conflicts(document_id)),
         needs_review=True,
         review=cause,

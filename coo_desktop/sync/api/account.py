@@ -1,14 +1,16 @@
 """Signing in and out, unlocking without a network, and how the account stands; implements the `Account` port."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.contract import accounts
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Company, Person
+from coo_desktop.domain.documents.document import Change, Company, Person
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.office.people import WipeOrder
-from coo_desktop.domain.ports import Store
+from coo_desktop.domain.operations.relocation import follow_company
+from coo_desktop.domain.ports import Store, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
@@ -53,8 +55,7 @@ class Account:
         self._looked_after = self._tokens.renewals
         self._seal(password)  # first: a store that names somebody must be one that their password opens
         with self._store.unit() as unit:
-            unit.put_person(person)
-            unit.put_company(company)
+            _put(unit, person, company)
             unit.put_setting(SERVER_KEY, server_key)
             unit.put_setting(ENDED, "")
         return person
@@ -72,14 +73,14 @@ class Account:
         """Whether this is the password of the last sign-in on this computer."""
         return self._open_with(password)
 
-    def look(self) -> bool:
+    def look(self, *, again: bool = False) -> Change:
         """See `AccountStatus.look`."""
         renewals = self._tokens.renewals
-        if renewals == self._looked_after:
-            return False
-        is_new = keep_account(self._store, self._caller.call("GET", "/v1/company"))
+        if renewals == self._looked_after and not again:
+            return Change()
+        change = keep_account(self._store, self._caller.call("GET", "/v1/company"))
         self._looked_after = renewals
-        return is_new
+        return change
 
     def obey(self, told: Any) -> bool:
         """See `AccountStatus.obey`."""
@@ -110,13 +111,20 @@ def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     return as_value(Person, answer.person), as_value(Company, answer.company)
 
 
-def keep_account(store: Store, reply: Reply) -> bool:
-    """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
+def keep_account(store: Store, reply: Reply) -> Change:
+    """Stores what an answer says of this person and company, and what follows from it; what changed. Raises
+    Untrusted."""
     known = store.reader.person(), store.reader.company()
     person, company = account_from_wire(reply, known[0].account)
     if (person, company) == known:
-        return False
+        return Change()
     with store.unit() as unit:
-        unit.put_person(person)
-        unit.put_company(company)
-    return True
+        return _put(unit, person, company)
+
+
+def _put(unit: Unit, person: Person, company: Company) -> Change:
+    before = unit.company()
+    unit.put_person(person)
+    unit.put_company(company)
+    change = follow_company(unit, before)
+    return dataclasses.replace(change, families=change.families | {"person", "company"}, by="sync")

@@ -39,7 +39,7 @@ class MovesPage(OnlinePage):
     """The form above, every request so far below."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        lead = _("Once the new office approves, new documents go there; what was sent stays with the old one.")
+        lead = _("Once the new office approves, what is not sent yet goes there; what was sent stays with the old one.")
         super().__init__(session, _("Move to another CCPIT office"), lead, parent)
         self._offices: tuple[OfficePlace, ...] = ()
         self._open = ""

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change
 from coo_desktop.domain.errors import Offline, ProgramError, SignatoryDisabled, SignInNeeded, Unanswered
+from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -83,8 +84,8 @@ class OnlinePage(Page):
         return self.session.may_send
 
     def tell_company(self) -> None:
-        """What the office says of company and person is stored anew: every screen hears it."""
-        self.session.changed.emit(Change(families=frozenset({"company", "person"})))
+        """What the office says of company and person is stored, with what follows from it: every screen hears of it."""
+        self.session.changed.emit(Change(families=frozenset({"company", "person", NOTICE, PRE_REVIEW, CERTIFICATE})))
 
     def say(self, text: str, meaning: str = "bad") -> None:
         """A sentence under the title; an empty one takes it away."""

@@ -11,6 +11,7 @@ from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.session import Session
+from coo_desktop.views.words.families import family_words
 
 
 class Amending:
@@ -43,7 +44,7 @@ class Amending:
         found = differences(self._form, self.original.values, values)
         language = self._session.language
         labels = dict.fromkeys(line.field.label.in_(language) for line in found)
-        said = _("Against the original {number}: {count}").format(
+        said = _(family_words(self.original.family).against).format(
             number=str(self.original.facts.get("number", "")), count=counted(len(found))
         )
         return ["", said, *labels]
@@ -59,13 +60,15 @@ class Amending:
 
     def _title(self, original: Document) -> str:
         found = summary(self._form, original)
-        return _("Original {number}").format(number=found["number"] or found["invoice"] or found["title"])
+        known = found["number"] or found["invoice"] or found["title"]
+        return _(family_words(original.family).original).format(number=known)
 
 
 def amendment_text(document: Document) -> str:
-    """What the page of an amendment says about what stays; "" for any other document."""
-    reason = str(document.links.get("reason") or "")
-    if not document.links.get("amends"):
+    """What the page of a successor says about what stays; "" for any other document."""
+    words = family_words(document.family)
+    if document.links.get("adjusts") and words.adjustment:
+        return _(words.adjustment)
+    if not document.links.get("amends") or not words.amendment:
         return ""
-    said = _("Amendment, for this reason: {reason}. Invoice numbers and certificate type stay as they are.")
-    return said.format(reason=reason)
+    return _(words.amendment).format(reason=str(document.links.get("reason") or ""))

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
@@ -19,16 +18,19 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
+from coo_desktop.views.words.families import family_words
 from coo_desktop.views.words.intents import named, reason_lines, remedy_text
 from coo_desktop.views.words.stages import printed_text, review_text, stage_icon, stage_text
 
-#: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs.
+#: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs; the word of the
+#: comparison is that of the family.
 ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "save": (N_("&Save"), ("Ctrl+S",), ""),
     "send": (N_("S&end"), ("Ctrl+Return", "Ctrl+Enter"), "submitted"),
+    "withdraw": (N_("&Withdraw"), (), "withdrawn"),
     "check": (N_("&Check"), ("F9",), ""),
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
-    "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+C",), "compare"),
+    "compare": ("", ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
@@ -61,10 +63,13 @@ class FormHeader(QWidget):
         first.addStretch()
         first.addWidget(self.saved)
         second = QHBoxLayout()
-        for name, (word, keys, sign) in ACTS.items():
+        compare = family_words(form.family).compare
+        for name, (usual, keys, sign) in ACTS.items():
+            word = compare if name == "compare" else usual
             self._add(name, _(word) if word else "", keys, page)
             if word:
                 second.addWidget(self._button(name, _(word), keys, sign))
+        self.buttons["withdraw"].setVisible(False)
         second.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +163,9 @@ class FormHeader(QWidget):
         button.setAutoDefault(False)
         plain = word.partition("(&")[0].replace("&", "")
         button.setAccessibleName(plain)
-        button.setToolTip(f"{plain} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})")
+        if keys:
+            plain = f"{plain} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+        button.setToolTip(plain)
         if sign:
             button.setIcon(icon(sign))
         button.clicked.connect(lambda: self.wanted.emit(name))
@@ -170,15 +177,11 @@ def locked_text(document: Document) -> str:
     """Why nobody can type in this document now."""
     if document.delivery and document.delivery != "refused":
         return _("Locked: it is in the outbox on its way to CCPIT. Take it back in the outbox to edit it.")
-    events = lifecycle.events(document.family, document.stage, "clerk")
+    words = family_words(document.family)
     told = {
         "submitted": _("Locked: it waits for CCPIT's review. Withdraw it to edit it."),
         "in_review": _("Locked: an examiner is reviewing it."),
-        "approved": _("Locked: it is approved. Adjust or copy it to change something.")
-        if "adjust" in events
-        else _("Locked: it is approved. Amend or copy it to change something."),
-        "voided": _("Locked: it is void. Declare it again to file it anew.")
-        if "redeclare" in events
-        else _("Locked: it is void. Copy it to use it again."),
+        "approved": _(words.approved),
+        "voided": _(words.voided),
     }
     return told.get(document.stage, _("Locked: it cannot be edited at this stage."))

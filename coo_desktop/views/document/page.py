@@ -25,6 +25,7 @@ from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
+from coo_desktop.views.document.withdrawal import Withdrawing
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
@@ -56,6 +57,7 @@ class FormPage(Page):
         self.amending = Amending(session, self.form, self.fields, self.side)
         self.sending = Sending(session, self.draft, self.header.notices, self.side, self.amending, self)
         self.standing = Standing(session, self.header.notices, self)
+        self.withdrawing = Withdrawing(session, self.header, self)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -77,6 +79,7 @@ class FormPage(Page):
         acts: dict[str, Callable[[], object]] = {
             "save": self.save,
             "send": self.send,
+            "withdraw": self.withdrawing.ask,
             "check": self.check,
             "preview": self.side.toggle_preview,
             "compare": self.side.toggle_comparison,
@@ -197,6 +200,7 @@ class FormPage(Page):
         self.header.show_document(document)
         self.standing.show_document(document)
         self.header.offer_look(document.review if document.needs_review and is_open else "", looked)
+        self.withdrawing.show_document(document)
         self.fields.set_locked(locked)
         self.amending.show_document(document, self.values())
         self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())

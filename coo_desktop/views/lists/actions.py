@@ -10,7 +10,7 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECOR
 from coo_desktop.domain.documents.succession import REQUESTS
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
-from coo_desktop.environment.words import N_
+from coo_desktop.environment.words import N_, _, ngettext
 
 #: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
 AT_HAND = ("", "refused")
@@ -132,7 +132,9 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
                 key="Ctrl+Return",
             ),
             ListAction("take_back", N_("Take out of the outbox"), "returned", _take_back, (PRE_REVIEW, CERTIFICATE)),
-            ListAction("withdraw", N_("&Withdraw"), "withdrawn", _event("withdraw"), (CERTIFICATE,)),
+            ListAction(
+                "withdraw", N_("&Withdraw"), "withdrawn", _event("withdraw"), (PRE_REVIEW, CERTIFICATE), many=True
+            ),
             ListAction("amend", N_("Amend and reissue"), "amend", _begin("amend"), (CERTIFICATE,)),
             ListAction("ask_reprint", N_("Ask to print again"), "print", _print_event("ask_reprint"), (CERTIFICATE,)),
             ListAction("report_lost", N_("Report lost"), "attention", _print_event("report_lost"), (CERTIFICATE,)),
@@ -168,13 +170,26 @@ SENDING = ("submit", "withdraw", "amend", "adjust", "ask_reprint", "report_lost"
 OFFERED = ("successor",)
 #: Actions that lead to a new document, which is opened.
 SUCCEEDING = ("amend", "adjust", "redeclare")
-#: Actions that are confirmed first, with what they mean.
-CONFIRMED: Mapping[str, str] = MappingProxyType(
-    {
-        "withdraw": N_("Withdraw the application? If an examiner has already taken it up, it stays."),
-        "adjust": N_("Adjust this approved product? The present one is voided once the new one is approved."),
-    }
-)
+
+
+def confirmation(name: str, count: int = 1) -> str:
+    """What is asked before the action is taken on so many documents; "" for one that is taken at once."""
+    match name:
+        case "submit":
+            said = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", count)
+        case "discard":
+            said = ngettext("Delete {count} document?", "Delete {count} documents?", count)
+        case "withdraw":
+            said = ngettext(
+                "Withdraw the application? If an examiner has already taken it up, it stays.",
+                "Withdraw {count} applications? Those that an examiner has already taken up stay.",
+                count,
+            )
+        case "adjust":
+            said = _("Adjust this approved product? The present one is voided once the new one is approved.")
+        case _:
+            return ""
+    return said.format(count=count)
 
 
 def actions_of(family: str) -> tuple[ListAction, ...]:

@@ -61,6 +61,7 @@ class ListBar(QWidget):
 
     def _action(self, action: ListAction, page: QWidget) -> QAction:
         made = QAction(icon(action.icon), _(action.words), self)
+        made.setIconText(made.text())  # a tool button takes its mnemonic from here alone
         if action.key:
             made.setShortcut(QKeySequence(action.key))
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -9,8 +9,8 @@ from coo_desktop.domain.documents.document import Change, Row
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
 from coo_desktop.domain.refusals import Rule
-from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.lists.actions import CONFIRMED, PLAIN, REASONED, SUCCEEDING, ListAction, submit_as_stored
+from coo_desktop.environment.words import _
+from coo_desktop.views.lists.actions import PLAIN, REASONED, SUCCEEDING, ListAction, confirmation, submit_as_stored
 from coo_desktop.views.questions import CertificatePlan, ConfirmQuestion, SmartCreateQuestion, TextQuestion
 from coo_desktop.views.session import Session
 
@@ -33,14 +33,8 @@ class ListController(QObject):
         if action.name in REASONED:
             question = TextQuestion(title, _(REASONED[action.name][1]))
             self._session.ask(self._page, question, partial(self._reasoned, action.name, rows[0].id))
-        elif action.name == "submit":
-            text = ngettext("Send {count} document to CCPIT?", "Send {count} documents to CCPIT?", len(rows))
-            self._ask(title, text.format(count=len(rows)), rows, action.name)
-        elif action.name == "discard":
-            text = ngettext("Delete {count} document?", "Delete {count} documents?", len(rows))
-            self._ask(title, text.format(count=len(rows)), rows, action.name)
-        elif action.name in CONFIRMED:
-            self._ask(title, _(CONFIRMED[action.name]), rows, action.name)
+        elif text := confirmation(action.name, len(rows)):
+            self._ask(title, text, rows, action.name)
         else:
             self._do(action.name, rows)
 
@@ -60,7 +54,7 @@ class ListController(QObject):
         for row in rows:
             then = self._started if name in SUCCEEDING else None
             self._session.do(self._page, operation, row.id, then=then, failed=batch.count_error)
-        if name == "submit":
+        if name in ("submit", "withdraw"):
             self._session.sync_now()
 
     def _reasoned(self, name: str, document_id: str, reason: str) -> None:

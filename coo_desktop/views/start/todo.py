@@ -50,6 +50,7 @@ LINES = (
     Line(Target("cases"), N_("Verifications from abroad to answer"), "attention", "bad"),
     _concern(CERTIFICATE, todo.DEPARTING, "submitted", _CERTIFICATES),
     _stage(CERTIFICATE, "withdrawn", N_("Withdrawn"), "wait", _CERTIFICATES),
+    _stage(PRE_REVIEW, "withdrawn", N_("Withdrawn"), "wait", _PRODUCTS),
     _concern(CERTIFICATE, todo.CONFLICTS, "compare", _CERTIFICATES),
     _concern(PRE_REVIEW, todo.CONFLICTS, "compare", _PRODUCTS),
     Line(Target("recoding"), N_("HS codes that changed or ended"), "amend"),

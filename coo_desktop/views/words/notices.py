@@ -44,7 +44,22 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             N_("Verification closed"), "approved", "good", N_("The verification of this certificate is closed.")
         ),
         "move_approved": KindWords(
-            N_("Move approved"), "approved", "good", N_("New documents go to the new office from now on.")
+            N_("Move approved"),
+            "approved",
+            "good",
+            N_("What is not sent yet goes to the new office from now on; what was sent stays with the old one."),
+        ),
+        "office_moved": KindWords(
+            N_("Another office"), "info", "calm", N_("Documents not sent yet that go to the new office, too: {count}.")
+        ),
+        "office_moved_place": KindWords(
+            N_("Another office"),
+            "attention",
+            "wait",
+            N_(
+                "Documents not sent yet that go to the new office, too: {count}. A place of application that was filled"
+                " in as {was} is {now} now."
+            ),
         ),
         "move_refused": KindWords(N_("Move refused"), "attention", "bad"),
         "questionnaire": KindWords(N_("Questionnaire"), "draft", "calm"),

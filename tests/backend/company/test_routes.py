@@ -5,7 +5,7 @@ import pytest
 from coo_backend.company.pages import EXAMPLE
 from coo_backend.seed import CHAOZHOU_OFFICE
 from coo_desktop.domain.clock import new_id
-from tests.backend.errands import PNG, accepted, approved, problem, stored
+from tests.backend.errands import PNG, accepted, approved, problem, stored, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import ask_around, open_case
 from tests.console.pages import Visit
@@ -49,8 +49,8 @@ def test_offices_are_listed_with_their_places(clerk):
     assert [(each["office"], each["place"]) for each in offices] == [("3302", "浙江省宁波市"), ("4405", "广东省潮州市")]
 
 
-def test_an_approved_move_sends_new_documents_to_the_new_office(backend, admin, clerk, visit):
-    before = stored(clerk)
+def test_an_approved_move_sends_to_the_new_office_what_is_not_sent_yet(backend, admin, clerk, visit):
+    unsent, sent = stored(clerk), submitted(clerk)
     asked = move(admin).json()
     assert (asked["state"], asked["officeFrom"]) == ("open", "3302")
     page = visit("examiner2")
@@ -59,9 +59,10 @@ def test_an_approved_move_sends_new_documents_to_the_new_office(backend, admin, 
     page.send(f"/console/moves/{asked['id']}", verdict="approved", reason="")
     assert page.shows("已同意迁入")
     assert admin.get("/v1/moves").json()["items"][0]["state"] == "approved"
-    assert clerk.get("/v1/company").json()["company"]["office"] == CHAOZHOU_OFFICE.office
+    filed = clerk.get("/v1/company").json()["company"]
+    assert (filed["office"], filed["cityEn"]) == (CHAOZHOU_OFFICE.office, CHAOZHOU_OFFICE.city_en)
     assert stored(clerk)["office"] == "4405"
-    assert clerk.get(f"/v1/docs/{before['id']}").json()["office"] == "3302"
+    assert [clerk.get(f"/v1/docs/{each['id']}").json()["office"] for each in (unsent, sent)] == ["4405", "3302"]
     assert [notice["kind"] for notice in clerk.get("/v1/notices").json()["items"]] == ["move_approved"]
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 
 from coo_desktop.domain.documents.document import Company
-from coo_desktop.domain.filling.fills import filled, filled_row
+from coo_desktop.domain.filling.fills import filled, filled_row, refilled
 from tests.domain.given import PRE_REVIEW, RCEP, context_of, rules
 
 FORM = rules().form("rcep_2022")
@@ -59,3 +59,14 @@ def test_a_form_in_chinese_takes_the_company_as_filed_in_chinese():
     assert (found["exporter_name"], found["exporter_address"]) == (context.company.name_zh, context.company.address_zh)
     assert (found["exporter_phone"], found["exporter_fax"]) == (context.company.phone, "无")
     assert "application_place" not in found
+
+
+def test_what_the_filing_filled_in_follows_it_and_what_was_typed_stays():
+    form, before = FORM, context_of(RCEP)
+    after = dataclasses.replace(before, company=dataclasses.replace(before.company, city_en="CHAOZHOU"))
+    values = filled(form, {}, before)
+    assert refilled(form, values, before, after) == {"application_place": "CHAOZHOU, CHINA"}
+    assert refilled(form, {**values, "application_place": "HANGZHOU, CHINA"}, before, after) == {}
+    assert refilled(form, {}, before, after) == {}
+    nowhere = dataclasses.replace(before, company=dataclasses.replace(before.company, city_en=""))
+    assert refilled(form, values, before, nowhere) == {}

@@ -9,7 +9,8 @@
 | 1.3.2.2 | adjusted: sending fails cleanly when the old one was voided meanwhile | here; backend/test_succession |
 | 1.4.1.2 | copied to the same type: without invoices, marks, evidence; to another: without goods | here; drafts |
 | 1.4.1.2 | forbidden targets are neither offered nor taken | here; views/test_list_page |
-| 1.4.4.1 | withdrawn before an examiner took it up, and only then | here; flows/sending/test_races |
+| 1.4.4.1 | withdrawn before an examiner took it up, and only then, pre-reviews too | here; flows/sending/test_races |
+| 1.3.2.2 | adjusted: a withdrawn adjustment keeps its link, and the old one stays valid | here |
 | 1.4.4.2 | amended: approved ones only, with a reason; invoice numbers stay | here; views/test_history_page |
 | 1.4.4.2 | amended: the original is void with the approval of the amendment | here; backend/test_succession |
 | 1.4.4.2 | amended from the former system: without route, a general one without goods | here; operations/test_sending |
@@ -239,16 +240,29 @@ def test_a_general_certificate_is_copied_to_every_type(desk, office):
 # 1.4.4.1: withdrawing
 
 
-def test_a_sent_certificate_is_withdrawn_edited_and_sent_again(desk, office):
-    document = sent(desk, toy(desk))
+#: A form type that an examiner decides -> values that make it complete.
+SENT = {
+    "toy_certificate": lambda: {"consignee": "SAKURA", "invoices": [{"id": new_id(), "number": f"LF-{new_id()[-8:]}"}]},
+    "toy_product": lambda: {"name": "FLASK"},
+}
+
+
+@pytest.mark.parametrize("form", SENT)
+def test_what_was_sent_is_withdrawn_edited_and_sent_again(desk, office, form):
+    document = sent(desk, desk.write(SENT[form](), form=form))
     assert wish(desk, sending.withdraw, document.id).stage == "withdrawn"
     assert office.stage(document.id) == "withdrawn"
-    desk.edit(document.id, consignee="OSAKA")
+    assert document.id not in waiting(office)
+    name = next(iter(SENT[form]()))
+    desk.edit(document.id, **{name: "OSAKA"})
+    assert desk.document(document.id).stage == "withdrawn"
     assert sent(desk, document).stage == "submitted"
+    assert document.id in waiting(office)
 
 
-def test_a_certificate_that_was_taken_up_meanwhile_stays_and_the_desk_learns_it(desk, office):
-    document = sent(desk, toy(desk))
+@pytest.mark.parametrize("form", SENT)
+def test_what_was_taken_up_meanwhile_stays_and_the_desk_learns_it(desk, office, form):
+    document = sent(desk, desk.write(SENT[form](), form=form))
     office.decide(document.id, "take_up")
     assert desk.document(document.id).stage == "submitted"  # the desk has not heard yet
     assert wish(desk, sending.withdraw, document.id).stage == "in_review"
@@ -256,6 +270,23 @@ def test_a_certificate_that_was_taken_up_meanwhile_stays_and_the_desk_learns_it(
     assert refusals(desk) == [("request", "state-locked")]
     with pytest.raises(Locked):
         desk.perform(sending.withdraw, document.id)
+
+
+def test_a_withdrawn_adjustment_keeps_its_link_and_the_old_one_stays_valid(desk, office):
+    old = product(desk, office)
+    adjusted = sent(desk, desk.perform(sending.adjust, old.id))
+    withdrawn = wish(desk, sending.withdraw, adjusted.id)
+    assert (withdrawn.stage, withdrawn.links) == ("withdrawn", {"adjusts": old.id})
+    assert (office.stage(old.id), desk.document(old.id).stage) == ("approved", "approved")
+    desk.edit(adjusted.id, name="CUP")
+    office.approve(sent(desk, adjusted).id)
+    desk.sync()
+    assert (desk.document(adjusted.id).stage, desk.document(old.id).stage) == ("approved", "voided")
+
+
+def waiting(office):
+    """The ids of what waits for the examiner."""
+    return {item["id"] for item in office.examiner.get("/v1/exam/queue").json()["items"]}
 
 
 # 1.4.4.2: amending

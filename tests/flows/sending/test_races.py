@@ -14,7 +14,7 @@ from tests.sync.desk import Desk
 __all__ = ["postgres", "postgres_server"]
 
 RACES = 200
-#: Certificates withdrawn by one pass, while the examiner takes the same ones up in another order.
+#: Documents withdrawn by one pass, while the examiner takes the same ones up in another order.
 AT_ONCE = 10
 
 
@@ -35,7 +35,7 @@ def clerk(backend, tmp_path):
 
 
 class Examiner:
-    """A thread that takes certificates up, from the moment the clerk's desk starts its pass."""
+    """A thread that takes documents up, from the moment the clerk's desk starts its pass."""
 
     def __init__(self, backend):
         self.gate = threading.Barrier(2)
@@ -56,13 +56,22 @@ class Examiner:
             self.gate.wait()
 
 
-def submitted(desk, count):
-    """So many certificates that wait for review."""
+#: A form type of each family that can be withdrawn -> the values of its document of this number.
+FORMS = {
+    "toy_certificate": lambda number: {
+        "consignee": f"BUYER {number}",
+        "invoices": [{"id": new_id(), "number": new_id()[-12:]}],
+    },
+    "toy_product": lambda number: {"name": f"FLASK {number}"},
+}
+
+
+def submitted(desk, form, count):
+    """So many documents that wait for review."""
     written = []
     with desk.store.unit() as unit:
         for number in range(count):
-            invoice = {"id": new_id(), "number": new_id()[-12:]}
-            started = drafts.start(unit, "toy_certificate", {"consignee": f"BUYER {number}", "invoices": [invoice]})
+            started = drafts.start(unit, form, FORMS[form](number))
             sending.submit(unit, started.ids[0], started.document.revision)
             written.append(started.ids[0])
     while desk.outbox():
@@ -70,8 +79,9 @@ def submitted(desk, count):
     return written
 
 
-def test_of_two_hundred_withdrawals_against_a_take_up_each_has_one_winner_and_both_sides_agree(backend, clerk):
-    races = submitted(clerk, RACES)
+@pytest.mark.parametrize("form", FORMS)
+def test_of_two_hundred_withdrawals_against_a_take_up_each_has_one_winner_and_both_sides_agree(backend, clerk, form):
+    races = submitted(clerk, form, RACES)
     rounds = [races[start : start + AT_ONCE] for start in range(0, RACES, AT_ONCE)]
     examiner = Examiner(backend)
     thread = examiner.begin([ids[::-1] for ids in rounds])

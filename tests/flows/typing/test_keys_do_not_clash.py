@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabBar,
-    QToolBar,
     QWidget,
 )
 
@@ -76,8 +75,6 @@ def mnemonics(page: QWidget) -> Iterator[Use]:
     for widget in (page, *page.findChildren(QWidget)):
         if isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy() is not None):
             yield Use(mnemonic(widget.text()), widget, widget, widget.text())
-        elif isinstance(widget, QToolBar):
-            yield from (Use(mnemonic(action.text()), widget, action, action.text()) for action in widget.actions())
         elif isinstance(widget, QGroupBox):
             yield Use(mnemonic(widget.title()), widget, widget, widget.title())
         elif isinstance(widget, QTabBar):
