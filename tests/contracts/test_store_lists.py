@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents.document import Conflict, Document, Query
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
+from coo_desktop.domain.documents.document import Concern, Conflict, Document, Query
+from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
@@ -145,7 +145,10 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(store, order, descend
     assert len(places) == 10
 
 
-@pytest.mark.parametrize(("concern", "ids"), [("", "abcdefgij"), (UNSENT, "a"), (CONFLICTS, "c"), (DEPARTING, "ef")])
+@pytest.mark.parametrize(
+    ("concern", "ids"),
+    [(None, "abcdefgij"), (Concern.UNSENT, "a"), (Concern.CONFLICTS, "c"), (Concern.DEPARTING, "ef")],
+)
 def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
     kept(
         store,
@@ -161,7 +164,7 @@ def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
     kept(store, certificate("i", **{DEPARTURE: "2026-12-01"}), certificate("j", **{DEPARTURE: "soon"}))
     with store.unit() as unit:
         unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
-    departs_by = "2026-11-30" if concern == DEPARTING else ""
+    departs_by = "2026-11-30" if concern is Concern.DEPARTING else ""
     assert found(store, concern=concern, departs_by=departs_by) == list(ids)
 
 

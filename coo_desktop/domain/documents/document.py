@@ -7,6 +7,7 @@ kept as it was typed; `problems.problems` says what is wrong with it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 Values = Mapping[str, Any]
@@ -131,12 +132,20 @@ class Row:
     updated_at: str
 
 
+class Concern(StrEnum):
+    """What in a list needs a person's attention beyond its stage; see todo."""
+
+    UNSENT = "unsent"
+    CONFLICTS = "conflicts"
+    DEPARTING = "departing"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
-    `concern` is one of attention.CONCERNS; what departs counts until the day `departs_by`.
+    What departs counts until the day `departs_by`.
     """
 
     family: str
@@ -152,7 +161,7 @@ class Query:
     authors: tuple[str, ...] = ()
     made_from: str = ""
     made_to: str = ""
-    concern: str = ""
+    concern: Concern | None = None
     departs_by: str = ""
     order: str = "updated_at"
     descending: bool = True

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
-from coo_desktop.domain.documents.document import Query, Row
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
+from coo_desktop.domain.documents.document import Concern, Query, Row
+from coo_desktop.domain.documents.todo import DEPARTURE, OPEN
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store.database import schema, search
 
@@ -87,17 +87,19 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _concern(query: Query) -> list[ColumnElement[bool]]:
-    """What attention.CONCERNS mean; the index of the list tells most rows by their stage, without their bodies."""
+    """What a Concern means; the index of the list tells most rows by their stage, without their bodies."""
     stage = _aside(_columns.stage)
-    if query.concern == UNSENT:
-        return [stage == "ready", _columns.delivery == ""]
-    if query.concern == CONFLICTS:
-        open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
-        return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
-    if query.concern == DEPARTING:
-        departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
-        return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
-    return []
+    match query.concern:
+        case Concern.UNSENT:
+            return [stage == "ready", _columns.delivery == ""]
+        case Concern.CONFLICTS:
+            open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
+            return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
+        case Concern.DEPARTING:
+            departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
+            return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
+        case None:
+            return []
 
 
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from coo_desktop.domain.documents import todo
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Concern, Query
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations import recoding, settings
 from coo_desktop.domain.ports import Unit
@@ -32,9 +32,9 @@ class Line:
         return _("{part}: {what}").format(part=_(self.part), what=_(self.words)) if self.part else _(self.words)
 
 
-def _concern(family: str, name: str, sign: str, part: str) -> Line:
-    meaning = "calm" if name == todo.UNSENT else "wait"
-    return Line(Target(family, filters=(("concern", name),)), CONCERN_WORDS[name], sign, meaning, part)
+def _concern(family: str, concern: Concern, sign: str, part: str) -> Line:
+    meaning = "calm" if concern is Concern.UNSENT else "wait"
+    return Line(Target(family, filters=(("concern", concern),)), CONCERN_WORDS[concern], sign, meaning, part)
 
 
 def _stage(family: str, stage: str, words: str, meaning: str, part: str) -> Line:
@@ -47,20 +47,20 @@ LINES = (
     _stage(PRE_REVIEW, "returned", N_("Returned"), "bad", _PRODUCTS),
     Line(Target("outbox", filters=(STUCK_ONLY,)), N_("Held up in the outbox"), "attention", "bad"),
     Line(Target("cases"), N_("Verifications from abroad to answer"), "attention", "bad"),
-    _concern(CERTIFICATE, todo.DEPARTING, "submitted", _CERTIFICATES),
+    _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
     _stage(CERTIFICATE, "withdrawn", N_("Withdrawn"), "wait", _CERTIFICATES),
-    _concern(CERTIFICATE, todo.CONFLICTS, "compare", _CERTIFICATES),
-    _concern(PRE_REVIEW, todo.CONFLICTS, "compare", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.CONFLICTS, "compare", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.CONFLICTS, "compare", _PRODUCTS),
     Line(Target("recoding"), N_("HS codes that changed or ended"), "amend"),
-    _concern(CERTIFICATE, todo.UNSENT, "ready", _CERTIFICATES),
-    _concern(PRE_REVIEW, todo.UNSENT, "ready", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.UNSENT, "ready", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.UNSENT, "ready", _PRODUCTS),
     Line(Target("notices", filters=(UNREAD_ONLY,)), N_("Unread notices"), "bell", "calm"),
 )
 
 
 def lines(session: Session) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
-    conflicts = _concern(RECORD, todo.CONFLICTS, "compare", "")
+    conflicts = _concern(RECORD, Concern.CONFLICTS, "compare", "")
     kinds = (
         replace(conflicts, target=replace(conflicts.target, form=form.id), part=form.title.in_(session.language))
         for form in session.rules.book.family(RECORD)
@@ -90,6 +90,6 @@ def note_cases(unit: Unit, cases: tuple[VerificationCase, ...], at: str) -> Chan
 
 def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
-    stage, concern = chosen.get("stage"), todo.narrowed(chosen.get("concern", ""), session.today())
-    forms = (target.form,) if target.form else ()
-    return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **concern)
+    stage, concern = chosen.get("stage"), todo.concern_named(chosen.get("concern", ""))
+    forms, narrowed = (target.form,) if target.form else (), todo.narrowed(concern, session.today())
+    return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **narrowed)
