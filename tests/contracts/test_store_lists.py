@@ -145,9 +145,29 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(store, order, descend
     assert len(places) == 10
 
 
+#: Returned certificates: the examiner's reasons, however a backend tells them.
+REASONS = {
+    "l": [{"field": "goods", "text": "?"}, {"field": "evidence", "text": "合同"}],
+    "m": [{"field": "evidence/e1", "text": "不清楚"}],
+    "n": [{"field": "goods", "text": "evidence"}],
+    "o": "evidence",
+}
+
+
+def returned(name, reasons):
+    return dataclasses.replace(certificate(name, stage="returned"), facts={"reasons": reasons})
+
+
 @pytest.mark.parametrize(
     ("concern", "ids"),
-    [(None, "abcdefgij"), (Concern.UNSENT, "a"), (Concern.CONFLICTS, "c"), (Concern.DEPARTING, "ef")],
+    [
+        (None, "abcdefgijklmno"),
+        (Concern.UNSENT, "a"),
+        (Concern.CONFLICTS, "c"),
+        (Concern.DEPARTING, "ef"),
+        (Concern.UNPRINTED, "g"),
+        (Concern.EVIDENCE, "lm"),
+    ],
 )
 def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
     kept(
@@ -162,6 +182,11 @@ def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
         certificate("h", stage="ready", deleted=True),
     )
     kept(store, certificate("i", **{DEPARTURE: "2026-12-01"}), certificate("j", **{DEPARTURE: "soon"}))
+    kept(
+        store,
+        dataclasses.replace(certificate("k", stage="approved"), print_state="printed"),
+        *(returned(name, reasons) for name, reasons in REASONS.items()),
+    )
     with store.unit() as unit:
         unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
     departs_by = "2026-11-30" if concern is Concern.DEPARTING else ""

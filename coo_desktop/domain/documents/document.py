@@ -138,6 +138,8 @@ class Concern(StrEnum):
     UNSENT = "unsent"
     CONFLICTS = "conflicts"
     DEPARTING = "departing"
+    UNPRINTED = "unprinted"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 Files that were saved outside the program's own folder at a person's wish are remembered, to go with the account.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.ports import Reader, Unit
 
 EXPORTS = "exports"
 MOST = 10_000
+#: Setting: the open cases of verification as the office told them last, and when.
+CASES = "cases.known"
 _PREFERENCES = "preferences"
 
 
@@ -37,6 +40,19 @@ def merge_preference(unit: Unit, name: str, changes: Mapping[str, Any]) -> Chang
     """Keeps parts of a preference that is a table; the other parts stay as they are."""
     kept = unit.setting(name, {})
     return keep_preference(unit, name, {**(kept if isinstance(kept, Mapping) else {}), **changes})
+
+
+def keep_cases(unit: Unit, cases: Iterable[VerificationCase], at: str) -> Change:
+    """Keeps which cases wait for an answer and until when, for the days without a network."""
+    waiting = {case.id: case.deadline for case in cases if case.state == CaseState.OPEN}
+    return keep_preference(unit, CASES, {"open": waiting, "at": at})
+
+
+def known_cases(reader: Reader) -> dict[str, str]:
+    """Id of each case that waits for an answer -> its deadline, "" where an older program kept none."""
+    kept = reader.setting(CASES, {})
+    waiting = kept.get("open", {}) if isinstance(kept, Mapping) else {}
+    return dict(waiting) if isinstance(waiting, Mapping) else dict.fromkeys(map(str, waiting), "")
 
 
 def remember_file(unit: Unit, path: str, sha256: str) -> Change:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from coo_desktop.domain.documents.document import Concern, Query, Row
-from coo_desktop.domain.documents.todo import DEPARTURE, OPEN
+from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store.database import schema, search
 
@@ -98,8 +98,19 @@ def _concern(query: Query) -> list[ColumnElement[bool]]:
         case Concern.DEPARTING:
             departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
             return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
+        case Concern.UNPRINTED:
+            return [stage == "approved", _aside(_columns.print_state) == "not_printed"]
+        case Concern.EVIDENCE:
+            return [stage == "returned", _asks_for_evidence()]
         case None:
             return []
+
+
+def _asks_for_evidence() -> ColumnElement[bool]:
+    """Whether one of the examiner's reasons names the field of evidence, whatever else the facts hold."""
+    reasons = func.json_tree(_columns.facts, "$.reasons").table_valued("key", "atom")
+    named = reasons.c.atom.like(f"{EVIDENCE_FIELD}/%") | (reasons.c.atom == EVIDENCE_FIELD)
+    return exists().where(reasons.c.key == "field", named)
 
 
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

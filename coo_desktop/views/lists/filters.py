@@ -49,6 +49,8 @@ CONCERN_WORDS: Mapping[Concern, str] = MappingProxyType(
         Concern.UNSENT: N_("Complete, not sent"),
         Concern.CONFLICTS: N_("Changed by two people"),
         Concern.DEPARTING: N_("Departure is near, not approved"),
+        Concern.UNPRINTED: N_("Approved, not printed yet"),
+        Concern.EVIDENCE: N_("Returned for evidence"),
     }
 )
 

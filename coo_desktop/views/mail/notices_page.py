@@ -116,11 +116,11 @@ class NoticesPage(Page):
         self._reread.start()
 
     def _draw(self, number: int, notice: Notice) -> None:
-        words = words_of(notice)
+        words, document = words_of(notice), self._document(notice)
         texts = (
             _(words.title),
-            about(notice, self._document(notice), self._session.rules, self._session.language),
-            " ".join(said(notice).split()),
+            about(notice, document, self._session.rules, self._session.language),
+            " ".join(said(notice, document).split()),
             notice.by or _("This program"),
             local_time(notice.at),
         )
@@ -149,7 +149,7 @@ class NoticesPage(Page):
         self.redeclaring.setEnabled(document is not None and self._may_redeclare(document))
         self.reading.setEnabled(notice is not None and notice.mark == UNREAD)
         self.reading_all.setEnabled(bool(unread))
-        self.whole.show_notice(notice)
+        self.whole.show_notice(notice, document)
 
     def _may_redeclare(self, document: Document) -> bool:
         return "redeclare" in lifecycle.events(document.family, document.stage, self._session.role)
@@ -196,9 +196,9 @@ class _Whole(QFrame):
         column.addWidget(self.text)
         self.setMinimumHeight(self.fontMetrics().height() * 5)
 
-    def show_notice(self, notice: Notice | None) -> None:
+    def show_notice(self, notice: Notice | None, document: Document | None) -> None:
         self.title.setText(_(words_of(notice).title) if notice else "")
-        self.text.setText(said(notice) if notice else _("Choose a notice to read it whole."))
+        self.text.setText(said(notice, document) if notice else _("Choose a notice to read it whole."))
 
 
 def _table(parent: QWidget) -> QTableWidget:
