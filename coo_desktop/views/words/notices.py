@@ -9,7 +9,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.environment.words import N_, _
+from coo_desktop.environment.words import N_, _, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,19 @@ def words_of(notice: Notice) -> KindWords:
 
 
 def said(notice: Notice, document: Document | None = None) -> str:
-    """What was written, else what the facts of the notice and of its document say; one that is missing leaves a gap."""
+    """What was written, else what the facts of the notice and of its document say; one that is missing leaves a gap.
+
+    A fact that is told apart in the language of the screen has its name with the language at its end.
+    """
     if notice.text:
         return notice.text
     sentence = words_of(notice).sentence
     facts = {**(document.facts if document is not None else {}), **notice.facts}
-    return _GAP.sub(lambda gap: str(facts.get(gap[1], "…")), _(sentence)) if sentence else ""
+
+    def fact(gap: re.Match[str]) -> str:
+        return str(facts.get(f"{gap[1]}_{language()}", facts.get(gap[1], "…")))
+
+    return _GAP.sub(fact, _(sentence)) if sentence else ""
 
 
 def about(notice: Notice, document: Document | None, rules: Rulebook, language: str) -> str:
