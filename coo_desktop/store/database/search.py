@@ -13,6 +13,7 @@ QUERY_LIMIT = 400
 TERM_LIMIT = 20
 _TOKEN_LIMIT = 24
 _WIDE_FROM = 0x2E80  # CJK radicals: from here on no spaces stand between words
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def folded(text: str) -> str:
@@ -46,6 +47,17 @@ def expression(wanted: tuple[str, ...]) -> str:
         else:
             phrases.append(f'"{run[:_TOKEN_LIMIT]}"*')
     return " AND ".join(dict.fromkeys(phrases))
+
+
+def sounds(text: str) -> str:
+    """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
+    if not (words := _CHINESE.findall(text)):
+        return ""
+    from pypinyin import lazy_pinyin  # 57 MB of phrases, for the first Chinese text that has to be spelt
+
+    syllables = [lazy_pinyin(word) for word in words]
+    whole = "".join("".join(each) for each in syllables)
+    return f"{whole} {''.join(syllable[0] for each in syllables for syllable in each)}"
 
 
 def pattern(term: str) -> str:
