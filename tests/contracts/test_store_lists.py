@@ -247,3 +247,19 @@ def test_a_changed_text_is_found_by_its_new_words_only(store):
     kept(store, dataclasses.replace(first, values={**first.values, "importer": "Sato"}))
     assert found(store, text="kato") == []
     assert found(store, text="sato") == ["a"]
+
+
+def test_chinese_is_found_by_pinyin_and_by_initials(store):
+    kept(store, certificate("a", goods_name="不锈钢保温瓶", importer="重庆商社"), certificate("b", goods_name="TEA"))
+    for typed in ("baowenping", "bxgbwp", "bwp", "BXG", "chongqing", "cqss", "bwp cqss", "保温 cq"):
+        assert found(store, text=typed) == ["a"], typed
+    assert found(store, text="bwpx") == []
+    assert found(store, partner="cqss") == found(store, partner="shangshe") == ["a"]
+    assert found(store, partner="bwp") == []
+
+
+def test_what_sounds_otherwise_after_an_edit_is_found_anew(store):
+    (first,) = kept(store, certificate("a", goods_name="保温瓶"))
+    kept(store, dataclasses.replace(first, values={"goods_name": "玻璃杯"}))
+    assert found(store, text="bwp") == []
+    assert found(store, text="blb") == ["a"]

@@ -77,12 +77,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class OwnProduct:
-    """One of the company's own products, with the code that it was approved with."""
+    """One of the company's own products, with the code that it was approved with, and what its names sound like."""
 
     id: str
     title: str
     hs_code: str
     name_en: str
+    sounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,9 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
     conditions += _concern(query)
     for name in _IN_COLUMN:
         if text := search.folded(getattr(query, name)).strip():
-            conditions.append(_columns[name].like(search.pattern(text), escape="\\"))
+            found = _columns[name].like(search.pattern(text), escape="\\")
+            sounds = _columns.search.like(search.partner_pattern(text), escape="\\")
+            conditions.append(found | sounds if name == "partner" else found)
     for term in search.terms(query.text):
         conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
     return conditions
