@@ -39,6 +39,7 @@ ENTRY_POINTS = (
     "coo_desktop/__main__.py",
     "coo_desktop/store/database/migrations/step_0002.py",
     "coo_desktop/store/database/migrations/step_0003.py",
+    "coo_desktop/store/database/migrations/step_0004.py",
 )
 """Where a process, a request or the step of a migration comes in."""
 

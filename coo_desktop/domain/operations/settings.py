@@ -14,7 +14,8 @@ EXPORTS = "exports"
 MOST = 10_000
 #: Setting: the open cases of verification as the office told them last, and when.
 CASES = "cases.known"
-_PREFERENCES = "preferences"
+#: The family under which a Change tells that only what a person arranged is kept anew.
+PREFERENCES = "preferences"
 
 
 def keep_setting(unit: Unit, name: str, value: Any) -> Change:
@@ -26,14 +27,14 @@ def keep_setting(unit: Unit, name: str, value: Any) -> Change:
 def keep_preference(unit: Unit, name: str, value: Any) -> Change:
     """Keeps one preference under its name; None forgets it."""
     unit.put_setting(name, value)
-    return Change(families=frozenset({_PREFERENCES}))
+    return Change(families=frozenset({PREFERENCES}))
 
 
 def keep_preferences(unit: Unit, preferences: Mapping[str, Any]) -> Change:
     """Keeps several preferences, each under its name."""
     for name, value in preferences.items():
         unit.put_setting(name, value)
-    return Change(families=frozenset({_PREFERENCES}))
+    return Change(families=frozenset({PREFERENCES}))
 
 
 def merge_preference(unit: Unit, name: str, changes: Mapping[str, Any]) -> Change:
@@ -45,7 +46,7 @@ def merge_preference(unit: Unit, name: str, changes: Mapping[str, Any]) -> Chang
 def keep_cases(unit: Unit, cases: Iterable[VerificationCase], at: str) -> Change:
     """Keeps which cases wait for an answer and until when, for the days without a network."""
     waiting = {case.id: case.deadline for case in cases if case.state == CaseState.OPEN}
-    return keep_preference(unit, CASES, {"open": waiting, "at": at})
+    return keep_setting(unit, CASES, {"open": waiting, "at": at})
 
 
 def known_cases(reader: Reader) -> dict[str, str]:

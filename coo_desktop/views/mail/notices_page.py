@@ -19,6 +19,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.office.notices import NOTICE, UNREAD, Notice
 from coo_desktop.domain.operations import notices
+from coo_desktop.domain.operations.settings import PREFERENCES
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -112,8 +113,9 @@ class NoticesPage(Page):
         self.reading.clicked.connect(self._read)
         self.reading_all.clicked.connect(lambda: self._session.do(self, notices.mark_all_read))
 
-    def _hear(self, _change: Change) -> None:
-        self._reread.start()
+    def _hear(self, change: Change) -> None:
+        if change.families != {PREFERENCES}:
+            self._reread.start()
 
     def _draw(self, number: int, notice: Notice) -> None:
         words, document = words_of(notice), self._document(notice)

@@ -83,6 +83,8 @@ class StartPage(Page):
         self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, change: Change) -> None:
+        if change.families == {settings.PREFERENCES}:
+            return
         self._is_stale = True
         if NOTICE in change.families:  # the office may have opened a case
             self._has_asked = False
