@@ -66,7 +66,7 @@ def new_text(found: OutdatedCode, new: str) -> str:
     chosen = next((each for each in (*found.candidates, *found.possible) if each.code == new), None)
     if chosen is None:
         return new
-    zh = chinese_name(chosen)
+    zh = chosen.zh or chosen.heading_zh
     return f"{new} {zh or chosen.en if language().startswith('zh') else chosen.en or zh}".strip()
 
 

@@ -35,7 +35,7 @@ MOST = 500
 REREAD_MS = 50
 #: Whoever looks at a notice for so long has read it; walking past with the arrow keys marks nothing.
 READ_MS = 1200
-WIDTHS_EM = (13, 20, 26, 8, 13)
+WIDTHS_EM = (15, 20, 26, 8, 13)
 MESSAGE_COLUMN = 2
 
 

@@ -92,7 +92,7 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
 
 
 def pressing(shown: Mapping[Line, int]) -> int:
-    """How many things wait for a person, each counted once; what is only told is left out."""
+    """The lines that wait for a person, added up; what is only told, or counted in another line, is left out."""
     return sum(count for line, count in shown.items() if line.meaning != "calm" and not line.is_part)
 
 
