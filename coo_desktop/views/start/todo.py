@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from coo_desktop.domain.documents import todo
+from coo_desktop.domain.documents import lifecycle, todo
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Concern, Query
 from coo_desktop.domain.operations import recoding, settings
 from coo_desktop.environment.words import N_, _
@@ -57,7 +57,11 @@ LINES = (
     _concern(PRE_REVIEW, Concern.EVIDENCE, "returned", _PRODUCTS),
     Line(Target("cases", filters=(OPEN_ONLY,)), N_("Verifications from abroad to answer"), "attention"),
     _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
-    _stage(CERTIFICATE, "withdrawn", N_("Withdrawn"), "wait", _CERTIFICATES),
+    *(
+        _stage(family, "withdrawn", N_("Withdrawn"), "wait", part)
+        for family, part in ((CERTIFICATE, _CERTIFICATES), (PRE_REVIEW, _PRODUCTS))
+        if "withdrawn" in lifecycle.STAGES[family]
+    ),
     _concern(CERTIFICATE, Concern.UNPRINTED, "print", _CERTIFICATES),
     _concern(CERTIFICATE, Concern.CONFLICTS, "compare", _CERTIFICATES),
     _concern(PRE_REVIEW, Concern.CONFLICTS, "compare", _PRODUCTS),
