@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
+from coo_backend.db.references import original
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.documents import succession
@@ -24,6 +25,7 @@ STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
 #: What a company is told of, and as what.
 NOTICES = {
+    "approve": NoticeKind.APPROVED,
     "return": NoticeKind.RETURNED,
     "void": NoticeKind.VOIDED,
     "grant_reprint": NoticeKind.REPRINT_GRANTED,
@@ -86,8 +88,10 @@ def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Doc
 
 def _tell(unit: Unit, document: Document, event: str, body: Exam) -> None:
     if event in NOTICES:
+        replaces = event == "approve" and original(document)[0] in ("amend", "adjust")
+        kind = NoticeKind.REPLACEMENT_APPROVED if replaces else NOTICES[event]
         text = "\n".join(filter(None, (body.reason.strip(), *(remark.text.strip() for remark in body.reasons))))
-        inbox.tell(unit, Notice(NOTICES[event], document.id, text))
+        inbox.tell(unit, Notice(kind, document.id, text))
 
 
 def _has_reason(body: Exam) -> bool:

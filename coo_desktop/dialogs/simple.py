@@ -21,6 +21,7 @@ from coo_desktop.views.questions import (
     TextQuestion,
 )
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.sound_keys import SoundKeys
 from coo_desktop.views.widgets.style import Label
 
 
@@ -155,14 +156,15 @@ class PickDialog(QuestionDialog[str]):
 class OptionDialog(PickDialog):
     """One of options that are known beforehand."""
 
-    def __init__(self, _session: Session, question: OptionQuestion, owner: QWidget) -> None:
+    def __init__(self, session: Session, question: OptionQuestion, owner: QWidget) -> None:
         super().__init__(question.title, owner)
         self._options = tuple(question.options)
+        self._sounds = SoundKeys(session, self.search, lambda: map(" ".join, self._options))
+        self._sounds.spelt.connect(lambda: self._refill(self.search.text()))
         self.start(question.value)
 
     def options(self, text: str) -> Sequence[tuple[str, str]]:
-        wanted = text.casefold().split()
-        return [pair for pair in self._options if all(part in " ".join(pair).casefold() for part in wanted)]
+        return [option for option in self._options if self._sounds.has(" ".join(option), text)]
 
 
 class DocumentDialog(PickDialog):

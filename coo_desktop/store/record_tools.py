@@ -22,7 +22,7 @@ class StoredRecordTools:
         write_sheet(file, sheet)
 
     def sounds(self, text: str) -> str:
-        from coo_desktop.store.database.likeness import sounds
+        from coo_desktop.store.database.search import sounds
 
         return sounds(text)
 

@@ -1,9 +1,9 @@
 """What fills a tab of the window or stands in place of the tabs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,20 @@ from coo_desktop.views.target import Target
 
 def _nothing() -> None:
     """Nobody waits for the store."""
+
+
+class Position(QObject):
+    """Where a person stands on a page, kept for the next start; `moved` when that is another place than before."""
+
+    moved = Signal()
+
+    def place(self) -> dict[str, str]:
+        """The place, by names that outlive the page; {} for none."""
+        raise NotImplementedError
+
+    def show_place(self, place: Mapping[str, str]) -> None:
+        """Goes there, as far as it still exists."""
+        raise NotImplementedError
 
 
 class Page(QWidget):
@@ -29,6 +43,8 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_as = ("", "open")
+        #: Given by pages on which a person stands somewhere.
+        self.position: Position | None = None
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ AREAS = (PRE_REVIEW, CERTIFICATE, RECORD)
 DOCUMENT, HISTORY = "document", "history"
 #: Filters that are on or absent.
 STUCK_ONLY, UNREAD_ONLY = ("stuck_only", "1"), ("unread_only", "1")
+OPEN_ONLY, DUE_ONLY = ("open_only", "1"), ("due_only", "1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents.document import Conflict, Document, Query
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, UNSENT
+from coo_desktop.domain.documents.document import Concern, Conflict, Document, Query
+from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.files.profile import Profile
@@ -166,7 +166,30 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(store, order, descend
     assert len(places) == 10
 
 
-@pytest.mark.parametrize(("concern", "ids"), [("", "abcdefgij"), (UNSENT, "a"), (CONFLICTS, "c"), (DEPARTING, "ef")])
+#: Returned certificates: the examiner's reasons, however a backend tells them.
+REASONS = {
+    "l": [{"field": "goods", "text": "?"}, {"field": "evidence", "text": "合同"}],
+    "m": [{"field": "evidence/e1", "text": "不清楚"}],
+    "n": [{"field": "goods", "text": "evidence"}],
+    "o": "evidence",
+}
+
+
+def returned(name, reasons):
+    return dataclasses.replace(certificate(name, stage="returned"), facts={"reasons": reasons})
+
+
+@pytest.mark.parametrize(
+    ("concern", "ids"),
+    [
+        (None, "abcdefgijklmno"),
+        (Concern.UNSENT, "a"),
+        (Concern.CONFLICTS, "c"),
+        (Concern.DEPARTING, "ef"),
+        (Concern.UNPRINTED, "g"),
+        (Concern.EVIDENCE, "lm"),
+    ],
+)
 def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
     kept(
         store,
@@ -180,9 +203,14 @@ def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
         certificate("h", stage="ready", deleted=True),
     )
     kept(store, certificate("i", **{DEPARTURE: "2026-12-01"}), certificate("j", **{DEPARTURE: "soon"}))
+    kept(
+        store,
+        dataclasses.replace(certificate("k", stage="approved"), print_state="printed"),
+        *(returned(name, reasons) for name, reasons in REASONS.items()),
+    )
     with store.unit() as unit:
         unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
-    departs_by = "2026-11-30" if concern == DEPARTING else ""
+    departs_by = "2026-11-30" if concern is Concern.DEPARTING else ""
     assert found(store, concern=concern, departs_by=departs_by) == list(ids)
 
 
@@ -240,3 +268,19 @@ def test_a_changed_text_is_found_by_its_new_words_only(store):
     kept(store, dataclasses.replace(first, values={**first.values, "importer": "Sato"}))
     assert found(store, text="kato") == []
     assert found(store, text="sato") == ["a"]
+
+
+def test_chinese_is_found_by_pinyin_and_by_initials(store):
+    kept(store, certificate("a", goods_name="不锈钢保温瓶", importer="重庆商社"), certificate("b", goods_name="TEA"))
+    for typed in ("baowenping", "bxgbwp", "bwp", "BXG", "chongqing", "cqss", "bwp cqss", "保温 cq"):
+        assert found(store, text=typed) == ["a"], typed
+    assert found(store, text="bwpx") == []
+    assert found(store, partner="cqss") == found(store, partner="shangshe") == ["a"]
+    assert found(store, partner="bwp") == []
+
+
+def test_what_sounds_otherwise_after_an_edit_is_found_anew(store):
+    (first,) = kept(store, certificate("a", goods_name="保温瓶"))
+    kept(store, dataclasses.replace(first, values={"goods_name": "玻璃杯"}))
+    assert found(store, text="bwp") == []
+    assert found(store, text="blb") == ["a"]

@@ -12,7 +12,6 @@ SMALL_LINES = 40
 FEWER_THAN = 30
 
 TABLES = (
-    "coo_desktop/domain/documents/todo.py",
     "coo_desktop/sync/remembered.py",
     "coo_desktop/views/fields/registry.py",
     "coo_desktop/views/widgets/severity_icons.py",
@@ -40,6 +39,7 @@ ENTRY_POINTS = (
     "coo_desktop/store/database/migrations/step_0002.py",
     "coo_desktop/store/database/migrations/step_0003.py",
     "coo_desktop/store/database/migrations/step_0004.py",
+    "coo_desktop/store/database/migrations/step_0005.py",
 )
 """Where a process, a request or the step of a migration comes in."""
 

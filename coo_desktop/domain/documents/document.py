@@ -150,12 +150,22 @@ class Row:
     rival: str
 
 
+class Concern(StrEnum):
+    """What in a list needs a person's attention beyond its stage; see todo."""
+
+    UNSENT = "unsent"
+    CONFLICTS = "conflicts"
+    DEPARTING = "departing"
+    UNPRINTED = "unprinted"
+    EVIDENCE = "evidence"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
-    `concern` is one of attention.CONCERNS; what departs counts until the day `departs_by`.
+    What departs counts until the day `departs_by`.
     """
 
     family: str
@@ -171,7 +181,7 @@ class Query:
     authors: tuple[str, ...] = ()
     made_from: str = ""
     made_to: str = ""
-    concern: str = ""
+    concern: Concern | None = None
     departs_by: str = ""
     order: str = "updated_at"
     descending: bool = True

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Protocol
 
 LEVELS = (2, 4, 6, 8, 10)
-#: The digits that all countries share; what follows is a country's own and changes every 1 January.
-SHARED, LINE = 6, 8
+#: The digits of a heading; those that all countries share; what follows is a country's own and changes every 1 January.
+HEADING, SHARED, LINE = 4, 6, 8
 #: The first year of each edition; a country may take it up later, China did so on 1 January each time.
 EDITIONS = (2028, 2022, 2017, 2012, 2007, 2002, 1996)
 
@@ -77,12 +77,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class OwnProduct:
-    """One of the company's own products, with the code that it was approved with."""
+    """One of the company's own products, with the code that it was approved with, and what its names sound like."""
 
     id: str
     title: str
     hs_code: str
     name_en: str
+    sounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

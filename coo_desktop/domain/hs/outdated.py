@@ -9,7 +9,7 @@ from typing import Protocol
 from coo_desktop.domain.errors import NotFound, Refused
 from coo_desktop.domain.hs.candidates import Candidate, ranked
 from coo_desktop.domain.hs.changes import DELETED, CodeChange, Correlations
-from coo_desktop.domain.hs.codes import LINE, SHARED, EditionCodes, Listed, edition_of
+from coo_desktop.domain.hs.codes import HEADING, LINE, SHARED, EditionCodes, Listed, edition_of
 
 #: A country's own line ended while its six digits stay; else the kinds are those of hs_changes.
 LINE_ENDED = "line_ended"
@@ -104,8 +104,8 @@ def _candidates(codes: EditionCodes, change: CodeChange, digits: int) -> Iterato
     """The successors; where none is known the codes beside it."""
     yield from _listed(codes, change.targets, digits, change.sure)
     if change.kind == DELETED:
-        for each in codes.children(change.code[:4]):
-            yield _candidate(each, sure=False)
+        for each in codes.children(change.code[:HEADING]):
+            yield _candidate(codes, each, sure=False)
 
 
 def _listed(codes: EditionCodes, targets: Iterable[str], digits: int, sure: bool) -> Iterator[Candidate]:
@@ -114,8 +114,9 @@ def _listed(codes: EditionCodes, targets: Iterable[str], digits: int, sure: bool
         listed = codes.find(target)
         lines = [each for each in codes.children(target) if len(each.code) == LINE] if digits >= LINE else []
         for each in lines or ([listed] if listed else []):
-            yield _candidate(each, sure)
+            yield _candidate(codes, each, sure)
 
 
-def _candidate(listed: Listed, sure: bool) -> Candidate:
-    return Candidate(listed.code, listed.zh, listed.en, sure)
+def _candidate(codes: EditionCodes, listed: Listed, sure: bool) -> Candidate:
+    heading = None if listed.zh else codes.find(listed.code[:HEADING])
+    return Candidate(listed.code, listed.zh, listed.en, sure, heading_zh=heading.zh if heading else "")

@@ -82,8 +82,8 @@ def own_products(
 
 
 def _is_named(own: OwnProduct, text: str) -> bool:
-    """Whether a product's name has every word of a text; the store looks at its maker and number, too."""
-    names = codes.folded(f"{own.title} {own.name_en}")
+    """Whether a product's name has, or sounds like, every word of a text; the store looks at maker and number, too."""
+    names = codes.folded(f"{own.title} {own.name_en} {own.sounds}")
     return all(word in names for word in codes.folded(text).split())
 
 

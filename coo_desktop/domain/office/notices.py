@@ -19,6 +19,9 @@ class NoticeKind(StrEnum):
     """All that the issuing side tells a company of; a notice of another kind is the program's own, or a newer one's."""
 
     OFFICE = "office"
+    APPROVED = "approved"
+    #: An amendment or adjustment was approved: what it replaces became void in the same moment.
+    REPLACEMENT_APPROVED = "replacement_approved"
     RETURNED = "returned"
     VOIDED = "voided"
     REPRINT_GRANTED = "reprint_granted"

@@ -13,6 +13,7 @@ from typing import Any
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Document, Query, Values
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import Locked, Outdated
+from coo_desktop.domain.hs.candidates import Candidate
 from coo_desktop.domain.hs.codes import digits_of, edition_of
 from coo_desktop.domain.hs.outdated import Books, OutdatedCode, Remembered, outdated
 from coo_desktop.domain.office.notices import NOTICE
@@ -27,6 +28,8 @@ FOUND = "recoding.found"
 CHOSEN = "recoding.chosen"
 #: No more notices than this at once; the page shows the rest.
 MOST_NOTICES = 200
+#: A notice names so many candidates, each by so much of its name.
+_NAMED, _NAME_LENGTH = 8, 16
 _PAGE = 500
 _OVER = ("voided", "deleted")
 
@@ -122,10 +125,19 @@ def note(unit: Unit, found: Sequence[Affected], mark: str) -> Change:
     unit.put_setting(FOUND, {"mark": mark, "count": len(found)})
     for each in found[:MOST_NOTICES]:
         facts = {"code": each.found.code, "name": each.part or each.title, "since": each.found.since}
-        facts["candidates"] = ", ".join(candidate.code for candidate in each.found.candidates[:8]) or "—"
+        facts |= _candidate_facts(each.found.candidates[:_NAMED])
         key = f"{RECODING}/{each.document}/{each.path}/{each.found.code}"
         notices.tell(unit, f"code_{each.found.kind}", each.document, facts, key=key)
     return Change(families=frozenset({RECODING, NOTICE}))
+
+
+def _candidate_facts(candidates: Sequence[Candidate]) -> dict[str, str]:
+    """The codes, and the same with their Chinese names for a screen in Chinese."""
+    codes, named = [each.code for each in candidates], list[str]()
+    for each in candidates:
+        name = each.zh or each.heading_zh
+        named.append(f"{each.code} {name if len(name) <= _NAME_LENGTH else name[:_NAME_LENGTH] + '…'}".strip())
+    return {"candidates": ", ".join(codes) or "—", "candidates_zh_CN": "；".join(named) or "—"}
 
 
 def _products(reader: Reader) -> Iterator[Document]:

@@ -3,17 +3,21 @@
 Files that were saved outside the program's own folder at a person's wish are remembered, to go with the account.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.ports import Reader, Unit
 
 EXPORTS = "exports"
 MOST = 10_000
 #: When a whole pass of sync succeeded last: an ISO instant with its zone.
 HEARD_AT = "sync_heard_at"
-_PREFERENCES = "preferences"
+#: Setting: the open cases of verification as the office told them last, and when.
+CASES = "cases.known"
+#: The family under which a Change tells that only what a person arranged is kept anew.
+PREFERENCES = "preferences"
 
 
 def keep_setting(unit: Unit, name: str, value: Any) -> Change:
@@ -25,20 +29,33 @@ def keep_setting(unit: Unit, name: str, value: Any) -> Change:
 def keep_preference(unit: Unit, name: str, value: Any) -> Change:
     """Keeps one preference under its name; None forgets it."""
     unit.put_setting(name, value)
-    return Change(families=frozenset({_PREFERENCES}))
+    return Change(families=frozenset({PREFERENCES}))
 
 
 def keep_preferences(unit: Unit, preferences: Mapping[str, Any]) -> Change:
     """Keeps several preferences, each under its name."""
     for name, value in preferences.items():
         unit.put_setting(name, value)
-    return Change(families=frozenset({_PREFERENCES}))
+    return Change(families=frozenset({PREFERENCES}))
 
 
 def merge_preference(unit: Unit, name: str, changes: Mapping[str, Any]) -> Change:
     """Keeps parts of a preference that is a table; the other parts stay as they are."""
     kept = unit.setting(name, {})
     return keep_preference(unit, name, {**(kept if isinstance(kept, Mapping) else {}), **changes})
+
+
+def keep_cases(unit: Unit, cases: Iterable[VerificationCase], at: str) -> Change:
+    """Keeps which cases wait for an answer and until when, for the days without a network."""
+    waiting = {case.id: case.deadline for case in cases if case.state == CaseState.OPEN}
+    return keep_setting(unit, CASES, {"open": waiting, "at": at})
+
+
+def known_cases(reader: Reader) -> dict[str, str]:
+    """Id of each case that waits for an answer -> its deadline, "" where an older program kept none."""
+    kept = reader.setting(CASES, {})
+    waiting = kept.get("open", {}) if isinstance(kept, Mapping) else {}
+    return dict(waiting) if isinstance(waiting, Mapping) else dict.fromkeys(map(str, waiting), "")
 
 
 def remember_file(unit: Unit, path: str, sha256: str) -> Change:

@@ -1,4 +1,4 @@
-"""What sounds or looks alike: pinyin of Chinese names, and records that are probably the same one twice."""
+"""What looks alike: names without their legal form, and records that are probably the same one twice."""
 
 import re
 import unicodedata
@@ -16,7 +16,6 @@ from coo_desktop.domain.records.uses import keys
 
 #: Names from here on are the same name mistyped; addresses the same place told differently.
 NAME_SCORE, PLACE_SCORE = 88, 60
-_WIDE = re.compile(r"[\u3400-\u9fff]+")
 _WORDS = re.compile(r"[^\W_]+")
 #: What says what a company is, not which one.
 _LEGAL = frozenset(
@@ -27,17 +26,6 @@ _LEGAL = frozenset(
     }
 )
 _LEGAL_ZH = re.compile("(股份|集团|有限|责任|公司|株式会社|\\([^)]*\\))")
-
-
-def sounds(text: str) -> str:
-    """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
-    if not (words := _WIDE.findall(text)):
-        return ""
-    from pypinyin import lazy_pinyin  # loads the pinyin of every character
-
-    syllables = [lazy_pinyin(word) for word in words]
-    whole = "".join("".join(each) for each in syllables)
-    return f"{whole} {''.join(syllable[0] for each in syllables for syllable in each)}"
 
 
 def bare_name(name: str) -> str:

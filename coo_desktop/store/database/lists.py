@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, exists, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
-from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.document import Concern, Query, Row
 from coo_desktop.domain.documents.succession import OVER
-from coo_desktop.domain.documents.todo import CONFLICTS, DEPARTING, DEPARTURE, OPEN, UNSENT
+from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
 from coo_desktop.store.database import schema, search
 
@@ -107,24 +107,39 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
     conditions += _concern(query)
     for name in _IN_COLUMN:
         if text := search.folded(getattr(query, name)).strip():
-            conditions.append(_columns[name].like(search.pattern(text), escape="\\"))
+            found = _columns[name].like(search.pattern(text), escape="\\")
+            sounds = _columns.search.like(search.partner_pattern(text), escape="\\")
+            conditions.append(found | sounds if name == "partner" else found)
     for term in search.terms(query.text):
         conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
     return conditions
 
 
 def _concern(query: Query) -> list[ColumnElement[bool]]:
-    """What attention.CONCERNS mean; the index of the list tells most rows by their stage, without their bodies."""
+    """What a Concern means; the index of the list tells most rows by their stage, without their bodies."""
     stage = _aside(_columns.stage)
-    if query.concern == UNSENT:
-        return [stage == "ready", _columns.delivery == ""]
-    if query.concern == CONFLICTS:
-        open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
-        return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
-    if query.concern == DEPARTING:
-        departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
-        return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
-    return []
+    match query.concern:
+        case Concern.UNSENT:
+            return [stage == "ready", _columns.delivery == ""]
+        case Concern.CONFLICTS:
+            open_ones = select(schema.conflict.c.document).where(schema.conflict.c.resolved == 0)
+            return [_columns.conflicts > 0, _columns.id.in_(open_ones)]
+        case Concern.DEPARTING:
+            departure = func.json_extract(_columns["values"], f"$.{DEPARTURE}")
+            return [stage.in_(OPEN), departure.like("____-__-__"), departure <= query.departs_by]
+        case Concern.UNPRINTED:
+            return [stage == "approved", _aside(_columns.print_state) == "not_printed"]
+        case Concern.EVIDENCE:
+            return [stage == "returned", _asks_for_evidence()]
+        case None:
+            return []
+
+
+def _asks_for_evidence() -> ColumnElement[bool]:
+    """Whether one of the examiner's reasons names the field of evidence, whatever else the facts hold."""
+    reasons = func.json_tree(_columns.facts, "$.reasons").table_valued("key", "atom")
+    named = reasons.c.atom.like(f"{EVIDENCE_FIELD}/%") | (reasons.c.atom == EVIDENCE_FIELD)
+    return exists().where(reasons.c.key == "field", named)
 
 
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

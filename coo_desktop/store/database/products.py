@@ -15,7 +15,7 @@ from coo_desktop.store.database import search
 
 # CROSS JOIN keeps the index outside: its rows come in the order of their numbers, and nothing is sorted.
 _FOUND = (
-    "SELECT d.id, d.title, d.hs_code,"
+    "SELECT d.id, d.title, d.hs_code, d.search,"
     " CASE WHEN json_valid(d.\"values\") THEN ifnull(json_extract(d.\"values\", '$.name_en'), '') ELSE '' END"
     " FROM search s CROSS JOIN document d ON d.seq = s.rowid WHERE s.words MATCH :words"
     " AND d.family = :family AND d.stage = 'approved' AND d.deleted = 0"
@@ -40,4 +40,8 @@ class StoredProducts:
         asked = {"words": words, "family": PRE_REVIEW, "limit": limit, **patterns}
         statement = _FOUND + "".join(_HAS.format(number=number) for number in range(len(terms))) + _NEWEST
         with faults.database(), self._lend() as connection:
-            return tuple(OwnProduct(*row) for row in connection.execute(text(statement), asked))
+            rows = connection.execute(text(statement), asked).all()
+        return tuple(
+            OwnProduct(found, title, hs_code, name_en, search.sounds_of_names(searched))
+            for found, title, hs_code, searched, name_en in rows
+        )

@@ -56,7 +56,7 @@ def document_columns(document: Document, rules: Rulebook) -> Columns:
         columns["search"] = search.folded(document.form)
     else:
         columns |= {name: storable(text) for name, text in summary(form, document).items()}
-        columns["search"] = search.folded(search_text(form, document))
+        columns["search"] = search.spelt(search.folded(search_text(form, document)), columns["partner"])
     columns["row_hash"] = _hash(columns)
     return columns
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 #: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 

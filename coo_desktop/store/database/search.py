@@ -13,12 +13,30 @@ QUERY_LIMIT = 400
 TERM_LIMIT = 20
 _TOKEN_LIMIT = 24
 _WIDE_FROM = 0x2E80  # CJK radicals: from here on no spaces stand between words
+#: Stand before the sounds of a row's names and of its partner, and after both; no text that is typed has them.
+NAMES, PARTNER, END = "\ue001", "\ue002", "\ue003"
+#: So many Chinese characters of a row are spelt: a hundred goods with ten each.
+_SPELT_LIMIT = 1000
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def folded(text: str) -> str:
     """Full-width, half-width, upper and lower case made one; what is not a character is dropped."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(character if _is_kept(character) else " " for character in plain)[:TEXT_LIMIT]
+
+
+def spelt(text: str, partner: str) -> str:
+    """A folded text with what its Chinese sounds like at its end, the partner's apart: both are searched as one."""
+    theirs = folded(partner).strip()
+    own = text.replace(theirs, " ", 1) if theirs else text
+    parts = [sounds(" ".join(_CHINESE.findall(part))[:_SPELT_LIMIT]) for part in (own, theirs)]
+    return f"{text} {NAMES} {parts[0]} {PARTNER} {parts[1]} {END}" if any(parts) else text
+
+
+def sounds_of_names(text: str) -> str:
+    """What the names in a `spelt` text sound like, without those of the partner."""
+    return text.partition(NAMES)[2].partition(PARTNER)[0].strip()
 
 
 def terms(query: str) -> tuple[str, ...]:
@@ -48,9 +66,25 @@ def expression(wanted: tuple[str, ...]) -> str:
     return " AND ".join(dict.fromkeys(phrases))
 
 
+def sounds(text: str) -> str:
+    """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
+    if not (words := _CHINESE.findall(text)):
+        return ""
+    from pypinyin import lazy_pinyin  # 57 MB of phrases, for the first Chinese text that has to be spelt
+
+    syllables = [lazy_pinyin(word) for word in words]
+    whole = "".join("".join(each) for each in syllables)
+    return f"{whole} {''.join(syllable[0] for each in syllables for syllable in each)}"
+
+
 def pattern(term: str) -> str:
     r"""The LIKE pattern, escaped with `\`, of a term anywhere in a text."""
     return "%" + re.sub(r"([\\%_])", r"\\\1", term) + "%"
+
+
+def partner_pattern(term: str) -> str:
+    r"""The LIKE pattern, escaped with `\`, of a `spelt` text whose partner sounds so."""
+    return f"%{PARTNER}{pattern(term)}{END}%"
 
 
 def _runs(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.position import FieldPosition
 from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.sending import Sending
 from coo_desktop.views.document.side_panel import SidePanel
@@ -60,6 +61,7 @@ class FormPage(Page):
         self.withdrawing = Withdrawing(session, self.header, self)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
+        self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
         self._connect()
         self._draw(document.values)

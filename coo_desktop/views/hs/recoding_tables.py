@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.operations.recoding import Affected, Recoding
 from coo_desktop.environment.words import _
-from coo_desktop.views.hs.recoding_words import kind_text, old_text
+from coo_desktop.views.hs.recoding_words import chinese_name, kind_text, new_text, old_text
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import dress
 from coo_desktop.views.words.stages import stage_icon, stage_text
@@ -15,7 +15,7 @@ from coo_desktop.views.words.stages import stage_icon, stage_text
 #: More are not shown at once: what was given its code leaves room for the rest.
 MOST = 1000
 TICK, NEW, STAGE = 0, 5, 6
-_WIDTHS_EM = (2, 15, 9, 17, 14, 12, 8)
+_WIDTHS_EM = (2, 15, 9, 17, 14, 15, 8)
 _CANDIDATE_WIDTHS_EM = (10, 24, 24, 6)
 
 
@@ -27,7 +27,7 @@ class AffectedTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         titles = ("", _("Product"), _("Material"), _("Old code"), _("What happened"), _("New code"), _("Stage"))
         super().__init__(0, len(titles), parent)
-        dress(self, _("Codes to look at"), titles, _WIDTHS_EM, stretched=(1, 3))
+        dress(self, _("Codes to look at"), titles, _WIDTHS_EM, stretched=(1, 3, 5))
         self._found: tuple[Affected, ...] = ()
         self._new: dict[tuple[str, str], str] = {}
         self.itemChanged.connect(lambda item: self.edited.emit() if item.column() == TICK else None)
@@ -72,9 +72,16 @@ class AffectedTable(QTableWidget):
 
     def _draw(self, number: int, each: Affected) -> None:
         new = self.new_code(each)
-        shown = _("{code} (kept)").format(code=new) if new == each.found.code else new
         title = each.title or each.document
-        texts = ("", title, each.part, old_text(each.found), kind_text(each.found), shown, stage_text(each.stage))
+        texts = (
+            "",
+            title,
+            each.part,
+            old_text(each.found),
+            kind_text(each.found),
+            new_text(each.found, new),
+            stage_text(each.stage),
+        )
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
@@ -114,7 +121,8 @@ class CandidatesTable(QTableWidget):
             self.setRowCount(len(candidates))
             for number, each in enumerate(candidates):
                 code = _("{code} (keep)").format(code=old) if self._codes[number] == old else each.code
-                for column, text in enumerate((code, each.zh, each.en, f"{each.likeness} %" if each.likeness else "")):
+                likeness = f"{each.likeness} %" if each.likeness else ""
+                for column, text in enumerate((code, chinese_name(each), each.en, likeness)):
                     item = QTableWidgetItem(text)
                     item.setToolTip(text)
                     self.setItem(number, column, item)

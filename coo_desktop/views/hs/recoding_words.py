@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from coo_desktop.domain.hs.candidates import Candidate
 from coo_desktop.domain.hs.changes import DELETED
+from coo_desktop.domain.hs.codes import HEADING
 from coo_desktop.domain.hs.outdated import OutdatedCode
 from coo_desktop.environment.words import N_, _, language
 
@@ -48,6 +50,24 @@ def old_text(found: OutdatedCode) -> str:
     """The old code with its name, where a list of its edition or year is here."""
     zh, en = found.zh or found.en, found.en or found.zh
     return f"{found.code} {zh if language().startswith('zh') else en}".strip()
+
+
+def chinese_name(candidate: Candidate) -> str:
+    """Its Chinese name, or that of its heading where no list here names the code itself in Chinese."""
+    if candidate.zh or not candidate.heading_zh:
+        return candidate.zh
+    return _("Heading {code}: {name}").format(code=candidate.code[:HEADING], name=candidate.heading_zh)
+
+
+def new_text(found: OutdatedCode, new: str) -> str:
+    """A new code with its name in the language of the screen, and whether it is the old one."""
+    if new == found.code:
+        return _("{code} (kept)").format(code=new)
+    chosen = next((each for each in (*found.candidates, *found.possible) if each.code == new), None)
+    if chosen is None:
+        return new
+    zh = chosen.zh or chosen.heading_zh
+    return f"{new} {zh or chosen.en if language().startswith('zh') else chosen.en or zh}".strip()
 
 
 def whole_text(found: OutdatedCode) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.sound_keys import SoundKeys
 
 Field = QLineEdit | QComboBox
 
@@ -29,8 +30,10 @@ class SignatoryField(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
         line = self.lineEdit()
-        if line is not None:
-            line.setAccessibleName(_("Signatory"))
+        assert line is not None
+        line.setAccessibleName(_("Signatory"))
+        self._sounds = SoundKeys(session, line, lambda: (label for _account, label in self._known()))
+        self._sounds.spelt.connect(lambda: self.currentTextChanged.emit(self.currentText()))
         self._fill()
 
     def accounts(self) -> tuple[str, ...]:
@@ -40,7 +43,7 @@ class SignatoryField(QComboBox):
             return ()
         known = self._known()
         exact = [account for account, label in known if text in (account, label)]
-        part = [account for account, label in known if text.casefold() in label.casefold()]
+        part = [account for account, label in known if self._sounds.has(label, text)]
         return tuple(exact or part or [text])
 
     def showPopup(self) -> None:

@@ -1,14 +1,15 @@
 """The filters above a list; together they are one Query, and every change of them asks anew."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents import lifecycle, todo
-from coo_desktop.domain.documents.document import Query
+from coo_desktop.domain.documents.document import Concern, Query
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
 from coo_desktop.views.lists.kinds import ListKind
@@ -39,15 +40,19 @@ def _countries(session: Session, _kind: ListKind) -> list[tuple[str, str]]:
 
 
 def _concerns(_session: Session, kind: ListKind) -> list[tuple[str, str]]:
-    return [(name, _(CONCERN_WORDS[name])) for name in todo.CONCERNS[kind.family]]
+    return [(concern, _(CONCERN_WORDS[concern])) for concern in todo.CONCERNS[kind.family]]
 
 
-#: Concern -> what it is called in lists and on the start page.
-CONCERN_WORDS = {
-    todo.UNSENT: N_("Complete, not sent"),
-    todo.CONFLICTS: N_("Changed by two people"),
-    todo.DEPARTING: N_("Departure is near, not approved"),
-}
+#: What each concern is called in lists and on the start page.
+CONCERN_WORDS: Mapping[Concern, str] = MappingProxyType(
+    {
+        Concern.UNSENT: N_("Complete, not sent"),
+        Concern.CONFLICTS: N_("Changed by two people"),
+        Concern.DEPARTING: N_("Departure is near, not approved"),
+        Concern.UNPRINTED: N_("Approved, not printed yet"),
+        Concern.EVIDENCE: N_("Returned for evidence"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class FilterBar(QWidget):
             if isinstance(field, SignatoryField):
                 found["authors"] = field.accounts()
             elif name == "concern":
-                found |= todo.narrowed(text, self._today())
+                found |= todo.narrowed(todo.concern_named(text), self._today())
             elif FILTERS[name].many:
                 plural = {"form": "forms", "stage": "stages", "print_state": "print_states"}[name]
                 found[plural] = (text,) if text else self._kind.forms if name == "form" else ()

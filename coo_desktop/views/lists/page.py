@@ -17,7 +17,7 @@ from coo_desktop.views.lists.controller import ListController
 from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
-from coo_desktop.views.lists.parts import form_menu, list_table
+from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
@@ -51,6 +51,7 @@ class ListPage(Page):
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
+        self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)
         self._rows = FullOrEmpty(self.table, self.empty, self)

@@ -1,7 +1,7 @@
 """The parts of a list page that know nothing of it: its table, and menus of form types."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QWidget
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.model import ListModel
+from coo_desktop.views.page import Position
 from coo_desktop.views.widgets.tables import show_whole_rows
 
 
@@ -59,3 +60,21 @@ def list_table(model: ListModel, parent: QWidget) -> QTableView:
         header.sortIndicatorChanged.connect(model.sort)
     table.setCurrentIndex(QModelIndex())
     return table
+
+
+class RowPosition(Position):
+    """The current row of a list, by the id of its document; `choose` puts it there."""
+
+    def __init__(self, table: QTableView, model: ListModel, choose: Callable[[str], None]) -> None:
+        super().__init__(table)
+        self._table, self._model, self._choose = table, model, choose
+        table.selectionModel().currentChanged.connect(lambda *_indexes: self.moved.emit())
+
+    def place(self) -> dict[str, str]:
+        at = self._table.currentIndex()
+        row = self._model.row(at.row()) if at.isValid() else None
+        return {"row": row.id} if row is not None else {}
+
+    def show_place(self, place: Mapping[str, str]) -> None:
+        if place.get("row"):
+            self._choose(str(place["row"]))

@@ -1,13 +1,17 @@
 """核查: questions from abroad about issued certificates; the answer is drafted here, with files, and sent once."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from coo_desktop.domain.documents import todo
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
+from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.mail.case_panel import CasePanel
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import DUE_ONLY, OPEN_ONLY, Target
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
+from coo_desktop.views.widgets.scaffold import beside
 
 STATES = {
     CaseState.OPEN: N_("To answer"),
@@ -16,14 +20,26 @@ STATES = {
 }
 
 
+#: What the list can be narrowed to, by the filter of a target.
+FILTERS = (
+    (N_("All cases"), None),
+    (N_("To answer"), OPEN_ONLY),
+    (N_("To answer within {days} days"), DUE_ONLY),
+)
+
+
 class CasesPage(OnlinePage):
     """The list on the left, the chosen case with its answer on the right; `opened` asks for the certificate."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Verification from abroad"), "", parent)
         self._cases: tuple[VerificationCase, ...] = ()
-        nothing = _("No certificate of the company is being verified.")
-        self.choice = ChoiceOrEmpty(_("Cases"), 18, nothing, self)
+        self._shown: tuple[VerificationCase, ...] = ()
+        self.filter = QComboBox(self)
+        self.filter.setAccessibleName(_("Cases shown"))
+        self.filter.addItems([_(words).format(days=todo.NEAR_DAYS) for words, _wanted in FILTERS])
+        self.column.addLayout(beside(self.filter, None))
+        self.choice = ChoiceOrEmpty(_("Cases"), 18, "", self)
         self.list = self.choice.list
         self.panel = CasePanel(self)
         self.choice.put_beside(self.panel)
@@ -31,6 +47,7 @@ class CasesPage(OnlinePage):
         self.panel.opened.connect(self.opened)
         self.panel.answered.connect(self._answered)
         self.list.currentRowChanged.connect(self._choose)
+        self.filter.currentIndexChanged.connect(lambda _row: self._draw(""))
         self.load()
 
     def load(self) -> None:
@@ -38,16 +55,33 @@ class CasesPage(OnlinePage):
         self.panel.save()
         self.ask(self.session.ports.office.letters.cases, self.show_cases)
 
+    def navigate(self, target: Target) -> None:
+        if target.filters:
+            self.filter.setCurrentIndex([wanted for _words, wanted in FILTERS].index(target.filters[0]))
+
     def show_waiting(self, waiting: bool) -> None:
         self.panel.show_buttons()
 
     def show_cases(self, cases: tuple[VerificationCase, ...]) -> None:
-        """Draws the list; the chosen case stays chosen."""
-        chosen = self.panel.case.id if self.panel.case else ""
+        """Draws the list; the chosen case stays chosen. What waits is kept, for the page of what is to do."""
         self._cases = cases
-        self.choice.show_lines({case.id: f"{case.number}\n{self._state(case)}" for case in cases}, chosen)
-        if not cases:
+        self._draw(self.panel.case.id if self.panel.case else "")
+        self.session.do(self, settings.keep_cases, cases, self.session.now().isoformat(timespec="seconds"))
+
+    def _draw(self, chosen: str) -> None:
+        """The cases that the filter wants; the chosen one stays among them, although it is answered by now."""
+        self._shown = tuple(case for case in self._cases if case.id == chosen or self._is_wanted(case))
+        none = _("No certificate of the company is being verified.")
+        self.choice.empty.said.setText(_("No case has to be answered here.") if self._cases else none)
+        self.choice.show_lines({case.id: f"{case.number}\n{self._state(case)}" for case in self._shown}, chosen)
+        if not self._shown:
             self.panel.show_case(None)
+
+    def _is_wanted(self, case: VerificationCase) -> bool:
+        wanted, is_open = FILTERS[self.filter.currentIndex()][1], case.state == CaseState.OPEN
+        if wanted == DUE_ONLY:
+            return is_open and case.deadline <= todo.near(self.session.today())
+        return is_open or wanted != OPEN_ONLY
 
     def _answered(self, cases: tuple[VerificationCase, ...]) -> None:
         self.show_cases(cases)
@@ -64,4 +98,4 @@ class CasesPage(OnlinePage):
         return _("{state}, {days}").format(state=words, days=days)
 
     def _choose(self, number: int) -> None:
-        self.panel.show_case(self._cases[number] if 0 <= number < len(self._cases) else None)
+        self.panel.show_case(self._shown[number] if 0 <= number < len(self._shown) else None)

@@ -19,6 +19,7 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.office.notices import NOTICE, UNREAD, Notice
 from coo_desktop.domain.operations import notices
+from coo_desktop.domain.operations.settings import PREFERENCES
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -34,7 +35,7 @@ MOST = 500
 REREAD_MS = 50
 #: Whoever looks at a notice for so long has read it; walking past with the arrow keys marks nothing.
 READ_MS = 1200
-WIDTHS_EM = (13, 20, 26, 8, 13)
+WIDTHS_EM = (15, 20, 26, 8, 13)
 MESSAGE_COLUMN = 2
 
 
@@ -112,15 +113,16 @@ class NoticesPage(Page):
         self.reading.clicked.connect(self._read)
         self.reading_all.clicked.connect(lambda: self._session.do(self, notices.mark_all_read))
 
-    def _hear(self, _change: Change) -> None:
-        self._reread.start()
+    def _hear(self, change: Change) -> None:
+        if change.families != {PREFERENCES}:
+            self._reread.start()
 
     def _draw(self, number: int, notice: Notice) -> None:
-        words = words_of(notice)
+        words, document = words_of(notice), self._document(notice)
         texts = (
             _(words.title),
-            about(notice, self._document(notice), self._session.rules, self._session.language),
-            " ".join(said(notice).split()),
+            about(notice, document, self._session.rules, self._session.language),
+            " ".join(said(notice, document).split()),
             notice.by or _("This program"),
             local_time(notice.at),
         )
@@ -149,7 +151,7 @@ class NoticesPage(Page):
         self.redeclaring.setEnabled(document is not None and self._may_redeclare(document))
         self.reading.setEnabled(notice is not None and notice.mark == UNREAD)
         self.reading_all.setEnabled(bool(unread))
-        self.whole.show_notice(notice)
+        self.whole.show_notice(notice, document)
 
     def _may_redeclare(self, document: Document) -> bool:
         return "redeclare" in lifecycle.events(document.family, document.stage, self._session.role)
@@ -196,9 +198,9 @@ class _Whole(QFrame):
         column.addWidget(self.text)
         self.setMinimumHeight(self.fontMetrics().height() * 5)
 
-    def show_notice(self, notice: Notice | None) -> None:
+    def show_notice(self, notice: Notice | None, document: Document | None) -> None:
         self.title.setText(_(words_of(notice).title) if notice else "")
-        self.text.setText(said(notice) if notice else _("Choose a notice to read it whole."))
+        self.text.setText(said(notice, document) if notice else _("Choose a notice to read it whole."))
 
 
 def _table(parent: QWidget) -> QTableWidget:

@@ -17,12 +17,9 @@ from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.leaving import Exit, leave
 from coo_desktop.views.shell.opening import Opening, Outside, tell_asides
 from coo_desktop.views.shell.window import MainWindow, keep_place
-from coo_desktop.views.target import Choice, Command, Target, Wish
+from coo_desktop.views.target import Choice, Command, Wish
 from coo_desktop.views.tasks import LANES, STORE, Tasks
 from coo_desktop.views.widgets import style
-
-#: The page at the front when the desk opens; the three areas stand before it.
-START = Target("start")
 
 
 class Application(QObject):
@@ -83,8 +80,7 @@ class Application(QObject):
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if account:
             self._enter("", "")
-            lock = self.open_session.lock
-            lock.open() if proven else lock.lock_if_left()
+            self.open_session.begin(proven)
         else:
             self._sign_in()
         self._tell_asides()
@@ -139,11 +135,13 @@ class Application(QObject):
         if account:
             self._keep(account=account, backend=address)
         if self.open_session is None:
-            self._furnish((START,), START)
+            self._furnish()
         elif self.open_session.ports.sync is not self.opened.line.engine:
             leave(self.window, partial(self._move, account))
             return
         self._show_desk(account)
+        if account:
+            self.open_session.resume()
 
     def _move(self, account: str) -> None:
         self._refurnish()
@@ -159,14 +157,14 @@ class Application(QObject):
             self.open_session.lock.show_gate()
         self.open_session.session.sync_now()
 
-    def _furnish(self, targets: tuple[Target, ...], front: Target | None) -> None:
+    def _furnish(self) -> None:
         from coo_desktop.views.shell.open_session import OpenSession
 
         self.open_session = OpenSession(
             self._ports(), self.outside.make_asker(), self.tasks, self.settings.pass_every_s, self
         )
         self.open_session.sign_in_wanted.connect(self._sign_in)
-        self.open_session.furnish(self.window, targets, front)
+        self.open_session.furnish(self.window)
 
     def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""
@@ -177,13 +175,14 @@ class Application(QObject):
     def _refurnish(self) -> None:
         """A fresh window and desk, with the same pages open; a locked one stays locked."""
         old, was_locked = self.window, self.open_session.lock.is_locked
-        targets, front = tuple(old.tabs.open_pages()), old.tabs.key_of_current()
+        kept = self.open_session.tabs.arrangement()
         self.open_session.close()
         self.window = self._new_window()
         self.window.setGeometry(old.geometry())
-        self._furnish(targets, front)
+        self._furnish()
         if was_locked:
             self.open_session.lock.lock()
+        self.open_session.resume(kept)
         self.window.show()
         self._tell_asides()
         old.hide()

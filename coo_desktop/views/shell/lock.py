@@ -35,9 +35,13 @@ SIGNS = frozenset(
 
 
 class Lock(QObject):
-    """Watches one window; `sign_in_wanted` when the password was changed elsewhere since the last sign-in here."""
+    """Watches one window; `sign_in_wanted` when the password was changed elsewhere since the last sign-in here.
+
+    `opened` when the person has proven to be the one.
+    """
 
     sign_in_wanted = Signal()
+    opened = Signal()
 
     def __init__(self, window: MainWindow, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -104,6 +108,7 @@ class Lock(QObject):
                 dialog.open()
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
+        self.opened.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in SIGNS and not self.is_locked:

@@ -1,15 +1,15 @@
 """One open profile on the screen: its desk, its heartbeat, and the window they are shown in at the moment."""
 
-from collections.abc import Iterable
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from coo_desktop.views.session import Asker, Ports, Session
 from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.lock import Lock
+from coo_desktop.views.shell.open_tabs import OpenTabs
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.heartbeat import Heartbeat
-from coo_desktop.views.target import Target
 from coo_desktop.views.tasks import Tasks
 
 
@@ -25,19 +25,30 @@ class OpenSession(QObject):
         self.heartbeat = Heartbeat(self.session, every_s)
         self.workplace: MainWindowController  # given with each window
         self.lock: Lock
+        self.tabs: OpenTabs
 
-    def furnish(self, window: MainWindow, targets: Iterable[Target] = (), front: Target | None = None) -> None:
-        """Fills a fresh window, with these pages and documents open and one of them at the front."""
+    def furnish(self, window: MainWindow) -> None:
+        """Fills a fresh window; which pages are open in it follows with `resume`."""
         self.workplace = MainWindowController(window, self.session)
         self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
         self.lock = Lock(window, self.session, self)
         self.lock.sign_in_wanted.connect(self.sign_in_wanted)
-        for target in targets:
-            self.workplace.go(target)
-        if front is not None:
-            window.tabs.show_page(front)
+        self.tabs = OpenTabs(self.session, window, self.workplace.go, self)
+
+    def begin(self, proven: bool) -> None:
+        """At a start with somebody signed in: whoever left the desk locked, or long ago, has to unlock it first."""
+        self.lock.open() if proven else self.lock.lock_if_left()
+        self.resume()
+
+    def resume(self, kept: Any = None) -> None:
+        """Opens the pages that were open at the last start, or those of `kept`; behind a lock, once it is open."""
+        if self.lock.is_locked:
+            self.lock.opened.connect(lambda: self.tabs.resume(kept), Qt.ConnectionType.SingleShotConnection)
+        else:
+            self.tabs.resume(kept)
 
     def close(self) -> None:
         """No further pass begins."""
         self.heartbeat.stop()
+        self.tabs.close()
         self.deleteLater()

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.office.correspondence import VerificationCase
+from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.domain.office.sync_state import SyncState
-from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -28,6 +29,8 @@ from coo_desktop.views.widgets.tables import show_whole_rows
 
 #: Changes come in bursts from a pass; the lists are counted once after them.
 REREAD_MS = 100
+#: Behind another tab only the number on the tab is seen: it follows once nothing has changed for so long.
+BEHIND_MS = 3000
 
 
 class StartPage(Page):
@@ -50,7 +53,6 @@ class StartPage(Page):
         scaffold(self, _("To do"), row, self.state, (self.table, 1))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
-        self._reread.setInterval(REREAD_MS)
         self._connect()
         self.setFocusProxy(self.table)
         self.refresh()
@@ -58,10 +60,10 @@ class StartPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale:
-            self._reread.start()
+            self._reread.start(REREAD_MS)
 
     def refresh(self) -> None:
-        """Counts again, on a worker; behind another tab it waits until somebody looks."""
+        """Counts again, on a worker."""
         session, lines = self._session, self._lines
         self._is_stale = False
         session.run(self, lambda _task: todo.counted(session, lines), then=self._show_counts)
@@ -80,19 +82,22 @@ class StartPage(Page):
         self.creating.clicked.connect(lambda: self.wanted.emit(Command.SMART_CREATE))
         self.fetching.clicked.connect(self._session.sync_now)
 
-    def _hear(self, _change: Change) -> None:
+    def _hear(self, change: Change) -> None:
+        if change.families == {settings.PREFERENCES}:
+            return
         self._is_stale = True
-        if self.isVisible():
-            self._reread.start()
+        if NOTICE in change.families:  # the office may have opened a case
+            self._has_asked = False
+        self._reread.start(REREAD_MS if self.isVisible() else BEHIND_MS)
 
     def _hear_pass(self, state: SyncState) -> None:
         if state.light in ("synced", "waiting") and not self._has_asked:
-            self._has_asked = True  # once a day at the desk: what the office asks has weeks
+            self._has_asked = True  # once a day at the desk, and after notices: what the office asks has weeks
             cases = self._session.ports.office.letters.cases
             self._session.run(self, lambda _task: cases(), then=self._keep_cases, failed=lambda _error: None, lane=NET)
 
     def _keep_cases(self, cases: tuple[VerificationCase, ...]) -> None:
-        self._session.do(self, todo.note_cases, cases, self._session.now().isoformat(timespec="seconds"))
+        self._session.do(self, settings.keep_cases, cases, self._session.now().isoformat(timespec="seconds"))
 
     def _show_counts(self, counts: dict[Target, int]) -> None:
         here, self._counts = self.table.currentRow(), counts
@@ -105,6 +110,8 @@ class StartPage(Page):
         some = _("Each line leads to the list that shows exactly these.")
         self.state.setText(some if self._shown else _("Nothing needs your attention now."))
         self.table.setVisible(bool(self._shown))
+        count = todo.pressing({line: counts[line.target] for line in self._shown})
+        self.show_as(_("To do ({count})").format(count=count) if count else _("To do"), self.icon)
 
     def _draw(self, row: int, line: Line, count: int) -> None:
         number = QTableWidgetItem(icon(line.sign, line.meaning), str(count))

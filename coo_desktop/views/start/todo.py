@@ -1,41 +1,41 @@
 """What needs attention, line by line: what is counted, how, and which list shows exactly those."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from coo_desktop.domain.documents import todo
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Query
-from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
+from coo_desktop.domain.documents import lifecycle, todo
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Concern, Query
 from coo_desktop.domain.office.intent_reasons import PERHAPS_HELD, needs_person
 from coo_desktop.domain.operations import recoding, settings
-from coo_desktop.domain.ports import Unit
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.filters import CONCERN_WORDS
 from coo_desktop.views.session import Session
-from coo_desktop.views.target import STUCK_ONLY, UNREAD_ONLY, Target
-
-#: Setting: the open cases of verification as the office told them last, and when.
-CASES = "cases.known"
+from coo_desktop.views.target import DUE_ONLY, OPEN_ONLY, STUCK_ONLY, UNREAD_ONLY, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the list or page that shows exactly what it counts, and how it is told."""
+    """One line: the list or page that shows exactly what it counts, and how it is told.
+
+    What `is_part` of another line is counted there already.
+    """
 
     target: Target
     words: str
     sign: str
     meaning: str = "wait"
     part: str = ""
+    is_part: bool = False
 
     def text(self) -> str:
         return _("{part}: {what}").format(part=_(self.part), what=_(self.words)) if self.part else _(self.words)
 
 
-def _concern(family: str, name: str, sign: str, part: str) -> Line:
-    meaning = "calm" if name == todo.UNSENT else "wait"
-    return Line(Target(family, filters=(("concern", name),)), CONCERN_WORDS[name], sign, meaning, part)
+def _concern(family: str, concern: Concern, sign: str, part: str) -> Line:
+    meaning = "calm" if concern is Concern.UNSENT else "wait"
+    target, is_returned = Target(family, filters=(("concern", concern),)), concern is Concern.EVIDENCE
+    return Line(target, CONCERN_WORDS[concern], sign, "bad" if is_returned else meaning, part, is_returned)
 
 
 def _stage(family: str, stage: str, words: str, meaning: str, part: str) -> Line:
@@ -47,22 +47,35 @@ LINES = (
     _stage(CERTIFICATE, "returned", N_("Returned"), "bad", _CERTIFICATES),
     _stage(PRE_REVIEW, "returned", N_("Returned"), "bad", _PRODUCTS),
     Line(Target("outbox", filters=(STUCK_ONLY,)), N_("Held up in the outbox"), "attention", "bad"),
-    Line(Target("cases"), N_("Verifications from abroad to answer"), "attention", "bad"),
-    _concern(CERTIFICATE, todo.DEPARTING, "submitted", _CERTIFICATES),
-    _stage(CERTIFICATE, "withdrawn", N_("Withdrawn"), "wait", _CERTIFICATES),
-    _stage(PRE_REVIEW, "withdrawn", N_("Withdrawn"), "wait", _PRODUCTS),
-    _concern(CERTIFICATE, todo.CONFLICTS, "compare", _CERTIFICATES),
-    _concern(PRE_REVIEW, todo.CONFLICTS, "compare", _PRODUCTS),
+    Line(
+        Target("cases", filters=(DUE_ONLY,)),
+        N_("Verifications from abroad: the deadline is near"),
+        "attention",
+        "bad",
+        is_part=True,
+    ),
+    _concern(CERTIFICATE, Concern.EVIDENCE, "returned", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.EVIDENCE, "returned", _PRODUCTS),
+    Line(Target("cases", filters=(OPEN_ONLY,)), N_("Verifications from abroad to answer"), "attention"),
+    _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
+    *(
+        _stage(family, "withdrawn", N_("Withdrawn"), "wait", part)
+        for family, part in ((CERTIFICATE, _CERTIFICATES), (PRE_REVIEW, _PRODUCTS))
+        if "withdrawn" in lifecycle.STAGES[family]
+    ),
+    _concern(CERTIFICATE, Concern.UNPRINTED, "print", _CERTIFICATES),
+    _concern(CERTIFICATE, Concern.CONFLICTS, "compare", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.CONFLICTS, "compare", _PRODUCTS),
     Line(Target("recoding"), N_("HS codes that changed or ended"), "amend"),
-    _concern(CERTIFICATE, todo.UNSENT, "ready", _CERTIFICATES),
-    _concern(PRE_REVIEW, todo.UNSENT, "ready", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.UNSENT, "ready", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.UNSENT, "ready", _PRODUCTS),
     Line(Target("notices", filters=(UNREAD_ONLY,)), N_("Unread notices"), "bell", "calm"),
 )
 
 
 def lines(session: Session) -> tuple[Line, ...]:
     """The lines in the order of their weight; records have one for each kind."""
-    conflicts = _concern(RECORD, todo.CONFLICTS, "compare", "")
+    conflicts = _concern(RECORD, Concern.CONFLICTS, "compare", "")
     kinds = (
         replace(conflicts, target=replace(conflicts.target, form=form.id), part=form.title.in_(session.language))
         for form in session.rules.book.family(RECORD)
@@ -73,25 +86,33 @@ def lines(session: Session) -> tuple[Line, ...]:
 def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
     """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
     read = session.read
-    others: dict[str, Callable[[], int]] = {
-        "outbox": lambda: sum(map(needs_person, read.intents(states=PERHAPS_HELD))),
-        "cases": lambda: len(read.setting(CASES, {}).get("open", [])),
-        "recoding": lambda: int(read.setting(recoding.FOUND, {}).get("count", 0)),
-        "notices": read.notices.unread,
+    others: dict[str, Callable[[Target], int]] = {
+        "outbox": lambda _target: sum(map(needs_person, read.intents(states=PERHAPS_HELD))),
+        "cases": partial(_cases, session),
+        "recoding": lambda _target: int(read.setting(recoding.FOUND, {}).get("count", 0)),
+        "notices": lambda _target: read.notices.unread(),
     }
-    targets = [line.target for line in wanted]
-    return {target: (others.get(target.place) or partial(read.count, _query(session, target)))() for target in targets}
+    documents = partial(_documents, session)
+    return {line.target: others.get(line.target.place, documents)(line.target) for line in wanted}
 
 
-def note_cases(unit: Unit, cases: tuple[VerificationCase, ...], at: str) -> Change:
-    """Keeps which cases wait for an answer, for the days without a network."""
-    return settings.keep_preference(
-        unit, CASES, {"open": [case.id for case in cases if case.state == CaseState.OPEN], "at": at}
-    )
+def pressing(shown: Mapping[Line, int]) -> int:
+    """The lines that wait for a person, added up; what is only told, or counted in another line, is left out."""
+    return sum(count for line, count in shown.items() if line.meaning != "calm" and not line.is_part)
+
+
+def _cases(session: Session, target: Target) -> int:
+    waiting = settings.known_cases(session.read)
+    near = todo.near(session.today())
+    return sum(bool(day) and day <= near for day in waiting.values()) if DUE_ONLY in target.filters else len(waiting)
+
+
+def _documents(session: Session, target: Target) -> int:
+    return session.read.count(_query(session, target))
 
 
 def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
-    stage, concern = chosen.get("stage"), todo.narrowed(chosen.get("concern", ""), session.today())
-    forms = (target.form,) if target.form else ()
-    return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **concern)
+    stage, concern = chosen.get("stage"), todo.concern_named(chosen.get("concern", ""))
+    forms, narrowed = (target.form,) if target.form else (), todo.narrowed(concern, session.today())
+    return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **narrowed)

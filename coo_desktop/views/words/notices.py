@@ -1,5 +1,6 @@
 """What a notice says: words and icon of its kind, the sentence its facts fill, and the document it is about."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,12 +9,12 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.office.notices import LocalKind, Notice
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.environment.words import N_, _
+from coo_desktop.environment.words import N_, _, language
 
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """`sentence` is filled with the facts of a notice that nobody wrote a text for."""
+    """`sentence` is filled with the facts of a notice that nobody wrote a text for, and with those of its document."""
 
     title: str
     icon: str
@@ -29,6 +30,13 @@ def _code(sentence: str) -> KindWords:
 KINDS: Mapping[str, KindWords] = MappingProxyType(
     {
         "office": KindWords(N_("Message from CCPIT"), "info", "calm"),
+        "approved": KindWords(N_("Approved"), "approved", "good", N_("Approved under the number {number}.")),
+        "replacement_approved": KindWords(
+            N_("Approved, original void"),
+            "approved",
+            "good",
+            N_("Approved under the number {number}. {replacesNumber}, which it replaces, is void from now on."),
+        ),
         "returned": KindWords(N_("Returned"), "returned", "bad"),
         "voided": KindWords(N_("Voided by CCPIT"), "voided", "bad"),
         "reprint_granted": KindWords(
@@ -77,6 +85,7 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
         "code_line_ended": _code(N_("{name}: HS line {code} ended on {since}. Candidates: {candidates}.")),
     }
 )
+_GAP = re.compile(r"\{(\w+)\}")
 _UNKNOWN = KindWords(N_("Notice"), "info", "calm")
 
 
@@ -85,15 +94,20 @@ def words_of(notice: Notice) -> KindWords:
     return KINDS.get(notice.kind, _UNKNOWN)
 
 
-def said(notice: Notice) -> str:
-    """What was written, else what the facts say; a fact that is missing stays a gap in the sentence."""
+def said(notice: Notice, document: Document | None = None) -> str:
+    """What was written, else what the facts of the notice and of its document say; one that is missing leaves a gap.
+
+    A fact that is told apart in the language of the screen has its name with the language at its end.
+    """
     if notice.text:
         return notice.text
     sentence = words_of(notice).sentence
-    words = _(sentence) if sentence else ""
-    for name, value in notice.facts.items():
-        words = words.replace(f"{{{name}}}", str(value))
-    return words
+    facts = {**(document.facts if document is not None else {}), **notice.facts}
+
+    def fact(gap: re.Match[str]) -> str:
+        return str(facts.get(f"{gap[1]}_{language()}", facts.get(gap[1], "…")))
+
+    return _GAP.sub(fact, _(sentence)) if sentence else ""
 
 
 def about(notice: Notice, document: Document | None, rules: Rulebook, language: str) -> str:

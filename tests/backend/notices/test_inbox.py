@@ -37,6 +37,7 @@ def test_returns_voids_and_answered_requests_are_told(clerk: Client, examiner: C
     told = pull(clerk)
     assert [(notice["kind"], notice["document"], notice["text"]) for notice in told["items"]] == [
         ("returned", returned["id"], "请改\n错"),
+        ("approved", lost["id"], ""),
         ("lost_refused", lost["id"], "请附声明"),
         ("voided", lost["id"], "货物有误"),
     ]

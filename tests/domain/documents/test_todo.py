@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from coo_desktop.domain.documents import lifecycle, todo
-from coo_desktop.domain.documents.document import CERTIFICATE, FAMILIES, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, FAMILIES, Concern, Query
 
 TODAY = dt.date(2026, 11, 27)
 
@@ -18,9 +18,14 @@ def test_every_concern_of_a_family_narrows_its_query(family):
 
 
 def test_what_departs_counts_for_a_week_from_today():
-    assert todo.narrowed(todo.DEPARTING, TODAY)["departs_by"] == "2026-12-04"
-    assert todo.narrowed("", TODAY) == {"concern": "", "departs_by": ""}
+    assert todo.narrowed(Concern.DEPARTING, TODAY)["departs_by"] == "2026-12-04"
+    assert todo.narrowed(None, TODAY) == {"concern": None, "departs_by": ""}
 
 
 def test_only_a_certificate_that_is_not_there_yet_departs_without_it():
     assert set(todo.OPEN) | {"approved", "voided", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])
+
+
+def test_a_kept_name_that_is_no_concern_any_more_narrows_nothing():
+    assert todo.concern_named("unsent") is Concern.UNSENT
+    assert todo.concern_named("") is todo.concern_named("gone") is None

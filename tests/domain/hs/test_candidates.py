@@ -9,11 +9,15 @@ FLASK, TOY, WASTE = (
 )
 
 
-def test_the_same_heading_comes_before_a_liker_name():
-    assert [each.code for each in ranked((TOY, FLASK), "961790", ["塑料玩具"])] == ["961700", "950300"]
+def test_a_liker_name_comes_before_the_same_heading():
+    assert [each.code for each in ranked((FLASK, TOY), "961790", ["塑料玩具"])] == ["950300", "961700"]
 
 
-def test_within_other_headings_the_likest_name_comes_first():
+def test_of_equals_the_same_heading_comes_first():
+    assert [each.code for each in ranked((TOY, FLASK), "961790", ["钢"])] == ["961700", "950300"]
+
+
+def test_the_likest_name_comes_first():
     found = ranked((TOY, FLASK), "010101", ["不锈钢保温瓶", ""])
     assert [each.code for each in found] == ["961700", "950300"]
     assert found[0].likeness > found[1].likeness == 0

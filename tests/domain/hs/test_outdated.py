@@ -92,3 +92,13 @@ def test_the_old_name_is_told_where_a_list_of_its_edition_is_here(books):
 
 def test_where_no_list_is_in_force_nothing_is_said(books):
     assert outdated(books, "854140", LONG_AGO, dt.date(2028, 1, 1)) is None
+
+
+def test_a_candidate_without_a_chinese_name_has_that_of_its_heading():
+    packs = NoPacks(FewCodes(code("8541", "半导体器件"), code("854141"), code("854142", "光电池")))
+    packs.tables = (correlate("2017", "2022", "UN", LINKS),)
+    found = outdated(packs, "854140", LONG_AGO, TODAY).candidates
+    assert {each.code: (each.zh, each.heading_zh) for each in found} == {
+        "854141": ("", "半导体器件"),
+        "854142": ("光电池", ""),
+    }

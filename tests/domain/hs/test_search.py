@@ -127,3 +127,9 @@ def test_a_limit_holds(store):
 )
 def test_a_code_of_a_wanted_length_is_whole(text, digits, whole):
     assert is_whole(text, digits) is whole
+
+
+def test_an_own_product_is_found_by_the_sound_of_its_name_and_not_of_its_makers(store):
+    put(store, "真空壶", "732393", producer="重庆商社")
+    assert [each.own for each in offered(CODES, store.reader.products, "zkh", (6,))] == ["真空壶"]
+    assert not any(each.own for each in offered(CODES, store.reader.products, "cqss", (6,)))

@@ -150,5 +150,6 @@ def test_each_product_is_told_once(store, books):
     do(store, note, found, "packs")
     (told,) = store.reader.notices.newest(10)
     assert (told.kind, told.document) == ("code_one_to_one", found[0].document)
-    assert told.facts == {"code": "030510", "name": "产品030510", "since": "2017", "candidates": "030910"}
+    candidates = {"candidates": "030910", "candidates_zh_CN": "030910"}
+    assert told.facts == {"code": "030510", "name": "产品030510", "since": "2017", **candidates}
     assert store.reader.setting(recoding.FOUND) == {"mark": "packs", "count": 1}

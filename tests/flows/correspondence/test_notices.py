@@ -21,13 +21,15 @@ def notices_page(screen) -> NoticesPage:
 
 
 def choose(page: NoticesPage, desk, document_id: str) -> None:
-    """The line of the notice about this document."""
-    page.table.selectRow([one.document for one in desk.store.reader.notices.newest(99)].index(document_id))
+    """The line of the notice that this document is void."""
+    found = [(one.kind, one.document) for one in desk.store.reader.notices.newest(99)]
+    page.table.selectRow(found.index(("voided", document_id)))
 
 
 def mark(desk, document_id: str) -> str:
-    """How the one notice about this document is marked on a desk."""
-    (found,) = [one for one in desk.store.reader.notices.newest(99) if one.document == document_id]
+    """How the one notice that this document is void is marked on a desk."""
+    notices = desk.store.reader.notices.newest(99)
+    (found,) = [one for one in notices if (one.kind, one.document) == ("voided", document_id)]
     return found.mark
 
 

@@ -1,9 +1,9 @@
-"""What sounds or looks alike: pinyin, names without their legal form, records that are there twice."""
+"""What looks alike: names without their legal form, records that are there twice."""
 
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.store.database.likeness import alike, bare_name, sounds
+from coo_desktop.store.database.likeness import alike, bare_name
 from tests.rulebooks import shipped
 
 
@@ -17,11 +17,6 @@ def records(form, *rows):
 
 def groups(form, *rows):
     return [[int(one.id) for one in group] for group in alike(shipped().form(form), records(form, *rows))]
-
-
-def test_a_chinese_name_is_found_by_pinyin_and_initials():
-    assert sounds("宁波金太阳能 (NB)") == "ningbojintaiyangneng nbjtyn"
-    assert sounds("ACME") == ""
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def test_the_product_made_last_comes_first_and_no_more_than_asked_for(store):
         put(store, number, f"真空瓶{number}号")
     assert found(store, "真空") == ["p5", "p4", "p3", "p2", "p1"]
     assert found(store, "空瓶", 2) == ["p5", "p4"]
-    assert store.reader.products.meant("1号", 1) == (OwnProduct("p1", "真空瓶1号", "961700", ""),)
+    assert store.reader.products.meant("1号", 1) == (
+        OwnProduct("p1", "真空瓶1号", "961700", "", "zhenkongpinghao zkph"),
+    )
 
 
 def test_a_product_is_found_by_any_piece_of_its_names_and_by_its_code(store):
@@ -45,6 +47,11 @@ def test_a_product_is_found_by_any_piece_of_its_names_and_by_its_code(store):
     assert found(store, "acuum fla") == found(store, "9617") == ["p1"]
     assert store.reader.products.meant("flask", 5)[0].name_en == "VACUUM FLASK"
     assert found(store, "kettle") == []
+
+
+def test_a_product_is_found_by_the_sound_of_its_name(store):
+    put(store, 1, "真空瓶")
+    assert found(store, "zkp") == found(store, "kongping") == ["p1"]
 
 
 @pytest.mark.parametrize("stage", ["draft", "submitted", "in_review", "returned", "voided"])

@@ -72,3 +72,8 @@ def test_a_pattern_matches_its_own_text_only():
         assert connection.execute(ask, (f"x{term}y", search.pattern(term))).fetchone() == (1,)
         assert connection.execute(ask, ("xxaxbxxx", search.pattern(term))).fetchone() == (0,)
     connection.close()
+
+
+def test_a_chinese_name_is_found_by_pinyin_and_initials():
+    assert search.sounds("宁波金太阳能 (NB)") == "ningbojintaiyangneng nbjtyn"
+    assert search.sounds("ACME") == ""

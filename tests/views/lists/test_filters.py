@@ -2,9 +2,10 @@
 
 import pytest
 
-from coo_desktop.domain.documents.document import CERTIFICATE, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, Concern, Query
+from coo_desktop.environment import words
 from coo_desktop.views.lists.filter_fields import SignatoryField, day
-from coo_desktop.views.lists.filters import FilterBar
+from coo_desktop.views.lists.filters import CONCERN_WORDS, FilterBar
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, records
 from tests.views.pages import stored
 
@@ -106,3 +107,11 @@ def test_a_signatory_who_came_meanwhile_is_offered(qtbot, session):
 )
 def test_a_day_is_read_as_people_write_it(typed, meant):
     assert day(typed) == meant
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_concern_is_called_by_words_of_its_own(language):
+    words.use(language)
+    called = [words._(CONCERN_WORDS[concern]) for concern in Concern]
+    assert len(set(called)) == len(Concern)
+    assert language == "en" or not any(word.isascii() for word in called)

@@ -13,9 +13,11 @@ from coo_desktop.domain.errors import StoreLocked
 from coo_desktop.environment.settings import Settings
 from coo_desktop.views.account.sign_in import UnlockPage
 from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.shell import open_tabs
 from coo_desktop.views.shell.lock import KEPT, LONGEST_S
 from coo_desktop.views.shell.open_session import OpenSession
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.target import Target
 from tests.fakes.asker import FakeAsker
 from tests.views.pages import make_desk, stored
 
@@ -231,3 +233,13 @@ def test_the_lock_ends_with_its_room(qtbot, office):
     office.open_session.close()
     qtbot.waitUntil(lambda: gone.said)
     office.press(Qt.Key.Key_Shift)
+
+
+def test_the_tabs_of_the_last_start_wait_for_the_password(office):
+    with office.session.ports.store.unit() as unit:
+        unit.put_setting(open_tabs.KEPT, {"tabs": [{"place": "outbox", "title": "Outbox", "icon": "waiting"}]})
+    office.lock.lock()
+    office.open_session.resume()
+    assert not office.window.tabs.closable()
+    office.unlock()
+    office.qtbot.waitUntil(lambda: list(office.window.tabs.closable()) == [Target("outbox")])

@@ -14,13 +14,14 @@ from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import recoding
+from coo_desktop.domain.operations.settings import CASES
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.start.page import StartPage
-from coo_desktop.views.start.todo import CASES, LINES
-from coo_desktop.views.target import Target
+from coo_desktop.views.start.todo import LINES
+from coo_desktop.views.target import OPEN_ONLY, Target
 from tests.fakes.office import FakeOffice
 
 FORMS = {PRE_REVIEW: "pre_review", CERTIFICATE: "rcep_2022", "record": "importer"}
@@ -142,12 +143,12 @@ def test_cases_are_asked_for_once_and_known_without_a_network_afterwards(qtbot, 
     page = start_page(qtbot, place)
     session.show_state(SyncState(light="offline"))
     session.show_state(SyncState(light="synced"))
-    qtbot.waitUntil(lambda: page.counts() == {Target("cases"): 1})
-    assert session.read.setting(CASES)["open"] == ["a"]
+    qtbot.waitUntil(lambda: page.counts() == {Target("cases", filters=(OPEN_ONLY,)): 1})
+    assert session.read.setting(CASES)["open"] == {"a": "2026-12-24"}
     office.asked = {}
     session.show_state(SyncState(light="synced"))
     qtbot.waitUntil(lambda: session.tasks.is_idle)
-    assert page.counts() == {Target("cases"): 1}
+    assert page.counts() == {Target("cases", filters=(OPEN_ONLY,)): 1}
 
 
 def test_a_product_is_begun_by_key(qtbot, place):

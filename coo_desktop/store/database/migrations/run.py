@@ -15,12 +15,18 @@ from coo_desktop.domain.errors import StoreDamaged, StoreNewer
 from coo_desktop.store import faults
 from coo_desktop.store.database.backups import back_up, keep_newest
 from coo_desktop.store.database.engine import schema_of
-from coo_desktop.store.database.migrations import step_0001, step_0002, step_0003, step_0004
+from coo_desktop.store.database.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
 
 Step = Callable[[Operations], None]
 
 #: The step at place n leads from schema n to schema n + 1. A released step is never edited.
-STEPS: tuple[Step, ...] = (step_0001.upgrade, step_0002.upgrade, step_0003.upgrade, step_0004.upgrade)
+STEPS: tuple[Step, ...] = (
+    step_0001.upgrade,
+    step_0002.upgrade,
+    step_0003.upgrade,
+    step_0004.upgrade,
+    step_0005.upgrade,
+)
 KEPT_BACKUPS = 5
 
 
