@@ -70,6 +70,9 @@ class Reader(Facts, Protocol):
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
+    def redeclared(self, document_id: str) -> Document | None:
+        """The living pre-review that declares this one again, an approved one before others, the newest first."""
+
     def setting(self, name: str, default: Any = None) -> Any: ...
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it is queued or unknown and due; oldest first.
