@@ -30,6 +30,7 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
     "previous": ("", ("Shift+F7",), ""),
+    "repair": ("", ("F8",), ""),
 }
 CHANGING = ("save", "send", "undo", "redo")
 

@@ -21,6 +21,7 @@ from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
 from coo_desktop.views.document.problem_panel import problem_text
+from coo_desktop.views.document.repairing import Repairing
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.undo import Steps
@@ -54,6 +55,7 @@ class FormPage(Page):
         self.draft = Draft(session, document, self.values, self)
         self.checking = Checking(session, self.form, self.values, self)
         self.amending = Amending(session, self.form, self.fields, self.side)
+        self.repairing = Repairing(self.around, self.fields, self.steps, self.side.problems, self.header.notices)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -83,6 +85,7 @@ class FormPage(Page):
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),
             "previous": lambda: self.side.problems.step(-1),
+            "repair": self.repairing.take_current,
         }
         acts[name]()
 
@@ -156,6 +159,7 @@ class FormPage(Page):
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
         self.side.problems.wanted.connect(self.go_to)
+        self.repairing.follow(self.checking)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
         self.header.follow(self.steps.stack, self.session)
@@ -207,6 +211,7 @@ class FormPage(Page):
     def _show_problems(self) -> None:
         self.fields.show_computed()
         self.side.problems.show_problems(self.checking.problems)
+        self.repairing.show_problems(self.document, self.checking.problems)
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
         self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())
