@@ -163,11 +163,12 @@ class FormPage(Page):
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
         self.header.follow(self.steps.stack, self.session)
+        self.side.follow(self.form, self.values)
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
         self.amending.compare(self.values())
-        is_wide = self.side.shows_preview or self.side.shows_comparison
+        is_wide = self.side.shows_preview or self.side.shows_comparison or self.side.shows_origins
         self._share.show_part("paper" if is_wide else "problems", 50 if is_wide else 27)
 
     def _touch(self, name: str) -> None:
@@ -212,6 +213,7 @@ class FormPage(Page):
         self.fields.show_computed()
         self.side.problems.show_problems(self.checking.problems)
         self.repairing.show_problems(self.document, self.checking.problems)
+        self.side.show_origins()
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
         self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())

@@ -1,10 +1,18 @@
-"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces."""
+"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces, and
+for a product what the origin rules say of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Values
+from coo_desktop.domain.filling.product_origins import product_origins
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison
+from coo_desktop.views.document.offers_panel import OffersPanel
 from coo_desktop.views.document.problem_panel import ProblemPanel
 from coo_desktop.views.printing.preview import PreviewPanel
 from coo_desktop.views.session import Session
@@ -22,13 +30,24 @@ class SidePanel(QWidget):
         self.tabs.addTab(self.problems, _("Problems"))
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.comparison, _("Comparison"))
+        self.origins = OffersPanel(session.language, self)
+        self.tabs.addTab(self.origins, _("Origin determination"))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), False)
         self.offer_comparison(False)
         self.tabs.setAccessibleName(_("Problems and preview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         self.tabs.currentChanged.connect(lambda _at: self._show_or_hide())
+        self._session = session
         self._document: Document | None = None
+        self._typed: Callable[[], Values] = dict
+
+    def follow(self, form: FormType, values: Callable[[], Values]) -> None:
+        """A product's page has the tab of its origin, which is asked by what is typed."""
+        self._typed = values
+        self.origins.empty.setText(_("Enter an HS code of six digits, prices and materials: the answers stand here."))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), form.family == PRE_REVIEW)
 
     def show_document(self, document: Document) -> None:
         """The stored document; an open preview draws it again."""
@@ -65,6 +84,17 @@ class SidePanel(QWidget):
     def show_problems_tab(self) -> None:
         self.tabs.setCurrentWidget(self.problems)
 
+    @property
+    def shows_origins(self) -> bool:
+        return self.tabs.currentWidget() is self.origins
+
+    def show_origins(self) -> None:
+        """Asks the rules again, while the tab is open."""
+        if self._document is not None and self.shows_origins:
+            product = replace(self._document, values=self._typed())
+            self.origins.show_offers(product_origins(self._session.rules, product, self._session.today()))
+
     def _show_or_hide(self) -> None:
+        self.show_origins()
         if self._document is not None and self.shows_preview:
             self.preview.show_document(self._document)
