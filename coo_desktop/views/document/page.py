@@ -50,12 +50,12 @@ class FormPage(Page):
         self.header = FormHeader(self.form, session.language, self)
         self.conflicts = ConflictsBar(self.around, self)
         self.fields = Fields(self.form.by_id, self.around, self)
-        self.side = SidePanel(session, self)
+        self.side = SidePanel(self.around, self)
         self.steps = Steps(self.fields, session.language, self)
         self.draft = Draft(session, document, self.values, self)
         self.checking = Checking(session, self.form, self.values, self)
         self.amending = Amending(session, self.form, self.fields, self.side)
-        self.repairing = Repairing(self.around, self.fields, self.steps, self.side.problems, self.header.notices)
+        self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -158,18 +158,16 @@ class FormPage(Page):
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
+        self.checking.found.connect(self.side.show_origins)
         self.side.problems.wanted.connect(self.go_to)
-        self.repairing.follow(self.checking)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
         self.header.follow(self.steps.stack, self.session)
-        self.side.follow(self.form, self.values)
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
         self.amending.compare(self.values())
-        is_wide = self.side.shows_preview or self.side.shows_comparison or self.side.shows_origins
-        self._share.show_part("paper" if is_wide else "problems", 50 if is_wide else 27)
+        self._share.show_part(*(("paper", 50) if self.side.is_wide else ("problems", 27)))
 
     def _touch(self, name: str) -> None:
         if not self.fields.editor(name).typed:
@@ -212,8 +210,6 @@ class FormPage(Page):
     def _show_problems(self) -> None:
         self.fields.show_computed()
         self.side.problems.show_problems(self.checking.problems)
-        self.repairing.show_problems(self.document, self.checking.problems)
-        self.side.show_origins()
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
         self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())

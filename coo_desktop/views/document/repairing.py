@@ -1,17 +1,13 @@
 """Repairs of a page: offers what its problems can be put right with, puts one in as one step, says what it changed."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
-from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.repairs.repair import Repair
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import Checking
-from coo_desktop.views.document.problem_panel import ProblemPanel
 from coo_desktop.views.document.repair_panel import TOLD, effects
+from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
@@ -22,26 +18,29 @@ NOTICE = "repaired"
 
 
 class Repairing(QObject):
-    """Stands between a page's checking, its fields and its steps of undo."""
+    """Stands between a page's checking, its problem panel, its fields and its steps of undo."""
 
     def __init__(
-        self, around: Surroundings, fields: Fields, steps: Steps, panel: ProblemPanel, notices: Banners
+        self,
+        around: Surroundings,
+        fields: Fields,
+        steps: Steps,
+        notices: Banners,
+        checking: Checking,
+        side: SidePanel,
     ) -> None:
         super().__init__(fields)
-        self._around, self._fields, self._steps, self._panel, self._notices = around, fields, steps, panel, notices
-        self._check: Callable[[], object] = lambda: None
-        panel.repairs.wanted.connect(self.take)
+        self._around, self._fields, self._steps, self._notices = around, fields, steps, notices
+        self._checking, self._panel = checking, side.problems
+        checking.found.connect(self.show_repairs)
+        self._panel.repairs.wanted.connect(self.take)
 
-    def follow(self, checking: Checking) -> None:
-        """Checks with `checking` right before a repair is put in: what was typed a moment ago is in its values."""
-        self._check = checking.check
-
-    def show_problems(self, document: Document, problems: tuple[Problem, ...]) -> None:
-        """Offers the repairs of these problems that the document may take as it stands."""
-        found: tuple[Repair, ...] = ()
-        if editable(document):
+    def show_repairs(self) -> None:
+        """Offers the repairs of what was found, where the document may take them as it stands."""
+        document, found = self._checking.document, tuple[Repair, ...]()
+        if document is not None and editable(document):
             session, values = self._around.session, self._around.values()
-            offered = session.repairs(self._around.form, document, values, problems)
+            offered = session.repairs(self._around.form, document, values, self._checking.problems)
             found = tuple(repair for repair in offered if self._may_put(repair))
         self._panel.repairs.show_repairs(found, self._around)
 
@@ -52,15 +51,18 @@ class Repairing(QObject):
             self.take(repair)
 
     def take(self, wanted: Repair) -> None:
-        """Puts a repair in, as the page stands now; nothing where it has no such repair any more."""
-        self._check()
+        """Puts a repair in, as the page stands now: what was typed a moment ago is in its values.
+
+        Nothing is done where the page has no such repair any more.
+        """
+        self._checking.check()
         repair = next((each for each in self._panel.repairs.repairs if each.said == wanted.said), None)
         if repair is None:
             return
         language = self._around.session.language
         said = [repair.said.in_(language), *effects(repair, self._around, TOLD)]
         self._steps.put(said[0], repair.fills)
-        self._check()
+        self._checking.check()
         at = self._steps.stack.index()
         notice = self._notices.show_notice(NOTICE, "warn" if repair.notes else "good", "\n".join(said))
         notice.offer(_("Undo"), lambda: self._take_back(at))

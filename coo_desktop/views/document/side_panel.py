@@ -2,27 +2,26 @@
 for a product what the origin rules say of it.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Values
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document
 from coo_desktop.domain.filling.product_origins import product_origins
-from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison
 from coo_desktop.views.document.offers_panel import OffersPanel
 from coo_desktop.views.document.problem_panel import ProblemPanel
+from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.printing.preview import PreviewPanel
-from coo_desktop.views.session import Session
 
 
 class SidePanel(QWidget):
     """Tabs; preview and comparison draw only while they are open, and the comparison is there for an original alone."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
+        session = around.session
         self.problems = ProblemPanel(self)
         self.preview = PreviewPanel(session, self)
         self.comparison = Comparison(session, self)
@@ -32,22 +31,16 @@ class SidePanel(QWidget):
         self.tabs.addTab(self.comparison, _("Comparison"))
         self.origins = OffersPanel(session.language, self)
         self.tabs.addTab(self.origins, _("Origin determination"))
-        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), False)
+        self.origins.empty.setText(_("Enter an HS code of six digits, prices and materials: the answers stand here."))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), around.form.family == PRE_REVIEW)
         self.offer_comparison(False)
         self.tabs.setAccessibleName(_("Problems and preview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         self.tabs.currentChanged.connect(lambda _at: self._show_or_hide())
-        self._session = session
+        self._around = around
         self._document: Document | None = None
-        self._typed: Callable[[], Values] = dict
-
-    def follow(self, form: FormType, values: Callable[[], Values]) -> None:
-        """A product's page has the tab of its origin, which is asked by what is typed."""
-        self._typed = values
-        self.origins.empty.setText(_("Enter an HS code of six digits, prices and materials: the answers stand here."))
-        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), form.family == PRE_REVIEW)
 
     def show_document(self, document: Document) -> None:
         """The stored document; an open preview draws it again."""
@@ -85,14 +78,19 @@ class SidePanel(QWidget):
         self.tabs.setCurrentWidget(self.problems)
 
     @property
+    def is_wide(self) -> bool:
+        """Whether what is open needs half of the page."""
+        return self.shows_preview or self.shows_comparison or self.shows_origins
+
+    @property
     def shows_origins(self) -> bool:
         return self.tabs.currentWidget() is self.origins
 
     def show_origins(self) -> None:
-        """Asks the rules again, while the tab is open."""
+        """Asks the rules again by what is typed, while the tab is open."""
         if self._document is not None and self.shows_origins:
-            product = replace(self._document, values=self._typed())
-            self.origins.show_offers(product_origins(self._session.rules, product, self._session.today()))
+            session, product = self._around.session, replace(self._document, values=self._around.values())
+            self.origins.show_offers(product_origins(session.rules, product, session.today()))
 
     def _show_or_hide(self) -> None:
         self.show_origins()
