@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import SUCCESSIONS, amendment_text
+from coo_desktop.views.lists.actions import ISSUED
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -26,6 +27,7 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
     "compare": (N_("Co&mpare with the original"), ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
+    "dossier": (N_("Save the &dossier…"), (), "kept"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
@@ -76,6 +78,8 @@ class FormHeader(QWidget):
         name, meaning = stage_icon(document.stage, document.delivery)
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
         is_open = editable(document)
+        is_issued = document.family == CERTIFICATE and document.stage in ISSUED
+        self.buttons["dossier"].setVisible(is_issued)
         self.buttons["compare"].setVisible(any(document.links.get(name) for name in SUCCESSIONS))
         self._show_amendment(document)
         for name in CHANGING:
@@ -141,7 +145,8 @@ class FormHeader(QWidget):
         button.setAutoDefault(False)
         plain = word.partition("(&")[0].replace("&", "")
         button.setAccessibleName(plain)
-        button.setToolTip(f"{plain} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})")
+        told = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys[:1]]
+        button.setToolTip(" ".join([plain, *(f"({key})" for key in told)]))
         if sign:
             button.setIcon(icon(sign))
         button.clicked.connect(lambda: self.wanted.emit(name))

@@ -1,6 +1,7 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +31,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
+from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
@@ -56,6 +58,7 @@ class FormPage(Page):
         self.checking = Checking(session, self.form, self.values, self)
         self.amending = Amending(session, self.form, self.fields, self.side)
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
+        self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
@@ -81,6 +84,7 @@ class FormPage(Page):
             "preview": self.side.toggle_preview,
             "compare": self.side.toggle_comparison,
             "history": lambda: self.history_wanted.emit(self.document.id),
+            "dossier": lambda: self.dossier.choose_place(self.document),
             "undo": self.steps.stack.undo,
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),

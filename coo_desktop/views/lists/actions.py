@@ -13,6 +13,8 @@ from coo_desktop.environment.words import N_
 
 #: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
 AT_HAND = ("", "refused")
+#: Stages of a certificate that was issued: what stands behind it can be saved.
+ISSUED = ("approved", "voided")
 
 
 class Obstacle(Enum):
@@ -75,6 +77,10 @@ def _print_event(event: str) -> Judge:
     return why_not
 
 
+def _issued(row: Row, _role: str) -> Obstacle | None:
+    return None if row.stage in ISSUED else Obstacle.STAGE
+
+
 def _submit(row: Row, role: str) -> Obstacle | None:
     if row.conflicts:
         return Obstacle.CONFLICTS
@@ -111,6 +117,7 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
             ListAction("amend", N_("Amend and reissue"), "amend", _event("amend"), (CERTIFICATE,)),
             ListAction("ask_reprint", N_("Ask to print again"), "print", _print_event("ask_reprint"), (CERTIFICATE,)),
             ListAction("report_lost", N_("Report lost"), "attention", _print_event("report_lost"), (CERTIFICATE,)),
+            ListAction("dossier", N_("Save the &dossier…"), "kept", _issued, (CERTIFICATE,)),
             ListAction("adjust", N_("Ad&just"), "amend", _event("adjust"), (PRE_REVIEW,)),
             ListAction("redeclare", N_("&Declare again"), "returned", _event("redeclare"), (PRE_REVIEW,)),
             ListAction("discard", N_("De&lete"), "discard", _event("discard", *AT_HAND), many=True, key="Delete"),
