@@ -23,7 +23,7 @@ from coo_desktop.domain.documents.document import (
     Row,
 )
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
@@ -282,6 +282,9 @@ class OpenProfile(Protocol):
 
     def unprintable(self, text: str) -> str:
         """The characters of a text that no font can print."""
+
+    def fill(self, document: Document) -> tuple[BoxFill, ...]:
+        """How full the boxes of its paper are; called on a worker, raises NotFound for a picture that is not here."""
 
     def people(self, address: str) -> People:
         """What can be asked at this address without a sign-in; raises Refused(why="address")."""

@@ -15,6 +15,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
@@ -54,7 +55,7 @@ class Asker(Protocol):
 class Ports:
     """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
 
-    `settings` are those of the moment.
+    `settings` are those of the moment, `fill` tells on a worker how full the boxes of a document's paper are.
     """
 
     store: Store
@@ -68,6 +69,7 @@ class Ports:
     paper: Paper
     records: RecordTools
     settings: Callable[[], Settings] = Settings
+    fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
 
 
 def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
@@ -84,6 +86,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         paper=profile.paper,
         records=profile.records,
         settings=settings,
+        fill=profile.fill,
     )
 
 

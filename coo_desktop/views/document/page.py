@@ -21,6 +21,7 @@ from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.repairing import Repairing
 from coo_desktop.views.document.side_panel import SidePanel
@@ -59,6 +60,7 @@ class FormPage(Page):
         self.amending = Amending(session, self.form, self.fields, self.side)
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
+        self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.help = FieldHelp(self.around, self.fields)
