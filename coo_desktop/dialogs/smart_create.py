@@ -156,8 +156,9 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         for determination in self.ones[row].found if 0 <= row < len(self.ones) else ():
             if determination is not None:
                 reasons = [reason for criterion in determination.criteria for reason in criterion.because]
-                margins = [room for criterion in determination.criteria for room in criterion.rooms]
-                told = [self._reason_text(reason) for reason in (*reasons, *margins, *determination.notes)]
+                rooms = [room for criterion in determination.criteria for room in criterion.rooms]
+                said: list[Reason | Room] = [*reasons, *rooms, *determination.notes]
+                told = [self._reason_text(each) for each in said]
                 lines += [f"{determination.hs_code} — {text}" for text in told]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
 

@@ -48,9 +48,9 @@ def _fill(no: str, run: Run, fields: tuple[str, ...], *, continues: bool) -> Box
 
 
 def _of_rows(column: Column, row: Subject, name: str) -> Iterator[str]:
-    """The parts of the rows as goods/part, and the fields of the document that stand with them or below."""
-    for found in _named((*column.show, *column.total, *column.below), row):
-        yield f"{name}/{found}" if row.item is not None and found in row.item.by_id else found
+    """The parts of the rows as goods/part, and what of the document stands below them."""
+    yield from (f"{name}/{found}" for found in _named(column.show, row) if _is_part(found, row))
+    yield from (found for found in _named((*column.total, *column.below), row) if not _is_part(found, row))
 
 
 def _named(parts: Iterable[Part], subject: Subject) -> Iterator[str]:

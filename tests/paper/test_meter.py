@@ -97,6 +97,7 @@ def test_every_meter_names_the_fields_that_stand_in_its_box() -> None:
     by_box = {each.box: each.fields for each in laid(issued("rcep_2022")).fills if each.box}
     assert {"exporter_name", "exporter_address"} <= set(by_box["1"])
     assert {"goods", "goods/description", "special_clause"} <= set(by_box["8"])
+    assert "invoices" not in by_box["8"]
     assert by_box["7"] == ("marks",)
 
 

@@ -13,7 +13,12 @@ from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.repairs.repair import Fix, RepairContext, by_field, row_at, with_rows
 
-_VERDICTS = {True: ("成立", "holds"), False: ("不成立", "does not hold"), None: ("无法判定", "is not decided")}
+#: A verdict in Chinese, and in English as it was and as it is.
+_VERDICTS = {
+    True: ("成立", "held", "holds"),
+    False: ("不成立", "did not hold", "does not hold"),
+    None: ("无法判定", "was not decided", "is not decided"),
+}
 
 
 class Successions(Protocol):
@@ -119,14 +124,17 @@ def _notes(
     asked: RepairContext, rows: Sequence[tuple[int, Row]], before: Determination | None, after: Determination | None
 ) -> Iterator[Words]:
     """The lines whose origin answer is another one for the successor: the verdict, or whether their criterion holds."""
+    changed: dict[str, list[int]] = {}
     for place, row in rows:
-        criterion = text_of(row, "criterion")
+        changed.setdefault(text_of(row, "criterion"), []).append(place)
+    for criterion, places in changed.items():
         was, now = _answer(asked, criterion, before), _answer(asked, criterion, after)
         if was != now:
-            zh, en = (f"标准 {criterion}", f"criterion {criterion}") if criterion else ("原产资格", "the origin")
+            zh, en = (f"标准 {criterion} ", f"criterion {criterion}") if criterion else ("原产资格", "the origin")
+            told, row_word = [str(place) for place in places], "row" if len(places) == 1 else "rows"
             yield Words(
-                zh_CN=f"第 {place} 行：{zh}原来{_VERDICTS[was][0]}，现在{_VERDICTS[now][0]}，请核对。",
-                en=f"Row {place}: {en} {_VERDICTS[now][1]} now; before, it {_VERDICTS[was][1]}. Check it.",
+                zh_CN=f"第 {'、'.join(told)} 行：{zh}原来{_VERDICTS[was][0]}，现在{_VERDICTS[now][0]}，请核对。",
+                en=f"Check {row_word} {', '.join(told)}: {en} {_VERDICTS[was][1]} before and {_VERDICTS[now][2]} now.",
             )
 
 

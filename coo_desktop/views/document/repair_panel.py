@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.checks.problems import Problem
@@ -49,10 +48,8 @@ class RepairPanel(QWidget):
         said = ["\n".join(effects(repair, around, SHOWN)) for repair in repairs[:MOST]]
         self._parts = []
         for button, text in zip(self.buttons, said, strict=True):
-            label = Label(text, self, wraps=True)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             button.setAccessibleDescription(text)
-            self._parts += [button, label]
+            self._parts += [button, Label(text, self, wraps=True)]
         for part in self._parts:
             self._column.addWidget(part)
         self.setVisible(bool(self._parts))
@@ -108,7 +105,8 @@ def _with_rows(text: str, rows: Iterable[int], language: str) -> str:
     numbers = [row for row in rows if row]
     if not numbers:
         return text
-    return _("Row {rows} · {text}").format(rows=_ranges(numbers, language), text=text)
+    said = ngettext("Row {rows} · {text}", "Rows {rows} · {text}", len(numbers))
+    return said.format(rows=_ranges(numbers, language), text=text)
 
 
 def _ranges(numbers: Sequence[int], language: str) -> str:

@@ -81,6 +81,9 @@ def test_what_came_from_the_product_follows_and_what_was_typed_stays():
 def test_a_line_whose_origin_answer_changes_is_named():
     foreign = [{**row, "origin": "US", "hs_code": "961700"} for row in values_of(PRE_REVIEW)["materials"]]
     repair = put(lines({}, {}), {"materials": foreign})
-    assert [note.zh_CN[:6] for note in repair.notes] == ["第 1 行：", "第 2 行："]
-    assert all("不成立" in note.zh_CN and "does not hold" in note.en for note in repair.notes)
+    (note,) = repair.notes
+    assert note.zh_CN.startswith("第 1、2 行：")
+    assert "现在不成立" in note.zh_CN
+    assert note.en.startswith("Check rows 1, 2: ")
+    assert note.en.endswith("held before and does not hold now.")
     assert repair.fills["goods"][0]["criterion"] == values_of(RCEP)["goods"][0]["criterion"]
