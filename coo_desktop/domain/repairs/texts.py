@@ -14,6 +14,10 @@ from coo_desktop.domain.language.english import with_country
 from coo_desktop.domain.repairs.repair import Fix, Mend, RepairContext, row_at, with_rows
 
 ANNOUNCED = "唛头见附页"
+#: What the program prints by itself, as people type it: the foot of a page, the line of the total, the line's own code.
+PAGE_FOOT = re.compile(r"[ \t]*(?:第\s*\d+\s*页|\bPAGE\s+\d+\s+OF\s+\d+\b)", re.IGNORECASE)
+TOTAL_LINE = re.compile(r"[ \t,;.]*(?:\bTOTAL\s*:|合计：)[^\n]*", re.IGNORECASE)
+HS_CODE = re.compile(r"[ \t,;]*\bH\.? ?S\.? ?(?:CODE|NO)\.?:? ?[0-9][0-9. ]{2,12}[0-9]", re.IGNORECASE)
 #: The old value and its field -> the new one, or None where there is none.
 Change = Callable[[RepairContext, Any, FieldSpec], Any]
 
@@ -64,6 +68,15 @@ def without_finishing(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
 def without_gaps(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
     """The text without its empty lines."""
     return re.sub(r"\n(?:[ \t]*\n)+", "\n", str(value)).strip("\n")
+
+
+def without(pattern: re.Pattern[str]) -> Change:
+    """The text without what the program prints itself; None where nothing else stands in it."""
+
+    def change(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
+        return without_gaps(asked, pattern.sub("", str(value)).strip(), spec) or None
+
+    return change
 
 
 def as_filed(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:

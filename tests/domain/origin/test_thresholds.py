@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coo_desktop.domain.agreements import Tolerance
@@ -14,6 +14,7 @@ from coo_desktop.domain.origin.margin import Measure, Room
 from coo_desktop.domain.origin.product import Cost, Product
 from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.origin.values import EXACT
+from tests.domain.given import rules
 from tests.domain.origin.goods import ON, agreement, general, good, material
 
 PERCENTS = st.decimals("0.5", "99.5", places=1)
@@ -140,6 +141,36 @@ def test_while_every_material_makes_the_change_the_whole_tolerance_is_to_spare(p
     assume(found.spare > 0)
     assert using(found.spare).holds is True
     assert using(found.spare + found.unit).holds is not True
+
+
+SHIPPED = [each.id for each in rules().agreements]
+
+
+def asked(agreement_id: str, product: Product) -> tuple[JudgedCriterion, Room]:
+    """The value criterion of a shipped agreement and its margin of foreign value, by a rule that it can measure."""
+    known = rules().agreements.get(agreement_id)
+    rule = "MaxNOM40" if known.formulas == ("max_non_originating",) else "RVC40"
+    found = determine(product, known, typed_rule(rule) if known.preferential else None, ON)
+    criterion = next(each for each in found.criteria if each.code in ("RVC", "MaxNOM"))
+    return criterion, room(criterion)
+
+
+@pytest.mark.parametrize("agreement_id", SHIPPED)
+@settings(max_examples=15)
+@given(PRICES, WORTHS)
+def test_every_shipped_agreement_keeps_its_own_margin(agreement_id, price, worth):
+    def holds(value: Decimal, told: Decimal) -> bool | None:
+        return asked(agreement_id, foreign(value, fob_price=told, ex_works_price=told))[0].holds
+
+    found = asked(agreement_id, foreign(worth, fob_price=price, ex_works_price=price))[1]
+    with localcontext(EXACT):
+        at = worth + found.spare
+    if at >= 0:
+        assert holds(at, price) is True
+        assert holds(at + found.unit, price) is not True
+    if found.bound is not None and found.bound > found.unit:
+        assert holds(worth, found.bound) is True
+        assert holds(worth, found.bound - found.unit) is not True
 
 
 UNTOLD = [

@@ -36,6 +36,8 @@ MENDED = [
     (RCEP, "exporter_address_without_china", {"exporter_address": "1 ROAD, NINGBO"}),
     (RCEP, "wrong_hs_length", {"goods__hs_code": "96170011"}),
     (EVERYTHING, "finishing_typed", {"goods__description": "200 CARTONS ***"}),
+    (EVERYTHING, "page_foot_typed", {"remarks": "URGENT\nPage 1 of 2"}),
+    (EVERYTHING, "total_typed", {"goods__description": "250 CARTONS OF FLASKS\nTotal: 7 CARTONS"}),
     (EVERYTHING, "sub_rule_idle", {"goods__criterion": "WO", "goods__sub_rule": "RVC"}),
     (EVERYTHING, "departure_not_certain", {"departure_prefix": "on", "departure_date": "2027-03-01"}),
     (EVERYTHING, "picture_marks_unannounced", {"marks": {"form": "picture", "sha256": "ab" * 32, "name": "m.png"}}),

@@ -21,6 +21,21 @@ def test_finishing_marks_go_and_single_stars_stay(typed, wanted):
     assert texts.without_finishing(None, typed, LATIN) == wanted
 
 
+@pytest.mark.parametrize(
+    ("pattern", "typed", "wanted"),
+    [
+        (texts.PAGE_FOOT, "FLASKS\nPage 1 of 2", "FLASKS"),
+        (texts.PAGE_FOOT, "第 1 页", None),
+        (texts.TOTAL_LINE, "FLASKS\nTotal: 250 CARTONS\nRED", "FLASKS\nRED"),
+        (texts.TOTAL_LINE, "TOTALLY RED FLASKS", "TOTALLY RED FLASKS"),
+        (texts.HS_CODE, "FLASKS, HS CODE: 9617.00", "FLASKS"),
+        (texts.HS_CODE, "FLASKS NO. 9617.00", "FLASKS NO. 9617.00"),
+    ],
+)
+def test_what_the_program_prints_itself_goes_and_a_text_of_nothing_else_is_left_alone(pattern, typed, wanted):
+    assert texts.without(pattern)(None, typed, LATIN) == wanted
+
+
 def test_empty_lines_go_and_full_ones_stay():
     assert texts.without_gaps(None, "A\n\n \t\nB\nC", LATIN) == "A\nB\nC"
 
