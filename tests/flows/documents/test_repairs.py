@@ -1,9 +1,11 @@
 """Problems put right in one step from their panel: by key or button, told, taken back by one undo, and sent."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import sending
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, Key
@@ -123,3 +125,33 @@ def test_a_repair_goes_by_what_was_typed_the_moment_before(screen, backend_proce
     goods = page.values()["goods"]
     assert "77" in goods[0]["quantity"]
     assert {row["invoice_number"] for row in goods} == {page.values()["invoices"][0]["number"]}
+
+
+def test_an_amendment_is_offered_no_repair_of_what_it_keeps(screen, backend_process):
+    clerk = screen.clerk
+    product = approved_product(clerk, backend_process, PRE_REVIEW)
+    certificate = clerk.write(certificate_of(RCEP, product), form="rcep_2022")
+    clerk.submit(certificate.id)
+    clerk.sync()
+    approve(backend_process, certificate.id)
+    clerk.sync()
+    amendment = clerk.perform(sending.amend, certificate.id, "更正收货人")
+    (invoice,) = amendment.values["invoices"]
+    clerk.edit(amendment.id, invoices=[invoice, {**invoice, "id": new_id()}], exporter_address="1 ROAD, NINGBO")
+    page = screen.open(amendment.id)
+    assert {"invoice_doubled", "exporter_address_without_china"} <= set(codes(screen))
+    offered = [name for repair in page.side.problems.repairs.repairs for name in repair.fills]
+    assert offered == ["exporter_address"]
+
+
+def test_what_only_the_program_fills_in_is_put_right_by_it(screen, backend_process):
+    clerk = screen.clerk
+    product = approved_product(clerk, backend_process, PRE_REVIEW)
+    written = clerk.write(certificate_of(RCEP, product), form="rcep_2022")
+    with clerk.store.unit() as unit:  # as a colleague's older program has stored it
+        unit.put(dataclasses.replace(unit.document(written.id), values={**written.values, "exporter_name": "OTHER"}))
+    page = screen.open(written.id)
+    assert page.fields.editor("exporter_name").locked
+    assert "exporter_not_filed" in codes(screen)
+    screen.keys.press(Key.Key_F8)
+    assert page.values()["exporter_name"] == clerk.store.reader.company().name_en
