@@ -16,10 +16,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from coo_desktop.cli.documents import read_document_file, rules
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.assets import resource
 from coo_desktop.paper.geometry import Geometry, geometry
-from coo_desktop.paper.layout import BoxFill
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.render import fill, pdf
 

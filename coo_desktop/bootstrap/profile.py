@@ -16,14 +16,14 @@ from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked, StoreMissing
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, BoxFill, Look, usual_paper
 from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
-from coo_desktop.paper.render import pdf
+from coo_desktop.paper.render import fill, pdf
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest
@@ -80,6 +80,10 @@ class Opened:
         usual = usual_paper(form, document)
         paper = look.paper if look.paper and usual != PROOF else usual
         return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes_of)
+
+    def fill(self, document: Document) -> tuple[BoxFill, ...]:
+        """How full the boxes of its paper are."""
+        return fill(self.rules.form(document.form), document, self._bytes_of)
 
     @property
     def records(self) -> StoredRecordTools:

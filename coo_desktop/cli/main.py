@@ -221,7 +221,7 @@ def _fill(asked: argparse.Namespace) -> int:
     from coo_desktop.paper.render import fill
 
     given = read_document_file(Path(asked.file), rules())
-    boxes = fill(given.form, given.document)
+    boxes = [one for one in fill(given.form, given.document) if one.box or not one.fits]
     _say([{"box": one.box, "used": one.used, "room": one.room, "fits": one.fits} for one in boxes])
     return FINE if all(one.fits for one in boxes) else FOUND_WRONG
 

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.dialogs.question import QuestionDialog
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer
 from coo_desktop.domain.forms.form_type import FieldSpec, Section, Words
 from coo_desktop.views.document.checking import SOON_MS
+from coo_desktop.views.document.metering import Metering, show_meters
 from coo_desktop.views.document.offers_panel import OffersPanel
 from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.undo import Steps
@@ -36,6 +38,7 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
         around = Surroundings(session, question.form, self.values, self.row, question.document)
         self.fields = Fields(self._specs, around, self)
         self.offers = OffersPanel(session.language, self)
+        self.metering = Metering(session, question.form, self)
         self._visited: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -82,6 +85,7 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
                 shown.setdefault(problem.part, (problem.severity, problem_text(problem)))
         for name, box in self.fields.boxes.items():
             box.show_problem(*shown.get(name, ("", "")))
+        self.metering.measure(self._measurable(), self.values())
         if self._named("choice"):
             self.offers.show_offers([offer for name in self._named("choice") for offer in self._offers(name)])
 
@@ -125,6 +129,9 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self.check)
+        self.metering.measured.connect(
+            lambda fills: show_meters(self.fields, self._specs, fills, self._question.spec.id)
+        )
         self.steps.stepped.connect(self._hear)
         self.fields.left.connect(self._hear_left)
         self.offers.taken.connect(self.take)
@@ -158,6 +165,12 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
         first = part if part in open_parts else min(open_parts, key=list(self.fields.boxes).index, default="")
         if first:
             self.fields.editor(first).focus_widget().setFocus()
+
+    def _measurable(self) -> Document:
+        """The stored document, for what its paper tells beside the values; a blank one where it is not stored yet."""
+        question = self._question
+        known = self._session.read.document(question.document)
+        return known or Document(id=question.document, form=question.form.id, family=question.form.family, values={})
 
     def _named(self, kind: str) -> list[str]:
         return [name for spec in self._specs.values() for name in spec.assists if ASSISTS[name].kind == kind]

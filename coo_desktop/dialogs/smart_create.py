@@ -20,6 +20,7 @@ from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
+from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.tariff.comparison import HOME, Question, look_up
 from coo_desktop.domain.tariff.rates import MFN
@@ -155,7 +156,9 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         for determination in self.ones[row].found if 0 <= row < len(self.ones) else ():
             if determination is not None:
                 reasons = [reason for criterion in determination.criteria for reason in criterion.because]
-                told = [self._reason_text(reason) for reason in (*reasons, *determination.notes)]
+                rooms = [room for criterion in determination.criteria for room in criterion.rooms]
+                said: list[Reason | Room] = [*reasons, *rooms, *determination.notes]
+                told = [self._reason_text(each) for each in said]
                 lines += [f"{determination.hs_code} — {text}" for text in told]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
 
@@ -177,7 +180,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
             lines.append(f"{told} ({rate.source}, {rate.as_of})")
         return lines
 
-    def _reason_text(self, reason: Reason) -> str:
+    def _reason_text(self, reason: Reason | Room) -> str:
         return reason.text_zh if self._session.language.startswith("zh") else reason.text_en
 
     def _fill_products(self) -> None:

@@ -23,7 +23,7 @@ from coo_desktop.domain.documents.document import (
     Row,
 )
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
@@ -73,6 +73,9 @@ class Reader(Facts, Protocol):
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
+    def redeclared(self, document_id: str) -> Document | None:
+        """The living pre-review that declares this one again, an approved one before others, the newest first."""
+
     def setting(self, name: str, default: Any = None) -> Any: ...
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it is queued or unknown and due; oldest first.
@@ -282,6 +285,9 @@ class OpenProfile(Protocol):
 
     def unprintable(self, text: str) -> str:
         """The characters of a text that no font can print."""
+
+    def fill(self, document: Document) -> tuple[BoxFill, ...]:
+        """How full the boxes of its paper are; called on a worker, raises NotFound for a picture that is not here."""
 
     def people(self, address: str) -> People:
         """What can be asked at this address without a sign-in; raises Refused(why="address")."""

@@ -1,7 +1,7 @@
 """Everything the program knows that is not a document: forms, problem words, code lists, agreements, product rules."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
@@ -21,6 +21,7 @@ from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
+from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.domain.tariff.rates import Rate
 
 Duties = Callable[[str, str, dt.date], Iterable[Rate]]
@@ -54,6 +55,12 @@ class Rulebook:
     def problems(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         """Everything wrong with these values; see problems.problems."""
         return self.answers.problems(form, values, replace(context, determine=self._determine(context)), self._run)
+
+    def repairs(self, asked: RepairContext, found: Sequence[Problem]) -> tuple[Repair, ...]:
+        """What can be done in one press about these problems; see repairs.offered."""
+        from coo_desktop.domain.repairs.offered import repairs
+
+        return repairs(asked, found, self.words)
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""

@@ -1,12 +1,14 @@
 """A declared form laid out: boxes filled, goods over as many sheets as they need, and what no box holds attached."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.blocks import composed, fact, is_given
 from coo_desktop.paper.geometry import SIDE_MM, Box, Column, Geometry, Pages, Tick
 from coo_desktop.paper.ink import FRAME_PT, Code, Frame, Image, Ink, Square, Stroke, aligned, line_mm, wrapped
+from coo_desktop.paper.meter import box_fill, table_fills
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.pictures import opened, picture_of
 from coo_desktop.paper.subject import Subject
@@ -16,16 +18,6 @@ from coo_desktop.paper.text import Fitted, fit
 Page = tuple[Ink, ...]
 Pictures = Callable[[str], bytes]
 """The bytes of a picture by its SHA-256."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoxFill:
-    """How full a box is, in text lines at the size it prints in; what does not fit goes to another sheet."""
-
-    box: str
-    used: int
-    room: int
-    fits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +89,8 @@ def _fill(work: _Work, box: Box) -> Page:
         return ()
     place = box.inside
     fitted = fit(text, place.width, place.height, largest=box.size, smallest=box.smallest)
-    used = len(fitted.lines) + len(fitted.overflow)
-    if box.no:
-        work.fills.append(BoxFill(box.no, used, fitted.room, fitted.fits))
+    if not box.is_form_text:
+        work.fills.append(box_fill(box, text, fitted, work.subject))
     lines = fitted.lines
     if not fitted.fits:
         kept = _shortened(text, place, box)
@@ -120,16 +111,18 @@ def _goods(work: _Work) -> tuple[Set | None, Page]:
     if table is None:
         return None, ()
     documents: dict[int, tuple[str, float]] = {}
-    beside: list[Ink] = []
+    beside, apart = list[Ink](), list[int]()
     for index, column in enumerate(table.columns):
         if column.of == "document":
             top = table.y + table.head + SIDE_MM
             room = Place(table.edges[index] + SIDE_MM, top, column.width - 2 * SIDE_MM, table.body_mm(table.height))
+            before = len(work.attached)
             text, images = _of_document(work, column, room)
+            apart += [index] if len(work.attached) > before else []
             beside += images
             documents[index] = (text, sum(image.place.height + SIDE_MM for image in images))
     goods = set_table(table, work.subject, work.paper.next.height, documents)
-    work.fills.append(BoxFill(_goods_box(table.columns), goods.used, goods.room, goods.count == 1))
+    work.fills += table_fills(goods, work.subject, apart)
     return goods, tuple(beside)
 
 
@@ -150,11 +143,6 @@ def _of_document(work: _Work, column: Column, room: Place) -> tuple[str, list[Im
         return text, [Image(Place(room.x, room.y, width, height), content)]
     work.attach(column.no, picture=content, width_mm=width)
     return see, []
-
-
-def _goods_box(columns: Sequence[Column]) -> str:
-    """The box that speaks for the table: the one that ends the goods, else the widest."""
-    return max(columns, key=lambda column: (column.finish != "", column.width)).no
 
 
 def _printed(paper: Geometry, filled: dict[int, Page], subject: Subject, page: Pages) -> Page:

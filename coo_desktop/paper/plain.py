@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coo_desktop.domain.documents.field_access import rows_of
+from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType, Section
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.paper.attachments import Attached, attachments
 from coo_desktop.paper.fonts import width_pt
 from coo_desktop.paper.geometry import Geometry
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Ink, Stroke, Text, line_mm
-from coo_desktop.paper.layout import BoxFill, Laid, Page
+from coo_desktop.paper.layout import Laid, Page
 from coo_desktop.paper.page import WIDTH_MM, Place
 from coo_desktop.paper.pictures import picture_of
 from coo_desktop.paper.subject import Subject
@@ -221,4 +222,4 @@ def _fills(subject: Subject) -> Iterator[BoxFill]:
     for spec in subject.form.fields:
         if spec.box and KINDS[spec.kind].on_plain_paper:
             lines = len(subject.show(spec.id).split("\n"))
-            yield BoxFill(spec.box, lines, lines, True)
+            yield BoxFill(spec.box, lines, lines, True, (spec.id,))

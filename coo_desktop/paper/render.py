@@ -6,13 +6,13 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import Refused
-from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit
+from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, BoxFill, Fit
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.paper.blocks import paper_mark
 from coo_desktop.paper.fonts import printable
 from coo_desktop.paper.geometry import geometry
-from coo_desktop.paper.layout import BoxFill, Laid, lay_out
+from coo_desktop.paper.layout import Laid, lay_out
 from coo_desktop.paper.page import Sheet
 from coo_desktop.paper.plain import lay_out_plainly
 from coo_desktop.paper.subject import Subject
@@ -63,9 +63,12 @@ def pdf(
     return sheet.finish()
 
 
-def fill(form: FormType, document: Document) -> tuple[BoxFill, ...]:
-    """How full every numbered box with a text is; characters that cannot be drawn count as one."""
-    return _laid(Subject(form, _drawable(document)), None, is_final=False, is_over=False).fills
+def fill(form: FormType, document: Document, evidence: Callable[[str], bytes] | None = None) -> tuple[BoxFill, ...]:
+    """How full every box with a text is, as `pdf` would lay it out now; what no font can draw counts as one character.
+
+    Without `evidence` a picture is taken to fit. Raises what `evidence` raises, and Unreadable for no picture at all.
+    """
+    return _laid(Subject(form, _drawable(document)), evidence, is_final=False, is_over=False).fills
 
 
 def _laid(subject: Subject, pictures: Callable[[str], bytes] | None, *, is_final: bool, is_over: bool) -> Laid:

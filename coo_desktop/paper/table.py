@@ -1,7 +1,8 @@
 """The goods table: lines flow down its columns and over continuation sheets, and none is split that fits a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.paper.blocks import composed
@@ -9,7 +10,7 @@ from coo_desktop.paper.geometry import SIDE_MM, TOP_MM, Column, Table
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Frame, Ink, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.subject import Subject
-from coo_desktop.paper.text import lines_in, wrap
+from coo_desktop.paper.text import wrap
 
 GAP = 0.4
 """Between two goods lines, in parts of a text line."""
@@ -27,6 +28,7 @@ class Rolls:
     line_mm: float
     pages: list[dict[int, list[tuple[float, list[str]]]]] = field(default_factory=list)
     filled_mm: float = 0
+    asked: float = 0  # how many lines all that was placed takes without a turn of the page, gaps included
 
     def place(self, cells: Cells) -> None:
         """Adds a goods line below the last; on a page of its own before it is split."""
@@ -35,14 +37,24 @@ class Rolls:
             return
         if not self.pages:
             self._turn()
+        self.asked += tall + (GAP if self.asked else 0)
         gap = GAP * self.line_mm if self.filled_mm else 0
         if self.filled_mm and tall > self._room(gap) and tall <= self._lines(self.next_mm):
             self._turn()
             gap = 0
         self._flow(cells, tall, gap)
 
-    def column(self, index: int, lines: Sequence[str], taken_mm: float = 0) -> None:
-        """Lets one column run down by itself, beside what stands in the others."""
+    def rows(self) -> "Run":
+        """How much the rows placed so far take of the first page."""
+        return Run(ceil(self.asked), self._lines(self.first_mm), len(self.pages) <= 1)
+
+    def column(self, index: int, lines: Sequence[str], taken_mm: float = 0) -> "Run":
+        """Lets one column run down by itself, beside what stands in the others; how much of the first page it takes."""
+        run = Run(
+            len(lines) + ceil(taken_mm / self.line_mm),
+            self._lines(self.first_mm),
+            len(lines) <= self._lines(self.first_mm - taken_mm),
+        )
         page = 0
         rest = list(lines)
         while rest:
@@ -51,6 +63,7 @@ class Rolls:
             room = self._lines((self.next_mm if page else self.first_mm) - taken_mm)
             self._put(page, index, taken_mm, rest[:room])
             rest, taken_mm, page = rest[room:], 0, page + 1
+        return run
 
     def _flow(self, cells: Cells, tall: int, gap: float) -> None:
         done = 0
@@ -81,13 +94,26 @@ class Rolls:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Lines that run down a page: how many, how many the first page has, and whether they stay on it."""
+
+    used: int
+    room: int
+    fits: bool
+
+    def over(self) -> "Run":
+        """The same with something that has to go elsewhere."""
+        return Run(self.used, self.room, False)
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
-    """A goods table ready to be drawn; `used` and `room` count text lines, `room` those of the first page."""
+    """A goods table ready to be drawn; `rows` is how the goods take its first page, `columns` those of the document."""
 
     table: Table
     rolls: Rolls
-    used: int
-    room: int
+    rows: Run
+    columns: Mapping[int, Run]
 
     @property
     def count(self) -> int:
@@ -115,12 +141,10 @@ def set_table(table: Table, subject: Subject, next_height: float, documents: dic
     rolls = Rolls(table.body_mm(table.height), table.body_mm(next_height), pitch)
     for cells in _cells(table, subject):
         rolls.place(cells)
-    used = sum(len(lines) for page in rolls.pages for lines in _longest(page))
+    rows, columns = rolls.rows(), dict[int, Run]()
     for index, (text, taken_mm) in documents.items():
-        lines = _lines(table, table.columns[index], text)
-        rolls.column(index, lines, taken_mm)
-        used = max(used, len(lines))
-    return Set(table, rolls, used, lines_in(rolls.first_mm, table.size))
+        columns[index] = rolls.column(index, _lines(table, table.columns[index], text), taken_mm)
+    return Set(table, rolls, rows, columns)
 
 
 def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
@@ -163,9 +187,3 @@ def _finished(text: str, subject: Subject) -> str:
 
 def _lines(table: Table, column: Column, text: str) -> list[str]:
     return wrap(text, column.width - 2 * SIDE_MM, table.size) if text else []
-
-
-def _longest(page: dict[int, list[tuple[float, list[str]]]]) -> list[list[str]]:
-    """The runs of the column that reaches lowest."""
-    columns = ([lines for _, lines in runs] for runs in page.values())
-    return max(columns, key=lambda runs: sum(map(len, runs)), default=[])

@@ -1,8 +1,9 @@
 """What every screen stands on: it reads frozen values, does operations, and hears what changed."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.checks.facts import Outside, context
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.filling.printing import BoxFill
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations.settings import last_heard_at
@@ -28,6 +32,8 @@ from coo_desktop.domain.ports import (
     Store,
     Sync,
 )
+from coo_desktop.domain.repairs.products import successor_of
+from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
@@ -50,7 +56,7 @@ class Asker(Protocol):
 class Ports:
     """The outer program as the screens get it; `unprintable` names the characters of a text that no font can print.
 
-    `settings` are those of the moment.
+    `settings` are those of the moment, `fill` tells on a worker how full the boxes of a document's paper are.
     """
 
     store: Store
@@ -64,6 +70,7 @@ class Ports:
     paper: Paper
     records: RecordTools
     settings: Callable[[], Settings] = Settings
+    fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
 
 
 def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
@@ -80,6 +87,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         paper=profile.paper,
         records=profile.records,
         settings=settings,
+        fill=profile.fill,
     )
 
 
@@ -148,6 +156,13 @@ class Session(QObject):
         """What checks may know, for live checking on a screen; operations check again with the unit's own."""
         outside = Outside(self.today, self.ports.unprintable, self.packs.hs_current)
         return context(self.read, outside, document, values)
+
+    def repairs(
+        self, form: FormType, document: Document, values: Values, found: Sequence[Problem]
+    ) -> tuple[Repair, ...]:
+        """What can be done in one press about the problems of a document as it stands on its page."""
+        context, successor = self.context(document, values), partial(successor_of, self.read)
+        return self.rules.repairs(RepairContext(self.rules, form, values, context, successor), found)
 
     def do(
         self,

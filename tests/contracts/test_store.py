@@ -236,6 +236,14 @@ class StoreContract:
             unit.resolve_conflict("c1")
             assert unit.conflicts("a") == (other,)
 
+    def test_who_declares_a_void_product_again_is_found_the_approved_one_first(self, store):
+        products = {"family": "pre_review", "form": "pre_review", "values": {}, "links": {"redeclares": "old"}}
+        with store.unit() as unit:
+            for name, more in (("a", {"stage": "approved"}), ("b", {}), ("c", {"stage": "approved", "deleted": True})):
+                unit.put(Document(id=name, **products, **more))
+        assert store.reader.redeclared("old").id == "a"
+        assert store.reader.redeclared("other") is None
+
     def test_evidence_waits_until_the_backend_has_it(self, store):
         evidence = store.blobs.take_bytes(picture(), "scan.png")
         with store.unit() as unit:

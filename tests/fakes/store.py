@@ -132,6 +132,11 @@ class FakeReader:
         known = sorted(self._tables().documents.values(), key=lambda document: document.id)
         return tuple((document.id, document.rev) for document in known if document.rev is not None)
 
+    def redeclared(self, document_id: str) -> Document | None:
+        living = (each for each in self._tables().documents.values() if not each.deleted)
+        found = [each for each in living if each.links.get("redeclares") == document_id]
+        return max(found, key=lambda each: (each.stage == "approved", each.updated_at), default=None)
+
     def evidence(self, evidence_id: str) -> Evidence | None:
         return self._tables().evidence.get(evidence_id)
 

@@ -7,10 +7,10 @@ from shiboken6 import delete
 
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look, usual_paper
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
-from coo_desktop.paper.render import pdf
+from coo_desktop.paper.render import fill, pdf
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Ports
@@ -46,6 +46,7 @@ class Screen:
             missing,
             self.paper,
             records=StoredRecordTools(),
+            fill=self.fill,
         )
         self.session = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.session.tasks)
@@ -138,6 +139,10 @@ class Screen:
         form = self.rules.form(document.form)
         paper = look.paper or usual_paper(form, document)
         return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes)
+
+    def fill(self, document: Document) -> tuple[BoxFill, ...]:
+        """How full the boxes of its paper are."""
+        return fill(self.rules.form(document.form), document, self._bytes)
 
     def close(self) -> None:
         """Ends it as the program does: what is typed is saved before the workers go."""

@@ -29,7 +29,7 @@ def pages(found: Set) -> list[list[str]]:
 
 def test_a_table_without_goods_is_one_page() -> None:
     assert goods().count == 1
-    assert goods().used == 0
+    assert goods().rows.used == 0
 
 
 def test_a_line_that_does_not_fit_below_the_last_starts_the_next_page() -> None:
@@ -50,7 +50,7 @@ def test_a_column_of_the_document_runs_past_the_goods() -> None:
     found = goods("ONE", marks="\n".join(marks))
     assert found.count > 1
     assert [line for page in pages(found) for line in page if line != "ONE"] == marks
-    assert found.used == 30
+    assert (found.columns[1].used, found.columns[1].fits, found.rows.fits) == (30, False, True)
 
 
 @given(st.lists(st.integers(0, 40), max_size=30), st.integers(10, 60), st.integers(10, 60))

@@ -14,11 +14,15 @@ Severity = Literal["block", "warn", "info"]
 
 
 class ProblemWords(Strict):
-    """How a code is told: `said` with named placeholders, `fix` the way out, `source` the rule behind it."""
+    """How a code is told: `said` with named placeholders, `fix` the way out, `source` the rule behind it.
+
+    `repair` is what the button says that takes the way out in one step, where there is one (see `domain.repairs`).
+    """
 
     severity: Severity = "block"
     said: Words
     fix: Words | None = None
+    repair: Words | None = None
     source: str = ""
     verified: bool = True
 

@@ -20,6 +20,7 @@ from coo_desktop.domain.origin.case import JudgedCriterion
 from coo_desktop.domain.origin.country import SOURCE as COUNTRY_SOURCE
 from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
+from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
 
@@ -50,7 +51,8 @@ class AssistContext:
 
 @dataclass(frozen=True)
 class Offer:
-    """Values a person may take. `holds` tells whether the reasons speak for it (None: undecided)."""
+    """Values a person may take. `holds` tells whether the reasons speak for it (None: undecided), `margin` how far it
+    is from its threshold."""
 
     fills: Mapping[str, Any]
     title: Words
@@ -58,6 +60,7 @@ class Offer:
     because: tuple[Words, ...] = ()
     source: str = ""
     verified: bool = True
+    margin: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ def rcep_country(asked: AssistContext) -> Iterator[Offer]:
     if found is None:
         return
     fills = {"origin_country": found.country, "highest_rate": "0"} if found.country else {}
-    because = tuple(_words(reason) for reason in found.because)
+    because = tuple(in_words(reason) for reason in found.because)
     title = Words(zh_CN="RCEP 原产国", en="RCEP country of origin")
     if found.country:
         title = Words(zh_CN=f"RCEP 原产国 {found.country}", en=f"RCEP country of origin {found.country}")
@@ -214,16 +217,17 @@ def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterio
 
 def criterion_offers(form: FormType, found: Determination, specs: Mapping[str, FieldSpec]) -> Iterator[Offer]:
     """One offer for each criterion that was judged and that the form prints; none prints: the verdict alone."""
-    notes = tuple(_words(note) for note in found.notes)
+    notes = tuple(in_words(note) for note in found.notes)
     pairs = judged_criteria(form, found)
     for criterion, judged in pairs:
         yield Offer(
             _criterion_fills(criterion, found, specs),
             Words(zh_CN=_titled(criterion, "zh_CN"), en=_titled(criterion, "en")),
             found.qualifies if judged.holds else judged.holds,
-            (*(_words(reason) for reason in judged.because), *notes),
+            (*(in_words(reason) for reason in judged.because), *notes),
             _source(found, judged),
             found.verified,
+            tuple(in_words(room) for room in judged.rooms),
         )
     if not pairs and notes:
         yield Offer({}, Words(zh_CN="原产判定", en="Origin determination"), found.qualifies, notes, "", found.verified)
@@ -243,7 +247,8 @@ def _titled(criterion: Criterion, language: str) -> str:
     return label if label.startswith(criterion.id) else f"{criterion.id} {label}"
 
 
-def _words(reason: Reason) -> Words:
+def in_words(reason: Reason | Room) -> Words:
+    """A sentence of the engine in both languages."""
     return Words(zh_CN=reason.text_zh, en=reason.text_en)
 
 

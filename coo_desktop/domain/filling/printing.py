@@ -36,6 +36,22 @@ class Fit:
 AS_IT_IS = Fit()
 
 
+@dataclass(frozen=True, slots=True)
+class BoxFill:
+    """How full a box of the paper is, in text lines; what does not fit goes to another sheet: `fits` says whether.
+
+    `fields` name what stands in the box, parts of rows as goods/description. A box that `continues` goes on under the
+    same heads on a continuation sheet, any other on an attachment.
+    """
+
+    box: str
+    used: int
+    room: int
+    fits: bool
+    fields: tuple[str, ...] = ()
+    continues: bool = False
+
+
 def fit_of(kept: object) -> Fit:
     """A kept fit; whatever is missing, odd or out of bounds is as it would be without one."""
     if not isinstance(kept, Mapping):

@@ -4,7 +4,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
@@ -16,15 +18,34 @@ _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_NAME = 80
 
 
-def dossier(
-    case: VerificationCase,
-    certificate: Document,
-    answer: Mapping[str, Any],
-    product: Callable[[str], Document | None],
-    paper: Callable[[Document], bytes],
-    read: Callable[[str], bytes],
-) -> bytes:
-    """The archive as bytes. `paper` draws a document as PDF, `read` gives evidence by its SHA-256.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where what is put in comes from: a product by its id, a document's PDF, a file's bytes by their SHA-256."""
+
+    product: Callable[[str], Document | None]
+    paper: Callable[[Document], bytes]
+    read: Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """A case of verification with what is answered to it."""
+
+    case: VerificationCase
+    text: str = ""
+    evidence: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The archive, and how many of its papers and files could not be put in."""
+
+    content: bytes
+    missing: int
+
+
+def dossier(certificate: Document, sources: Sources, answered: CaseAnswer | None = None) -> Dossier:
+    """A certificate with all that stands behind it, for a case of verification or for one's own cabinet.
 
     A file that is not on this computer is named in `contents.json` as missing and does not keep the others back.
     """
@@ -39,18 +60,25 @@ def dossier(
             except ProgramError as error:
                 contents.append({"file": name, "what": what, "missing": error.code})
 
-        documents = [certificate, *products_of(certificate, product)]
-        for number, document in enumerate(documents):
+        for number, document in enumerate([certificate, *products_of(certificate, sources.product)]):
             name = _name(document, number)
-            put(f"{name}.pdf", document.family, lambda document=document: paper(document))  # type: ignore[misc]
+            put(f"{name}.pdf", document.family, partial(sources.paper, document))
             for file in evidence_of(document.values):
-                put(f"{name}/{fit_name(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
-        for file in answer.get("evidence", ()):
-            put(f"answer/{fit_name(file)}", "evidence", lambda file=file: read(str(file["sha256"])))  # type: ignore[misc]
-        told = {"number": case.number, "question": case.question, "deadline": case.deadline}
-        whole = {**told, "answer": answer.get("text", ""), "contents": contents}
+                put(f"{name}/{fit_name(file)}", "evidence", partial(sources.read, str(file["sha256"])))
+        for file in answered.evidence if answered is not None else ():
+            put(f"answer/{fit_name(file)}", "evidence", partial(sources.read, str(file["sha256"])))
+        whole = {**_about(certificate, answered), "contents": contents}
         archive.writestr("contents.json", json.dumps(whole, ensure_ascii=False, indent=1))
-    return kept.getvalue()
+    return Dossier(kept.getvalue(), sum("missing" in entry for entry in contents))
+
+
+def _about(certificate: Document, answered: CaseAnswer | None) -> dict[str, str]:
+    """What the archive is about: the case and its answer, else the certificate's numbers and day."""
+    if answered is not None:
+        case = answered.case
+        asked = {"number": case.number, "question": case.question, "deadline": case.deadline}
+        return {**asked, "answer": answered.text}
+    return {name: str(certificate.facts.get(name) or "") for name in ("number", "printNumber", "approvedAt")}
 
 
 def products_of(certificate: Document, product: Callable[[str], Document | None]) -> list[Document]:

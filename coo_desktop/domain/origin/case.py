@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from coo_desktop.domain.agreements import Agreement
+from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, total
@@ -18,7 +19,8 @@ Placed = tuple[str, Material]
 class JudgedCriterion:
     """One criterion answered: it holds, fails, or (None) lacks what `missing` names in the product file's words.
 
-    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached.
+    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `rooms` how far it
+    is from its thresholds.
     """
 
     code: str
@@ -28,6 +30,7 @@ class JudgedCriterion:
     missing: tuple[str, ...] = ()
     tolerated: bool = False
     percent: Decimal | None = None
+    rooms: tuple[Room, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

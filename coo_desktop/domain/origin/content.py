@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from coo_desktop.domain.agreements import Formula
+from coo_desktop.domain.agreements import Formula, Price
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, price_of
 from coo_desktop.domain.origin.notation import Value
 from coo_desktop.domain.origin.reasons import Fact, Later, Reason
@@ -23,13 +23,14 @@ _METHODS = {
     "build_up": ("累加法", "Build-up"),
     "ex_works": ("出厂价价值成分", "Ex-works value component"),
 }
-_BASIS = {"build_down": "fob", "build_up": "fob", "ex_works": "ex_works"}
+#: Which price a method measures against.
+BASIS: Mapping[Formula, Price] = {"build_down": "fob", "build_up": "fob", "ex_works": "ex_works"}
 
 
 def regional_content(rule: Value, case: Case) -> JudgedCriterion:
     """RVC n: one method that reaches n is enough; all that can be known to miss it must miss it to fail."""
     percent = needed_content(rule, case)
-    down = next((name for name in ("build_down", "ex_works") if name in case.agreement.formulas), None)
+    down = left_method(case)
     answers = [_left(rule, name, percent, case) for name in case.agreement.formulas if name == down]
     if "build_up" in case.agreement.formulas:
         answers.append(_build_up(rule, percent, case))
@@ -44,6 +45,12 @@ def regional_content(rule: Value, case: Case) -> JudgedCriterion:
         source = case.agreement.articles.value
         return JudgedCriterion("RVC", str(rule), False, (*first.because, Reason("build_up_cannot_help", source)))
     return next((answer for answer in answers if answer.holds is None), first)
+
+
+def left_method(case: Case) -> Formula | None:
+    """The method of the agreement that takes foreign value off a price."""
+    methods: tuple[Formula, ...] = ("build_down", "ex_works")
+    return next((name for name in methods if name in case.agreement.formulas), None)
 
 
 def maximum_foreign(rule: Value, case: Case) -> JudgedCriterion:
@@ -93,7 +100,7 @@ def needed_content(rule: Value, case: Case) -> Decimal:
 
 def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> JudgedCriterion:
     """(price − VNM) ÷ price; materials whose value is unknown can only lower it."""
-    key, price = price_of(case, _BASIS[method])
+    key, price = price_of(case, BASIS[method])
     foreign = case.vnm
     facts = _facts(method, needed, case)
     if price is not None and not left_at_least(price, foreign.known, needed):

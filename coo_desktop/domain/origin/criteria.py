@@ -1,16 +1,24 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
+from dataclasses import replace
+
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, WordedRule
 from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.shift import shift
+from coo_desktop.domain.origin.thresholds import rooms
 
 _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
 
 
 def judge(leaf: Leaf, case: Case) -> JudgedCriterion:
-    """The answer to one criterion as the rule writes it."""
+    """The answer to one criterion as the rule writes it, with its margins where it has a threshold."""
+    answer, margins = _judged(leaf, case), rooms(leaf, case)
+    return replace(answer, rooms=margins) if margins else answer
+
+
+def _judged(leaf: Leaf, case: Case) -> JudgedCriterion:
     if isinstance(leaf, Shift):
         return shift(leaf, case)
     if isinstance(leaf, Value):

@@ -18,7 +18,7 @@ def shift(rule: Shift, case: Case) -> JudgedCriterion:
         return JudgedCriterion("CTC", written, None, (Reason("no_materials"),), ("materials",))
     if not case.foreign:
         return JudgedCriterion("CTC", written, True, (Reason("nothing_to_shift", source),))
-    offenders, unclear = _failing(rule, case)
+    offenders, unclear = failing(rule, case)
     level_zh, level_en = LEVEL_WORDS[rule.level]
     facts: dict[str, Fact] = {
         "rule": written,
@@ -35,7 +35,7 @@ def shift(rule: Shift, case: Case) -> JudgedCriterion:
     return _forgiven(rule, case, tuple(because), offenders, unclear)
 
 
-def _failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
+def failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
     """The foreign materials that do not make the change, and those of which it cannot be said."""
     kept: tuple[list[Placed], list[Placed]] | None = case.split.shifts.get(rule)
     if kept is None:
@@ -105,9 +105,9 @@ def _tolerated(case: Case, offenders: Sequence[Placed]) -> _Answer:
     tolerance = case.agreement.tolerance
     if tolerance is None:
         return False, Reason("no_tolerance"), ()
-    if any(_same_subheading(case, tolerance, material.hs_code) for _, material in offenders):
+    if any(same_subheading(case, tolerance, material.hs_code) for _, material in offenders):
         return False, _reason("tolerance_exceeded", tolerance, tolerance.value_percent), ()
-    by_weight = _within_chapters(case.product.hs_code, tolerance.weight_chapters)
+    by_weight = within_chapters(case.product.hs_code, tolerance.weight_chapters)
     answers = [] if by_weight and tolerance.weight_only else [_by_value(case, tolerance, offenders)]
     if tolerance.weight_percent is not None and by_weight:
         answers.append(_by_weight(case, tolerance, tolerance.weight_percent, offenders))
@@ -163,13 +163,13 @@ def _share_reason(key: str, tolerance: Tolerance, limit: Decimal, part: Decimal,
     return Reason(key, tolerance.source, facts)
 
 
-def _same_subheading(case: Case, tolerance: Tolerance, code: str) -> bool:
+def same_subheading(case: Case, tolerance: Tolerance, code: str) -> bool:
     """In some chapters (Korea: 15–24) the tolerance asks at least for a change of subheading."""
     chapters = tolerance.subheading_change_chapters
-    if chapters is None or not _within_chapters(case.product.hs_code, chapters):
+    if chapters is None or not within_chapters(case.product.hs_code, chapters):
         return False
     return _leaves(case.product.hs_code, code, 6) is not True
 
 
-def _within_chapters(code: str, chapters: tuple[str, str]) -> bool:
+def within_chapters(code: str, chapters: tuple[str, str]) -> bool:
     return CodeRange(*chapters).covers(code) is True

@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, select
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import (
+    PRE_REVIEW,
     Conflict,
     Document,
     Evidence,
@@ -60,6 +61,18 @@ _REVISIONS = (
 _EVIDENCE = select(schema.evidence).where(schema.evidence.c.id == _ID)
 _EVIDENCE_WAITING = (
     select(schema.evidence).where(schema.evidence.c.state.in_(("here", "uploading"))).order_by(schema.evidence.c.id)
+)
+_LINKS = schema.document.c.links
+_REDECLARES = case((func.json_valid(_LINKS) == 1, func.json_extract(_LINKS, "$.redeclares")), else_="")
+_REDECLARED = (
+    select(schema.document)
+    .where(
+        schema.document.c.family == PRE_REVIEW,
+        schema.document.c.deleted == 0,
+        _REDECLARES == _ID,
+    )
+    .order_by((schema.document.c.stage == "approved").desc(), schema.document.c.updated_at.desc())
+    .limit(1)
 )
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
 _EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
@@ -135,6 +148,14 @@ class StoreReader(StoredFacts):
     def evidence(self, evidence_id: str) -> Evidence | None:
         found = self._all(_EVIDENCE, id=evidence_id)
         return records.evidence_of(found[0]) if found else None
+
+    def redeclared(self, document_id: str) -> Document | None:
+        """The living pre-review that declares this one again, an approved one before others, the newest first.
+
+        Reads the links of all pre-reviews: for what the office voided by itself, which is rare.
+        """
+        found = self._all(_REDECLARED, id=document_id)
+        return records.document_of(found[0]) if found else None
 
     def evidence_waiting(self) -> tuple[Evidence, ...]:
         """Evidence whose bytes the backend does not have yet, oldest first."""

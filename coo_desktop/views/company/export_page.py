@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
@@ -103,15 +104,8 @@ class Exporting(QWidget):
         return self._task is not None
 
     def _choose_place(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
         name = _("Certificates of origin {day}.zip").format(day=self._session.today().isoformat())
-        dialog = QFileDialog(self, _("Export everything"), f"{folder}/{name}", "ZIP (*.zip)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.show()
+        choose_archive(self, _("Export everything"), name, self.export)
 
     def _finish(self, written: Written) -> None:
         self._show_running(None)
@@ -150,6 +144,18 @@ class ExportingPage(Page):
             "It needs no network."
         )
         scaffold(self, _("Export everything"), self.exporting, None, lead=lead)
+
+
+def choose_archive(owner: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
+    """Asks where an archive goes, the documents' folder first; `then` is not called when the person cancels."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
+    dialog = QFileDialog(owner, title, f"{folder}/{name}", "ZIP (*.zip)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("zip")
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.show()
 
 
 def remember(session: Session, file: Path) -> None:

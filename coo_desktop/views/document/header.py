@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import amendment_text
+from coo_desktop.views.lists.actions import ISSUED
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -32,10 +33,12 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
     "compare": ("", ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
+    "dossier": (N_("Save the &dossier…"), (), "kept"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
     "previous": ("", ("Shift+F7",), ""),
+    "repair": ("", ("F8",), ""),
 }
 CHANGING = ("save", "send", "undo", "redo")
 
@@ -85,6 +88,8 @@ class FormHeader(QWidget):
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))
         is_open = editable(document)
         self.buttons["compare"].setVisible(any(document.links.get(name) for name in LINKS))
+        is_issued = document.family == CERTIFICATE and document.stage in ISSUED
+        self.buttons["dossier"].setVisible(is_issued)
         self._show_amendment(document)
         self._show_refusal(document)
         for name in CHANGING:

@@ -72,11 +72,13 @@ class OffersPanel(QWidget):
         tinted.setColor(verdict.foregroundRole(), colour(meaning))
         verdict.setPalette(tinted)
         first.addWidget(sign)
-        first.addWidget(Label(offer.title.in_(self._language), card), 1)
+        first.addWidget(Label(offer.title.in_(self._language), card, wraps=True), 1)
         first.addWidget(verdict)
         column.addLayout(first)
         for reason in offer.because:
             column.addWidget(Label(reason.in_(self._language), card, wraps=True).selectable())
+        for margin in offer.margin:
+            column.addWidget(_margin(margin.in_(self._language), card))
         if offer.source:
             source = Label(_("Source: {source}").format(source=offer.source), card, wraps=True)
             source.setForegroundRole(source.palette().ColorRole.PlaceholderText)
@@ -100,3 +102,12 @@ class OffersPanel(QWidget):
 
     def _take(self, offer: Offer, _on: bool = False) -> None:
         self.taken.emit(dict(offer.fills))
+
+
+def _margin(text: str, card: QWidget) -> Label:
+    """How far the answer is from another one, in heavier letters than its reasons."""
+    label = Label(text, card, wraps=True).selectable()
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

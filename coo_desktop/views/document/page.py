@@ -1,6 +1,7 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,8 +20,10 @@ from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.position import FieldPosition
 from coo_desktop.views.document.problem_panel import problem_text
+from coo_desktop.views.document.repairing import Repairing
 from coo_desktop.views.document.sending import Sending
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
@@ -32,6 +35,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
+from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
@@ -51,7 +55,7 @@ class FormPage(Page):
         self.header = FormHeader(self.form, session.language, self)
         self.conflicts = ConflictsBar(self.around, self)
         self.fields = Fields(self.form.by_id, self.around, self)
-        self.side = SidePanel(session, self)
+        self.side = SidePanel(self.around, self)
         self.steps = Steps(self.fields, session.language, self)
         self.draft = Draft(session, document, self.values, self)
         self.checking = Checking(session, self.form, self.values, self)
@@ -59,6 +63,9 @@ class FormPage(Page):
         self.sending = Sending(session, self.draft, self.header.notices, self.side, self.amending, self)
         self.standing = Standing(session, self.header.notices, self)
         self.withdrawing = Withdrawing(session, self.header, self)
+        self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
+        self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
+        self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
@@ -86,10 +93,12 @@ class FormPage(Page):
             "preview": self.side.toggle_preview,
             "compare": self.side.toggle_comparison,
             "history": lambda: self.history_wanted.emit(self.document.id),
+            "dossier": lambda: self.dossier.choose_place(self.document),
             "undo": self.steps.stack.undo,
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),
             "previous": lambda: self.side.problems.step(-1),
+            "repair": self.repairing.take_current,
         }
         acts[name]()
 
@@ -158,6 +167,7 @@ class FormPage(Page):
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
+        self.checking.found.connect(self.side.show_origins)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
@@ -168,8 +178,7 @@ class FormPage(Page):
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
         self.amending.compare(self.values())
-        is_wide = self.side.shows_preview or self.side.shows_comparison
-        self._share.show_part("paper" if is_wide else "problems", 50 if is_wide else 27)
+        self._share.show_part(*(("paper", 50) if self.side.is_wide else ("problems", 27)))
 
     def _touch(self, name: str) -> None:
         if not self.fields.editor(name).typed:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.environment import words
 from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.document.repair_panel import RepairPanel
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import Label, icon
@@ -24,6 +25,7 @@ class ProblemPanel(QWidget):
         self._problems: tuple[Problem, ...] = ()
         self.count = Label("", self)
         self.list = ProblemList(self)
+        self.repairs = RepairPanel(self)
         self.list.setWordWrap(True)
         self.list.setAccessibleName(_("Problems"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,6 +33,7 @@ class ProblemPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
+        column.addWidget(self.repairs)
         self.list.taken.connect(self._want)
         self.show_problems(())
 
@@ -39,7 +42,7 @@ class ProblemPanel(QWidget):
         self.count.setText(_counted(problems))
         if problems == self._problems and self.list.count() == len(problems):
             return
-        current = self._current()
+        current = self.current
         self._problems = problems
         self.list.clear()
         for problem in problems:
@@ -60,12 +63,14 @@ class ProblemPanel(QWidget):
         self.list.setCurrentRow(-1)
         self.step(1)
 
-    def _current(self) -> Problem | None:
+    @property
+    def current(self) -> Problem | None:
+        """The problem that the list stands on."""
         row = self.list.currentRow()
         return self._problems[row] if 0 <= row < len(self._problems) else None
 
     def _want(self) -> None:
-        problem = self._current()
+        problem = self.current
         if problem is not None:
             self.wanted.emit(problem)
 

@@ -1,20 +1,27 @@
-"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces."""
+"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces, and
+for a product what the origin rules say of it.
+"""
+
+from dataclasses import replace
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document
+from coo_desktop.domain.filling.product_origins import product_origins
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison
+from coo_desktop.views.document.offers_panel import OffersPanel
 from coo_desktop.views.document.problem_panel import ProblemPanel
+from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.printing.preview import PreviewPanel
-from coo_desktop.views.session import Session
 
 
 class SidePanel(QWidget):
     """Tabs; preview and comparison draw only while they are open, and the comparison is there for an original alone."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
+        session = around.session
         self.problems = ProblemPanel(self)
         self.preview = PreviewPanel(session, self)
         self.comparison = Comparison(session, self)
@@ -22,12 +29,17 @@ class SidePanel(QWidget):
         self.tabs.addTab(self.problems, _("Problems"))
         self.tabs.addTab(self.preview, _("Preview"))
         self.tabs.addTab(self.comparison, _("Comparison"))
+        self.origins = OffersPanel(session.language, self)
+        self.tabs.addTab(self.origins, _("Origin determination"))
+        self.origins.empty.setText(_("Enter an HS code of six digits, prices and materials: the answers stand here."))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.origins), around.form.family == PRE_REVIEW)
         self.offer_comparison(False)
         self.tabs.setAccessibleName(_("Problems and preview"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         self.tabs.currentChanged.connect(lambda _at: self._show_or_hide())
+        self._around = around
         self._document: Document | None = None
 
     def show_document(self, document: Document) -> None:
@@ -65,6 +77,22 @@ class SidePanel(QWidget):
     def show_problems_tab(self) -> None:
         self.tabs.setCurrentWidget(self.problems)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether what is open needs half of the page."""
+        return self.shows_preview or self.shows_comparison or self.shows_origins
+
+    @property
+    def shows_origins(self) -> bool:
+        return self.tabs.currentWidget() is self.origins
+
+    def show_origins(self) -> None:
+        """Asks the rules again by what is typed, while the tab is open."""
+        if self._document is not None and self.shows_origins:
+            session, product = self._around.session, replace(self._document, values=self._around.values())
+            self.origins.show_offers(product_origins(session.rules, product, session.today()))
+
     def _show_or_hide(self) -> None:
+        self.show_origins()
         if self._document is not None and self.shows_preview:
             self.preview.show_document(self._document)

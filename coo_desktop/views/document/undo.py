@@ -1,6 +1,6 @@
 """Steps of undo for a page: each puts one field back; letters typed in one field in one go are one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -58,6 +58,13 @@ class Steps(QObject):
         self.stack.clear()
         self._last = self._fields.values()
 
+    def put(self, text: str, fills: Mapping[str, object]) -> None:
+        """Puts values into fields at a person's word, all of them as one step."""
+        before = {name: self._fields.editor(name).value() for name in fills}
+        self._end_run("")
+        self.stack.push(FieldStep(text, self._put_all, before, dict(fills)))
+        self._put_all(fills)
+
     def _hear(self, name: str) -> None:
         editor = self._fields.editor(name)
         before, after = self._last.get(name), editor.value()
@@ -73,6 +80,10 @@ class Steps(QObject):
         self._last[name] = value
         self._fields.editor(name).show_value(value)
         self.stepped.emit(name)
+
+    def _put_all(self, fills: object) -> None:
+        for name, value in fills.items() if isinstance(fills, Mapping) else ():
+            self._put(name, value)
 
     def _end_run(self, _name: str) -> None:
         self._run += 1

@@ -30,6 +30,8 @@ class FieldBox(QWidget):
         self.message.setVisible(False)
         self._sign = Label("", self)
         self._sign.setVisible(False)
+        self.meter = Label("", self)
+        self.meter.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -60,6 +62,17 @@ class FieldBox(QWidget):
             tinted.setColor(self.message.foregroundRole(), colour(meaning))
             self.message.setPalette(tinted)
 
+    def show_meter(self, text: str, told: str, is_whole: bool) -> None:
+        """How full the field's box on paper is, at the right above it; `told` is the same as a sentence."""
+        self.meter.setText(text)
+        self.meter.setToolTip(told)
+        self.meter.setAccessibleName(told)
+        self.meter.setVisible(bool(text))
+        tinted = self.palette()
+        quiet = tinted.color(tinted.ColorRole.PlaceholderText)
+        tinted.setColor(self.meter.foregroundRole(), quiet if is_whole else colour("wait"))
+        self.meter.setPalette(tinted)
+
     def _make_label(self, spec: FieldSpec, language: str) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -80,6 +93,7 @@ class FieldBox(QWidget):
         if not spec.verified:
             line.addWidget(unverified_badge(self))
         line.addStretch()
+        line.addWidget(self.meter)
         return line
 
 

@@ -14,6 +14,8 @@ from coo_desktop.environment.words import N_, _, ngettext
 
 #: Deliveries of a submission that was never tried, or that came back: the document is in the person's hands.
 AT_HAND = ("", "refused")
+#: Stages of a certificate that was issued: what stands behind it can be saved.
+ISSUED = ("approved", "voided")
 
 
 class Obstacle(Enum):
@@ -97,6 +99,10 @@ def _successor(row: Row, _role: str) -> Obstacle | None:
     return None if row.successor or row.rival else Obstacle.NO_SUCCESSOR
 
 
+def _issued(row: Row, _role: str) -> Obstacle | None:
+    return None if row.stage in ISSUED else Obstacle.STAGE
+
+
 def _submit(row: Row, role: str) -> Obstacle | None:
     if row.rival:
         return Obstacle.PLACE_TAKEN
@@ -140,6 +146,9 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
             ListAction("report_lost", N_("Report lost"), "attention", _print_event("report_lost"), (CERTIFICATE,)),
             ListAction("adjust", N_("Ad&just"), "amend", _begin("adjust"), (PRE_REVIEW,)),
             ListAction("redeclare", N_("&Declare again"), "returned", _begin("redeclare"), (PRE_REVIEW,)),
+            ListAction("dossier", N_("Save the &dossier…"), "kept", _issued, (CERTIFICATE,)),
+            ListAction("adjust", N_("Ad&just"), "amend", _event("adjust"), (PRE_REVIEW,)),
+            ListAction("redeclare", N_("&Declare again"), "returned", _event("redeclare"), (PRE_REVIEW,)),
             ListAction("discard", N_("De&lete"), "discard", _event("discard", *AT_HAND), many=True, key="Delete"),
         )
     }

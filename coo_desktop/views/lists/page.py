@@ -32,10 +32,11 @@ REREAD_MS = 50
 class ListPage(Page):
     """Fills a tab with one list; `opened` carries the id of a document to open, `previewed` one to show on paper.
 
-    `history_wanted` carries one whose versions are wanted.
+    `history_wanted` carries one whose versions are wanted, `dossier_wanted` a certificate whose dossier is.
     """
 
     history_wanted = Signal(str)
+    dossier_wanted = Signal(str)
     previewed = Signal(str)
 
     def __init__(self, session: Session, kind: ListKind, parent: QWidget | None = None) -> None:
@@ -123,6 +124,8 @@ class ListPage(Page):
             self.history_wanted.emit(rows[0].id)
         elif name == "copy":
             self._copy(rows[0])
+        elif name == "dossier":
+            self.dossier_wanted.emit(rows[0].id)
         else:
             self._doing.act(action, possible(action, rows, self._session.role))
 

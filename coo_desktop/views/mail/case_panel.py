@@ -5,19 +5,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Document, Values
-from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
-from coo_desktop.domain.operations.dossier import dossier
-from coo_desktop.environment.files import SHARED, write_atomically
+from coo_desktop.domain.operations.dossier import CaseAnswer
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.input_drafts import InputDrafts
+from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.questions import ConfirmQuestion, EvidenceQuestion
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -25,6 +24,8 @@ from coo_desktop.views.words.stages import local_time
 
 #: The setting that keeps drafts of answers: case -> text and evidence.
 DRAFTS = "case_drafts"
+#: Severity of a notice -> the meaning of the page's message.
+MEANINGS = {"good": "good", "warn": "wait", "bad": "bad"}
 EVIDENCE = FieldSpec(
     id="evidence", kind="evidence", label=Words(zh_CN="核查佐证材料", en="Evidence for the verification"), max=50
 )
@@ -40,6 +41,7 @@ class CasePanel(QWidget):
         super().__init__(page)
         self._page, self._session = page, page.session
         self._drafts = InputDrafts(page.session, DRAFTS, self)
+        self.dossier = DossierErrand(page.session, self, lambda severity, text: page.say(text, MEANINGS[severity]))
         self.case: VerificationCase | None = None
         self._evidence: Sequence[Values] = ()
         self.title, self.question, self.facts = (
@@ -182,56 +184,29 @@ class CasePanel(QWidget):
             self.opened.emit(self.case.document)
 
     def _choose_place(self) -> None:
-        case = self.case
-        if case is None:
-            return
-        name = _("Dossier {number}.zip").format(number=case.number)
-        place, _kind = QFileDialog.getSaveFileName(self, self.exporting.text(), name, "ZIP (*.zip)")
-        if place:
-            self.export(Path(place))
+        certificate = self._certificate()
+        if certificate is not None:
+            self.dossier.choose_place(certificate, self._answered())
 
     def export(self, place: Path) -> None:
-        """Writes certificate, products, materials and evidence into one archive."""
-        case = self.case
-        certificate = self._session.read.document(case.document) if case else None
-        if case is None or certificate is None:
+        """Writes certificate, products, materials, evidence and the answer into one archive."""
+        certificate = self._certificate()
+        if certificate is not None:
+            self.dossier.export(place, certificate, self._answered())
+
+    def _certificate(self) -> Document | None:
+        """The case's certificate; where it has not arrived yet the page says so."""
+        certificate = self._session.read.document(self.case.document) if self.case else None
+        if certificate is None:
             self._page.say(_("The certificate is not on this computer yet. Sync, then save the dossier."))
-            return
-        ports, answer = self._session.ports, {"text": self.text.toPlainText(), "evidence": self._evidence}
+        return certificate
 
-        def read(sha256: str) -> bytes:
-            with ports.store.blobs.open(sha256) as stream:
-                return stream.read()
-
-        def work(_task: object) -> Path:
-            write(place, dossier(case, certificate, answer, self._product, ports.paper, read))
-            return place
-
-        def then(done: Path) -> None:
-            remember(self._session, done)
-            self._page.say(_("The dossier is saved: {name}").format(name=done.name), "good")
-
-        self._session.run(
-            self,
-            work,
-            then=then,
-            failed=self._page.show_error,
-        )
-
-    def _product(self, document_id: str) -> Document | None:
-        return self._session.read.document(document_id)
+    def _answered(self) -> CaseAnswer | None:
+        return CaseAnswer(self.case, self.text.toPlainText(), self._evidence) if self.case is not None else None
 
 
 def _listed(names: Sequence[str], language: str) -> str:
     return ("、" if language.startswith("zh") else ", ").join(names)
-
-
-def write(place: Path, content: bytes) -> None:
-    """A whole file or none; raises StoreUnwritable."""
-    try:
-        write_atomically(place, content, SHARED)
-    except OSError as error:
-        raise StoreUnwritable(file=place.name, cause=type(error).__name__) from None
 
 
 def _facts(case: VerificationCase) -> str:

@@ -45,6 +45,8 @@ class PreviewPanel(QWidget):
         self.pages: list[PageView] = []
         self.message = Label("", self, wraps=True)
         self.count = Label("", self)
+        self.meters = Label("", self, wraps=True).selectable()
+        self.meters.setVisible(False)
         self._sheet = QWidget(self)
         self._column = QVBoxLayout(self._sheet)
         self._scroll = QScrollArea(self)
@@ -57,6 +59,7 @@ class PreviewPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(self._make_tools())
+        column.addWidget(self.meters)
         column.addWidget(self.message)
         column.addWidget(self._scroll, 1)
         self.setFocusProxy(self._scroll)
@@ -76,6 +79,11 @@ class PreviewPanel(QWidget):
         self._task = self._session.run(
             self, lambda _task: _draw(paper(document)), then=self._show_pages, failed=self._show_failure
         )
+
+    def show_meters(self, text: str) -> None:
+        """How full the boxes are as now typed, above the pages; nothing for a paper that has none."""
+        self.meters.setText(text)
+        self.meters.setVisible(bool(text))
 
     def zoom(self, step: int) -> None:
         """The next larger or smaller size."""

@@ -113,6 +113,15 @@ class MainWindowController(QObject):
         if isinstance(page, FormPage):
             page.act("preview")
 
+    def save_dossier(self, document_id: str) -> None:
+        """Asks where a certificate's dossier goes, and writes it there."""
+        from coo_desktop.views.printing.dossier_errand import DossierErrand
+
+        certificate = self.session.read.document(document_id)
+        if certificate is not None:
+            say = partial(self.window.notices.show_notice, "dossier")
+            DossierErrand(self.session, self.window, say).choose_place(certificate)
+
     def show_history(self, document_id: str) -> Page:
         """The versions of a document, on a page beside it."""
         from coo_desktop.views.document.history_page import HistoryPage
@@ -148,6 +157,7 @@ class MainWindowController(QObject):
         page = ListPage(self.session, kind, parent)
         page.opened.connect(self.open)
         page.previewed.connect(self.preview)
+        page.dossier_wanted.connect(self.save_dossier)
         page.history_wanted.connect(self.show_history)
         return page
 

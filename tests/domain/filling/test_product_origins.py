@@ -1,0 +1,35 @@
+"""What the agreements say of a product: answers that are alike share a card, what holds stands first."""
+
+import datetime as dt
+
+from coo_desktop.domain.filling.product_origins import product_origins
+from tests.domain.given import PRE_REVIEW, PRODUCT, product_document, rules, values_of
+
+ON = dt.date(2026, 10, 15)
+
+
+def cards(**changes):
+    return product_origins(rules(), product_document(PRODUCT, values_of(PRE_REVIEW, **changes)), ON)
+
+
+def test_what_holds_stands_first_with_its_margin():
+    first = cards()[0]
+    assert first.holds is True
+    assert any("foreign material" in margin.en for margin in first.margin)
+    assert first.because
+    assert not first.fills
+
+
+def test_agreements_that_answer_alike_share_a_card():
+    typed = cards(product_rule="RVC40")
+    assert len(typed) < sum(len(card.title.en.split(", ")) for card in typed)
+    assert len({(card.holds, card.because, card.source, card.margin) for card in typed}) == len(typed)
+
+
+def test_without_a_code_nothing_is_asked():
+    assert cards(hs_code="9617") == ()
+
+
+def test_no_margin_is_told_while_a_price_is_missing():
+    materials = [{**row, "unit_price": ""} for row in values_of(PRE_REVIEW)["materials"]]
+    assert not any("foreign" in margin.en for card in cards(materials=materials) for margin in card.margin)
