@@ -31,8 +31,8 @@ _PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """`name` is a backup's file or the folder of what comes back, `aside` where what is in use goes; empty once it is
-    there."""
+    """`name` is a backup's file or the folder of what comes in, `aside` where what is in use goes; empty once it is
+    there, or what has come in since would go after it."""
 
     mend: Mend
     name: str
@@ -52,8 +52,12 @@ def carry_out(profile: Profile) -> None:
         return
     with faults.files():
         if noted.mend is Mend.RESTORE:
-            _move(_STORE, profile.folder, profile.folder / noted.aside)
+            _set_aside(profile, noted, _STORE)
             _copy(profile.backups / Path(noted.name).name, profile.store_file)
+        elif noted.mend is Mend.REPLACE:
+            _set_aside(profile, noted, _STORE)
+            _move(_STORE, profile.folder / Path(noted.name).name, profile.folder)
+            shutil.rmtree(profile.folder / Path(noted.name).name, ignore_errors=True)
         elif noted.mend is Mend.FETCH:
             _move(_STORE, profile.folder, profile.folder / noted.aside)
             KeyChest(profile.folder).mark_store(False)
@@ -107,13 +111,17 @@ def has_leftovers(profile: Profile) -> bool:
 
 def _take_back(profile: Profile, noted: _Note) -> None:
     back = profile.folder / Path(noted.name).name
-    if noted.aside:
-        parts = _PARTS if (back / "backups").exists() else _PARTS[:-1]
-        _move(parts, profile.folder, profile.folder / noted.aside)
-        _write(profile, replace(noted, aside=""))
+    _set_aside(profile, noted, _PARTS if (back / "backups").exists() else _PARTS[:-1])
     _move(_PARTS, back, profile.folder)
     if back.exists() and not any(back.iterdir()):
         back.rmdir()
+
+
+def _set_aside(profile: Profile, noted: _Note, parts: tuple[str, ...]) -> None:
+    """Once only, also where the rest is cut off and begins anew."""
+    if noted.aside:
+        _move(parts, profile.folder, profile.folder / noted.aside)
+        _write(profile, replace(noted, aside=""))
 
 
 def _move(parts: tuple[str, ...], source: Path, target: Path) -> None:
