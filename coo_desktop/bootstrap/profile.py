@@ -9,6 +9,7 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 
 from coo_desktop import __version__
+from coo_desktop.bootstrap.backups import ProfileBackups
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
@@ -47,6 +48,7 @@ class Opened:
     line: Backend
     address: str
     note: Callable[[str, WipeOrder], None]
+    backups: ProfileBackups
 
     def reconnect(self, address: str) -> None:
         """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
@@ -128,13 +130,18 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     known = read_rulebook(shipped, lambda: library.rules)
     rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
     clock = SystemClock()
-    store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
+
+    def open_it(where: Profile, under: bytes) -> LocalStore:
+        return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
+
+    store = open_it(profile, key)
     chest.mark_store(True)
     if not is_address_kept:
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
-    return Opened(store, rules, chest, key, clock, library, line, address, notes)
+    backups = ProfileBackups(profile, store, chest, key, open_it)
+    return Opened(store, rules, chest, key, clock, library, line, address, notes, backups)
 
 
 def _key(chest: KeyChest, profile: Profile) -> bytes:

@@ -4,14 +4,16 @@ Paths name files of the person's choice; nothing here knows how a backup is made
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from coo_desktop.domain.mending import Backup
 
-#: Setting: what became of the store since it was last open here, until a person has been told; see `Arrival`.
+#: Setting: that the store was restored or came from another computer, until a person has been told: `kind` is an
+#: ArrivalKind, `made_at` the instant of the backup.
 ARRIVAL = "arrival"
 #: Setting: the instant at which the work was packed for another computer, until a person goes on here.
 PACKED_AT = "packed_at"
@@ -20,6 +22,13 @@ LAST_BACKUP = "last_backup"
 #: A password that protects everything a company has ever declared.
 SHORTEST_PASSWORD = 10
 SUFFIX = ".coobackup"
+
+
+class ArrivalKind(enum.StrEnum):
+    """How a store came to be here."""
+
+    RESTORED = "restored"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +113,8 @@ class Backups(Protocol):
         Whether it will: not when it was stopped. Raises StoreTrouble.
         """
 
+    def arrive(self, source: Path, password: str, work: Work) -> bool:
+        """Has the next start go on with the work in a backup file, in a profile nobody ever signed in to.
 
-Arrive = Callable[[Path, str, Work], bool]
+        Whether it will: not when it was stopped. Raises Unreadable(reason=BackupFault) and StoreTrouble.
+        """

@@ -29,6 +29,7 @@ from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import ENDED, HEARD_AT, RESYNCED_ON, remembered_text
+from coo_desktop.sync.restored import look_up
 from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
 
@@ -87,6 +88,7 @@ class Engine:
 
     def _run(self, touched: Touched, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         self._tidy(touched)
+        look_up(self._store, self._caller, touched)
         total = self._outstanding()
         done = 0
         for round_number in range(ROUNDS):

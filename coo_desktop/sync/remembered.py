@@ -16,6 +16,8 @@ UNREAD = "sync_unread"
 RESYNCED_ON = "sync_resynced_on"
 #: When the backend was heard last: written once a day, for whoever stays without it for very long.
 HEARD_AT = "sync_heard_at"
+#: Keys of wishes that came back with a restored store and are still to be looked up; see `restored`.
+RESTORED = "sync_restored"
 DEVICE = "device_id"
 #: The address of the last sign-in, for a computer whose settings are lost.
 BACKEND = "backend_address"

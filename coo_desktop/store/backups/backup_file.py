@@ -141,7 +141,7 @@ def _fill(archive: zipfile.ZipFile, contents: Contents, meter: Meter) -> dict[st
 def _read_again(file: BinaryIO, key: bytes, written: Mapping[str, str], meter: Meter) -> BackupFacts:
     """Opens what was written as a restore would; raises StoreUnwritable when it is not that."""
     try:
-        with opening(os.dup(file.fileno()), lambda _head: key) as archive:
+        with opening(os.dup(file.fileno()), key) as archive:
             _compare(archive, written, meter)
             return read_facts(archive)[0]
     except Unreadable as error:

@@ -9,7 +9,7 @@ and from the head, so that neither goes with another's. See docs/decisions/2026-
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -58,31 +58,42 @@ def creating(target: BinaryIO, key: bytes, head: Head) -> Iterator[zipfile.ZipFi
         yield archive
 
 
+def read_head(file: Path) -> Head:
+    """What can be known of a backup file without a key; raises Unreadable(reason=BackupFault)."""
+    with _told(), file.open("rb") as stream:
+        return _read_head(stream)[0]
+
+
 @contextmanager
-def opening(file: Path | int, key_of: Callable[[Head], bytes]) -> Iterator[zipfile.ZipFile]:
-    """The archive of a backup file, or of a descriptor. `key_of` finds the profile's key, of which the head tells.
+def opening(file: Path | int, key: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive of a backup file, or of a descriptor, under the profile's key.
 
     Raises Unreadable(reason=BackupFault), also from within the block for what is damaged further on.
     """
+    with _told(), open(file, "rb") as stream:
+        stream.seek(0)
+        _head, digest = _read_head(stream)
+        with open_sealed(stream, _body_key(key, digest)) as body, zipfile.ZipFile(body) as archive:
+            yield archive
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        with open(file, "rb") as stream:
-            stream.seek(0)
-            head, digest = _read_head(stream)
-            body = open_sealed(stream, _body_key(key_of(head), digest))
-            with body, zipfile.ZipFile(body) as archive:
-                yield archive
+        yield
     except (StoreDamaged, zipfile.BadZipFile, EOFError):
         raise Unreadable(reason=BackupFault.DAMAGED) from None
-    except FileNotFoundError:
+    except OSError:
         raise Unreadable(reason=BackupFault.NO_BACKUP) from None
 
 
 def _read_head(stream: BinaryIO) -> tuple[Head, bytes]:
+    """The head and its digest."""
     start = stream.read(len(_MAGIC) + 1)
     if len(start) <= len(_MAGIC) or not start.startswith(_MAGIC):
         raise Unreadable(reason=BackupFault.NO_BACKUP)
     if start[-1] > FORMAT:
-        raise Unreadable(reason=BackupFault.NEWER, format=start[-1])
+        raise Unreadable(reason=BackupFault.NEWER, program="")
     length = int.from_bytes(stream.read(_LENGTH_BYTES), "big")
     digest = stream.read(_DIGEST_BYTES)
     told = stream.read(min(length, _MOST_HEAD_BYTES))

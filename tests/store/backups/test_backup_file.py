@@ -49,7 +49,7 @@ def written(target, contents, work=None):
 
 
 def opened(target):
-    return opening(target, lambda head: head.key("secret"))
+    return opening(target, KEY)
 
 
 def test_store_and_evidence_come_out_as_they_went_in(target, contents, tmp_path):

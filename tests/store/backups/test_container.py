@@ -7,7 +7,7 @@ import pytest
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store.backups import container
-from coo_desktop.store.backups.container import Head, creating, opening
+from coo_desktop.store.backups.container import Head, creating, opening, read_head
 from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.password_wrap import wrap
 from tests.store.conftest import KEY
@@ -29,7 +29,7 @@ def file(tmp_path):
 
 
 def content(file, password="secret"):
-    with opening(file, lambda head: head.key(password)) as archive:
+    with opening(file, read_head(file).key(password)) as archive:
         return archive.read("one")
 
 
