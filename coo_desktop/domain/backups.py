@@ -44,7 +44,7 @@ class BackupFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FamilyDifference:
     """One family of documents: how many are only here, only in the backup, different in both, the same.
 
     `unsent` are those only here or different whose state here the backend does not have. `newest_*` is the instant of
@@ -66,7 +66,7 @@ class Preview:
     """What a restore would do; `wishes` wait to be sent in the backup, `evidence` files would be added."""
 
     made_at: dt.datetime
-    differences: tuple[Difference, ...]
+    differences: tuple[FamilyDifference, ...]
     wishes: int
     evidence: int
 

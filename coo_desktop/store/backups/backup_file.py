@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from coo_desktop.domain.backups import BackupFacts, Work
 from coo_desktop.domain.errors import NotFound, StoreDamaged, StoreUnwritable, Unreadable
@@ -186,6 +186,6 @@ def _size(contents: Contents) -> int:
     return sum(path.stat().st_size for path, sha256 in contents.blobs.files() if sha256 in named)
 
 
-def _pieces(source: "BinaryIO | zipfile.ZipExtFile") -> Iterator[bytes]:
+def _pieces(source: IO[bytes]) -> Iterator[bytes]:
     while piece := source.read(_PIECE_BYTES):
         yield piece

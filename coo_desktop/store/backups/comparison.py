@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.domain.backups import Difference
+from coo_desktop.domain.backups import FamilyDifference
 from coo_desktop.domain.documents.document import FAMILIES
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import open_connection
@@ -26,7 +26,7 @@ class _Tally:
     newest: str = ""
 
 
-def differences(here: Path, there: Path, key: bytes) -> tuple[Difference, ...]:
+def differences(here: Path, there: Path, key: bytes) -> tuple[FamilyDifference, ...]:
     """Here against the backup, both at the present schema and under the same key. Raises StoreTrouble."""
     with faults.database():
         mine, theirs = _tallies(here, key), _tallies(there, key)
@@ -39,11 +39,11 @@ def waiting(file: Path, key: bytes) -> int:
         return int(connection.execute("SELECT count(*) FROM outbox WHERE kind <> 'commit'").fetchone()[0])
 
 
-def _difference(family: str, mine: _Tally, theirs: _Tally) -> Difference:
+def _difference(family: str, mine: _Tally, theirs: _Tally) -> FamilyDifference:
     only_here = mine.digests.keys() - theirs.digests.keys()
     both = mine.digests.keys() & theirs.digests.keys()
     changed = {name for name in both if mine.digests[name] != theirs.digests[name]}
-    return Difference(
+    return FamilyDifference(
         family=family,
         only_here=len(only_here),
         only_there=len(theirs.digests) - len(both),

@@ -50,17 +50,17 @@ class Head:
 @contextmanager
 def creating(target: BinaryIO, key: bytes, head: Head) -> Iterator[zipfile.ZipFile]:
     """An archive to write into; `target` holds the whole container when the block has ended."""
-    told = json.dumps(asdict(head)).encode()
-    digest = hashlib.sha256(told).digest()
-    target.write(_MAGIC + bytes([FORMAT]) + len(told).to_bytes(_LENGTH_BYTES, "big") + digest + told)
+    text = json.dumps(asdict(head)).encode()
+    digest = hashlib.sha256(text).digest()
+    target.write(_MAGIC + bytes([FORMAT]) + len(text).to_bytes(_LENGTH_BYTES, "big") + digest + text)
     # Evidence is compressed already, and so is nothing that is encrypted.
-    with Sealing(target, _body_key(key, digest)) as body, zipfile.ZipFile(body, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]  # a stream that is only written to
+    with Sealing(target, _body_key(key, digest)) as body, zipfile.ZipFile(body, "w", zipfile.ZIP_STORED) as archive:
         yield archive
 
 
 def read_head(file: Path) -> Head:
     """What can be known of a backup file without a key; raises Unreadable(reason=BackupFault)."""
-    with _told(), file.open("rb") as stream:
+    with _reading(), file.open("rb") as stream:
         return _read_head(stream)[0]
 
 
@@ -70,7 +70,7 @@ def opening(file: Path | int, key: bytes) -> Iterator[zipfile.ZipFile]:
 
     Raises Unreadable(reason=BackupFault), also from within the block for what is damaged further on.
     """
-    with _told(), open(file, "rb") as stream:
+    with _reading(), open(file, "rb") as stream:
         stream.seek(0)
         _head, digest = _read_head(stream)
         with open_sealed(stream, _body_key(key, digest)) as body, zipfile.ZipFile(body) as archive:
@@ -78,7 +78,7 @@ def opening(file: Path | int, key: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _reading() -> Iterator[None]:
     try:
         yield
     except (StoreDamaged, zipfile.BadZipFile, EOFError):
@@ -96,11 +96,11 @@ def _read_head(stream: BinaryIO) -> tuple[Head, bytes]:
         raise Unreadable(reason=BackupFault.NEWER, program="")
     length = int.from_bytes(stream.read(_LENGTH_BYTES), "big")
     digest = stream.read(_DIGEST_BYTES)
-    told = stream.read(min(length, _MOST_HEAD_BYTES))
-    if hashlib.sha256(told).digest() != digest:
+    text = stream.read(min(length, _MOST_HEAD_BYTES))
+    if hashlib.sha256(text).digest() != digest:
         raise Unreadable(reason=BackupFault.DAMAGED)
     try:
-        head = json.loads(told)
+        head = json.loads(text)
         return Head(str(head["fingerprint"]), Wrapped(**head["wrapped"])), digest
     except (ValueError, KeyError, TypeError):
         raise Unreadable(reason=BackupFault.DAMAGED) from None

@@ -100,6 +100,10 @@ class Application(QObject):
         except StoreTrouble as trouble:
             self.window.notices.show_error(trouble)
             return
+        self._start_again()
+
+    def _start_again(self) -> None:
+        """Ends this run; the next one carries out what is noted."""
         self.starts_again = True
         self.end()
 
@@ -111,6 +115,7 @@ class Application(QObject):
                 self.opened, self.tasks, lambda: self.window, self._ports, self.outside.make_asker, self
             )
             self._entrance.entered.connect(self._enter)
+            self._entrance.arrived.connect(self._start_again)
         self._entrance.sign_in()
 
     def _enter(self, account: str, address: str) -> None:
@@ -174,6 +179,8 @@ class Application(QObject):
             self.window.close()
         elif wish is Command.END and self.outside.is_ending():
             self.end()
+        elif wish is Command.START_AGAIN:
+            leave(self.window, self._start_again)
         elif wish is Command.ABOUT:
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))

@@ -1,4 +1,4 @@
-"""The gates before the desk of an open profile: sign-in, a forgotten password, a certificate that anybody may check."""
+"""The gates before the desk of an open profile: sign-in, forgotten password, work from elsewhere, check by anybody."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,12 +14,14 @@ from coo_desktop.views.tasks import Tasks
 
 
 class Entrance(QObject):
-    """`entered` carries account and address of a sign-in, both empty for whoever goes on without one.
+    """`entered` carries account and address of a sign-in, both empty for whoever goes on without one; `arrived` comes
+    when the next start of the program will go on with the work of another computer.
 
     `window` and `ports` are those of the moment: language, look and line change while a gate is shown.
     """
 
     entered = Signal(str, str)
+    arrived = Signal()
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class Entrance(QObject):
         page = self._flow().show_sign_in(account, address, self._opened.sign_in, self.entered.emit, bool(known))
         page.check_wanted.connect(self._check)
         page.forgotten_wanted.connect(self._forgotten)
+        page.arrival_wanted.connect(self._arrive)
         page.show_message(said, "good")
 
     def _forgotten(self, account: str, address: str) -> None:
@@ -51,6 +54,10 @@ class Entrance(QObject):
         self._flow().show_forgotten(
             account, self._asked, now_s, people, lambda who, said: self.sign_in(who, address, said)
         )
+
+    def _arrive(self) -> None:
+        """The work of another computer, where nobody ever signed in."""
+        self._flow().show_arrival(self._opened.backups, self.sign_in, self.arrived.emit)
 
     def _check(self) -> None:
         """A certificate is checked by anybody: no sign-in, no desk."""

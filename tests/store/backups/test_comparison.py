@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coo_desktop.domain.backups import Difference
+from coo_desktop.domain.backups import FamilyDifference
 from coo_desktop.domain.documents.document import Intent
 from coo_desktop.store.backups.comparison import differences, waiting
 from tests.store.conftest import KEY
@@ -32,8 +32,8 @@ def test_every_document_is_counted_once(store, profile, there):
         unit.put(replace(certificate("new there, too"), rev="e1.1.y"))
     found = {one.family: one for one in differences(profile.store_file, there, KEY)}
     at = "2026-11-23T10:00:00.000+00:00"
-    assert found["certificate"] == Difference("certificate", 2, 2, 1, 1, 2, "2026-11-24", at)
-    assert found["record"] == Difference("record", 0, 0, 0, 0, 0, "", "")
+    assert found["certificate"] == FamilyDifference("certificate", 2, 2, 1, 1, 2, "2026-11-24", at)
+    assert found["record"] == FamilyDifference("record", 0, 0, 0, 0, 0, "", "")
 
 
 def test_wishes_are_counted_and_files_on_their_way_are_not(there):
