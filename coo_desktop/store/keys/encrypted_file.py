@@ -6,7 +6,7 @@ is bound to the head, its number and whether it is the last one.
 
 import io
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -14,9 +14,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from coo_desktop.domain.errors import StoreDamaged
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 CHUNK_BYTES = 256 * 1024
 _MAGIC = b"COOE\x01"
@@ -60,12 +57,12 @@ class Sealing(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: "ReadableBuffer") -> int:
+    def write(self, content: bytes) -> int:  # type: ignore[override]  # who writes here has bytes
         self._waiting += content
         while len(self._waiting) > CHUNK_BYTES:
             self._put(bytes(self._waiting[:CHUNK_BYTES]), last=False)
             del self._waiting[:CHUNK_BYTES]
-        return memoryview(content).nbytes
+        return len(content)
 
     def close(self) -> None:
         if not self.closed:

@@ -144,7 +144,7 @@ class SignInPage(GatePage):
         self.arriving.setFlat(True)
         self.arriving.clicked.connect(self.arrival_wanted)
         self.arriving.setVisible(not can_work_offline)  # where somebody works already, nothing takes its place
-        self.column.addWidget(self.arriving)
+        self.column.addLayout(beside(self.arriving, None))
         if can_work_offline:
             offline = QPushButton(_("&Work without signing in"), self.card)
             offline.clicked.connect(self.offline_wanted)

@@ -70,7 +70,7 @@ class BackupPanel(QWidget):
                 MADE, "good", said.format(count=facts.documents, files=facts.evidence, place=file)
             )
 
-        self.row.run(lambda work: backups.write(file, work), then, partial(_is_told, self.row))
+        self.row.run(lambda work: backups.write(file, work), then, partial(_shows_trouble, self.row))
 
     def _choose_place(self) -> None:
         dialog = QFileDialog(self, _("Folder for the backup"), _documents())
@@ -120,7 +120,7 @@ class PackPanel(QWidget):
             )
             self._session.announced.emit(PACKED, "good", said.format(place=file))
 
-        self.row.run(lambda work: backups.pack(file, password, work), then, partial(_is_told, self.row))
+        self.row.run(lambda work: backups.pack(file, password, work), then, partial(_shows_trouble, self.row))
 
     def _ask_place(self) -> None:
         if len(self.password.text()) < SHORTEST_PASSWORD:
@@ -160,7 +160,7 @@ def show_dialog(dialog: QFileDialog) -> None:
     dialog.show()
 
 
-def _is_told(row: WorkRow, error: ProgramError) -> bool:
+def _shows_trouble(row: WorkRow, error: ProgramError) -> bool:
     """What the chosen place refuses is no trouble of the profile."""
     if isinstance(error, StoreFull):
         row.message.say(_("There is not enough room. Nothing was written; choose another place."))

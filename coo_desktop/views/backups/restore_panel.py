@@ -151,9 +151,10 @@ class RestorePanel(QWidget):
             _("Last edited here"),
             _("Last edited in the backup"),
         )
-        table = plain_table(_("What would change"), titles, (8, 6, 9, 6, 6, 11, 11), (6,), self)
+        table = plain_table(_("What would change"), titles, (12, 7, 12, 7, 7, 12, 12), (6,), self)
         rows = len(FAMILIES)
-        table.setFixedHeight(table.verticalHeader().defaultSectionSize() * (rows + 1) + 12)
+        heads = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(heads + table.verticalHeader().defaultSectionSize() * rows + 2 * table.frameWidth())
         return table
 
     def _choose_file(self) -> None:
