@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop import __version__
-from coo_desktop.bootstrap.incoming import Incoming
+from coo_desktop.bootstrap.incoming import OUTGOING, Incoming
 from coo_desktop.domain.backups import LAST_BACKUP, PACKED_AT, BackupFacts, Preview, Work
 from coo_desktop.domain.documents.document import FAMILIES, Query
-from coo_desktop.domain.errors import StoreLocked, Unreadable
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, Unreadable
 from coo_desktop.domain.mending import Backup
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store import faults
@@ -25,7 +25,6 @@ from coo_desktop.store.keys.key_chest import KeyChest, fingerprint
 from coo_desktop.store.keys.password_wrap import Wrapped, wrap
 from coo_desktop.store.local import LocalStore
 
-_OUTGOING = "outgoing.db"
 KEPT_BEFORE = 5
 
 
@@ -89,11 +88,14 @@ class ProfileBackups:
                 made_at, missing = self._incoming.take_file(file, key, work)
             else:
                 made_at = self._incoming.take_kept(source)
-            own, account = self._store.reader.person().account, self._incoming.account()
-            if account != own:
-                raise Unreadable(reason=BackupFault.OTHER_ACCOUNT, account=account)
             there = self._incoming.store_file
-            found = differences(self._profile.store_file, there, self._key)
+            try:
+                self._demand_own(self._incoming.account())
+                found = differences(self._profile.store_file, there, self._key)
+            except StoreDamaged:
+                if key != self._key:  # only what is here could say whose it is
+                    raise
+                found = ()
             preview = Preview(made_at, found, waiting(there, self._key), missing)
             self._previewed = _Previewed(made_at, file, key)
             return preview
@@ -103,9 +105,10 @@ class ProfileBackups:
         previewed = self._previewed
         if previewed is None:
             raise StoreLocked(cause="absent")
-        stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
-        self._store.copy_to(self._profile.backups / f"before-{stamp}.db")
-        keep_newest(self._profile.backups, "before-*.db", KEPT_BEFORE)
+        with contextlib.suppress(StoreDamaged):  # it is set aside as it is
+            stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
+            self._store.copy_to(self._profile.backups / f"before-{stamp}.db")
+            keep_newest(self._profile.backups, "before-*.db", KEPT_BEFORE)
         with contextlib.suppress(Stopped):
             if previewed.file is not None:
                 with opening(previewed.file, previewed.key) as archive:
@@ -120,8 +123,12 @@ class ProfileBackups:
             return self._incoming.note_arrival(source, read_head(source).key(password), work)
         return False
 
+    def _demand_own(self, account: str) -> None:
+        if account != self._store.reader.person().account:
+            raise Unreadable(reason=BackupFault.OTHER_ACCOUNT, account=account)
+
     def _write(self, target: Path, wrapped: Wrapped, work: Work) -> BackupFacts | None:
-        outgoing = self._profile.folder / _OUTGOING
+        outgoing = self._profile.folder / OUTGOING
         reader = self._store.reader
         evidence = sorted({one.sha256 for one in reader.all_evidence()})
         try:

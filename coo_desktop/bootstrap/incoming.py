@@ -3,6 +3,7 @@
 Until it is noted nothing that is in use has changed; what is left over of one that never was goes with the next.
 """
 
+import contextlib
 import datetime as dt
 import shutil
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from coo_desktop.sync.remembered import DEVICE, RESYNCED_ON
 from coo_desktop.sync.restored import hold_submissions, mark_restored
 
 READY = "incoming"
+#: The copy of the store that goes into a backup file.
+OUTGOING = "outgoing.db"
 
 
 class Incoming:
@@ -77,9 +80,10 @@ class Incoming:
         """The next start puts it in place of the store here; False when the person stopped it before."""
 
         def mark(unit: Unit) -> None:
-            known = exported(here)
-            unit.put_setting(DEVICE, here.setting(DEVICE))
-            unit.put_setting(EXPORTS, known + [one for one in exported(unit) if one not in known])
+            with contextlib.suppress(StoreDamaged):  # then the backup's own are the best there is
+                known = exported(here)
+                unit.put_setting(EXPORTS, known + [one for one in exported(unit) if one not in known])
+                unit.put_setting(DEVICE, here.setting(DEVICE))
             _tell(unit, ArrivalKind.RESTORED, made_at)
             hold_submissions(unit)
 
@@ -130,6 +134,22 @@ class Incoming:
             raise Unreadable(reason=BackupFault.DAMAGED) from None
         except StoreNewer:
             raise Unreadable(reason=BackupFault.NEWER, program="") from None
+
+
+def mark_restored_here(store: LocalStore, made_at: dt.datetime) -> None:
+    """A backup was put in place before anything was open: what it holds of wishes is looked up before any goes out."""
+    with store.unit() as unit:
+        mark_restored(unit)
+        unit.put_setting(RESYNCED_ON, "")
+        _tell(unit, ArrivalKind.RESTORED, made_at)
+        hold_submissions(unit)
+
+
+def clear_leftovers(profile: Profile) -> None:
+    """What was being made when the program was killed; nothing waits for it any more."""
+    shutil.rmtree(profile.folder / READY, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (profile.folder / OUTGOING).unlink(missing_ok=True)
 
 
 def _tell(unit: Unit, kind: ArrivalKind, made_at: dt.datetime) -> None:

@@ -63,7 +63,10 @@ class FamilyDifference:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a restore would do; `wishes` wait to be sent in the backup, `evidence` files would be added."""
+    """What a restore would do; `wishes` wait to be sent in the backup, `evidence` files would be added.
+
+    There are no `differences` where the store here is damaged: nobody can tell what is in it.
+    """
 
     made_at: dt.datetime
     differences: tuple[FamilyDifference, ...]

@@ -9,6 +9,8 @@ class Lost(enum.StrEnum):
     """What a profile that holds somebody's work lacks."""
 
     STORE = "store"
+    #: It is there and cannot be read; it is set aside before anything takes its place.
+    WHOLENESS = "wholeness"
     KEY = "key"
 
 

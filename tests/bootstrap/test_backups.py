@@ -4,11 +4,12 @@ import os
 
 import pytest
 
+from coo_desktop.bootstrap import backups
 from coo_desktop.bootstrap.incoming import READY
 from coo_desktop.bootstrap.profile import open_profile
 from coo_desktop.domain.backups import ARRIVAL, PACKED_AT
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.errors import StoreLocked, Unreadable
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, Unreadable
 from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store.files import mending
@@ -191,6 +192,24 @@ def test_a_damaged_kept_backup_is_told(here):
         stream.seek(-2000, os.SEEK_END)
         stream.write(b"damage")
     assert fault(here.opened.backups.preview, kept.name, "", Watched()) is BackupFault.DAMAGED
+
+
+def test_damage_met_in_the_middle_of_the_work_leaves_the_way_to_a_backup_open(here, monkeypatch):
+    here.write("KEPT")
+    here.opened.backups.make_daily()
+    (kept,) = here.opened.backups.kept()
+
+    def damaged(*_given):
+        raise StoreDamaged(cause="SQLITE_CORRUPT")
+
+    monkeypatch.setattr(backups, "differences", damaged)
+    monkeypatch.setattr(here.opened.store, "copy_to", damaged)
+    assert here.opened.backups.preview(kept.name, "", Watched()).differences == ()
+    assert here.opened.backups.restore(Watched())
+    monkeypatch.undo()
+    here.start(PASSWORD)
+    assert here.names() == ["KEPT"]
+    assert len(list(here.profile.folder.glob("aside-*/store.db"))) == 1
 
 
 def test_today_s_backup_is_due_once(here):

@@ -45,16 +45,22 @@ def note(profile: Profile, mend: Mend, name: str = "") -> None:
     _write(profile, _Note(mend, name, f"aside-{day}-{secrets.token_hex(2)}"))
 
 
-def carry_out(profile: Profile) -> None:
-    """Does what is noted, if anything is; the store is closed. Raises StoreTrouble, and the note stays then."""
+def carry_out(profile: Profile) -> dt.datetime | None:
+    """Does what is noted, if anything is; the store is closed. Raises StoreTrouble, and the note stays then.
+
+    A backup that has taken the store's place does not know yet that it did: then the note stays for `finish`, and when
+    the backup was made is given back.
+    """
     noted = _read(profile)
     if noted is None:
-        return
+        return None
     with faults.files():
         if noted.mend is Mend.RESTORE:
+            source = profile.backups / Path(noted.name).name
             _set_aside(profile, noted, _STORE)
-            _copy(profile.backups / Path(noted.name).name, profile.store_file)
-        elif noted.mend is Mend.REPLACE:
+            _copy(source, profile.store_file)
+            return _moment(source.stat())
+        if noted.mend is Mend.REPLACE:
             _set_aside(profile, noted, _STORE)
             _move(_STORE, profile.folder / Path(noted.name).name, profile.folder)
             shutil.rmtree(profile.folder / Path(noted.name).name, ignore_errors=True)
@@ -65,7 +71,14 @@ def carry_out(profile: Profile) -> None:
             _move(_PARTS, profile.folder, profile.folder / noted.aside)
         else:
             _take_back(profile, noted)
-        (profile.folder / NOTE).unlink()
+    finish(profile)
+    return None
+
+
+def finish(profile: Profile) -> None:
+    """Nothing is left to do of what was noted."""
+    with faults.files():
+        (profile.folder / NOTE).unlink(missing_ok=True)
         sync_folder(profile.folder)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from coo_desktop.domain.backups import LAST_BACKUP, SHORTEST_PASSWORD, SUFFIX, BackupFacts
 from coo_desktop.domain.errors import ProgramError, StoreFull, StoreUnwritable
@@ -61,14 +62,13 @@ class BackupPanel(QWidget):
             moment=f"{self._session.now().astimezone():%Y%m%d-%H%M}"
         )
         file = folder / f"{name}{SUFFIX}"
-        backups = self._session.ports.backups
+        session, backups = self._session, self._session.ports.backups
 
         def then(facts: BackupFacts) -> None:
-            self.show_ages()
+            if isValid(self):
+                self.show_ages()
             said = _("Backed up and read again: {count} documents, {files} attached files, in {place}")
-            self._session.announced.emit(
-                MADE, "good", said.format(count=facts.documents, files=facts.evidence, place=file)
-            )
+            session.announced.emit(MADE, "good", said.format(count=facts.documents, files=facts.evidence, place=file))
 
         self.row.run(lambda work: backups.write(file, work), then, partial(_shows_trouble, self.row))
 
@@ -109,16 +109,16 @@ class PackPanel(QWidget):
 
     def pack(self, file: Path) -> None:
         """Packs everything into a file under the password that stands in the fields."""
-        backups, password = self._session.ports.backups, self.password.text()
+        session, backups, password = self._session, self._session.ports.backups, self.password.text()
 
         def then(_facts: BackupFacts) -> None:
-            for field in (self.password, self.again):
+            for field in (self.password, self.again) if isValid(self) else ():
                 field.clear()
             said = _(
                 "Packed for another computer: {place}. What you change here from now on is not in the file, unless the "
                 "backend has it."
             )
-            self._session.announced.emit(PACKED, "good", said.format(place=file))
+            session.announced.emit(PACKED, "good", said.format(place=file))
 
         self.row.run(lambda work: backups.pack(file, password, work), then, partial(_shows_trouble, self.row))
 

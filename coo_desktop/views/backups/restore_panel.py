@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from shiboken6 import isValid
 
 from coo_desktop.domain.backups import SUFFIX, Preview
 from coo_desktop.domain.errors import ProgramError
@@ -21,6 +22,9 @@ from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.backups import FAMILIES, consequences, kept_text, moment
 from coo_desktop.views.words.stages import local_time
+
+#: Key of the banner that says what the next start does.
+NOTED = "backup/noted"
 
 
 class RestorePanel(QWidget):
@@ -92,14 +96,19 @@ class RestorePanel(QWidget):
         """Shows what the chosen backup would change; nothing is changed by it."""
         backups, source = self._session.ports.backups, self.choice.currentData()
         self._forget()
-        self.row.run(
-            lambda work: backups.preview(source, password, work), self._show, lambda error: self._is_asked(error)
-        )
+        self.row.run(lambda work: backups.preview(source, password, work), self._show, self._is_asked)
 
     def restore(self) -> None:
         """Has the next start put the backup in place, after a backup of what is here."""
-        backups = self._session.ports.backups
-        self.row.run(lambda work: backups.restore(work) or None, lambda _is: self.restored.emit(), can_stop=False)
+        session, backups = self._session, self._session.ports.backups
+
+        def then(_is_noted: bool) -> None:
+            if isValid(self):
+                self.restored.emit()
+            else:
+                session.announced.emit(NOTED, "warn", _("The backup is restored when the program starts next."))
+
+        self.row.run(lambda work: backups.restore(work) or None, then, can_stop=False)
 
     def _is_asked(self, error: ProgramError) -> bool:
         """A backup under another key asks for its password; a wrong one is told and can be tried again."""
@@ -119,6 +128,8 @@ class RestorePanel(QWidget):
         self._session.ask(self, question, lambda _yes: self.restore())
 
     def _show(self, preview: Preview) -> None:
+        if not isValid(self):
+            return
         self._preview = preview
         self.table.setRowCount(len(preview.differences))
         for at, one in enumerate(preview.differences):
@@ -138,8 +149,9 @@ class RestorePanel(QWidget):
         idle, is_shown = not self.row.is_running, self._preview is not None
         self.looking.setEnabled(idle and self.choice.count() > 0)
         self.button.setEnabled(idle and is_shown)
-        for part in (self.table, self.told, self.button):
+        for part in (self.told, self.button):
             part.setVisible(is_shown)
+        self.table.setVisible(self._preview is not None and bool(self._preview.differences))
 
     def _make_table(self) -> QTableWidget:
         titles = (

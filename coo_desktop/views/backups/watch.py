@@ -22,7 +22,8 @@ AGAIN_S = 3600.0
 FAILED, ARRIVED, LEFT = "backup/failed", "backup/arrived", "backup/left"
 _ARRIVALS: Mapping[str, str] = {
     ArrivalKind.RESTORED: N_(
-        "The backup of {moment} is restored. What was here before is a backup itself; “Backup, restore, move” has it."
+        "The backup of {moment} is restored. What could be read of the state before is a backup, too; it is in "
+        "“Backup, restore, move”."
     ),
     ArrivalKind.MOVED: N_(
         "The work packed at {moment} on another computer is here, drafts and settings included. Sign in to send."

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from coo_desktop.domain.backups import Work
 from coo_desktop.domain.errors import ProgramError
@@ -54,29 +55,38 @@ class WorkRow(QWidget):
     ) -> None:
         """Runs `act(work)` on a worker; `then` gets its answer. `failed` says whether it took the error.
 
-        What cannot be stopped comes after every save of the person's.
+        What cannot be stopped comes after every save of the person's. Work goes on when its page is closed, and `then`
+        is called all the same: what a person began is told.
         """
         if self._task is not None:
             return
         outcome = self._outcome = Outcome()
 
         def done(answer: T | None) -> None:
-            self._end()
+            if isValid(self):
+                self._end()
             if answer is not None:
                 then(answer)
 
         def fail(error: ProgramError) -> None:
+            if not isValid(self):
+                self._session.failed.emit(error)
+                return
             self._end()
             if not failed(error):
                 self.message.say(error_message(error))
 
+        def step(count: int, total: int) -> None:
+            if isValid(self):
+                self.progress.report(count, total)
+
         self.message.say("")
         self._task = self._session.run(
-            self,
+            self._session,
             lambda task: act(ScreenWork(task, outcome)),
             then=done,
             failed=fail,
-            progress=self.progress.report,
+            progress=step,
             lane=LOCAL if can_stop else STORE,
         )
         self.progress.begin(can_stop=can_stop)

@@ -55,6 +55,8 @@ def kept_text(backup: Backup) -> str:
 
 def consequences(preview: Preview) -> Iterator[str]:
     """What a restore means beyond the numbers in its table, a sentence each."""
+    if not preview.differences:
+        yield _("The data file here is damaged, so nobody can tell what would change. It is set aside, not deleted.")
     gone = sum(one.only_here for one in preview.differences)
     unsent = sum(one.unsent for one in preview.differences)
     if gone:
@@ -85,5 +87,5 @@ def consequences(preview: Preview) -> Iterator[str]:
             preview.evidence,
         )
         yield said.format(count=preview.evidence)
-    if not any(one.only_here or one.only_there or one.changed for one in preview.differences):
+    if preview.differences and not any(one.only_here or one.only_there or one.changed for one in preview.differences):
         yield _("The documents are the same here and in the backup.")

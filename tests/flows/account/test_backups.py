@@ -1,12 +1,16 @@
 """Backup, restore and the move to another computer: the whole program with its real store, against a real backend."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.environment.settings import read_settings, write_settings
 from coo_desktop.environment.words import _
+from coo_desktop.views.account.recovery_page import RecoveryPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
 from coo_desktop.views.backups import watch
 from coo_desktop.views.backups.arrival_page import ArrivalPage
@@ -33,8 +37,9 @@ def keys(qtbot):
 class Person:
     """Somebody at one computer: starts the program, signs in, opens the page of backups."""
 
-    def __init__(self, qtbot, keys, programs, name):
+    def __init__(self, qtbot, keys, programs, name, tag):
         self._qtbot, self._keys, self._programs, self._name = qtbot, keys, programs, name
+        self._tag = f" of {tag}"  # the backend of all these tests has what others wrote
         self.program = None
 
     def start(self, *typed):
@@ -45,6 +50,10 @@ class Person:
             sign_in(self._qtbot, self._keys, self.program, *typed)
             self.wait(lambda: self.program.window.gate is None)
         return self
+
+    def stop(self):
+        self._programs.end(self.program)
+        self.program = None
 
     @property
     def store(self):
@@ -64,10 +73,15 @@ class Person:
             return operation(unit, *given).document
 
     def write(self, name):
-        return self.do(drafts.start, "importer", {"name": name}).id
+        return self.do(drafts.start, "importer", {"name": name + self._tag}).id
+
+    def rename(self, document_id, name):
+        revision = self.store.reader.document(document_id).revision
+        self.do(drafts.save, document_id, {"name": name + self._tag}, revision)
 
     def names(self):
-        return sorted(one.values["name"] for one in self.store.reader.whole.of("record"))
+        found = (one.values["name"] for one in self.store.reader.whole.of("record"))
+        return sorted(name.removesuffix(self._tag) for name in found if name.endswith(self._tag))
 
     def open_page(self):
         action = next(one for one in self.program.window.findChildren(object) if is_the_menu_s(one))
@@ -104,8 +118,8 @@ def dialog():
 
 
 @pytest.fixture
-def person(qtbot, keys, programs):
-    return lambda name: Person(qtbot, keys, programs, name)
+def person(qtbot, keys, programs, tmp_path):
+    return lambda name: Person(qtbot, keys, programs, name, tmp_path.name)
 
 
 @pytest.fixture
@@ -134,14 +148,14 @@ def restore(clerk, keys):
 def test_after_damage_the_work_comes_back_from_a_file(keys, clerk, tmp_path):
     kept = clerk.write("KEPT")
     file = back_up(clerk, tmp_path / "stick")
-    clerk.do(drafts.save, kept, {"name": "DAMAGED"}, clerk.store.reader.document(kept).revision)
+    clerk.rename(kept, "DAMAGED")
     clerk.write("LATER")
     page = clerk.page
     clerk.choose(page.restore.opening.click, file)
     page.restore.looking.click()
     clerk.wait(lambda: page.restore.table.isVisible())
-    record = [page.restore.table.item(2, column).text() for column in range(5)]
-    assert record == [_("Reference data"), "1", "0", "1", "0"]
+    record = [page.restore.table.item(2, column).text() for column in range(4)]
+    assert record == [_("Reference data"), "1", "0", "1"]
     assert clerk.names() == ["DAMAGED", "LATER"]
     restore(clerk, keys)
     clerk.start(PASSWORD)
@@ -281,6 +295,38 @@ def test_where_somebody_works_nothing_is_brought_in(clerk):
     assert not [one for one in gate.findChildren(QPushButton) if "迁入" in one.text() and one.isVisible()]
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_damaged_data_file_is_told_at_the_start_and_its_newest_backup_comes_back(qtbot, keys, clerk, language):
+    folder = clerk.program.outside.folder
+    clerk.write("KEPT")
+    product = clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW))
+    clerk.do(sending.submit, product.id, product.revision)
+    clerk.store.back_up()
+    clerk.stop()
+    write_settings(folder, replace(read_settings(folder), language=language))
+    damaged = damage(folder / "store.db")
+    clerk.start()
+    sign_in(qtbot, keys, clerk.program, PASSWORD)
+    clerk.wait(lambda: isinstance(clerk.program.window.gate, RecoveryPage))
+    gate = clerk.program.window.gate
+    assert _("The data file is damaged") in [label.text() for label in gate.findChildren(QLabel)]
+    assert (folder / "store.db").read_bytes() == damaged
+    keys.press(Key.Key_O, ALT)
+    clerk.wait(lambda: clerk.program.window.gate is None)
+    assert clerk.names() == ["KEPT"]
+    assert [file.read_bytes() for file in folder.glob("aside-*/store.db")] == [damaged]
+    assert [intent.state for intent in clerk.store.reader.intents(product.id) if intent.kind == "submit"] == ["waiting"]
+
+
+def damage(file):
+    """Overwrites something in every page; returns what the file holds then."""
+    content = bytearray(file.read_bytes())
+    for place in range(0, len(content), 4096):
+        content[place + 100 : place + 120] = b"x" * 20
+    file.write_bytes(bytes(content))
+    return bytes(content)
+
+
 def watch_of(clerk):
     return clerk.program.open_session.workplace.findChild(watch.BackupWatch)
 
@@ -302,3 +348,24 @@ def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, cle
     restore(clerk, keys)
     clerk.start(PASSWORD)
     assert clerk.names() == ["KEPT"]
+
+
+def test_a_backup_goes_on_when_its_page_is_closed_and_is_told(clerk, tmp_path):
+    page = clerk.open_page()
+    page.backup.write(tmp_path)
+    clerk.program.open_session.workplace.close(page)
+    clerk.wait(lambda: "备份已写入" in clerk.told())
+    (file,) = tmp_path.glob("*.coobackup")
+    assert str(file) in clerk.told()
+
+
+def test_a_place_that_cannot_be_written_is_told_and_a_stop_leaves_nothing(clerk, tmp_path):
+    page = clerk.open_page()
+    page.backup.write(tmp_path / "nowhere")
+    clerk.wait(lambda: not page.backup.row.is_running)
+    assert page.backup.row.message.text() == _("The file cannot be written there. Choose another place.")
+    page.backup.write(tmp_path)
+    page.backup.row.stop()
+    clerk.wait(lambda: clerk.program.tasks.is_idle)
+    assert page.backup.row.message.text() == _("Stopped. No file was written and nothing was changed.")
+    assert not tuple(tmp_path.glob("*.coobackup*"))
