@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from coo_desktop.bootstrap import wipe
@@ -18,8 +19,9 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 MARKERS = ("MARKER-OF-THIS-PERSON", "demo", "refresh token", "store key")
 
 
-def kill_before(number: int, home: Path) -> None:
-    """This process dies before its operation with this number that changes something below `home`."""
+def kill_before(number: int, home: Path) -> Callable[[], int]:
+    """This process dies before its operation with this number that changes something below `home`; 0 only counts them.
+    What is given back tells how many there were."""
     done = 0
 
     def hear(event: str, given: tuple[object, ...]) -> None:
@@ -34,6 +36,7 @@ def kill_before(number: int, home: Path) -> None:
                 os._exit(KILLED)
 
     sys.addaudithook(hear)
+    return lambda: done
 
 
 def start(home: Path, kill_at: int) -> int:

@@ -1,6 +1,7 @@
 """Opens a profile: its key, its store, the declarations, the line to the backend. Runs on a worker, knows no Qt."""
 
 import dataclasses
+import datetime as dt
 import logging
 import secrets
 import threading
@@ -11,11 +12,13 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 
 from coo_desktop import __version__
+from coo_desktop.bootstrap.backups import ProfileBackups
+from coo_desktop.bootstrap.incoming import clear_leftovers, mark_restored_here
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
-from coo_desktop.domain.errors import StoreLocked, StoreMissing
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, BoxFill, Look, usual_paper
 from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
@@ -48,6 +51,7 @@ class Opened:
     line: Backend
     address: str
     note: Callable[[str, WipeOrder], None]
+    backups: ProfileBackups
 
     def reconnect(self, address: str) -> None:
         """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
@@ -114,7 +118,8 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     Raises StoreLocked when only a password can open it, StoreMissing when the profile is not new and something of it
     is gone, and the store's own troubles.
     """
-    mending.carry_out(profile)
+    restored_at = mending.carry_out(profile)
+    clear_leftovers(profile)
     chest = KeyChest(profile.folder)
     if chest.is_new and mending.has_leftovers(profile):
         raise StoreMissing(lost=Lost.KEY, backups=())
@@ -133,13 +138,40 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     known = read_rulebook(shipped, lambda: library.rules)
     rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
     clock = SystemClock()
-    store = open_store(profile, lambda: rules, clock, key, missing, library.hs_current)
+
+    def open_it(where: Profile, under: bytes) -> LocalStore:
+        return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
+
+    store = _open_store(profile, key, open_it, restored_at)
     chest.mark_store(True)
     if not is_address_kept:
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
-    return Opened(store, rules, chest, key, clock, library, line, address, notes)
+    backups = ProfileBackups(profile, store, chest, key, open_it)
+    return Opened(store, rules, chest, key, clock, library, line, address, notes, backups)
+
+
+def _open_store(
+    profile: Profile,
+    key: bytes,
+    open_it: Callable[[Profile, bytes], LocalStore],
+    restored_at: dt.datetime | None,
+) -> LocalStore:
+    """The store, told that it is a backup if it is one; raises StoreMissing for one that cannot be read."""
+    store = None
+    try:
+        store = open_it(profile, key)
+        store.reader.person()
+        remembered_text(store.reader, BACKEND)
+        if restored_at is not None:
+            mark_restored_here(store, restored_at)
+            mending.finish(profile)
+    except StoreDamaged as damage:
+        if store is not None:
+            store.close()
+        raise StoreMissing(lost=Lost.WHOLENESS, backups=mending.backups(profile, key)) from damage
+    return store
 
 
 def _key(chest: KeyChest, profile: Profile) -> bytes:

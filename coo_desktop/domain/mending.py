@@ -9,6 +9,8 @@ class Lost(enum.StrEnum):
     """What a profile that holds somebody's work lacks."""
 
     STORE = "store"
+    #: It is there and cannot be read; it is set aside before anything takes its place.
+    WHOLENESS = "wholeness"
     KEY = "key"
 
 
@@ -17,6 +19,8 @@ class Mend(enum.StrEnum):
 
     #: A backup takes the place of the store.
     RESTORE = "restore"
+    #: A store that stands ready in a folder of the profile takes the place of the one in use.
+    REPLACE = "replace"
     #: An empty store takes its place, and the backend fills it after a sign-in.
     FETCH = "fetch"
     #: Everything that cannot be opened is set aside; the profile begins again.

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.context import Context, Facts
 from coo_desktop.domain.documents.document import (
     Change,
@@ -279,6 +280,8 @@ class OpenProfile(Protocol):
     def records(self) -> RecordTools: ...
     @property
     def paper(self) -> Paper: ...
+    @property
+    def backups(self) -> Backups: ...
     @property
     def address(self) -> str:
         """The backend's address that the line leads to."""

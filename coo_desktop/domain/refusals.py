@@ -78,3 +78,15 @@ class SheetFault(StrEnum):
     NESTED = "nested"
     ENTITIES = "entities"
     NO_COLUMNS = "no_columns"
+
+
+class BackupFault(StrEnum):
+    """Why a backup is not opened, or not put in place."""
+
+    NO_BACKUP = "no_backup"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    PASSWORD_NEEDED = "password_needed"
+    WRONG_PASSWORD = "wrong_password"
+    OTHER_ACCOUNT = "other_account"
+    PROFILE_USED = "profile_used"

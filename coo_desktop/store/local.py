@@ -15,15 +15,13 @@ from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.backups import back_up, keep_newest
+from coo_desktop.store.database.backups import back_up, daily, keep_days
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files.profile import Profile
-
-KEPT_DAILY_BACKUPS = 7
 
 
 def open_store(
@@ -95,13 +93,22 @@ class LocalStore:
             finally:
                 rows.end(is_whole)
 
-    def back_up(self, name: str = "") -> Path:
-        """Writes a verified copy beside the store, by default today's; keeps those of seven days."""
-        name = name or f"day-{self._setting.clock.today().isoformat()}"
-        with self._alone() as connection:
-            written = back_up(connection, self._setting.backups / f"{name}.db", self._setting.key)
-            keep_newest(self._setting.backups, "day-*.db", KEPT_DAILY_BACKUPS)
+    def back_up(self) -> Path:
+        """Writes today's verified copy beside the store and lets those go that are older than five weeks."""
+        today = self._setting.clock.today()
+        written = self.copy_to(daily(self._setting.backups, today))
+        keep_days(self._setting.backups, today)
         return written
+
+    @property
+    def is_backed_up(self) -> bool:
+        """Whether today's copy is there."""
+        return daily(self._setting.backups, self._setting.clock.today()).exists()
+
+    def copy_to(self, target: Path) -> Path:
+        """Writes a verified copy under the same key; raises StoreTrouble and leaves an older file there."""
+        with self._alone() as connection:
+            return back_up(connection, target, self._setting.key)
 
     def check(self) -> None:
         """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one."""

@@ -32,6 +32,7 @@ from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import ENDED, RESYNCED_ON
+from coo_desktop.sync.restored import look_up
 from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
 
@@ -93,6 +94,7 @@ class Engine:
         self._tidy(touched)
         if self._sends_what_may_move():
             touched.add_change(self._account.look(again=True))
+        look_up(self._store, self._caller, touched)
         total = self._outstanding()
         done = 0
         for round_number in range(ROUNDS):

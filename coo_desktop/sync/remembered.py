@@ -14,6 +14,8 @@ NOTICES_THERE, NOTICES_HERE = "sync_notices_there", "sync_notices_here"
 UNREAD = "sync_unread"
 #: The day of the last full resync after a wrong checksum: there is one a day at most.
 RESYNCED_ON = "sync_resynced_on"
+#: Keys of wishes that came back with a restored store and are still to be looked up; see `restored`.
+RESTORED = "sync_restored"
 DEVICE = "device_id"
 #: The address of the last sign-in, for a computer whose settings are lost.
 BACKEND = "backend_address"

@@ -48,6 +48,8 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
             verdict = _done(unit, intent, body, touched)
         case Outcome.MERGE:
             pass
+        case Outcome.REFUSED if intent.kind == "put" and problem["type"] == "key-reused":
+            verdict = Outcome.MERGE  # a copy of this store has sent it, with other content
         case Outcome.REFUSED:
             refuse(unit, intent, problem)
         case Outcome.WAIT if intent.kind == "delete" and problem["type"] == "not-found":

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
@@ -69,6 +70,7 @@ class Ports:
     unprintable: Callable[[str], str]
     paper: Paper
     records: RecordTools
+    backups: Backups
     settings: Callable[[], Settings] = Settings
     fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
 
@@ -86,6 +88,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         unprintable=profile.unprintable,
         paper=profile.paper,
         records=profile.records,
+        backups=profile.backups,
         settings=settings,
         fill=profile.fill,
     )
@@ -95,13 +98,14 @@ class Session(QObject):
     """Reads, operations and long work for screens, and the one place where they hear of changes.
 
     `changed` carries a Change, whoever made it; `synced` the SyncState while and after a pass runs; `sync_wanted` asks
-    the heartbeat for a pass; `failed` an error that no screen took.
+    the heartbeat for a pass; `failed` an error that no screen took; `announced` key, severity and text of a banner.
     """
 
     changed = Signal(object)
     synced = Signal(object)
     sync_wanted = Signal()
     failed = Signal(object)
+    announced = Signal(str, str, str)
 
     def __init__(self, ports: Ports, tasks: Tasks, asker: Asker, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -44,6 +44,8 @@ class Command(enum.Enum):
     SIGN_OUT = enum.auto()
     ABOUT = enum.auto()
     QUIT = enum.auto()
+    #: What is noted for the next start is to be carried out: the program ends and starts again by itself.
+    START_AGAIN = enum.auto()
     #: The order to leave nothing of the account here is noted: the program ends and carries it out.
     END = enum.auto()
 

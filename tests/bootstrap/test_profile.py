@@ -132,7 +132,7 @@ def contents(profile):
 def test_a_lost_store_is_told_with_its_backups_and_nothing_is_written(profile, how):
     sealed(profile, "secret")
     opened = open_profile(profile, ADDRESS, "secret")
-    opened.store.back_up("day-2026-11-20")
+    opened.store.copy_to(profile.backups / "day-2026-11-20.db")
     opened.close()
     (profile.backups / "day-2026-11-19.db").write_bytes(b"of another key")
     lose(profile, how)
@@ -148,7 +148,7 @@ def test_a_lost_store_is_told_with_its_backups_and_nothing_is_written(profile, h
 def test_a_backup_takes_the_place_of_a_lost_store(profile, how):
     sealed(profile, "secret")
     opened = open_profile(profile, ADDRESS, "secret")
-    opened.store.back_up("day-2026-11-20")
+    opened.store.copy_to(profile.backups / "day-2026-11-20.db")
     opened.close()
     lose(profile, how)
     profile.store_file.with_name("store.db-wal").write_bytes(b"of the lost file")

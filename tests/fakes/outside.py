@@ -11,6 +11,7 @@ from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.domain.records.tables import Sheet
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.views.session import Ports
+from tests.fakes.backups import FakeBackups
 from tests.fakes.office import FakeOffice
 from tests.fakes.packs import NoPacks
 from tests.fakes.sync import QuietAccount, QuietSync
@@ -65,4 +66,5 @@ def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
         unprintable=all_printable,
         paper=no_paper,
         records=NoRecordTools(),
+        backups=FakeBackups(),
     )

@@ -19,6 +19,7 @@ from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.heartbeat import Heartbeat
 from coo_desktop.views.tasks import Tasks
+from tests.fakes.backups import FakeBackups
 from tests.fakes.packs import NoPacks
 from tests.flows.keyboard import CONTROL, Key, Keyboard
 from tests.sync.desk import Desk, toy_rules
@@ -47,6 +48,7 @@ class Screen:
             self.paper,
             records=StoredRecordTools(),
             fill=self.fill,
+            backups=FakeBackups(),
         )
         self.session = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.session.tasks)

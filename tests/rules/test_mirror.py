@@ -9,6 +9,7 @@ MIRRORED = ("coo_desktop/domain", "coo_desktop/store", "coo_desktop/sync", "coo_
 ELSEWHERE = {
     "coo_desktop/domain/ports.py": "protocols: nothing runs here, tests/contracts holds what implements them",
     "coo_desktop/domain/mending.py": "facts handed over: nothing runs here, tests/store/files reads them",
+    "coo_desktop/domain/backups.py": "facts handed over: nothing runs here, tests/bootstrap reads them",
     "coo_desktop/domain/context.py": "facts handed over: nothing runs here, tests/domain/checks reads them",
     "coo_desktop/domain/office/requests.py": "protocols: tests/sync holds what implements them",
 }

@@ -65,7 +65,7 @@ def test_an_answer_older_than_a_pull_is_fetched_instead_of_believed(unit):
     ("status", "name", "verdict", "after"),
     [
         (422, "validation", Outcome.REFUSED, ("refused", 0, None)),
-        (422, "key-reused", Outcome.REFUSED, ("refused", 0, None)),
+        (422, "key-reused", Outcome.MERGE, ("sending", 2, "")),
         (400, "of-the-future", Outcome.REFUSED, ("refused", 0, None)),
         (424, "dependency-missing", Outcome.WAIT, ("queued", 0, None)),
         (409, "key-in-flight", Outcome.LATER, ("unknown", 2, "")),

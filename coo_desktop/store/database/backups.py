@@ -1,16 +1,20 @@
 """Copies of the store beside it: encrypted with the same key, opened and counted before they are trusted."""
 
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.errors import StoreDamaged
+from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import bare, tell_key
 
+KEPT_DAYS, KEPT_WEEKS = 7, 4
 _COUNT = "SELECT count(*) FROM document"
 
 
@@ -20,13 +24,18 @@ def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
     with faults.files():
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
-    with faults.database():
-        driver = bare(connection)
-        driver.execute("VACUUM INTO ?", (str(half),))
-        _check(half, key, driver.execute(_COUNT).fetchone()[0])
-    with faults.files():
-        half.chmod(0o600)
-        move_into_place(half, target)
+    try:
+        with faults.database():
+            driver = bare(connection)
+            driver.execute("VACUUM INTO ?", (str(half),))
+            _check(half, key, driver.execute(_COUNT).fetchone()[0])
+        with faults.files():
+            half.chmod(0o600)
+            move_into_place(half, target)
+    except StoreTrouble:
+        with contextlib.suppress(OSError):  # half a copy on a full disk would keep it full
+            half.unlink(missing_ok=True)
+        raise
     return target
 
 
@@ -36,6 +45,30 @@ def keep_newest(folder: Path, names: str, count: int) -> None:
         found = sorted(folder.glob(names), key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for file in found[count:]:
             file.unlink(missing_ok=True)
+
+
+def daily(folder: Path, day: dt.date) -> Path:
+    """Where the backup of a day stands."""
+    return folder / f"day-{day.isoformat()}.db"
+
+
+def keep_days(folder: Path, today: dt.date) -> None:
+    """Keeps the daily backups of the last seven days, and of each of the four weeks before them the newest."""
+    days = sorted(_days(folder), reverse=True)
+    kept = {day for day in days if (today - day).days < KEPT_DAYS}
+    for week in range(KEPT_WEEKS):
+        start = KEPT_DAYS + 7 * week
+        kept |= set([day for day in days if start <= (today - day).days < start + 7][:1])
+    with faults.files():
+        for day in days:
+            if day not in kept:
+                daily(folder, day).unlink(missing_ok=True)
+
+
+def _days(folder: Path) -> Iterator[dt.date]:
+    for file in folder.glob("day-*.db"):
+        with contextlib.suppress(ValueError):
+            yield dt.date.fromisoformat(file.stem.removeprefix("day-"))
 
 
 def _check(file: Path, key: bytes | None, documents: int) -> None:

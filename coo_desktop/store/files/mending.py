@@ -31,8 +31,8 @@ _PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """`name` is a backup's file or the folder of what comes back, `aside` where what is in use goes; empty once it is
-    there."""
+    """`name` is a backup's file or the folder of what comes in, `aside` where what is in use goes; empty once it is
+    there, or what has come in since would go after it."""
 
     mend: Mend
     name: str
@@ -45,15 +45,25 @@ def note(profile: Profile, mend: Mend, name: str = "") -> None:
     _write(profile, _Note(mend, name, f"aside-{day}-{secrets.token_hex(2)}"))
 
 
-def carry_out(profile: Profile) -> None:
-    """Does what is noted, if anything is; the store is closed. Raises StoreTrouble, and the note stays then."""
+def carry_out(profile: Profile) -> dt.datetime | None:
+    """Does what is noted, if anything is; the store is closed. Raises StoreTrouble, and the note stays then.
+
+    A backup that has taken the store's place does not know yet that it did: then the note stays for `finish`, and when
+    the backup was made is given back.
+    """
     noted = _read(profile)
     if noted is None:
-        return
+        return None
     with faults.files():
         if noted.mend is Mend.RESTORE:
-            _move(_STORE, profile.folder, profile.folder / noted.aside)
-            _copy(profile.backups / Path(noted.name).name, profile.store_file)
+            source = profile.backups / Path(noted.name).name
+            _set_aside(profile, noted, _STORE)
+            _copy(source, profile.store_file)
+            return _moment(source.stat())
+        if noted.mend is Mend.REPLACE:
+            _set_aside(profile, noted, _STORE)
+            _move(_STORE, profile.folder / Path(noted.name).name, profile.folder)
+            shutil.rmtree(profile.folder / Path(noted.name).name, ignore_errors=True)
         elif noted.mend is Mend.FETCH:
             _move(_STORE, profile.folder, profile.folder / noted.aside)
             KeyChest(profile.folder).mark_store(False)
@@ -61,7 +71,14 @@ def carry_out(profile: Profile) -> None:
             _move(_PARTS, profile.folder, profile.folder / noted.aside)
         else:
             _take_back(profile, noted)
-        (profile.folder / NOTE).unlink()
+    finish(profile)
+    return None
+
+
+def finish(profile: Profile) -> None:
+    """Nothing is left to do of what was noted."""
+    with faults.files():
+        (profile.folder / NOTE).unlink(missing_ok=True)
         sync_folder(profile.folder)
 
 
@@ -107,13 +124,17 @@ def has_leftovers(profile: Profile) -> bool:
 
 def _take_back(profile: Profile, noted: _Note) -> None:
     back = profile.folder / Path(noted.name).name
-    if noted.aside:
-        parts = _PARTS if (back / "backups").exists() else _PARTS[:-1]
-        _move(parts, profile.folder, profile.folder / noted.aside)
-        _write(profile, replace(noted, aside=""))
+    _set_aside(profile, noted, _PARTS if (back / "backups").exists() else _PARTS[:-1])
     _move(_PARTS, back, profile.folder)
     if back.exists() and not any(back.iterdir()):
         back.rmdir()
+
+
+def _set_aside(profile: Profile, noted: _Note, parts: tuple[str, ...]) -> None:
+    """Once only, also where the rest is cut off and begins anew."""
+    if noted.aside:
+        _move(parts, profile.folder, profile.folder / noted.aside)
+        _write(profile, replace(noted, aside=""))
 
 
 def _move(parts: tuple[str, ...], source: Path, target: Path) -> None:

@@ -34,16 +34,50 @@ def sealed_size(size_bytes: int) -> int:
 
 def seal(source: BinaryIO, target: BinaryIO, key: bytes, size_bytes: int) -> None:
     """Encrypts `size_bytes` bytes of `source` into `target`; memory stays flat."""
-    file_key, name, nonce = os.urandom(_KEY_BYTES), os.urandom(_ID_BYTES), os.urandom(_NONCE_BYTES)
-    target.write(_MAGIC + name + nonce + AESGCM(key).encrypt(nonce, file_key, _MAGIC + name))
-    cipher, last = AESGCM(file_key), _chunks(size_bytes) - 1
+    name, cipher = _begin(target, key)
+    last = _chunks(size_bytes) - 1
     for number in range(last + 1):
         part = source.read(CHUNK_BYTES)
         target.write(cipher.encrypt(_nonce(number), part, _bound(name, number, number == last)))
 
 
+class Sealing(io.RawIOBase):
+    """Encrypts what is written to it into `target`, as `seal` does, where nobody knows yet how much will come.
+
+    Only `close` makes the file whole: it writes the last chunk, by which a reader knows that none is missing.
+    """
+
+    def __init__(self, target: BinaryIO, key: bytes) -> None:
+        super().__init__()
+        self._target = target
+        self._waiting = bytearray()
+        self._number = 0
+        self._name, self._cipher = _begin(target, key)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: bytes) -> int:  # type: ignore[override]  # who writes here has bytes
+        self._waiting += content
+        while len(self._waiting) > CHUNK_BYTES:
+            self._put(bytes(self._waiting[:CHUNK_BYTES]), last=False)
+            del self._waiting[:CHUNK_BYTES]
+        return len(content)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._put(bytes(self._waiting), last=True)
+        super().close()
+
+    def _put(self, part: bytes, *, last: bool) -> None:
+        bound = _bound(self._name, self._number, last)
+        self._target.write(self._cipher.encrypt(_nonce(self._number), part, bound))
+        self._number += 1
+
+
 def open_sealed(file: BinaryIO, key: bytes) -> io.BufferedReader:
-    """The plain bytes as a seekable stream that owns `file`; raises StoreDamaged now or at the chunk that is wrong."""
+    """The plain bytes of what stands from here to the end of `file`, as a seekable stream that owns it; raises
+    StoreDamaged now or at the chunk that is wrong."""
     try:
         return io.BufferedReader(_Unsealed(file, key), CHUNK_BYTES)
     except StoreDamaged:
@@ -55,6 +89,7 @@ class _Unsealed(io.RawIOBase):
     def __init__(self, file: BinaryIO, key: bytes) -> None:
         super().__init__()
         self._file = file
+        self._start = file.tell()
         self._place = 0
         self._number = -1
         self._chunk = b""
@@ -65,7 +100,7 @@ class _Unsealed(io.RawIOBase):
         wrapped = head[len(_MAGIC) + _ID_BYTES :]
         nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
         self._cipher = AESGCM(_decrypted(AESGCM(key), nonce, sealed, _MAGIC + self._name))
-        body = file.seek(0, os.SEEK_END) - _HEAD_BYTES
+        body = file.seek(0, os.SEEK_END) - self._start - _HEAD_BYTES
         self._last = -(-body // _SEALED_CHUNK_BYTES) - 1
         self._size = body - _TAG_BYTES * (self._last + 1)
         self._load(max(0, self._last))  # a file cut off between chunks is noticed before anything is read
@@ -96,12 +131,19 @@ class _Unsealed(io.RawIOBase):
 
     def _load(self, number: int) -> bytes:
         if number != self._number:
-            self._file.seek(_HEAD_BYTES + number * _SEALED_CHUNK_BYTES)
+            self._file.seek(self._start + _HEAD_BYTES + number * _SEALED_CHUNK_BYTES)
             sealed = self._file.read(_SEALED_CHUNK_BYTES)
             bound = _bound(self._name, number, number == self._last)
             self._chunk = _decrypted(self._cipher, _nonce(number), sealed, bound)
             self._number = number
         return self._chunk
+
+
+def _begin(target: BinaryIO, key: bytes) -> tuple[bytes, AESGCM]:
+    """Writes the head; returns the file's id and what encrypts its chunks."""
+    file_key, name, nonce = os.urandom(_KEY_BYTES), os.urandom(_ID_BYTES), os.urandom(_NONCE_BYTES)
+    target.write(_MAGIC + name + nonce + AESGCM(key).encrypt(nonce, file_key, _MAGIC + name))
+    return name, AESGCM(file_key)
 
 
 def _chunks(size_bytes: int) -> int:

@@ -5,17 +5,14 @@ in the vault. The key itself is never written anywhere unwrapped. It also says w
 and whether a store was made: facts that neither the settings nor a store that is gone could tell.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
@@ -23,32 +20,18 @@ from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
 from coo_desktop.store.keys.password_attempts import Tries
+from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
 #: The file beside the store, and what the system's vault calls the key.
 KEY_FILE, KEY_NAME = "key.json", "store key"
-_BOUND = b"coo-desktop key 1"
-_MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
-_SALT_BYTES, _NONCE_BYTES = 16, 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Wrapped:
-    """The key under a password; the cost stands with it, so that it can be raised later."""
-
-    salt: str
-    nonce: str
-    sealed: str
-    memory_kib: int = _MEMORY_KIB
-    passes: int = _PASSES
-    lanes: int = _LANES
 
 
 @dataclass(frozen=True, slots=True)
 class _KeyFile:
     profile: str
     fingerprint: str = ""
-    wrapped: _Wrapped | None = None
+    wrapped: Wrapped | None = None
     signed_in: bool = False
     stored: bool = False
 
@@ -110,7 +93,7 @@ class KeyChest:
         if not self.is_new:
             raise StoreLocked(cause="has_key")
         key = secrets.token_bytes(KEY_BYTES)
-        kept = _KeyFile(profile=secrets.token_hex(8), fingerprint=_fingerprint(key))
+        kept = _KeyFile(profile=secrets.token_hex(8), fingerprint=fingerprint(key))
         try:
             vault = self._vault(kept)
             vault.probe()
@@ -118,7 +101,7 @@ class KeyChest:
         except StoreLocked:
             if not password:
                 raise
-        self._write(replace(kept, wrapped=_wrap(password, key) if password else None))
+        self._write(replace(kept, wrapped=wrap(password, key) if password else None))
         return key
 
     def seal(self, password: str, key: bytes) -> None:
@@ -126,7 +109,7 @@ class KeyChest:
         kept = self._read()
         if not _matches(kept, key):
             raise StoreLocked(cause="wrong")
-        self._write(replace(kept, wrapped=_wrap(password, key), signed_in=True))
+        self._write(replace(kept, wrapped=wrap(password, key), signed_in=True))
 
     def unlock(self, password: str) -> bytes | None:
         """The key, when this is the password of the last sign-in here; else None.
@@ -137,12 +120,29 @@ class KeyChest:
         if kept.wrapped is None:
             return None
         self._tries.demand_patience()
-        key = _unwrap(password, kept.wrapped)
+        key = unwrap(password, kept.wrapped)
         if key is None:
             self._tries.fail()
         else:
             self._tries.succeed()
         return key
+
+    @property
+    def wrapped(self) -> Wrapped | None:
+        """The key under the password of the last sign-in; None before the first."""
+        return self._read().wrapped
+
+    def adopt(self, key: bytes, wrapped: Wrapped) -> None:
+        """Makes the key file of a profile that came from another computer: its key, under a name of its own in this
+        computer's vault, and under the password of the last sign-in. Raises StoreLocked when a key file is here."""
+        if not self.is_new:
+            raise StoreLocked(cause="has_key")
+        kept = _KeyFile(secrets.token_hex(8), fingerprint(key), wrapped, signed_in=True, stored=True)
+        with contextlib.suppress(StoreLocked):  # without a vault the password opens it at every start
+            vault = self._vault(kept)
+            vault.probe()
+            vault.write(KEY_NAME, key.hex())
+        self._write(kept)
 
     def forget(self) -> None:
         """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
@@ -157,7 +157,7 @@ class KeyChest:
     def _read(self) -> _KeyFile:
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
-            wrapped = _Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
+            wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
             # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
             used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
             return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, *used)
@@ -176,36 +176,9 @@ def _service(kept: _KeyFile) -> str:
 
 
 def _matches(kept: _KeyFile, key: bytes) -> bool:
-    return len(key) == KEY_BYTES and hmac.compare_digest(kept.fingerprint, _fingerprint(key))
+    return len(key) == KEY_BYTES and hmac.compare_digest(kept.fingerprint, fingerprint(key))
 
 
-def _fingerprint(key: bytes) -> str:
+def fingerprint(key: bytes) -> str:
+    """Tells one key from another and nothing else of it."""
     return hashlib.blake2b(key, digest_size=8, person=b"coo-store-key").hexdigest()
-
-
-def _wrap(password: str, key: bytes) -> _Wrapped:
-    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
-    blank = _Wrapped(salt.hex(), nonce.hex(), "")
-    return replace(blank, sealed=AESGCM(_derived(password, blank)).encrypt(nonce, key, _BOUND).hex())
-
-
-def _unwrap(password: str, wrapped: _Wrapped) -> bytes | None:
-    cipher = AESGCM(_derived(password, wrapped))
-    try:
-        return cipher.decrypt(bytes.fromhex(wrapped.nonce), bytes.fromhex(wrapped.sealed), _BOUND)
-    except InvalidTag:
-        return None
-    except ValueError:
-        raise StoreDamaged(cause=KEY_FILE) from None
-
-
-def _derived(password: str, wrapped: _Wrapped) -> bytes:
-    return hash_secret_raw(
-        password.encode(errors="surrogatepass"),
-        bytes.fromhex(wrapped.salt),
-        time_cost=wrapped.passes,
-        memory_cost=wrapped.memory_kib,
-        parallelism=wrapped.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )

@@ -18,6 +18,10 @@ _TOLD = {
         N_("The data file is missing"),
         N_("Somebody worked on this computer, but its data file is missing or empty. Nothing was written meanwhile."),
     ),
+    Lost.WHOLENESS: (
+        N_("The data file is damaged"),
+        N_("It cannot be read and is not written to any more. It stays on this computer, whatever you choose."),
+    ),
     Lost.KEY: (
         N_("The key file is missing"),
         N_("The data on this computer cannot be read without its file key.json. Put it back if you have a copy of it."),
@@ -39,7 +43,7 @@ class RecoveryPage(GatePage):
             made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"
             said = _("Restore the backup of {day} ({count} documents)")
             self._offer(said.format(day=made, count=backup.documents), Mend.RESTORE, backup.name)
-        if lost is Lost.STORE:
+        if lost in (Lost.STORE, Lost.WHOLENESS):
             self._offer(_("Fetch what the backend has; what was never sent is not there"), Mend.FETCH)
         elif lost is Lost.KEY:
             self._offer(_("Set it aside and begin again; with key.json it can be read"), Mend.START_ANEW)

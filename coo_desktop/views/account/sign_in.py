@@ -63,6 +63,7 @@ class GatePage(Page):
         inner.addWidget(self.main)
         inner.addWidget(self._busy)
         inner.addLayout(self.extra)
+        self.column = inner
         beneath(self, None, beside(None, card, None), (None, 2))
         self.card = card
 
@@ -99,12 +100,14 @@ class GatePage(Page):
 
 class SignInPage(GatePage):
     """`answered` carries account, password and the backend's address; `offline_wanted` asks to work without a sign-in,
-    `check_wanted` to check a certificate, which needs none; `forgotten_wanted` carries account and address."""
+    `check_wanted` to check a certificate, which needs none; `forgotten_wanted` carries account and address;
+    `arrival_wanted` asks to bring in the work of another computer, where nobody ever signed in."""
 
     answered = Signal(str, str, str)
     offline_wanted = Signal()
     check_wanted = Signal()
     forgotten_wanted = Signal(str, str)
+    arrival_wanted = Signal()
 
     def __init__(self, account: str, address: str, can_work_offline: bool, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -121,6 +124,11 @@ class SignInPage(GatePage):
         self.fields.addRow(self._show_password)
         self.address = self.add_field(_("&Backend address"))
         self.address.setText(address)
+        self._add_ways_out(can_work_offline)
+        self._show_settings(False)
+        self.setFocusProxy(self.password if account else self.account)
+
+    def _add_ways_out(self, can_work_offline: bool) -> None:
         self._settings = QPushButton(_("S&ettings"), self.card)
         self._settings.setFlat(True)
         self._settings.setCheckable(True)
@@ -137,12 +145,15 @@ class SignInPage(GatePage):
         self.checking.setVisible(not can_work_offline)  # at the desk it is in the menu
         self.extra.addWidget(self.checking)
         self.extra.addStretch(1)
+        self.arriving = QPushButton(_("Bring work from another comp&uter"), self.card)
+        self.arriving.setFlat(True)
+        self.arriving.clicked.connect(self.arrival_wanted)
+        self.arriving.setVisible(not can_work_offline)  # where somebody works already, nothing takes its place
+        self.column.addLayout(beside(self.arriving, None))
         if can_work_offline:
             offline = QPushButton(_("&Work without signing in"), self.card)
             offline.clicked.connect(self.offline_wanted)
             self.extra.addWidget(offline)
-        self._show_settings(False)
-        self.setFocusProxy(self.password if account else self.account)
 
     def accept(self) -> None:
         """Asks for a sign-in, unless a field is empty: then it says which one and goes there."""

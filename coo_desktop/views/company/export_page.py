@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,31 +16,10 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
-from coo_desktop.views.widgets.progress import ProgressWithCancel
+from coo_desktop.views.widgets.progress import Outcome, ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.words.errors import error_message
-
-
-class Outcome:
-    """Whether the archive takes its place or the person stops it: whichever comes first, and never both."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._decided = ""
-
-    def complete(self) -> bool:
-        """The work is done; False when it was stopped before."""
-        return self._decide("completed")
-
-    def stop(self) -> bool:
-        """The person stops; False when the file is there already."""
-        return self._decide("stopped")
-
-    def _decide(self, how: str) -> bool:
-        with self._lock:
-            self._decided = self._decided or how
-            return self._decided == how
 
 
 class _Stopped(Exception):

@@ -34,7 +34,7 @@ class Application(QObject):
         self.tasks = Tasks(self)
         self.opened: Any = None
         self.open_session: Any = None
-        self._asked: Any = None
+        self._entrance: Any = None
         self.starts_again = False
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
@@ -96,39 +96,23 @@ class Application(QObject):
         except StoreTrouble as trouble:
             self.window.notices.show_error(trouble)
             return
+        self._start_again()
+
+    def _start_again(self) -> None:
+        """Ends this run; the next one carries out what is noted."""
         self.starts_again = True
         self.end()
 
-    def _sign_in(self, account: str = "", address: str = "", said: str = "") -> None:
-        from coo_desktop.views.shell.sign_in_flow import SignInFlow
+    def _sign_in(self) -> None:
+        from coo_desktop.views.shell.entrance import Entrance
 
-        known = self.opened.store.reader.person().account
-        account, address = account or known or self.settings.account, address or self.settings.backend
-        gate = SignInFlow(self.window, self.tasks)
-        page = gate.show_sign_in(account, address, self.opened.sign_in, self._enter, bool(known))
-        page.check_wanted.connect(lambda: self._check())
-        page.forgotten_wanted.connect(self._forgotten)
-        page.show_message(said, "good")
-
-    def _forgotten(self, account: str, address: str) -> None:
-        """A new password, then back to the sign-in with its account."""
-        from coo_desktop.views.account.forgotten_page import CodeAsked
-        from coo_desktop.views.shell.sign_in_flow import SignInFlow
-
-        self._asked = self._asked or CodeAsked()
-        people = partial(self.opened.people, address)
-        gate, now_s = SignInFlow(self.window, self.tasks), self.opened.clock.monotonic_s
-        left = lambda who, said: self._sign_in(who, address, said)  # noqa: E731
-        gate.show_forgotten(account, self._asked, now_s, people, left).service = address
-
-    def _check(self) -> None:
-        """A certificate is checked by anybody: no sign-in, no desk."""
-        from coo_desktop.views.check.page import CheckGate
-
-        page = CheckGate(self._ports(), self.tasks, self.outside.make_asker(), self.window)
-        page.left.connect(self._sign_in)
-        self.window.show_gate(page)
-        page.setFocus()
+        if self._entrance is None:
+            self._entrance = Entrance(
+                self.opened, self.tasks, lambda: self.window, self._ports, self.outside.make_asker, self
+            )
+            self._entrance.entered.connect(self._enter)
+            self._entrance.arrived.connect(self._start_again)
+        self._entrance.sign_in()
 
     def _enter(self, account: str, address: str) -> None:
         """To the desk, after a sign-in (then with an account and an address) or without one."""
@@ -194,6 +178,8 @@ class Application(QObject):
             self.window.close()
         elif wish is Command.END and self.outside.is_ending():
             self.end()
+        elif wish is Command.START_AGAIN:
+            leave(self.window, self._start_again)
         elif wish is Command.ABOUT:
             said = _("China certificates of origin, version {version}. Made offline, sent when the network is back.")
             self.window.notices.show_notice("about", "info", said.format(version=__version__))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.environment.words import _
+from coo_desktop.views.backups.watch import BackupWatch
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, ListKind
 from coo_desktop.views.lists.page import ListPage
@@ -47,9 +48,11 @@ class MainWindowController(QObject):
         session.changed.connect(self._hear)
         session.synced.connect(self._show_state)
         session.failed.connect(partial(show_error, window.notices, self.open))
+        session.announced.connect(window.notices.show_notice)
         bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
+        BackupWatch(session, window.notices, self)
         ContactWatch(session, window.notices, self)
         RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
         DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)

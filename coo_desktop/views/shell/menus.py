@@ -30,6 +30,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(Command.NEW, N_("&New document"), "Ctrl+N"),
             Entry(Command.SMART_CREATE, N_("&Smart create"), "Ctrl+Shift+N"),
             LINE,
+            Entry(Target("backups"), N_("&Backup, restore, move")),
+            LINE,
             Entry(Command.CLOSE, N_("&Close tab"), "Ctrl+W"),
             Entry(Command.LOCK, N_("&Lock now"), "Ctrl+L"),
             Entry(Command.SIGN_OUT, N_("Sign &out")),

@@ -22,7 +22,8 @@ EVERYBODY = ("clerk", "admin")
 class PageKind:
     """`load` imports the page's class when it is first opened, so that a window that never shows it never pays for it.
 
-    `menu` is where it stands (see window.MENUS), `keys` its shortcut, `sign` its icon, `roles` who sees it.
+    `menu` is the one at whose end it stands (see menus.MENUS, which names itself what stands elsewhere: ""), `keys` its
+    shortcut, `sign` its icon, `roles` who sees it.
     """
 
     key: str
@@ -118,6 +119,12 @@ def _exporting() -> Callable[[Any, QWidget], Page]:
     return ExportingPage
 
 
+def _backups() -> Callable[[Any, QWidget], Page]:
+    from coo_desktop.views.backups.page import BackupsPage
+
+    return BackupsPage
+
+
 def _cancelling() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.account.cancellation_page import CancellingPage
 
@@ -142,6 +149,7 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Comp&any"), sign="program"),
             PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Comp&any"), sign="submitted"),
             PageKind("exporting", N_("&Export everything"), _exporting, menu=N_("Comp&any"), sign="kept"),
+            PageKind("backups", N_("&Backup, restore, move"), _backups, menu="", sign="kept"),
             PageKind("cancelling", N_("&Cancel the account"), _cancelling, menu=N_("Comp&any"), sign="discard"),
         )
     }

@@ -8,9 +8,10 @@ from coo_desktop.environment.settings import THEMES
 from coo_desktop.environment.words import LANGUAGES, N_, _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
-from coo_desktop.views.target import Choice, Command, Setting
+from coo_desktop.views.target import Choice, Command, Setting, Target
 from coo_desktop.views.widgets.scaffold import scaffold
 from coo_desktop.views.widgets.style import Label
+from coo_desktop.views.words.backups import age_text
 
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 THEME_NAMES = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark")}
@@ -47,6 +48,11 @@ class SettingsPage(Page):
         self.signing_in.clicked.connect(lambda: self.wanted.emit(Command.SIGN_IN))
         form.addRow(_("Backend address"), Label(now.backend, self).selectable())
         form.addRow("", self.signing_in)
+        self.backing_up = QPushButton(_("Backup, restore, &move"), self)
+        self.backing_up.clicked.connect(lambda: self.wanted.emit(Target("backups")))
+        age = age_text(session.ports.backups.newest(), session.now())
+        form.addRow(_("Newest backup"), Label(age, self).selectable())
+        form.addRow("", self.backing_up)
         scaffold(self, _("Settings"), form, None)
         self.setFocusProxy(self.fields["language"])
 

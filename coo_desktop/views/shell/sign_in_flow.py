@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
+from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.errors import ProgramError, StoreMissing
 from coo_desktop.domain.office.requests import People
 from coo_desktop.environment.words import _
 from coo_desktop.views.account.forgotten_page import CodeAsked, ForgottenPage
 from coo_desktop.views.account.sign_in import SignInPage, UnlockPage
+from coo_desktop.views.backups.arrival_page import ArrivalPage, Unstoppable
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import NET, STORE, Tasks
 
@@ -86,6 +89,19 @@ class SignInFlow(QObject):
         self._window.show_gate(page)
         page.setFocus()
         return page
+
+    def show_arrival(self, backups: Backups, left: Callable[[], None], then: Callable[[], None]) -> None:
+        """Brings in the work of another computer; `then` comes when the next start will go on with it."""
+        page = ArrivalPage(self._window)
+
+        def bring(file: str, password: str) -> None:
+            work = partial(backups.arrive, Path(file), password, Unstoppable())
+            self._tasks.run(page, lambda _task: work(), then=lambda _is: then(), failed=page.show_error, lane=STORE)
+
+        page.answered.connect(bring)
+        page.left.connect(left)
+        self._window.show_gate(page)
+        page.setFocus()
 
     def show_forgotten(
         self,

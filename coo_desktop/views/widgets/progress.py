@@ -1,11 +1,34 @@
 """How far a piece of work is, with a button that stops it."""
 
+import threading
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from coo_desktop.views.widgets.scaffold import beneath, beside
 
 _WHOLE = 100  # counts of bytes do not fit into the bar's own numbers
+
+
+class Outcome:
+    """Whether a piece of work completes or the person stops it: whichever comes first, and never both."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._decided = ""
+
+    def complete(self) -> bool:
+        """The work is done; False when it was stopped before."""
+        return self._decide("completed")
+
+    def stop(self) -> bool:
+        """The person stops; False when the file is there already."""
+        return self._decide("stopped")
+
+    def _decide(self, how: str) -> bool:
+        with self._lock:
+            self._decided = self._decided or how
+            return self._decided == how
 
 
 class ProgressWithCancel(QWidget):

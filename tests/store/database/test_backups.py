@@ -1,11 +1,12 @@
 """A backup replaces an older one only when it is whole, and old ones make room."""
 
+import datetime as dt
 import os
 
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged
-from coo_desktop.store.database.backups import back_up, keep_newest
+from coo_desktop.store.database.backups import back_up, daily, keep_days, keep_newest
 from coo_desktop.store.database.engine import make_engine, open_connection
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
@@ -46,3 +47,20 @@ def test_the_newest_backups_stay(tmp_path):
     (tmp_path / "schema-1.db").touch()
     keep_newest(tmp_path, "day-*.db", 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["day-4.db", "day-5.db", "schema-1.db"]
+
+
+def test_the_last_days_stay_and_of_the_weeks_before_the_newest_of_each(tmp_path):
+    today = dt.date(2026, 11, 30)
+    for age in range(60):
+        daily(tmp_path, today - dt.timedelta(age)).touch()
+    (tmp_path / "day-of-somebody.db").touch()
+    keep_days(tmp_path, today)
+    left = sorted((today - dt.date.fromisoformat(file.stem[4:])).days for file in tmp_path.glob("day-2*.db"))
+    assert left == [0, 1, 2, 3, 4, 5, 6, 7, 14, 21, 28]
+    assert (tmp_path / "day-of-somebody.db").exists()
+
+
+def test_half_a_copy_does_not_stay_on_a_full_disk(connection, tmp_path):
+    with pytest.raises(StoreDamaged):
+        back_up(connection, tmp_path / "one.db", bytes(32))
+    assert list(tmp_path.glob("*.part")) == []

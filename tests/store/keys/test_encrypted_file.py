@@ -107,3 +107,19 @@ def test_equal_bytes_look_different_every_time():
 def test_the_sealing_key_is_not_the_profiles():
     assert encrypted_file.sealing_key(KEY) != KEY
     assert encrypted_file.sealing_key(KEY) == encrypted_file.sealing_key(KEY)
+
+
+@pytest.mark.parametrize("parts", [[], [b""], [b"x" * 64], [b"x" * 63, b"yy", b"z" * 300]])
+def test_what_is_written_piece_by_piece_comes_back(parts):
+    target = io.BytesIO()
+    with encrypted_file.Sealing(target, KEY) as sealing:
+        for part in parts:
+            sealing.write(part)
+    assert opened(target.getvalue()) == b"".join(parts)
+
+
+def test_a_file_may_begin_behind_something_else():
+    file = io.BytesIO(b"before" + sealed_bytes(b"x" * 200))
+    file.seek(6)
+    with encrypted_file.open_sealed(file, KEY) as stream:
+        assert stream.read() == b"x" * 200

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
-from coo_desktop.store.keys import key_chest
+from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.key_chest import KeyChest
 from tests.store.keyrings import FAILURES, Hanging, Sound
 
@@ -13,7 +13,7 @@ from tests.store.keyrings import FAILURES, Hanging, Sound
 @pytest.fixture
 def cheap(monkeypatch):
     """64 MiB a guess is the point of the real cost, and not of these tests."""
-    monkeypatch.setattr(key_chest._Wrapped.__init__, "__defaults__", (64, 1, 4))
+    monkeypatch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
 
 
 def test_a_new_key_is_random_and_comes_back(tmp_path):
@@ -131,3 +131,20 @@ def test_a_password_costs_what_it_should(tmp_path):
     wrapped = json.loads((tmp_path / "key.json").read_text())["wrapped"]
     assert (wrapped["memory_kib"], wrapped["passes"]) == (64 * 1024, 3)
     assert chest.unlock("password") is not None
+
+
+def test_a_key_from_another_computer_has_a_name_of_its_own_and_opens_with_the_same_password(tmp_path):
+    vault = Sound()
+    (tmp_path / "there").mkdir()
+    (tmp_path / "here").mkdir()
+    there, here = (KeyChest(tmp_path / name, vault) for name in ("there", "here"))
+    key = there.new_key()
+    there.seal("secret", key)
+    assert there.wrapped is not None
+    here.adopt(key, there.wrapped)
+    assert here.key() == key == here.unlock("secret")
+    assert here.service != there.service
+    assert here.has_signed_in
+    assert here.has_store
+    with pytest.raises(StoreLocked):
+        here.adopt(key, there.wrapped)

@@ -22,6 +22,7 @@ from coo_desktop.views.shell.settings_page import SettingsPage
 from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.target import Choice
 from tests.fakes.asker import FakeAsker
+from tests.fakes.backups import FakeBackups
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
 from tests.fakes.outside import NoRecordTools
@@ -42,6 +43,7 @@ class Opened:
         self.store = fresh_store(self.rules, self.clock)
         self.library = NoPacks()
         self.records = NoRecordTools()
+        self.backups = FakeBackups()
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
         self.line = SimpleNamespace(engine=QuietSync(), account=account, office=FakePeople())
         self.is_closed = False

@@ -1,0 +1,123 @@
+"""What a backup file holds, how it differs from the work here, and what the screen asks of backups.
+
+Paths name files of the person's choice; nothing here knows how a backup is made.
+"""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from coo_desktop.domain.mending import Backup
+
+#: Setting: that the store was restored or came from another computer, until a person has been told: `kind` is an
+#: ArrivalKind, `made_at` the instant of the backup.
+ARRIVAL = "arrival"
+#: Setting: the instant at which the work was packed for another computer, until a person goes on here.
+PACKED_AT = "packed_at"
+#: Setting: the newest backup that a person made, as `place` and `at`.
+LAST_BACKUP = "last_backup"
+#: A password that protects everything a company has ever declared.
+SHORTEST_PASSWORD = 10
+SUFFIX = ".coobackup"
+
+
+class ArrivalKind(enum.StrEnum):
+    """How a store came to be here."""
+
+    RESTORED = "restored"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What a backup file says of itself: made when, by which program, whose work, how much."""
+
+    made_at: dt.datetime
+    program: str
+    schema: int
+    account: str
+    documents: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDifference:
+    """One family of documents: how many are only here, only in the backup, different in both, the same.
+
+    `unsent` are those only here or different whose state here the backend does not have. `newest_*` is the instant of
+    the last edit, "" where there is no document.
+    """
+
+    family: str
+    only_here: int
+    only_there: int
+    changed: int
+    same: int
+    unsent: int
+    newest_here: str
+    newest_there: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a restore would do; `wishes` wait to be sent in the backup, `evidence` files would be added.
+
+    There are no `differences` where the store here is damaged: nobody can tell what is in it.
+    """
+
+    made_at: dt.datetime
+    differences: tuple[FamilyDifference, ...]
+    wishes: int
+    evidence: int
+
+
+class Work(Protocol):
+    """How the work tells how far it is, and hears that it shall end; `complete` is asked once, before its end holds."""
+
+    def report(self, done: int, total: int) -> None: ...
+    def cancelled(self) -> bool: ...
+    def complete(self) -> bool: ...
+
+
+class Backups(Protocol):
+    """Backups of an open profile; every call but `is_due` and `newest` takes a while and belongs on a worker."""
+
+    def is_due(self) -> bool:
+        """Whether today's own backup is still to be made."""
+
+    def newest(self) -> dt.datetime | None:
+        """When the newest backup was made that stands beside the store."""
+
+    def make_daily(self) -> None:
+        """Makes today's backup beside the store and lets old ones go; raises StoreTrouble."""
+
+    def kept(self) -> Sequence[Backup]:
+        """The backups beside the store, newest first."""
+
+    def write(self, target: Path, work: Work) -> BackupFacts | None:
+        """Writes a backup file that the password of the last sign-in opens, read again before it has its name; None
+        when it was stopped. Raises StoreTrouble."""
+
+    def pack(self, target: Path, password: str, work: Work) -> BackupFacts | None:
+        """The same for another computer, opened by a password of its own."""
+
+    def preview(self, source: Path | str, password: str, work: Work) -> Preview | None:
+        """What it would change to restore a backup file, or one beside the store by its name. Changes nothing.
+
+        Raises Unreadable(reason=BackupFault) and StoreTrouble; None when it was stopped.
+        """
+
+    def restore(self, work: Work) -> bool:
+        """Has the next start put the store of the last preview in place of this one, which becomes a backup before.
+
+        Whether it will: not when it was stopped. Raises StoreTrouble.
+        """
+
+    def arrive(self, source: Path, password: str, work: Work) -> bool:
+        """Has the next start go on with the work in a backup file, in a profile nobody ever signed in to.
+
+        Whether it will: not when it was stopped. Raises Unreadable(reason=BackupFault) and StoreTrouble.
+        """

@@ -1,0 +1,54 @@
+"""Backups that a test decides about: nothing is written, what was asked is remembered."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from coo_desktop.domain.backups import BackupFacts, Preview, Work
+from coo_desktop.domain.errors import StoreTrouble
+from coo_desktop.domain.mending import Backup
+
+
+class FakeBackups:
+    """Implements the Backups port; `trouble` is raised by the daily backup, `due` says whether one is."""
+
+    def __init__(self) -> None:
+        self.due = False
+        self.trouble: StoreTrouble | None = None
+        self.made = 0
+
+    def is_due(self) -> bool:
+        return self.due
+
+    def newest(self) -> dt.datetime | None:
+        return None
+
+    def make_daily(self) -> None:
+        """Made, unless it is in trouble."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.made += 1
+        self.due = False
+
+    def kept(self) -> Sequence[Backup]:
+        return ()
+
+    def write(self, target: Path, work: Work) -> BackupFacts | None:
+        """Nothing."""
+        return None
+
+    def pack(self, target: Path, password: str, work: Work) -> BackupFacts | None:
+        """Nothing."""
+        return None
+
+    def preview(self, source: Path | str, password: str, work: Work) -> Preview | None:
+        """Nothing."""
+        return None
+
+    def restore(self, work: Work) -> bool:
+        """Nothing."""
+        return False
+
+    def arrive(self, source: Path, password: str, work: Work) -> bool:
+        """Nothing."""
+        return False
