@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,20 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.dialogs.order_preview import OrderPreview
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
+from coo_desktop.domain.filling.printing import ORIGINAL, fit_of, fit_setting
 from coo_desktop.environment.words import _
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion, kept_target, possible_papers
-from coo_desktop.views.printing.pdf_pages import page_image
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.words.errors import error_message
-
-SHOWN_DPI = 60
 
 
 class PrintDialog(QuestionDialog[PrintOrder]):
@@ -41,7 +38,6 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         self._session = session
         self._document = question.document
         self._pages = question.pages
-        self._drawn_over: bool | None = None
         form = session.rules.form(self._document.form)
         self.papers = PapersPanel(form, self._document, possible_papers(session, self._document), self)
         self.range = QLineEdit(self)
@@ -50,11 +46,15 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         self.browsing = QPushButton(_("&Browse…"), self)
         self.asking = QCheckBox(_("Show the printer's own settings first (tray, both sides)"), self)
         self.fit = FitPanel(self)
+        self.preview = OrderPreview(session, self._document, self)
         self._lay_out()
         self._fill_printers()
         self.printer.currentIndexChanged.connect(self._show_printer)
         self.browsing.clicked.connect(self._ask_file)
-        self.fit.edited.connect(self._draw_page)
+        self.papers.edited.connect(self._show_order)
+        self.range.textChanged.connect(lambda _text: self._show_order())
+        self.fit.edited.connect(self._show_order)
+        self.preview.failed.connect(self._show_error)
         self.fit.sheet_wanted.connect(self._print_test_sheet)
         self._show_printer()
 
@@ -104,7 +104,8 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         column.addStretch(1)
         both = QHBoxLayout()
         both.addLayout(column, 1)
-        both.addWidget(self.fit, 1)
+        both.addWidget(self.fit, 0, Qt.AlignmentFlag.AlignTop)
+        both.addWidget(self.preview)
         self.body.addLayout(both)
         for field, name in ((self.range, _("Pages")), (self.printer, _("Printer")), (self.file, _("File"))):
             field.setAccessibleName(name)
@@ -123,21 +124,12 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         self._rows.setRowVisible(self._places, not printer)
         self.asking.setVisible(bool(printer))
         self.fit.show_fit(fit_of(self._session.read.setting(fit_setting(printer, self._document.form))))
-        self._draw_page()
+        self._show_order()
 
-    def _draw_page(self) -> None:
-        """The small page is drawn without its shift; only another kind of sheet needs another picture."""
-        overprint = self.fit.value().overprint
-        if overprint is self._drawn_over:
-            return
-        self._drawn_over = overprint
-        document, paper = self._document, self._session.ports.paper
-        look = Look(fit=Fit(overprint=overprint))
-
-        def work(_task: Task) -> QImage:
-            return page_image(paper(document, look), 0, SHOWN_DPI * self.devicePixelRatioF())
-
-        self._session.tasks.run(self, work, then=self.fit.page.show_image, failed=self._show_error)
+    def _show_order(self) -> None:
+        """The preview of what is chosen now; pages that cannot be understood count as none said."""
+        pages = page_numbers(self.range.text(), self._pages) or ()
+        self.preview.show_order(PrintOrder(self.papers.value(), PrintTarget(), pages, self.fit.value()))
 
     def _print_test_sheet(self) -> None:
         target, fit = self._target(), self.fit.value()
