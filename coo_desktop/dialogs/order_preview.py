@@ -1,7 +1,6 @@
-"""The sheets of a print order as they leave the printer, one at a time: drawn by the function that the printer gets."""
+"""Sheets as they leave the printer, one at a time; an order's are drawn by the function that the printer gets."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -63,16 +62,15 @@ class SheetView(QWidget):
         painter.end()
 
 
-class OrderPreview(QWidget):
-    """What an order would put on paper; `failed` carries why it cannot be drawn, `drawn` comes when it is."""
+class SheetsPreview(QWidget):
+    """Sheets to turn over; `drawn` comes when one is seen, `failed` carries why it cannot be."""
 
     drawn = Signal()
     failed = Signal(object)
 
-    def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._document = session, document
-        self._order: PrintOrder | None = None
+        self.session = session
         self.sheets: Sequence[Sheet] = ()
         self.number = 0
         self.view = SheetView(self)
@@ -81,6 +79,63 @@ class OrderPreview(QWidget):
         self.earlier = self._turner(_("Sheet before"), Qt.ArrowType.LeftArrow, -1)
         self.later = self._turner(_("Next sheet"), Qt.ArrowType.RightArrow, 1)
         beneath(self, self.view, beside(self.earlier, (self.caption, 1), self.later), None, margins=False)
+
+    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
+        """The first of other papers, or the same one again where only its look has changed."""
+        papers = [sheet.paper for sheet in self.sheets]
+        self.sheets = tuple(sheets)
+        if papers != [sheet.paper for sheet in sheets]:
+            self.number = 0
+        self.turn(0)
+
+    def turn(self, step: int) -> None:
+        """Shows the sheet so many further, as far as there are sheets."""
+        many = len(self.sheets)
+        self.number = max(0, min(many - 1, self.number + step))
+        self.earlier.setEnabled(self.number > 0)
+        self.later.setEnabled(self.number + 1 < many)
+        if not many:
+            self.caption.setText(_("Nothing to print"))
+            self.view.show_sheet(QImage(), "")
+            self.drawn.emit()
+            return
+        sheet, dpi = self.sheets[self.number], SHOWN_DPI * self.devicePixelRatioF()
+        self.caption.setText(self._caption(sheet))
+
+        def work(_task: Task) -> tuple[QImage, str]:
+            return page_image(sheet.pdf, sheet.number, dpi), page_text(sheet.pdf, sheet.number)
+
+        def then(found: tuple[QImage, str]) -> None:
+            if self.sheets and self.sheets[self.number] is sheet:
+                self.view.show_sheet(*found)
+                self.drawn.emit()
+
+        self.session.tasks.run(self, work, then=then, failed=self.failed.emit)
+
+    def _caption(self, sheet: Sheet) -> str:
+        at, many = self.number + 1, len(self.sheets)
+        if not sheet.paper:
+            return _("Page {page} of {pages}").format(page=at, pages=many)
+        said = _("{paper}, page {page} – sheet {number} of {count}")
+        return said.format(paper=_(_ONE[sheet.paper]), page=sheet.number + 1, number=at, count=many)
+
+    def _turner(self, name: str, arrow: Qt.ArrowType, step: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setArrowType(arrow)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setEnabled(False)
+        button.clicked.connect(lambda: self.turn(step))
+        return button
+
+
+class OrderPreview(SheetsPreview):
+    """What an order for a document would put on paper."""
+
+    def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
+        super().__init__(session, parent)
+        self._document = document
+        self._order: PrintOrder | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(QUIET_MS)
@@ -94,59 +149,16 @@ class OrderPreview(QWidget):
         else:
             self._pause.start()
 
-    def turn(self, step: int) -> None:
-        """Shows the sheet so many further, as far as there are sheets."""
-        self.number = max(0, min(len(self.sheets) - 1, self.number + step))
-        self._show_sheet()
-
     def _draw(self) -> None:
         order = self._order
         assert order is not None
-        paper, document = self._session.ports.paper, self._document
+        paper, document = self.session.ports.paper, self._document
 
         def work(_task: Task) -> list[Sheet]:
             return drawn_sheets(paper, document, order)
 
-        self._session.tasks.run(self, work, then=partial(self._take, order), failed=self.failed.emit)
+        def then(sheets: list[Sheet]) -> None:
+            if order is self._order:  # else another choice was made meanwhile, and is being drawn
+                self.show_sheets(sheets)
 
-    def _take(self, order: PrintOrder, sheets: list[Sheet]) -> None:
-        if order is not self._order:
-            return  # another choice was made meanwhile, and is being drawn
-        papers = [sheet.paper for sheet in self.sheets]
-        self.sheets = tuple(sheets)
-        if papers != [sheet.paper for sheet in sheets]:
-            self.number = 0
-        self.turn(0)
-
-    def _show_sheet(self) -> None:
-        many = len(self.sheets)
-        self.earlier.setEnabled(self.number > 0)
-        self.later.setEnabled(self.number + 1 < many)
-        if not many:
-            self.caption.setText(_("Nothing to print"))
-            self.view.show_sheet(QImage(), "")
-            self.drawn.emit()
-            return
-        sheet, dpi = self.sheets[self.number], SHOWN_DPI * self.devicePixelRatioF()
-        said = _("{paper}, page {page} – sheet {number} of {count}")
-        paper = _(_ONE[sheet.paper])
-        self.caption.setText(said.format(paper=paper, page=sheet.number + 1, number=self.number + 1, count=many))
-
-        def work(_task: Task) -> tuple[QImage, str]:
-            return page_image(sheet.pdf, sheet.number, dpi), page_text(sheet.pdf, sheet.number)
-
-        def then(found: tuple[QImage, str]) -> None:
-            if self.sheets and self.sheets[self.number] is sheet:
-                self.view.show_sheet(*found)
-                self.drawn.emit()
-
-        self._session.tasks.run(self, work, then=then, failed=self.failed.emit)
-
-    def _turner(self, name: str, arrow: Qt.ArrowType, step: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setArrowType(arrow)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setEnabled(False)
-        button.clicked.connect(lambda: self.turn(step))
-        return button
+        self.session.tasks.run(self, work, then=then, failed=self.failed.emit)

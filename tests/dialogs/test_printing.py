@@ -162,7 +162,7 @@ def test_nothing_chosen_shows_an_empty_sheet(qtbot, session, ask):
 def test_the_calibration_sheet_is_no_certificate(qtbot, session, ask, tmp_path):
     document = stored(session, "co_general", **APPROVED)
     dialog, answers = ask(document)
-    dialog.file.setText(str(tmp_path / "sheet.pdf"))
+    dialog.target.file.setText(str(tmp_path / "sheet.pdf"))
     dialog.fit.testing.click()
     qtbot.waitUntil(lambda: (tmp_path / "sheet.pdf").exists() and bool(dialog.warning.text()))
     assert [intent for intent in session.read.intents(document.id) if intent.kind == "request"] == []
@@ -185,10 +185,10 @@ def test_an_original_is_printed_whole(session, ask):
 
 def test_a_file_gets_its_ending_and_must_be_named(session, ask, tmp_path):
     dialog, answers = ask(stored(session, "co_general", **APPROVED))
-    dialog.file.clear()
+    dialog.target.file.clear()
     dialog.accepting.click()
     assert answers == []
-    dialog.file.setText(str(tmp_path / "out"))
+    dialog.target.file.setText(str(tmp_path / "out"))
     dialog.accepting.click()
     assert answers[0].target.file == str(tmp_path / "out.pdf")
 

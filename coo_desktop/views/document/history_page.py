@@ -16,7 +16,7 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
-from coo_desktop.views.document.comparison import Comparison, Side
+from coo_desktop.views.document.comparison import Comparison, Pair, Side
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -147,7 +147,7 @@ class HistoryPage(Page):
         now = chosen[0]
         at = self.versions.index(now)
         was = chosen[-1] if len(chosen) > 1 else self.versions[at + 1] if at + 1 < len(self.versions) else None
-        self.comparison.show_pair(self.form, self._side(was), self._side(now))
+        self.comparison.show_pair(Pair(self.form, self._side(was), self._side(now), self._name()))
 
     def _side(self, version: Version | None) -> Side:
         if version is None or self._document is None:
