@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from coo_backend.accounts import cancellation, signatories
+from coo_backend.accounts.registry import colleagues
 from coo_backend.accounts.sign_in import sign_in
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import At, Here, Json, Place, Who, accepts, shaped
@@ -26,6 +27,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
         refresh_token=opened.tokens.refresh,
         person=Person.model_validate(opened.person),
         company=Company.model_validate(opened.company),
+        people=opened.people,
         server_key=opened.key,
     )
 
@@ -56,9 +58,12 @@ def logout(request: Request, here: Here, at: At, body: Json) -> Response:
 
 
 @router.get("/company")
-def company(who: Who) -> WhoAmI:
-    """The company as filed, and the person."""
-    return WhoAmI(company=Company.model_validate(who.company), person=Person.model_validate(who.person))
+def company(here: Here, who: Who) -> WhoAmI:
+    """The company as filed, the person, and what the company's people are called."""
+    with here.shared.database.read() as connection:
+        people = colleagues(connection, who.company.id)
+    filed, person = Company.model_validate(who.company), Person.model_validate(who.person)
+    return WhoAmI(company=filed, person=person, people=people)
 
 
 def _ended(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:

@@ -47,9 +47,19 @@ class Person(AnswerBody):
     active: bool
 
 
+class Colleague(AnswerBody):
+    """What an account of the company is called; those that were deleted are among them."""
+
+    account: str
+    name: str
+
+
 class WhoAmI(AnswerBody):
+    """`people` are everybody who ever wrote for the company; a backend that does not tell leaves it empty."""
+
     company: Company
     person: Person
+    people: list[Colleague] = Field(default_factory=list)
 
 
 class Tokens(AnswerBody):
@@ -61,6 +71,7 @@ class Tokens(AnswerBody):
 class SignedIn(Tokens):
     person: Person
     company: Company
+    people: list[Colleague] = Field(default_factory=list)
     server_key: str
 
 

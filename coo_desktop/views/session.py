@@ -13,6 +13,7 @@ from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.office.people import NAMES, Names
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.ports import (
@@ -100,6 +101,8 @@ class Session(QObject):
         self.tasks = tasks
         self.asker = asker
         self.state = SyncState()
+        self._names: Names | None = None
+        self.changed.connect(self._forget_names)
         tasks.failed.connect(self.failed)
 
     @property
@@ -131,6 +134,13 @@ class Session(QObject):
     def role(self) -> str:
         """What the person at this desk may do; see lifecycle."""
         return self.read.person().role or "clerk"
+
+    def name_of(self, account: str) -> str:
+        """What a person of the company is called, known without a network; see Names.shown."""
+        if self._names is None:
+            me, kept = self.read.person(), Names.of(self.read.setting(NAMES))
+            self._names = Names({me.account: me.name, **kept.known} if me.name else kept.known)
+        return self._names.shown(account)
 
     @property
     def may_send(self) -> bool:
@@ -204,6 +214,10 @@ class Session(QObject):
     def sync_now(self) -> None:
         """Asks for a pass as soon as none is running."""
         self.sync_wanted.emit()
+
+    def _forget_names(self, change: Change) -> None:
+        if "person" in change.families:
+            self._names = None
 
     def show_state(self, state: SyncState) -> None:
         """Tells every screen how the desk stands with the backend."""

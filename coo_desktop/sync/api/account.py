@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.contract import accounts
-from coo_desktop.domain.documents.document import Company, Person
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Person
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.office.people import NAMES, Names
 from coo_desktop.domain.office.wipe_order import WipeOrder
-from coo_desktop.domain.ports import Store
+from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
@@ -39,6 +40,7 @@ class Account:
         self._open_with = open_with
         self._note = note
         self._looked_after = 0
+        self._asked_about: frozenset[str] = frozenset()
 
     def sign_in(self, account: str, password: str) -> Person:
         """Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted; or
@@ -55,6 +57,7 @@ class Account:
         with self._store.unit() as unit:
             unit.put_person(person)
             unit.put_company(company)
+            put_names(unit, names_from_wire(reply))
             unit.put_setting(SERVER_KEY, server_key)
             unit.put_setting(ENDED, "")
         return person
@@ -74,11 +77,11 @@ class Account:
 
     def look(self) -> bool:
         """See `AccountStatus.look`."""
-        renewals = self._tokens.renewals
-        if renewals == self._looked_after:
+        renewals, strangers = self._tokens.renewals, nameless(self._store.reader)
+        if renewals == self._looked_after and strangers <= self._asked_about:
             return False
         is_new = keep_account(self._store, self._caller.call("GET", "/v1/company"))
-        self._looked_after = renewals
+        self._looked_after, self._asked_about = renewals, strangers
         return is_new
 
     def obey(self, told: Any) -> bool:
@@ -112,11 +115,33 @@ def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
 
 def keep_account(store: Store, reply: Reply) -> bool:
     """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
-    known = store.reader.person(), store.reader.company()
+    reader = store.reader
+    known = reader.person(), reader.company(), Names.of(reader.setting(NAMES))
     person, company = account_from_wire(reply, known[0].account)
-    if (person, company) == known:
+    names = names_from_wire(reply) or known[2]
+    if (person, company, names) == known:
         return False
     with store.unit() as unit:
         unit.put_person(person)
         unit.put_company(company)
+        put_names(unit, names)
     return True
+
+
+def names_from_wire(reply: Reply) -> Names | None:
+    """What an answer says the company's people are called; None for a backend that does not tell."""
+    people = reply.read(accounts.WhoAmI).people
+    return Names({each.account: each.name for each in people}) if people else None
+
+
+def put_names(unit: Unit, names: Names | None) -> None:
+    """Keeps names for when there is no network; none told leaves those that are kept."""
+    if names is not None:
+        unit.put_setting(NAMES, dict(names.known))
+
+
+def nameless(reader: Reader) -> frozenset[str]:
+    """The accounts that wrote documents here and have no name yet."""
+    known = Names.of(reader.setting(NAMES)).known
+    written = (account for family in (PRE_REVIEW, CERTIFICATE) for account in reader.authors(family))
+    return frozenset(account for account in written if account not in known)

@@ -1,5 +1,7 @@
 """历史: what a document went through, any two of its versions side by side, and an earlier one back as a new draft."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -115,7 +117,7 @@ class HistoryPage(Page):
         texts = (
             str(version.number),
             local_time(version.at),
-            who(version),
+            who(version, self._session.name_of),
             state(version, older),
             self._changed(version, older),
         )
@@ -165,15 +167,16 @@ class HistoryPage(Page):
             self.opened.emit(change.document.id)
 
     def _hear(self, change: Change) -> None:
-        if self._id in change.ids:
+        if self._id in change.ids or "person" in change.families:
             self._reread.start()
 
 
-def who(version: Version) -> str:
-    """Who left it so; what came from the backend says so."""
+def who(version: Version, name_of: Callable[[str], str]) -> str:
+    """Who left it so, by name; what came from the backend says so."""
+    name = name_of(version.by) if version.by else ""
     if version.source == BACKEND:
-        return _("{name} (synced)").format(name=version.by) if version.by else _("CCPIT (synced)")
-    return version.by or _("This computer")
+        return _("{name} (synced)").format(name=name) if name else _("CCPIT (synced)")
+    return name or _("This computer")
 
 
 def state(version: Version, older: Version | None) -> str:
