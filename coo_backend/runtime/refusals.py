@@ -57,6 +57,7 @@ WORDS = {
     "wrong_shape": ("数据格式不正确。", "The value has a wrong shape."),
     "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),
     "password_long": ("密码最多 128 位。", "A password has at most 128 characters."),
+    "password_same": ("新密码与原密码相同。", "This is the old password."),
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
     "office_unknown": ("请选择另一个贸促会机构。", "Choose another office."),
     "deadline_past": ("期限已过。", "The deadline lies in the past."),

@@ -25,7 +25,7 @@ from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.key_chest import KeyChest, StoreLock
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
@@ -158,7 +158,6 @@ def _connect(
         SystemClock(),
         address,
         __version__,
-        seal=lambda password: chest.seal(password, key),
-        open_with=lambda password: chest.unlock(password) is not None,
+        lock=StoreLock(chest, key),
         note=partial(note, address),
     )

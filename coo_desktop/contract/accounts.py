@@ -83,6 +83,12 @@ class CodeSent(AnswerBody):
     again_in_s: Count
 
 
+class PasswordChanged(AnswerBody):
+    """How many sessions on other devices ended with it."""
+
+    ended: Count
+
+
 class Confirmation(AnswerBody):
     """A proof of the password, for one act."""
 

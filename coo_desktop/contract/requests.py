@@ -103,6 +103,13 @@ class Reset(RequestBody):
     password: Annotated[str, Field(max_length=1000)]
 
 
+class ChangePassword(RequestBody):
+    """The password that holds, and the one that is to."""
+
+    password: Annotated[str, Field(max_length=1000)]
+    new_password: Annotated[str, Field(max_length=1000, alias="newPassword")]
+
+
 class Confirm(RequestBody):
     """The password once more, for one act."""
 

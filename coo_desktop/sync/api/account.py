@@ -3,41 +3,51 @@
 from collections.abc import Callable
 from typing import Any
 
-from coo_desktop.contract import accounts
+from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Person
-from coo_desktop.domain.errors import Refused, Untrusted
+from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.people import NAMES, Names
 from coo_desktop.domain.office.wipe_order import WipeOrder
-from coo_desktop.domain.ports import Reader, Store, Unit
+from coo_desktop.domain.ports import LocalLock, Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine
-from coo_desktop.sync.client.calls import Caller, Reply, as_value
+from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
 ROLES = ("clerk", "admin")
 
 
+class NoLock:
+    """For a store that no password opens."""
+
+    def seal(self, password: str) -> None: ...
+
+    def opens(self, password: str) -> bool:
+        return False
+
+    def prepare(self, password: str) -> None: ...
+
+    def settle(self, is_taken: bool) -> None: ...
+
+
 class Account:
-    """`seal` keeps the store's key under the password that the backend has just accepted; `open_with` tries one; `note`
-    keeps an order to wipe where it survives the store."""
+    """`lock` is how passwords open the store here; `note` keeps an order to wipe where it survives the store."""
 
     def __init__(
         self,
         store: Store,
         caller: Caller,
         tokens: Tokens,
-        seal: Callable[[str], None] = lambda password: None,
-        open_with: Callable[[str], bool] = lambda password: False,
+        lock: LocalLock | None = None,
         note: Callable[[WipeOrder], None] = lambda order: None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._tokens = tokens
         self._session = TokenClient(caller, tokens)
-        self._seal = seal
-        self._open_with = open_with
+        self._lock = lock or NoLock()
         self._note = note
         self._looked_after = 0
         self._asked_about: frozenset[str] = frozenset()
@@ -53,7 +63,7 @@ class Account:
         server_key = reply.read(accounts.SignedIn).server_key
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
-        self._seal(password)  # first: a store that names somebody must be one that their password opens
+        self._lock.seal(password)  # first: a store that names somebody must be one that their password opens
         with self._store.unit() as unit:
             unit.put_person(person)
             unit.put_company(company)
@@ -73,7 +83,21 @@ class Account:
 
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the last sign-in on this computer."""
-        return self._open_with(password)
+        return self._lock.opens(password)
+
+    def change_password(self, old: str, new: str) -> int:
+        """See `Account.change_password` of the ports."""
+        body = to_wire(requests.ChangePassword, password=old, newPassword=new)
+        self._lock.prepare(new)
+        try:
+            ended = self._caller.call("POST", "/v1/auth/password", body).read(accounts.PasswordChanged).ended
+        except (Unanswered, Untrusted):
+            raise  # either may hold now
+        except ProgramError:
+            self._lock.settle(is_taken=False)
+            raise
+        self._lock.settle(is_taken=True)
+        return ended
 
     def look(self) -> bool:
         """See `AccountStatus.look`."""
