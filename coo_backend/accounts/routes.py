@@ -1,14 +1,13 @@
-"""Signing in and out, and who and whose one is."""
+"""Signing in and out."""
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
 from coo_backend.accounts import cancellation, signatories
-from coo_backend.accounts.registry import colleagues
 from coo_backend.accounts.sign_in import sign_in
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.web.dependencies import At, Here, Json, Place, Who, accepts, shaped
-from coo_desktop.contract.accounts import Company, Person, SignedIn, Tokens, WhoAmI
+from coo_backend.web.dependencies import At, Here, Json, Place, accepts, shaped
+from coo_desktop.contract.accounts import Company, Person, SignedIn, Tokens
 from coo_desktop.contract.requests import Login, Refresh
 
 router = APIRouter(prefix="/v1")
@@ -55,15 +54,6 @@ def logout(request: Request, here: Here, at: At, body: Json) -> Response:
         family = here.sessions.family_of(connection, given.refresh_token)
         here.sessions.end(connection, family, "sign-out", at)
     return Response(status_code=204)
-
-
-@router.get("/company")
-def company(here: Here, who: Who) -> WhoAmI:
-    """The company as filed, the person, and what the company's people are called."""
-    with here.shared.database.read() as connection:
-        people = colleagues(connection, who.company.id)
-    filed, person = Company.model_validate(who.company), Person.model_validate(who.person)
-    return WhoAmI(company=filed, person=person, people=people)
 
 
 def _ended(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:

@@ -9,12 +9,13 @@ from functools import partial
 from logging.handlers import RotatingFileHandler
 
 from coo_desktop import __version__
+from coo_desktop.bootstrap.drawing import Drawing
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked, StoreMissing
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.office.wipe_order import WipeOrder
@@ -22,7 +23,6 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.environment.turns import ThreadTurns
 from coo_desktop.paper.fonts import missing
-from coo_desktop.paper.render import pdf
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, StoreLock
@@ -74,11 +74,8 @@ class Opened:
         return missing(text)
 
     def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
-        """The document as PDF; until it is approved every paper of it is a watermarked proof."""
-        form = self.rules.form(document.form)
-        usual = usual_paper(form, document)
-        paper = look.paper if look.paper and usual != PROOF else usual
-        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes_of)
+        """See Drawing."""
+        return Drawing(self.store, self.rules)(document, look)
 
     @property
     def records(self) -> StoredRecordTools:
@@ -89,10 +86,6 @@ class Opened:
         """Ends the line and the store."""
         self.line.close()
         self.store.close()
-
-    def _bytes_of(self, sha256: str) -> bytes:
-        with self.store.blobs.open(sha256) as stream:
-            return stream.read()
 
 
 def keep_log(profile: Profile) -> None:

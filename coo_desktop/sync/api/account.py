@@ -8,9 +8,11 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Compa
 from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.people import NAMES, Names
+from coo_desktop.domain.office.stamps import STAMPS
 from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import LocalLock, Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
+from coo_desktop.sync.api.stamps import keep_stamps
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
@@ -102,9 +104,10 @@ class Account:
     def look(self) -> bool:
         """See `AccountStatus.look`."""
         renewals, strangers = self._tokens.renewals, nameless(self._store.reader)
-        if renewals == self._looked_after and strangers <= self._asked_about:
+        is_known = self._store.reader.setting(STAMPS) is not None
+        if is_known and renewals == self._looked_after and strangers <= self._asked_about:
             return False
-        is_new = keep_account(self._store, self._caller.call("GET", "/v1/company"))
+        is_new = keep_account(self._store, self._caller)
         self._looked_after, self._asked_about = renewals, strangers
         return is_new
 
@@ -137,14 +140,18 @@ def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     return as_value(Person, answer.person), as_value(Company, answer.company)
 
 
-def keep_account(store: Store, reply: Reply) -> bool:
-    """Stores what an answer says of this person and company; whether anything had changed. Raises Untrusted."""
-    reader = store.reader
+def keep_account(store: Store, caller: Caller) -> bool:
+    """Asks for person, company, its people and its seals, and stores them; whether anything had changed.
+
+    Raises what a request raises.
+    """
+    reply, reader = caller.call("GET", "/v1/company"), store.reader
+    has_new_stamps = keep_stamps(store, caller, reply.read(accounts.WhoAmI))
     known = reader.person(), reader.company(), Names.of(reader.setting(NAMES))
     person, company = account_from_wire(reply, known[0].account)
     names = names_from_wire(reply) or known[2]
     if (person, company, names) == known:
-        return False
+        return has_new_stamps
     with store.unit() as unit:
         unit.put_person(person)
         unit.put_company(company)

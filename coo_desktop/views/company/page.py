@@ -1,17 +1,21 @@
-"""企业资料: the company as it is filed with CCPIT, and the password of who is signed in."""
+"""企业资料: the company as it is filed with CCPIT, its seal and signatures, and the password of who is signed in."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QGroupBox, QPushButton, QScrollArea, QWidget
 
 from coo_desktop.domain.documents.document import Change, Company
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.office.correspondence import OfficePlace
 from coo_desktop.domain.office.people import ADMIN
+from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.password_panel import PasswordPanel
+from coo_desktop.views.company.stamps_panel import StampsPanel
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -46,9 +50,12 @@ class CompanyPage(OnlinePage):
         self.facts: dict[str, Label] = {}
         self.changes = Label("", self, wraps=True)
         self.moving = QPushButton(icon("submitted"), _("Move to another &office…"), self)
+        self.stamps = StampsPanel(session, self)
         self.password = PasswordPanel(self)
         self._lay_out()
         self.moving.clicked.connect(lambda: self.wanted.emit(Target("moves")))
+        self.stamps.put.connect(self._put_stamp)
+        self.stamps.remove.connect(self._remove_stamp)
         self.password.wanted.connect(self._change_password)
         session.changed.connect(self._hear)
         self._show_facts()
@@ -66,6 +73,7 @@ class CompanyPage(OnlinePage):
 
     def show_waiting(self, waiting: bool) -> None:
         self.password.show_waiting(waiting)
+        self.stamps.show_waiting(waiting)
 
     def _lay_out(self) -> None:
         filed = QGroupBox(_("Filed with CCPIT"), self)
@@ -79,7 +87,7 @@ class CompanyPage(OnlinePage):
         rows.addRow(beside(self.moving, None))
         inner = QWidget(self)
         inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
-        beneath(inner, filed, self.password, None, margins=False)
+        beneath(inner, filed, self.stamps, self.password, None, margins=False)
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
@@ -92,6 +100,7 @@ class CompanyPage(OnlinePage):
         self._offices = offices
         self.tell_company()
         self._show_facts()
+        self.stamps.refresh()
 
     def _hear(self, change: Change) -> None:
         if change.families & {"company", "person"} or change.by == "sync":
@@ -116,6 +125,27 @@ class CompanyPage(OnlinePage):
     def _office_name(self, company: Company) -> str:
         found = next((each for each in self._offices if each.office == company.office), None)
         return f"{found.name(self.session.language)} ({company.office})" if found else company.office
+
+    def _put_stamp(self, kind: StampKind, picture: StampPicture, width_mm: Decimal) -> None:
+        said = _("Filed. It is printed in the exporter's declaration from now on.")
+        self._do_with_stamp(kind, partial(self.session.ports.office.stamps.put, kind, picture, width_mm), said)
+
+    def _remove_stamp(self, kind: StampKind) -> None:
+        said = _("Removed. It is not printed any more.")
+        self._do_with_stamp(kind, partial(self.session.ports.office.stamps.remove, kind), said)
+
+    def _do_with_stamp(self, kind: StampKind, doing: Callable[[], object], said: str) -> None:
+        def then(_company: Company) -> None:
+            self.tell_company()
+            self.stamps.show_done(kind, said)
+
+        def refuse(error: ProgramError) -> None:
+            if isinstance(error, Refused):
+                self.stamps.show_error(error)
+            else:
+                self.show_error(error)
+
+        self.act(doing, self.session.ports.office.company, then, refuse)
 
     def _change_password(self, old: str, new: str) -> None:
         self.ask(
