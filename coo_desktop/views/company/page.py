@@ -31,7 +31,7 @@ FACTS = {
     "address_zh": N_("Chinese address"),
     "address_en": N_("English address"),
     "city_en": N_("Place of declaration"),
-    "phone": N_("Phone"),
+    "phone": N_("Telephone"),
 }
 KINDS = {
     "trading": N_("Trading company"),
