@@ -86,7 +86,7 @@ def put(unit: Unit, kind: str, encoded: list[str], width_mm: str) -> StampBody:
     values |= {"changed_at": unit.shared.clock.stamp(), "changed_by": unit.actor.account}
     unit.connection.execute(sa.insert(company_stamps).values(content=picture.content, **values))
     unit.record(f"stamp-{found}", account)
-    return StampBody(**{name: value for name, value in values.items() if name != "company"})
+    return StampBody.model_validate({name: value for name, value in values.items() if name != "company"})
 
 
 def remove(unit: Unit, kind: str) -> None:

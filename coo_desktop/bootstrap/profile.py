@@ -3,7 +3,9 @@
 import dataclasses
 import logging
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -17,11 +19,10 @@ from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.mending import Lost
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
-from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.environment.turns import ThreadTurns
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
@@ -154,3 +155,24 @@ def _connect(
         lock=StoreLock(chest, key),
         note=partial(note, address),
     )
+
+
+class ThreadTurns:
+    """Implements `answers.Turns`: of threads that come with equal values one waits for the other; none needs a hash."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._taken: list[object] = []
+
+    @contextmanager
+    def alone(self, mine: object) -> Iterator[None]:
+        """Waits until nobody else is alone with something equal to `mine`; never ask for a second one inside."""
+        with self._turn:
+            self._turn.wait_for(lambda: mine not in self._taken)
+            self._taken.append(mine)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._taken = [other for other in self._taken if other is not mine]
+                self._turn.notify_all()

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from coo_backend.company import stamps
 from coo_backend.seed import NINGBO_OFFICE
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.stamps import ElectronicSeals, to_parts
 from tests.backend.process import Client
 

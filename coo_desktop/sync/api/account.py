@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.contract import accounts, requests
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Person
 from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
-from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.people import NAMES, Names
+from coo_desktop.domain.office.people import NAMES, Names, WipeOrder
 from coo_desktop.domain.office.stamps import STAMPS
-from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.ports import LocalLock, Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.stamps import keep_stamps

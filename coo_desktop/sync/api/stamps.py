@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from coo_desktop.contract import accounts, requests
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.stamps import (
     STAMPS,
     CompanyStamps,

@@ -1,8 +1,8 @@
-"""What an administrator can do with a signatory, as things stand on the screen."""
+"""What an administrator can do with a signatory; what the signature of an order to wipe covers has one reading."""
 
 import pytest
 
-from coo_desktop.domain.office.people import EVENTS, Names, Signatory
+from coo_desktop.domain.office.people import EVENTS, Names, Signatory, WipeOrder
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_people_of_one_name_are_told_apart(who, shown):
 @pytest.mark.parametrize("kept", [None, [], "x", {"a": 1}, {"a": ""}])
 def test_odd_names_count_as_none(kept):
     assert Names.of(kept) == Names()
+
+
+ORDER = WipeOrder("demo", "desk-1", "2026-11-23T08:00:00Z", "n1")
+
+
+def test_two_orders_never_share_a_signed_text():
+    others = [WipeOrder("demo", "desk-1\n2026", "", "n1"), WipeOrder("demo\ndesk-1", "", "2026-11-23T08:00:00Z", "n1")]
+    assert len({order.signed_text for order in (ORDER, *others)}) == 3
