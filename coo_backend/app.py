@@ -14,7 +14,7 @@ from coo_backend import testing_routes
 from coo_backend.accounts import routes as account_routes
 from coo_backend.accounts import sign_in_page, signatory_routes
 from coo_backend.accounts.messengers import open_messenger
-from coo_backend.company import pages, settings_page
+from coo_backend.company import pages
 from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
@@ -54,7 +54,7 @@ ENDPOINTS: tuple[APIRouter, ...] = (
     examination_routes.router,
     check_routes.router,
 )
-_PAGES = (sign_in_page, document_page, notices_page, pages, settings_page, packs_page, check_page)
+_PAGES = (sign_in_page, document_page, notices_page, pages, packs_page, check_page)
 PAGES = tuple(page.router for page in _PAGES)
 
 _log = logging.getLogger(__name__)

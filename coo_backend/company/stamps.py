@@ -17,7 +17,7 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.accounts import Stamp as StampBody
 from coo_desktop.contract.accounts import StampContent
 from coo_desktop.domain.documents.document import Company, Document
-from coo_desktop.domain.office.people import ADMIN, Names
+from coo_desktop.domain.office.people import ADMIN, Colleagues
 from coo_desktop.domain.office.stamps import (
     JPEG,
     PNG,
@@ -100,7 +100,7 @@ def remove(unit: Unit, kind: str) -> None:
 
 def stamping(connection: sa.Connection, company: Company, document: Document) -> Stamping:
     """What the exporter's declaration of a document bears."""
-    names = Names({each.account: each.name for each in colleagues(connection, company.id)})
+    names = Colleagues({each.account: each.name for each in colleagues(connection, company.id)})
     seal, signature = of_company(connection, company).for_document(document, names)
 
     def printed(stamp: Stamp | None) -> Printed | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
-from coo_desktop.domain.office.people import NAMES, Names
+from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.stamps import STAMPS, Stamp, content_setting, from_parts, stamps_of
 from coo_desktop.domain.ports import Store
 from coo_desktop.domain.rulebook import Rulebook
@@ -30,7 +30,7 @@ class Drawing:
     def stamping(self, document: Document) -> Stamping:
         """The company's seal and the sender's signature, as they are filed and fetched."""
         reader = self.store.reader
-        names = Names.of(reader.setting(NAMES))
+        names = Colleagues.of(reader.setting(NAMES))
         seal, signature = stamps_of(reader.setting(STAMPS)).for_document(document, names)
         return Stamping(self._printed(seal), self._printed(signature))
 

@@ -37,7 +37,7 @@ def _print_dialog(session: Session, question: PrintQuestion, owner: QWidget) -> 
 
 
 def _pages_dialog(session: Session, question: PagesQuestion, owner: QWidget) -> QuestionDialog[PrintTarget]:
-    from coo_desktop.dialogs.print_pages import PagesDialog
+    from coo_desktop.dialogs.print_target import PagesDialog
 
     return PagesDialog(session, question, owner)
 

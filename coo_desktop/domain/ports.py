@@ -161,25 +161,6 @@ class Sync(Protocol):
         """Push, upload, pull once; returns what changed. Network trouble is in the state, not raised."""
 
 
-class LocalLock(Protocol):
-    """The passwords that open the local store; `prepare` and `settle` carry it over a change of password.
-
-    Between the two both passwords open it: whichever the backend holds then, it is one that opens this computer.
-    """
-
-    def seal(self, password: str) -> None:
-        """The backend took this password: it alone opens the store from now on."""
-
-    def opens(self, password: str) -> bool:
-        """Raises StoreLocked(cause="patience", seconds) after several wrong ones."""
-
-    def prepare(self, password: str) -> None:
-        """This one, too, until `settle` or `seal`."""
-
-    def settle(self, is_taken: bool) -> None:
-        """The backend took the password that was prepared last, or did not."""
-
-
 class Account(Protocol):
     """Who is signed in and how to become so; called on a worker, may block."""
 

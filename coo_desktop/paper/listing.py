@@ -17,7 +17,7 @@ _RULE_PT, _HEAD_RULE_PT = 0.3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListingColumn:
     """The head of a column and its share of the sheet's width."""
 
     head: str
@@ -33,7 +33,7 @@ class Listing:
 
     title: str
     notes: Sequence[str]
-    columns: Sequence[Column]
+    columns: Sequence[ListingColumn]
     rows: Sequence[Sequence[str]]
     page: str
     bold: frozenset[int] = frozenset()

@@ -37,10 +37,9 @@ def pdf(
 
     A proof carries a watermark instead of a QR code and shows □ for what no font can draw; a copy says so, and a void
     document on every paper. An overprint has neither the form nor the mark of its paper: the sheet brings them.
-    `stamps` are the exporter's seal and signature, which a proof does not bear.
-    `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises Refused(why) for
-    `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a character without
-    a glyph (`glyph_missing`, `characters`) or a picture that is none.
+    A proof bears no `stamps`. `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises
+    Refused(why) for `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a
+    character without a glyph (`glyph_missing`, `characters`) or a picture that is none.
     """
     if document.print_state == "copy_only" and paper == ORIGINAL:
         raise Refused(why=Rule.COPY_ONLY, document=document.id)

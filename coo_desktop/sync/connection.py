@@ -7,8 +7,8 @@ import requests
 from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.office.people import WipeOrder
-from coo_desktop.domain.ports import Clock, LocalLock, Store
-from coo_desktop.sync.api.account import Account, device
+from coo_desktop.domain.ports import Clock, Store
+from coo_desktop.sync.api.account import Account, LocalLock, device
 from coo_desktop.sync.api.office import Office
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import checked_address, open_session

@@ -1,8 +1,10 @@
 """What every screen stands on: it reads frozen values, does operations, and hears what changed."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +15,10 @@ from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.office.people import NAMES, Names
+from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.operations import settings
 from coo_desktop.domain.ports import (
     Account,
     Blobs,
@@ -101,7 +104,7 @@ class Session(QObject):
         self.tasks = tasks
         self.asker = asker
         self.state = SyncState()
-        self._names: Names | None = None
+        self._names: Colleagues | None = None
         self.changed.connect(self._forget_names)
         tasks.failed.connect(self.failed)
 
@@ -136,10 +139,10 @@ class Session(QObject):
         return self.read.person().role or "clerk"
 
     def name_of(self, account: str) -> str:
-        """What a person of the company is called, known without a network; see Names.shown."""
+        """What a person of the company is called, known without a network; see Colleagues.shown."""
         if self._names is None:
-            me, kept = self.read.person(), Names.of(self.read.setting(NAMES))
-            self._names = Names({me.account: me.name, **kept.known} if me.name else kept.known)
+            me, kept = self.read.person(), Colleagues.of(self.read.setting(NAMES))
+            self._names = Colleagues({me.account: me.name, **kept.known} if me.name else kept.known)
         return self._names.shown(account)
 
     @property
@@ -223,3 +226,22 @@ class Session(QObject):
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
+
+
+def remember_file(session: Session, file: Path) -> None:
+    """Remembers a file that was written for the person, to be removed with the account.
+
+    It is read on a worker; one that has gone meanwhile is no matter.
+    """
+
+    def work(_task: Task) -> str:
+        try:
+            return hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def then(sha256: str) -> None:
+        if sha256:
+            session.do(session, settings.remember_file, str(file.absolute()), sha256)
+
+    session.run(session, work, then=then)

@@ -1,10 +1,10 @@
 """A table over several sheets: every cell is read back whole, heads stand on each sheet."""
 
-from coo_desktop.paper.listing import Column, Listing, listing_pdf
+from coo_desktop.paper.listing import Listing, ListingColumn, listing_pdf
 from tests.paper.printing import page_count
 from tests.paper.reading import by_pdfium, by_poppler, ink
 
-COLUMNS = (Column("差异", 1), Column("Field", 2), Column("Before", 3), Column("After", 3))
+COLUMNS = (ListingColumn("差异", 1), ListingColumn("Field", 2), ListingColumn("Before", 3), ListingColumn("After", 3))
 
 
 def listing(rows, title="对比 Comparison"):

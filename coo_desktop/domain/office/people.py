@@ -30,13 +30,13 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Colleagues:
     """What the company's people are called, by account."""
 
     known: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kept: object) -> "Names":
+    def of(cls, kept: object) -> "Colleagues":
         """Those of a kept setting; what is no name there is none."""
         if not isinstance(kept, Mapping):
             return cls()

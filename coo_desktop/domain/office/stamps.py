@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.language.spelling import decimal_of
-from coo_desktop.domain.office.people import Names
+from coo_desktop.domain.office.people import Colleagues
 
 #: The setting that keeps what `CompanyStamps` says; the bytes of a picture are kept under `content_setting`.
 STAMPS = "company_stamps"
@@ -92,7 +92,7 @@ class CompanyStamps:
         found = (each for each in self.items if each.kind is StampKind.SIGNATURE and each.account == account)
         return next(found, None)
 
-    def for_document(self, document: Document, names: Names) -> tuple[Stamp | None, Stamp | None]:
+    def for_document(self, document: Document, names: Colleagues) -> tuple[Stamp | None, Stamp | None]:
         """(seal, signature of who sent the document), none where the office takes none.
 
         Two people of the sender's name are told apart by who wrote the document; where that does not help, nobody's
@@ -103,7 +103,7 @@ class CompanyStamps:
         return self.seal, self.signature(sender(document, names))
 
 
-def sender(document: Document, names: Names) -> str:
+def sender(document: Document, names: Colleagues) -> str:
     """The account that sent a document, "" while that is unknown."""
     name = document.facts.get("signatory")
     same = [account for account, each in names.known.items() if name and each == name]

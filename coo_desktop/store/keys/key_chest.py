@@ -189,7 +189,7 @@ class KeyChest:
 
 
 class StoreLock:
-    """The passwords of an open store, whose key is known; implements the LocalLock port."""
+    """The passwords of an open store, whose key is known; implements the LocalLock of `sync/api/account.py`."""
 
     def __init__(self, chest: KeyChest, key: bytes) -> None:
         self._chest, self._key = chest, key

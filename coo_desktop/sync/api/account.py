@@ -1,15 +1,15 @@
 """Signing in and out, unlocking without a network, and how the account stands; implements the `Account` port."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Person
 from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
-from coo_desktop.domain.office.people import NAMES, Names, WipeOrder
+from coo_desktop.domain.office.people import NAMES, Colleagues, WipeOrder
 from coo_desktop.domain.office.stamps import STAMPS
-from coo_desktop.domain.ports import LocalLock, Reader, Store, Unit
+from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.stamps import keep_stamps
 from coo_desktop.sync.api.wipe_orders import genuine
@@ -18,6 +18,25 @@ from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
 ROLES = ("clerk", "admin")
+
+
+class LocalLock(Protocol):
+    """The passwords that open the local store; `prepare` and `settle` carry it over a change of password.
+
+    Between the two both passwords open it: whichever the backend holds then, it is one that opens this computer.
+    """
+
+    def seal(self, password: str) -> None:
+        """The backend took this password: it alone opens the store from now on."""
+
+    def opens(self, password: str) -> bool:
+        """Raises StoreLocked(cause="patience", seconds) after several wrong ones."""
+
+    def prepare(self, password: str) -> None:
+        """This one, too, until `settle` or `seal`."""
+
+    def settle(self, is_taken: bool) -> None:
+        """The backend took the password that was prepared last, or did not."""
 
 
 class NoLock:
@@ -146,7 +165,7 @@ def keep_account(store: Store, caller: Caller) -> bool:
     """
     reply, reader = caller.call("GET", "/v1/company"), store.reader
     has_new_stamps = keep_stamps(store, caller, reply.read(accounts.WhoAmI))
-    known = reader.person(), reader.company(), Names.of(reader.setting(NAMES))
+    known = reader.person(), reader.company(), Colleagues.of(reader.setting(NAMES))
     person, company = account_from_wire(reply, known[0].account)
     names = names_from_wire(reply) or known[2]
     if (person, company, names) == known:
@@ -158,13 +177,13 @@ def keep_account(store: Store, caller: Caller) -> bool:
     return True
 
 
-def names_from_wire(reply: Reply) -> Names | None:
+def names_from_wire(reply: Reply) -> Colleagues | None:
     """What an answer says the company's people are called; None for a backend that does not tell."""
     people = reply.read(accounts.WhoAmI).people
-    return Names({each.account: each.name for each in people}) if people else None
+    return Colleagues({each.account: each.name for each in people}) if people else None
 
 
-def put_names(unit: Unit, names: Names | None) -> None:
+def put_names(unit: Unit, names: Colleagues | None) -> None:
     """Keeps names for when there is no network; none told leaves those that are kept."""
     if names is not None:
         unit.put_setting(NAMES, dict(names.known))
@@ -172,6 +191,6 @@ def put_names(unit: Unit, names: Names | None) -> None:
 
 def nameless(reader: Reader) -> frozenset[str]:
     """The accounts that wrote documents here and have no name yet."""
-    known = Names.of(reader.setting(NAMES)).known
+    known = Colleagues.of(reader.setting(NAMES)).known
     written = (account for family in (PRE_REVIEW, CERTIFICATE) for account in reader.authors(family))
     return frozenset(account for account in written if account not in known)

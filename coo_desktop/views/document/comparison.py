@@ -175,9 +175,13 @@ class ComparisonSheet:
 
     def pdf(self) -> bytes:
         """The pages; belongs on a worker."""
-        from coo_desktop.paper.listing import Column, Listing, listing_pdf  # draws: too heavy before it is wanted
+        from coo_desktop.paper.listing import (  # draws: too heavy before it is wanted
+            Listing,
+            ListingColumn,
+            listing_pdf,
+        )
 
-        columns = [Column(head, share) for head, share in zip(self.heads, (2, 4, 6, 6), strict=True)]
+        columns = [ListingColumn(head, share) for head, share in zip(self.heads, (2, 4, 6, 6), strict=True)]
         page = _("Page {page} of {pages}")
         return listing_pdf(Listing(self.title, self.notes, columns, self.rows, page, frozenset({NOW})))
 

@@ -14,11 +14,11 @@ from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations.dossier import dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.fields.text import PlainTextBox
 from coo_desktop.views.mail.reply_drafts import ReplyDrafts
 from coo_desktop.views.questions import EvidenceQuestion
+from coo_desktop.views.session import remember_file
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
@@ -188,7 +188,7 @@ class CasePanel(QWidget):
             return place
 
         def then(done: Path) -> None:
-            remember(self._session, done)
+            remember_file(self._session, done)
             self._page.say(_("The dossier is saved: {name}").format(name=done.name), "good")
 
         self._session.run(

@@ -12,10 +12,9 @@ from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, 
 from coo_desktop.domain.operations import sending, settings
 from coo_desktop.domain.ports import Paper
 from coo_desktop.domain.refusals import Rule
-from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.questions import Question
-from coo_desktop.views.session import Session
+from coo_desktop.views.session import Session, remember_file
 from coo_desktop.views.tasks import Task
 
 PRINTER_SETTING = "print_printer"
@@ -126,7 +125,7 @@ class PrintErrand(QObject):
 
     def _report(self) -> None:
         if self._order.target.file:
-            remember(self._session, Path(self._order.target.file))
+            remember_file(self._session, Path(self._order.target.file))
         document = self._session.read.document(self._document_id)
         is_issued = document is not None and document.family == CERTIFICATE
         if is_issued and all(paper != PROOF for paper, _number in self._order.papers):

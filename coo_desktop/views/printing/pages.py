@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from coo_desktop.domain.operations import settings
 from coo_desktop.views.printing.errand import PRINTER_SETTING
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, sheets_of
 from coo_desktop.views.questions import Question
-from coo_desktop.views.session import Session
+from coo_desktop.views.session import Session, remember_file
 from coo_desktop.views.tasks import Task
 
 
@@ -51,6 +52,11 @@ class PagesErrand(QObject):
         if session.read.setting(PRINTER_SETTING) != target.printer:
             session.do(session, settings.keep_preference, PRINTER_SETTING, target.printer)
         self.job = PrintJob(session.tasks, sheets_of(pdf), target, self._window)
-        self.job.printed.connect(lambda: self.printed.emit(target))
+        self.job.printed.connect(lambda: self._end(target))
         self.job.failed.connect(session.failed)
         self.job.start()
+
+    def _end(self, target: PrintTarget) -> None:
+        if target.file:
+            remember_file(self._session, Path(target.file))
+        self.printed.emit(target)

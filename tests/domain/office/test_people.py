@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.office.people import EVENTS, Names, Signatory, WipeOrder
+from coo_desktop.domain.office.people import EVENTS, Colleagues, Signatory, WipeOrder
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_only_handing_over_takes_the_password_again():
     ],
 )
 def test_people_of_one_name_are_told_apart(who, shown):
-    assert Names({"a": "李静", "b": "李静", "c": "陈枫"}).shown(who) == shown
+    assert Colleagues({"a": "李静", "b": "李静", "c": "陈枫"}).shown(who) == shown
 
 
 @pytest.mark.parametrize("kept", [None, [], "x", {"a": 1}, {"a": ""}])
 def test_odd_names_count_as_none(kept):
-    assert Names.of(kept) == Names()
+    assert Colleagues.of(kept) == Colleagues()
 
 
 ORDER = WipeOrder("demo", "desk-1", "2026-11-23T08:00:00Z", "n1")

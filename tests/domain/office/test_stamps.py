@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.office.people import Names
+from coo_desktop.domain.office.people import Colleagues
 from coo_desktop.domain.office.stamps import (
     CompanyStamps,
     ElectronicSeals,
@@ -18,7 +18,7 @@ from coo_desktop.domain.office.stamps import (
     to_parts,
 )
 
-NAMES = Names({"a": "李静", "b": "李静", "c": "陈枫"})
+NAMES = Colleagues({"a": "李静", "b": "李静", "c": "陈枫"})
 SEAL = Stamp(kind=StampKind.SEAL, sha256="0" * 64, mime="image/png", width_mm="42")
 OWN = Stamp(kind=StampKind.SIGNATURE, account="c", sha256="1" * 64, mime="image/jpeg", width_mm="30")
 FILED = CompanyStamps(ElectronicSeals.ALLOWED, (SEAL, OWN))
