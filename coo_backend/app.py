@@ -54,7 +54,8 @@ ENDPOINTS: tuple[APIRouter, ...] = (
     examination_routes.router,
     check_routes.router,
 )
-PAGES = tuple(page.router for page in (sign_in_page, document_page, notices_page, pages, packs_page, check_page))
+_PAGES = (sign_in_page, document_page, notices_page, pages, packs_page, check_page)
+PAGES = tuple(page.router for page in _PAGES)
 
 _log = logging.getLogger(__name__)
 

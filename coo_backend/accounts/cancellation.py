@@ -17,6 +17,7 @@ from coo_backend.db.database import signing_key
 from coo_backend.db.tables import (
     accounts,
     companies,
+    company_stamps,
     confirmations,
     documents,
     families,
@@ -133,6 +134,9 @@ def _forget_person(unit: Unit, nobody: str) -> None:
     for passing in (notice_reads, confirmations, resets):
         connection.execute(sa.delete(passing).where(passing.c.account == account))
     connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+    connection.execute(sa.delete(company_stamps).where(company_stamps.c.account == account))
+    mine = company_stamps.c.changed_by == account
+    connection.execute(sa.update(company_stamps).where(mine).values(changed_by=""))
     _forget_answers(unit, nobody)
     _forget_letters(unit)
     connection.execute(sa.update(families).where(families.c.account == account).values(account=nobody))

@@ -66,12 +66,12 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
     Returns what is told to the phone afterwards. A password that is refused does not use the code up.
     """
     shared.limits.failures_of_network.look(network(desk.ip))
-    _strong_or_refuse(password, ())
+    strong_or_refuse(password, ())
     account = _proven(shared, request, code, desk)
     with shared.database.read() as connection:
         # What is weak for this company is told to nobody who has not proven to belong to it.
-        known = _known_words(connection, account)
-    _strong_or_refuse(password, known)
+        known = known_words(connection, account)
+    strong_or_refuse(password, known)
     password_hash = passwords.hashed(password)  # outside of any transaction: it takes a fifth of a second on purpose
     with shared.database.write("") as connection:
         if connection.execute(sa.delete(resets).where(resets.c.id == request)).rowcount != 1:
@@ -83,11 +83,19 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
         end_all(connection, account, shared.clock.stamp())
         connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
         _record(shared, connection, account, "password-reset", desk)
-        phone = connection.execute(sa.select(accounts.c.phone).where(mine)).scalar() or ""
-    return Begun(request, phone if _MOBILE.fullmatch(phone) else "", "您的密码已重设。如非本人操作，请立即联系客服。")
+        phone = phone_of(connection, account)
+    return Begun(request, phone, "您的密码已重设。如非本人操作，请立即联系客服。")
 
 
-def _strong_or_refuse(password: str, known: tuple[str, ...]) -> None:
+def phone_of(connection: sa.Connection, account: str) -> str:
+    """The mobile that an account is told on, "" for none."""
+    mine = sa.and_(accounts.c.account == account, accounts.c.ended == "")
+    phone = connection.execute(sa.select(accounts.c.phone).where(mine)).scalar() or ""
+    return phone if _MOBILE.fullmatch(phone) else ""
+
+
+def strong_or_refuse(password: str, known: tuple[str, ...]) -> None:
+    """Refuses with what is weak about a new password."""
     fault = weakness(password, known)
     if fault:
         raise invalid((fault, "password"))
@@ -108,7 +116,7 @@ def _proven(shared: Shared, request: str, code: str, desk: Desk) -> str:
     raise Refusal("code-wrong")
 
 
-def _known_words(connection: sa.Connection, account: str) -> tuple[str, ...]:
+def known_words(connection: sa.Connection, account: str) -> tuple[str, ...]:
     """What an attacker would try first for this person: the account, and the company's names."""
     theirs = sa.select(accounts.c.company).where(accounts.c.account == account).scalar_subquery()
     row = connection.execute(sa.select(companies).where(companies.c.id == theirs)).first()

@@ -1,4 +1,4 @@
-"""Signing in and out, and who and whose one is."""
+"""Signing in and out."""
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 from coo_backend.accounts import cancellation, signatories
 from coo_backend.accounts.sign_in import sign_in
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.web.dependencies import At, Here, Json, Place, Who, accepts, shaped
-from coo_desktop.contract.accounts import Company, Person, SignedIn, Tokens, WhoAmI
+from coo_backend.web.dependencies import At, Here, Json, Place, accepts, shaped
+from coo_desktop.contract.accounts import Company, Person, SignedIn, Tokens
 from coo_desktop.contract.requests import Login, Refresh
 
 router = APIRouter(prefix="/v1")
@@ -26,6 +26,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
         refresh_token=opened.tokens.refresh,
         person=Person.model_validate(opened.person),
         company=Company.model_validate(opened.company),
+        people=opened.people,
         server_key=opened.key,
     )
 
@@ -53,12 +54,6 @@ def logout(request: Request, here: Here, at: At, body: Json) -> Response:
         family = here.sessions.family_of(connection, given.refresh_token)
         here.sessions.end(connection, family, "sign-out", at)
     return Response(status_code=204)
-
-
-@router.get("/company")
-def company(who: Who) -> WhoAmI:
-    """The company as filed, and the person."""
-    return WhoAmI(company=Company.model_validate(who.company), person=Person.model_validate(who.person))
 
 
 def _ended(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.accounts.registry import colleagues
 from coo_backend.db import audit
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import accounts, companies, sign_in_failures
@@ -14,6 +15,7 @@ from coo_backend.runtime.limits import Buckets, network
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk, Sessions, Tokens
+from coo_desktop.contract.accounts import Colleague
 from coo_desktop.contract.requests import Login
 from coo_desktop.domain.documents.document import Company, Person
 
@@ -29,6 +31,7 @@ class SignedIn:
     tokens: Tokens
     person: Person
     company: Company
+    people: list[Colleague]
     key: str
 
 
@@ -43,11 +46,12 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
             mine = accounts.c.account == body.account
             connection.execute(sa.update(accounts).where(mine).values(password_hash=renewed))
         tokens = sessions.open(connection, body.account, desk)
+        people = colleagues(connection, found.company)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         key = signing_key(connection).public_key().public_bytes_raw()
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
-    return SignedIn(tokens, person, Company(**row._mapping), base64.b64encode(key).decode())
+    return SignedIn(tokens, person, Company(**row._mapping), people, base64.b64encode(key).decode())
 
 
 def is_their_password(shared: Shared, passwords: Passwords, account: str, password: str, desk: Desk) -> Any:

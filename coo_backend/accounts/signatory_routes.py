@@ -4,7 +4,7 @@ import os
 
 from fastapi import BackgroundTasks, Request, Response
 
-from coo_backend.accounts import cancellation, password_reset, signatories
+from coo_backend.accounts import cancellation, password_change, password_reset, signatories
 from coo_backend.accounts.confirmations import VALID_S, confirm
 from coo_backend.accounts.messengers import deliver, open_messenger
 from coo_backend.accounts.password_reset import Begun
@@ -13,8 +13,8 @@ from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.commands import ADMINS, CommandRouter, Step
 from coo_backend.web.dependencies import At, Author, Here, Json, Place, Who, accepts, shaped
 from coo_backend.web.sessions import Desk
-from coo_desktop.contract.accounts import Cancelled, CodeSent, Confirmation, Signatories, Signatory
-from coo_desktop.contract.requests import Confirm, Confirmed, Forgotten, Nothing, Receipt, Reset
+from coo_desktop.contract.accounts import Cancelled, CodeSent, Confirmation, PasswordChanged, Signatories, Signatory
+from coo_desktop.contract.requests import ChangePassword, Confirm, Confirmed, Forgotten, Nothing, Receipt, Reset
 
 router = CommandRouter("/v1")
 
@@ -37,6 +37,16 @@ def reset(request: Request, here: Here, at: At, body: Json, tasks: BackgroundTas
     given = shaped(Reset, body)
     done = password_reset.finish(here.shared, here.passwords, given.request, given.code, given.password, at)
     _send_later(here, tasks, done)
+
+
+@router.post("/auth/password", openapi_extra=accepts(ChangePassword))
+def change_password(request: Request, here: Here, who: Author, body: Json, tasks: BackgroundTasks) -> PasswordChanged:
+    """Sets a new password in place of the old one; sessions on other devices end."""
+    request.state.route = "password"
+    given = shaped(ChangePassword, body)
+    ended, phone = password_change.change(here.shared, here.passwords, who, given.password, given.new_password)
+    _send_later(here, tasks, Begun("", phone, password_change.TOLD))
+    return PasswordChanged(ended=ended)
 
 
 @router.post("/auth/confirm", openapi_extra=accepts(Confirm))

@@ -1,4 +1,4 @@
-"""The pages on which an office answers its companies and asks them: moves, cases of verification, questionnaires."""
+"""The pages on which an office answers its companies and asks them: moves, cases, questionnaires, its own settings."""
 
 import datetime as dt
 import tomllib
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend.company import office_moves, questionnaires, verification_cases
+from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
 from coo_backend.console.frame import SAFE, page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db import tables
@@ -24,6 +24,7 @@ from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.office.correspondence import MoveState
+from coo_desktop.domain.office.stamps import ElectronicSeals
 
 LONGEST = 2000
 
@@ -169,6 +170,24 @@ def publish(request: Request, here: Here, guest: Examiner, fields: Form) -> Resp
     return _done(work, again, "/console/questionnaires?done=questionnaire")
 
 
+@router.get("/settings")
+def show_settings(request: Request, here: Here, guest: Examiner, done: str = "") -> Response:
+    """What the office wants of its companies."""
+    return _settings_page(request, here, guest, done=done)
+
+
+@router.post("/settings")
+def keep_settings(request: Request, here: Here, guest: Examiner, fields: Form) -> Response:
+    """Keeps what was chosen; it holds for the office's companies at once."""
+    chosen, office = fields.get("electronic_seals", ""), guest.known.company
+    if chosen not in set(ElectronicSeals):
+        return _settings_page(request, here, guest, refusal=Refusal("validation"))
+    with unit(here.shared, guest.known, office.id, "settings") as opened:
+        stamps.set_wanted(opened.connection, office.office, ElectronicSeals(chosen))
+        opened.record(f"electronic-seals-{chosen}", office.office)
+    return turned("/console/settings?done=settings")
+
+
 def _done(work: Callable[[], object], again: Callable[[Refusal], Response], url: str) -> Response:
     """On to `url` when the work is done; what is refused shows the form again with what was filled in."""
     try:
@@ -187,6 +206,15 @@ def _within(here: Here, guest: Visitor, company: str | None, work: Callable[[Uni
         raise Refusal("not-found")
     with unit(here.shared, guest.known, company, "console") as opened:
         work(opened)
+
+
+def _settings_page(
+    request: Request, here: Here, guest: Visitor, *, done: str = "", refusal: Refusal | None = None
+) -> Response:
+    with here.shared.database.read() as connection:
+        wanted = stamps.wanted(connection, guest.known.company.office)
+    facts = {"done": done, "refusal": refusal, "wanted": wanted.value}
+    return page(request, guest, "settings.html", refusal.status if refusal else 200, **facts)
 
 
 def _moves_page(

@@ -1,10 +1,12 @@
-"""What company and office write to each other: moves, cases of verification, questionnaires."""
+"""The company as filed, its seal and signatures, and what it and its office write to each other."""
 
-from coo_backend.company import office_moves, questionnaires, verification_cases
+from coo_backend.accounts.registry import colleagues
+from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
 from coo_backend.db.intents import Answer
 from coo_backend.web.commands import ADMINS, CommandRouter, Step
-from coo_backend.web.dependencies import Author, Here
+from coo_backend.web.dependencies import Author, Here, Who
 from coo_desktop.contract import requests
+from coo_desktop.contract.accounts import Company, Person, Removed, Stamp, StampContent, WhoAmI
 from coo_desktop.contract.correspondence import Case, Cases, Filled, Moves, OfficeMove, Offices, Surveys
 
 router = CommandRouter("/v1")
@@ -34,6 +36,41 @@ def move(step: Step[requests.Move]) -> Answer:
 def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
     """Takes an open request back."""
     return Answer.of(office_moves.take_back(step.unit, move_id))
+
+
+@router.get("/company")
+def company(here: Here, who: Who) -> WhoAmI:
+    """The company as filed, the person, what the company's people are called, its seal and signatures."""
+    with here.shared.database.read() as connection:
+        people = colleagues(connection, who.company.id)
+        found = stamps.of_company(connection, who.company)
+    return WhoAmI(
+        company=Company.model_validate(who.company),
+        person=Person.model_validate(who.person),
+        people=people,
+        electronic_seals=found.wanted.value,
+        stamps=[stamps.to_wire(each) for each in found.items],
+    )
+
+
+@router.get("/company/stamps/{sha256}")
+def stamp(here: Here, who: Author, sha256: str) -> StampContent:
+    """The bytes of a seal or signature of the company."""
+    with here.shared.database.read() as connection:
+        return stamps.content(connection, who, sha256)
+
+
+@router.command("PUT", "/company/stamps/{kind}", requests.PutStamp, Stamp, name="stamp")
+def put_stamp(step: Step[requests.PutStamp], kind: str) -> Answer:
+    """Files the company's seal (its administrator) or one's own signature."""
+    return Answer.of(stamps.put(step.unit, kind, step.body.content, step.body.width_mm))
+
+
+@router.command("DELETE", "/company/stamps/{kind}", None, Removed, name="stamp-remove")
+def remove_stamp(step: Step[requests.Nothing], kind: str) -> Answer:
+    """Takes the company's seal or one's own signature away."""
+    stamps.remove(step.unit, kind)
+    return Answer.of(Removed(kind=kind))
 
 
 @router.get("/verifications")

@@ -57,6 +57,7 @@ DONE: dict[str, Pair] = {
     "verification_closed": ("核查已结案。", "The case is closed."),
     "questionnaire": ("问卷已发布。", "The questionnaire is published."),
     "publish_pack": ("数据包已发布。", "The pack is published."),
+    "settings": ("设置已保存。", "The settings are saved."),
     "withdraw_pack": ("数据包已撤下，不再供下载。", "The pack is withdrawn and offered to nobody any more."),
 }
 TROUBLES: dict[str, Pair] = {
@@ -78,6 +79,11 @@ TROUBLES: dict[str, Pair] = {
     "malformed": ("内容无法识别，请检查格式。", "This cannot be read; please check its form."),
     "maintenance": ("系统繁忙，请稍后再试。", "The system is busy; please try again."),
     "internal": ("系统出错，工作没有丢失。", "Something went wrong here; no work is lost."),
+}
+SEALS: dict[str, Pair] = {
+    "none": ("不采用（企业手工签章）", "None: companies sign and stamp by hand"),
+    "allowed": ("允许使用", "Allowed"),
+    "required": ("要求使用", "Required"),
 }
 MOVES: dict[str, Pair] = {
     "open": ("待审核", "Waiting"),

@@ -156,6 +156,15 @@ office_moves = sa.Table(
     sa.Index("office_moves_office", "office_to", "state"),
 )  # fmt: skip
 
+#: What an office wants of its companies; one without a row wants nothing special.
+office_settings = sa.Table("office_settings", metadata, _key("office"), _text("electronic_seals"))
+
+#: A company's seal (account "") and its people's signatures, as pictures.
+company_stamps = sa.Table(
+    "company_stamps", metadata, _key("company"), _key("kind"), _key("account"), _text("sha256"), _text("mime"),
+    _text("width_mm"), sa.Column("content", sa.LargeBinary, nullable=False), _text("changed_at"), _text("changed_by"),
+)  # fmt: skip
+
 verification_cases = sa.Table(
     "verification_cases", metadata, _key("id"), _text("company"), _text("office"), _text("document"), _text("number"),
     _text("question"), _text("country"), _text("deadline"), _text("state"), _text("opened_at"), _text("opened_by"),

@@ -7,10 +7,12 @@ from threading import Lock
 import pypdfium2
 import sqlalchemy as sa
 
+from coo_backend.company.stamps import stamping
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.files import Files
-from coo_backend.db.tables import evidence
+from coo_backend.db.tables import companies, evidence
 from coo_backend.db.unit import Shared
+from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.filling.printing import PROOF, issued_paper
 from coo_desktop.paper.render import pdf
@@ -33,7 +35,10 @@ def drawn(shared: Shared, files: Files, paper: Paper) -> bytes:
 
     form = shared.rules.form(document.form)
     kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF
-    return pdf(form, document, paper=kind, evidence=picture)
+    with shared.database.read() as connection:
+        row = connection.execute(sa.select(companies).where(companies.c.id == paper.company)).one()
+        stamped = stamping(connection, Company(**row._mapping), document)
+    return pdf(form, document, paper=kind, evidence=picture, stamps=stamped)
 
 
 @lru_cache(maxsize=16)

@@ -57,7 +57,18 @@ WORDS = {
     "wrong_shape": ("数据格式不正确。", "The value has a wrong shape."),
     "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),
     "password_long": ("密码最多 128 位。", "A password has at most 128 characters."),
+    "password_same": ("新密码与原密码相同。", "This is the old password."),
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
+    "seals_not_taken": (
+        "贵公司备案的贸促会不采用电子印章。",
+        "The CCPIT office of your company takes no electronic seals.",
+    ),
+    "stamp_type": ("印章和签名只接受 PNG 或 JPEG 图片。", "A seal or signature is a PNG or JPEG picture."),
+    "stamp_large": ("图片太大。", "The picture is too large."),
+    "stamp_size": (
+        "打印尺寸超出印章或签名的规定。",
+        "It would print too small or larger than a seal or signature may be.",
+    ),
     "office_unknown": ("请选择另一个贸促会机构。", "Choose another office."),
     "deadline_past": ("期限已过。", "The deadline lies in the past."),
     "certificate_unknown": ("本机构没有签发过此号的证书。", "This office issued no certificate of this number."),

@@ -171,12 +171,14 @@ class Sessions:
         audit.record(connection, "", [entry])
 
 
-def end_all(connection: sa.Connection, account: str, at: str) -> None:
-    """Revokes every session of an account, wherever it is open."""
-    mine = sa.and_(families.c.account == account, families.c.revoked_at == "")
-    theirs = sa.select(families.c.id).where(families.c.account == account)
-    connection.execute(sa.update(families).where(mine).values(revoked_at=at))
-    connection.execute(sa.delete(access_tokens).where(access_tokens.c.family.in_(theirs)))
+def end_all(connection: sa.Connection, account: str, at: str, but: str = "") -> int:
+    """Revokes every session of an account, wherever it is open, `but` one; how many still went on."""
+    theirs = sa.and_(families.c.account == account, families.c.id != but)
+    mine = sa.and_(theirs, families.c.revoked_at == "")
+    ended = connection.execute(sa.update(families).where(mine).values(revoked_at=at)).rowcount
+    ids = sa.select(families.c.id).where(theirs)
+    connection.execute(sa.delete(access_tokens).where(access_tokens.c.family.in_(ids)))
+    return ended
 
 
 def _hashed(token: str) -> str:

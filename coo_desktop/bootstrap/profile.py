@@ -13,23 +13,23 @@ from logging.handlers import RotatingFileHandler
 
 from coo_desktop import __version__
 from coo_desktop.bootstrap.backups import ProfileBackups
+from coo_desktop.bootstrap.drawing import Drawing
 from coo_desktop.bootstrap.incoming import clear_leftovers, mark_restored_here
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, BoxFill, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
-from coo_desktop.paper.render import fill, pdf
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.key_chest import KeyChest, StoreLock
 from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
@@ -79,15 +79,12 @@ class Opened:
         return missing(text)
 
     def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
-        """The document as PDF; until it is approved every paper of it is a watermarked proof."""
-        form = self.rules.form(document.form)
-        usual = usual_paper(form, document)
-        paper = look.paper if look.paper and usual != PROOF else usual
-        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes_of)
+        """See Drawing."""
+        return Drawing(self.store, self.rules)(document, look)
 
     def fill(self, document: Document) -> tuple[BoxFill, ...]:
         """How full the boxes of its paper are."""
-        return fill(self.rules.form(document.form), document, self._bytes_of)
+        return Drawing(self.store, self.rules).fill(document)
 
     @property
     def records(self) -> StoredRecordTools:
@@ -98,10 +95,6 @@ class Opened:
         """Ends the line and the store."""
         self.line.close()
         self.store.close()
-
-    def _bytes_of(self, sha256: str) -> bytes:
-        with self.store.blobs.open(sha256) as stream:
-            return stream.read()
 
 
 def keep_log(profile: Profile) -> None:
@@ -195,8 +188,7 @@ def _connect(
         SystemClock(),
         address,
         __version__,
-        seal=lambda password: chest.seal(password, key),
-        open_with=lambda password: chest.unlock(password) is not None,
+        lock=StoreLock(chest, key),
         note=partial(note, address),
     )
 

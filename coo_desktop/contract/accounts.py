@@ -4,10 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from coo_desktop.contract.documents import AnswerBody, Count, Named
+from coo_desktop.contract.documents import AnswerBody, Count, Named, Text
 
 #: The smallest vault that keeps one, Windows', takes 1,280 characters.
 Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[ -~]+$")]
+
+
+#: A piece of a picture in base64, within the length of a text.
+StampPart = Annotated[str, Field(max_length=100_000)]
 
 
 class Contact(AnswerBody):
@@ -47,9 +51,48 @@ class Person(AnswerBody):
     active: bool
 
 
+class Colleague(AnswerBody):
+    """What an account of the company is called; those that were deleted are among them."""
+
+    account: str
+    name: str
+
+
+class Stamp(AnswerBody):
+    """A seal or a signature that is filed; its bytes are asked for by their digest."""
+
+    kind: Literal["seal", "signature"]
+    account: Text
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    mime: Literal["image/png", "image/jpeg"]
+    width_mm: Annotated[str, Field(max_length=10)]
+    changed_at: Text
+    changed_by: Text
+
+
+class Removed(AnswerBody):
+    """What is filed no more."""
+
+    kind: Text
+
+
+class StampContent(AnswerBody):
+    """The bytes of a stamp: base64 in texts to be joined."""
+
+    content: Annotated[list[StampPart], Field(min_length=1, max_length=10)]
+
+
 class WhoAmI(AnswerBody):
+    """`people` are everybody who ever wrote for the company; a backend that does not tell leaves it empty.
+
+    `electronic_seals` is whether the company's office takes electronic seals, `stamps` what is filed for them.
+    """
+
     company: Company
     person: Person
+    people: list[Colleague] = Field(default_factory=list)
+    electronic_seals: Literal["none", "allowed", "required"] = "none"
+    stamps: list[Stamp] = Field(default_factory=list)
 
 
 class Tokens(AnswerBody):
@@ -61,6 +104,7 @@ class Tokens(AnswerBody):
 class SignedIn(Tokens):
     person: Person
     company: Company
+    people: list[Colleague] = Field(default_factory=list)
     server_key: str
 
 
@@ -70,6 +114,12 @@ class CodeSent(AnswerBody):
     request: str
     expires_in_s: Count
     again_in_s: Count
+
+
+class PasswordChanged(AnswerBody):
+    """How many sessions on other devices ended with it."""
+
+    ended: Count
 
 
 class Confirmation(AnswerBody):

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coo_desktop.contract.accounts import StampPart
 from coo_desktop.contract.documents import Count, Text
 
 Reason = Annotated[str, Field(max_length=2000)]
@@ -103,6 +104,13 @@ class Reset(RequestBody):
     password: Annotated[str, Field(max_length=1000)]
 
 
+class ChangePassword(RequestBody):
+    """The password that holds, and the one that is to."""
+
+    password: Annotated[str, Field(max_length=1000)]
+    new_password: Annotated[str, Field(max_length=1000, alias="newPassword")]
+
+
 class Confirm(RequestBody):
     """The password once more, for one act."""
 
@@ -127,6 +135,16 @@ class Move(RequestBody):
 
     office: Text
     reason: Reason
+
+
+class PutStamp(RequestBody):
+    """A picture of a seal or a signature (PNG or JPEG) and how wide it prints, in millimetres.
+
+    The bytes are base64 in texts of a length that every reader takes, to be joined.
+    """
+
+    content: Annotated[list[StampPart], Field(min_length=1, max_length=10)]
+    width_mm: Annotated[str, Field(max_length=10, alias="widthMm")]
 
 
 class Answered(RequestBody):

@@ -22,6 +22,8 @@ from coo_desktop.dialogs.simple import (
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.views import questions
 from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion
+from coo_desktop.views.printing.pages import PagesQuestion
+from coo_desktop.views.printing.print_job import PrintTarget
 from coo_desktop.views.questions import Question
 from coo_desktop.views.session import Session
 
@@ -32,6 +34,12 @@ def _print_dialog(session: Session, question: PrintQuestion, owner: QWidget) -> 
     from coo_desktop.dialogs.printing import PrintDialog  # loads the printing system, which the first paint need not
 
     return PrintDialog(session, question, owner)
+
+
+def _pages_dialog(session: Session, question: PagesQuestion, owner: QWidget) -> QuestionDialog[PrintTarget]:
+    from coo_desktop.dialogs.print_target import PagesDialog
+
+    return PagesDialog(session, question, owner)
 
 
 #: Question -> the dialog that answers it. A key and its value agree in their types, which a table cannot say.
@@ -48,6 +56,7 @@ DIALOGS: Mapping[type[Question[Any]], Callable[[Session, Any, QWidget], Question
         questions.HsCodeQuestion: HsCodeDialog,
         questions.SmartCreateQuestion: SmartCreateDialog,
         PrintQuestion: _print_dialog,
+        PagesQuestion: _pages_dialog,
     }
 )
 

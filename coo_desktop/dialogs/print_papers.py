@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QGroupBox, QSpinBox, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
@@ -35,7 +36,12 @@ _DOUBTED = {COPY: ("params.paper_marks",), TRUE_COPY: ("params.certified_true_co
 
 
 class PapersPanel(QGroupBox):
-    """One line per paper. An original of a certificate is ticked, for there is one; everything else is counted."""
+    """One line per paper. An original of a certificate is ticked, for there is one; everything else is counted.
+
+    `edited` comes with every change of what is chosen.
+    """
+
+    edited = Signal()
 
     def __init__(self, form: FormType, document: Document, whys: dict[str, str], parent: QWidget) -> None:
         super().__init__(_("Papers"), parent)
@@ -50,6 +56,7 @@ class PapersPanel(QGroupBox):
             self._add(grid, row * 2, paper, form)
         self.original.setVisible(self.has_original)
         self.original.toggled.connect(self._show_state)
+        self.original.toggled.connect(lambda _on: self.edited.emit())
         self._start(form, document)
         self._show_state()
 
@@ -71,6 +78,7 @@ class PapersPanel(QGroupBox):
             name = Label(words, self)
             name.setBuddy(box)
             box.setAccessibleName(words)
+            box.valueChanged.connect(lambda _count: self.edited.emit())
             self.counts[paper] = box
             grid.addWidget(name, row, 0)
             grid.addWidget(box, row, 1)

@@ -2,35 +2,22 @@
 
 from functools import partial
 
-from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from coo_desktop.dialogs.order_preview import OrderPreview
 from coo_desktop.dialogs.print_fit import FitPanel
 from coo_desktop.dialogs.print_papers import PapersPanel
+from coo_desktop.dialogs.print_target import TargetPanel
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.printing import ORIGINAL, Fit, Look, fit_of, fit_setting
+from coo_desktop.domain.filling.printing import ORIGINAL, fit_of, fit_setting
 from coo_desktop.environment.words import _
-from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion, kept_target, possible_papers
-from coo_desktop.views.printing.pdf_pages import page_image
+from coo_desktop.views.printing.errand import PrintOrder, PrintQuestion, possible_papers
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.words.errors import error_message
-
-SHOWN_DPI = 60
 
 
 class PrintDialog(QuestionDialog[PrintOrder]):
@@ -41,20 +28,18 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         self._session = session
         self._document = question.document
         self._pages = question.pages
-        self._drawn_over: bool | None = None
         form = session.rules.form(self._document.form)
         self.papers = PapersPanel(form, self._document, possible_papers(session, self._document), self)
         self.range = QLineEdit(self)
-        self.printer = QComboBox(self)
-        self.file = QLineEdit(self._first_file(), self)
-        self.browsing = QPushButton(_("&Browse…"), self)
-        self.asking = QCheckBox(_("Show the printer's own settings first (tray, both sides)"), self)
+        self.target = TargetPanel(session, str(self._document.facts.get("number") or self._document.id), self)
         self.fit = FitPanel(self)
+        self.preview = OrderPreview(session, self._document, self)
         self._lay_out()
-        self._fill_printers()
-        self.printer.currentIndexChanged.connect(self._show_printer)
-        self.browsing.clicked.connect(self._ask_file)
-        self.fit.edited.connect(self._draw_page)
+        self.target.edited.connect(self._show_printer)
+        self.papers.edited.connect(self._show_order)
+        self.range.textChanged.connect(lambda _text: self._show_order())
+        self.fit.edited.connect(self._show_order)
+        self.preview.failed.connect(self._show_error)
         self.fit.sheet_wanted.connect(self._print_test_sheet)
         self._show_printer()
 
@@ -72,78 +57,43 @@ class PrintDialog(QuestionDialog[PrintOrder]):
         return None
 
     def _target(self) -> PrintTarget | None:
-        printer = str(self.printer.currentData() or "")
-        if printer:
-            return PrintTarget(printer, asks=self.asking.isChecked())
-        file = self.file.text().strip()
-        if not file:
+        target = self.target.value()
+        if target is None:
             self.warn(_("Say where the PDF file goes."))
-            return None
-        return PrintTarget(file=file if file.lower().endswith(".pdf") else f"{file}.pdf")
+        return target
 
     def _lay_out(self) -> None:
         self.range.setPlaceholderText(_("All pages"))
         self.range.setToolTip(_("For example 1, 3-4"))
-        self.asking.setToolTip(_("Paper tray, printing on both sides and whatever else the printer offers."))
-        places = QWidget(self)
-        line = QHBoxLayout(places)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.file, 1)
-        line.addWidget(self.browsing)
-        self._places = places
-        rows = QFormLayout()
-        rows.addRow(_("Pages"), self.range)
-        rows.addRow(_("Printer"), self.printer)
-        rows.addRow(_("File"), places)
-        rows.addRow(self.asking)
-        self._rows = rows
-        column = QVBoxLayout()
+        self.range.setAccessibleName(_("Pages"))
+        self.target.rows.insertRow(0, _("Pages"), self.range)
         self.papers.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
+        column = QVBoxLayout()
         column.addWidget(self.papers)
-        column.addLayout(rows)
+        column.addWidget(self.target)
         column.addStretch(1)
         both = QHBoxLayout()
         both.addLayout(column, 1)
-        both.addWidget(self.fit, 1)
+        both.addWidget(self.fit, 0, Qt.AlignmentFlag.AlignTop)
+        both.addWidget(self.preview)
         self.body.addLayout(both)
-        for field, name in ((self.range, _("Pages")), (self.printer, _("Printer")), (self.file, _("File"))):
-            field.setAccessibleName(name)
-
-    def _fill_printers(self) -> None:
-        for name in QPrinterInfo.availablePrinterNames():
-            self.printer.addItem(name, name)
-        self.printer.addItem(_("PDF file"), "")
-        wanted = self._session.read.setting("print_printer")
-        named = QPrinterInfo.defaultPrinterName() if wanted is None else kept_target(self._session)
-        self.printer.setCurrentIndex(max(0, self.printer.findData(named)))
 
     def _show_printer(self) -> None:
-        """The fit that is kept for this printer and form, and what only one kind of printer needs."""
-        printer = str(self.printer.currentData() or "")
-        self._rows.setRowVisible(self._places, not printer)
-        self.asking.setVisible(bool(printer))
-        self.fit.show_fit(fit_of(self._session.read.setting(fit_setting(printer, self._document.form))))
-        self._draw_page()
+        """The fit that is kept for this printer and form."""
+        name = fit_setting(self.target.name, self._document.form)
+        self.fit.show_fit(fit_of(self._session.read.setting(name)))
+        self._show_order()
 
-    def _draw_page(self) -> None:
-        """The small page is drawn without its shift; only another kind of sheet needs another picture."""
-        overprint = self.fit.value().overprint
-        if overprint is self._drawn_over:
-            return
-        self._drawn_over = overprint
-        document, paper = self._document, self._session.ports.paper
-        look = Look(fit=Fit(overprint=overprint))
-
-        def work(_task: Task) -> QImage:
-            return page_image(paper(document, look), 0, SHOWN_DPI * self.devicePixelRatioF())
-
-        self._session.tasks.run(self, work, then=self.fit.page.show_image, failed=self._show_error)
+    def _show_order(self) -> None:
+        """The preview of what is chosen now; pages that cannot be understood count as none said."""
+        pages = page_numbers(self.range.text(), self._pages) or ()
+        self.preview.show_order(PrintOrder(self.papers.value(), PrintTarget(), pages, self.fit.value()))
 
     def _print_test_sheet(self) -> None:
         target, fit = self._target(), self.fit.value()
         if target is None:
             return
-        title, notes = _("Calibration sheet"), calibration_notes(str(self.printer.currentText()))
+        title, notes = _("Calibration sheet"), calibration_notes(self.target.printer.currentText())
 
         def work(_task: Task) -> list[Sheet]:
             from coo_desktop.paper.calibration import calibration_sheet  # draws a page: too heavy before it is wanted
@@ -162,19 +112,6 @@ class PrintDialog(QuestionDialog[PrintOrder]):
 
     def _show_error(self, error: ProgramError) -> None:
         self.warn(error_message(error))
-
-    def _first_file(self) -> str:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-        name = str(self._document.facts.get("number") or self._document.id)
-        return QDir.toNativeSeparators(f"{folder}/{''.join(sign if sign.isalnum() else '-' for sign in name)}.pdf")
-
-    def _ask_file(self) -> None:
-        dialog = QFileDialog(self, _("Save as PDF"), self.file.text(), _("PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(self.file.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.show()
 
 
 def calibration_notes(printer: str) -> tuple[str, ...]:

@@ -182,6 +182,14 @@ class Account(Protocol):
         Raises StoreLocked(cause="patience", seconds) after several wrong ones.
         """
 
+    def change_password(self, old: str, new: str) -> int:
+        """How many sessions on other devices ended; the local unlock follows.
+
+        Raises SignInFailed for a wrong old one, Refused(why="validation") with what is weak about the new one, and what
+        every call of `Office` raises. After Unanswered either may hold: both open this computer, and a second try with
+        the same two passwords tells.
+        """
+
     def obey(self, told: object) -> bool:
         """Notes an order to leave nothing of the account here, when it is genuine; the program then ends and does so.
 

@@ -15,6 +15,7 @@ from coo_desktop.paper.geometry import geometry
 from coo_desktop.paper.layout import Laid, lay_out
 from coo_desktop.paper.page import Sheet
 from coo_desktop.paper.plain import lay_out_plainly
+from coo_desktop.paper.stamping import NOTHING, Stamping, stamped
 from coo_desktop.paper.subject import Subject
 
 __all__ = ["BoxFill", "fill", "pdf"]
@@ -30,14 +31,15 @@ def pdf(
     paper: str = ORIGINAL,
     fit: Fit = AS_IT_IS,
     evidence: Callable[[str], bytes] | None = None,
+    stamps: Stamping = NOTHING,
 ) -> bytes:
     """The document on paper; the same document always gives the same bytes.
 
     A proof carries a watermark instead of a QR code and shows □ for what no font can draw; a copy says so, and a void
     document on every paper. An overprint has neither the form nor the mark of its paper: the sheet brings them.
-    `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises Refused(why) for
-    `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a character without
-    a glyph (`glyph_missing`, `characters`) or a picture that is none.
+    A proof bears no `stamps`. `evidence` answers the bytes of a picture by its SHA-256 and may raise NotFound. Raises
+    Refused(why) for `copy_only` (the document may be printed as a copy alone) and `picture_needed`, Unreadable for a
+    character without a glyph (`glyph_missing`, `characters`) or a picture that is none.
     """
     if document.print_state == "copy_only" and paper == ORIGINAL:
         raise Refused(why=Rule.COPY_ONLY, document=document.id)
@@ -55,7 +57,8 @@ def pdf(
             sheet.next_page()
         if mark := _watermark(form, document.stage, paper, fit):
             sheet.watermark(mark)
-        for ink in page:
+        marks = () if is_proof else stamped(geometry(form), stamps, "next" if index else "first")
+        for ink in (*marks, *page):
             ink.draw(sheet)
         if len(laid.pages) > 1 or geometry(form).numbered == "always":
             words = geometry(form).sayings.page.format(page=index + 1, pages=len(laid.pages))

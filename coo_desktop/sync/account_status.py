@@ -12,8 +12,9 @@ class AccountStatus(Protocol):
         """The person whose session can be continued; asks nobody."""
 
     def look(self, *, again: bool = False) -> Change:
-        """Asks what the backend says of person and company, when the session was renewed since the last look, or
-        `again`; what changed by it, documents that follow the company among it. Raises what a request raises."""
+        """Asks what the backend says of person, company and its people, when the session was renewed or somebody new
+        wrote since the last look, or `again`; what changed by it, documents that follow the company among it. Raises
+        what a request raises."""
 
     def obey(self, told: Any) -> bool:
         """Notes an order to wipe this profile, to be carried out before anything else; False for one that is not

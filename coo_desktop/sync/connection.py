@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.ports import Clock, Store
-from coo_desktop.sync.api.account import Account, device
+from coo_desktop.sync.api.account import Account, LocalLock, device
 from coo_desktop.sync.api.office import Office
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import checked_address, open_session
@@ -36,13 +36,12 @@ def connect(
     address: str,
     version: str,
     *,
-    seal: Callable[[str], None] = lambda password: None,
-    open_with: Callable[[str], bool] = lambda password: False,
+    lock: LocalLock | None = None,
     note: Callable[[WipeOrder], None] = lambda order: None,
     vault: KeyringBackend | None = None,
 ) -> Backend:
-    """Nothing is sent yet. `seal` and `open_with` are the key chest's, `note` keeps an order to wipe. `vault` None is
-    the system's own.
+    """Nothing is sent yet. `lock` is how passwords open the store, `note` keeps an order to wipe. `vault` None is the
+    system's own.
 
     Raises Refused(why="address") for an address that is neither https nor this computer.
     """
@@ -50,7 +49,7 @@ def connect(
     session = open_session()
     tokens = Tokens(open_secret(session_service(store), vault))
     remote = Remote(address, session, tokens, version, clock.monotonic_s)
-    account = Account(store, remote, tokens, seal, open_with, note)
+    account = Account(store, remote, tokens, lock, note)
     engine = Engine(store, remote, clock, account)
     return Backend(engine, account, Office(store, remote), remote, session)
 

@@ -1,9 +1,11 @@
 """What every screen stands on: it reads frozen values, does operations, and hears what changed."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,8 +20,10 @@ from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
+from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.settings import last_heard_at
 from coo_desktop.domain.ports import (
     Account,
@@ -113,6 +117,8 @@ class Session(QObject):
         self.tasks = tasks
         self.asker = asker
         self.state = SyncState(last_heard_at=last_heard_at(self.read))
+        self._names: Colleagues | None = None
+        self.changed.connect(self._forget_names)
         tasks.failed.connect(self.failed)
 
     @property
@@ -144,6 +150,13 @@ class Session(QObject):
     def role(self) -> str:
         """What the person at this desk may do; see lifecycle."""
         return self.read.person().role or "clerk"
+
+    def name_of(self, account: str) -> str:
+        """What a person of the company is called, known without a network; see Colleagues.shown."""
+        if self._names is None:
+            me, kept = self.read.person(), Colleagues.of(self.read.setting(NAMES))
+            self._names = Colleagues({me.account: me.name, **kept.known} if me.name else kept.known)
+        return self._names.shown(account)
 
     @property
     def may_send(self) -> bool:
@@ -225,7 +238,30 @@ class Session(QObject):
         """Asks for a pass as soon as none is running."""
         self.sync_wanted.emit()
 
+    def _forget_names(self, change: Change) -> None:
+        if "person" in change.families:
+            self._names = None
+
     def show_state(self, state: SyncState) -> None:
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
+
+
+def remember_file(session: Session, file: Path) -> None:
+    """Remembers a file that was written for the person, to be removed with the account.
+
+    It is read on a worker; one that has gone meanwhile is no matter.
+    """
+
+    def work(_task: Task) -> str:
+        try:
+            return hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def then(sha256: str) -> None:
+        if sha256:
+            session.do(session, settings.remember_file, str(file.absolute()), sha256)
+
+    session.run(session, work, then=then)

@@ -10,6 +10,7 @@ from coo_backend.seed import PASSWORD
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
+from tests.backend.stamp_pictures import put_stamp, take_seals
 from tests.backend.worlds import World, arrange, ask_around, open_case, proof, publish_pack
 
 AUTHORS = frozenset({"clerk", "admin", "former"})
@@ -132,6 +133,11 @@ def _confirm(_world: World, client: Client) -> requests.Response:
     return client.call("POST", "/v1/auth/confirm", {"password": PASSWORD, "purpose": "cancel"})
 
 
+def _change_password(_world: World, client: Client) -> requests.Response:
+    """As after a lost answer: the new password holds already, so nothing changes for whoever asks next."""
+    return client.call("POST", "/v1/auth/password", {"password": "the one before", "newPassword": PASSWORD})
+
+
 def _reset(_world: World, client: Client) -> requests.Response:
     body = {"request": new_id(), "code": "123456", "password": "青山-ridge-lantern-77"}
     return client.call("POST", "/v1/auth/reset", body)
@@ -205,6 +211,21 @@ def _fill_in(world: World, client: Client) -> requests.Response:
     return client.call("POST", path, {"values": {"market": "JP"}}, Idempotency_Key=new_id())
 
 
+def _put_stamp(world: World, client: Client) -> requests.Response:
+    take_seals(world.backend)
+    return put_stamp(client, "signature")
+
+
+def _remove_stamp(_world: World, client: Client) -> requests.Response:
+    return client.call("DELETE", "/v1/company/stamps/signature", Idempotency_Key=new_id())
+
+
+def _stamp(world: World, client: Client) -> requests.Response:
+    take_seals(world.backend)
+    sha256 = put_stamp(world.clients["admin"], "seal").json()["sha256"]
+    return client.get(f"/v1/company/stamps/{sha256}")
+
+
 #: (method, path) -> who succeeds and how it is asked. A route of the contract without a row fails the build.
 ROWS: dict[tuple[str, str], Row] = {
     ("get", "/v1/meta"): Row(EVERYBODY, get("/v1/meta")),
@@ -213,8 +234,12 @@ ROWS: dict[tuple[str, str], Row] = {
     ("post", "/v1/auth/logout"): Row(EVERYBODY, post("/v1/auth/logout", {"refreshToken": "unknown"})),
     ("post", "/v1/auth/forgotten"): Row(EVERYBODY, _forgotten),
     ("post", "/v1/auth/reset"): Row(frozenset(), _reset),
+    ("post", "/v1/auth/password"): Row(READERS | {"other"}, _change_password),
     ("post", "/v1/auth/confirm"): Row(READERS | {"other"}, _confirm),
     ("get", "/v1/company"): Row(SIGNED_IN, get("/v1/company")),
+    ("get", "/v1/company/stamps/{sha256}"): Row(READERS, _stamp),
+    ("put", "/v1/company/stamps/{kind}"): Row(AUTHORS, _put_stamp),
+    ("delete", "/v1/company/stamps/{kind}"): Row(AUTHORS | {"other"}, _remove_stamp),
     ("get", "/v1/changes"): Row(READERS | {"other"}, get("/v1/changes")),
     ("get", "/v1/snapshot"): Row(READERS | {"other"}, get("/v1/snapshot")),
     ("get", "/v1/checksum"): Row(READERS | {"other"}, get("/v1/checksum")),

@@ -159,6 +159,10 @@ def _question(office: Office, ask: Ask) -> requests.Response:
     return ask("POST", "/console/questionnaires", text=EXAMPLE, key=new_id())
 
 
+def _seals(_office: Office, ask: Ask) -> requests.Response:
+    return ask("POST", "/console/settings", electronic_seals="allowed")
+
+
 def _publish(office: Office, ask: Ask) -> requests.Response:
     return ask("POST", "/console/packs", file=office.pack())
 
@@ -187,6 +191,8 @@ ROWS: dict[tuple[str, str], tuple[frozenset[str], Row]] = {
     ("GET", "/console/verifications/{case_id}/{evidence_id}"): (OURS, _proof),
     ("GET", "/console/questionnaires"): (EXAMINERS, _page("/console/questionnaires")),
     ("POST", "/console/questionnaires"): (EXAMINERS, _question),
+    ("GET", "/console/settings"): (EXAMINERS, _page("/console/settings")),
+    ("POST", "/console/settings"): (EXAMINERS, _seals),
     ("GET", "/console/packs"): (EXAMINERS, _page("/console/packs")),
     ("POST", "/console/packs"): (EXAMINERS, _publish),
     ("POST", "/console/packs/{pack_digest}/withdraw"): (OURS, _withdraw),

@@ -122,29 +122,47 @@ def test_the_fit_of_the_printer_is_shown_and_answered(qtbot, session, ask, print
     dialog, answers = ask(stored(session, "co_general", **APPROVED))
     assert (dialog.fit.right.value(), dialog.fit.down.value()) == (1.5, -2)
     dialog.fit.right.setValue(0.3)
-    assert "0.3" in dialog.fit.page.accessibleDescription()
-    drawn = len(printery.looks)
     dialog.fit.kind.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: len(printery.looks) == drawn + 1)  # another sheet needs another picture, a shift does not
-    assert printery.looks[-1].fit == Fit(overprint=True)
+    wanted = Fit(Decimal("0.3"), Decimal(-2), Decimal(100), True)
+    qtbot.waitUntil(lambda: printery.looks[-1].fit == wanted)
     dialog.accepting.click()
     assert answers[0].fit == Fit(Decimal("0.3"), Decimal(-2), Decimal(100), True)
 
 
-def test_the_small_page_moves_with_the_shift(qtbot, session, ask):
+def test_the_preview_moves_with_the_shift(qtbot, session, ask):
     dialog, _answers = ask(stored(session, "co_general", {"consignee_name": "SAKURA"}, **APPROVED))
-    before = dialog.fit.page.grab().toImage()
-    dialog.fit.down.setValue(10)
-    moved = dialog.fit.page.grab().toImage()
-    assert moved != before
-    dialog.fit.down.setValue(0)
-    assert dialog.fit.page.grab().toImage() == before
+    before = dialog.preview.view.grab().toImage()
+    with qtbot.waitSignal(dialog.preview.drawn):
+        dialog.fit.down.setValue(10)
+    assert dialog.preview.view.grab().toImage() != before
+    with qtbot.waitSignal(dialog.preview.drawn):
+        dialog.fit.down.setValue(0)
+    assert dialog.preview.view.grab().toImage() == before
+
+
+def test_each_sheet_is_named_by_its_paper_and_can_be_turned_to(qtbot, session, ask):
+    dialog, _answers = ask(stored(session, "co_general", **APPROVED))
+    preview = dialog.preview
+    assert [sheet.paper for sheet in preview.sheets] == [ORIGINAL, COPY, COPY, COPY]
+    assert "ORIGINAL" in preview.view.accessibleDescription()
+    with qtbot.waitSignal(preview.drawn):
+        preview.later.click()
+    assert "副本" in preview.view.accessibleDescription()
+    assert preview.earlier.isEnabled()
+
+
+def test_nothing_chosen_shows_an_empty_sheet(qtbot, session, ask):
+    dialog, _answers = ask(stored(session, "co_general", **APPROVED, print_state="printed"))
+    assert dialog.preview.view.accessibleDescription()
+    with qtbot.waitSignal(dialog.preview.drawn):
+        dialog.papers.counts[COPY].setValue(0)
+    assert (dialog.preview.sheets, dialog.preview.view.accessibleDescription()) == ((), "")
 
 
 def test_the_calibration_sheet_is_no_certificate(qtbot, session, ask, tmp_path):
     document = stored(session, "co_general", **APPROVED)
     dialog, answers = ask(document)
-    dialog.file.setText(str(tmp_path / "sheet.pdf"))
+    dialog.target.file.setText(str(tmp_path / "sheet.pdf"))
     dialog.fit.testing.click()
     qtbot.waitUntil(lambda: (tmp_path / "sheet.pdf").exists() and bool(dialog.warning.text()))
     assert [intent for intent in session.read.intents(document.id) if intent.kind == "request"] == []
@@ -167,10 +185,10 @@ def test_an_original_is_printed_whole(session, ask):
 
 def test_a_file_gets_its_ending_and_must_be_named(session, ask, tmp_path):
     dialog, answers = ask(stored(session, "co_general", **APPROVED))
-    dialog.file.clear()
+    dialog.target.file.clear()
     dialog.accepting.click()
     assert answers == []
-    dialog.file.setText(str(tmp_path / "out"))
+    dialog.target.file.setText(str(tmp_path / "out"))
     dialog.accepting.click()
     assert answers[0].target.file == str(tmp_path / "out.pdf")
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 
 from coo_desktop.domain.documents.document import Company, Person
@@ -17,6 +19,7 @@ from coo_desktop.domain.office.correspondence import (
     VerificationCase,
 )
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
+from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.domain.packs.catalog import TRUSTED, Offers, PackOffer, Progress, Stopped
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
@@ -48,6 +51,7 @@ class FakeOffice:
         self.codes: list[str] = []
         self.order: Any = {"account": "demo"}
         self.passwords: dict[str, str] = {}
+        self.stamping = FakeStamps()
         self._store = store
 
     @property
@@ -57,6 +61,10 @@ class FakeOffice:
     @property
     def letters(self) -> "FakeOffice":
         return self
+
+    @property
+    def stamps(self) -> "FakeStamps":
+        return self.stamping
 
     @property
     def checking(self) -> "NoChecking":
@@ -202,3 +210,20 @@ class NoOffers:
 
     def fetch(self, offer: PackOffer, progress: Progress, cancelled: Stopped) -> Manifest | None:
         raise Refused(why=PackFault.GONE, name=offer.name)
+
+
+class FakeStamps:
+    """Implements the StampRequests port: any file is a picture of one pixel, and what is filed is remembered."""
+
+    def __init__(self) -> None:
+        self.filed: dict[StampKind, tuple[StampPicture, Decimal]] = {}
+
+    def read_picture(self, file: Path) -> StampPicture:
+        """What the file holds, believed."""
+        return StampPicture(file.read_bytes(), "image/png", 1, 1)
+
+    def put(self, kind: StampKind, picture: StampPicture, width_mm: Decimal) -> None:
+        self.filed[kind] = (picture, width_mm)
+
+    def remove(self, kind: StampKind) -> None:
+        self.filed.pop(kind, None)

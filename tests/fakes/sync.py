@@ -40,6 +40,10 @@ class QuietAccount:
         """Every password is wrong."""
         return False
 
+    def change_password(self, old: str, new: str) -> int:
+        """Raises Offline."""
+        raise Offline(cause="dns")
+
     def obey(self, told: object) -> bool:
         """No order is genuine."""
         return False

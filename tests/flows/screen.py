@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
+from coo_desktop.bootstrap.drawing import Drawing
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look, usual_paper
+from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
-from coo_desktop.paper.render import fill, pdf
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Ports
@@ -137,14 +137,12 @@ class Screen:
         return self.clerk.document(self.page.document.id)
 
     def paper(self, document: Document, look: Look = AS_IT_STANDS) -> bytes:
-        """The document as PDF, a proof unless it is approved."""
-        form = self.rules.form(document.form)
-        paper = look.paper or usual_paper(form, document)
-        return pdf(form, document, paper=paper, fit=look.fit, evidence=self._bytes)
+        """The document as PDF, as the program draws it."""
+        return Drawing(self.clerk.store, self.rules)(document, look)
 
     def fill(self, document: Document) -> tuple[BoxFill, ...]:
         """How full the boxes of its paper are."""
-        return fill(self.rules.form(document.form), document, self._bytes)
+        return Drawing(self.clerk.store, self.rules).fill(document)
 
     def close(self) -> None:
         """Ends it as the program does: what is typed is saved before the workers go."""
@@ -156,10 +154,6 @@ class Screen:
         self.window.close()
         self.session.tasks.close()
         delete(self.window)
-
-    def _bytes(self, sha256: str) -> bytes:
-        with self.clerk.store.blobs.open(sha256) as stream:
-            return stream.read()
 
 
 def shown_problems(page: FormPage) -> list[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """The people of a company as its administrator sees them, what a person can ask for without being signed in, and the
 order to leave nothing of an account on a computer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+#: The setting that keeps what the company's accounts are called, for when there is no network.
+NAMES = "people"
 ADMIN = "admin"
 #: What an administrator can do with another signatory -> whether it takes the password again.
 EVENTS = {"disable": False, "enable": False, "delete": False, "hand_over": True}
@@ -24,6 +27,31 @@ class Signatory:
         if self.account == actor or event not in EVENTS:
             return False
         return {"enable": not self.active, "disable": self.active, "hand_over": self.active}.get(event, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """What the company's people are called, by account."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: object) -> "Colleagues":
+        """Those of a kept setting; what is no name there is none."""
+        if not isinstance(kept, Mapping):
+            return cls()
+        return cls({account: name for account, name in kept.items() if isinstance(name, str) and name})
+
+    def shown(self, who: str) -> str:
+        """An account by its name, with the account beside it where several people have that name.
+
+        A text that is no known account stands as it is, as the name that the office told does.
+        """
+        name = self.known.get(who, who)
+        same = [account for account, each in self.known.items() if each == name]
+        if len(same) < 2:
+            return name
+        return f"{name} · {who if who in self.known else ' / '.join(same)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ Refused(why).
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
 from typing import Any, Protocol
 
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.office.certificate_check import Checking
 from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
+from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.domain.packs.catalog import OfferedPacks
 
 
@@ -59,6 +62,18 @@ class CompanyRequests(Protocol):
         """Sends answers, once; Refused(why="validation") names what is wrong by question."""
 
 
+class StampRequests(Protocol):
+    """The company's seal and one's own signature. Errors as of `Office`; what does not fit is Refused("validation")."""
+
+    def read_picture(self, file: Path) -> StampPicture:
+        """A picture chosen on this computer, examined and written anew; raises Unreadable(reason). Asks nobody."""
+
+    def put(self, kind: StampKind, picture: StampPicture, width_mm: Decimal) -> None:
+        """Files a picture in place of the one before; the seal is the administrator's, else Refused("forbidden")."""
+
+    def remove(self, kind: StampKind) -> None: ...
+
+
 class Office(Protocol):
     """What is asked of the backend while a person waits and is never kept for later; called on a worker.
 
@@ -71,6 +86,8 @@ class Office(Protocol):
     def people(self) -> People: ...
     @property
     def letters(self) -> CompanyRequests: ...
+    @property
+    def stamps(self) -> StampRequests: ...
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
 

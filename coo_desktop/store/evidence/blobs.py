@@ -35,7 +35,7 @@ class BlobFolder:
 
         Raises Unreadable(reason): missing, denied, not_a_file, link, empty, too_large, changing or what `fitness` says.
         """
-        return self.take_bytes(_read(source, limit_bytes), source.name, mime, limit_bytes)
+        return self.take_bytes(read_regular(source, limit_bytes), source.name, mime, limit_bytes)
 
     def take_bytes(
         self, content: bytes, name: str, mime: str = "", limit_bytes: int = evidence_check.EVIDENCE_BYTES
@@ -103,7 +103,7 @@ class BlobFolder:
         return self._folder / sha256[:2] / f"{sha256}.enc"
 
 
-def _read(source: Path, limit_bytes: int) -> bytes:
+def read_regular(source: Path, limit_bytes: int) -> bytes:
     """The bytes of a regular file of fitting size that nobody wrote to meanwhile; nothing else is opened."""
     name = display_name(source.name)
     if source.is_symlink():

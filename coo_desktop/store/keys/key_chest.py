@@ -1,7 +1,8 @@
 """The store's key: random, kept in the system's vault, and once more wrapped by the password of the last sign-in.
 
 `key.json` holds the wrapped copy, a fingerprint that tells a wrong key from a damaged file, and the profile's own name
-in the vault. The key itself is never written anywhere unwrapped. It also says whether anybody ever signed in here
+in the vault. The key itself is never written anywhere unwrapped. While a password is being changed copies wrapped by
+both are there, until the backend has answered. It also says whether anybody ever signed in here
 and whether a store was made: facts that neither the settings nor a store that is gone could tell.
 """
 
@@ -32,6 +33,7 @@ class _KeyFile:
     profile: str
     fingerprint: str = ""
     wrapped: Wrapped | None = None
+    prepared: tuple[Wrapped, ...] = ()
     signed_in: bool = False
     stored: bool = False
 
@@ -109,10 +111,23 @@ class KeyChest:
         kept = self._read()
         if not _matches(kept, key):
             raise StoreLocked(cause="wrong")
-        self._write(replace(kept, wrapped=wrap(password, key), signed_in=True))
+        self._write(replace(kept, wrapped=wrap(password, key), prepared=(), signed_in=True))
+
+    def prepare(self, password: str, key: bytes) -> None:
+        """Keeps the key under one more password, beside those that open it already."""
+        kept = self._read()
+        self._write(replace(kept, prepared=(*kept.prepared, wrap(password, key))))
+
+    def settle(self, is_taken: bool) -> None:
+        """The password that was prepared last is the only one from now on, or is none; others stay in doubt."""
+        kept = self._read()
+        if kept.prepared and is_taken:
+            self._write(replace(kept, wrapped=kept.prepared[-1], prepared=()))
+        elif kept.prepared:
+            self._write(replace(kept, prepared=kept.prepared[:-1]))
 
     def unlock(self, password: str) -> bytes | None:
-        """The key, when this is the password of the last sign-in here; else None.
+        """The key, when this is the password of the last sign-in here, or one that may have replaced it; else None.
 
         After some wrong ones in a row raises StoreLocked(cause="patience", seconds): guessing takes longer and longer.
         """
@@ -120,7 +135,8 @@ class KeyChest:
         if kept.wrapped is None:
             return None
         self._tries.demand_patience()
-        key = unwrap(password, kept.wrapped)
+        found = (unwrap(password, wrapped) for wrapped in (kept.wrapped, *kept.prepared))
+        key = next((key for key in found if key is not None), None)
         if key is None:
             self._tries.fail()
         else:
@@ -160,7 +176,8 @@ class KeyChest:
             wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
             # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
             used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
-            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, *used)
+            prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
+            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
         except FileNotFoundError:
             raise StoreLocked(cause="absent") from None
         except (ValueError, KeyError, TypeError):
@@ -169,6 +186,25 @@ class KeyChest:
     def _write(self, kept: _KeyFile) -> None:
         with faults.files():
             write_atomically(self._path, json.dumps(asdict(kept), indent=2).encode())
+
+
+class StoreLock:
+    """The passwords of an open store, whose key is known; implements the LocalLock of `sync/api/account.py`."""
+
+    def __init__(self, chest: KeyChest, key: bytes) -> None:
+        self._chest, self._key = chest, key
+
+    def seal(self, password: str) -> None:
+        self._chest.seal(password, self._key)
+
+    def opens(self, password: str) -> bool:
+        return self._chest.unlock(password) is not None
+
+    def prepare(self, password: str) -> None:
+        self._chest.prepare(password, self._key)
+
+    def settle(self, is_taken: bool) -> None:
+        self._chest.settle(is_taken)
 
 
 def _service(kept: _KeyFile) -> str:

@@ -2,45 +2,77 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from coo_desktop.contract import accounts
+from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Change, Company, Person
-from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.domain.office.people import WipeOrder
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Company, Person
+from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
+from coo_desktop.domain.office.people import NAMES, Colleagues, WipeOrder
+from coo_desktop.domain.office.stamps import STAMPS
 from coo_desktop.domain.operations.relocation import follow_company
-from coo_desktop.domain.ports import Store, Unit
+from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
+from coo_desktop.sync.api.stamps import keep_stamps
 from coo_desktop.sync.api.wipe_orders import genuine
-from coo_desktop.sync.client.calls import Caller, Reply, as_value
+from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
 from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
 
 ROLES = ("clerk", "admin")
 
 
+class LocalLock(Protocol):
+    """The passwords that open the local store; `prepare` and `settle` carry it over a change of password.
+
+    Between the two both passwords open it: whichever the backend holds then, it is one that opens this computer.
+    """
+
+    def seal(self, password: str) -> None:
+        """The backend took this password: it alone opens the store from now on."""
+
+    def opens(self, password: str) -> bool:
+        """Raises StoreLocked(cause="patience", seconds) after several wrong ones."""
+
+    def prepare(self, password: str) -> None:
+        """This one, too, until `settle` or `seal`."""
+
+    def settle(self, is_taken: bool) -> None:
+        """The backend took the password that was prepared last, or did not."""
+
+
+class NoLock:
+    """For a store that no password opens."""
+
+    def seal(self, password: str) -> None: ...
+
+    def opens(self, password: str) -> bool:
+        return False
+
+    def prepare(self, password: str) -> None: ...
+
+    def settle(self, is_taken: bool) -> None: ...
+
+
 class Account:
-    """`seal` keeps the store's key under the password that the backend has just accepted; `open_with` tries one; `note`
-    keeps an order to wipe where it survives the store."""
+    """`lock` is how passwords open the store here; `note` keeps an order to wipe where it survives the store."""
 
     def __init__(
         self,
         store: Store,
         caller: Caller,
         tokens: Tokens,
-        seal: Callable[[str], None] = lambda password: None,
-        open_with: Callable[[str], bool] = lambda password: False,
+        lock: LocalLock | None = None,
         note: Callable[[WipeOrder], None] = lambda order: None,
     ) -> None:
         self._store = store
         self._caller = caller
         self._tokens = tokens
         self._session = TokenClient(caller, tokens)
-        self._seal = seal
-        self._open_with = open_with
+        self._lock = lock or NoLock()
         self._note = note
         self._looked_after = 0
+        self._asked_about: frozenset[str] = frozenset()
 
     def sign_in(self, account: str, password: str) -> Person:
         """Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted; or
@@ -53,9 +85,10 @@ class Account:
         server_key = reply.read(accounts.SignedIn).server_key
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
-        self._seal(password)  # first: a store that names somebody must be one that their password opens
+        self._lock.seal(password)  # first: a store that names somebody must be one that their password opens
         with self._store.unit() as unit:
             _put(unit, person, company)
+            put_names(unit, names_from_wire(reply))
             unit.put_setting(SERVER_KEY, server_key)
             unit.put_setting(ENDED, "")
         return person
@@ -71,15 +104,30 @@ class Account:
 
     def unlock(self, password: str) -> bool:
         """Whether this is the password of the last sign-in on this computer."""
-        return self._open_with(password)
+        return self._lock.opens(password)
+
+    def change_password(self, old: str, new: str) -> int:
+        """See `Account.change_password` of the ports."""
+        body = to_wire(requests.ChangePassword, password=old, newPassword=new)
+        self._lock.prepare(new)
+        try:
+            ended = self._caller.call("POST", "/v1/auth/password", body).read(accounts.PasswordChanged).ended
+        except (Unanswered, Untrusted):
+            raise  # either may hold now
+        except ProgramError:
+            self._lock.settle(is_taken=False)
+            raise
+        self._lock.settle(is_taken=True)
+        return ended
 
     def look(self, *, again: bool = False) -> Change:
         """See `AccountStatus.look`."""
-        renewals = self._tokens.renewals
-        if renewals == self._looked_after and not again:
+        renewals, strangers = self._tokens.renewals, nameless(self._store.reader)
+        is_known = self._store.reader.setting(STAMPS) is not None
+        if is_known and renewals == self._looked_after and strangers <= self._asked_about and not again:
             return Change()
-        change = keep_account(self._store, self._caller.call("GET", "/v1/company"))
-        self._looked_after = renewals
+        change = keep_account(self._store, self._caller)
+        self._looked_after, self._asked_about = renewals, strangers
         return change
 
     def obey(self, told: Any) -> bool:
@@ -111,14 +159,20 @@ def account_from_wire(reply: Reply, account: str) -> tuple[Person, Company]:
     return as_value(Person, answer.person), as_value(Company, answer.company)
 
 
-def keep_account(store: Store, reply: Reply) -> Change:
-    """Stores what an answer says of this person and company, and what follows from it; what changed. Raises
-    Untrusted."""
-    known = store.reader.person(), store.reader.company()
+def keep_account(store: Store, caller: Caller) -> Change:
+    """Asks for person, company, its people and its seals, and stores them with what follows from it; what changed.
+
+    Raises what a request raises.
+    """
+    reply, reader = caller.call("GET", "/v1/company"), store.reader
+    has_new_stamps = keep_stamps(store, caller, reply.read(accounts.WhoAmI))
+    known = reader.person(), reader.company(), Colleagues.of(reader.setting(NAMES))
     person, company = account_from_wire(reply, known[0].account)
-    if (person, company) == known:
-        return Change()
+    names = names_from_wire(reply) or known[2]
+    if (person, company, names) == known:
+        return Change(families=frozenset({"company"}), by="sync") if has_new_stamps else Change()
     with store.unit() as unit:
+        put_names(unit, names)
         return _put(unit, person, company)
 
 
@@ -128,3 +182,22 @@ def _put(unit: Unit, person: Person, company: Company) -> Change:
     unit.put_company(company)
     change = follow_company(unit, before)
     return dataclasses.replace(change, families=change.families | {"person", "company"}, by="sync")
+
+
+def names_from_wire(reply: Reply) -> Colleagues | None:
+    """What an answer says the company's people are called; None for a backend that does not tell."""
+    people = reply.read(accounts.WhoAmI).people
+    return Colleagues({each.account: each.name for each in people}) if people else None
+
+
+def put_names(unit: Unit, names: Colleagues | None) -> None:
+    """Keeps names for when there is no network; none told leaves those that are kept."""
+    if names is not None:
+        unit.put_setting(NAMES, dict(names.known))
+
+
+def nameless(reader: Reader) -> frozenset[str]:
+    """The accounts that wrote documents here and have no name yet."""
+    known = Colleagues.of(reader.setting(NAMES)).known
+    written = (account for family in (PRE_REVIEW, CERTIFICATE) for account in reader.authors(family))
+    return frozenset(account for account in written if account not in known)

@@ -8,6 +8,7 @@ from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.api.correspondence import CompanyRequests
 from coo_desktop.sync.api.packs import OfferedPacks
 from coo_desktop.sync.api.people import People
+from coo_desktop.sync.api.stamps import StampRequests
 from coo_desktop.sync.client.calls import Downloader
 
 
@@ -24,10 +25,11 @@ class Office:
         self.checking = Checking(caller)
         self.people = People(caller)
         self.letters = CompanyRequests(caller)
+        self.stamps = StampRequests(caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
-        keep_account(self._store, self._caller.call("GET", "/v1/company"))
+        keep_account(self._store, self._caller)
         return self._store.reader.company()
 
     @property

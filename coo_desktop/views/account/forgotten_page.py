@@ -1,7 +1,7 @@
 """忘记密码: a code goes to the phone filed for the account, and with it a new password is set."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.errors import Busy, ProgramError, Refused, Unanswered
 from coo_desktop.domain.office.people import CodeSent, Contact
-from coo_desktop.environment.words import _, language
+from coo_desktop.environment.words import _
 from coo_desktop.views.account.sign_in import GatePage
 from coo_desktop.views.widgets.scaffold import Message
+from coo_desktop.views.words.errors import problem_words
 
 #: How long to wait where the backend does not say.
 USUAL_GAP_S = 60.0
@@ -142,7 +143,7 @@ class ForgottenPage(GatePage):
             self.show_message(_("Too many tries. Wait a little, then try again."))
         elif error.facts.get("why") == "code-wrong":
             self.show_note(self.code, _("This is not the code, or it has ended. After five tries send another one."))
-        elif isinstance(error, Refused) and (weak := _weakness(error)):
+        elif isinstance(error, Refused) and (weak := problem_words(error, "password")):
             self.show_note(self.password, weak)
         else:
             super().show_error(error)
@@ -211,12 +212,3 @@ class ForgottenPage(GatePage):
     def _reveal(self, shown: bool) -> None:
         for field in (self.password, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
-
-def _weakness(error: Refused) -> str:
-    """What the backend finds weak about the password, in its own words."""
-    problem: object = error.facts.get("problem")
-    found = problem.get("problems") if isinstance(problem, Mapping) else None
-    told = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-    name = "messageZh" if language().startswith("zh") else "messageEn"
-    return " ".join(str(one[name]) for one in told if one.get("field") == "password" and one.get(name))

@@ -1,7 +1,6 @@
 """导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
 
 import contextlib
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
-from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.archive import Written, write_archive
 from coo_desktop.environment.files import SHARED, replacing
 from coo_desktop.environment.words import _
@@ -134,19 +132,3 @@ def choose_archive(owner: QWidget, title: str, name: str, then: Callable[[Path],
     dialog.finished.connect(dialog.deleteLater)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.show()
-
-
-def remember(session: Session, file: Path) -> None:
-    """Reads the file on a worker and remembers it; one that has gone meanwhile is no matter."""
-
-    def work(_task: Task) -> str:
-        try:
-            return hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError:
-            return ""
-
-    def then(sha256: str) -> None:
-        if sha256:
-            session.do(session, settings.remember_file, str(file.absolute()), sha256)
-
-    session.run(session, work, then=then)

@@ -6,7 +6,7 @@ from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
-from coo_desktop.views.document.comparison import Side, counted
+from coo_desktop.views.document.comparison import Pair, Side, counted
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
@@ -35,7 +35,8 @@ class Amending:
         """Draws the comparison with what now stands on the page, while it is open."""
         if self.original is not None and self._side.shows_comparison:
             original = Side(self._title(self.original), self.original.values)
-            self._side.comparison.show_pair(self._form, original, Side(_("This document"), values))
+            now = Side(_("This document"), values)
+            self._side.comparison.show_pair(Pair(self._form, original, now, self._name(self.original)))
 
     def summary(self, values: Values) -> list[str]:
         """The differences as lines of the question before sending: how many, and in which fields."""
@@ -57,6 +58,11 @@ class Amending:
             editor.set_fixed(frozenset({part}))
         elif editor is not None:
             editor.set_locked(True)
+
+    def _name(self, original: Document) -> str:
+        found = summary(self._form, original)
+        kind = self._form.short.in_(self._session.language)
+        return " ".join(filter(None, (kind, found["number"] or found["invoice"] or found["title"])))
 
     def _title(self, original: Document) -> str:
         found = summary(self._form, original)

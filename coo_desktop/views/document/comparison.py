@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHeaderView,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -20,8 +22,10 @@ from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.printing.pages import PagesErrand
+from coo_desktop.views.printing.print_job import PrintTarget
 from coo_desktop.views.session import Session
-from coo_desktop.views.widgets.scaffold import beneath, beside
+from coo_desktop.views.widgets.scaffold import Message, beneath, beside
 from coo_desktop.views.widgets.style import Label, icon
 
 #: Kind of a difference -> word, icon, meaning of its colour.
@@ -45,18 +49,39 @@ class Side:
     values: Values
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two states of a document of this form; `name` is what the document is called on paper."""
+
+    form: FormType
+    was: Side
+    now: Side
+    name: str = ""
+
+
 class Comparison(QWidget):
-    """The table of differences of two states; `everything` shows the fields that are the same, too."""
+    """The table of differences of two states; `everything` shows the fields that are the same, too.
+
+    What is shown can be printed (Ctrl+P): the same lines, those that differ or all.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._pair: tuple[FormType, Side, Side] | None = None
+        self._pair: Pair | None = None
         self.lines: tuple[Difference, ...] = ()
         self.count = Label("", self, wraps=True)
         self.everything = QCheckBox(_("Show what is the same, too"), self)
+        self.printing = QPushButton(icon("print"), _("Print…"), self)
+        self.printing.setToolTip(_("Print the comparison (Ctrl+P)"))
+        self.printing.setEnabled(False)
+        self.message = Message(self)
         self.table = _table(self)
-        beneath(self, beside((self.count, 1), self.everything), (self.table, 1), margins=False)
+        top = beside((self.count, 1), self.everything, self.printing)
+        beneath(self, top, self.message, (self.table, 1), margins=False)
+        self.printing.clicked.connect(self.print_lines)
+        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.print_lines)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
@@ -64,9 +89,8 @@ class Comparison(QWidget):
         self.table.horizontalHeader().sectionResized.connect(lambda *_sizes: self._fit.start())
         self.everything.toggled.connect(lambda _on: self._draw())
 
-    def show_pair(self, form: FormType, was: Side, now: Side) -> None:
+    def show_pair(self, pair: Pair) -> None:
         """Draws what distinguishes `now` from `was`; nothing is drawn again when neither has changed."""
-        pair = (form, was, now)
         if pair != self._pair:
             self._pair = pair
             self._draw()
@@ -77,30 +101,47 @@ class Comparison(QWidget):
         self.lines = ()
         self.table.setRowCount(0)
         self.count.setText("")
+        self.message.say("")
+        self.printing.setEnabled(False)
+
+    def print_lines(self) -> None:
+        """Asks where the lines that are shown go, and prints them."""
+        if self._pair is None:
+            return
+        rows = [self._texts(self._pair, line) for line in self.lines]
+        sheet = comparison_sheet(self._pair, rows, self.count.text(), everything=self.everything.isChecked())
+        errand = PagesErrand(self._session, _("Print the comparison"), sheet.title, self)
+        errand.printed.connect(self._say_printed)
+        errand.start(sheet.pdf)
+
+    def _say_printed(self, target: PrintTarget) -> None:
+        said = _("The comparison is in {place}.") if target.file else _("The comparison was sent to {place}.")
+        self.message.say(said.format(place=target.file or target.printer), "good")
 
     def _draw(self) -> None:
         if self._pair is None:
             return
-        form, was, now = self._pair
-        self.lines = differences(form, was.values, now.values, everything=self.everything.isChecked())
-        count = sum(line.kind != SAME for line in self.lines)
-        self.count.setText(counted(count))
-        self.table.setHorizontalHeaderLabels([_("Difference"), _("Field"), was.title, now.title])
+        pair = self._pair
+        self.lines = differences(pair.form, pair.was.values, pair.now.values, everything=self.everything.isChecked())
+        self.count.setText(counted(sum(line.kind != SAME for line in self.lines)))
+        self.message.say("")
+        self.printing.setEnabled(True)
+        self.table.setHorizontalHeaderLabels([_("Difference"), _("Field"), pair.was.title, pair.now.title])
         self.table.setRowCount(len(self.lines))
         for number, line in enumerate(self.lines):
-            self._draw_line(number, line, form)
+            self._draw_line(number, line, self._texts(pair, line))
         self._fit.start()
 
-    def _draw_line(self, number: int, line: Difference, form: FormType) -> None:
-        assert self._pair is not None
-        word, sign, meaning = MARKS[line.kind]
-        language = self._session.language
-        _form, was, now = self._pair
-        old = self._value(line, line.old, Surroundings(self._session, form, lambda: was.values))
-        new = self._value(line, line.new, Surroundings(self._session, form, lambda: now.values))
+    def _texts(self, pair: Pair, line: Difference) -> tuple[str, ...]:
+        """The four cells of a line, on the screen and on paper."""
+        old = self._value(line, line.old, Surroundings(self._session, pair.form, lambda: pair.was.values))
+        new = self._value(line, line.new, Surroundings(self._session, pair.form, lambda: pair.now.values))
         if line.kind == CHANGED and old == new:
             old = _("{text} (before)").format(text=old)
-        texts = (_(word), field_text(line, language), old, new)
+        return _(MARKS[line.kind][0]), field_text(line, self._session.language), old, new
+
+    def _draw_line(self, number: int, line: Difference, texts: Sequence[str]) -> None:
+        _word, sign, meaning = MARKS[line.kind]
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text if column >= WAS else "")
@@ -121,6 +162,37 @@ class Comparison(QWidget):
         if line.row and isinstance(value, Mapping):
             return row_text(line.field, value, around)
         return value_text(line.field, value, around)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSheet:
+    """A comparison as it is printed: `heads` stand above the columns, each row has a text for each."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+    def pdf(self) -> bytes:
+        """The pages; belongs on a worker."""
+        from coo_desktop.paper.listing import (  # draws: too heavy before it is wanted
+            Listing,
+            ListingColumn,
+            listing_pdf,
+        )
+
+        columns = [ListingColumn(head, share) for head, share in zip(self.heads, (2, 4, 6, 6), strict=True)]
+        page = _("Page {page} of {pages}")
+        return listing_pdf(Listing(self.title, self.notes, columns, self.rows, page, frozenset({NOW})))
+
+
+def comparison_sheet(pair: Pair, rows: Sequence[Sequence[str]], count: str, *, everything: bool) -> ComparisonSheet:
+    """What stands on the sheets of a comparison of these rows."""
+    title = _("Comparison: {name}").format(name=pair.name) if pair.name else _("Comparison")
+    shown = _("All fields that say something are listed.") if everything else _("Only fields that differ are listed.")
+    sides = _("{was} ↔ {now}").format(was=pair.was.title, now=pair.now.title)
+    heads = (_("Difference"), _("Field"), pair.was.title, pair.now.title)
+    return ComparisonSheet(title, (sides, f"{count} {shown}"), heads, rows)
 
 
 def field_text(line: Difference, language: str) -> str:

@@ -12,6 +12,8 @@ from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.style import Label, heading
 
+THEIRS = 3
+
 
 class ConflictsBar(QFrame):
     """A line for each conflict of the document: what it was, mine, theirs, and which to keep."""
@@ -59,6 +61,8 @@ class ConflictsBar(QFrame):
         grid.addWidget(Label(label, content), row, 0)
         for column, value in enumerate((conflict.base, conflict.mine, conflict.theirs), 1):
             text = _shown(spec, value, self._around)
+            if column == THEIRS and conflict.theirs_by:
+                text = _("{text} ({name})").format(text=text, name=self._around.session.name_of(conflict.theirs_by))
             grid.addWidget(Label(text, content, wraps=True).selectable(), row, column)
             grid.setColumnStretch(column, 1)
         for column, (word, mine) in enumerate(((_("Keep mine"), True), (_("Keep theirs"), False)), 4):

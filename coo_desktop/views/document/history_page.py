@@ -1,5 +1,7 @@
 """历史: what a document went through, any two of its versions side by side, and an earlier one back as a new draft."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +18,7 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
-from coo_desktop.views.document.comparison import Comparison, Side
+from coo_desktop.views.document.comparison import Comparison, Pair, Side
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -115,7 +117,7 @@ class HistoryPage(Page):
         texts = (
             str(version.number),
             local_time(version.at),
-            who(version),
+            who(version, self._session.name_of),
             state(version, older),
             self._changed(version, older),
         )
@@ -147,7 +149,7 @@ class HistoryPage(Page):
         now = chosen[0]
         at = self.versions.index(now)
         was = chosen[-1] if len(chosen) > 1 else self.versions[at + 1] if at + 1 < len(self.versions) else None
-        self.comparison.show_pair(self.form, self._side(was), self._side(now))
+        self.comparison.show_pair(Pair(self.form, self._side(was), self._side(now), self._name()))
 
     def _side(self, version: Version | None) -> Side:
         if version is None or self._document is None:
@@ -165,15 +167,16 @@ class HistoryPage(Page):
             self.opened.emit(change.document.id)
 
     def _hear(self, change: Change) -> None:
-        if self._id in change.ids:
+        if self._id in change.ids or "person" in change.families:
             self._reread.start()
 
 
-def who(version: Version) -> str:
-    """Who left it so; what came from the backend says so."""
+def who(version: Version, name_of: Callable[[str], str]) -> str:
+    """Who left it so, by name; what came from the backend says so."""
+    name = name_of(version.by) if version.by else ""
     if version.source == BACKEND:
-        return _("{name} (synced)").format(name=version.by) if version.by else _("CCPIT (synced)")
-    return version.by or _("This computer")
+        return _("{name} (synced)").format(name=name) if name else _("CCPIT (synced)")
+    return name or _("This computer")
 
 
 def state(version: Version, older: Version | None) -> str:

@@ -43,7 +43,8 @@ class SignatoryField(QComboBox):
             return ()
         known = self._known()
         exact = [account for account, label in known if text in (account, label)]
-        part = [account for account, label in known if self._sounds.has(label, text)]
+        exact = exact or [account for account, label in known if text == f"{label} · {account}"]
+        part = [account for account, label in known if self._sounds.has(label, text) or self._sounds.has(account, text)]
         return tuple(exact or part or [text])
 
     def showPopup(self) -> None:
@@ -56,14 +57,13 @@ class SignatoryField(QComboBox):
         with QSignalBlocker(self):
             self.clear()
             self.addItem("")
-            self.addItems([label for _account, label in self._known()])
+            self.addItems(sorted(label for _account, label in self._known()))
             self.setEditText(text)
 
     def _known(self) -> list[tuple[str, str]]:
-        """(account, words); only one's own name is known here beside the account."""
-        me = self._session.read.person()
+        """(account, words): the name, with the account where two people share it or where no name is known."""
         accounts = self._session.read.authors(self._family)
-        return [(one, f"{me.name} · {one}" if one == me.account and me.name else one) for one in accounts]
+        return [(one, self._session.name_of(one)) for one in accounts]
 
 
 def day(text: str) -> str:

@@ -67,7 +67,7 @@ def columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
             _plain("hs_code", _("HS code"), 8),
             _stage(),
             _plain("number", _("Pre-review number"), 12),
-            _plain("author", _("Signatory"), 10),
+            _author(session),
             _changed(),
         ),
         CERTIFICATE: (
@@ -80,7 +80,7 @@ def columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
             Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=9),
             _plain("number", _("Certificate number"), 13),
             _plain("made_on", _("Made on"), 8),
-            _plain("author", _("Signatory"), 10),
+            _author(session),
         ),
     }
     return shown[kind.family]
@@ -107,6 +107,17 @@ def _plain(name: str, title: str, width_em: int) -> Column:
         return str(getattr(row, name))
 
     return Column(name, title, text, name, hint=text, width_em=width_em)
+
+
+def _author(session: Session) -> Column:
+    def text(row: Row) -> str:
+        return session.name_of(row.author)
+
+    def hint(row: Row) -> str:
+        name = text(row)
+        return name if row.author in name else f"{name} · {row.author}"
+
+    return Column("author", _("Signatory"), text, "author", hint=hint, width_em=10)
 
 
 def _changed() -> Column:

@@ -154,8 +154,9 @@ class ListPage(Page):
     def _hear(self, change: Change) -> None:
         if self._kind.family in change.families or (change.ids and not change.families):
             self._reread.start()
-        elif "person" in change.families:
+        if "person" in change.families:
             self._show_state()
+            self.table.viewport().update()  # names may have come
 
     def _show_state(self) -> None:
         rows = self.rows()

@@ -123,7 +123,7 @@ class NoticesPage(Page):
             _(words.title),
             about(notice, document, self._session.rules, self._session.language),
             " ".join(said(notice, document).split()),
-            notice.by or _("This program"),
+            self._session.name_of(notice.by) if notice.by else _("This program"),
             local_time(notice.at),
         )
         font = QFont(self.table.font())

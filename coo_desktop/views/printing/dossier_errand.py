@@ -11,8 +11,8 @@ from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.dossier import CaseAnswer, Dossier, Sources, dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.company.export_page import choose_archive, remember
-from coo_desktop.views.session import Session
+from coo_desktop.views.company.export_page import choose_archive
+from coo_desktop.views.session import Session, remember_file
 from coo_desktop.views.words.errors import error_message
 
 #: Hears what became of it: the severity of a notice, and the sentence.
@@ -46,7 +46,7 @@ class DossierErrand(QObject):
             return made
 
         def then(made: Dossier) -> None:
-            remember(self._session, place)
+            remember_file(self._session, place)
             self._tell(place, made.missing)
 
         self._session.run(self, work, then=then, failed=self._fail)

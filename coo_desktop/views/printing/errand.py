@@ -10,11 +10,11 @@ from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused
 from coo_desktop.domain.filling.printing import AS_IT_IS, ORIGINAL, PROOF, Fit, Look, fit_setting, papers, print_state
 from coo_desktop.domain.operations import sending, settings
+from coo_desktop.domain.ports import Paper
 from coo_desktop.domain.refusals import Rule
-from coo_desktop.views.company.export_page import remember
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, Sheet, sheets_of
 from coo_desktop.views.questions import Question
-from coo_desktop.views.session import Session
+from coo_desktop.views.session import Session, remember_file
 from coo_desktop.views.tasks import Task
 
 PRINTER_SETTING = "print_printer"
@@ -41,6 +41,18 @@ class PrintQuestion(Question[PrintOrder]):
 
     document: Document
     pages: int
+
+
+def drawn_sheets(paper: Paper, document: Document, order: PrintOrder) -> list[Sheet]:
+    """Every sheet of an order as it leaves the printer, in its order: the preview and the printer both get these.
+
+    Belongs on a worker; raises what `paper` raises.
+    """
+    sheets: list[Sheet] = []
+    for kind, number in order.papers:
+        pages = () if kind == ORIGINAL else order.pages
+        sheets += sheets_of(paper(document, Look(kind, order.fit)), pages, kind) * number
+    return sheets
 
 
 def possible_papers(session: Session, document: Document) -> dict[str, str]:
@@ -85,11 +97,7 @@ class PrintErrand(QObject):
         order, paper = self._order, self._session.ports.paper
 
         def work(_task: Task) -> list[Sheet]:
-            sheets: list[Sheet] = []
-            for kind, number in order.papers:
-                pdf = paper(document, Look(kind, order.fit))
-                sheets += sheets_of(pdf, () if kind == ORIGINAL else order.pages) * number
-            return sheets
+            return drawn_sheets(paper, document, order)
 
         self._session.tasks.run(self, work, then=self._print, failed=self._fail)
 
@@ -117,7 +125,7 @@ class PrintErrand(QObject):
 
     def _report(self) -> None:
         if self._order.target.file:
-            remember(self._session, Path(self._order.target.file))
+            remember_file(self._session, Path(self._order.target.file))
         document = self._session.read.document(self._document_id)
         is_issued = document is not None and document.family == CERTIFICATE
         if is_issued and all(paper != PROOF for paper, _number in self._order.papers):

@@ -28,18 +28,19 @@ class PrintTarget:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page to be printed: a PDF, the number of its page from 0, and its size."""
+    """One page to be printed: a PDF, the number of its page from 0, its size, and which paper it belongs to."""
 
     pdf: bytes
     number: int
     size: PageSize
+    paper: str = ""
 
 
-def sheets_of(pdf: bytes, pages: tuple[int, ...] = ()) -> list[Sheet]:
+def sheets_of(pdf: bytes, pages: tuple[int, ...] = (), paper: str = "") -> list[Sheet]:
     """The pages of a PDF that are wanted, counted from 1; all of them without a wish."""
     sizes = page_sizes(pdf)
     wanted = pages or range(1, len(sizes) + 1)
-    return [Sheet(pdf, number - 1, sizes[number - 1]) for number in wanted if number <= len(sizes)]
+    return [Sheet(pdf, number - 1, sizes[number - 1], paper) for number in wanted if number <= len(sizes)]
 
 
 class PrintJob(QObject):

@@ -83,6 +83,12 @@ def _packs() -> Callable[[Any, QWidget], Page]:
     return PacksPage
 
 
+def _company() -> Callable[[Any, QWidget], Page]:
+    from coo_desktop.views.company.page import CompanyPage
+
+    return CompanyPage
+
+
 def _signatories() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.company.signatories_page import SignatoriesPage
 
@@ -146,6 +152,7 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("settings", N_("&Settings"), _settings, menu=N_("&View"), keys="Ctrl+,", sign="program"),
             PageKind("cases", N_("&Verification from abroad"), _cases, menu=N_("Comp&any"), sign="attention"),
             PageKind("surveys", N_("&Questionnaires"), _surveys, menu=N_("Comp&any"), sign="draft"),
+            PageKind("company", N_("Company &data"), _company, menu=N_("Comp&any"), sign="program"),
             PageKind("signatories", N_("&Signatories"), _signatories, menu=N_("Comp&any"), sign="program"),
             PageKind("moves", N_("&Move to another office"), _moves, menu=N_("Comp&any"), sign="submitted"),
             PageKind("exporting", N_("&Export everything"), _exporting, menu=N_("Comp&any"), sign="kept"),

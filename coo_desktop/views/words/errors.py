@@ -6,7 +6,7 @@ from types import MappingProxyType
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.refusals import BackupFault, Rule
-from coo_desktop.environment.words import N_, _
+from coo_desktop.environment.words import N_, _, language
 from coo_desktop.views.words.backups import REASONS as BACKUP_REASONS
 from coo_desktop.views.words.packs import REASONS as PACK_REASONS
 
@@ -130,6 +130,15 @@ def code_text(code: str) -> str:
     """An error's code in words; one without words of its own is told as a fault of the program."""
     words = _CODES.get(code, _CODES["program_error"])
     return _(words)
+
+
+def problem_words(error: ProgramError, field: str) -> str:
+    """What the backend finds wrong with one member of a request, in its own words; "" for nothing."""
+    problem: object = error.facts.get("problem")
+    found = problem.get("problems") if isinstance(problem, Mapping) else None
+    told = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    name = "messageZh" if language().startswith("zh") else "messageEn"
+    return " ".join(str(one[name]) for one in told if one.get("field") == field and one.get(name))
 
 
 def place(error: ProgramError) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.office.people import EVENTS, Signatory, WipeOrder
+from coo_desktop.domain.office.people import EVENTS, Colleagues, Signatory, WipeOrder
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,27 @@ def test_nothing_can_be_done_with_oneself_or_by_another_name():
 
 def test_only_handing_over_takes_the_password_again():
     assert {event for event, again in EVENTS.items() if again} == {"hand_over"}
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [
+        ("a", "李静 · a"),
+        ("b", "李静 · b"),
+        ("c", "陈枫"),
+        ("x", "x"),
+        ("李静", "李静 · a / b"),
+        ("周审", "周审"),
+        ("", ""),
+    ],
+)
+def test_people_of_one_name_are_told_apart(who, shown):
+    assert Colleagues({"a": "李静", "b": "李静", "c": "陈枫"}).shown(who) == shown
+
+
+@pytest.mark.parametrize("kept", [None, [], "x", {"a": 1}, {"a": ""}])
+def test_odd_names_count_as_none(kept):
+    assert Colleagues.of(kept) == Colleagues()
 
 
 ORDER = WipeOrder("demo", "desk-1", "2026-11-23T08:00:00Z", "n1")

@@ -14,7 +14,7 @@ from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.subject import shown
-from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Side
+from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Pair, Side
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.fields.text import TextEditor
@@ -166,6 +166,6 @@ def test_two_of_them_are_compared_in_the_words_of_the_screen(around, parent):
     comparison = Comparison(around.session, parent)
     was = {"heat": "180~200", "steps": [{"id": "r1", "heat": "60~80"}]}
     now = {"heat": "180~210", "steps": [{"id": "r1", "heat": "60~90"}]}
-    comparison.show_pair(around.form, Side("was", was), Side("now", now))
+    comparison.show_pair(Pair(around.form, Side("was", was), Side("now", now)))
     cells = [[comparison.table.item(row, column).text() for column in (WAS, NOW)] for row in range(2)]
     assert cells == [["180–200 °C", "180–210 °C"], ["60–80 °C", "60–90 °C"]]

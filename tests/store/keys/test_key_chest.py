@@ -148,3 +148,33 @@ def test_a_key_from_another_computer_has_a_name_of_its_own_and_opens_with_the_sa
     assert here.has_store
     with pytest.raises(StoreLocked):
         here.adopt(key, there.wrapped)
+
+
+def opening(chest, *passwords):
+    """Those of the passwords that open the chest."""
+    return [password for password in passwords if chest.unlock(password) is not None]
+
+
+def test_while_a_password_changes_both_open_and_afterwards_one(tmp_path, cheap):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("old")
+    chest.seal("old", key)
+    chest.prepare("new", key)
+    again = KeyChest(tmp_path, Sound())  # as after a crash
+    assert opening(again, "old", "new", "other") == ["old", "new"]
+    again.settle(is_taken=True)
+    assert opening(again, "old", "new") == ["new"]
+    assert again.has_signed_in
+
+
+def test_a_refused_password_is_forgotten_and_one_in_doubt_stays(tmp_path, cheap):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("old")
+    chest.prepare("doubtful", key)
+    chest.prepare("refused", key)
+    chest.settle(is_taken=False)
+    assert opening(chest, "old", "doubtful", "refused") == ["old", "doubtful"]
+    chest.seal("doubtful", key)
+    assert opening(chest, "old", "doubtful") == ["doubtful"]
+    chest.settle(is_taken=True)
+    assert opening(chest, "doubtful") == ["doubtful"]

@@ -1,12 +1,15 @@
 """Signing in and out, and sessions that end while work is on its way."""
 
+import contextlib
+
 import pytest
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.domain.errors import Offline, Refused, SignInFailed
+from coo_desktop.domain.errors import Offline, Refused, SignInFailed, Unanswered
 from coo_desktop.sync.api.account import Account, device
 from tests.keyring_in_home import KeyringInHome
 
+NEW, OTHER = "lantern-ridge-77", "青山-harbour-88"
 HOUR_S = 3600
 MONTHS_S = 90 * 86_400
 
@@ -97,10 +100,73 @@ def test_signing_in_offline_says_why_not(desks):
     assert caught.value.facts == {"cause": "refused"}
 
 
+class Passwords:
+    """A lock that remembers what opens it, in the clear."""
+
+    def __init__(self):
+        self.opening, self.prepared = [], []
+
+    def seal(self, password):
+        self.opening, self.prepared = [password], []
+
+    def opens(self, password):
+        return password in (*self.opening, *self.prepared)
+
+    def prepare(self, password):
+        self.prepared.append(password)
+
+    def settle(self, is_taken):
+        password = self.prepared.pop()
+        if is_taken:
+            self.seal(password)
+
+
+@pytest.fixture
+def locked(desks, chaos):
+    """A desk whose password opens its store too, behind a line that can break."""
+    desk = desks(url=chaos.url)
+    desk.account = Account(desk.store, desk.remote, desk.tokens, Passwords())
+    desk.sign_in()
+    yield desk
+    for old in (NEW, OTHER):  # the backend is shared by the module
+        with contextlib.suppress(SignInFailed):
+            desk.account.change_password(old, PASSWORD)
+
+
+def test_a_new_password_ends_the_other_sessions_and_opens_the_store(locked, desks):
+    other = desks("demo")
+    assert locked.account.change_password(PASSWORD, NEW) >= 1
+    assert (locked.account.unlock(NEW), locked.account.unlock(PASSWORD)) == (True, False)
+    locked.write()
+    assert locked.sync().light == "synced"
+    assert other.sync().light == "signed_out"
+
+
+def test_a_refused_change_leaves_the_old_password_alone(locked):
+    with pytest.raises(SignInFailed):
+        locked.account.change_password("wrong", NEW)
+    for weak, code in (("short", "password_short"), ("LANFENG2026", "password_weak"), (PASSWORD, "password_same")):
+        with pytest.raises(Refused) as caught:
+            locked.account.change_password(PASSWORD, weak)
+        assert [one["code"] for one in caught.value.facts["problem"]["problems"]] == [code]
+    assert (locked.account.unlock(PASSWORD), locked.account.unlock(NEW)) == (True, False)
+
+
+def test_after_a_lost_answer_both_open_the_store_and_a_second_try_settles_it(locked, chaos):
+    chaos.order("cut_answer", "/v1/auth/password")
+    with pytest.raises(Unanswered):
+        locked.account.change_password(PASSWORD, NEW)
+    assert (locked.account.unlock(PASSWORD), locked.account.unlock(NEW)) == (True, True)
+    with pytest.raises(SignInFailed):
+        locked.account.change_password(PASSWORD, OTHER)
+    assert (locked.account.unlock(NEW), locked.account.unlock(OTHER)) == (True, False)
+    assert locked.account.change_password(PASSWORD, NEW) == 0
+    assert (locked.account.unlock(PASSWORD), locked.account.unlock(NEW)) == (False, True)
+
+
 def test_the_password_the_backend_took_seals_the_key_and_unlocks_it_later(desks):
     desk = desks()
-    sealed: list[str] = []
-    account = Account(desk.store, desk.remote, desk.tokens, sealed.append, lambda password: password in sealed)
+    account = Account(desk.store, desk.remote, desk.tokens, Passwords())
     assert not account.unlock(PASSWORD)
     account.sign_in("demo", PASSWORD)
     assert account.unlock(PASSWORD)

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from coo_desktop.domain.operations import settings
-from coo_desktop.views.company.export_page import ExportingPage, Outcome, remember
+from coo_desktop.views.company.export_page import ExportingPage, Outcome
+from coo_desktop.views.session import remember_file
 from tests.views.pages import stored
 
 
@@ -83,12 +84,12 @@ def test_completing_and_stopping_never_both_happen():
 def test_a_saved_file_is_remembered_with_what_is_in_it(qtbot, session, tmp_path):
     file = tmp_path / "paper.pdf"
     file.write_bytes(b"paper")
-    remember(session, file)
+    remember_file(session, file)
     qtbot.waitUntil(lambda: bool(settings.exported(session.read)))
     assert settings.exported(session.read) == [{"path": str(file), "sha256": hashlib.sha256(b"paper").hexdigest()}]
 
 
 def test_a_file_that_has_gone_is_no_matter(qtbot, session, tmp_path):
-    remember(session, tmp_path / "gone.pdf")
+    remember_file(session, tmp_path / "gone.pdf")
     qtbot.waitUntil(lambda: session.tasks.is_idle)
     assert settings.exported(session.read) == []
