@@ -110,11 +110,14 @@ class Keyboard:
 
     def to(self, widget: QWidget) -> None:
         """Walks by Tab until the cursor is in this widget or in a part of it."""
+        seen = []
         for _ in range(MOST_TABS):
             if self.focus is widget or widget.isAncestorOf(self.focus):
                 return
+            seen.append(f"{type(self.focus).__name__} {self.focus.accessibleName()}".strip())
             self.press(Key.Key_Tab)
-        raise AssertionError(f"Tab never came to {widget} {widget.accessibleName()}")
+        name = f"{type(widget).__name__} {widget.accessibleName()}".strip()
+        raise AssertionError(f"Tab never came to {name}; it went through {list(dict.fromkeys(seen))}")
 
     def write(self, widget: QWidget, text: str) -> None:
         """Goes to a line or a box and types a text in place of what stands there."""
@@ -133,8 +136,10 @@ class Keyboard:
         self.press(Key.Key_Home, CONTROL if isinstance(table, QTableView) else NONE)
         self.press(Key.Key_Down, times=row)
         assert table.currentIndex().row() == row, f"the keys stop at row {table.currentIndex().row()}, not at {row}"
-        if not table.selectionModel().isSelected(table.currentIndex()):  # the first row is current, and not chosen
-            self.press(Key.Key_Space)
+        if {index.row() for index in table.selectionModel().selectedIndexes()} != {row}:  # it is current, and not chosen
+            away, back = (Key.Key_Up, Key.Key_Down) if row else (Key.Key_Down, Key.Key_Up)
+            self.press(away)
+            self.press(back if table.currentIndex().row() != row else Key.Key_Space)
 
     def ask_for_menu(self) -> None:
         """The key that opens a context menu: a platform makes this event of it, and the offscreen one has none."""
@@ -151,23 +156,26 @@ class Keyboard:
         assert dialog is not None
         return dialog
 
-    def choose(self, press: Any, entry: str) -> None:
-        """Presses, goes down in the menu that this opens to an entry, and takes it.
+    def choose(self, press: Any, *entries: str) -> None:
+        """Presses, goes down in the menu that this opens to an entry, and takes it; so in each menu that follows.
 
         A menu runs a loop of its own, so its keys come from a timer that looks until the menu has the keyboard.
         """
-        looking, found = QTimer(), []
+        looking, left, seen = QTimer(), list(entries), list[QMenu]()
         looking.setInterval(5)
 
         def look() -> None:
             menu = QApplication.activePopupWidget()
-            if not isinstance(menu, QMenu) or QGuiApplication.focusWindow() is not menu.windowHandle():
+            if not isinstance(menu, QMenu) or menu in seen or QGuiApplication.focusWindow() is not menu.windowHandle():
                 return
-            looking.stop()
-            found.extend(action for action in menu.actions() if action.text() == entry and action.isEnabled())
+            seen.append(menu)
+            found = [action for action in menu.actions() if action.text() == left[0] and action.isEnabled()]
+            if len(left) == 1 or not found:
+                looking.stop()
             for _ in menu.actions() if found else ():
                 self.press(Key.Key_Down)
                 if menu.activeAction() is found[0]:
+                    left.pop(0)
                     break
             self.press(Key.Key_Return if found else Key.Key_Escape)
 
@@ -175,7 +183,7 @@ class Keyboard:
         looking.start()
         press()
         self._qtbot.waitUntil(lambda: not looking.isActive() and QApplication.activePopupWidget() is None)
-        assert found, f"the menu has no {entry}"
+        assert not left, f"the menu has no {left[0]}"
 
     def accept(self) -> None:
         """Answers the open dialog with Ctrl+Enter; the keyboard is then back where it was asked from."""
@@ -195,7 +203,11 @@ class Keyboard:
         self._qtbot.waitUntil(lambda: QApplication.activeWindow() is owner)
 
     def _window(self) -> QWindow:
-        window = QGuiApplication.focusWindow()
+        focus, window = QApplication.focusWidget(), QGuiApplication.focusWindow()
+        if focus is not None and QApplication.activePopupWidget() is None and window is not focus.window().windowHandle():
+            focus.activateWindow()  # a list has closed: a window manager gives the keyboard back
+            self._qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is focus.window().windowHandle())
+            window = QGuiApplication.focusWindow()
         assert window is not None, "no window has the keyboard"
         return window
 
