@@ -136,7 +136,9 @@ class Keyboard:
         self.press(Key.Key_Home, CONTROL if isinstance(table, QTableView) else NONE)
         self.press(Key.Key_Down, times=row)
         assert table.currentIndex().row() == row, f"the keys stop at row {table.currentIndex().row()}, not at {row}"
-        if {index.row() for index in table.selectionModel().selectedIndexes()} != {row}:  # it is current, and not chosen
+        if {index.row() for index in table.selectionModel().selectedIndexes()} != {
+            row
+        }:  # it is current, and not chosen
             away, back = (Key.Key_Up, Key.Key_Down) if row else (Key.Key_Down, Key.Key_Up)
             self.press(away)
             self.press(back if table.currentIndex().row() != row else Key.Key_Space)
@@ -204,7 +206,11 @@ class Keyboard:
 
     def _window(self) -> QWindow:
         focus, window = QApplication.focusWidget(), QGuiApplication.focusWindow()
-        if focus is not None and QApplication.activePopupWidget() is None and window is not focus.window().windowHandle():
+        if (
+            focus is not None
+            and QApplication.activePopupWidget() is None
+            and window is not focus.window().windowHandle()
+        ):
             focus.activateWindow()  # a list has closed: a window manager gives the keyboard back
             self._qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is focus.window().windowHandle())
             window = QGuiApplication.focusWindow()

@@ -28,7 +28,16 @@ from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import drafts, sending
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
-from tests.flows.office import approve, approved_product, bring_over, certificate_of, clock_of, decide, same_on_both, turn_to
+from tests.flows.office import (
+    approve,
+    approved_product,
+    bring_over,
+    certificate_of,
+    clock_of,
+    decide,
+    same_on_both,
+    turn_to,
+)
 
 
 @pytest.fixture

@@ -24,8 +24,10 @@ def backend_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backen
 
 @pytest.fixture(scope="session")
 def shipped_packs(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The codes that ship with the program; their index is built once."""
-    return Library(tmp_path_factory.mktemp("packs"))
+    """The codes that ship with the program; their index is built once, before anybody waits for it."""
+    library = Library(tmp_path_factory.mktemp("packs"))
+    assert library.nomenclature.find("961700")
+    return library
 
 
 @pytest.fixture

@@ -119,8 +119,7 @@ def declares_a_voided_product_again(walk: Walker) -> None:
     keys.to_row(page.table, row_about(page, product.id))
     assert page.whole.text.text() == VOIDED
     keys.push(page.redeclaring)
-    walk.wait(lambda: isinstance(screen.window.tabs.currentWidget(), FormPage))
-    assert screen.page.document.links["redeclares"] == product.id
+    walk.opened(screen, lambda one: one.links.get("redeclares") == product.id)
     assert screen.send().stage == "submitted"
 
 
@@ -159,7 +158,9 @@ def adjusted(walk: Walker, screen: Screen, old: Document) -> Document:
     walk.keys.asked(lambda: walk.take(page, "adjust"))
     walk.keys.enter()
     tabs = screen.window.tabs
-    walk.wait(lambda: isinstance(tabs.currentWidget(), FormPage) and screen.page.document.links.get("adjusts") == old.id)
+    walk.wait(
+        lambda: isinstance(tabs.currentWidget(), FormPage) and screen.page.document.links.get("adjusts") == old.id
+    )
     return screen.page.document
 
 
@@ -176,7 +177,6 @@ def gives_products_the_codes_of_a_new_edition(walk: Walker) -> None:
     walk.wait(lambda: page.table.rowCount() == 1)
     keys.to_row(page.table, 0)
     keys.push(page.adjusting)
-    walk.wait(lambda: isinstance(screen.window.tabs.currentWidget(), FormPage))
-    assert screen.page.values()["hs_code"] == "030910"
+    assert walk.opened(screen, lambda _one: True).values()["hs_code"] == "030910"
     told = walk.page(screen, "notices")
     assert any(notice.document == made.id for notice in told._notices), "no notice tells of the version change"

@@ -11,7 +11,8 @@ import pytest
 FLOWS = Path(__file__).parents[1]
 #: The asserts of these tell what they compared; pytest does so by itself for files whose name is that of a test.
 HELPERS = [path for path in (*FLOWS.glob("*.py"), *FLOWS.glob("walk/*.py")) if path != Path(__file__)]
-pytest.register_assert_rewrite(*(".".join(("tests.flows", *path.relative_to(FLOWS).with_suffix("").parts)) for path in HELPERS))
+PLACES = [path.relative_to(FLOWS.parents[1]).with_suffix("").parts for path in HELPERS]
+pytest.register_assert_rewrite(*(".".join(place) for place in PLACES))
 LONGEST_REASON = 200
 
 
@@ -29,6 +30,13 @@ class Lines:
         self.failed: list[str] = []
         self.walked = 0
         self._seconds, self._reason = 0.0, ""
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[Any]) -> None:
+        """A row that is wanted and not there is a mistake of whoever asked."""
+        known = {item.callspec.id for item in items if hasattr(item, "callspec")}
+        unknown = sorted(set(filter(None, config.getoption("rows").split(","))) - known)
+        if unknown:
+            raise pytest.UsageError(f"the table has no row {', '.join(unknown)}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Adds up the phases of a row; its line is written when the last one is over."""
