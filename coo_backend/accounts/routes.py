@@ -25,7 +25,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
         expires_in_s=opened.tokens.expires_in_s,
         refresh_token=opened.tokens.refresh,
         person=Person.model_validate(opened.person),
-        company=Company.model_validate(opened.company),
+        company=Company.model_validate(here.shared.settings.with_wishes(opened.company)),
         server_key=opened.key,
     )
 
@@ -56,9 +56,10 @@ def logout(request: Request, here: Here, at: At, body: Json) -> Response:
 
 
 @router.get("/company")
-def company(who: Who) -> WhoAmI:
-    """The company as filed, and the person."""
-    return WhoAmI(company=Company.model_validate(who.company), person=Person.model_validate(who.person))
+def company(here: Here, who: Who) -> WhoAmI:
+    """The company as filed, with its office's wishes, and the person."""
+    filed = here.shared.settings.with_wishes(who.company)
+    return WhoAmI(company=Company.model_validate(filed), person=Person.model_validate(who.person))
 
 
 def _ended(here: Place, connection: sa.Connection, refresh: str) -> Refusal | None:

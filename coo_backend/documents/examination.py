@@ -19,6 +19,7 @@ from coo_desktop.contract.requests import Exam
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.office.notices import NoticeKind
+from coo_desktop.domain.office.sending_terms import COLLECTION, Collection
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
@@ -105,6 +106,9 @@ def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, 
             if printed := next_number(unit, document, "print"):
                 new["printNumber"] = printed
                 new |= check_url(unit.shared.settings, new["number"], printed)
+            if document.values.get(COLLECTION) == Collection.OFFICE:
+                office = unit.actor.company
+                new["collectAt"] = "，".join(filter(None, (office.name_zh, office.address_zh)))
         case "return":
             new = {**why, "returnedAt": at, "examiner": unit.actor.name}
         case "void":

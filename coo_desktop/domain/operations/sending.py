@@ -12,7 +12,8 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Chang
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
+from coo_desktop.domain.office import sending_terms
+from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 
@@ -21,12 +22,14 @@ PRINT_ACTIONS = frozenset(row.event for row in lifecycle.PRINT_MOVES)
 ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load_port", "via_port", "discharge_port")
 
 
-def submit(unit: Unit, document_id: str, shown: int) -> Change:
+def submit(unit: Unit, document_id: str, shown: int, terms: Values | None = None) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
-    Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, or
-    product_not_approved. Pressing twice sends once: a submission on its way is left alone. One that was held back for
-    a look at a merge is not on its way any more (its delivery is empty): pressing again sends what the person sees.
+    Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts, product_not_approved
+    or undertaking (the office asks for answers that are not there). `terms` are these answers: they are stored with the
+    document, and the way to collect is offered the next time. Pressing twice sends once: a submission on its way is
+    left alone. One that was held back for a look at a merge is not on its way any more (its delivery is empty):
+    pressing again sends what the person sees.
     """
     _demand_active(unit)
     document = existing(unit, document_id)
@@ -35,7 +38,7 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
         return change_of(document)
     if shown != document.revision:
         raise Outdated(id=document_id, shown=shown, revision=document.revision)
-    document = _may_submit(unit, document)
+    document = _may_submit(unit, _undertaken(unit, document, terms or {}))
     for intent in unit.intents(document_id):
         if intent.kind == "submit":
             unit.drop_intent(intent.key)
@@ -115,6 +118,19 @@ def adjust(unit: Unit, document_id: str) -> Change:
 def redeclare(unit: Unit, document_id: str) -> Change:
     """重新申报: an editable copy of a pre-review that CCPIT voided."""
     return _successor(unit, document_id, "redeclare", "redeclares", {})
+
+
+def _undertaken(unit: Unit, document: Document, terms: Values) -> Document:
+    """The document with the answers that its office asks for; a document whose answers change is stored anew."""
+    form, company = unit.rules.form(document.form), unit.company()
+    given = sending_terms.answers(terms) if sending_terms.is_asked(form, company) else {}
+    if given and document.stage in lifecycle.EDITABLE and {**document.values, **given} != document.values:
+        document = store_edit(unit, dataclasses.replace(document, values={**document.values, **given}))
+    if given:
+        unit.put_setting(sending_terms.LAST, given.get(sending_terms.COLLECTION))
+    if lacking := sending_terms.lacking(form, document.values, company):
+        raise Refused(why=Rule.UNDERTAKING, fields=lacking)
+    return document
 
 
 def _demand_active(unit: Unit) -> None:

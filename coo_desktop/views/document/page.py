@@ -12,6 +12,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.office.sending_terms import COLLECTION, SECTION, is_asked
 from coo_desktop.domain.operations import conflicts, sending
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.amendment import Amending
@@ -29,7 +30,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
-from coo_desktop.views.questions import ConfirmQuestion
+from coo_desktop.views.sending_question import ask_to_send
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
@@ -197,6 +198,7 @@ class FormPage(Page):
         self.header.show_document(document)
         self.header.offer_look(document.needs_review and is_open, looked)
         self.fields.set_locked(locked)
+        self.fields.show_section(SECTION, is_asked(self.form, company) or bool(document.values.get(COLLECTION)))
         self.amending.show_document(document, self.values())
         self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)
@@ -221,15 +223,14 @@ class FormPage(Page):
         self.header.notices.show_notice("refused", "bad", error_message(error))
 
     def _confirm_send(self) -> None:
-        def submit() -> None:
+        def submit(terms: Values) -> None:
             now = self.document
-            self.session.do(self, sending.submit, now.id, now.revision, failed=self._show_refusal)
+            self.session.do(self, sending.submit, now.id, now.revision, terms, failed=self._show_refusal)
 
         if self.amending.original is not None:
             self.side.show_comparison_tab()
         told = [*facts(self.form, self.document, self.session.language), *self.amending.summary(self.document.values)]
-        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
-        self.session.ask(self, question, lambda _yes: submit())
+        ask_to_send(self.session, self, "\n".join(told), (self.form,), submit, self.document.values)
 
 
 def mark_fields(fields: Fields, checking: Checking) -> None:

@@ -68,6 +68,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.INCOMPLETE: N_("Not complete yet: {count} problems are left."),
         Rule.CONFLICTS: N_("{count} fields were changed by two people. Choose a value for each, then send."),
         Rule.NEEDS_REVIEW: N_("Changes from elsewhere were merged in. Open the document and look at it, then send."),
+        Rule.UNDERTAKING: N_("The office asks for an undertaking and a way to collect. Send it again and answer both."),
         Rule.REASON_MISSING: N_("A reason is needed."),
         Rule.COPY_TARGET: N_("This type of document cannot be made from the one you chose."),
         Rule.SOME_ROWS: N_("{count} of {rows} documents could not be taken. Open one to see why; the others are done."),
