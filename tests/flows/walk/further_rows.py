@@ -118,6 +118,30 @@ def sends_a_batch(walk: Walker) -> None:
     assert {screen.clerk.document(one.id).stage for one in made} == {"submitted"}
 
 
+def undertakes_at_the_send(walk: Walker) -> None:
+    """An office that asks gets an undertaking and a way to collect with the certificate; its queue shows the way."""
+    walk.backend.arguments = ("--ask-at-sending", "3302")
+    walk.backend.restart()
+    screen, keys = walk.sit_down(), walk.keys
+    draft = walk.written(screen)
+    screen.open(draft.id)
+    screen.saved()
+    dialog: Any = keys.asked(lambda: keys.press(Key.Key_Return, CONTROL))
+    keys.press(Key.Key_Return)
+    assert dialog.isVisible(), "a certificate leaves without an undertaking"
+    keys.to(dialog.ways.buttons()[0])
+    keys.press(Key.Key_Right)
+    keys.press(Key.Key_Space)
+    keys.push(dialog.undertaking)
+    keys.enter()
+    walk.wait(lambda: screen.clerk.document(draft.id).delivery)
+    screen.sync()
+    assert screen.clerk.document(draft.id).stage == "submitted"
+    examiner = walk.office()
+    examiner.open("/console/queue")
+    assert examiner.shows("窗口领取")
+
+
 def compares_with_the_original(walk: Walker) -> None:
     """An amendment and its original side by side, a line for each difference."""
     screen, keys = walk.sit_down(), walk.keys

@@ -50,6 +50,7 @@ ROWS: tuple[Row, ...] = (
     Row("problems", "problems jump to their fields", further_rows.jumps_to_problems),
     Row("live form", "the form while typing", further_rows.shows_the_form_while_typing),
     Row("batch", "batch send", further_rows.sends_a_batch),
+    Row("undertaking", "undertaking and way to collect", further_rows.undertakes_at_the_send),
     Row("compared", "amended beside original", further_rows.compares_with_the_original),
     Row("history", "every version", further_rows.keeps_every_version),
     Row("command line", "a door for ERP systems", further_rows.answers_at_the_command_line),
