@@ -34,10 +34,10 @@ from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.runtime.settings import Settings, rulebook
 from coo_backend.runtime.strict_json import write_json
-from coo_backend.web import denials, meta
+from coo_backend.web import meta
 from coo_backend.web.commands import CommandRouter
 from coo_backend.web.dependencies import Place
-from coo_backend.web.gate import Gate, marks
+from coo_backend.web.gate import Gate, marks, record_refusal
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Sessions
 from coo_desktop.domain.errors import ProgramError
@@ -130,7 +130,7 @@ async def _answer_program_error(request: Request, error: Exception) -> Response:
 
 async def _answer_and_record(request: Request, refusal: Refusal) -> Response:
     shared = request.app.state.place.shared
-    return _answer(request, await run_in_threadpool(denials.write_down, request, shared, refusal))
+    return _answer(request, await run_in_threadpool(record_refusal, request, shared, refusal))
 
 
 async def _answer_wrong_shape(request: Request, error: Exception) -> Response:

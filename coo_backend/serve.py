@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
-from coo_backend.runtime.fault_protocol import Droppable
+from coo_backend.runtime.faults import Droppable
 from coo_backend.runtime.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
 
 LOOPBACK = "127.0.0.1"

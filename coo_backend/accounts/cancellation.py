@@ -35,9 +35,9 @@ from coo_backend.runtime.strict_json import write_json
 from coo_backend.web.sessions import end_all
 from coo_desktop.contract.accounts import Cancelled
 from coo_desktop.contract.accounts import WipeOrder as WipeOrderBody
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 
 NOBODY = "cancelled-"
 NO_NAME = "—"  # a letter says "by whom" in the middle of a sentence

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.environment.files import write_atomically
 
 WAIT_S = 10

@@ -19,7 +19,7 @@ from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.passwords import Passwords, weakness
 from coo_backend.web.sessions import Desk, end_all
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 
 VALID_S = 300
 AGAIN_S = 60

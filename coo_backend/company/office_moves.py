@@ -13,8 +13,8 @@ from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.correspondence import Moves, Office, OfficeMove, Offices
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Locked
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import MoveState
 from coo_desktop.domain.office.notices import NoticeKind
 

@@ -17,11 +17,11 @@ from coo_backend.db import tables
 from coo_backend.db.unit import Unit, unit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.web.dependencies import Here
+from coo_desktop.domain.clock import is_id, new_id
 from coo_desktop.domain.errors import ProgramError, Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.forms.questionnaires import Questionnaire, read_questionnaire
-from coo_desktop.domain.identity import is_id, new_id
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.office.correspondence import MoveState
 

@@ -15,10 +15,10 @@ from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal, incomplete
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.contract.correspondence import Filled, Survey, Surveys
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.errors import Locked
 from coo_desktop.domain.forms.questionnaires import Questionnaire, answered, read_questionnaire
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import NoticeKind
 
 

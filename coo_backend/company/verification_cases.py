@@ -19,9 +19,9 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.contract.correspondence import Case, CaseFile, Cases
 from coo_desktop.contract.requests import Answered
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import CERTIFICATE
 from coo_desktop.domain.errors import Locked
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import CaseState
 from coo_desktop.domain.office.notices import NoticeKind
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from coo_backend.runtime.settings import Settings
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.packs.catalog import fingerprint
-from coo_desktop.store.packs.sign import public_half
+from coo_desktop.store.packs.seal import public_half
 
 KEY_BYTES = 32
 KEY_FILE = "pack.key"

@@ -19,12 +19,12 @@ from coo_backend.documents.examination import EVENTS
 from coo_backend.documents.paper import drawn, pages
 from coo_backend.documents.queue import Wanted, forms, lines, total
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.web import denials
 from coo_backend.web.commands import Command, perform
 from coo_backend.web.dependencies import Here, Place
+from coo_backend.web.gate import record_refusal
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.identity import new_id
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 _REMARK = "remark:"
@@ -85,7 +85,7 @@ def step(
         perform(here, guest.known, examination_routes.step, command, parts)
     except (Refusal, ProgramError) as error:
         refusal = error if isinstance(error, Refusal) else refused(error)
-        refusal = denials.write_down(request, here.shared, refusal)
+        refusal = record_refusal(request, here.shared, refusal)
         kept = opened(here, guest.known, document_id)
         return _shown(request, here, guest, kept, refusal=refusal, reason=reason, remarks=remarks)
     leaves = event in ("put_back", "approve", "return")

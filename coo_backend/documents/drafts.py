@@ -8,11 +8,11 @@ from coo_backend.documents import succession
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
 from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.identity import is_id
 
 
 def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: str) -> Document:

@@ -12,7 +12,7 @@ from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
-from coo_desktop.domain.identity import is_id, new_id
+from coo_desktop.domain.clock import is_id, new_id
 
 
 @dataclass(frozen=True, slots=True)

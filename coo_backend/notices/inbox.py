@@ -10,7 +10,7 @@ from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_desktop.contract.correspondence import Notice as NoticeBody
 from coo_desktop.contract.correspondence import Notices, ReadNotices
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.notices import NoticeKind
 
 _LONGEST_CURSOR = 18

@@ -12,7 +12,7 @@ from coo_backend.notices import inbox
 from coo_backend.notices.inbox import Notice
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.dependencies import Here
-from coo_desktop.domain.identity import is_id, new_id
+from coo_desktop.domain.clock import is_id, new_id
 from coo_desktop.domain.office.notices import NoticeKind
 
 LONGEST = 2000

@@ -14,7 +14,7 @@ from coo_desktop.contract.reference import Pack, Packs
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.files import move_into_place
-from coo_desktop.store.packs.sign import sign
+from coo_desktop.store.packs.seal import sign
 
 #: What a pack says of itself and the office passes on.
 _PASSED_ON = ("name", "kind", "edition", "as_of", "rows", "digest", "signature", "quality", "source", "licence")

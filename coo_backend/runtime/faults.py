@@ -9,6 +9,8 @@ import os
 from dataclasses import dataclass, replace
 from threading import Lock
 
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
 POINTS = ("before_commit", "after_commit")
 ACTIONS = ("500", "drop_connection", "exit")
 
@@ -70,3 +72,24 @@ class Faults:
                     self._orders[number : number + 1] = [left] if left.times > 0 else []
                     return fault
         return None
+
+
+class Droppable(H11Protocol):
+    """uvicorn's own HTTP connection, which tests can cut: registers its transport while it is open."""
+
+    faults: Faults
+
+    @classmethod
+    def of(cls, faults: Faults) -> type["Droppable"]:
+        """The protocol for a server with these faults."""
+        return type("DroppableHere", (cls,), {"faults": faults})
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
+        super().connection_made(transport)
+        if self.client is not None:
+            self.faults.connections[self.client] = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.client is not None:
+            self.faults.connections.pop(self.client, None)
+        super().connection_lost(exc)

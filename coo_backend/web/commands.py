@@ -20,8 +20,8 @@ from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit, unit
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import fingerprint, write_json
-from coo_backend.web.denials import RECORDED
 from coo_backend.web.dependencies import Here, Json, Place, Who, accepts, answered, shaped
+from coo_backend.web.gate import RECORDED
 from coo_desktop.contract.requests import Item, RequestBody
 from coo_desktop.domain.errors import ProgramError
 

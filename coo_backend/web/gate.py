@@ -1,15 +1,27 @@
-"""What every request passes: an id, the API's mark on every answer, no caching, and the faults that tests order."""
+"""What every request passes: an id, the API's mark on every answer, no caching, and the faults that tests order.
+
+And every refusal of a known person: what they were refused stands in the audit, in the chain of their own company,
+whosever document it was.
+"""
 
 import re
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coo_backend.db import audit
+from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.faults import Broken, Faults
+from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.settings import API_VERSION
+from coo_desktop.domain.errors import StoreTrouble
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+#: Refusals that say somebody tried what they may not do, or may not do now.
+RECORDED = frozenset({"forbidden", "signatory-disabled", "state-locked"})
+_LONGEST_NAME = 100
 
 
 def marks(request_id: str) -> dict[str, str]:
@@ -56,3 +68,28 @@ class Gate:
                 raise
             is_hung_up = True
             self._faults.hang_up(scope.get("client"))
+
+
+def record_refusal(request: Request, shared: Shared, refusal: Refusal) -> Refusal:
+    """Records the refusal of a known person; the refusal to answer with, maintenance when it could not be recorded."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    if refusal.name not in RECORDED or actor is None:
+        return refusal
+    parts = request.scope.get("path_params") or {}
+    what = parts.get("event") or getattr(request.state, "route", "") or request.method.lower()
+    subject = parts.get("document_id") or getattr(request.state, "subject", None) or request.url.path
+    entry = audit.Entry(
+        at=shared.clock.stamp(),
+        actor=actor.account,
+        device=actor.device,
+        action=f"refused-{what}"[:_LONGEST_NAME],
+        object=str(subject)[:_LONGEST_NAME],
+        ip=actor.ip,
+        request_id=actor.request_id,
+    )
+    try:
+        with shared.database.write(actor.company.id) as connection:
+            audit.record(connection, actor.company.id, [entry])
+    except StoreTrouble as trouble:
+        return refused(trouble)
+    return refusal

@@ -20,8 +20,8 @@ from coo_backend.db.unit import Actor
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Company
-from coo_desktop.domain.identity import new_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 import dataclasses
 import logging
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -16,11 +18,10 @@ from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, PROOF, Look, usual_paper
 from coo_desktop.domain.mending import Lost
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
-from coo_desktop.domain.office.wipe_order import WipeOrder
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
-from coo_desktop.environment.turns import ThreadTurns
 from coo_desktop.paper.fonts import missing
 from coo_desktop.paper.render import pdf
 from coo_desktop.store.files import mending
@@ -162,3 +163,24 @@ def _connect(
         open_with=lambda password: chest.unlock(password) is not None,
         note=partial(note, address),
     )
+
+
+class ThreadTurns:
+    """Implements `answers.Turns`: of threads that come with equal values one waits for the other; none needs a hash."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._taken: list[object] = []
+
+    @contextmanager
+    def alone(self, mine: object) -> Iterator[None]:
+        """Waits until nobody else is alone with something equal to `mine`; never ask for a second one inside."""
+        with self._turn:
+            self._turn.wait_for(lambda: mine not in self._taken)
+            self._taken.append(mine)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._taken = [other for other in self._taken if other is not mine]
+                self._turn.notify_all()

@@ -9,7 +9,7 @@ from keyring.backend import KeyringBackend
 from coo_desktop import __version__
 from coo_desktop.contract.requests import Receipt
 from coo_desktop.domain.errors import AccountTrouble, Refused, SyncTrouble
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.operations.settings import exported
 from coo_desktop.environment.settings import read_settings
 from coo_desktop.store import wipe as wiping

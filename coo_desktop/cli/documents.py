@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Company, Document, Person, Values
@@ -15,7 +16,6 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.hs.codes import EDITIONS
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.origin.candidates import look_up, possible
 from coo_desktop.domain.origin.determination import as_json, determine
 from coo_desktop.domain.origin.product import Product, read_product

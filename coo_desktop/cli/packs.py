@@ -16,7 +16,7 @@ from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import damaged, install, installed, pack_folder
 from coo_desktop.store.packs.library import open_correlations
 from coo_desktop.store.packs.nomenclature import editions, open_nomenclature
-from coo_desktop.store.packs.verify import verify
+from coo_desktop.store.packs.seal import verify
 
 
 def found_codes(query: str, limit: int) -> list[dict[str, object]]:

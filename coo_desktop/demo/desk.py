@@ -8,11 +8,11 @@ from typing import Any
 from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.bootstrap.profile import Opened, open_profile
 from coo_desktop.demo.server import PASSWORD
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import FAMILIES, Change, Document, Query
 from coo_desktop.domain.documents.wire import to_wire
 from coo_desktop.domain.errors import StoreLocked
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, sending

@@ -9,8 +9,8 @@ from typing import Any
 
 import requests
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Refused
-from coo_desktop.domain.identity import new_id
 
 PASSWORD = "demo-pass-2026"
 WAIT_S = 30

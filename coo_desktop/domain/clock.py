@@ -1,7 +1,13 @@
-"""The computer's own time, behind the Clock port; tests put a clock of their own in its place."""
+"""What is taken from the computer itself: its time, behind the Clock port, and identifiers made of that time.
+
+Tests put a clock of their own in the place of `SystemClock`. Identifiers ask nobody: they are unique across desks and
+never secrets.
+"""
 
 import datetime as dt
+import secrets
 import time
+import uuid
 
 
 class SystemClock:
@@ -15,3 +21,22 @@ class SystemClock:
 
     def monotonic_s(self) -> float:
         return time.monotonic()
+
+
+def new_id() -> str:
+    """A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by age."""
+    milliseconds = time.time_ns() // 1_000_000
+    number = (milliseconds & ((1 << 48) - 1)) << 80
+    number |= 0x7 << 76 | secrets.randbits(12) << 64
+    number |= 0b10 << 62 | secrets.randbits(62)
+    return str(uuid.UUID(int=number))
+
+
+def is_id(text: object) -> bool:
+    """Whether `text` is a UUID in its canonical spelling."""
+    if not isinstance(text, str):
+        return False
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from coo_desktop.domain.filling.printing import AS_IT_IS, Fit
 from coo_desktop.domain.forms.kind_texts import TICK
-from coo_desktop.paper import fonts, qr
-from coo_desktop.paper.pictures import opened
+from coo_desktop.paper import fonts
+from coo_desktop.paper.pictures import opened, qr_code
 from coo_desktop.paper.text import POINTS_PER_MM, Fitted
 
 WIDTH_MM, HEIGHT_MM = 210.0, 297.0
@@ -132,7 +132,7 @@ class Sheet:
 
     def qr(self, x: float, y: float, side_mm: float, content: str) -> None:
         """A QR code, quiet zone included, with its top left at (x, y)."""
-        code = qr.encode(content)
+        code = qr_code(content)
         left, bottom = self._corner(Place(x, y, side_mm, side_mm))
         module = side_mm * POINTS_PER_MM / code.modules
         self._canvas.saveState()

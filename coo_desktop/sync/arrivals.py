@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from coo_desktop.contract import documents
+from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Untrusted
-from coo_desktop.domain.identity import is_id
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client.calls import as_value, shaped
 

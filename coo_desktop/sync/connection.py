@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import requests
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.sync.api.account import Account, device
 from coo_desktop.sync.api.office import Office

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.identity import is_id
 from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations.incidents import note
 from coo_desktop.domain.ports import Reader, Unit

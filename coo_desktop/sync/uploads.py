@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from coo_desktop.contract import requests
 from coo_desktop.contract.documents import EvidenceAccepted
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence, Intent
 from coo_desktop.domain.errors import NotFound, Offline, Refused, StoreDamaged, Unanswered, Untrusted
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import tus
 from coo_desktop.sync.client.calls import Caller, to_wire

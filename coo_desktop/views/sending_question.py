@@ -1,10 +1,11 @@
 """Asks once before documents are sent: a plain question, or with the answers that the company's office asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.sending_terms import COLLECTION, LAST, UNDERTAKING, is_asked
 from coo_desktop.environment.words import _
@@ -31,3 +32,14 @@ def ask_to_send(
     begun = {COLLECTION: (values or {}).get(COLLECTION) or session.read.setting(LAST, "")}
     fields = {name: asked.by_id[name] for name in (COLLECTION, UNDERTAKING)}
     session.ask(owner, SendQuestion(title, text, accept, fields, begun), send)
+
+
+def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
+    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
+    yield form.short.in_(language)
+    columns = summary(form, document)
+    for column in ("title", "partner", "destination", "invoice"):
+        name = getattr(form.summary, column).partition("/")[0]
+        if columns[column] and name in form.by_id:
+            label = form.by_id[name].label.in_(language)
+            yield _("{label}: {text}").format(label=label, text=columns[column])

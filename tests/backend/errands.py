@@ -6,8 +6,8 @@ from typing import Any
 from coo_backend.db import document_rows
 from coo_backend.db.unit import Actor, unit
 from coo_backend.web.dependencies import Place
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Company
-from coo_desktop.domain.identity import new_id
 from tests.backend.process import Client
 
 CERTIFICATE, PRODUCT = "toy_certificate", "toy_product"

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import World, arrange, ask_around, open_case, proof, publish_pack

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from coo_backend.seed import PASSWORD
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.nursery import Child, Fresh, start
 
 DECLARATIONS = Path(__file__).parent / "declarations"

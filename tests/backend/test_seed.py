@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.runtime.settings import rulebook
 from coo_backend.seed import PEOPLE, demo
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.process import Client
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 import requests
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.process import BackendProcess
 
 COMPLETE = {"consigneeName": "SAKURA K.K."}

@@ -15,9 +15,9 @@ from coo_backend.db.tables import accounts
 from coo_backend.db.unit import Actor, unit
 from coo_backend.packs import publication
 from coo_backend.seed import LANFENG, NINGBO_OFFICE, PASSWORD
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Person
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
-from coo_desktop.domain.identity import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
 from tests.store.packs.tables import codes_pack

@@ -2,11 +2,12 @@
 
 import json
 import os
+import threading
 from contextlib import suppress
 
 import pytest
 
-from coo_desktop.bootstrap.profile import open_profile
+from coo_desktop.bootstrap.profile import ThreadTurns, open_profile
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import Refused, StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import COPY, ORIGINAL, TRUE_COPY, Look
@@ -226,3 +227,39 @@ def test_a_wrong_address_keeps_the_line(profile):
     opened.reconnect("http://127.0.0.1:10")
     assert opened.line is not line
     opened.close()
+
+
+def test_equal_things_are_had_one_after_the_other_and_others_at_once():
+    turns, order = ThreadTurns(), []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with turns.alone({"a": 1}):
+            begun.set()
+            go_on.wait()
+            order.append("first")
+
+    def second() -> None:
+        with turns.alone({"a": 1}):
+            order.append("second")
+
+    threads = [threading.Thread(target=first), threading.Thread(target=second)]
+    threads[0].start()
+    begun.wait()
+    threads[1].start()
+    with turns.alone({"a": 2}):
+        order.append("other")
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert order == ["other", "first", "second"]
+
+
+def test_a_turn_ends_with_an_error():
+    turns = ThreadTurns()
+    for _ in range(2):
+        try:
+            with turns.alone("x"):
+                raise ValueError
+        except ValueError:
+            continue

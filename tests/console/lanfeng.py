@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import wire
-from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
 from tests.backend.errands import stored
 from tests.backend.process import Client

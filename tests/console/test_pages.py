@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from coo_backend.db.audit import broken
 from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG, MINGYAO, NINGBO_OFFICE
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, changed_by, force, invoices, stored, submitted
 from tests.backend.process import Client
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired

@@ -17,8 +17,8 @@ from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.db.tables import accounts
 from coo_backend.runtime.faults import Faults
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.identity import new_id
 from tests.backend.conftest import Backend
 from tests.backend.db.test_database import backend, postgres, postgres_server, url
 from tests.backend.errands import PNG, accepted, approved, certificate, submitted

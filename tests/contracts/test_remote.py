@@ -3,8 +3,8 @@
 import pytest
 
 from coo_backend.seed import PASSWORD
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Refused
-from coo_desktop.domain.identity import new_id
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import MemorySecret, Tokens

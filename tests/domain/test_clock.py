@@ -1,8 +1,11 @@
-"""The computer's own clock keeps the promises of the port."""
+"""The computer's own clock keeps the promises of the port; identifiers are made without asking anybody."""
 
 import datetime as dt
+import uuid
 
-from coo_desktop.domain.clock import SystemClock
+import pytest
+
+from coo_desktop.domain.clock import SystemClock, is_id, new_id
 
 
 def test_an_instant_is_told_in_utc():
@@ -17,3 +20,26 @@ def test_monotonic_time_never_goes_backwards():
 
 def test_today_is_a_calendar_day():
     assert type(SystemClock().today()) is dt.date
+
+
+def test_ids_are_version_7_and_all_different():
+    ids = [new_id() for _ in range(1000)]
+    assert len(set(ids)) == 1000
+    assert {(uuid.UUID(text).version, uuid.UUID(text).variant) for text in ids} == {(7, uuid.RFC_4122)}
+
+
+def test_ids_sort_by_age_to_the_millisecond():
+    ids = [new_id() for _ in range(1000)]
+    assert [text[:13] for text in ids] == sorted(text[:13] for text in ids)
+
+
+AN_ID = "0193a5b0-7c11-7def-8a2b-3c4d5e6f7081"
+
+
+@pytest.mark.parametrize("text", ["", "abc", None, 5, AN_ID.upper(), "{" + AN_ID + "}", AN_ID.replace("-", "")])
+def test_only_the_canonical_spelling_is_an_id(text):
+    assert not is_id(text)
+
+
+def test_a_new_id_is_one():
+    assert is_id(new_id())

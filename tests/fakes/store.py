@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.invoice_numbers import taken
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents.document import (
     Company,
@@ -27,7 +28,6 @@ from coo_desktop.domain.documents.document import (
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import NotFound, Outdated, Unreadable
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.identity import new_id
 from tests.backend.process import BackendProcess, Client
 from tests.domain.given import sample, values_of
 from tests.fakes.clock import FakeClock

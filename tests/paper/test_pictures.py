@@ -1,15 +1,20 @@
-"""Pictures are opened only when they are harmless."""
+"""Pictures are opened only when they are harmless; QR codes are read back from what was drawn."""
 
 import struct
 import zlib
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.paper.pictures import PictureMarks, opened, picture_of
+from coo_desktop.paper.page import Sheet
+from coo_desktop.paper.pictures import QUIET, PictureMarks, opened, picture_of, qr_code
 
 
 def picture(mode: str, form: str = "PNG") -> bytes:
@@ -75,3 +80,27 @@ def test_only_a_picture_with_its_digest_is_a_picture() -> None:
     assert picture_of({"form": "picture"}) is None
     assert picture_of({"form": "text", "text": "N/M"}) is None
     assert picture_of("N/M") is None
+
+
+@pytest.mark.parametrize("content", ["https://verify.example/c#" + "a1B2" * 80, "COO 2026 1", "贸促会"])
+def test_a_printed_code_reads_back(content: str) -> None:
+    sheet = Sheet("QR")
+    sheet.qr(150, 15, 30, content)
+    document = pypdfium2.PdfDocument(sheet.finish())
+    image = document[0].render(scale=300 / 72).to_pil()
+    document.close()
+    (found,) = zxingcpp.read_barcodes(image)
+    assert found.text == content
+
+
+@given(st.text(alphabet="abcXYZ019:/#-", min_size=1, max_size=200))
+def test_no_run_leaves_the_square_or_enters_its_margin(content: str) -> None:
+    code = qr_code(content)
+    edge = code.modules - QUIET
+    assert all(QUIET <= column < column + length <= edge and QUIET <= row < edge for column, row, length in code.runs)
+
+
+def test_a_code_is_one_fill() -> None:
+    path = qr_code("COO 2026 1").path()
+    assert path.split().count("f") == 1
+    assert path.endswith(" f")

@@ -1,4 +1,4 @@
-"""Rooms by noun: few modules a folder, one class a name, no crumbs, and the words of the dictionary."""
+"""Rooms by noun: few modules a folder, one class a name, and the words of the dictionary."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,8 +8,6 @@ import pytest
 from tests.rules.sources import PACKAGES, TESTS, TOOLS, Source, sources
 
 FOLDER_MODULES = 20
-CRUMB_LINES = 40
-CRUMBS = 30
 #: What is renamed: `told()` says what it does each time, and a module is a noun.
 DIALECT = re.compile(r"told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
 PUBLIC_CLASS = re.compile(r"^class ([A-Za-z]\w*)", re.MULTILINE)
@@ -53,11 +51,6 @@ def test_a_layer_has_no_two_public_classes_of_one_name():
         for name in PUBLIC_CLASS.findall(source.text):
             places[layer(source), name].append(source.path)
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
-
-
-def test_few_modules_are_crumbs():
-    crumbs = [source.path for source in modules(*PACKAGES) if len(source.lines) < CRUMB_LINES]
-    assert len(crumbs) < CRUMBS, "\n".join(crumbs)
 
 
 def test_no_size_is_excused():

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.merge import Merged
-from coo_desktop.domain.identity import new_id
 from coo_desktop.sync import pull, push, reconcile
 from coo_desktop.sync.remembered import CURSOR
 

@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import AccountCancelled
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.sync import remembered
 from coo_desktop.sync.api.account import Account

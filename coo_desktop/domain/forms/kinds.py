@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.forms import kind_texts as texts
 from coo_desktop.domain.forms import kind_values as values_of
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kind_texts import TextContext
 from coo_desktop.domain.forms.kind_values import Fault
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.language.spelling import is_blank
 
 __all__ = ["KINDS", "Align", "Column", "Fault", "Kind", "NumberCell", "TextContext", "clean", "is_blank"]

@@ -1,4 +1,5 @@
-"""The people of a company as its administrator sees them, and what a person can ask for without being signed in."""
+"""The people of a company as its administrator sees them, what a person can ask for without being signed in, and the
+order to leave nothing of an account on a computer."""
 
 from dataclasses import dataclass
 
@@ -40,3 +41,19 @@ class Contact:
 
     phone: str = ""
     hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WipeOrder:
+    """For one account on one device; `nonce` makes it the only one of its kind."""
+
+    account: str
+    device: str
+    issued_at: str
+    nonce: str
+
+    @property
+    def signed_text(self) -> bytes:
+        """What the backend signs (Ed25519); no part can hold a line break that would move the next one."""
+        parts = (self.account, self.device, self.issued_at, self.nonce)
+        return ("coo wipe order 1\n" + "\n".join(part.replace("\n", " ") for part in parts) + "\n").encode()

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Document
 from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.errors import Locked, NotFound, Refused
 from coo_desktop.domain.filling.assists import judged_criteria, product_facts
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows, start, store_edit
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.ports import Unit

@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change, Conflict
 from coo_desktop.domain.documents.merge import Clash
 from coo_desktop.domain.forms.kinds import clean
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import change_of, existing, store_edit
 from coo_desktop.domain.ports import Unit
 

@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Conflict, Document, Values, walk
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations.drafts import store_edit
 from coo_desktop.domain.ports import Unit
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Change, Document, Evidence, Intent, Values
 from coo_desktop.domain.documents.history import as_of
@@ -12,7 +13,6 @@ from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.sending_terms import begun
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule

@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Iterable
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change, Values
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.operations import sending
 from coo_desktop.domain.operations.drafts import change_of

@@ -7,11 +7,11 @@ import dataclasses
 from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office import sending_terms
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit

@@ -18,7 +18,7 @@ from coo_desktop.store.faults import files
 from coo_desktop.store.files.profile import data_home
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import manifest_of, open_pack, reading
-from coo_desktop.store.packs.verify import Keys, verify
+from coo_desktop.store.packs.seal import Keys, verify
 
 ENDING = ".pack"
 KEPT = 2

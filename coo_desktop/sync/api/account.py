@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from coo_desktop.contract import accounts
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import Refused, Untrusted
-from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.ports import Store
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.sync.api.wipe_orders import genuine

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from coo_desktop.contract import correspondence as contract
 from coo_desktop.contract import requests
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Unreadable, Untrusted
 from coo_desktop.domain.forms.questionnaires import read_questionnaire
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import CaseFile, OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 

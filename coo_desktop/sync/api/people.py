@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from coo_desktop.contract import accounts, requests
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.people import EVENTS, CodeSent, Contact, Signatory
 from coo_desktop.sync.client.calls import Caller, as_value, shaped, to_wire
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_desktop.contract import accounts
 from coo_desktop.domain.errors import Untrusted
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.ports import Reader
 from coo_desktop.sync.client.calls import as_value, shaped
 from coo_desktop.sync.remembered import DEVICE, SERVER_KEY, remembered_text

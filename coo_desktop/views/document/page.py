@@ -1,6 +1,6 @@
 """The page of one document: everything on it comes from the form type; nothing here knows a form or a field by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -30,7 +30,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
-from coo_desktop.views.sending_question import ask_to_send
+from coo_desktop.views.sending_question import ask_to_send, facts
 from coo_desktop.views.session import Session
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
@@ -248,14 +248,3 @@ def title(form: FormType, document: Document, language: str) -> str:
     found = summary(form, document)
     name, short = found["number"] or found["invoice"] or found["title"], form.short.in_(language)
     return short if name == form.short.zh_CN else f"{short} {name}"
-
-
-def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
-    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
-    yield form.short.in_(language)
-    columns = summary(form, document)
-    for column in ("title", "partner", "destination", "invoice"):
-        name = getattr(form.summary, column).partition("/")[0]
-        if columns[column] and name in form.by_id:
-            label = form.by_id[name].label.in_(language)
-            yield _("{label}: {text}").format(label=label, text=columns[column])

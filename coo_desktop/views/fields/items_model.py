@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.records.tables import guarded
 from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
 from coo_desktop.views.fields.editor import Surroundings

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.identity import new_id
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
 from coo_desktop.views.fields.items_model import ItemsModel, Row

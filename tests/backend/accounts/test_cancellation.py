@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from coo_backend.db.tables import metadata
 from coo_desktop.contract import accounts
-from coo_desktop.domain.identity import new_id
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.sync.client.calls import as_value
 from tests.backend.accounts.test_signatories import arranged, proof
 from tests.backend.errands import approved, problem, stored, submitted

@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.accounts.signatories import masked
 from coo_backend.seed import PASSWORD
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import problem, stored
 from tests.backend.process import Client
 

@@ -4,7 +4,7 @@ import pytest
 
 from coo_backend.company.pages import EXAMPLE
 from coo_backend.seed import CHAOZHOU_OFFICE
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, problem, stored
 from tests.backend.process import Client
 from tests.backend.worlds import ask_around, open_case

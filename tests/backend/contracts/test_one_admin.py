@@ -15,8 +15,8 @@ from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG
 from coo_backend.web.commands import Command, found, perform
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import StoreBusy
-from coo_desktop.domain.identity import new_id
 from tests.backend.db.test_database import backend, postgres, postgres_server, url
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]

@@ -24,7 +24,7 @@ from coo_backend.db.tables import invoices as invoice_table
 from coo_backend.db.tables import metadata, open_requests
 from coo_backend.db.unit import Actor, unit
 from coo_backend.seed import LANFENG, MINGYAO
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.sync.client.parsing import parse
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import (

@@ -3,7 +3,7 @@
 import gzip
 import json
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import CERTIFICATE, certificate, problem, stored
 from tests.backend.process import Client
 

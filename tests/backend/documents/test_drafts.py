@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import CERTIFICATE, PRODUCT, certificate, invoices, problem, stored
 from tests.backend.process import Client
 

@@ -3,8 +3,8 @@
 import pytest
 
 from coo_backend.documents import examination
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.identity import new_id
 from tests.backend.errands import CERTIFICATE, PRODUCT, approved, certificate, force, problem, stored, submitted
 from tests.backend.process import Client
 

@@ -1,6 +1,6 @@
 """Sending: blocking problems, evidence and products hold a document back on the backend as they do at the desk."""
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import CERTIFICATE, PRODUCT, accepted, approved, certificate, problem, stored
 from tests.backend.process import Client
 

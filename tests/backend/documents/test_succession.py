@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend.db.tables import open_requests
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import StoreBusy
-from coo_desktop.domain.identity import new_id
 from tests.backend.errands import (
     CERTIFICATE,
     PRODUCT,

@@ -8,7 +8,7 @@ import pytest
 
 from coo_backend.evidence.uploads import read_metadata
 from coo_backend.runtime.refusals import Refusal
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, problem, submitted
 from tests.backend.process import Client
 

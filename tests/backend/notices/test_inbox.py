@@ -3,8 +3,8 @@
 from coo_backend.db.unit import Actor, unit
 from coo_backend.notices.inbox import Notice, tell
 from coo_backend.seed import LANFENG
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Company
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.notices import NoticeKind
 from tests.backend.errands import approved, problem, submitted
 from tests.backend.process import Client

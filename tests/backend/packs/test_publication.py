@@ -20,7 +20,7 @@ from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import CHAOZHOU_OFFICE, NINGBO_OFFICE
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.packs.catalog import fingerprint
-from coo_desktop.store.packs.verify import verify
+from coo_desktop.store.packs.seal import verify
 from tests.backend.conftest import Backend, quick_settings
 from tests.backend.errands import problem
 from tests.backend.process import Client

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from coo_backend import openapi
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import CERTIFICATE, certificate, problem
 from tests.backend.process import Client
 

@@ -3,7 +3,7 @@
 import json
 
 from coo_backend import openapi
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from tests.backend.errands import (
     CERTIFICATE,
     PNG,

@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
+from coo_desktop.bootstrap.profile import ThreadTurns
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Company, Document, Person
-from coo_desktop.environment.turns import ThreadTurns
 from tests.domain.given import PRE_REVIEW, RCEP, TWENTY, context_of, product_with, rules, values_of
 
 FORM = rules().form("rcep_2022")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from coo_backend.company.pages import EXAMPLE
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.company.moves_page import MovesPage
 from coo_desktop.views.mail.cases_page import CasesPage

@@ -23,9 +23,9 @@
 
 import pytest
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import Locked, Refused
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.operations import drafts, sending
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
 from tests.flows.office import (

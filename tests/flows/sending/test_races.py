@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import drafts, sending
 from tests.backend.db.test_database import postgres, postgres_server
 from tests.backend.process import BackendProcess

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from sqlalchemy import Engine, event
 
-from coo_desktop.domain.identity import new_id
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from tests.domain.given import PRE_REVIEW, TWENTY, product_document, values_of

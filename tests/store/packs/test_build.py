@@ -8,7 +8,7 @@ from coo_desktop.domain.packs.manifest import Rejected
 from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.nomenclature import editions
-from coo_desktop.store.packs.verify import verify
+from coo_desktop.store.packs.seal import verify
 from tests.store.packs.tables import FLASKS, codes_recipe, shipped, table
 
 # Every published table of the shared folder with the recipe that reads it: lines read, rows out, lines rejected.

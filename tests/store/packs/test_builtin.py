@@ -11,7 +11,7 @@ from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.codes import CodePack
 from coo_desktop.store.packs.nomenclature import open_nomenclature
-from coo_desktop.store.packs.verify import verify
+from coo_desktop.store.packs.seal import verify
 from tests.conftest import ROOT
 
 

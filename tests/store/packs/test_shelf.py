@@ -9,8 +9,8 @@ from coo_backend.db.shelf import make_key, read_key
 from coo_desktop.domain.errors import NotFound, Refused, Unreadable
 from coo_desktop.domain.packs.catalog import BUILT_IN, DAMAGED, IN_USE, PREVIOUS, SET_ASIDE
 from coo_desktop.store.packs.install import install
+from coo_desktop.store.packs.seal import public_half, sign
 from coo_desktop.store.packs.shelf import PackShelf
-from coo_desktop.store.packs.sign import public_half, sign
 from coo_desktop.store.packs.trust import pin
 from tests.store.packs.tables import codes_pack, shipped, table
 

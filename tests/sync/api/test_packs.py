@@ -15,9 +15,8 @@ from coo_desktop.domain.errors import Offline, ProgramError, Refused, Unanswered
 from coo_desktop.domain.packs.catalog import CHANGED, NEWER, OLDER, SAME, TRUSTED, UNKNOWN, Offers, PackOffer
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.store.packs.install import install, installed
-from coo_desktop.store.packs.sign import sign
+from coo_desktop.store.packs.seal import sign, verify
 from coo_desktop.store.packs.trust import trusted
-from coo_desktop.store.packs.verify import verify
 from coo_desktop.sync.api.office import Office
 from coo_desktop.sync.api.packs import ARRIVING, PACK_TYPE, OfferedPacks
 from coo_desktop.sync.client.calls import Reply

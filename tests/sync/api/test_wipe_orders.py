@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from coo_desktop.contract import accounts
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.office.wipe_order import WipeOrder
+from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.sync import remembered
 from coo_desktop.sync.api.wipe_orders import genuine
 from tests.stores import fresh_store

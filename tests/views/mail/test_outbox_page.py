@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Intent
-from coo_desktop.domain.identity import new_id
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from tests.views.pages import stored
 

@@ -17,7 +17,7 @@ from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import install, installed
 from coo_desktop.store.packs.library import Library
-from coo_desktop.store.packs.sign import public_half, sign
+from coo_desktop.store.packs.seal import public_half, sign
 from coo_desktop.store.packs.trust import pin
 from coo_desktop.views.packs.page import PacksPage
 from coo_desktop.views.questions import ConfirmQuestion, OptionQuestion, TextQuestion

@@ -6,10 +6,10 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Conflict, Document, Intent
 from coo_desktop.domain.documents.todo import DEPARTURE
-from coo_desktop.domain.identity import new_id
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState

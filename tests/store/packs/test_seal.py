@@ -7,8 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.store.packs.sign import sign
-from coo_desktop.store.packs.verify import verify
+from coo_desktop.store.packs.seal import sign, verify
 from tests.store.packs.tables import codes_pack
 
 
@@ -105,3 +104,18 @@ def test_a_signature_that_is_none_is_refused(tmp_path, signature):
     pack = codes_pack(tmp_path)
     change(pack, f"UPDATE manifest SET value = '{signature}' WHERE name = 'signature'")
     assert reason(pack, [key_pair()[1]]) == "pack_signature"
+
+
+def test_a_signed_pack_keeps_its_digest(tmp_path):
+    pack = codes_pack(tmp_path)
+    before = verify(pack)
+    after = sign(pack, Ed25519PrivateKey.generate().private_bytes_raw())
+    assert (after.digest, before.signature) == (before.digest, "")
+    assert after.signature
+
+
+def test_what_is_not_good_is_not_signed(tmp_path):
+    pack = codes_pack(tmp_path)
+    pack.write_bytes(pack.read_bytes()[:-1])
+    with pytest.raises(Unreadable):
+        sign(pack, Ed25519PrivateKey.generate().private_bytes_raw())

@@ -1,4 +1,5 @@
-"""Checking a pack file: whole, undamaged, made as packs are made, and signed by somebody known."""
+"""The seal of a pack: checking that the file is whole, undamaged, made as packs are made and signed by somebody known;
+and signing it, as whoever publishes packs does and no desk."""
 
 import base64
 import binascii
@@ -10,6 +11,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.packs.manifest import Manifest
+from coo_desktop.environment.files import sync_file
 from coo_desktop.store.packs import layout
 from coo_desktop.store.packs.file import content_digest, manifest_of, open_pack, reading
 
@@ -60,3 +62,22 @@ def _made(manifest: Manifest, public_key: bytes) -> bool:
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True
+
+
+def public_half(private_key: bytes) -> bytes:
+    """The raw public key that checks what a raw private key signed."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
+
+
+def sign(path: Path, private_key: bytes) -> Manifest:
+    """Puts the signature of a raw Ed25519 key into a pack that is found good; an earlier signature is replaced."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    manifest = verify(path)
+    signature = base64.b64encode(Ed25519PrivateKey.from_private_bytes(private_key).sign(manifest.signed_text)).decode()
+    with reading(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE manifest SET value = ? WHERE name = 'signature'", (signature,))
+    sync_file(path)
+    return verify(path)
