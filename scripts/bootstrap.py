@@ -179,6 +179,11 @@ def bench(*arguments: str) -> int:
     return max(run(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names)
 
 
+def walk(*arguments: str) -> int:
+    """Every row of the manual driven once by keys: row, seconds, result."""
+    return run(PYTHON, "scripts/walk.py", *arguments)
+
+
 def setup(*_arguments: str) -> int:
     """Only set up."""
     return 0
@@ -195,6 +200,7 @@ JOBS: dict[str, Callable[..., int]] = {
     "paper-proof": paper_proof,
     "installer": installer,
     "bench": bench,
+    "walk": walk,
 }
 
 

@@ -40,12 +40,12 @@ def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
 
 @router.get("/company")
 def company(here: Here, who: Who) -> WhoAmI:
-    """The company as filed, the person, what the company's people are called, its seal and signatures."""
+    """The company as filed with its office's wishes, the person, what its people are called, its seal and signatures."""
     with here.shared.database.read() as connection:
         people = colleagues(connection, who.company.id)
         found = stamps.of_company(connection, who.company)
     return WhoAmI(
-        company=Company.model_validate(who.company),
+        company=Company.model_validate(here.shared.settings.with_wishes(who.company)),
         person=Person.model_validate(who.person),
         people=people,
         electronic_seals=found.wanted.value,

@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db.document_rows import OPEN_PRINT_REQUESTS
-from coo_backend.db.references import original
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.documents import succession
@@ -19,7 +18,9 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Exam
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.office.notices import NoticeKind
+from coo_desktop.domain.office.sending_terms import COLLECTION, Collection
 
 STAGE_EVENTS = ("take_up", "put_back", "approve", "return", "void")
 PRINT_EVENTS = ("grant_reprint", "refuse_reprint", "grant_lost", "refuse_lost")
@@ -88,7 +89,7 @@ def _decide_print(unit: Unit, document: Document, event: str, body: Exam) -> Doc
 
 def _tell(unit: Unit, document: Document, event: str, body: Exam) -> None:
     if event in NOTICES:
-        replaces = event == "approve" and original(document)[0] in ("amend", "adjust")
+        replaces = event == "approve" and original_of(document)[0] in ("amend", "adjust")
         kind = NoticeKind.REPLACEMENT_APPROVED if replaces else NOTICES[event]
         text = "\n".join(filter(None, (body.reason.strip(), *(remark.text.strip() for remark in body.reasons))))
         inbox.tell(unit, Notice(kind, document.id, text))
@@ -109,6 +110,9 @@ def _facts(unit: Unit, document: Document, event: str, body: Exam) -> dict[str, 
             if printed := next_number(unit, document, "print"):
                 new["printNumber"] = printed
                 new |= check_url(unit.shared.settings, new["number"], printed)
+            if document.values.get(COLLECTION) == Collection.OFFICE:
+                office = unit.actor.company
+                new["collectAt"] = "，".join(filter(None, (office.name_zh, office.address_zh)))
         case "return":
             new = {**why, "returnedAt": at, "examiner": unit.actor.name}
         case "void":

@@ -13,6 +13,7 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.code_lists import Code
+from coo_desktop.domain.office.sending_terms import collection_words
 
 MOST = 200
 #: What an examiner sees of a company's work: nothing that was never sent.
@@ -45,6 +46,7 @@ class Waiting:
     partner: str
     invoice: str
     destination: Code | None
+    collection: tuple[str, str]
 
 
 def lines(shared: Shared, connection: sa.Connection, actor: Actor, wanted: Wanted) -> list[Waiting]:
@@ -116,4 +118,5 @@ def _line(shared: Shared, row: Any) -> Waiting:
         partner=columns["partner"],
         invoice=columns["invoice"],
         destination=code_of(form, document.values, form.summary.destination),
+        collection=(collection_words(form, document.values, "zh_CN"), collection_words(form, document.values, "en")),
     )

@@ -10,10 +10,11 @@ from coo_backend.db.unit import Unit, role_for
 from coo_backend.documents import succession
 from coo_backend.documents.drafts import match_or_refuse
 from coo_backend.documents.relocation import sent_on
-from coo_backend.runtime.refusals import Refusal, incomplete
+from coo_backend.runtime.refusals import Refusal, incomplete, invalid
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.office import sending_terms
 
 #: Facts of an earlier round that a new submission leaves behind.
 ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")
@@ -28,11 +29,19 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
     if document.stage in lifecycle.EDITABLE and role in lifecycle.AUTHOR:
         document = _completed(unit, document)
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
+    _check_undertaken(unit, document)
     succession.check_asked_nothing_else(unit, document)
     document = sent_on(unit, document)
     facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
     facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
     return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
+
+
+def _check_undertaken(unit: Unit, document: Document) -> None:
+    """Refuses what lacks an answer that the company's office asks for; what was sent before was never asked."""
+    company = unit.shared.settings.with_wishes(unit.company)
+    if lacking := sending_terms.lacking(unit.rules.form(document.form), document.values, company):
+        raise invalid(*((f"{name}_missing", name) for name in lacking))
 
 
 def missing(unit: Unit, document: Document) -> list[str]:

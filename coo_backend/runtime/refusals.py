@@ -52,6 +52,14 @@ WORDS = {
     "several_links": ("只能替代一份单证。", "Only one document can be replaced."),
     "amend_locked": ("改证时发票号和证书类型不能更改。", "An amendment keeps invoice number and certificate type."),
     "reason_missing": ("请填写原因。", "A reason is needed."),
+    "undertaking_missing": (
+        "贸促会要求发送时作出承诺，请重新发送并勾选承诺。",
+        "The office asks for an undertaking when a certificate is sent: send it again and give it.",
+    ),
+    "collection_missing": (
+        "贸促会要求发送时选择领取方式，请重新发送并选择。",
+        "The office asks how the certificate is collected: send it again and choose.",
+    ),
     "text_long": ("内容最多 2000 字。", "A text has at most 2000 characters."),
     "backend_only": ("此项只能由签证机构填写。", "Only the issuing side sets this."),
     "wrong_shape": ("数据格式不正确。", "The value has a wrong shape."),

@@ -42,6 +42,7 @@ class Company(AnswerBody):
     office: str
     city_en: str
     phone: str
+    sending_asked: bool = False
 
 
 class Person(AnswerBody):

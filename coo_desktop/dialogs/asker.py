@@ -11,6 +11,7 @@ from coo_desktop.dialogs.evidence import EvidenceDialog
 from coo_desktop.dialogs.item import ItemDialog
 from coo_desktop.dialogs.marks import MarksDialog
 from coo_desktop.dialogs.question import QuestionDialog
+from coo_desktop.dialogs.sending import SendDialog
 from coo_desktop.dialogs.simple import (
     ConfirmDialog,
     DocumentDialog,
@@ -46,6 +47,7 @@ def _pages_dialog(session: Session, question: PagesQuestion, owner: QWidget) -> 
 DIALOGS: Mapping[type[Question[Any]], Callable[[Session, Any, QWidget], QuestionDialog[Any]]] = MappingProxyType(
     {
         questions.ConfirmQuestion: ConfirmDialog,
+        questions.SendQuestion: SendDialog,
         questions.TextQuestion: TextDialog,
         questions.PasswordQuestion: PasswordDialog,
         questions.OptionQuestion: OptionDialog,

@@ -57,9 +57,13 @@ class QuestionDialog(QDialog, Generic[A]):
             self.accept()
 
     def warn(self, text: str) -> None:
-        """Says in the dialog what is wrong; an empty text takes it away."""
+        """Says in the dialog what is wrong; an empty text takes it away. The dialog grows, so that nothing is cut."""
         self.warning.setText(text)
         self.warning.setVisible(bool(text))
+        layout = self.layout()
+        if text and layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def reject(self) -> None:
         """The first Esc on changed data asks, the second one leaves."""

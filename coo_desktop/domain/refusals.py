@@ -13,6 +13,7 @@ class Rule(StrEnum):
     INCOMPLETE = "incomplete"
     CONFLICTS = "conflicts"
     NEEDS_REVIEW = "needs_review"
+    UNDERTAKING = "undertaking"
     REASON_MISSING = "reason_missing"
     COPY_TARGET = "copy_target"
     SUCCEEDED = "succeeded"

@@ -11,7 +11,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
-from coo_desktop.domain.forms.form_book import FormBook, Names, load
+from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
@@ -122,7 +122,7 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     folders = ("forms/", "records/", "items/", FOLDER)
     forms = {name: text for name, text in files.items() if name.startswith(folders)}
-    forms["shared/fields.toml"] = files.get("shared/fields.toml", "")
+    forms |= {name: files[name] for name in ("shared/fields.toml", SENDING) if name in files}
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))

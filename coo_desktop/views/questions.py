@@ -26,6 +26,18 @@ class ConfirmQuestion(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class SendQuestion(Question[Values]):
+    """A yes to sending, with the answers that the office asks for: `fields` name what is asked and its words, `values`
+    are those chosen at first. See sending_terms."""
+
+    title: str
+    text: str
+    accept: str
+    fields: Mapping[str, FieldSpec]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
 class TextQuestion(Question[str]):
     """A text without spaces around it; an empty one is an answer unless the text `is_needed`."""
 

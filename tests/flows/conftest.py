@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coo_desktop import app
+from coo_desktop.domain.ports import Packs
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.views.shell.application import Application
@@ -59,10 +60,10 @@ def screens(qtbot: Any, desks: Desks, backend_process: BackendProcess) -> Iterat
     """Makes desks with their window; both sides live on the day of a sample, from before the sign-in."""
     made: list[Screen] = []
 
-    def make(sample: str = RCEP, account: str = "demo") -> Screen:
+    def make(sample: str = RCEP, account: str = "demo", packs: Packs | None = None) -> Screen:
         clock = clock_of(sample)
         turn_to(backend_process, clock)
-        made.append(Screen(qtbot, desks(account, clock=clock, rules=rules), rules()))
+        made.append(Screen(qtbot, desks(account, clock=clock, rules=rules), rules(), packs))
         return made[-1]
 
     yield make

@@ -3,13 +3,22 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWindow
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
 from coo_desktop.views.fields.editor import Editor
 
 CONTROL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
 #: More Tabs than the longest page has stops: whoever has not arrived by then cannot get there.
 MOST_TABS = 250
@@ -43,6 +52,10 @@ class Keyboard:
         """Presses one key, perhaps several times."""
         for _ in range(times):
             QTest.keyClick(self._window(), key, modifier)
+
+    def shortcut(self, keys: str | QKeySequence) -> None:
+        """Presses a shortcut as a menu writes it: "Ctrl+Shift+O"."""
+        QTest.keySequence(self._window(), QKeySequence(keys))
 
     def type(self, text: str) -> None:
         """Types a text: ASCII by its keys, everything else as an input method commits it."""
@@ -95,6 +108,47 @@ class Keyboard:
             self.press(Key.Key_Tab)
         raise AssertionError(f"Tab never came to the button {name}")
 
+    def to(self, widget: QWidget) -> None:
+        """Walks by Tab until the cursor is in this widget or in a part of it."""
+        seen = []
+        for _ in range(MOST_TABS):
+            if self.focus is widget or widget.isAncestorOf(self.focus):
+                return
+            seen.append(f"{type(self.focus).__name__} {self.focus.accessibleName()}".strip())
+            self.press(Key.Key_Tab)
+        name = f"{type(widget).__name__} {widget.accessibleName()}".strip()
+        raise AssertionError(f"Tab never came to {name}; it went through {list(dict.fromkeys(seen))}")
+
+    def write(self, widget: QWidget, text: str) -> None:
+        """Goes to a line or a box and types a text in place of what stands there."""
+        self.to(widget)
+        self.press(Key.Key_A, CONTROL)
+        self.type(text)
+
+    def push(self, button: QWidget) -> None:
+        """Goes to a button or a tick and presses Space."""
+        self.to(button)
+        self.press(Key.Key_Space)
+
+    def to_row(self, table: QAbstractItemView, row: int) -> None:
+        """Goes to a table or a list and down to a row, counted from 0, which is chosen then."""
+        self.to(table)
+        self.press(Key.Key_Home, CONTROL if isinstance(table, QTableView) else NONE)
+        self.press(Key.Key_Down, times=row)
+        assert table.currentIndex().row() == row, f"the keys stop at row {table.currentIndex().row()}, not at {row}"
+        if {index.row() for index in table.selectionModel().selectedIndexes()} != {
+            row
+        }:  # it is current, and not chosen
+            away, back = (Key.Key_Up, Key.Key_Down) if row else (Key.Key_Down, Key.Key_Up)
+            self.press(away)
+            self.press(back if table.currentIndex().row() != row else Key.Key_Space)
+
+    def ask_for_menu(self) -> None:
+        """The key that opens a context menu: a platform makes this event of it, and the offscreen one has none."""
+        place = self.focus.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(self.focus, QContextMenuEvent(reason, place, self.focus.mapToGlobal(place)))
+
     def asked(self, press: Any) -> QWidget:
         """Presses and waits until the dialog that this opens has the keyboard."""
         before = QApplication.activeModalWidget()
@@ -104,29 +158,34 @@ class Keyboard:
         assert dialog is not None
         return dialog
 
-    def choose(self, press: Any, entry: str) -> None:
-        """Presses, goes down in the menu that this opens to an entry, and takes it.
+    def choose(self, press: Any, *entries: str) -> None:
+        """Presses, goes down in the menu that this opens to an entry, and takes it; so in each menu that follows.
 
         A menu runs a loop of its own, so its keys come from a timer that looks until the menu has the keyboard.
         """
-        looking = QTimer()
+        looking, left, seen = QTimer(), list(entries), list[QMenu]()
         looking.setInterval(5)
 
         def look() -> None:
             menu = QApplication.activePopupWidget()
-            if not isinstance(menu, QMenu) or QGuiApplication.focusWindow() is not menu.windowHandle():
+            if not isinstance(menu, QMenu) or menu in seen or QGuiApplication.focusWindow() is not menu.windowHandle():
                 return
-            looking.stop()
-            for _ in menu.actions():
+            seen.append(menu)
+            found = [action for action in menu.actions() if action.text() == left[0] and action.isEnabled()]
+            if len(left) == 1 or not found:
+                looking.stop()
+            for _ in menu.actions() if found else ():
                 self.press(Key.Key_Down)
-                if menu.activeAction() is not None and menu.activeAction().text() == entry:
+                if menu.activeAction() is found[0]:
+                    left.pop(0)
                     break
-            self.press(Key.Key_Return)
+            self.press(Key.Key_Return if found else Key.Key_Escape)
 
         looking.timeout.connect(look)
         looking.start()
         press()
         self._qtbot.waitUntil(lambda: not looking.isActive() and QApplication.activePopupWidget() is None)
+        assert not left, f"the menu has no {left[0]}"
 
     def accept(self) -> None:
         """Answers the open dialog with Ctrl+Enter; the keyboard is then back where it was asked from."""
@@ -146,7 +205,15 @@ class Keyboard:
         self._qtbot.waitUntil(lambda: QApplication.activeWindow() is owner)
 
     def _window(self) -> QWindow:
-        window = QGuiApplication.focusWindow()
+        focus, window = QApplication.focusWidget(), QGuiApplication.focusWindow()
+        if (
+            focus is not None
+            and QApplication.activePopupWidget() is None
+            and window is not focus.window().windowHandle()
+        ):
+            focus.activateWindow()  # a list has closed: a window manager gives the keyboard back
+            self._qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is focus.window().windowHandle())
+            window = QGuiApplication.focusWindow()
         assert window is not None, "no window has the keyboard"
         return window
 

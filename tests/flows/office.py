@@ -1,6 +1,7 @@
 """The other side of an errand: the examiner's decisions, what the backend has done, and the samples' day."""
 
 import datetime as dt
+import json
 import sqlite3
 from contextlib import closing
 from typing import Any
@@ -46,6 +47,28 @@ def effects(backend: BackendProcess, document_id: str) -> list[str]:
     with closing(sqlite3.connect(path, uri=True)) as connection:
         rows = connection.execute("SELECT action FROM audit WHERE object = ? ORDER BY entry", (document_id,))
         return [action for (action,) in rows]
+
+
+def code_for(qtbot: Any, backend: BackendProcess, phone: str) -> str:
+    """The code in the newest message to a phone; it leaves after the answer, so this waits for it."""
+
+    def codes() -> list[str]:
+        files = sorted((backend.data / "messages").glob("*.json"))
+        told = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        return [one["text"][4:10] for one in told if one["phone"] == phone and one["text"].startswith("验证码 ")]
+
+    qtbot.waitUntil(lambda: bool(codes()))
+    return codes()[-1]
+
+
+def bring_over(backend: BackendProcess, document_id: str) -> None:
+    """The backend's operators take a certificate over from the former system, as approved as it was there."""
+    with closing(sqlite3.connect(backend.data / "backend.sqlite")) as connection, connection:
+        (text,) = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
+        body = json.loads(text)
+        body |= {"stage": "approved", "facts": {"oldSystem": True, "number": f"OLD{document_id[-6:]}"}}
+        told = (json.dumps(body), "approved", document_id)
+        connection.execute("UPDATE documents SET body = ?, stage = ? WHERE id = ?", told)
 
 
 def certificate_of(name: str, product: Document, invoice: str = "") -> dict[str, Any]:

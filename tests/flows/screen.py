@@ -9,6 +9,7 @@ from coo_desktop.bootstrap.drawing import Drawing
 from coo_desktop.dialogs.asker import DialogAsker
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
+from coo_desktop.domain.ports import Packs
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.record_tools import StoredRecordTools
@@ -31,7 +32,7 @@ NETWORK_MS = 20_000
 class Screen:
     """The window of one clerk and the keyboard before it."""
 
-    def __init__(self, qtbot: Any, clerk: Desk, rules: Rulebook | None = None) -> None:
+    def __init__(self, qtbot: Any, clerk: Desk, rules: Rulebook | None = None, packs: Packs | None = None) -> None:
         self._qtbot = qtbot
         self.clerk = clerk
         self.rules = rules or toy_rules()
@@ -42,7 +43,7 @@ class Screen:
             clerk.engine,
             clerk.account,
             clerk.clock,
-            NoPacks(),
+            packs or NoPacks(),
             clerk.office,
             missing,
             self.paper,

@@ -204,7 +204,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """The company as filed with CCPIT; the exporter on every certificate. `kind` is trading, producer or both."""
+    """The company as filed with CCPIT; the exporter on every certificate. `kind` is trading, producer or both.
+
+    `sending_asked` is its office's wish: an undertaking and a way to collect with every certificate; see sending_terms.
+    """
 
     id: str = ""
     name_zh: str = ""
@@ -217,6 +220,7 @@ class Company:
     office: str = ""
     city_en: str = ""
     phone: str = ""
+    sending_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

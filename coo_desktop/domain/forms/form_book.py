@@ -13,6 +13,9 @@ from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
 
+#: What every form of a family has beside its own fields.
+SENDING = "shared/sending.toml"
+
 Model = TypeVar("Model", FormType, ItemType)
 
 
@@ -48,7 +51,8 @@ class Names:
 
 
 def load(files: Mapping[str, str], names: Names) -> FormBook:
-    """Reads `shared/fields.toml`, `shared/skeletons/*.toml`, `items/*.toml`, `forms/*.toml` and `records/*.toml`.
+    """Reads `shared/fields.toml`, `shared/sending.toml`, `shared/skeletons/*.toml`, `items/*.toml`, `forms/*.toml` and
+    `records/*.toml`.
 
     `files` is name -> text. Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field
     missing from or twice in a layout.
@@ -62,7 +66,7 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     forms: dict[str, FormType] = {}
     for name, declared in parsed.items():
         if name.startswith(("forms/", "records/")):
-            whole = skeletons.grown(declared)
+            whole = _with_sending(skeletons.grown(declared), parsed.get(SENDING))
             form = _form(whole, known)
             _check_form(whole.source, form, names)
             if form.id in forms:
@@ -71,6 +75,14 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     for form in forms.values():
         _check_records(parsed, form, forms)
     return FormBook(forms, known.items)
+
+
+def _with_sending(declared: Declared, sending: Declared | None) -> Declared:
+    """A form of the family that `sending` names, with the fields and the section that this adds at its end."""
+    if sending is None or declared.table.get("family") != sending.table["family"]:
+        return declared
+    added = {key: [*declared.table.get(key, ()), *sending.table[key]] for key in ("fields", "sections")}
+    return Declared(declared.source, {**declared.table, **added})
 
 
 def _parse(name: str, text: str) -> Table:

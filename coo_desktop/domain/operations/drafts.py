@@ -14,6 +14,7 @@ from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean
+from coo_desktop.domain.office.sending_terms import begun
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
@@ -149,13 +150,13 @@ def change_of(document: Document) -> Change:
 
 
 def store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
-    """Stores a document that has just come into being, exactly with these values."""
+    """Stores a document that has just come into being, with these values; an undertaking is given at its own send."""
     now, person = _now(unit), unit.person()
     document = Document(
         id=new_id(),
         form=form.id,
         family=form.family,
-        values=values,
+        values=begun(values),
         stage=lifecycle.FIRST_STAGE[form.family],
         links=links,
         author=person.account,

@@ -13,7 +13,8 @@ from coo_desktop.domain.documents import lifecycle, succession
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
-from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
+from coo_desktop.domain.office import sending_terms
+from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 
@@ -24,13 +25,15 @@ REPORTS = ("print", "print_copy")
 ROUTE = ("transport_mode", "vessel", "departure_prefix", "departure_date", "load_port", "via_port", "discharge_port")
 
 
-def submit(unit: Unit, document_id: str, shown: int) -> Change:
+def submit(unit: Unit, document_id: str, shown: int, terms: Values | None = None) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts,
-    product_not_approved, or what keeps the document from the place of its original (see documents.succession). Pressing
-    twice sends once: a submission on its way is left alone. One that was held back for a look at a merge is not on its
-    way any more (its delivery is empty): pressing again sends what the person sees.
+    product_not_approved, undertaking (the office asks for answers that are not there), or what keeps the document from
+    the place of its original (see documents.succession). `terms` are these answers: they are stored with the document,
+    and the way to collect is offered the next time. Pressing twice sends once: a submission on its way is left alone.
+    One that was held back for a look at a merge is not on its way any more (its delivery is empty): pressing again
+    sends what the person sees.
     """
     _demand_active(unit)
     document = existing(unit, document_id)
@@ -39,7 +42,7 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
         return change_of(document)
     if shown != document.revision:
         raise Outdated(id=document_id, shown=shown, revision=document.revision)
-    document = _may_submit(unit, document)
+    document = _may_submit(unit, _undertaken(unit, document, terms or {}))
     for intent in unit.intents(document_id):
         if intent.kind == "submit":
             unit.drop_intent(intent.key)
@@ -58,15 +61,16 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     return change_of(unit.put(dataclasses.replace(document, delivery="queued")))
 
 
-def submit_seen(unit: Unit, seen: Document) -> Change:
-    """Submits what a person saw and confirmed; raises Outdated where the content is another by now.
+def submit_seen(unit: Unit, seen: Document, terms: Values | None = None) -> Change:
+    """Submits what a person saw and confirmed, with the answers that the office asks for; raises Outdated where the
+    content is another by now.
 
     A pass that has only stored this content meanwhile gives the document another revision, which is no matter.
     """
     document = existing(unit, seen.id)
     if (document.values, document.links) != (seen.values, seen.links):
         raise Outdated(id=document.id, shown=seen.revision, revision=document.revision)
-    return submit(unit, document.id, document.revision)
+    return submit(unit, document.id, document.revision, terms)
 
 
 def take_back(unit: Unit, document_id: str) -> Change:
@@ -175,6 +179,19 @@ def adjust(unit: Unit, document_id: str) -> Change:
 def redeclare(unit: Unit, document_id: str) -> Change:
     """重新申报: an editable copy of a pre-review that CCPIT voided."""
     return _successor(unit, document_id, "redeclare", "redeclares", {})
+
+
+def _undertaken(unit: Unit, document: Document, terms: Values) -> Document:
+    """The document with the answers that its office asks for; a document whose answers change is stored anew."""
+    form, company = unit.rules.form(document.form), unit.company()
+    given = sending_terms.answers(terms) if sending_terms.is_asked(form, company) else {}
+    if given and document.stage in lifecycle.EDITABLE and {**document.values, **given} != document.values:
+        document = store_edit(unit, dataclasses.replace(document, values={**document.values, **given}))
+    if given:
+        unit.put_setting(sending_terms.LAST, given.get(sending_terms.COLLECTION))
+    if lacking := sending_terms.lacking(form, document.values, company):
+        raise Refused(why=Rule.UNDERTAKING, fields=lacking)
+    return document
 
 
 def _demand_active(unit: Unit) -> None:

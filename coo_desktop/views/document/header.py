@@ -21,7 +21,7 @@ from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.unverified_badge import doubts, unverified_badge
 from coo_desktop.views.words.families import family_words
 from coo_desktop.views.words.intents import named, reason_lines, remedy_text
-from coo_desktop.views.words.stages import printed_text, review_text, stage_icon, stage_text
+from coo_desktop.views.words.stages import collected_text, printed_text, review_text, stage_icon, stage_text
 
 #: Act -> word with its mnemonic, keys, icon. The keys are those of every clerk's other programs; the word of the
 #: comparison is that of the family.
@@ -82,7 +82,7 @@ class FormHeader(QWidget):
 
     def show_document(self, document: Document) -> None:
         """The stage, and why the document is locked when it is."""
-        parts = (stage_text(document.stage, document.delivery), printed_text(document))
+        parts = (stage_text(document.stage, document.delivery), printed_text(document), collected_text(document))
         self._stage.setText(" · ".join(filter(None, parts)))
         name, meaning = stage_icon(document.stage, document.delivery)
         self._stage_sign.setPixmap(icon(name, meaning).pixmap(18, 18))

@@ -13,6 +13,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.office.sending_terms import COLLECTION, SECTION, is_asked
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.checking import Checking
@@ -213,6 +214,7 @@ class FormPage(Page):
         self.header.offer_look(document.review if document.needs_review and is_open else "", looked)
         self.withdrawing.show_document(document)
         self.fields.set_locked(locked)
+        self.fields.show_section(SECTION, is_asked(self.form, company) or bool(document.values.get(COLLECTION)))
         self.amending.show_document(document, self.values())
         self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())
         self.checking.show_document(document)

@@ -1,12 +1,11 @@
 """Sending from a page: everything is saved and checked, one question, and what a person saw goes into the outbox."""
 
-from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.documents.summary import summary
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import Outdated, ProgramError, SignatoryDisabled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import sending
@@ -14,7 +13,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.side_panel import SidePanel
-from coo_desktop.views.questions import ConfirmQuestion
+from coo_desktop.views.sending_question import ask_to_send, facts
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.words.errors import error_message
@@ -55,11 +54,11 @@ class Sending(QObject):
         if self._amending.original is not None:
             self._side.show_comparison_tab()
         told = [*facts(form, seen, self._session.language), *self._amending.summary(seen.values)]
-        question = ConfirmQuestion(_("Send to CCPIT"), "\n".join(told), _("S&end"))
-        self._session.ask(self._page, question, lambda _yes: self._submit(seen))
+        send = partial(self._submit, seen)
+        ask_to_send(self._session, self._page, "\n".join(told), (form,), send, seen.values)
 
-    def _submit(self, seen: Document) -> None:
-        self._session.do(self._page, sending.submit_seen, seen, failed=self._refuse)
+    def _submit(self, seen: Document, terms: Values) -> None:
+        self._session.do(self._page, sending.submit_seen, seen, terms, failed=self._refuse)
 
     def _refuse(self, error: ProgramError) -> None:
         self._draft.refresh()
@@ -71,14 +70,3 @@ class Sending(QObject):
 
     def _tell(self, error: ProgramError) -> None:
         self._notices.show_notice(NOTICE, "bad", _("Not sent: {why}").format(why=error_message(error)))
-
-
-def facts(form: FormType, document: Document, language: str) -> Iterator[str]:
-    """What a person looks at before sending: the form, and the list columns with the names of their fields."""
-    yield form.short.in_(language)
-    columns = summary(form, document)
-    for column in ("title", "partner", "destination", "invoice"):
-        name = getattr(form.summary, column).partition("/")[0]
-        if columns[column] and name in form.by_id:
-            label = form.by_id[name].label.in_(language)
-            yield _("{label}: {text}").format(label=label, text=columns[column])

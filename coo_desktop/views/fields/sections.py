@@ -108,6 +108,7 @@ class Fields(QWidget):
         self._specs = specs
         self._around = around
         self.boxes: dict[str, FieldBox] = {}
+        self._sections: dict[str, list[QWidget]] = {}
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
 
@@ -115,10 +116,18 @@ class Fields(QWidget):
         """Builds every section once, then sets the order of Tab to the order of reading."""
         for section in sections:
             title = section.title.in_(self._around.session.language)
+            parts = self._sections.setdefault(section.id, [])
             if title:
-                self._column.addWidget(heading(title, self))
+                parts.append(heading(title, self))
+                self._column.addWidget(parts[-1])
             self.lay_rows(section.rows)
+            parts.extend(self.boxes[name] for row in section.rows for name in row)
         self._column.addStretch()
+
+    def show_section(self, section_id: str, shown: bool) -> None:
+        """Shows a section or hides it; what its fields hold stays."""
+        for part in self._sections.get(section_id, ()):
+            part.setVisible(shown)
 
     def lay_rows(self, rows: Iterable[tuple[str, ...]]) -> None:
         """Builds rows of fields that stand side by side."""

@@ -6,7 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row, Values
 from coo_desktop.domain.documents.succession import REQUESTS
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
@@ -223,6 +223,6 @@ def possible(action: ListAction, rows: Sequence[Row], role: str) -> list[Row]:
     return [row for row in rows if action.why_not(row, role) is None]
 
 
-def submit_as_stored(unit: Unit, document_id: str) -> Change:
+def submit_as_stored(unit: Unit, document_id: str, terms: Values | None = None) -> Change:
     """Sends a document as the list shows it: nothing is open on the screen that could be newer."""
-    return sending.submit(unit, document_id, drafts.existing(unit, document_id).revision)
+    return sending.submit(unit, document_id, drafts.existing(unit, document_id).revision, terms)

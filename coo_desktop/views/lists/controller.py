@@ -5,13 +5,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.documents.document import Change, Row
+from coo_desktop.domain.documents.document import Change, Row, Values
 from coo_desktop.domain.errors import ProgramError, Refused
 from coo_desktop.domain.operations import certificates
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.actions import PLAIN, REASONED, SUCCEEDING, ListAction, confirmation, submit_as_stored
 from coo_desktop.views.questions import CertificatePlan, ConfirmQuestion, SmartCreateQuestion, TextQuestion
+from coo_desktop.views.sending_question import ask_to_send
 from coo_desktop.views.session import Session
 
 SHOWN_TITLES = 8
@@ -45,16 +46,26 @@ class ListController(QObject):
     def _ask(self, title: str, text: str, rows: list[Row], name: str) -> None:
         titles = [" · ".join(filter(None, (row.title, row.invoice, row.partner))) for row in rows]
         more = [_("and {count} more").format(count=len(titles) - SHOWN_TITLES)] if len(titles) > SHOWN_TITLES else []
-        question = ConfirmQuestion(title, "\n".join([text, "", *titles[:SHOWN_TITLES], *more]), title)
-        self._session.ask(self._page, question, lambda _yes: self._do(name, rows))
+        said = "\n".join([text, "", *titles[:SHOWN_TITLES], *more])
+        if name == "submit":
+            forms = (self._session.rules.form(row.form) for row in rows)
+            ask_to_send(self._session, self._page, said, forms, lambda terms: self._submit(rows, terms))
+        else:
+            question = ConfirmQuestion(title, said, title)
+            self._session.ask(self._page, question, lambda _yes: self._do(name, rows))
+
+    def _submit(self, rows: list[Row], terms: Values) -> None:
+        batch = _Batch(self._session, len(rows))
+        for row in rows:
+            self._session.do(self._page, submit_as_stored, row.id, terms, failed=batch.count_error)
+        self._session.sync_now()
 
     def _do(self, name: str, rows: list[Row]) -> None:
-        operation = submit_as_stored if name == "submit" else PLAIN[name]
         batch = _Batch(self._session, len(rows))
         for row in rows:
             then = self._started if name in SUCCEEDING else None
-            self._session.do(self._page, operation, row.id, then=then, failed=batch.count_error)
-        if name in ("submit", "withdraw"):
+            self._session.do(self._page, PLAIN[name], row.id, then=then, failed=batch.count_error)
+        if name == "withdraw":
             self._session.sync_now()
 
     def _reasoned(self, name: str, document_id: str, reason: str) -> None:

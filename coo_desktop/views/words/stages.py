@@ -98,6 +98,12 @@ def printed_text(document: Document) -> str:
     return ", ".join(told)
 
 
+def collected_text(document: Document) -> str:
+    """Where an issued certificate is picked up, as the office says; "" where it is printed by the company itself."""
+    place = str(document.facts.get("collectAt") or "") if document.stage == "approved" else ""
+    return _("collected at {place}").format(place=place) if place else ""
+
+
 def print_text(state: str) -> str:
     """打印状态 in words."""
     return _(PRINT_STATES[state]) if state in PRINT_STATES else state

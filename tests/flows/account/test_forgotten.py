@@ -1,7 +1,5 @@
 """A password forgotten here, or set anew on another computer: the queue stays, and goes with the new password."""
 
-import json
-
 import pytest
 
 from coo_backend.seed import PASSWORD
@@ -11,6 +9,7 @@ from coo_desktop.views.account.forgotten_page import ForgottenPage
 from coo_desktop.views.account.sign_in import SignInPage
 from tests.domain.given import PRE_REVIEW, values_of
 from tests.flows.keyboard import Key, Keyboard, sign_in
+from tests.flows.office import code_for
 from tests.flows.screen import NETWORK_MS
 
 NEW = "lantern-ridge-77"
@@ -19,18 +18,6 @@ NEW = "lantern-ridge-77"
 @pytest.fixture
 def keys(qtbot):
     return Keyboard(qtbot)
-
-
-def code_for(qtbot, backend_process, phone):
-    """The code in the newest message to a phone; it leaves after the answer, so this waits for it."""
-
-    def codes():
-        files = sorted((backend_process.data / "messages").glob("*.json"))
-        told = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        return [one["text"][4:10] for one in told if one["phone"] == phone and one["text"].startswith("验证码 ")]
-
-    qtbot.waitUntil(lambda: bool(codes()))
-    return codes()[-1]
 
 
 def test_a_password_reset_elsewhere_keeps_the_queue_until_the_next_sign_in(qtbot, keys, programs, backend_process):

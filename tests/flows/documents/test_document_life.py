@@ -22,10 +22,6 @@
 | 1.4.x | printed: state and counts reach the backend; a reprint is asked for and granted | here; backend/test_asking |
 """
 
-import json
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from coo_desktop.domain.clock import new_id
@@ -33,7 +29,16 @@ from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts, sending
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
-from tests.flows.office import approve, approved_product, certificate_of, clock_of, decide, same_on_both, turn_to
+from tests.flows.office import (
+    approve,
+    approved_product,
+    bring_over,
+    certificate_of,
+    clock_of,
+    decide,
+    same_on_both,
+    turn_to,
+)
 
 
 @pytest.fixture
@@ -363,16 +368,6 @@ def test_an_amendment_of_a_certificate_of_the_former_system_starts_without_route
     assert bool(amended.values.get("goods")) is keeps_goods
     assert [row["number"] for row in amended.values["invoices"]] == [row["number"] for row in values["invoices"]]
     assert other.document(original.id) == original
-
-
-def bring_over(backend, document_id):
-    """The backend's operators take a certificate over from the former system, as approved as it was there."""
-    with closing(sqlite3.connect(backend.data / "backend.sqlite")) as connection, connection:
-        (text,) = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
-        body = json.loads(text)
-        body |= {"stage": "approved", "facts": {"oldSystem": True, "number": f"OLD{document_id[-6:]}"}}
-        told = (json.dumps(body), "approved", document_id)
-        connection.execute("UPDATE documents SET body = ?, stage = ? WHERE id = ?", told)
 
 
 # 1.4.4.3: lost and reissued; printing

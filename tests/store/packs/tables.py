@@ -1,5 +1,6 @@
 """Small tables, recipes and packs that the tests of packs build from."""
 
+import dataclasses
 from pathlib import Path
 
 from coo_desktop.domain.packs.recipes import Recipe, read_recipe
@@ -100,4 +101,21 @@ def rules_pack(folder: Path, text: str = RULES) -> Path:
     """A small pack of product rules."""
     out = folder / "rules.pack"
     build(shipped("rules"), [table(folder, "psr.csv", text)], out)
+    return out
+
+
+HEADER = ",".join(shipped("rates").columns)
+FACTS = f"""{HEADER}
+F1,RCEP,KR,CN,6110200000,611020,HS2022,13.0,"min(A,C)",8.7,rate,2026-02-11,,republished,KCS,
+F2,China-Korea FTA,KR,CN,6110200000,611020,HS2022,13.0,"min(A,C)",5.2,rate,2026-02-11,,republished,KCS,
+F3,ACFTA,VN,CN,10059010,100590,HS2022 (AHTN 2022),30.0,applied MFN,0.0,excluded,2026,,third-party compiled,a copy,
+"""
+
+
+def rates_pack(folder: Path, text: str = FACTS, name: str = "own") -> Path:
+    """A small pack of tariff rates."""
+    out = folder / f"{name}.pack"
+    recipe = shipped("rates")
+    named = dataclasses.replace(recipe, facts={**recipe.facts, "name": name})
+    build(named, [table(folder, f"{name}.csv", text)], out)
     return out

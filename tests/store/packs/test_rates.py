@@ -1,7 +1,6 @@
 """Packs of rates answer as one, with every figure of the table they were built from."""
 
 import csv
-import dataclasses
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -14,24 +13,10 @@ from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.install import install
 from coo_desktop.store.packs.rates import RatePack, open_rates
 from tests.domain.tariff_rows import agreements
-from tests.store.packs.tables import codes_pack, shipped, table
+from tests.store.packs.tables import FACTS, codes_pack, rates_pack, shipped
 
 DAY = date(2026, 11, 23)
 JAPAN = "japan_import_tariff_rcep_2026-07-09.csv"
-HEADER = ",".join(shipped("rates").columns)
-FACTS = f"""{HEADER}
-F1,RCEP,KR,CN,6110200000,611020,HS2022,13.0,"min(A,C)",8.7,rate,2026-02-11,,republished,KCS,
-F2,China-Korea FTA,KR,CN,6110200000,611020,HS2022,13.0,"min(A,C)",5.2,rate,2026-02-11,,republished,KCS,
-F3,ACFTA,VN,CN,10059010,100590,HS2022 (AHTN 2022),30.0,applied MFN,0.0,excluded,2026,,third-party compiled,a copy,
-"""
-
-
-def rates_pack(folder, text: str = FACTS, name: str = "own"):
-    out = folder / f"{name}.pack"
-    recipe = shipped("rates")
-    named = dataclasses.replace(recipe, facts={**recipe.facts, "name": name})
-    build(named, [table(folder, f"{name}.csv", text)], out)
-    return out
 
 
 @pytest.fixture

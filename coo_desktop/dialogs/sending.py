@@ -1,0 +1,64 @@
+"""发送: a certificate goes to the office with the undertaking and the way to collect that this office asks for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QHBoxLayout, QRadioButton, QWidget
+
+from coo_desktop.dialogs.question import QuestionDialog
+from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.office.sending_terms import COLLECTION, UNDERTAKING
+from coo_desktop.environment.words import _
+from coo_desktop.views.questions import SendQuestion
+from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.style import Label
+
+WIDTH_EM = 30
+
+
+class SendDialog(QuestionDialog[Values]):
+    """Answers with the fields that were asked; the undertaking is ticked by a person, each time anew."""
+
+    def __init__(self, session: Session, question: SendQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner, question.accept)
+        fields, language = question.fields, session.language
+        self.body.addWidget(Label(question.text, self, wraps=True).selectable())
+        ways = QGroupBox(fields[COLLECTION].label.in_(language), self)
+        row = QHBoxLayout(ways)
+        self.ways = QButtonGroup(self)
+        self._ids = [choice.id for choice in fields[COLLECTION].choices]
+        for number, choice in enumerate(fields[COLLECTION].choices):
+            button = QRadioButton(choice.label.in_(language), ways)
+            button.setChecked(choice.id == question.values.get(COLLECTION))
+            self.ways.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addWidget(ways)
+        words = fields[UNDERTAKING].label.in_(language)
+        self.undertaking = QCheckBox(_("&Undertaking:"), self)
+        self.undertaking.setAccessibleName(words)
+        said = Label(words, self, wraps=True)
+        self.body.addLayout(beside(self.undertaking, (said, 1)))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * WIDTH_EM)
+        self.accepting.setDefault(True)
+        first = self.undertaking if self.ways.checkedId() >= 0 else self.ways.button(0)
+        first.setFocus()
+
+    def answer(self) -> Values | None:
+        chosen = self.ways.checkedId()
+        if chosen < 0:
+            self.warn(_("Choose how the certificate is collected."))
+            self.ways.button(0).setFocus()
+        elif not self.undertaking.isChecked():
+            self.warn(_("The office takes the certificate with the undertaking only. Read it and tick it."))
+            self.undertaking.setFocus()
+        else:
+            return {COLLECTION: self._ids[chosen], UNDERTAKING: True}
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends, as in the plain question; on the cancelling button it cancels."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.cancelling if self.cancelling.hasFocus() else self.accepting).click()
+            return
+        super().keyPressEvent(event)
