@@ -8,10 +8,11 @@ from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents import lifecycle, succession
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
+from coo_desktop.domain.operations import succession
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
@@ -25,9 +26,9 @@ def submit(unit: Unit, document_id: str, shown: int) -> Change:
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts,
-    product_not_approved, or what keeps the document from the place of its original (see documents.succession). Pressing
-    twice sends once: a submission on its way is left alone. One that was held back for a look at a merge is not on its
-    way any more (its delivery is empty): pressing again sends what the person sees.
+    product_not_approved, or what keeps it from the place of its original (see operations.succession). Pressing twice
+    sends once: a submission on its way is left alone. One that was held back for a look at a merge is not on its way
+    any more (its delivery is empty): pressing again sends what the person sees.
     """
     _demand_active(unit)
     document = existing(unit, document_id)
