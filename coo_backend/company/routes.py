@@ -40,7 +40,7 @@ def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
 
 @router.get("/company")
 def company(here: Here, who: Who) -> WhoAmI:
-    """The company as filed with its office's wishes, the person, what its people are called, its seal and signatures."""
+    """The company as filed with its office's wishes, the person, its people's names, its seal and signatures."""
     with here.shared.database.read() as connection:
         people = colleagues(connection, who.company.id)
         found = stamps.of_company(connection, who.company)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Intent
-from coo_desktop.domain.documents.succession import why_not_sent
 from coo_desktop.domain.errors import NotFound
+from coo_desktop.domain.operations.succession import why_not_sent
 from coo_desktop.domain.ports import Unit
 from coo_desktop.sync.reconcile import Touched, mirror_delivery
 

@@ -13,9 +13,10 @@ import random
 import pytest
 
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.documents.succession import LINKS, why_not_sent
+from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
+from coo_desktop.domain.operations.succession import why_not_sent
 from coo_desktop.sync.client.backoff import Backoff
 from coo_desktop.sync.engine import Engine
 from tests.fakes.account import QuietAccount

@@ -12,6 +12,7 @@ SMALL_LINES = 40
 FEWER_THAN = 30
 
 TABLES = (
+    "coo_desktop/domain/documents/succession.py",
     "coo_desktop/sync/remembered.py",
     "coo_desktop/views/fields/registry.py",
     "coo_desktop/views/widgets/severity_icons.py",

@@ -9,12 +9,12 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Change, Document, Evidence, Intent, Values
 from coo_desktop.domain.documents.history import as_of
-from coo_desktop.domain.documents.succession import is_second
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.office.sending_terms import begun
+from coo_desktop.domain.operations.succession import is_second
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook

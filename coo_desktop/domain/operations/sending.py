@@ -9,11 +9,12 @@ from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents import lifecycle, succession
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Change, Document, Intent, Values
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.office import sending_terms
+from coo_desktop.domain.operations import succession
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
@@ -30,7 +31,7 @@ def submit(unit: Unit, document_id: str, shown: int, terms: Values | None = None
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts,
     product_not_approved, undertaking (the office asks for answers that are not there), or what keeps the document from
-    the place of its original (see documents.succession). `terms` are these answers: they are stored with the document,
+    the place of its original (see operations.succession). `terms` are these answers: they are stored with the document,
     and the way to collect is offered the next time. Pressing twice sends once: a submission on its way is left alone.
     One that was held back for a look at a merge is not on its way any more (its delivery is empty): pressing again
     sends what the person sees.

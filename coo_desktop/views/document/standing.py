@@ -4,10 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from coo_desktop.domain.documents import succession
 from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.operations import succession
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import N_, _
