@@ -3,6 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import conflicts, drafts, sending
 from coo_desktop.sync.arrivals import read_living
 from coo_desktop.sync.reconcile import Way, lineage
@@ -89,9 +90,10 @@ def test_a_submission_waits_when_somebody_changed_its_document(desks):
     there.edit(shared, consignee="THEIRS")
     here.submit(shared)
     there.sync()
-    here.sync()
+    state = here.sync()
     kept = here.document(shared)
     (intent,) = here.outbox()
+    assert (state.light, state.cause) == ("attention", SyncCause.PERSON_NEEDED)
     assert (kept.stage, kept.delivery, kept.needs_review) == ("ready", "", True)
     assert (intent.state, intent.problem) == ("waiting", {"type": "needs_review"})
 
