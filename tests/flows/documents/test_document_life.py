@@ -272,7 +272,8 @@ def test_what_was_taken_up_meanwhile_stays_and_the_desk_learns_it(desk, office, 
     assert desk.document(document.id).stage == "submitted"  # the desk has not heard yet
     assert wish(desk, sending.withdraw, document.id).stage == "in_review"
     assert office.stage(document.id) == "in_review"
-    assert refusals(desk) == [("request", "state-locked")]
+    assert refusals(desk) == []  # the race is over, and the desk is told
+    assert [told.kind for told in desk.store.reader.notices.newest(1)] == ["withdrawal_lost"]
     with pytest.raises(Locked):
         desk.perform(sending.withdraw, document.id)
 
