@@ -169,4 +169,4 @@ def test_every_letter_is_told_to_the_company_as_the_contract_says(visit, backend
     receiving.open("/console/moves")
     assert receiving.send(f"/console/moves/{asked['id']}", verdict="approved").ok
     kinds = [Notice.model_validate(notice).kind for notice in items(clerk, "/v1/notices")]
-    assert kinds == ["verification_opened", "verification_closed", "questionnaire", "move_approved"]
+    assert kinds == ["approved", "verification_opened", "verification_closed", "questionnaire", "move_approved"]

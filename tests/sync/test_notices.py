@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD
+from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import notices
 from coo_desktop.sync.notices import MOST_MARKS
@@ -30,8 +30,13 @@ def void(backend: BackendProcess, desk, *names: str) -> list[str]:
     return ids
 
 
+def voids(desk) -> list[Notice]:
+    """The notices that something is void, without those that it had been approved; the newest first."""
+    return [one for one in desk.store.reader.notices.newest(99) if one.kind == "voided"]
+
+
 def marks(desk) -> dict[str, str]:
-    return {one.text: one.mark for one in desk.store.reader.notices.newest(99)}
+    return {one.text: one.mark for one in voids(desk)}
 
 
 def read(desk, *texts: str) -> None:
@@ -52,7 +57,8 @@ def test_a_void_arrives_with_its_document_and_reason_in_one_pass(desks, backend_
     (voided,) = void(backend_process, here, "甲")
     here.clock.pass_s(4000)
     change, state = here.engine.run_pass()
-    (told,) = here.store.reader.notices.newest(9)
+    (told,) = voids(here)
+    assert [one.kind for one in here.store.reader.notices.newest(9)] == ["voided", "approved"]
     assert (told.kind, told.document, told.text, told.by, told.mark) == ("voided", voided, "甲有误", "周审", UNREAD)
     assert here.document(voided).stage == "voided"
     assert NOTICE in change.families
@@ -137,7 +143,7 @@ def test_another_epoch_fetches_all_and_tells_all_marks_again(desks, backend_proc
     backend_process.new_epoch()
     here.sync()
     assert marks(here) == {"甲有误": READ, "乙有误": UNREAD}
-    assert len(here.store.reader.notices.newest(99)) == 2
+    assert len(here.store.reader.notices.newest(99)) == 4  # each was approved before it became void
 
 
 class Paged(FakeRemote):

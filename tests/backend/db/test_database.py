@@ -240,10 +240,11 @@ def test_companies_are_told_and_papers_checked(clerk: Client, examiner: Client, 
     document = approved(clerk, examiner)
     assert problem(clerk.exam(document["id"], "void", reason="x")) == "forbidden"
     assert examiner.exam(document["id"], "void", reason="wrong goods").ok
-    (notice,) = clerk.get("/v1/notices").json()["items"]
+    approval, notice = clerk.get("/v1/notices").json()["items"]
+    assert (approval["kind"], notice["kind"]) == ("approved", "voided")
     read = {"ids": [notice["id"]]}
     assert clerk.call("POST", "/v1/notices/read", read, Idempotency_Key=new_id()).json() == {"read": [notice["id"]]}
-    assert clerk.get("/v1/notices").json()["unread"] == []
+    assert clerk.get("/v1/notices").json()["unread"] == [approval["id"]]
     asked = f"number={document['facts']['number']}&printNumber={document['facts']['printNumber']}"
     assert clerk.get(f"/v1/check?{asked}".replace("/000", "%2F000")).json()["status"] == "voided"
     with backend.place.shared.database.read() as connection:
