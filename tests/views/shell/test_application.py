@@ -63,6 +63,9 @@ class Opened:
             unit.put_person(Person(account=account))
         return self.store.reader.person()
 
+    def fill(self, _document):
+        return ()
+
     def unprintable(self, _text):
         return ""
 
