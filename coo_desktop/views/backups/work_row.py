@@ -1,6 +1,7 @@
 """One piece of work with a backup at a time: how far it is, a button that stops it, and what came of it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -62,31 +63,13 @@ class WorkRow(QWidget):
             return
         outcome = self._outcome = Outcome()
 
-        def done(answer: T | None) -> None:
-            if isValid(self):
-                self._end()
-            if answer is not None:
-                then(answer)
-
-        def fail(error: ProgramError) -> None:
-            if not isValid(self):
-                self._session.failed.emit(error)
-                return
-            self._end()
-            if not failed(error):
-                self.message.say(error_message(error))
-
-        def step(count: int, total: int) -> None:
-            if isValid(self):
-                self.progress.report(count, total)
-
         self.message.say("")
         self._task = self._session.run(
             self._session,
             lambda task: act(ScreenWork(task, outcome)),
-            then=done,
-            failed=fail,
-            progress=step,
+            then=partial(self._done, then),
+            failed=partial(self._fail, failed),
+            progress=self._step,
             lane=LOCAL if can_stop else STORE,
         )
         self.progress.begin(can_stop=can_stop)
@@ -98,6 +81,24 @@ class WorkRow(QWidget):
             self._task.cancel()
             self._end()
             self.message.say(_("Stopped. No file was written and nothing was changed."), "quiet")
+
+    def _done(self, then: Callable[[T], None], answer: T | None) -> None:
+        if isValid(self):
+            self._end()
+        if answer is not None:
+            then(answer)
+
+    def _fail(self, failed: Callable[[ProgramError], bool], error: ProgramError) -> None:
+        if not isValid(self):
+            self._session.failed.emit(error)
+            return
+        self._end()
+        if not failed(error):
+            self.message.say(error_message(error))
+
+    def _step(self, count: int, total: int) -> None:
+        if isValid(self):
+            self.progress.report(count, total)
 
     def _end(self) -> None:
         self._task = None
