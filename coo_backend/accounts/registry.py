@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from coo_backend.db.tables import accounts, companies, feeds
-from coo_desktop.contract.accounts import Colleague
 from coo_desktop.domain.documents.document import Company, Person
 from coo_desktop.domain.errors import NotFound
 
@@ -39,10 +38,3 @@ def set_active(connection: sa.Connection, account: str, active: bool) -> None:
     values = {"active": active, "token_version": accounts.c.token_version + 1}
     if connection.execute(sa.update(accounts).where(mine).values(values)).rowcount == 0:
         raise NotFound(id=account, what="account")
-
-
-def colleagues(connection: sa.Connection, company: str) -> list[Colleague]:
-    """What every account of the company is called, deleted ones too; who cancelled the account left no name."""
-    mine = sa.and_(accounts.c.company == company, accounts.c.name != "", accounts.c.role.in_(("admin", "clerk")))
-    rows = connection.execute(sa.select(accounts).where(mine).order_by(accounts.c.account))
-    return [Colleague(account=row.account, name=row.name) for row in rows]

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.accounts.registry import colleagues
 from coo_backend.db import audit
+from coo_backend.db.companies import colleagues
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import accounts, companies, sign_in_failures
 from coo_backend.db.unit import Shared

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
+from coo_backend.company import office_moves, questionnaires, verification_cases
 from coo_backend.console.frame import SAFE, page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
-from coo_backend.db import tables
+from coo_backend.db import companies, tables
 from coo_backend.db.unit import Unit, unit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.web.dependencies import Here
@@ -183,7 +183,7 @@ def keep_settings(request: Request, here: Here, guest: Examiner, fields: Form) -
     if chosen not in set(ElectronicSeals):
         return _settings_page(request, here, guest, refusal=Refusal("validation"))
     with unit(here.shared, guest.known, office.id, "settings") as opened:
-        stamps.set_wanted(opened.connection, office.office, ElectronicSeals(chosen))
+        companies.set_wanted(opened.connection, office.office, ElectronicSeals(chosen))
         opened.record(f"electronic-seals-{chosen}", office.office)
     return turned("/console/settings?done=settings")
 
@@ -212,7 +212,7 @@ def _settings_page(
     request: Request, here: Here, guest: Visitor, *, done: str = "", refusal: Refusal | None = None
 ) -> Response:
     with here.shared.database.read() as connection:
-        wanted = stamps.wanted(connection, guest.known.company.office)
+        wanted = companies.wanted(connection, guest.known.company.office)
     facts = {"done": done, "refusal": refusal, "wanted": wanted.value}
     return page(request, guest, "settings.html", refusal.status if refusal else 200, **facts)
 

@@ -1,7 +1,7 @@
 """The company as filed, its seal and signatures, and what it and its office write to each other."""
 
-from coo_backend.accounts.registry import colleagues
 from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
+from coo_backend.db import companies
 from coo_backend.db.intents import Answer
 from coo_backend.web.commands import ADMINS, CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
@@ -42,8 +42,8 @@ def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
 def company(here: Here, who: Who) -> WhoAmI:
     """The company as filed with its office's wishes, the person, its people's names, its seal and signatures."""
     with here.shared.database.read() as connection:
-        people = colleagues(connection, who.company.id)
-        found = stamps.of_company(connection, who.company)
+        people = companies.colleagues(connection, who.company.id)
+        found = companies.of_company(connection, who.company)
     return WhoAmI(
         company=Company.model_validate(here.shared.settings.with_wishes(who.company)),
         person=Person.model_validate(who.person),

@@ -10,19 +10,17 @@ from io import BytesIO
 import sqlalchemy as sa
 from PIL import Image, UnidentifiedImageError
 
-from coo_backend.accounts.registry import colleagues
-from coo_backend.db.tables import company_stamps, office_settings
+from coo_backend.db.companies import wanted
+from coo_backend.db.tables import company_stamps
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.accounts import Stamp as StampBody
 from coo_desktop.contract.accounts import StampContent
-from coo_desktop.domain.documents.document import Company, Document
-from coo_desktop.domain.office.people import ADMIN, Colleagues
+from coo_desktop.domain.office.people import ADMIN
 from coo_desktop.domain.office.stamps import (
     JPEG,
     PNG,
     STAMP_BYTES,
-    CompanyStamps,
     ElectronicSeals,
     Stamp,
     StampKind,
@@ -31,32 +29,9 @@ from coo_desktop.domain.office.stamps import (
     size_fault,
     to_parts,
 )
-from coo_desktop.paper.stamping import Printed, Stamping
 
 _MOST_PIXELS = 4_000_000
 _FORMATS = {"PNG": PNG, "JPEG": JPEG}
-
-
-def wanted(connection: sa.Connection, office: str) -> ElectronicSeals:
-    """Whether an office takes electronic seals."""
-    query = sa.select(office_settings.c.electronic_seals).where(office_settings.c.office == office)
-    return ElectronicSeals(connection.execute(query).scalar() or ElectronicSeals.NONE)
-
-
-def set_wanted(connection: sa.Connection, office: str, seals: ElectronicSeals) -> None:
-    """What an office wants from now on; pictures that are filed stay."""
-    mine = office_settings.c.office == office
-    if connection.execute(sa.update(office_settings).where(mine).values(electronic_seals=seals)).rowcount == 0:
-        connection.execute(sa.insert(office_settings).values(office=office, electronic_seals=seals))
-
-
-def of_company(connection: sa.Connection, company: Company) -> CompanyStamps:
-    """What is filed for a company, and what its office wants."""
-    mine = company_stamps.c.company == company.id
-    names = [column for column in company_stamps.c if column.name not in ("company", "content")]
-    rows = connection.execute(sa.select(*names).where(mine).order_by(company_stamps.c.kind, company_stamps.c.account))
-    items = tuple(Stamp(**{**row._mapping, "kind": StampKind(row.kind)}) for row in rows)
-    return CompanyStamps(wanted(connection, company.office), items)
 
 
 def to_wire(stamp: Stamp) -> StampBody:
@@ -96,21 +71,6 @@ def remove(unit: Unit, kind: str) -> None:
     gone = sa.delete(company_stamps).where(mine, company_stamps.c.account == _owner(unit, found))
     if unit.connection.execute(gone).rowcount:
         unit.record(f"stamp-{found}-removed", unit.actor.account)
-
-
-def stamping(connection: sa.Connection, company: Company, document: Document) -> Stamping:
-    """What the exporter's declaration of a document bears."""
-    names = Colleagues({each.account: each.name for each in colleagues(connection, company.id)})
-    seal, signature = of_company(connection, company).for_document(document, names)
-
-    def printed(stamp: Stamp | None) -> Printed | None:
-        if stamp is None:
-            return None
-        mine = sa.and_(company_stamps.c.company == company.id, company_stamps.c.kind == stamp.kind)
-        query = sa.select(company_stamps.c.content).where(mine, company_stamps.c.account == stamp.account)
-        return Printed(connection.execute(query).scalar_one(), float(stamp.width_mm))
-
-    return Stamping(printed(seal), printed(signature))
 
 
 def _kind(kind: str) -> StampKind:

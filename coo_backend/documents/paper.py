@@ -7,7 +7,7 @@ from threading import Lock
 import pypdfium2
 import sqlalchemy as sa
 
-from coo_backend.company.stamps import stamping
+from coo_backend.db.companies import stamping
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.files import Files
 from coo_backend.db.tables import companies, evidence

@@ -25,7 +25,6 @@ from coo_desktop.domain.documents.document import (
 )
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
-from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
@@ -33,7 +32,7 @@ from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.packs.catalog import PackShelf
 from coo_desktop.domain.packs.manifest import Manifest
-from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.records.tools import RecordTools
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.rates import TariffRates
 
@@ -229,28 +228,6 @@ class Packs(Protocol):
 
     def reopen(self) -> None:
         """Answers from the packs that are here now."""
-
-
-class RecordTools(Protocol):
-    """What can be done with many records outside the store; asked on a worker."""
-
-    def read_sheet(self, file: Path) -> Sheet:
-        """A file's table; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
-
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
-        """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), StoreTrouble."""
-
-    def sounds(self, text: str) -> str:
-        """The pinyin and the initials of the Chinese words of a text."""
-
-    def alike(
-        self,
-        form: FormType,
-        documents: Sequence[Document],
-        progress: Callable[[int, int], None] = ...,
-        cancelled: Callable[[], bool] = ...,
-    ) -> tuple[tuple[Document, ...], ...]:
-        """Groups of records that are probably the same one twice."""
 
 
 class Paper(Protocol):

@@ -2,9 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -14,31 +13,17 @@ from shiboken6 import isValid
 
 from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.checks.facts import Outside, context
-from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.printing import BoxFill
-from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.settings import last_heard_at
-from coo_desktop.domain.ports import (
-    Account,
-    Blobs,
-    Clock,
-    OpenProfile,
-    Packs,
-    Paper,
-    Reader,
-    RecordTools,
-    Store,
-    Sync,
-)
-from coo_desktop.domain.repairs.products import successor_of
-from coo_desktop.domain.repairs.repair import Repair, RepairContext
+from coo_desktop.domain.ports import Account, Blobs, Clock, OpenProfile, Packs, Paper, Reader, Store, Sync
+from coo_desktop.domain.records.tools import RecordTools
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
@@ -173,13 +158,6 @@ class Session(QObject):
         """What checks may know, for live checking on a screen; operations check again with the unit's own."""
         outside = Outside(self.today, self.ports.unprintable, self.packs.hs_current)
         return context(self.read, outside, document, values)
-
-    def repairs(
-        self, form: FormType, document: Document, values: Values, found: Sequence[Problem]
-    ) -> tuple[Repair, ...]:
-        """What can be done in one press about the problems of a document as it stands on its page."""
-        context, successor = self.context(document, values), partial(successor_of, self.read)
-        return self.rules.repairs(RepairContext(self.rules, form, values, context, successor), found)
 
     def do(
         self,

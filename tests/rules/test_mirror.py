@@ -11,6 +11,7 @@ ELSEWHERE = {
     "coo_desktop/domain/mending.py": "facts handed over: nothing runs here, tests/store/files reads them",
     "coo_desktop/domain/backups.py": "facts handed over: nothing runs here, tests/bootstrap reads them",
     "coo_desktop/domain/context.py": "facts handed over: nothing runs here, tests/domain/checks reads them",
+    "coo_desktop/domain/records/tools.py": "a protocol: tests/store/test_record_tools holds what implements it",
     "coo_desktop/domain/office/requests.py": "protocols: tests/sync holds what implements them",
 }
 # Folders of tests that follow an errand or a rule, not a module.

@@ -1,14 +1,16 @@
 """The gate of a fresh program where work from another computer is brought in: a file and its password."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.backups import SUFFIX
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.environment.words import _
 from coo_desktop.views.account.sign_in import GatePage
-from coo_desktop.views.backups.making_panel import show_dialog
+from coo_desktop.views.widgets.file_choice import choose_file
 
 
 class ArrivalPage(GatePage):
@@ -55,14 +57,10 @@ class ArrivalPage(GatePage):
         field.selectAll()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, _("Work from another computer"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"*{SUFFIX}")
-        dialog.fileSelected.connect(self._take)
-        show_dialog(dialog)
+        choose_file(self, _("Work from another computer"), SUFFIX, self._take)
 
-    def _take(self, file: str) -> None:
-        self.file.setText(file)
+    def _take(self, file: Path) -> None:
+        self.file.setText(str(file))
         self.password.setFocus()
 
 

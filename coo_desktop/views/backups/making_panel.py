@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.backups import LAST_BACKUP, SHORTEST_PASSWORD, SUFFIX, BackupFacts
@@ -12,6 +12,7 @@ from coo_desktop.domain.errors import ProgramError, StoreFull, StoreUnwritable
 from coo_desktop.environment.words import _
 from coo_desktop.views.backups.work_row import WorkRow
 from coo_desktop.views.session import Session
+from coo_desktop.views.widgets.file_choice import choose_folder, choose_place
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.backups import age_text
@@ -73,10 +74,7 @@ class BackupPanel(QWidget):
         self.row.run(lambda work: backups.write(file, work), then, partial(_shows_trouble, self.row))
 
     def _choose_place(self) -> None:
-        dialog = QFileDialog(self, _("Folder for the backup"), _documents())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
-        show_dialog(dialog)
+        choose_folder(self, _("Folder for the backup"), self.write)
 
 
 class PackPanel(QWidget):
@@ -130,12 +128,7 @@ class PackPanel(QWidget):
             self._refuse(self.again, _("The two passwords are not the same."))
         else:
             name = _("Certificates of origin, to move {day}").format(day=self._session.today().isoformat())
-            dialog = QFileDialog(self, _("Pack for another computer"), f"{_documents()}/{name}{SUFFIX}")
-            dialog.setNameFilter(f"*{SUFFIX}")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-            dialog.fileSelected.connect(lambda chosen: self.pack(Path(chosen)))
-            show_dialog(dialog)
+            choose_place(self, _("Pack for another computer"), f"{name}{SUFFIX}", SUFFIX, self.pack)
 
     def _refuse(self, field: QLineEdit, said: str) -> None:
         self.row.message.say(said)
@@ -153,13 +146,6 @@ class PackPanel(QWidget):
         return field
 
 
-def show_dialog(dialog: QFileDialog) -> None:
-    """A choice of a file or folder that nothing waits for."""
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.show()
-
-
 def _shows_trouble(row: WorkRow, error: ProgramError) -> bool:
     """What the chosen place refuses is no trouble of the profile."""
     if isinstance(error, StoreFull):
@@ -167,7 +153,3 @@ def _shows_trouble(row: WorkRow, error: ProgramError) -> bool:
     elif isinstance(error, StoreUnwritable):
         row.message.say(_("The file cannot be written there. Choose another place."))
     return isinstance(error, StoreFull | StoreUnwritable)
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.backups import SUFFIX, Preview
@@ -12,11 +12,11 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.mending import Backup
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.environment.words import _
-from coo_desktop.views.backups.making_panel import show_dialog
 from coo_desktop.views.backups.work_row import WorkRow
 from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
+from coo_desktop.views.widgets.file_choice import choose_file
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.widgets.tables import plain_table
@@ -170,11 +170,7 @@ class RestorePanel(QWidget):
         return table
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, _("Backup to restore"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"*{SUFFIX}")
-        dialog.fileSelected.connect(lambda chosen: self.choose(Path(chosen)))
-        show_dialog(dialog)
+        choose_file(self, _("Backup to restore"), SUFFIX, self.choose)
 
 
 def _day(instant: str) -> str:

@@ -1,11 +1,10 @@
 """导出全部资料: every document, paper and file of this computer in one archive that the person keeps; offline."""
 
 import contextlib
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.archive import Written, write_archive
@@ -14,6 +13,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
+from coo_desktop.views.widgets.file_choice import choose_place
 from coo_desktop.views.widgets.progress import Outcome, ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffold
 from coo_desktop.views.widgets.style import icon
@@ -81,7 +81,7 @@ class Exporting(QWidget):
 
     def _choose_place(self) -> None:
         name = _("Certificates of origin {day}.zip").format(day=self._session.today().isoformat())
-        choose_archive(self, _("Export everything"), name, self.export)
+        choose_place(self, _("Export everything"), name, ".zip", self.export)
 
     def _finish(self, written: Written) -> None:
         self._show_running(None)
@@ -120,15 +120,3 @@ class ExportingPage(Page):
             "It needs no network."
         )
         scaffold(self, _("Export everything"), self.exporting, None, lead=lead)
-
-
-def choose_archive(owner: QWidget, title: str, name: str, then: Callable[[Path], object]) -> None:
-    """Asks where an archive goes, the documents' folder first; `then` is not called when the person cancels."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or QDir.homePath()
-    dialog = QFileDialog(owner, title, f"{folder}/{name}", "ZIP (*.zip)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("zip")
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.show()

@@ -25,12 +25,11 @@ from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.position import FieldPosition
 from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.repairing import Repairing
-from coo_desktop.views.document.sending import Sending
+from coo_desktop.views.document.sending import Sending, Withdrawing
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
-from coo_desktop.views.document.withdrawal import Withdrawing
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields

@@ -1,9 +1,12 @@
 """Repairs of a page: offers what its problems can be put right with, puts one in as one step, says what it changed."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from coo_desktop.domain.operations.drafts import editable
-from coo_desktop.domain.repairs.repair import Repair
+from coo_desktop.domain.repairs.products import successor_of
+from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import Checking
 from coo_desktop.views.document.repair_panel import TOLD, effects
@@ -40,7 +43,9 @@ class Repairing(QObject):
         document, found = self._checking.document, tuple[Repair, ...]()
         if document is not None and editable(document):
             session, values = self._around.session, self._around.values()
-            offered = session.repairs(self._around.form, document, values, self._checking.problems)
+            context, successor = session.context(document, values), partial(successor_of, session.read)
+            asked = RepairContext(session.rules, self._around.form, values, context, successor)
+            offered = session.rules.repairs(asked, self._checking.problems)
             found = tuple(repair for repair in offered if self._may_put(repair))
         self._panel.repairs.show_repairs(found, self._around)
 

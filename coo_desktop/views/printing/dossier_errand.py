@@ -11,8 +11,8 @@ from coo_desktop.domain.errors import ProgramError, StoreUnwritable
 from coo_desktop.domain.operations.dossier import CaseAnswer, Dossier, Sources, dossier
 from coo_desktop.environment.files import SHARED, write_atomically
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.company.export_page import choose_archive
 from coo_desktop.views.session import Session, remember_file
+from coo_desktop.views.widgets.file_choice import choose_place
 from coo_desktop.views.words.errors import error_message
 
 #: Hears what became of it: the severity of a notice, and the sentence.
@@ -30,7 +30,7 @@ class DossierErrand(QObject):
         """Asks where the archive goes, and writes it there."""
         name = _("Dossier {number}.zip").format(number=str(certificate.facts.get("number") or certificate.id))
         title = _("Save the dossier")
-        choose_archive(self._owner, title, name, lambda place: self.export(place, certificate, answered))
+        choose_place(self._owner, title, name, ".zip", lambda place: self.export(place, certificate, answered))
 
     def export(self, place: Path, certificate: Document, answered: CaseAnswer | None = None) -> None:
         """Writes certificate, products, materials and evidence into one archive, whole or not at all."""

@@ -1,0 +1,31 @@
+"""The port by which screens do things with many records at once, outside the store."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.records.tables import Sheet
+
+
+class RecordTools(Protocol):
+    """What can be done with many records outside the store; asked on a worker."""
+
+    def read_sheet(self, file: Path) -> Sheet:
+        """A file's table; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
+
+    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+        """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), StoreTrouble."""
+
+    def sounds(self, text: str) -> str:
+        """The pinyin and the initials of the Chinese words of a text."""
+
+    def alike(
+        self,
+        form: FormType,
+        documents: Sequence[Document],
+        progress: Callable[[int, int], None] = ...,
+        cancelled: Callable[[], bool] = ...,
+    ) -> tuple[tuple[Document, ...], ...]:
+        """Groups of records that are probably the same one twice."""
