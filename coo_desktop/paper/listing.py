@@ -28,7 +28,7 @@ class ListingColumn:
 class Listing:
     """What stands on the sheets; `page` is how a page is counted, with {page} and {pages}.
 
-    A row has a text for each column; those numbered in `bold` stand out.
+    A row has a text for each column; the last one of the rows numbered in `strong` stands out.
     """
 
     title: str
@@ -36,7 +36,7 @@ class Listing:
     columns: Sequence[ListingColumn]
     rows: Sequence[Sequence[str]]
     page: str
-    bold: frozenset[int] = frozenset()
+    strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Strip:
 
     cells: tuple[tuple[str, ...], ...]
     is_end: bool = True
+    is_strong: bool = False
 
     @property
     def height_mm(self) -> float:
@@ -59,7 +60,8 @@ def listing_pdf(listing: Listing) -> bytes:
     first = _top_mm(listing)
     pages: list[list[_Strip]] = [[]]
     y = first + heads.height_mm
-    for strip in (part for row in listing.rows for part in _parts(_strip(row, widths), most)):
+    wholes = (_strip(row, widths, number in listing.strong) for number, row in enumerate(listing.rows))
+    for strip in (part for whole in wholes for part in _parts(whole, most)):
         if y + strip.height_mm > BOTTOM_MM and (pages[-1] or len(pages) == 1):
             pages.append([])
             y = MARGIN_MM + heads.height_mm
@@ -97,14 +99,20 @@ def _draw_strips(
     sheet: Sheet, listing: Listing, widths: Sequence[float], heads: _Strip, strips: Sequence[_Strip], top: float
 ) -> None:
     right = WIDTH_MM - MARGIN_MM
-    every = frozenset(range(len(widths)))
+    last = len(widths) - 1
     sheet.rule(MARGIN_MM, top, right, top, weight_pt=_HEAD_RULE_PT)
     for strip in (heads, *strips):
-        bold = every if strip is heads else listing.bold
         x = MARGIN_MM
         for number, (lines, width) in enumerate(zip(strip.cells, widths, strict=True)):
             leading = CELL_PT * LEADING
-            sheet.lines(x + SIDE_MM, top + AIR_MM, lines, size=CELL_PT, leading_pt=leading, bold=number in bold)
+            sheet.lines(
+                x + SIDE_MM,
+                top + AIR_MM,
+                lines,
+                size=CELL_PT,
+                leading_pt=leading,
+                bold=strip is heads or (strip.is_strong and number == last),
+            )
             x += width
         top += strip.height_mm
         if strip.is_end:
@@ -117,12 +125,12 @@ def _widths(listing: Listing) -> list[float]:
     return [(WIDTH_MM - 2 * MARGIN_MM) * column.share / whole for column in listing.columns]
 
 
-def _strip(texts: Sequence[str], widths: Sequence[float]) -> _Strip:
+def _strip(texts: Sequence[str], widths: Sequence[float], is_strong: bool = False) -> _Strip:
     cells = (
         tuple(wrap(printable(text.expandtabs(4)), width - 2 * SIDE_MM, CELL_PT)) if text else ()
         for text, width in zip(texts, widths, strict=True)
     )
-    return _Strip(tuple(cells))
+    return _Strip(tuple(cells), is_strong=is_strong)
 
 
 def _parts(strip: _Strip, most: int) -> Iterator[_Strip]:
@@ -130,7 +138,7 @@ def _parts(strip: _Strip, most: int) -> Iterator[_Strip]:
     tall = max(1, *map(len, strip.cells))
     for start in range(0, tall, most):
         cells = tuple(lines[start : start + most] for lines in strip.cells)
-        yield _Strip(cells, is_end=start + most >= tall)
+        yield _Strip(cells, start + most >= tall, strip.is_strong)
 
 
 def _line_mm(size: float) -> float:

@@ -1,5 +1,7 @@
 """A table over several sheets: every cell is read back whole, heads stand on each sheet."""
 
+import dataclasses
+
 from coo_desktop.paper.listing import Listing, ListingColumn, listing_pdf
 from tests.paper.printing import page_count
 from tests.paper.reading import by_pdfium, by_poppler, ink
@@ -39,3 +41,11 @@ def test_a_cell_taller_than_a_sheet_goes_on_and_what_no_font_draws_stands_in():
 
 def test_a_comparison_without_rows_says_so():
     assert "2 differences" in by_pdfium(listing_pdf(listing(())))
+
+
+def test_the_last_cell_of_a_strong_row_stands_out():
+    rows = [("修改", "Remark", "A", "B")]
+    plain = listing_pdf(listing(rows))
+    strong = listing_pdf(dataclasses.replace(listing(rows), strong=frozenset({0})))
+    assert strong != plain
+    assert by_pdfium(strong) == by_pdfium(plain)

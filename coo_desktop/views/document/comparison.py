@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer
@@ -110,9 +111,10 @@ class Comparison(QWidget):
             return
         rows = [self._texts(self._pair, line) for line in self.lines]
         sheet = comparison_sheet(self._pair, rows, self.count.text(), everything=self.everything.isChecked())
+        new = frozenset(number for number, line in enumerate(self.lines) if line.kind in (CHANGED, ADDED))
         errand = PagesErrand(self._session, _("Print the comparison"), sheet.title, self)
         errand.printed.connect(self._say_printed)
-        errand.start(sheet.pdf)
+        errand.start(partial(sheet.pdf, new))
 
     def _say_printed(self, target: PrintTarget) -> None:
         said = _("The comparison is in {place}.") if target.file else _("The comparison was sent to {place}.")
@@ -173,8 +175,8 @@ class ComparisonSheet:
     heads: tuple[str, ...]
     rows: Sequence[Sequence[str]]
 
-    def pdf(self) -> bytes:
-        """The pages; belongs on a worker."""
+    def pdf(self, new: frozenset[int]) -> bytes:
+        """The pages, with what is `new` in these rows standing out; belongs on a worker."""
         from coo_desktop.paper.listing import (  # draws: too heavy before it is wanted
             Listing,
             ListingColumn,
@@ -183,7 +185,7 @@ class ComparisonSheet:
 
         columns = [ListingColumn(head, share) for head, share in zip(self.heads, (2, 4, 6, 6), strict=True)]
         page = _("Page {page} of {pages}")
-        return listing_pdf(Listing(self.title, self.notes, columns, self.rows, page, frozenset({NOW})))
+        return listing_pdf(Listing(self.title, self.notes, columns, self.rows, page, new))
 
 
 def comparison_sheet(pair: Pair, rows: Sequence[Sequence[str]], count: str, *, everything: bool) -> ComparisonSheet:
@@ -192,7 +194,7 @@ def comparison_sheet(pair: Pair, rows: Sequence[Sequence[str]], count: str, *, e
     shown = _("All fields that say something are listed.") if everything else _("Only fields that differ are listed.")
     sides = _("{was} ↔ {now}").format(was=pair.was.title, now=pair.now.title)
     heads = (_("Difference"), _("Field"), pair.was.title, pair.now.title)
-    return ComparisonSheet(title, (sides, f"{count} {shown}"), heads, rows)
+    return ComparisonSheet(title, (sides, count, shown), heads, rows)
 
 
 def field_text(line: Difference, language: str) -> str:
