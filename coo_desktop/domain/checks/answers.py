@@ -112,7 +112,7 @@ class Answers:
 
         A save and a page that come with the same values at the same time do not both run the rules: one waits.
         """
-        shown: Values = _filled(values)
+        shown: Values = _without_unticked(form, _filled(values))
         with self._turns.alone((form.id, shown)):
             for answer in tuple(self._kept):
                 if answer.holds(form, shown, context):
@@ -139,6 +139,14 @@ def _once(told: dict[Key, Said], ask: Callable[[Key], Said]) -> Callable[[Key], 
 
 def _same(told: Mapping[Key, Said], ask: Callable[[Key], Said]) -> bool:
     return all(ask(question) == said for question, said in told.items())
+
+
+def _without_unticked(form: FormType, values: Values) -> Values:
+    """The values without flags that are not ticked: a page has every one of its form, a stored document may not. Where
+    an answer is needed, no and no answer differ."""
+    unticked = {name for name, value in values.items() if value is False}
+    free = {name for name in unticked if name in form.by_id and not form.by_id[name].needed}
+    return {name: value for name, value in values.items() if name not in free}
 
 
 def _filled(value: Any) -> Any:

@@ -35,6 +35,16 @@ def asking(_form, _values, context) -> tuple[Problem, ...]:
     return ()
 
 
+def test_a_flag_that_is_not_ticked_is_one_that_is_not_there_unless_an_answer_is_needed():
+    flag = FORM.by_id["third_party_invoice"]
+    needed = FORM.model_copy(update={"by_id": {flag.id: flag.model_copy(update={"needed": True})}})
+    for form, runs in ((FORM, 1), (needed, 2)):
+        answers = Answers()
+        for values in ({}, {"third_party_invoice": False}):
+            answers.problems(form, values, ASKED, asking)
+        assert answers.runs == runs
+
+
 @pytest.mark.parametrize(
     "change",
     [
