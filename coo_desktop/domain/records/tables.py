@@ -5,6 +5,7 @@ A cell that a spreadsheet would run as a formula is written with an apostrophe i
 A number is no formula, whatever its sign, and stays a number for the spreadsheet.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
     return Fitting(fields, at, of_id, tuple(unknown))
 
 
-def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
+def entries(sheet: Sheet, columns: Fitting, today: dt.date) -> Iterator[RecordEntry]:
     """The lines of a table, cleaned as typing would be; a line without anything in a known column is passed over."""
     for at, row in enumerate(sheet.rows[columns.titles_at + 1 :], columns.titles_at + 2):
         values, doubtful = dict[str, object](), list[str]()
@@ -98,7 +99,7 @@ def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
             cell = row[column] if column < len(row) else ""
             if is_doubtful(cell, spec):
                 doubtful.append(spec.id)
-            values[spec.id] = _read(plain(cell), spec)
+            values[spec.id] = _read(plain(cell), spec, today)
         if any(value not in ("", False) for value in values.values()):
             of_id = columns.of_id
             record = row[of_id].strip() if of_id is not None and of_id < len(row) else ""
@@ -133,10 +134,10 @@ def is_doubtful(cell: str, spec: FieldSpec) -> bool:
     return column.numbers is NumberCell.DOUBTFUL or cell.isdigit()
 
 
-def _read(text: str, spec: FieldSpec) -> object:
+def _read(text: str, spec: FieldSpec, today: dt.date) -> object:
     """What a person means by a cell (a choice's label, the name of a code, yes or no), cleaned as typing would be."""
     kind = KINDS[spec.kind]
-    return kind.clean(kind.column.meant(text, spec) if kind.column else text, spec)
+    return kind.clean(kind.read(text, spec, today).value, spec)
 
 
 def _cell_text(value: object) -> str:

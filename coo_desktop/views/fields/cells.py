@@ -43,7 +43,7 @@ def linked_title(document_id: str, around: Surroundings) -> str:
 
 def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
     """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
-    return KINDS[part.kind].typed(value, part, around.session.today()) if isinstance(value, str) else value
+    return KINDS[part.kind].read(value, part, around.session.today()).value if isinstance(value, str) else value
 
 
 def spreadsheet_block(text: str) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """A new kind of field is one row and its editor: typed, shown, pasted, put in tables, compared, read and printed."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_backend.documents.document_lines import blocks
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
 from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
@@ -59,6 +61,8 @@ kind = "range"
 label = { zh_CN = "炉温", en = "Heat" }
 """
 
+TODAY = dt.date(2026, 11, 23)
+
 
 def ends(value):
     return str(value).split("~")
@@ -83,8 +87,8 @@ RANGE = Kind(
     paper=lambda value, spec, reader: " TO ".join(ends(value)),
     align=Align.RIGHT,
     in_cell=True,
-    typed=lambda text, spec, today: text.replace("bis", "to"),
-    column=Column(lambda text, spec: text.replace("through", "to"), NumberCell.DOUBTFUL),
+    read=lambda text, spec, today: Reading(text.replace("bis", "to").replace("through", "to")),
+    column=Column(NumberCell.DOUBTFUL),
 )
 
 
@@ -146,7 +150,7 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
 def test_it_is_a_column_of_a_spreadsheet_both_ways(toy):
     form = toy.form("oven_card")
     sheet = Sheet("a", (("Heat",), ("180 through 200",)))
-    [entry] = entries(sheet, fitting(form, sheet))
+    [entry] = entries(sheet, fitting(form, sheet), TODAY)
     assert entry.values == {"heat": "180~200"}
     assert table(form, [card(heat="180~200")], "en").rows[1][0] == "180~200"
 
