@@ -72,3 +72,4 @@ class SheetFault(StrEnum):
     NESTED = "nested"
     ENTITIES = "entities"
     NO_COLUMNS = "no_columns"
+    NO_TEXT = "no_text"

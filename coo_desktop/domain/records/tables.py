@@ -14,15 +14,13 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
 from coo_desktop.domain.forms.kinds import KINDS, NumberCell
 from coo_desktop.domain.language.spelling import label_key
+from coo_desktop.domain.sheets.cells import guarded, plain
 
 #: No table is read beyond these; see also store/sheets/reading.py for what is refused before it is opened.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 256
 MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
 ID_TITLE = Words(zh_CN="记录编号（请勿改）", en="Record id (do not change)")
-_STARTS = frozenset("=+-@＝＋－＠'\t\r\n|%")
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
-_BLANKS = " \u00a0\u3000"
 _TITLES_WITHIN = 10
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 
@@ -116,16 +114,6 @@ def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet
     return Sheet(form.title.in_(language), (titles, *rows))
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: `plain` gives it back as it was, whatever it was."""
-    return f"'{text}" if _starts_badly(text) and not _NUMBER.fullmatch(text) else text
-
-
-def plain(cell: str) -> str:
-    """What a guarded cell stands for; a cell that nobody guarded is itself."""
-    return cell[1:] if cell[:1] == "'" and _starts_badly(cell[1:]) else cell
-
-
 def is_doubtful(cell: str, spec: FieldSpec) -> bool:
     """Whether a text field got a number, which may have lost the zeros it began with or its last digits."""
     column = KINDS[spec.kind].column
@@ -144,11 +132,6 @@ def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _starts_badly(text: str) -> bool:
-    """Looks behind blanks, too: some programs drop them before they look for a formula."""
-    return bool(text) and (text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)
 
 
 def _names(spec: FieldSpec) -> Iterator[str]:

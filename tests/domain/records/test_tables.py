@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, guarded, plain, table
+from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, table
+from coo_desktop.domain.sheets.cells import guarded, plain
 from tests.rulebooks import shipped
 
 IMPORTER, PRODUCER = shipped().form("importer"), shipped().form("producer")
