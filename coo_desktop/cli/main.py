@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
+from coo_desktop.environment.files import write_atomically
 
 FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
 
@@ -60,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     backend.add_argument("--data", metavar="DIR", default="backend-data", help="the folder of database and evidence")
     backend.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     backend.add_argument("--database", metavar="URL", help="another database than SQLite in DIR")
+    _add_documents(command)
+    _add_engine(command)
+    _add_packs(command)
+    return parser
+
+
+def _add_documents(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that take one document, or make one."""
     forms = command("forms", _forms, "every form type")
     forms.add_argument("show", nargs="*", metavar="show ID", help="one form type in full")
     forms.add_argument("--json", action="store_true")
@@ -73,8 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("--proof", action="store_true", help="watermarked, also with blocking problems")
     fill = command("fill", _fill, "how much of each box of the paper a document uses")
     fill.add_argument("file")
-    _add_engine(command)
-    return parser
+    taken = command("import", _import, "an invoice and its packing list as a document file")
+    taken.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet, a text table or a text PDF")
+    taken.add_argument("--form", required=True, metavar="ID")
+    taken.add_argument("-o", "--out", required=True, metavar="DRAFT.json")
+    taken.add_argument("--mapping", metavar="MAP.json", help='what titles mean: {"title": "column"}')
+    taken.add_argument("--report", action="store_true", help="say what was read of each line, and what set aside")
 
 
 def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -96,23 +109,28 @@ def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
     tariff.add_argument("--value", default="", metavar="AMOUNT", help="for the duty and what a certificate saves")
     tariff.add_argument("--currency", default="", metavar="CODE")
     tariff.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-    packs = command("packs", _packs_list, "reference packs: codes, correlations, product rules, rates")
+
+
+def _add_packs(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Reference packs: listed, built, checked, put to use."""
+    packs = command("packs", _packs, "reference packs: codes, correlations, product rules, rates")
+    packs.set_defaults(action="list")
     actions = packs.add_subparsers(metavar="ACTION")
 
-    def action(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+    def action(name: str, about: str) -> argparse.ArgumentParser:
         added = actions.add_parser(name, help=about, description=about)
-        added.set_defaults(run=run)
+        added.set_defaults(action=name)
         return added
 
-    action("list", _packs_list, "every pack here, with age, source and quality")
-    action("recipes", _packs_recipes, "every table layout that a pack can be built from")
-    build = action("build", _packs_build, "a pack from published tables")
+    action("list", "every pack here, with age, source and quality")
+    action("recipes", "every table layout that a pack can be built from")
+    build = action("build", "a pack from published tables")
     build.add_argument("recipe")
     build.add_argument("files", nargs="+", metavar="FILE")
     build.add_argument("-o", "--out", required=True, metavar="PACK")
     build.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help="the day described, if no file name tells")
-    action("verify", _packs_verify, "whether a pack is whole and what it says of itself").add_argument("pack")
-    action("install", _packs_install, "put a pack to use").add_argument("pack")
+    action("verify", "whether a pack is whole and what it says of itself").add_argument("pack")
+    action("install", "put a pack to use").add_argument("pack")
 
 
 def _version() -> str:
@@ -216,6 +234,17 @@ def _pdf(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def _import(asked: argparse.Namespace) -> int:
+    from coo_desktop.cli.documents import rules
+    from coo_desktop.cli.shipments import imported
+
+    mapping = Path(asked.mapping) if asked.mapping else None
+    document, report = imported([Path(file) for file in asked.files], asked.form, rules(), mapping, dt.date.today())
+    write_atomically(Path(asked.out), json.dumps(document, ensure_ascii=False, indent=1).encode())
+    _say(report if asked.report else {"out": asked.out, "lines": len(report["lines"])})
+    return FINE
+
+
 def _fill(asked: argparse.Namespace) -> int:
     from coo_desktop.cli.documents import read_document_file, rules
     from coo_desktop.paper.render import fill
@@ -256,36 +285,15 @@ def _tariff(asked: argparse.Namespace) -> int:
     return FINE
 
 
-def _packs_list(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.packs import listed_packs
+def _packs(asked: argparse.Namespace) -> int:
+    from coo_desktop.cli import packs
 
-    _say(listed_packs(dt.date.today()))
-    return FINE
-
-
-def _packs_recipes(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.packs import known_recipes
-
-    _say(known_recipes())
-    return FINE
-
-
-def _packs_build(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.packs import built_pack
-
-    _say(built_pack(asked.recipe, asked.files, asked.out, asked.as_of))
-    return FINE
-
-
-def _packs_verify(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.packs import verified_pack
-
-    _say(verified_pack(asked.pack))
-    return FINE
-
-
-def _packs_install(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.packs import installed_pack
-
-    _say(installed_pack(asked.pack))
+    answers: dict[str, Callable[[], object]] = {
+        "list": lambda: packs.listed_packs(dt.date.today()),
+        "recipes": packs.known_recipes,
+        "build": lambda: packs.built_pack(asked.recipe, asked.files, asked.out, asked.as_of),
+        "verify": lambda: packs.verified_pack(asked.pack),
+        "install": lambda: packs.installed_pack(asked.pack),
+    }
+    _say(answers[asked.action]())
     return FINE

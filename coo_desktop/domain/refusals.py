@@ -79,6 +79,7 @@ class SheetFault(StrEnum):
     NESTED = "nested"
     ENTITIES = "entities"
     NO_COLUMNS = "no_columns"
+    NO_TEXT = "no_text"
 
 
 class BackupFault(StrEnum):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
@@ -11,7 +12,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
-from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
+from coo_desktop.domain.forms.form_book import MEASURES, SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
@@ -22,6 +23,7 @@ from coo_desktop.domain.origin.prereview_product import product_of, rule_of
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext
+from coo_desktop.domain.sheets.titles import SheetWords, read_words
 from coo_desktop.domain.tariff.rates import Rate
 
 Duties = Callable[[str, str, dt.date], Iterable[Rate]]
@@ -42,6 +44,16 @@ class Rulebook:
     conversion: Conversion = UNCONVERTED
     duties: Duties = lambda *_: ()
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+    sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def sheet_words(self) -> SheetWords:
+        """The words for titles and headings of invoices, read when a table is first looked at."""
+        return read_words(self.sheets.get("titles.toml", ""), self.sheets.get("headings.toml", ""))
+
+    def is_measure(self, word: str) -> bool:
+        """Whether a word is one for money, a unit or a package."""
+        return any(self.code_list(name).meant(word) for name in MEASURES)
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -127,7 +139,7 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
     rules = RuleSources(shipped, installed) if installed else shipped
-    return Rulebook(book, words, codes, read_agreements(agreements), rules)
+    return Rulebook(book, words, codes, read_agreements(agreements), rules, sheets=_below("sheets/", files))
 
 
 def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:

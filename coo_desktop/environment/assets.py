@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-_FOLDERS = ("shared", "shared/skeletons", "items", "forms", "records", "codes", "agreements")
+_FOLDERS = ("shared", "shared/skeletons", "items", "forms", "records", "codes", "agreements", "sheets")
 
 
 @cache

@@ -15,7 +15,7 @@ ELSEWHERE = {
     "coo_desktop/domain/office/requests.py": "protocols: tests/sync holds what implements them",
 }
 # Folders of tests that follow an errand or a rule, not a module.
-BY_ERRAND = {"contracts", "flows", "faults", "rules", "golden", "benchmarks", "fakes", "console", "published"}
+BY_ERRAND = {"contracts", "flows", "faults", "rules", "golden", "benchmarks", "fakes", "console", "published", "sheets"}
 
 
 def test_file(module: str) -> str:

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.language.spelling import label_key
+from coo_desktop.domain.language.written import visible
+
+#: Columns that hold further names, parted by "|": other spellings that print, the plural, and `synonyms`, which are
+#: understood where somebody writes them and never printed.
+_NAME_COLUMNS = ("print", "plural", "also", "synonyms")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry; `more` holds the list's other columns (a port's country, a unit's plural)."""
+    """One entry; `more` holds the list's other columns (a port's country, a unit's plural, synonyms)."""
 
     code: str
     en: str
@@ -33,6 +39,22 @@ class CodeList:
     def by_code(self) -> Mapping[str, Code]:
         return {code.code: code for code in self.codes}
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """Every way to name a code, as `_name_key` has it; the first code of the list that has a name keeps it."""
+        found: dict[str, str] = {}
+        for code in self.codes:
+            listed = (name for column in _NAME_COLUMNS for name in code.more.get(column, "").split("|"))
+            for name in (code.code, code.en, code.zh, *listed):
+                found.setdefault(_name_key(name), code.code)
+        found.pop("", None)
+        return found
+
+    def meant(self, text: str) -> str:
+        """The code that a code, a name in either language or a synonym stands for whole, "" for none."""
+        upper = text.strip().upper()
+        return upper if upper in self.by_code else self._by_name.get(_name_key(text), "")
+
     def search(self, text: str, limit: int = 20) -> Iterator[Code]:
         """Codes whose code is, whose name is, whose code or name starts with, then contains, the text."""
         wanted = text.strip().casefold()
@@ -51,6 +73,11 @@ class CodeList:
             elif any(wanted in name for name in names):
                 then.append(code)
         yield from (same + named + first + then)[:limit]
+
+
+def _name_key(name: str) -> str:
+    """A name without case, width, blanks, points and what nobody sees: U.S.A. and usa are one."""
+    return label_key(visible(name)).replace(".", "").replace("'", "")
 
 
 def read_list(list_id: str, text: str) -> CodeList:

@@ -15,6 +15,8 @@ from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Tabl
 
 #: What every form of a family has beside its own fields.
 SENDING = "shared/sending.toml"
+#: Kinds whose text may name what is counted, and the lists that know the names: money, units, packages.
+NUMBERS, MEASURES = ("integer", "decimal"), ("currencies", "units", "packages")
 
 Model = TypeVar("Model", FormType, ItemType)
 
@@ -107,6 +109,8 @@ class _Known:
 
     def __init__(self, shared: Table, names: Names) -> None:
         self.names = names
+        listed = (code for name in MEASURES if name in names.codes for code in names.codes[name].codes)
+        self.measures = CodeList("measures", tuple(listed))
         self.items: dict[str, ItemType] = {}
         self._shared = shared
         self._declared: dict[str, Declared] = {}
@@ -143,6 +147,8 @@ class _Known:
             entry = {"id": used, **self._shared[used], **entry}
         if entry.get("codes") in self.names.codes:
             entry["code_list"] = self.names.codes[entry["codes"]]
+        if entry.get("kind") in NUMBERS:
+            entry["measures"] = self.measures
         if "choices_of" in entry:
             listed = form.get(entry.pop("choices_of"), ())
             entry["choices"] = [_choice(one) for one in listed]

@@ -52,10 +52,11 @@ class FieldSpec(Strict):
 
     `max` is characters for text and rows for lists; `places`/`whole_digits`/`least`/`most` bound numbers (as decimal
     text); `digits` are the allowed lengths of an HS code; `codes` names a code list, which loading puts into
-    `code_list`; `item` an ItemType; `locked` fields are filled by the program; `assists` name what it offers to fill in
-    (see assists.py); `compute` names the function of a computed field; `family` the documents a link may point to;
-    `copied` False means a copy starts without it; `script` latin means printable ASCII; `rests_on` names facts of the
-    form on which the field rests, so that it is unverified where they are; `from_record` offers reference records.
+    `code_list`; `measures` hold the words for what numbers count; `item` an ItemType; `locked` fields are filled by the
+    program; `assists` name what it offers to fill in (see assists.py); `compute` names the function of a computed
+    field; `family` the documents a link may point to; `copied` False means a copy starts without it; `script` latin
+    means printable ASCII; `rests_on` names facts of the form on which the field rests, so that it is unverified where
+    they are; `from_record` offers reference records.
     """
 
     id: str
@@ -87,6 +88,7 @@ class FieldSpec(Strict):
     source: str = ""
     item_type: "ItemType | None" = None
     code_list: CodeList | None = Field(default=None, exclude=True, repr=False)
+    measures: CodeList | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def wire_name(self) -> str:

@@ -1,9 +1,8 @@
-"""What each kind of field makes of typed input, and what is wrong with a value; `KINDS` names these functions.
+"""How each kind of field cleans a value, and what is wrong with one; `KINDS` names these functions.
 
 Cleaning never fails and never loses input: what cannot be understood is kept as typed, and the faults report it.
 """
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,21 +10,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from coo_desktop.domain.forms.code_lists import CodeList
-from coo_desktop.domain.forms.form_type import Choice, FieldSpec
+from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.language.spelling import (
     UNSTORABLE,
     date_of,
-    day_text,
     decimal_of,
-    label_key,
     latin,
     plain_date,
     plain_number,
     storable,
 )
-
-_YES, _NO = frozenset({"true", "yes", "y", "1", "是", "√"}), frozenset({"false", "no", "n", "0", "否"})
+from coo_desktop.domain.language.written import days_meant, has_decimal_comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,8 @@ def clean_number(raw: Any, spec: FieldSpec) -> Any:
 def number_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     number = decimal_of(value) if isinstance(value, str) else None
     if number is None:
-        yield Fault("not_a_number", {"text": str(value)[:40]})
+        is_in_doubt = isinstance(value, str) and has_decimal_comma(value)
+        yield Fault("ambiguous_number" if is_in_doubt else "not_a_number", {"text": str(value)[:40]})
         return
     exponent = number.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -105,7 +101,11 @@ def clean_date(raw: Any, spec: FieldSpec) -> Any:
 def date_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     day = date_of(value)
     if day is None:
-        yield Fault("not_a_date", {"text": str(value)[:40]})
+        days = days_meant(value) if isinstance(value, str) else ()
+        if len(days) > 1:
+            yield Fault("ambiguous_date", {"text": str(value)[:40], "first": str(days[0]), "second": str(days[1])})
+        else:
+            yield Fault("not_a_date", {"text": str(value)[:40]})
     elif not 2000 <= day.year <= 2100:
         yield Fault("unlikely_year", {"year": day.year})
 
@@ -141,6 +141,8 @@ def clean_hs(raw: Any, spec: FieldSpec) -> Any:
 def hs_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2,10}", value):
         yield Fault("not_an_hs_code", {"text": str(value)[:20]})
+    elif spec.digits and len(value) + 1 in spec.digits and value[0] in "123456789" and len(value) % 2:
+        yield Fault("lost_zero", {"text": value, "code": f"0{value}"})
     elif spec.digits and len(value) not in spec.digits:
         yield Fault("wrong_hs_length", {"digits": "/".join(map(str, spec.digits)), "length": len(value)})
     elif not 1 <= int(value[:2]) <= 97 or value[:2] == "77":
@@ -188,78 +190,6 @@ def clean_list(raw: Any, spec: FieldSpec) -> Any:
 
 def no_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     yield from ()
-
-
-def as_typed(text: str, spec: FieldSpec, today: dt.date) -> str:
-    """Typed text that stands for itself."""
-    return text
-
-
-def typed_choice(text: str, spec: FieldSpec, today: dt.date) -> str:
-    """The id of the choice that a typed id, label or unambiguous beginning means."""
-    found = chosen(spec.choices, text.strip())
-    return found.id if found else text
-
-
-def typed_code(text: str, spec: FieldSpec, today: dt.date) -> str:
-    """The code that a typed code or name means."""
-    return code_meant(spec.code_list, text) if spec.code_list is not None else text
-
-
-def typed_day(text: str, spec: FieldSpec, today: dt.date) -> str:
-    """The day that 1015, +3 or 今天 means."""
-    return day_text(text, today)
-
-
-def chosen(choices: tuple[Choice, ...], text: str) -> Choice | None:
-    """The choice that a typed text means: its id or label, or the only one that begins so."""
-    wanted = text.casefold()
-    if not wanted:
-        return None
-    names = [(choice, {name.casefold() for name in (choice.id, *_labels(choice))}) for choice in choices]
-    exact = [choice for choice, known in names if wanted in known]
-    begun = [choice for choice, known in names if any(name.startswith(wanted) for name in known)]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else None
-
-
-def code_meant(codes: CodeList, text: str) -> str:
-    """The code that a typed code or whole name stands for; other text as it is."""
-    wanted = text.strip().casefold()
-    if text.strip().upper() in codes.by_code:
-        return text.strip().upper()
-    named = (code.code for code in codes.codes if wanted and wanted in (code.zh.casefold(), code.en.casefold()))
-    return next(named, text)
-
-
-def cell_itself(text: str, spec: FieldSpec) -> object:
-    """A cell of a spreadsheet that holds the value as it is."""
-    return text
-
-
-def cell_flag(text: str, spec: FieldSpec) -> object:
-    """A cell that says yes or no in one of the usual ways; an empty one says no."""
-    bare = label_key(text)
-    return True if bare in _YES else False if bare in _NO or not bare else text
-
-
-def cell_choice(text: str, spec: FieldSpec) -> object:
-    """A cell that holds a choice's label in either language."""
-    bare = label_key(text)
-    named = (choice.id for choice in spec.choices if bare in map(label_key, _labels(choice)))
-    return next(named, text)
-
-
-def cell_code(text: str, spec: FieldSpec) -> object:
-    """A cell that holds a code or its name in either language."""
-    bare = label_key(text)
-    if spec.code_list is None or not bare or text in spec.code_list.by_code:
-        return text
-    codes = spec.code_list.codes
-    return next((code.code for code in codes if bare in (label_key(code.zh), label_key(code.en))), text)
-
-
-def _labels(choice: Choice) -> tuple[str, str]:
-    return choice.label.zh_CN, choice.label.en
 
 
 def keep_signs(text: str, spec: FieldSpec) -> str:

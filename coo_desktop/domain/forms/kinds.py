@@ -11,9 +11,11 @@ from enum import Enum
 from typing import Any
 
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.forms import kind_readings as readings
 from coo_desktop.domain.forms import kind_texts as texts
 from coo_desktop.domain.forms import kind_values as values_of
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kind_texts import TextContext
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.language.spelling import is_blank
@@ -40,9 +42,8 @@ class NumberCell(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A kind that one cell of a spreadsheet can hold: `meant(text, spec)` -> what a person means by the cell."""
+    """A kind that one cell of a spreadsheet can hold."""
 
-    meant: Callable[[str, FieldSpec], object] = values_of.cell_itself
     numbers: NumberCell = NumberCell.DOUBTFUL_IF_DIGITS
 
 
@@ -55,8 +56,9 @@ class Kind:
     Reading: `cell`, `console` and `paper` give the words of a value that is not blank; `align` its side in a table,
     `width` its share of a row of the form against others; `on_plain_paper` whether paper without boxes lists it;
     `holds_files` for values that name evidence.
-    Typing: `in_cell` whether it is edited in a table's cell; `typed(text, spec, today)` -> what typed or pasted text
-    means; `rewritten(text, spec)` -> text as it may stand while it is typed; `coded` wants no input method.
+    Typing: `in_cell` whether it is edited in a table's cell; `read(text, spec, today)` -> what typed or pasted text, or
+    a spreadsheet's cell, means; `rewritten(text, spec)` -> text as it may stand while it is typed; `coded` wants no
+    input method.
     Spreadsheets: `column`, None for what no cell can hold. Texts: `prose` of any wording, `multiline` with line breaks.
     Questionnaires: `asked` whether a question may be of the kind; `chooses` whether it then needs choices.
     """
@@ -75,7 +77,7 @@ class Kind:
     on_plain_paper: bool = True
     holds_files: bool = False
     in_cell: bool = False
-    typed: Callable[[str, FieldSpec, dt.date], str] = values_of.as_typed
+    read: Callable[[str, FieldSpec, dt.date], Reading] = readings.as_written
     rewritten: Callable[[str, FieldSpec], str] = values_of.keep_signs
     coded: bool = False
     column: Column | None = None
@@ -145,9 +147,10 @@ _INTEGER = Kind(
     cell=texts.number,
     align=Align.RIGHT,
     in_cell=True,
+    read=readings.read_number,
     rewritten=values_of.narrow_figures,
     coded=True,
-    column=Column(numbers=NumberCell.EXACT),
+    column=Column(NumberCell.EXACT),
     asked=True,
 )
 _DECIMAL = replace(_INTEGER, name="decimal", faults=values_of.number_faults)
@@ -157,7 +160,7 @@ _DATE = Kind(
     faults=values_of.date_faults,
     paper=texts.printed_date,
     in_cell=True,
-    typed=values_of.typed_day,
+    read=readings.read_day,
     rewritten=values_of.narrow_signs,
     coded=True,
     column=Column(),
@@ -171,8 +174,8 @@ _CHOICE = Kind(
     console=texts.choice,
     paper=texts.choice,
     in_cell=True,
-    typed=values_of.typed_choice,
-    column=Column(values_of.cell_choice),
+    read=readings.read_choice,
+    column=Column(),
     asked=True,
     chooses=True,
 )
@@ -183,28 +186,30 @@ _CODE = Kind(
     console=texts.code_and_name,
     paper=texts.printed_code,
     in_cell=True,
-    typed=values_of.typed_code,
+    read=readings.read_code,
     rewritten=values_of.narrow_signs,
     coded=True,
-    column=Column(values_of.cell_code, NumberCell.DOUBTFUL),
+    column=Column(NumberCell.DOUBTFUL),
 )
 _HS_CODE = Kind(
     name="hs_code",
     clean=values_of.clean_hs,
     faults=values_of.hs_faults,
     in_cell=True,
+    read=readings.read_hs,
     rewritten=values_of.narrow_figures,
     coded=True,
-    column=Column(numbers=NumberCell.DOUBTFUL),
+    column=Column(NumberCell.DOUBTFUL),
 )
 _FLAG = Kind(
     name="flag",
     clean=values_of.clean_flag,
     faults=values_of.flag_faults,
     empty=False,
+    read=readings.read_flag,
     cell=texts.yes_or_no,
     paper=texts.tick,
-    column=Column(values_of.cell_flag, NumberCell.EXACT),
+    column=Column(NumberCell.EXACT),
     asked=True,
 )
 _ITEMS = Kind(

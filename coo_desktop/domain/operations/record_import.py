@@ -89,7 +89,7 @@ def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, co
     columns = fitting(form, sheet)
     if form.summary.title not in {spec.id for spec in columns.fields.values()}:
         raise Unreadable(file=sheet.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
-    return _plan(reader, rules, form, entries(sheet, columns), context, columns.unknown)
+    return _plan(reader, rules, form, entries(sheet, columns, context.today), context, columns.unknown)
 
 
 def from_past(

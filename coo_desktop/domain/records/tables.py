@@ -5,6 +5,7 @@ A cell that a spreadsheet would run as a formula is written with an apostrophe i
 A number is no formula, whatever its sign, and stays a number for the spreadsheet.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,15 +14,13 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
 from coo_desktop.domain.forms.kinds import KINDS, NumberCell
 from coo_desktop.domain.language.spelling import label_key
+from coo_desktop.domain.sheets.cells import guarded, plain
 
 #: No table is read beyond these; see also store/sheets/reading.py for what is refused before it is opened.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 256
 MOST_CHARACTERS = 32_767  # what a cell of a spreadsheet holds
 ID_TITLE = Words(zh_CN="记录编号（请勿改）", en="Record id (do not change)")
-_STARTS = frozenset("=+-@＝＋－＠'\t\r\n|%")
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
-_BLANKS = " \u00a0\u3000"
 _TITLES_WITHIN = 10
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 
@@ -90,7 +89,7 @@ def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
     return Fitting(fields, at, of_id, tuple(unknown))
 
 
-def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
+def entries(sheet: Sheet, columns: Fitting, today: dt.date) -> Iterator[RecordEntry]:
     """The lines of a table, cleaned as typing would be; a line without anything in a known column is passed over."""
     for at, row in enumerate(sheet.rows[columns.titles_at + 1 :], columns.titles_at + 2):
         values, doubtful = dict[str, object](), list[str]()
@@ -98,7 +97,7 @@ def entries(sheet: Sheet, columns: Fitting) -> Iterator[RecordEntry]:
             cell = row[column] if column < len(row) else ""
             if is_doubtful(cell, spec):
                 doubtful.append(spec.id)
-            values[spec.id] = _read(plain(cell), spec)
+            values[spec.id] = _read(plain(cell), spec, today)
         if any(value not in ("", False) for value in values.values()):
             of_id = columns.of_id
             record = row[of_id].strip() if of_id is not None and of_id < len(row) else ""
@@ -115,16 +114,6 @@ def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet
     return Sheet(form.title.in_(language), (titles, *rows))
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: `plain` gives it back as it was, whatever it was."""
-    return f"'{text}" if _starts_badly(text) and not _NUMBER.fullmatch(text) else text
-
-
-def plain(cell: str) -> str:
-    """What a guarded cell stands for; a cell that nobody guarded is itself."""
-    return cell[1:] if cell[:1] == "'" and _starts_badly(cell[1:]) else cell
-
-
 def is_doubtful(cell: str, spec: FieldSpec) -> bool:
     """Whether a text field got a number, which may have lost the zeros it began with or its last digits."""
     column = KINDS[spec.kind].column
@@ -133,21 +122,16 @@ def is_doubtful(cell: str, spec: FieldSpec) -> bool:
     return column.numbers is NumberCell.DOUBTFUL or cell.isdigit()
 
 
-def _read(text: str, spec: FieldSpec) -> object:
+def _read(text: str, spec: FieldSpec, today: dt.date) -> object:
     """What a person means by a cell (a choice's label, the name of a code, yes or no), cleaned as typing would be."""
     kind = KINDS[spec.kind]
-    return kind.clean(kind.column.meant(text, spec) if kind.column else text, spec)
+    return kind.clean(kind.read(text, spec, today).value, spec)
 
 
 def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _starts_badly(text: str) -> bool:
-    """Looks behind blanks, too: some programs drop them before they look for a formula."""
-    return bool(text) and (text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)
 
 
 def _names(spec: FieldSpec) -> Iterator[str]:

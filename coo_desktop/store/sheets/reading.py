@@ -26,27 +26,34 @@ MOST_RATIO = 100
 _RATIO_FROM = 1024 * 1024  # a small part may well be nothing but blanks
 _CHUNK = 1024 * 1024
 _TIME_S = 20.0
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAGIC = {".xlsx": _ZIP, ".ods": _ZIP, ".xls": _OLE}
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = {".xlsx": ZIP, ".ods": ZIP, ".xls": OLE}
 _ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz", ".xlsx", ".ods", ".docx", ".jar")
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 _SEPARATORS = ",\t;|"
 _LINE_BYTES = 8192
+
+#: What else a damaged workbook makes its reader raise.
+BROKEN_WORKBOOK = (zipfile.BadZipFile, OSError, ValueError, IndexError, EOFError, NotImplementedError)
 
 Rows = tuple[tuple[str, ...], ...]
 
 
 def read_sheet(file: Path) -> Sheet:
     """The table of a file; raises Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
+    return Sheet(file.name, read_content(content_of(file), file.name))
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file of a bearable size; raises Unreadable(file, reason)."""
     try:
         if not file.is_file():
             raise Unreadable(file=file.name, reason=SheetFault.NOT_A_FILE)
         if file.stat().st_size > MOST_BYTES:
             raise Unreadable(file=file.name, reason=SheetFault.SHEET_TOO_LARGE)
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError:
         raise Unreadable(file=file.name, reason=SheetFault.DENIED) from None
-    return Sheet(file.name, read_content(content, file.name))
 
 
 def read_content(content: bytes, name: str) -> Rows:
@@ -72,12 +79,10 @@ def _rows(content: bytes, ending: str) -> Rows:
     if not content:
         raise Unreadable(reason=SheetFault.EMPTY)
     magic = _MAGIC.get(ending)
-    if magic is None and not content.startswith((_ZIP, _OLE)):
-        return tuple(_text_rows(_decoded(content)))
+    if magic is None and not content.startswith((ZIP, OLE)):
+        return tuple(_text_rows(decoded(content)))
     if magic is None or not content.startswith(magic):
-        raise Unreadable(
-            reason=SheetFault.ENCRYPTED if magic and content.startswith(_OLE) else SheetFault.TYPE_MISMATCH
-        )
+        raise Unreadable(reason=SheetFault.ENCRYPTED if magic and content.startswith(OLE) else SheetFault.TYPE_MISMATCH)
     reason, rows = sandbox.examined(workbook_rows, content, time_s=_TIME_S)
     if reason:
         raise Unreadable(reason=reason)
@@ -92,20 +97,25 @@ def workbook_rows(content: bytes) -> tuple[str, list[list[str]]]:
     import python_calamine as calamine
 
     try:
-        if content.startswith(_ZIP) and (reason := package_fault(content)):
+        if content.startswith(ZIP) and (reason := package_fault(content)):
             return reason, []
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
             sheet = book.get_sheet_by_name((shown or book.sheet_names)[0])
-            if sheet.total_height > MOST_ROWS + 1:
-                return SheetFault.TOO_MANY_ROWS, []
-            if sheet.total_width > MOST_COLUMNS:
-                return SheetFault.TOO_MANY_COLUMNS, []
-            return "", [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            if reason := size_fault(sheet):
+                return reason, []
+            return "", [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     except calamine.PasswordError:
         return SheetFault.ENCRYPTED, []
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError, EOFError, NotImplementedError):
+    except (calamine.CalamineError, *BROKEN_WORKBOOK):
         return SheetFault.BROKEN, []
+
+
+def size_fault(sheet: Any) -> str:
+    """Why a sheet is refused before its cells are read, or ""."""
+    if sheet.total_height > MOST_ROWS + 1:
+        return SheetFault.TOO_MANY_ROWS
+    return SheetFault.TOO_MANY_COLUMNS if sheet.total_width > MOST_COLUMNS else ""
 
 
 def package_fault(content: bytes) -> str:
@@ -142,7 +152,7 @@ def _part_fault(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     tail = b""
     with package.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            if not tail and chunk.startswith(_ZIP):
+            if not tail and chunk.startswith(ZIP):
                 return SheetFault.NESTED
             if any(word in tail + chunk for word in _DECLARED):
                 return SheetFault.ENTITIES
@@ -157,7 +167,7 @@ def number_text(number: float) -> NumberText:
     return NumberText(repr(number) if "e" not in repr(number) else f"{number:.20f}".rstrip("0").rstrip("."))
 
 
-def _cell_text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -172,7 +182,7 @@ def _cell_text(cell: Any) -> str:
 # -- text
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """Excel writes UTF-8 with its mark, UTF-16 as "Unicode text", and in China GB 18030 without a word about it."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]

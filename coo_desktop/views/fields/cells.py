@@ -1,7 +1,5 @@
-"""Values as the cells of a table show them, and blocks of a spreadsheet as they come from the clipboard."""
+"""Values as the cells of a table show them, and what a pasted one means."""
 
-import csv
-import io
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -9,11 +7,7 @@ from typing import Any
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
-from coo_desktop.domain.records.tables import plain
 from coo_desktop.views.fields.editor import Surroundings
-
-LONGEST_PASTE, MOST_ROWS = 2_000_000, 5_000
-"""Characters and rows taken from one paste: more is a wrong file, and reading it would hold the screen up."""
 
 
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
@@ -43,18 +37,4 @@ def linked_title(document_id: str, around: Surroundings) -> str:
 
 def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
     """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
-    return KINDS[part.kind].typed(value, part, around.session.today()) if isinstance(value, str) else value
-
-
-def spreadsheet_block(text: str) -> list[list[str]]:
-    """Lines of cells from what a spreadsheet put on the clipboard; quoted line breaks stay in their cell.
-
-    The apostrophe that keeps a cell from being a formula is taken away again.
-    """
-    try:
-        lines = list(csv.reader(io.StringIO(text[:LONGEST_PASTE], newline=""), dialect="excel-tab"))
-    except csv.Error:
-        lines = [line.split("\t") for line in text[:LONGEST_PASTE].splitlines()]
-    lines = [line for line in lines if line][:MOST_ROWS]
-    width = max((len(line) for line in lines), default=0)
-    return [[*map(plain, line), *[""] * (width - len(line))] for line in lines]
+    return KINDS[part.kind].read(value, part, around.session.today()).value if isinstance(value, str) else value

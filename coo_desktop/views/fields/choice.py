@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QList
 
 from coo_desktop.domain.forms.code_lists import Code, CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.forms.kind_values import chosen, code_meant
+from coo_desktop.domain.forms.kind_readings import chosen
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.text import TextEditor
 from coo_desktop.views.widgets.style import Label
@@ -92,7 +92,7 @@ class CodeEditor(TextEditor):
         self._show_name()
 
     def read_text(self, text: str) -> str:
-        return code_meant(self.codes, text)
+        return self.codes.meant(text) or super().read_text(text)
 
     def finish(self) -> None:
         super().finish()
@@ -113,7 +113,7 @@ class CodeEditor(TextEditor):
         found = list(self.codes.search(text, 20)) if text.strip() else []
         self._found.setStringList([_entry(code, language) for code in found])
         self._show_name()
-        if found and code_meant(self.codes, text) != found[0].code:
+        if found and self.codes.meant(text) != found[0].code:
             self.completer.complete()
         else:
             self.popup.hide()

@@ -1,7 +1,5 @@
 """The rows of an items field as a table: cells in plain words, edits cleaned by kind, every change told once."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,8 +11,7 @@ from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.domain.records.tables import guarded
-from coo_desktop.views.fields.cells import cell_text, pasted, spreadsheet_block
+from coo_desktop.views.fields.cells import cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import icon
@@ -125,33 +122,13 @@ class ItemsModel(QAbstractTableModel):
             self.show_rows(rows)
             self.changed.emit()
 
-    def paste(self, text: str, at_row: int, at_column: int, selected: Sequence[QModelIndex]) -> int:
-        """Puts a block copied from a spreadsheet at a cell and below; one value fills the selection. Gives the rows."""
-        block = spreadsheet_block(text)
-        if not block:
-            return 0
-        if len(block) == len(block[0]) == 1:
-            cells = [(index.row(), index.column()) for index in selected] or [(at_row, at_column)]
-            self.edit_rows(lambda rows: self._put(rows, [(row, column, block[0][0]) for row, column in cells]))
-            return len({row for row, _column in cells})
-        wanted = [
-            (at_row + down, at_column + right, value)
-            for down, line in enumerate(block)
-            for right, value in enumerate(line)
-        ]
-        self.edit_rows(lambda rows: self._put_block(rows, wanted))
-        return len(block)
+    def put_value(self, cells: Sequence[tuple[int, int]], value: str) -> None:
+        """One pasted value in every one of the cells."""
+        self.edit_rows(lambda rows: self._put(rows, [(row, column, value) for row, column in cells]))
 
-    def start_column(self, text: str, at: int) -> int:
-        """Where a copied block begins: in the chosen column, or in the next one that is typed in its cell.
-
-        A block that begins with running numbers, as rows copied out of this table do, begins in a computed column.
-        """
-        block = spreadsheet_block(text)
-        typed = [number for number, part in enumerate(self.columns) if number >= at and self.in_cell(part)]
-        if at in typed or not typed or _is_numbered(block):
-            return max(at, 0)
-        return typed[0]
+    def put_rows(self, at: int, found: Sequence[Mapping[str, Any]]) -> None:
+        """Puts parts into the rows from `at` on, as one step."""
+        self.edit_rows(lambda rows: self._put_rows(rows, at, found))
 
     def fill_down(self, selected: Sequence[QModelIndex]) -> None:
         """Repeats the first selected row's values in the selected rows under it."""
@@ -171,17 +148,10 @@ class ItemsModel(QAbstractTableModel):
         if selected:
             self.edit_rows(lambda rows: self._put(rows, [(index.row(), index.column(), "") for index in selected]))
 
-    def copy_text(self, selected: Sequence[QModelIndex]) -> str:
-        """The selected cells as a spreadsheet takes them: what is typed is never a formula there."""
-        out = io.StringIO(newline="")
-        lines: dict[int, list[str]] = {}
-        for index in sorted(selected, key=lambda index: (index.row(), index.column())):
-            value = self.rows[index.row()].get(self.columns[index.column()].id)
-            lines.setdefault(index.row(), []).append(
-                guarded(value if isinstance(value, str) else str(index.data() or ""))
-            )
-        csv.writer(out, dialect="excel-tab").writerows(lines.values())
-        return out.getvalue()
+    def text(self, row: int, part: FieldSpec) -> str:
+        """What a part of a row is copied as: its stored text, else its plain words."""
+        value = self.rows[row].get(part.id)
+        return value if isinstance(value, str) else cell_text(part, self.rows[row], self.around)
 
     def _put(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
         for at, column, value in cells:
@@ -190,27 +160,18 @@ class ItemsModel(QAbstractTableModel):
             if column < len(self.columns) and self.in_cell(part := self.columns[column]):
                 rows[at] = {**rows[at], part.id: KINDS[part.kind].clean(pasted(part, value, self.around), part)}
 
-    def _put_block(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
-        """Puts cells, and fills what their rows leave empty and the program can write: the packages in words."""
-        self._put(rows, cells)
+    def _put_rows(self, rows: list[Row], at: int, found: Sequence[Mapping[str, Any]]) -> None:
+        """Puts parts into rows from `at` on, and fills what they leave empty and the program can write: the packages in
+        words."""
         around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
         context = around.session.context(None)
-        for at in sorted({at for at, _column, _value in cells}):
-            asked = AssistContext(around.session.rules, around.form, around.values(), rows[at], specs, context)
-            rows[at] = {**rows[at], **completed(asked)}
+        for number, values in enumerate(found, at):
+            while number >= len(rows):
+                rows.append(self.new_row())
+            rows[number] = {**rows[number], **{name: value for name, value in values.items() if name not in self.fixed}}
+            asked = AssistContext(around.session.rules, around.form, around.values(), rows[number], specs, context)
+            rows[number] = {**rows[number], **completed(asked)}
 
     def _redraw(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
-
-
-#: No certificate has more lines than these digits can count.
-_COUNTED_DIGITS = 3
-
-
-def _is_numbered(block: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of several columns counts its lines: 3, 4, 5; alone, a number too short for an HS code."""
-    first = [line[0].strip() for line in block]
-    if not block or len(block[0]) < 2 or not all(cell.isascii() and cell.isdigit() for cell in first):
-        return False
-    return len(first[0]) <= _COUNTED_DIGITS and [int(cell) - int(first[0]) for cell in first] == list(range(len(first)))

@@ -12,6 +12,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import N_, _
+from coo_desktop.views.fields import items_clipboard
 from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
 from coo_desktop.views.fields.items_model import ItemsModel, Row
 from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
@@ -47,7 +48,7 @@ class ItemsEditor(Editor):
         self._cells = CellDelegate(self.view, make)
         self._cells.typed.connect(self.cell_typed)
         self.view.setItemDelegate(self._cells)
-        self.hint = Label(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."), self)
+        self.hint = Label("", self, wraps=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -131,11 +132,14 @@ class ItemsEditor(Editor):
             self._change(lambda rows: rows.insert(to, rows.pop(at)), to)
 
     def paste(self) -> None:
-        """Puts what was copied in Excel at the cursor and below, as one step."""
-        text, at = QGuiApplication.clipboard().text(), self.view.currentIndex()
-        row, column = max(at.row(), 0), self.model.start_column(text, at.column())
-        if self.model.paste(text, row, column, self.view.selectedIndexes()):
-            self._select(row, column)
+        """Puts what was copied in Excel at the cursor and below, as one step, and says what of it was not taken."""
+        at = self.view.currentIndex()
+        found = items_clipboard.paste(self.model, QGuiApplication.clipboard().text(), at, self.view.selectedIndexes())
+        if found is not None:
+            self._select(max(at.row(), 0), items_clipboard.start_column(self.model, at.column()))
+            words = items_clipboard.pasted_words(found)
+            self.hint.setText(words or self.hint.text())
+            self.hint.setVisible(bool(words) or not self.model.rows)
 
     def _make_buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -195,13 +199,15 @@ class ItemsEditor(Editor):
         self.edited.emit()
 
     def _show_hint(self) -> None:
+        if not self.model.rows:
+            self.hint.setText(_("No row yet. Ctrl+Insert adds one; rows copied from Excel can be pasted."))
         self.hint.setVisible(not self.model.rows)
         self.view.updateGeometry()
 
 
 def copy_cells(items: ItemsEditor) -> None:
     """Puts the selected cells on the clipboard as a spreadsheet takes them."""
-    QGuiApplication.clipboard().setText(items.model.copy_text(items.view.selectedIndexes()))
+    QGuiApplication.clipboard().setText(items_clipboard.copied(items.model, items.view.selectedIndexes()))
 
 
 ACTS = (

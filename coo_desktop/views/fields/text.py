@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip, QWidget
 
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kinds import KINDS, is_blank
-from coo_desktop.domain.language.spelling import date_of, day_text, grouped
+from coo_desktop.domain.language.spelling import date_of, grouped
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.widgets.style import Label
@@ -54,7 +55,11 @@ class TextEditor(Editor):
 
     def read_text(self, text: str) -> str:
         """What typed text stands for, before it is cleaned."""
-        return text
+        return str(self.reading(text).value)
+
+    def reading(self, text: str) -> Reading:
+        """What the field's kind makes of a text."""
+        return KINDS[self.spec.kind].read(text, self.spec, self.around.session.today())
 
     def finish(self) -> None:
         """Shows what was typed the way it will be kept."""
@@ -62,6 +67,16 @@ class TextEditor(Editor):
         self.show_value(self.value())
         if self.read_text(before) != before:
             self.edited.emit()
+        self.tell_aside(before)
+
+    def tell_aside(self, typed: str) -> None:
+        """Says beneath the field which part of what was typed is no part of its value."""
+        if aside := self.reading(typed).aside:
+            words, place = (
+                _("Left out: {text}").format(text=aside),
+                self.line.mapToGlobal(self.line.rect().bottomLeft()),
+            )
+            QTimer.singleShot(0, self.line, lambda: QToolTip.showText(place, words, self.line))  # focus hides tips
 
     def _hear(self, _text: str) -> None:
         self.edited.emit()
@@ -82,7 +97,9 @@ class NumberEditor(TextEditor):
         self.show_value(self.value())
 
     def finish(self) -> None:
+        before = self.line.text()
         self.line.setText(grouped(super().shown(self.value())))
+        self.tell_aside(before)
 
 
 class DateEditor(TextEditor):
@@ -91,9 +108,6 @@ class DateEditor(TextEditor):
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
         self.line.setPlaceholderText(_("YYYY-MM-DD, MMDD, +3 or today"))
-
-    def read_text(self, text: str) -> str:
-        return day_text(text, self.around.session.today())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self.locked:

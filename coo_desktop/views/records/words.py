@@ -33,6 +33,9 @@ _REASONS: Mapping[SheetFault, str] = MappingProxyType(
         SheetFault.HOSTILE_NAMES: N_("The file holds parts that lead out of it; it may be made to do harm."),
         SheetFault.NESTED: N_("The file holds other archives; it may be made to do harm."),
         SheetFault.ENTITIES: N_("The file declares things that no table needs; it may be made to do harm."),
+        SheetFault.NO_TEXT: N_(
+            "The PDF holds pictures of pages and no text. Ask for the spreadsheet it was printed from."
+        ),
         SheetFault.NO_COLUMNS: N_("No column is called {needed}. The titles stand in one of the first ten lines."),
     }
 )

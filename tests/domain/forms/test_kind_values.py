@@ -1,4 +1,4 @@
-"""What typed text and a spreadsheet's cell mean to a kind; cleaning and faults of all kinds are in test_kinds."""
+"""Text as it stands while it is typed, and what is in doubt; cleaning and faults of all kinds are in test_kinds."""
 
 import datetime as dt
 from typing import Any
@@ -28,41 +28,6 @@ def spec_of(kind: str) -> FieldSpec:
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "meant"),
-    [
-        ("text", " a ", " a "),
-        ("choice", "海运", "sea"),
-        ("choice", "a", "air"),
-        ("choice", "by", "by"),
-        ("code", "japan", "JP"),
-        ("code", "kr", "KR"),
-        ("code", "Ruritania", "Ruritania"),
-        ("date", "+3", "2026-11-26"),
-        ("date", "今天", "2026-11-23"),
-        ("decimal", "+3", "+3"),
-    ],
-)
-def test_typed_text_means_what_its_kind_makes_of_it(kind, typed, meant):
-    assert KINDS[kind].typed(typed, spec_of(kind), TODAY) == meant
-
-
-@pytest.mark.parametrize(
-    ("kind", "cell", "meant"),
-    [
-        ("flag", "是", True),
-        ("flag", "No", False),
-        ("flag", "", False),
-        ("flag", "perhaps", "perhaps"),
-        ("choice", "By Air ", "air"),
-        ("code", "日 本", "JP"),
-        ("hs_code", "9617", "9617"),
-    ],
-)
-def test_a_cell_means_a_value_in_either_language(kind, cell, meant):
-    assert KINDS[kind].column.meant(cell, spec_of(kind)) == meant
-
-
-@pytest.mark.parametrize(
     ("kind", "typed", "written"),
     [
         ("text", "Ａ，", "Ａ，"),
@@ -73,3 +38,29 @@ def test_a_cell_means_a_value_in_either_language(kind, cell, meant):
 )
 def test_text_is_rewritten_while_it_is_typed(kind: str, typed: str, written: Any):
     assert KINDS[kind].rewritten(typed, spec_of(kind)) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        ("decimal", "1.234,50", "ambiguous_number"),
+        ("decimal", "12,5", "ambiguous_number"),
+        ("decimal", "abc", "not_a_number"),
+        ("integer", "1.234,50", "ambiguous_number"),
+        ("date", "05/06/2026", "ambiguous_date"),
+        ("date", "31/02/2026", "not_a_date"),
+    ],
+)
+def test_what_has_two_readings_is_asked(kind: str, text: str, code: str):
+    assert [fault.code for fault in KINDS[kind].faults(text, spec_of(kind))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("digits", "text", "code"),
+    [((6,), "10110", "lost_zero"), ((6,), "96170", "lost_zero"), ((8,), "961700", "wrong_hs_length")],
+)
+def test_a_zero_that_a_spreadsheet_dropped_is_offered(digits: tuple[int, ...], text: str, code: str):
+    spec = FieldSpec(id="x", kind="hs_code", label=LABEL, digits=digits)
+    [fault] = KINDS["hs_code"].faults(text, spec)
+    assert fault.code == code
+    assert fault.facts.get("code", f"0{text}") == f"0{text}"

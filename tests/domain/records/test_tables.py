@@ -1,19 +1,24 @@
 """Tables of records: columns found by name, cells understood, formulas disarmed so that they come back as they were."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, guarded, plain, table
+from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, table
+from coo_desktop.domain.sheets.cells import guarded, plain
 from tests.rulebooks import shipped
 
 IMPORTER, PRODUCER = shipped().form("importer"), shipped().form("producer")
 
+TODAY = dt.date(2026, 11, 23)
+
 
 def read(form, *rows):
     sheet = Sheet("a", rows)
-    return list(entries(sheet, fitting(form, sheet)))
+    return list(entries(sheet, fitting(form, sheet), TODAY))
 
 
 @given(st.text())
@@ -48,7 +53,7 @@ def test_titles_may_stand_below_a_heading_and_unknown_ones_are_told():
     sheet = Sheet("a", (("进口商一览表",), (), ("Name", "Colour", "记录编号"), ("ACME", "red", "r1")))
     found = fitting(IMPORTER, sheet)
     assert (found.titles_at, found.unknown, found.of_id) == (2, ("Colour",), 2)
-    [entry] = entries(sheet, found)
+    [entry] = entries(sheet, found, TODAY)
     assert (entry.line, entry.record, entry.values) == (4, "r1", {"name": "ACME"})
 
 
@@ -81,7 +86,7 @@ def test_a_table_holds_every_field_and_the_record_id():
     assert sheet.rows[0][-1] == ID_TITLE.en
     assert len(sheet.rows[0]) == len(IMPORTER.stored) + 1
     assert sheet.rows[1][0] == "'=1+1"
-    [entry] = entries(sheet, fitting(IMPORTER, sheet))
+    [entry] = entries(sheet, fitting(IMPORTER, sheet), TODAY)
     assert entry.record == "r1"
     assert {name: value for name, value in entry.values.items() if value} == document.values
 

@@ -1,5 +1,6 @@
 """A new kind of field is one row and its editor: typed, shown, pasted, put in tables, compared, read and printed."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_backend.documents.document_lines import blocks
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
 from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
@@ -15,6 +17,7 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.subject import shown
 from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Pair, Side
+from coo_desktop.views.fields import items_clipboard
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.fields.text import TextEditor
@@ -59,6 +62,8 @@ kind = "range"
 label = { zh_CN = "炉温", en = "Heat" }
 """
 
+TODAY = dt.date(2026, 11, 23)
+
 
 def ends(value):
     return str(value).split("~")
@@ -83,8 +88,8 @@ RANGE = Kind(
     paper=lambda value, spec, reader: " TO ".join(ends(value)),
     align=Align.RIGHT,
     in_cell=True,
-    typed=lambda text, spec, today: text.replace("bis", "to"),
-    column=Column(lambda text, spec: text.replace("through", "to"), NumberCell.DOUBTFUL),
+    read=lambda text, spec, today: Reading(text.replace("bis", "to").replace("through", "to")),
+    column=Column(NumberCell.DOUBTFUL),
 )
 
 
@@ -138,7 +143,7 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
     at = steps.model.index(0, 0)
     assert at.data() == "180–200 °C"
     assert at.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
-    steps.model.paste("60 bis 80", 0, 0, [])
+    items_clipboard.paste(steps.model, "60 bis 80", steps.model.index(0, 0), [])
     assert steps.value()[0]["heat"] == "60~80"
     assert isinstance(steps.view.itemDelegate().createEditor(parent, None, at), RangeEditor)
 
@@ -146,7 +151,7 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
 def test_it_is_a_column_of_a_spreadsheet_both_ways(toy):
     form = toy.form("oven_card")
     sheet = Sheet("a", (("Heat",), ("180 through 200",)))
-    [entry] = entries(sheet, fitting(form, sheet))
+    [entry] = entries(sheet, fitting(form, sheet), TODAY)
     assert entry.values == {"heat": "180~200"}
     assert table(form, [card(heat="180~200")], "en").rows[1][0] == "180~200"
 
