@@ -6,7 +6,7 @@ from typing import Any
 import requests
 from PIL import Image, ImageDraw
 
-from coo_backend.company import stamps
+from coo_backend.db import companies
 from coo_backend.seed import NINGBO_OFFICE
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.stamps import ElectronicSeals, to_parts
@@ -46,7 +46,7 @@ def jpeg_of(png: bytes) -> bytes:
 def take_seals(backend: Any, office: str = NINGBO_OFFICE.office) -> None:
     """The office takes electronic seals from now on."""
     with backend.place.shared.database.write("") as connection:
-        stamps.set_wanted(connection, office, ElectronicSeals.ALLOWED)
+        companies.set_wanted(connection, office, ElectronicSeals.ALLOWED)
 
 
 def put_stamp(client: Client, kind: str, content: bytes = b"", width_mm: str = SIGNATURE_MM) -> requests.Response:

@@ -6,7 +6,7 @@ import pytest
 
 from coo_desktop.cli.main import FINE, FOUND_WRONG, UNUSABLE, main
 from coo_desktop.store.packs.install import install, pack_folder
-from tests.store.packs.test_rates import HEADER, rates_pack
+from tests.store.packs.tables import HEADER, rates_pack
 
 #: Japan's line is of Japan Customs' tariff of 2026-07-09, Korea's of the Korea Customs Service's of 2026-02-11.
 FACTS = f"""{HEADER}

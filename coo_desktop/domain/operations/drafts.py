@@ -128,20 +128,26 @@ def store_edit(unit: Unit, document: Document) -> Document:
 
 
 def enqueue_put(unit: Unit, document: Document) -> None:
-    """One put intent per document: an untried one takes the new content, a tried one keeps its body and key."""
+    """One put intent per document: an untried one takes the new content, a tried one keeps its body and key.
+
+    An answer can make a tried one untried again while a newer one waits: the first takes the content, the others go,
+    or an older content would be sent on top of what was merged since.
+    """
     form = unit.rules.form(document.form)
     body = {
         "form": form.id,
         "values": wire.to_wire(form, document.values, document.extra),
         "links": dict(document.links),
     }
+    is_told = False
     for intent in unit.intents(document.id):
-        if intent.kind == "put" and intent.attempts == 0:
+        if intent.kind == "put" and intent.attempts == 0 and not is_told:
             unit.update_intent(dataclasses.replace(intent, body=body, state="queued", problem=None))
-            return
-        if intent.kind == "put" and intent.state == "refused":
+            is_told = True
+        elif intent.kind == "put" and (intent.attempts == 0 or intent.state == "refused"):
             unit.drop_intent(intent.key)
-    unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body=body, created_at=_now(unit)))
+    if not is_told:
+        unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body=body, created_at=_now(unit)))
 
 
 def change_of(document: Document) -> Change:

@@ -99,9 +99,11 @@ class Standing(QObject):
         return {"name": f"{short} {name}".strip(), "stage": stage_text(other.stage, other.delivery)}
 
     def _state(self, document: Document) -> State:
-        refusal = succession.why_not_sent(self._session.read, document) if editable(document) else None
+        if editable(document):  # nobody is to take the place of what can still be changed
+            refusal = succession.why_not_sent(self._session.read, document)
+            return refusal and str(refusal), "", ""
         begun = next(iter(self._session.read.successors(document.id)), None)
-        return refusal and str(refusal), begun.id if begun else "", begun.stage if begun else ""
+        return None, begun.id if begun else "", begun.stage if begun else ""
 
     def _hear(self, change: Change) -> None:
         known = self._document

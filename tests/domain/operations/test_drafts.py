@@ -211,3 +211,14 @@ def test_an_approved_documents_earlier_version_starts_as_a_draft_without_its_fac
 def test_a_version_that_is_not_kept_is_not_found(store):
     with pytest.raises(NotFound):
         do(store, drafts.restore, of_two_versions(store).id, 7)
+
+
+def test_a_save_leaves_one_content_to_send_whatever_waits_already(store):
+    document = do(store, drafts.start, TOY, {"goods_name": "FLASK"})
+    with store.unit() as unit:
+        (first,) = unit.intents(document.id)
+        unit.enqueue(dataclasses.replace(first, key="newer", body={**first.body, "values": {"goods_name": "CUP"}}))
+        unit.update_intent(dataclasses.replace(first, state="waiting", problem={"type": "not-found"}))
+    do(store, drafts.save, document.id, {"goods_name": "POT"}, document.revision)
+    (left,) = store.reader.intents(document.id)
+    assert (left.key, left.state, left.body["values"]) == (first.key, "queued", {"goods_name": "POT"})

@@ -42,7 +42,7 @@ def found(store, **filters) -> list[str]:
     return [row.id for row in store.reader.rows(Query(family="certificate", **filters))]
 
 
-@pytest.mark.parametrize("name", ["schema-2.db", "schema-3.db", "schema-4.db"])
+@pytest.mark.parametrize("name", ["schema-2.db", "schema-3.db"])
 def test_a_row_that_was_written_before_is_found_by_its_sound(opened, name):
     store = opened(name)
     assert store.reader.document("a").values["goods_name"] == "茶叶"
