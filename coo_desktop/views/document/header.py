@@ -34,6 +34,7 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "compare": ("", ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
     "dossier": (N_("Save the &dossier…"), (), "kept"),
+    "template": (N_("&Keep as template…"), (), "kept"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
@@ -70,7 +71,7 @@ class FormHeader(QWidget):
         for name, (usual, keys, sign) in ACTS.items():
             word = compare if name == "compare" else usual
             self._add(name, _(word) if word else "", keys, page)
-            if word:
+            if word and (name != "template" or form.family == CERTIFICATE):
                 second.addWidget(self._button(name, _(word), keys, sign))
         self.buttons["withdraw"].setVisible(False)
         second.addStretch()

@@ -34,6 +34,7 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
+from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.page import Page
 from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.session import Session
@@ -94,6 +95,7 @@ class FormPage(Page):
             "compare": self.side.toggle_comparison,
             "history": lambda: self.history_wanted.emit(self.document.id),
             "dossier": lambda: self.dossier.choose_place(self.document),
+            "template": lambda: keep_template(self.session, self, self.form, self.values()),
             "undo": self.steps.stack.undo,
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),
