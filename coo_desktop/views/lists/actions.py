@@ -148,8 +148,6 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
             ListAction("adjust", N_("Ad&just"), "amend", _begin("adjust"), (PRE_REVIEW,)),
             ListAction("redeclare", N_("&Declare again"), "returned", _begin("redeclare"), (PRE_REVIEW,)),
             ListAction("dossier", N_("Save the &dossier…"), "kept", _issued, (CERTIFICATE,)),
-            ListAction("adjust", N_("Ad&just"), "amend", _event("adjust"), (PRE_REVIEW,)),
-            ListAction("redeclare", N_("&Declare again"), "returned", _event("redeclare"), (PRE_REVIEW,)),
             ListAction("discard", N_("De&lete"), "discard", _event("discard", *AT_HAND), many=True, key="Delete"),
         )
     }
