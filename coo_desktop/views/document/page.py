@@ -21,6 +21,7 @@ from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.last_time import LastTime
 from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.position import FieldPosition
 from coo_desktop.views.document.problem_panel import problem_text
@@ -71,6 +72,7 @@ class FormPage(Page):
         self._lay_out()
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
+        self.last_time = LastTime(self.around, self.fields, self.steps, self.header.notices)
         self._connect()
         self._draw(document.values)
         self.draft.agree()
@@ -101,6 +103,7 @@ class FormPage(Page):
             "next": lambda: self.side.problems.step(1),
             "previous": lambda: self.side.problems.step(-1),
             "repair": self.repairing.take_current,
+            "last_time": self.last_time.take_current,
         }
         acts[name]()
 
@@ -173,7 +176,8 @@ class FormPage(Page):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
-        self.standing.opened.connect(self.opened)
+        for part in (self.standing, self.last_time):
+            part.opened.connect(self.opened)
         self.standing.changed.connect(self._show_document)
         self.header.follow(self.steps.stack, self.session)
 
