@@ -91,8 +91,7 @@ class LastTime(QObject):
     def _open_menu(self, watched: QWidget, name: str, event: QContextMenuEvent) -> None:
         parent = watched.parentWidget()
         text = watched if isinstance(watched, QLineEdit | QPlainTextEdit) else parent
-        is_text = isinstance(text, QLineEdit | QPlainTextEdit)
-        menu = text.createStandardContextMenu() if is_text else QMenu(watched)
+        menu = text.createStandardContextMenu() if isinstance(text, QLineEdit | QPlainTextEdit) else QMenu(watched)
         menu.addSeparator()
         action = menu.addAction(_("Use last time's"))
         action.setShortcut(QKeySequence(KEY))

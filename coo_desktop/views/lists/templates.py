@@ -27,7 +27,7 @@ from coo_desktop.views.tasks import Task
 from coo_desktop.views.words.errors import error_message
 
 #: How many templates stand in the menu before anything is typed, the newest first, and how many that match.
-NEWEST, MOST = 6, 12
+NEWEST, MOST = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class NewMenu(QMenu):
         before = active.data() if active is not None else None
         self.clear()
         typed = _("Looking for: {text}").format(text=self._typed) if self._typed else _("Type letters to find one…")
-        self.addAction(typed.replace("&", "&&")).setEnabled(False)
+        self.addSection(typed.replace("&", "&&"))
         wanted = same_text(self._typed)
         kept = _found(self._entries, wanted)[:MOST] if wanted else self._entries[:NEWEST]
         if kept:
@@ -134,11 +134,12 @@ class NewMenu(QMenu):
             self.addSection(_("Types of certificates"))
             for entry in types:
                 self._add(entry, self.form_chosen.emit)
-        elif not kept and not self.is_reading:
+        elif not kept:
             self.addAction(_("Nothing matches.")).setEnabled(False)
         can = [action for action in self.actions() if action.isEnabled() and not action.isSeparator()]
-        if now := can if wanted else [action for action in can if action.data() == before]:
-            self.setActiveAction(now[0])
+        again = can if wanted else [action for action in can if action.data() == before]
+        for action in again[:1]:
+            self.setActiveAction(action)
 
     def _add(self, entry: Entry, chosen: Callable[[str], object]) -> None:
         action = self.addAction(entry.shown.replace("&", "&&"))
