@@ -14,7 +14,7 @@ from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import amendment_text
-from coo_desktop.views.document.last_time import KEY
+from coo_desktop.views.fields.last_time import KEY
 from coo_desktop.views.lists.actions import ISSUED
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners

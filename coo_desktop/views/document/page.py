@@ -21,7 +21,6 @@ from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
 from coo_desktop.views.document.header import FormHeader
-from coo_desktop.views.document.last_time import LastTime
 from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.position import FieldPosition
 from coo_desktop.views.document.problem_panel import problem_text
@@ -33,6 +32,7 @@ from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.fields.last_time import LastTime
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.lists.templates import keep_template
@@ -72,7 +72,7 @@ class FormPage(Page):
         self._lay_out()
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
-        self.last_time = LastTime(self.around, self.fields, self.steps, self.header.notices)
+        self.last_time = LastTime(self.around, self.fields, self.steps.put, self.header.notices)
         self._connect()
         self._draw(document.values)
         self.draft.agree()

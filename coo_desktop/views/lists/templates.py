@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.documents.document import RECORD, Change, Document, Values
@@ -31,7 +31,7 @@ NEWEST, MOST = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuLine:
     """A line of the menu: what it begins, its words, and the folded texts by which it is found, the name first.
 
     `can_begin` is False for a template whose type of certificate this program cannot make.
@@ -51,7 +51,7 @@ class Entry:
 
 
 #: The lines of the templates, and those of the types.
-Lines = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+Lines = tuple[tuple[MenuLine, ...], tuple[MenuLine, ...]]
 
 
 class NewMenu(QMenu):
@@ -66,8 +66,8 @@ class NewMenu(QMenu):
     def __init__(self, session: Session, forms: tuple[FormType, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._forms = session, forms
-        self._entries: tuple[Entry, ...] = ()
-        self._types: tuple[Entry, ...] = ()
+        self._entries: tuple[MenuLine, ...] = ()
+        self._types: tuple[MenuLine, ...] = ()
         self._typed = ""
         self.is_reading = False
         self._is_taken = False
@@ -106,10 +106,14 @@ class NewMenu(QMenu):
         self._entries, self._types = read
         if is_other or self._typed:
             self._fill()
-        active = self.activeAction()
+        active = self._current()
         if is_last and self._is_taken and self.isVisible() and active is not None:
             self.close()
             active.trigger()
+
+    def _current(self) -> QAction | None:
+        """The line that Enter takes."""
+        return self.activeAction()
 
     def _look_for(self, typed: str) -> None:
         self._typed, self._is_taken = typed, False
@@ -117,7 +121,7 @@ class NewMenu(QMenu):
 
     def _fill(self) -> None:
         """Draws the menu as the letters want it; the first line that can be taken is then the current one."""
-        active = self.activeAction()
+        active = self._current()
         before = active.data() if active is not None else None
         self.clear()
         typed = _("Looking for: {text}").format(text=self._typed) if self._typed else _("Type letters to find one…")
@@ -141,7 +145,7 @@ class NewMenu(QMenu):
         for action in again[:1]:
             self.setActiveAction(action)
 
-    def _add(self, entry: Entry, chosen: Callable[[str], object]) -> None:
+    def _add(self, entry: MenuLine, chosen: Callable[[str], object]) -> None:
         action = self.addAction(entry.shown.replace("&", "&&"))
         action.setData(entry.id)
         action.setEnabled(entry.can_begin)
@@ -152,11 +156,12 @@ def _read(session: Session, forms: tuple[FormType, ...], by_sound: bool, _task: 
     """The lines of the templates, the newest first, and of the types; for a worker."""
     kept = sorted(session.read.whole.of(RECORD, TEMPLATE), key=lambda one: one.updated_at, reverse=True)
     titles = ((form, (form.title.zh_CN, form.short.zh_CN, form.title.en, form.short.en, form.id)) for form in forms)
-    types = (Entry(form.id, form.title.in_(session.language), _found_by(session, by_sound, *t)) for form, t in titles)
-    return tuple(_entry(session, by_sound, one) for one in kept), tuple(types)
+    language, found_by = session.language, partial(_found_by, session, by_sound)
+    types = (MenuLine(form.id, form.title.in_(language), found_by(*texts)) for form, texts in titles)
+    return tuple(_line(session, by_sound, one) for one in kept), tuple(types)
 
 
-def _entry(session: Session, by_sound: bool, template: Document) -> Entry:
+def _line(session: Session, by_sound: bool, template: Document) -> MenuLine:
     """A template by its name and type; of a type that cannot be made here the line says so."""
     name, buyer = text_of(template.values, "name"), text_of(template.values, "consignee_name")
     form = templates.offered_form(session.rules, template.values)
@@ -165,7 +170,7 @@ def _entry(session: Session, by_sound: bool, template: Document) -> Entry:
     else:
         of_type = form.short.in_(session.language)
     shown = " · ".join((name, *(() if not buyer or buyer in name else (buyer,)), of_type))
-    return Entry(template.id, shown, _found_by(session, by_sound, name, buyer), form is not None)
+    return MenuLine(template.id, shown, _found_by(session, by_sound, name, buyer), form is not None)
 
 
 def _found_by(session: Session, by_sound: bool, *texts: str) -> str:
@@ -173,7 +178,7 @@ def _found_by(session: Session, by_sound: bool, *texts: str) -> str:
     return same_text(f"{text} {session.ports.records.sounds(text)}" if by_sound else text)
 
 
-def _found(entries: tuple[Entry, ...], wanted: str) -> list[Entry]:
+def _found(entries: tuple[MenuLine, ...], wanted: str) -> list[MenuLine]:
     """Those that have every typed word, where a word begins so before where it is inside of one."""
     hits = [each for each in entries if each.matches(wanted)]
     return sorted(hits, key=lambda each: not each.begins(wanted))

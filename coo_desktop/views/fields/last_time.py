@@ -3,6 +3,7 @@
 Asked for by the key or the field's context menu; the store is read then, on a worker, and never before.
 """
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -15,7 +16,6 @@ from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kind_texts import is_picture
 from coo_desktop.domain.forms.kinds import KINDS, is_blank
 from coo_desktop.environment.words import _
-from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.session import Session
@@ -28,14 +28,18 @@ NOTICE = "last_time"
 LOOKED_BACK = 20
 
 
+#: Puts values into fields as one step of undo, which has this text; see Steps.put.
+Put = Callable[[str, Mapping[str, object]], None]
+
+
 class LastTime(QObject):
     """Serves the fields of a certificate's page; `opened` carries the id of the certificate that a value came from."""
 
     opened = Signal(str)
 
-    def __init__(self, around: Surroundings, fields: Fields, steps: Steps, notices: Banners) -> None:
+    def __init__(self, around: Surroundings, fields: Fields, put: Put, notices: Banners) -> None:
         super().__init__(fields)
-        self._around, self._fields, self._steps, self._notices = around, fields, steps, notices
+        self._around, self._fields, self._put_as_step, self._notices = around, fields, put, notices
         self._names: dict[QObject, str] = {}
         for name, box in fields.boxes.items() if around.form.family == CERTIFICATE else ():
             if can_be_taken(box.editor.spec):
@@ -83,7 +87,7 @@ class LastTime(QObject):
         if editor.locked or editor.value() == value:
             told = _("“{field}” is as on the last certificate already: {document} of {day}.")
         else:
-            self._steps.put(_("Last time's: {field}").format(field=label), {name: value})
+            self._put_as_step(_("Last time's: {field}").format(field=label), {name: value})
             told = _("“{field}” was taken from the last certificate: {document} of {day}. Ctrl+Z takes it back.")
         notice = self._notices.show_notice(NOTICE, "info", told.format(**about))
         notice.offer(_("Open that one"), partial(self.opened.emit, found.id))
