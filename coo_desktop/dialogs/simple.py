@@ -16,6 +16,7 @@ from coo_desktop.views.questions import (
     ConfirmQuestion,
     DocumentQuestion,
     HsCodeQuestion,
+    NameQuestion,
     OptionQuestion,
     PasswordQuestion,
     TextQuestion,
@@ -69,6 +70,32 @@ class TextDialog(QuestionDialog[str]):
 
     def is_changed(self) -> bool:
         return bool(self.box.toPlainText().strip())
+
+
+class NameDialog(QuestionDialog[str]):
+    """A name; the proposed one is chosen whole, so that typing takes its place and Enter takes it."""
+
+    def __init__(self, _session: Session, question: NameQuestion, owner: QWidget) -> None:
+        super().__init__(question.title, owner)
+        self._proposed = question.value
+        self.field = QLineEdit(question.value, self)
+        self.field.setMaxLength(100)
+        self.field.setAccessibleName(question.title)
+        self.body.addWidget(Label(question.text, self, wraps=True))
+        self.body.addWidget(self.field)
+        self.setMinimumWidth(420)
+        self.field.returnPressed.connect(self.finish)
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def answer(self) -> str | None:
+        text = " ".join(self.field.text().split())
+        if not text:
+            self.warn(_("Please write something here."))
+        return text or None
+
+    def is_changed(self) -> bool:
+        return self.field.text() != self._proposed
 
 
 class PasswordDialog(QuestionDialog[str]):

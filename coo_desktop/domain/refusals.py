@@ -35,6 +35,8 @@ class Rule(StrEnum):
     GLYPH_MISSING = "glyph_missing"
     PRINTER = "printer"
     PDF_FILE = "pdf_file"
+    TEMPLATE_NAME = "template_name"
+    TEMPLATE_TYPE = "template_type"
 
 
 class EvidenceFault(StrEnum):

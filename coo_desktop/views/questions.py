@@ -47,6 +47,15 @@ class TextQuestion(Question[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class NameQuestion(Question[str]):
+    """A name of one line, not empty; `value` is proposed."""
+
+    title: str
+    text: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordQuestion(Question[str]):
     """The password of who is signed in."""
 

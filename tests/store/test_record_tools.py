@@ -55,9 +55,9 @@ def told(found):
 
 def plan(store, file, kept):
     sheet = TOOLS.read_sheet(file)
-    found = entries(sheet, fitting(FORM, sheet))
     with store.unit() as unit:
         context = unit.context()
+    found = entries(sheet, fitting(FORM, sheet), context.today)
     return list(record_import.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))
 
 

@@ -17,6 +17,8 @@ from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Tabl
 SENDING = "shared/sending.toml"
 #: Kinds whose text may name what is counted, and the lists that know the names: money, units, packages.
 NUMBERS, MEASURES = ("integer", "decimal"), ("currencies", "units", "packages")
+#: `choices_of` this offers the certificate types that are known; records are read after every form.
+CERTIFICATES = "certificates"
 
 Model = TypeVar("Model", FormType, ItemType)
 
@@ -74,6 +76,8 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
             if form.id in forms:
                 raise whole.source.fault(form.id, f"there are two forms {form.id!r}")
             forms[form.id] = form
+            if form.family == "certificate":
+                known.certificates.append({"id": form.id, "label": form.title})
     for form in forms.values():
         _check_records(parsed, form, forms)
     return FormBook(forms, known.items)
@@ -112,6 +116,7 @@ class _Known:
         listed = (code for name in MEASURES if name in names.codes for code in names.codes[name].codes)
         self.measures = CodeList("measures", tuple(listed))
         self.items: dict[str, ItemType] = {}
+        self.certificates: list[Table] = []
         self._shared = shared
         self._declared: dict[str, Declared] = {}
 
@@ -150,8 +155,10 @@ class _Known:
         if entry.get("kind") in NUMBERS:
             entry["measures"] = self.measures
         if "choices_of" in entry:
-            listed = form.get(entry.pop("choices_of"), ())
-            entry["choices"] = [_choice(one) for one in listed]
+            listed_in = entry.pop("choices_of")
+            listed = form.get(listed_in, ())
+            own = [_choice(one) for one in listed]
+            entry["choices"] = self.certificates if listed_in == CERTIFICATES else own
             entry["verified"] = entry.get("verified", True) and all(one.get("verified", True) for one in listed)
         if _is_doubted(entry.get("rests_on", ()), form.get("unverified", ())):
             entry["verified"] = False

@@ -54,9 +54,9 @@ class FieldSpec(Strict):
     text); `digits` are the allowed lengths of an HS code; `codes` names a code list, which loading puts into
     `code_list`; `measures` hold the words for what numbers count; `item` an ItemType; `locked` fields are filled by the
     program; `assists` name what it offers to fill in (see assists.py); `compute` names the function of a computed
-    field; `family` the documents a link may point to; `copied` False means a copy starts without it; `script` latin
-    means printable ASCII; `rests_on` names facts of the form on which the field rests, so that it is unverified where
-    they are; `from_record` offers reference records.
+    field; `family` the documents a link may point to; a copy of the same type starts without what is not `copied`;
+    `script` latin means printable ASCII; `rests_on` names facts of the form on which the field rests, so that it is
+    unverified where they are; `from_record` offers reference records.
     """
 
     id: str
@@ -79,6 +79,7 @@ class FieldSpec(Strict):
     assists: tuple[str, ...] = ()
     compute: str = ""
     family: str = ""
+    copied: bool = True
     default: Any = None
     help: Words | None = None
     unit: str = ""

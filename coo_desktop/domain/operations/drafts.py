@@ -65,7 +65,8 @@ def discard(unit: Unit, document_id: str) -> Change:
 def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     """A new document from a listed one, with the clearing rules of row 1.4.1.2; `form_id` empty means the same type.
 
-    Same type: fields in `copy_clears` start empty, and so do the parts of rows that their own `copy_clears` name.
+    Same type: fields in `copy_clears` and those that are not `copied` start empty, and so do the parts of rows that
+    their own `copy_clears` name.
     Another type: goods are cleared and only fields both forms have are taken. Raises Refused(why="copy_target") when
     the target is not offered.
     """
@@ -75,10 +76,15 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     if form.id not in {target.id for target in copy_targets(unit.rules, source)}:
         raise Refused(why=Rule.COPY_TARGET, form=form.id)
     taken = {name: value for name, value in source.values.items() if name in form.stored}
-    for name in form.copy_clears if form.id == old_form.id else ("goods",):
+    for name in _cleared(form) if form.id == old_form.id else ("goods",):
         taken.pop(name, None)
     taken = fresh_rows(form, _cleared_rows(form, taken))
     return store_new(unit, form, filled(form, taken, unit.context()), {"copied_from": source.id})
+
+
+def _cleared(form: FormType) -> tuple[str, ...]:
+    """The fields that a copy of the same type starts without."""
+    return (*form.copy_clears, *(name for name, spec in form.stored.items() if not spec.copied))
 
 
 def _cleared_rows(form: FormType, values: Mapping[str, Any]) -> dict[str, Any]:

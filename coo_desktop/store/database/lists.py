@@ -83,6 +83,17 @@ def authors(family: str) -> Select[Any]:
     return statement.distinct().order_by(_columns.author)
 
 
+def newest(family: str, form: str, partner: str, limit: int) -> Select[Any]:
+    """The last documents that were begun of a form, with one partner if there is one: ids sort by age, so the index of
+    partners, or else that of forms, gives them in order."""
+    statement = select(schema.document).where(_columns.family == family, _columns.deleted == 0)
+    if partner:
+        statement = statement.where(_columns.partner == partner, _aside(_columns.form) == form)
+    else:
+        statement = statement.where(_columns.form == form)
+    return statement.order_by(_columns.id.desc()).limit(limit)
+
+
 def _narrowed(query: Query, hits: Sequence[int] | None) -> list[ColumnElement[bool]]:
     if hits is None:
         return [_columns.family == query.family, _columns.deleted == 0]

@@ -112,6 +112,10 @@ class StoreReader(StoredFacts):
         """The accounts that made the documents of a family."""
         return tuple(record["author"] for record in self._all(lists.authors(family)) if record["author"])
 
+    def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
+        """The last documents that were begun of a form, with one partner if there is one, the newest first."""
+        return tuple(map(records.document_of, self._all(lists.newest(family, form, partner, limit))))
+
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         """The conflicts nobody has answered yet."""
         return tuple(map(records.conflict_of, self._all(_CONFLICTS, id=document_id)))

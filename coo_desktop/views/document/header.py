@@ -14,6 +14,7 @@ from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import amendment_text
+from coo_desktop.views.fields.last_time import KEY
 from coo_desktop.views.lists.actions import ISSUED
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
@@ -34,11 +35,13 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "compare": ("", ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
     "dossier": (N_("Save the &dossier…"), (), "kept"),
+    "template": (N_("&Keep as template…"), (), "kept"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),
     "redo": (N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), ""),
     "next": ("", ("F7",), ""),
     "previous": ("", ("Shift+F7",), ""),
     "repair": ("", ("F8",), ""),
+    "last_time": ("", (KEY,), ""),
 }
 CHANGING = ("save", "send", "undo", "redo")
 
@@ -70,7 +73,7 @@ class FormHeader(QWidget):
         for name, (usual, keys, sign) in ACTS.items():
             word = compare if name == "compare" else usual
             self._add(name, _(word) if word else "", keys, page)
-            if word:
+            if word and (name != "template" or form.family == CERTIFICATE):
                 second.addWidget(self._button(name, _(word), keys, sign))
         self.buttons["withdraw"].setVisible(False)
         second.addStretch()

@@ -32,8 +32,10 @@ from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.fields.last_time import LastTime
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.lists.arrangement import Share
+from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.page import Page
 from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.session import Session
@@ -70,6 +72,7 @@ class FormPage(Page):
         self._lay_out()
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
+        self.last_time = LastTime(self.around, self.fields, self.steps.put, self.header.notices)
         self._connect()
         self._draw(document.values)
         self.draft.agree()
@@ -94,11 +97,13 @@ class FormPage(Page):
             "compare": self.side.toggle_comparison,
             "history": lambda: self.history_wanted.emit(self.document.id),
             "dossier": lambda: self.dossier.choose_place(self.document),
+            "template": lambda: keep_template(self.session, self, self.form, self.values()),
             "undo": self.steps.stack.undo,
             "redo": self.steps.stack.redo,
             "next": lambda: self.side.problems.step(1),
             "previous": lambda: self.side.problems.step(-1),
             "repair": self.repairing.take_current,
+            "last_time": self.last_time.take_current,
         }
         acts[name]()
 
@@ -171,7 +176,8 @@ class FormPage(Page):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
-        self.standing.opened.connect(self.opened)
+        for part in (self.standing, self.last_time):
+            part.opened.connect(self.opened)
         self.standing.changed.connect(self._show_document)
         self.header.follow(self.steps.stack, self.session)
 

@@ -128,6 +128,7 @@ ACTIONS: Mapping[str, ListAction] = MappingProxyType(
             ListAction("preview", N_("&Preview"), "preview", _always, (CERTIFICATE,), key="Ctrl+Shift+P"),
             ListAction("history", N_("His&tory"), "history", _always, key="Ctrl+H"),
             ListAction("copy", N_("&Copy"), "copy", _event("copy")),
+            ListAction("template", N_("&Keep as template…"), "kept", _always, (CERTIFICATE,)),
             ListAction(
                 "submit",
                 N_("S&end"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolBar, QToolButton, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Row
 from coo_desktop.domain.forms.form_type import FormType
@@ -54,6 +54,10 @@ class ListBar(QWidget):
             self.started.emit(self._forms[0].id)
         else:
             self.new.showMenu()
+
+    def offer(self, menu: QMenu) -> None:
+        """Puts another menu behind the button of a new document."""
+        self.new.setMenu(menu)
 
     def button(self, name: str) -> QWidget:
         """The button of an action."""

@@ -11,6 +11,7 @@ from coo_desktop.domain.operations import certificates
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.actions import PLAIN, REASONED, SUCCEEDING, ListAction, confirmation, submit_as_stored
+from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.questions import CertificatePlan, ConfirmQuestion, SmartCreateQuestion, TextQuestion
 from coo_desktop.views.sending_question import ask_to_send
 from coo_desktop.views.session import Session
@@ -31,7 +32,9 @@ class ListController(QObject):
     def act(self, action: ListAction, rows: list[Row]) -> None:
         """Takes the action on the rows, after the question that belongs to it."""
         title = _(action.words).replace("&", "")
-        if action.name in REASONED:
+        if action.name == "template":
+            self._keep_template(rows[0].id)
+        elif action.name in REASONED:
             question = TextQuestion(title, _(REASONED[action.name][1]))
             self._session.ask(self._page, question, partial(self._reasoned, action.name, rows[0].id))
         elif text := confirmation(action.name, len(rows)):
@@ -71,6 +74,12 @@ class ListController(QObject):
     def _reasoned(self, name: str, document_id: str, reason: str) -> None:
         then = self._started if name in SUCCEEDING else None
         self._session.do(self._page, REASONED[name][0], document_id, reason, then=then)
+
+    def _keep_template(self, document_id: str) -> None:
+        document = self._session.read.document(document_id)
+        if document is not None:
+            form = self._session.rules.form(document.form)
+            keep_template(self._session, self._page, form, document.values)
 
     def _start(self, plan: CertificatePlan) -> None:
         about = (plan.form, plan.products, plan.destination, plan.criterion)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from coo_desktop.domain.documents.document import Change, Query, Row
+from coo_desktop.domain.documents.document import CERTIFICATE, Change, Query, Row
 from coo_desktop.domain.errors import SignatoryDisabled
-from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.operations import drafts, templates
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.actions import ACTIONS, Obstacle, possible, why_not
 from coo_desktop.views.lists.arrangement import Columns
@@ -18,6 +18,7 @@ from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
+from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
@@ -46,6 +47,11 @@ class ListPage(Page):
         wanted = kind.forms
         forms = tuple(form for form in session.rules.book.family(kind.family) if not wanted or form.id in wanted)
         self.bar = ListBar(kind, forms, session.language, self)
+        if kind.family == CERTIFICATE:
+            menu = NewMenu(session, forms, self)
+            menu.form_chosen.connect(self.bar.started)
+            menu.template_chosen.connect(self._begin)
+            self.bar.offer(menu)
         self.filters = FilterBar(kind, session, self)
         self.model = ListModel(session, columns(kind, session), Query(family=kind.family, forms=kind.forms), self)
         self.table = list_table(self.model, self)
@@ -172,6 +178,9 @@ class ListPage(Page):
 
     def _start(self, form_id: str) -> None:
         self._session.do(self, drafts.start, form_id, then=self._open_new)
+
+    def _begin(self, template_id: str) -> None:
+        self._session.do(self, templates.begin, template_id, then=self._open_new)
 
     def _copy(self, row: Row) -> None:
         """Offers only the types that the document may become; a single one needs no question."""

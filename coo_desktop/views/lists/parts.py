@@ -15,8 +15,14 @@ from coo_desktop.views.widgets.tables import show_whole_rows
 
 
 def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget) -> QMenu:
-    """A menu of form types; preferential certificates and others under headings of their own."""
+    """A menu of form types."""
     menu = QMenu(parent)
+    add_forms(menu, forms, language, chosen)
+    return menu
+
+
+def add_forms(menu: QMenu, forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None]) -> None:
+    """Adds form types; preferential certificates and others under headings of their own."""
     groups = (
         (_("Preferential certificates"), [form for form in forms if form.agreement]),
         (_("General certificates"), [form for form in forms if not form.agreement]),
@@ -25,8 +31,9 @@ def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str]
         if members and all(group for _name, group in groups):
             menu.addSection(title)
         for form in members:
-            menu.addAction(form.title.in_(language)).triggered.connect(partial(_choose, chosen, form.id))
-    return menu
+            action = menu.addAction(form.title.in_(language))
+            action.setData(form.id)
+            action.triggered.connect(partial(_choose, chosen, form.id))
 
 
 def _choose(chosen: Callable[[str], None], form_id: str, *_checked: object) -> None:

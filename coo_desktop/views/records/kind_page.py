@@ -13,6 +13,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import record_import, record_merge
 from coo_desktop.domain.operations.record_import import Plan
 from coo_desktop.domain.records.tables import table
+from coo_desktop.domain.records.uses import uses
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.lists.kinds import records
 from coo_desktop.views.lists.page import ListPage
@@ -50,6 +51,8 @@ class RecordKindPage(Page):
             "past": self._button("history", _("From &past certificates"), self.look_back),
             "duplicates": self._button("compare", _("Find &duplicates"), self.find_duplicates),
         }
+        offered = (use for one in session.rules.book.forms.values() for use in uses(one).values())
+        self.buttons["past"].setVisible(form.id in {use.record for use in offered})
         self._stack = QStackedWidget(self)
         self._lay_out()
         for panel in (self.importing, self.duplicates):

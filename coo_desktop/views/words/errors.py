@@ -106,6 +106,8 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.NOTHING_TO_SPLIT: N_("The goods fit this certificate; there is nothing to split."),
         Rule.NOT_CUSTOMS: N_("This account is none of the customs."),
         Rule.NO_SUCH_CODE: N_("HS {edition} has no code {code}."),
+        Rule.TEMPLATE_NAME: N_("There is a template called “{name}” already. Choose another name, or edit that one."),
+        Rule.TEMPLATE_TYPE: N_("This program cannot make the type of certificate that the template is for."),
     }
 )
 

@@ -84,7 +84,13 @@ def test_an_unknown_form_is_not_found():
 def test_families_hold_what_was_declared():
     book = rules().book
     assert {"co_general", "rcep_2022", "acfta_e_2019", "ecfa_h"} <= {form.id for form in book.family("certificate")}
-    assert [form.id for form in book.family("record")] == ["importer", "producer", "special_clause"]
+    assert [form.id for form in book.family("record")] == ["importer", "producer", "special_clause", "template"]
+
+
+def test_a_record_may_offer_the_certificate_types_that_are_known():
+    book = rules().book
+    known = [(form.id, form.title) for form in book.forms.values() if form.family == "certificate"]
+    assert [(choice.id, choice.label) for choice in book.form("template").by_id["form"].choices] == known
 
 
 def test_a_form_that_is_not_offered_is_known_but_cannot_be_started():

@@ -168,6 +168,48 @@ def test_the_lines_of_a_copy_keep_the_product_and_lose_the_shipment(form):
     assert row["id"] != document.values["goods"][0]["id"]
 
 
+#: Parts of lines that belong to the product, or that a clerk changes only when the order is another.
+OF_THE_PRODUCT = {
+    "product", "name_zh", "name_en", "hs_code", "criterion", "criterion_percent", "criterion_addition", "sub_rule",
+    "origin_country", "highest_rate", "producer", "description", "unit_price", "quantity", "quantity_unit",
+    "package_kind", "package_count", "package_unit", "package_text",
+}  # fmt: skip
+CERTIFICATES = rules().book.family("certificate")
+
+
+@pytest.mark.parametrize("form", CERTIFICATES, ids=lambda form: form.id)
+def test_every_part_of_a_line_belongs_to_its_product_or_is_cleared(form):
+    goods = form.by_id["goods"].item_type
+    stored = {part.id for part in goods.fields if not part.is_computed}
+    assert stored - set(goods.copy_clears) <= OF_THE_PRODUCT
+    assert set(goods.copy_clears) == {"invoice_number", "amount", "fob", "gross_weight", "net_weight"} & stored
+    assert "invoices" in form.copy_clears  # whole rows go, so their item type clears no part
+
+
+def test_the_materials_of_a_copied_product_stay_as_they_are():
+    store = fresh_store(rules())
+    materials = [{"name_zh": "钢板", "origin": "CN", "unit_price": "1.5", "quantity": "2", "document_no": "P-1"}]
+    document = do(store, drafts.start, "pre_review", {"materials": materials})
+    [row] = do(store, drafts.copy, document.id).values["materials"]
+    assert {part: row[part] for part in materials[0]} == materials[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "shipment"),
+    [
+        ("rcep_back_to_back_2022", {"original_number": "A1", "original_date": "2026-09-01", "original_quantity": "5"}),
+        ("acfta_e_2019", {"original_number": "A1", "original_date": "2026-09-01", "original_quantity": "5"}),
+        ("pakistan_p", {"export_declaration_date": "2026-09-01"}),
+    ],
+)
+def test_a_copy_of_the_same_type_names_no_paper_of_the_old_shipment(form, shipment):
+    store = fresh_store(rules())
+    document = do(store, drafts.start, form, {**shipment, "consignee_name": "SAKURA"})
+    copied = do(store, drafts.copy, document.id).values
+    assert not {name: copied[name] for name in shipment if copied.get(name)}
+    assert copied["consignee_name"] == "SAKURA"
+
+
 def test_a_copy_to_another_type_starts_without_goods():
     store = fresh_store(rules())
     document = do(store, drafts.start, "rcep_2022", {"goods": [{"name_en": "FLASK"}], "consignee_name": "SAKURA"})

@@ -180,3 +180,27 @@ def test_the_nine_filters_work_alone_in_pairs_and_all_together(store, filled):
         expected = {one["id"] for one in filled if all(NINE[name][1](one) for name in wanted)}
         assert {row.id for row in store.reader.rows(query)} == expected, wanted
         assert store.reader.count(query) == len(expected), wanted
+
+
+@pytest.mark.parametrize(("partner", "column"), [("KATO", "partner"), ("", "form")])
+def test_the_newest_of_a_partner_or_of_a_form_come_in_order_from_their_index(plan, partner, column):
+    statement = lists.newest("certificate", "rcep_2022", partner, 20)
+    assert plan(statement) == [f"SEARCH document USING INDEX list_{column} (family=? AND deleted=? AND {column}=?)"]
+
+
+def test_the_newest_come_first_and_deleted_ones_never(store):
+    for document_id, consignee, deleted in (
+        ("a", "KATO", False),
+        ("b", "SATO", False),
+        ("c", "KATO", False),
+        ("d", "KATO", True),
+    ):
+        with store.unit() as unit:
+            unit.put(dataclasses.replace(certificate(document_id, importer=consignee), deleted=deleted))
+
+    def newest(*asked):
+        return [one.id for one in store.reader.newest("certificate", "toy_certificate", *asked)]
+
+    assert newest("KATO") == ["c", "a"]
+    assert newest() == ["c", "b", "a"]
+    assert newest("", 1) == ["c"]

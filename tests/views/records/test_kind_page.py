@@ -42,6 +42,13 @@ def read(qtbot, page, tmp_path, text, name="a.csv"):
     qtbot.waitUntil(lambda: page.importing.isVisible() or notice(page) != "")
 
 
+@pytest.mark.parametrize(("kind", "is_named"), [("importer", True), ("special_clause", True), ("template", False)])
+def test_past_certificates_are_looked_through_for_what_they_name(qtbot, session, kind, is_named):
+    made = RecordKindPage(session, session.rules.form(kind), None)
+    qtbot.addWidget(made)
+    assert made.buttons["past"].isHidden() is not is_named
+
+
 def test_a_table_is_shown_first_and_taken_over_with_one_key(qtbot, session, page, tmp_path):
     stored(session, "importer", {"name": "ACME", "country": "US"})
     read(qtbot, page, tmp_path, "Name,Country,Colour\nACME,GB,red\nNEW ONE,日本,blue\n")
