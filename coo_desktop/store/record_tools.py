@@ -5,18 +5,18 @@ from pathlib import Path
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.sheets.cells import Page
 
 
 class StoredRecordTools:
     """Implements RecordTools. Each part is loaded when it is first needed: a start of the program needs none."""
 
-    def read_sheet(self, file: Path) -> Sheet:
+    def read_sheet(self, file: Path) -> Page:
         from coo_desktop.store.sheets.reading import read_sheet
 
         return read_sheet(file)
 
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+    def write_sheet(self, file: Path, sheet: Page) -> None:
         from coo_desktop.store.sheets.writing import write_sheet
 
         write_sheet(file, sheet)

@@ -55,7 +55,7 @@ def told(found):
 
 def plan(store, file, kept):
     sheet = TOOLS.read_sheet(file)
-    found = entries(sheet, fitting(FORM, sheet))
+    found = entries(sheet, fitting(FORM, sheet), FakeClock().today())
     with store.unit() as unit:
         context = unit.context()
     return list(record_import.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))

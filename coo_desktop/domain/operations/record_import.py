@@ -12,10 +12,11 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.records.tables import RecordEntry, Sheet, entries, fitting
+from coo_desktop.domain.records.tables import RecordEntry, entries, fitting
 from coo_desktop.domain.records.uses import NamedRecord, distinct, keys, named_by
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets.cells import Page
 
 #: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
 BLOCK = 500
@@ -84,7 +85,7 @@ def _judged(form: FormType, line: ImportLine) -> ImportLine:
     return replace(line, is_faulty=wrong or bool(line.entry.doubtful))
 
 
-def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, context: Context) -> Plan:
+def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Page, context: Context) -> Plan:
     """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
     columns = fitting(form, sheet)
     if form.summary.title not in {spec.id for spec in columns.fields.values()}:

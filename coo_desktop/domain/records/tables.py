@@ -14,7 +14,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
 from coo_desktop.domain.forms.kinds import KINDS, NumberCell
 from coo_desktop.domain.language.spelling import label_key
-from coo_desktop.domain.sheets.cells import guarded, plain
+from coo_desktop.domain.sheets.cells import Page, guarded, plain
 
 #: No table is read beyond these; see also store/sheets/reading.py for what is refused before it is opened.
 MOST_ROWS = 20_000
@@ -29,14 +29,6 @@ class NumberText(str):
     """The text of a cell that held a number: zeros in front of it, and digits beyond the fifteenth, are gone."""
 
     __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as texts, its titles among the first lines; `name` says where it comes from."""
-
-    name: str
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def cell_fields(form: FormType) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in form.stored.values() if KINDS[spec.kind].column is not None)
 
 
-def fitting(form: FormType, sheet: Sheet) -> Fitting:
+def fitting(form: FormType, sheet: Page) -> Fitting:
     """Finds the columns by label in either language, by the field's id or by its wire name.
 
     Tables made by hand have headings above their titles: the titles are the row, of the first few, that names most.
@@ -89,7 +81,7 @@ def _fitting_of(form: FormType, titles: Sequence[str], at: int) -> Fitting:
     return Fitting(fields, at, of_id, tuple(unknown))
 
 
-def entries(sheet: Sheet, columns: Fitting, today: dt.date) -> Iterator[RecordEntry]:
+def entries(sheet: Page, columns: Fitting, today: dt.date) -> Iterator[RecordEntry]:
     """The lines of a table, cleaned as typing would be; a line without anything in a known column is passed over."""
     for at, row in enumerate(sheet.rows[columns.titles_at + 1 :], columns.titles_at + 2):
         values, doubtful = dict[str, object](), list[str]()
@@ -104,14 +96,14 @@ def entries(sheet: Sheet, columns: Fitting, today: dt.date) -> Iterator[RecordEn
             yield RecordEntry(at, values, record, tuple(doubtful))
 
 
-def table(form: FormType, documents: Iterable[Document], language: str) -> Sheet:
+def table(form: FormType, documents: Iterable[Document], language: str) -> Page:
     """Every field of every record, and its id, as a table that `entries` reads back to the same values."""
     specs = cell_fields(form)
     titles = (*(spec.label.in_(language) for spec in specs), ID_TITLE.in_(language))
     rows = tuple(
         (*(guarded(_cell_text(document.values.get(spec.id))) for spec in specs), document.id) for document in documents
     )
-    return Sheet(form.title.in_(language), (titles, *rows))
+    return Page(form.title.in_(language), (titles, *rows))
 
 
 def is_doubtful(cell: str, spec: FieldSpec) -> bool:

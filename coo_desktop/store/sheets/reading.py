@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
 from coo_desktop.domain.refusals import SheetFault
+from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.store.files import sandbox
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -39,9 +40,9 @@ BROKEN_WORKBOOK = (zipfile.BadZipFile, OSError, ValueError, IndexError, EOFError
 Rows = tuple[tuple[str, ...], ...]
 
 
-def read_sheet(file: Path) -> Sheet:
+def read_sheet(file: Path) -> Page:
     """The table of a file; raises Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
-    return Sheet(file.name, read_content(content_of(file), file.name))
+    return Page(file.name, read_content(content_of(file), file.name))
 
 
 def content_of(file: Path) -> bytes:

@@ -6,7 +6,8 @@ from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, record_import
 from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, ImportLine, planned, take_in
-from coo_desktop.domain.records.tables import NumberText, RecordEntry, Sheet
+from coo_desktop.domain.records.tables import NumberText, RecordEntry
+from coo_desktop.domain.sheets.cells import Page
 from tests.rulebooks import shipped
 from tests.stores import fresh_store
 
@@ -121,12 +122,12 @@ def test_past_documents_name_what_nobody_keeps(store):
 
 def test_a_table_of_something_else_is_refused(store):
     with store.unit() as unit, pytest.raises(Unreadable) as caught:
-        record_import.from_sheet(store.reader, shipped(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
+        record_import.from_sheet(store.reader, shipped(), FORM, Page("a.csv", (("Colour",), ("red",))), unit.context())
     assert caught.value.facts["reason"] == "no_columns"
 
 
 def test_a_line_with_something_wrong_is_told_as_faulty(store):
-    sheet = Sheet("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
+    sheet = Page("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
     with store.unit() as unit:
         plan_of_sheet = record_import.from_sheet(store.reader, shipped(), FORM, sheet, unit.context())
     assert plan_of_sheet.unknown == ("Tel",)

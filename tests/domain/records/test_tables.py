@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.records.tables import ID_TITLE, NumberText, Sheet, entries, fitting, table
-from coo_desktop.domain.sheets.cells import guarded, plain
+from coo_desktop.domain.records.tables import ID_TITLE, NumberText, entries, fitting, table
+from coo_desktop.domain.sheets.cells import Page, guarded, plain
 from tests.rulebooks import shipped
 
 IMPORTER, PRODUCER = shipped().form("importer"), shipped().form("producer")
@@ -17,7 +17,7 @@ TODAY = dt.date(2026, 11, 23)
 
 
 def read(form, *rows):
-    sheet = Sheet("a", rows)
+    sheet = Page("a", rows)
     return list(entries(sheet, fitting(form, sheet), TODAY))
 
 
@@ -46,11 +46,11 @@ def test_columns_are_found_by_either_label_by_id_and_by_wire_name():
     ):
         [entry] = read(IMPORTER, titles, ("ACME", "1 ROAD", "us"))
         assert entry.values == {"name": "ACME", "address": "1 ROAD", "country": "US"}
-    assert fitting(PRODUCER, Sheet("", (("creditCode",),))).fields[0].id == "credit_code"
+    assert fitting(PRODUCER, Page("", (("creditCode",),))).fields[0].id == "credit_code"
 
 
 def test_titles_may_stand_below_a_heading_and_unknown_ones_are_told():
-    sheet = Sheet("a", (("进口商一览表",), (), ("Name", "Colour", "记录编号"), ("ACME", "red", "r1")))
+    sheet = Page("a", (("进口商一览表",), (), ("Name", "Colour", "记录编号"), ("ACME", "red", "r1")))
     found = fitting(IMPORTER, sheet)
     assert (found.titles_at, found.unknown, found.of_id) == (2, ("Colour",), 2)
     [entry] = entries(sheet, found, TODAY)
@@ -58,7 +58,7 @@ def test_titles_may_stand_below_a_heading_and_unknown_ones_are_told():
 
 
 def test_a_title_that_comes_twice_counts_once():
-    assert fitting(IMPORTER, Sheet("", (("Name", "name"),))).unknown == ("name",)
+    assert fitting(IMPORTER, Page("", (("Name", "name"),))).unknown == ("name",)
 
 
 def test_a_country_may_be_told_by_its_name():
