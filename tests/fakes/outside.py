@@ -8,6 +8,7 @@ from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.ports import Clock, Store
+from coo_desktop.domain.records.tables import TableFile
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.views.session import Ports
@@ -30,7 +31,7 @@ def all_printable(_text: str) -> str:
 class NoRecordTools:
     """Implements the RecordTools port: no text sounds like anything, nothing is alike."""
 
-    def read_sheet(self, file: Path) -> Page:
+    def read_table(self, file: Path) -> TableFile:
         """Raises NotFound."""
         raise NotFound(id=file.name, what="table")
 

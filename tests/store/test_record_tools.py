@@ -54,8 +54,8 @@ def told(found):
 
 
 def plan(store, file, kept):
-    sheet = TOOLS.read_sheet(file)
-    found = entries(sheet, fitting(FORM, sheet), FakeClock().today())
+    [page] = TOOLS.read_table(file).readings[0].pages
+    found = entries(page, fitting(FORM, page), FakeClock().today())
     with store.unit() as unit:
         context = unit.context()
     return list(record_import.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))

@@ -1,9 +1,9 @@
 """In which encoding a text table is written, where its bytes do not say so: judged by the letters that come out.
 
 Every office of East Asia has an encoding of its own, and most bytes of one are letters of the others, too. The letters
-tell: text of a language is made of its common letters, and read wrongly it is full of rare ones. Measured on names and
-addresses of a few letters, as tables hold them, libraries that judge running text took the wrong one in a quarter of
-the cases and did not say that they were in doubt.
+tell: text of a language is made of its common letters, and read wrongly it is full of rare ones. Own code, because
+charset-normalizer, which judges running text, put another encoding first in 34 of 75 tables in GB 18030 that held one
+to four names or addresses.
 """
 
 import enum

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coo_desktop.domain.errors import Refused, StoreTrouble, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS
 from coo_desktop.domain.sheets.cells import Page
-from coo_desktop.store.sheets.reading import read_content, workbook_rows
+from coo_desktop.store.sheets.pages import table_file, workbook_pages
 from coo_desktop.store.sheets.writing import text_table, workbook, write_sheet
 
 ODD = (
@@ -39,7 +39,7 @@ def padded(rows):
 def test_odd_texts_come_back_as_they_were(tmp_path, ending):
     sheet = Page("进口商/[x]", padded((("Name",), *((text, text) for text in ODD))))
     write_sheet(tmp_path / f"a.{ending}", sheet)
-    assert read_content((tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}") == sheet.rows
+    assert table_file((tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}").readings[0].pages[0].rows == sheet.rows
     assert [file.name for file in tmp_path.iterdir()] == [f"a.{ending}"]
 
 
@@ -50,8 +50,8 @@ cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_any_text_comes_back_from_both_kinds_of_file(rows):
     sheet = Page("a", padded(rows))
-    assert read_content(text_table(sheet), "a.csv") == sheet.rows
-    assert workbook_rows(workbook(sheet)) == ("", [list(row) for row in sheet.rows])
+    assert table_file(text_table(sheet), "a.csv").readings[0].pages[0].rows == sheet.rows
+    assert workbook_pages(workbook(sheet))[1][0][1] == [list(row) for row in sheet.rows]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
