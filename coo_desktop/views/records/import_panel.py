@@ -64,7 +64,7 @@ class LinesModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._text(line, column)
         name = self._fields[column - _FIRST].id if column >= _FIRST else ""
-        problems = cell_problems(line, name, self._language) if name else ""
+        problems = cell_problems(line, name, self._language) if name and line.entry.left_out is None else ""
         meaning = "bad" if any(one.field == name and one.severity == "block" for one in line.problems) else "wait"
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return plain_tip(problems) if problems else None

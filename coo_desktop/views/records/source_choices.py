@@ -80,7 +80,7 @@ class SourceChoices(QWidget):
             words = f"{_(ENCODINGS[reading.encoding])}:  {reading.sample[:_SAMPLE_LETTERS]}"
             button = QRadioButton(words.replace("&", "&&"), self.encodings)
             button.setChecked(reading.encoding is self._choice.encoding)
-            choice = TableChoice(reading.encoding, self._choice.page)
+            choice = replace(self._choice, encoding=reading.encoding)
             button.clicked.connect(lambda _checked=False, choice=choice: self.chosen.emit(choice))
             group.addButton(button)
             layout.addWidget(button)
