@@ -65,7 +65,7 @@ AS_JUDGED = TableChoice()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableSource:
     """How a file was read, and what else it may be: its pages and its readings by encoding.
 
     `choice` is what was chosen or judged; it has no encoding where a person has to say which. `unknown` are the titles
@@ -88,7 +88,7 @@ class Plan:
     """What every line would do, and the file that the lines are from."""
 
     lines: tuple[ImportLine, ...]
-    source: Source | None = None
+    source: TableSource | None = None
 
 
 def planned(
@@ -143,7 +143,7 @@ def from_file(
     columns = found.with_columns(chosen)
     if not columns.fields and choice.page is None:
         raise Unreadable(file=file.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
-    source = Source(
+    source = TableSource(
         pages=tuple(one.name for one in reading.pages),
         readings=file.readings,
         choice=TableChoice(reading.encoding if is_sure else None, at, choice.columns),

@@ -97,10 +97,10 @@ def _likeness(read: Decoded) -> int:
     if not letters:
         return 0 if any(_category(sign) == "C" for sign in signs) else _SIGNS_ONLY
     codes = [sign.encode(read.encoding) for sign in letters]
-    common = sum(map(_COMMON[read.encoding], codes)) / len(codes)
+    common = sum(map(_COMMON[read.encoding], codes)) // len(codes)
     if read.encoding is Encoding.GB_18030 and len(codes) >= _CHINESE_VARIES and all(code[0] < 0xC9 for code in codes):
-        common *= 0.7
-    return round(100 * common)
+        common = common * 7 // 10
+    return common
 
 
 def _category(sign: str) -> str:
@@ -114,36 +114,36 @@ def _western(text: str) -> int:
         if not sign.isascii() and (sign.isalpha() or not (before.isascii() and after.isascii())):
             marked += 1
             told += before.isascii() and after.isascii() and (before.isalpha() or after.isalpha())
-    return round(100 * told / marked) if marked else 0
+    return 100 * told // marked if marked else 0
 
 
-# -- how common a letter is, from 0 to 1: the first levels of each standard are the letters of daily use
+# -- how common a letter is, from 0 to 100: the first levels of each standard are the letters of daily use
 
 
-def _in_gb(code: bytes) -> float:
+def _in_gb(code: bytes) -> int:
     if len(code) != 2 or code[1] < 0xA1:
-        return 0.1
-    return 1.0 if 0xB0 <= code[0] <= 0xD7 else 0.3 if 0xD8 <= code[0] <= 0xF7 else 0.1
+        return 10
+    return 100 if 0xB0 <= code[0] <= 0xD7 else 30 if 0xD8 <= code[0] <= 0xF7 else 10
 
 
-def _in_big5(code: bytes) -> float:
-    return 1.0 if 0xA4 <= code[0] <= 0xC6 else 0.2
+def _in_big5(code: bytes) -> int:
+    return 100 if 0xA4 <= code[0] <= 0xC6 else 20
 
 
-def _in_shift_jis(code: bytes) -> float:
+def _in_shift_jis(code: bytes) -> int:
     if len(code) == 1:
-        return 0.4  # katakana of half width, common only where machines write
+        return 40  # katakana of half width, common only where machines write
     is_kana = code[0] in (0x82, 0x83) and code >= b"\x82\x9f"
-    return 1.0 if is_kana or b"\x88\x9f" <= code <= b"\x98\x72" else 0.2
+    return 100 if is_kana or b"\x88\x9f" <= code <= b"\x98\x72" else 20
 
 
-def _in_euc_kr(code: bytes) -> float:
+def _in_euc_kr(code: bytes) -> int:
     if code[1] < 0xA1 or not code[0] >= 0xB0:
-        return 0.1
-    return 1.0 if code[0] <= 0xC8 else 0.2
+        return 10
+    return 100 if code[0] <= 0xC8 else 20
 
 
-_COMMON: Mapping[Encoding, Callable[[bytes], float]] = MappingProxyType(
+_COMMON: Mapping[Encoding, Callable[[bytes], int]] = MappingProxyType(
     {
         Encoding.GB_18030: _in_gb,
         Encoding.BIG5: _in_big5,

@@ -59,8 +59,8 @@ def alike(
         _join(groups, ((places[0], place) for place in places[1:]))
     for places in _places(one.sounds for one in told).values():
         placed = [at for at in places if told[at].place]
-        pairs = ((one, other) for number, one in enumerate(placed) for other in placed[:number])
-        _join(groups, (pair for pair in pairs if _may_be_one(told[pair[0]], told[pair[1]])))
+        both = ((one, other) for number, one in enumerate(placed) for other in placed[:number])
+        _join(groups, (pair for pair in both if _may_be_one(told[pair[0]], told[pair[1]])))
     for pairs in _near(by_name, progress, cancelled):
         _join(groups, (pair for pair in pairs if _may_be_one(told[pair[0]], told[pair[1]])))
     found = _places((_head(groups, at),) for at in range(len(groups)))

@@ -116,7 +116,8 @@ class ImportPanel(QWidget):
 
     def show_plan(self, title: str, plan: Plan) -> None:
         """Shows what would be done; known records are changed only where the person lets it stand."""
-        is_answer = self.source.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        is_answer = focused is not None and self.source.isAncestorOf(focused)
         self._plan = plan
         self.source.show_source(plan.source)
         self._title.setText(title)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QWidget
 
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.operations.record_import import Source, TableChoice
+from coo_desktop.domain.operations.record_import import TableChoice, TableSource
 from coo_desktop.environment.words import _
 from coo_desktop.views.records.words import ENCODINGS
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -41,7 +41,7 @@ class SourceChoices(QWidget):
         beneath(self, beside(self._pages_label, self.pages, None), self.encodings, self._leftover, margins=False)
         self.pages.activated.connect(lambda at: self.chosen.emit(TableChoice(self._choice.encoding, at)))
 
-    def show_source(self, source: Source | None) -> None:
+    def show_source(self, source: TableSource | None) -> None:
         """Shows what can be chosen; nothing where the file can be read in one way only. Who chose by keys goes on."""
         was_reading = any(button.hasFocus() for button in self.readings)
         was_column = next((column for column, box in self.columns.items() if box.hasFocus()), None)
@@ -59,7 +59,7 @@ class SourceChoices(QWidget):
         """To the first of the answers that are missing."""
         self.readings[0].setFocus()
 
-    def _show_pages(self, source: Source | None) -> None:
+    def _show_pages(self, source: TableSource | None) -> None:
         pages = source.pages if source is not None else ()
         self.pages.clear()
         self.pages.addItems(pages)
@@ -67,7 +67,7 @@ class SourceChoices(QWidget):
         for part in (self.pages, self._pages_label):
             part.setVisible(len(pages) > 1)
 
-    def _show_readings(self, source: Source | None) -> None:
+    def _show_readings(self, source: TableSource | None) -> None:
         for button in self.readings:
             button.deleteLater()
         readings = source.readings if source is not None else ()
@@ -93,7 +93,7 @@ class SourceChoices(QWidget):
         )
         self.encodings.setVisible(bool(self.readings))
 
-    def _show_columns(self, source: Source | None) -> None:
+    def _show_columns(self, source: TableSource | None) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import Words
-from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, ImportLine, Plan, Source
+from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, ImportLine, Plan, TableSource
 from coo_desktop.domain.records.tables import LeftOut
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.encodings import Encoding
@@ -83,7 +83,7 @@ def counted(plan: Plan) -> str:
     return " · ".join([*parts, *(_told_of_source(plan.source) if plan.source else ())])
 
 
-def _told_of_source(source: Source) -> Iterator[str]:
+def _told_of_source(source: TableSource) -> Iterator[str]:
     """Which sheet and encoding were read, where another might have been, and what was passed over."""
     if len(source.pages) > 1:
         yield _("Read from sheet “{sheet}”").format(sheet=source.pages[source.choice.page or 0])
