@@ -5,18 +5,19 @@ from pathlib import Path
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.records.tables import TableFile
+from coo_desktop.domain.sheets.cells import Page
 
 
 class StoredRecordTools:
     """Implements RecordTools. Each part is loaded when it is first needed: a start of the program needs none."""
 
-    def read_sheet(self, file: Path) -> Sheet:
-        from coo_desktop.store.sheets.reading import read_sheet
+    def read_table(self, file: Path) -> TableFile:
+        from coo_desktop.store.sheets.pages import read_table
 
-        return read_sheet(file)
+        return read_table(file)
 
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+    def write_sheet(self, file: Path, sheet: Page) -> None:
         from coo_desktop.store.sheets.writing import write_sheet
 
         write_sheet(file, sheet)

@@ -8,8 +8,9 @@ from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, Look
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.ports import Clock, Store
-from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.records.tables import TableFile
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.views.session import Ports
 from tests.fakes.backups import FakeBackups
 from tests.fakes.office import FakeOffice
@@ -30,11 +31,11 @@ def all_printable(_text: str) -> str:
 class NoRecordTools:
     """Implements the RecordTools port: no text sounds like anything, nothing is alike."""
 
-    def read_sheet(self, file: Path) -> Sheet:
+    def read_table(self, file: Path) -> TableFile:
         """Raises NotFound."""
         raise NotFound(id=file.name, what="table")
 
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+    def write_sheet(self, file: Path, sheet: Page) -> None:
         """Raises NotFound."""
         raise NotFound(id=file.name, what="table")
 

@@ -54,10 +54,10 @@ def told(found):
 
 
 def plan(store, file, kept):
-    sheet = TOOLS.read_sheet(file)
+    [page] = TOOLS.read_table(file).readings[0].pages
     with store.unit() as unit:
         context = unit.context()
-    found = entries(sheet, fitting(FORM, sheet), context.today)
+    found = entries(page, fitting(FORM, page), context.today)
     return list(record_import.planned(FORM, found, kept, lambda one: RULES.problems(FORM, one, context)))
 
 

@@ -2,20 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
 from coo_desktop.domain.errors import Outdated, Unreadable
-from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import clean, is_blank
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Reader, Unit
-from coo_desktop.domain.records.tables import RecordEntry, Sheet, entries, fitting
+from coo_desktop.domain.records.tables import (
+    RecordEntry,
+    TableFile,
+    TableReading,
+    best_page,
+    cell_fields,
+    entries,
+    fitting,
+)
 from coo_desktop.domain.records.uses import NamedRecord, distinct, keys, named_by
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets.encodings import Encoding
 
 #: So many lines are one commit: a table of thousands holds no other write up, and what is cut off ends between two.
 BLOCK = 500
@@ -42,11 +51,44 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What a person chose of a file: an encoding, a page by its place, and which field (by id) a column holds; what
+    is left open is judged."""
+
+    encoding: Encoding | None = None
+    page: int | None = None
+    columns: Mapping[int, str] = field(default_factory=dict)
+
+
+#: Nothing was chosen yet.
+AS_JUDGED = TableChoice()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """How a file was read, and what else it may be: its pages and its readings by encoding.
+
+    `choice` is what was chosen or judged; it has no encoding where a person has to say which. `unknown` are the titles
+    of columns that fit no field, by column, `open` the fields that no column holds.
+    """
+
+    pages: tuple[str, ...]
+    readings: tuple[TableReading, ...]
+    choice: TableChoice
+    unknown: Mapping[int, str]
+    open: tuple[FieldSpec, ...]
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.choice.encoding is None and len(self.readings) > 1
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What every line would do; `unknown` are titles of columns that fit no field."""
+    """What every line would do, and the file that the lines are from."""
 
     lines: tuple[ImportLine, ...]
-    unknown: tuple[str, ...] = ()
+    source: TableSource | None = None
 
 
 def planned(
@@ -81,15 +123,45 @@ def planned(
 def _judged(form: FormType, line: ImportLine) -> ImportLine:
     title = form.summary.title
     wrong = any(one.severity == "block" and (one.code != "needed" or one.field == title) for one in line.problems)
-    return replace(line, is_faulty=wrong or bool(line.entry.doubtful))
+    return replace(line, is_faulty=wrong or bool(line.entry.doubtful or line.entry.errors))
 
 
-def from_sheet(reader: Reader, rules: Rulebook, form: FormType, sheet: Sheet, context: Context) -> Plan:
-    """What taking a table in would do; raises Unreadable(reason="no_columns") for a table of something else."""
-    columns = fitting(form, sheet)
-    if form.summary.title not in {spec.id for spec in columns.fields.values()}:
-        raise Unreadable(file=sheet.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
-    return _plan(reader, rules, form, entries(sheet, columns, context.today), context, columns.unknown)
+def from_file(
+    reader: Reader,
+    rules: Rulebook,
+    form: FormType,
+    file: TableFile,
+    context: Context,
+    choice: TableChoice = AS_JUDGED,
+) -> Plan:
+    """What taking a file in would do; raises Unreadable(reason="no_columns") for tables of something else."""
+    reading, is_sure = _reading(form, file, choice.encoding)
+    at = best_page(form, reading.pages) if choice.page is None else choice.page
+    page = reading.pages[at]
+    found = fitting(form, page)
+    chosen = {column: form.by_id[name] for column, name in choice.columns.items()}
+    columns = found.with_columns(chosen)
+    if not columns.fields and choice.page is None:
+        raise Unreadable(file=file.name, reason=SheetFault.NO_COLUMNS, needed=form.by_id[form.summary.title].label)
+    source = TableSource(
+        pages=tuple(one.name for one in reading.pages),
+        readings=file.readings,
+        choice=TableChoice(reading.encoding if is_sure else None, at, choice.columns),
+        unknown=found.unknown,
+        open=tuple(spec for spec in cell_fields(form) if spec not in found.fields.values()),
+    )
+    return replace(_plan(reader, rules, form, entries(page, columns, context.today), context), source=source)
+
+
+def _reading(form: FormType, file: TableFile, chosen: Encoding | None) -> tuple[TableReading, bool]:
+    """The reading that was chosen, or whose titles are understood better than any other's; else the likeliest, and that
+    nobody knows."""
+    for one in file.readings:
+        if len(file.readings) == 1 or (chosen and one.encoding is chosen):
+            return one, True
+    known = [len(fitting(form, one.pages[best_page(form, one.pages)]).fields) for one in file.readings]
+    best = max(range(len(known)), key=lambda at: known[at])
+    return file.readings[best], known.count(known[best]) == 1
 
 
 def from_past(
@@ -101,16 +173,9 @@ def from_past(
     return _plan(reader, rules, form, lines, context)
 
 
-def _plan(
-    reader: Reader,
-    rules: Rulebook,
-    form: FormType,
-    lines: Iterable[RecordEntry],
-    context: Context,
-    unknown: tuple[str, ...] = (),
-) -> Plan:
+def _plan(reader: Reader, rules: Rulebook, form: FormType, lines: Iterable[RecordEntry], context: Context) -> Plan:
     kept = list(reader.whole.of(RECORD, form.id))
-    return Plan(tuple(planned(form, lines, kept, lambda one: rules.problems(form, one, context))), unknown)
+    return Plan(tuple(planned(form, lines, kept, lambda one: rules.problems(form, one, context))))
 
 
 def take_in(unit: Unit, form_id: str, lines: Sequence[ImportLine]) -> Change:

@@ -6,16 +6,17 @@ from typing import Protocol
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.records.tables import Sheet
+from coo_desktop.domain.records.tables import TableFile
+from coo_desktop.domain.sheets.cells import Page
 
 
 class RecordTools(Protocol):
     """What can be done with many records outside the store; asked on a worker."""
 
-    def read_sheet(self, file: Path) -> Sheet:
-        """A file's table; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
+    def read_table(self, file: Path) -> TableFile:
+        """A file of tables; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
 
-    def write_sheet(self, file: Path, sheet: Sheet) -> None:
+    def write_sheet(self, file: Path, sheet: Page) -> None:
         """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), StoreTrouble."""
 
     def sounds(self, text: str) -> str:

@@ -12,6 +12,8 @@ Row = tuple[str, ...]
 SAME_AS_ABOVE = frozenset({'"', "''", "〃", "″", "”", "“", "同上", "ditto", "-do-", "do.", "same as above", "“”"})
 #: What a spreadsheet shows where a formula failed; a cell that holds one is a fault of its line, never a value.
 ERROR_CELLS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+#: Stands for the value of a formula that no program has computed yet.
+NO_VALUE = "#CALC!"
 _STARTS = frozenset("=+-@＝＋－＠'\t\r\n|%")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _BLANKS = " \u00a0\u3000"
@@ -77,15 +79,16 @@ def is_error(cell: str) -> bool:
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: `plain` gives it back as it was, whatever it was."""
-    return f"'{text}" if _starts_badly(text) and not _NUMBER.fullmatch(text) else text
+    """A text that nobody takes for a formula, or for one that failed: `plain` gives it back as it was, any text."""
+    return f"'{text}" if _is_no_plain_text(text) and not _NUMBER.fullmatch(text) else text
 
 
 def plain(cell: str) -> str:
     """What a guarded cell stands for; a cell that nobody guarded is itself."""
-    return cell[1:] if cell[:1] == "'" and _starts_badly(cell[1:]) else cell
+    return cell[1:] if cell[:1] == "'" and _is_no_plain_text(cell[1:]) else cell
 
 
-def _starts_badly(text: str) -> bool:
-    """Looks behind blanks, too: some programs drop them before they look for a formula."""
-    return bool(text) and (text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)
+def _is_no_plain_text(text: str) -> bool:
+    """What begins like a formula, or reads like one that failed. Looks behind blanks, too: some programs drop them
+    before they look for a formula."""
+    return bool(text) and (is_error(text) or text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)

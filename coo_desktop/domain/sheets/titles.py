@@ -149,7 +149,7 @@ class SheetWords:
         whole = title_key(title)
         if whole in self._columns:
             return self._columns[whole]
-        for part in _parts_of(title):
+        for part in title_parts(title):
             if found := self._columns.get(part):
                 return found
         return None
@@ -178,7 +178,7 @@ def title_key(title: str) -> str:
     return re.sub(r"[\s.:*_'’\"\-]+", "", _BRACKETED.sub("", text))
 
 
-def _parts_of(title: str) -> Iterator[str]:
+def title_parts(title: str) -> Iterator[str]:
     """The parts of a title that may be one by themselves: each language's, each line's, without a unit at the end."""
     text = _BRACKETED.sub("", unicodedata.normalize("NFKC", title).casefold())
     for part in _PARTS.split(text):

@@ -13,6 +13,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import text_of
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.records.uses import keys
+from coo_desktop.store.database.search import sounds
 
 #: Names from here on are the same name mistyped; addresses the same place told differently.
 NAME_SCORE, PLACE_SCORE = 88, 60
@@ -25,13 +26,17 @@ _LEGAL = frozenset(
         *("pte", "pty", "sdn", "bhd", "kk", "pt", "tbk", "cv", "lda", "ltda", "the", "and", "of", "de"),
     }
 )
-_LEGAL_ZH = re.compile("(股份|集团|有限|责任|公司|株式会社|\\([^)]*\\))")
+_NO_CHINESE = re.compile("[a-z0-9]")
+_LEGAL_ZH = re.compile(
+    "(股份|集团|集團|有限|责任|責任|公司|株式会社|株式會社|주식회사|유한책임회사|유한회사|합자회사|합명회사|\\([^)]*\\))"
+)
 
 
 def bare_name(name: str) -> str:
     """A name without its legal form, its signs and its case; one that is nothing but legal form stays whole."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("&", " and ").replace(".", "")
+    plain = unicodedata.normalize("NFC", plain)  # Korean syllables whole again
     words = _WORDS.findall(_LEGAL_ZH.sub(" ", plain))
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(_WORDS.findall(plain))
 
@@ -45,12 +50,17 @@ def alike(
     """Groups of records that are probably the same, the larger first; no group once it was cancelled.
 
     Names alike count only where nothing speaks against them: two countries, or two addresses that are not alike.
+    Chinese names that sound the same may be one in two kinds of characters (臺, 台), or two: an address decides.
     """
     told = [_comparable(form, document.values) for document in documents]
     by_name, by_code = _places(one.names for one in told), _places(one.codes for one in told)
     groups = list(range(len(documents)))
     for places in by_code.values():
         _join(groups, ((places[0], place) for place in places[1:]))
+    for places in _places(one.sounds for one in told).values():
+        placed = [at for at in places if told[at].place]
+        both = ((one, other) for number, one in enumerate(placed) for other in placed[:number])
+        _join(groups, (pair for pair in both if _may_be_one(told[pair[0]], told[pair[1]])))
     for pairs in _near(by_name, progress, cancelled):
         _join(groups, (pair for pair in pairs if _may_be_one(told[pair[0]], told[pair[1]])))
     found = _places((_head(groups, at),) for at in range(len(groups)))
@@ -66,16 +76,19 @@ class _Told:
     codes: tuple[str, ...]
     place: str
     country: str
+    sounds: tuple[str, ...]
 
 
 def _comparable(form: FormType, values: Values) -> _Told:
     params, country = form.params, form.summary.destination
     names = tuple(params.get("names", (form.summary.title,)))
+    bare = tuple(dict.fromkeys(filter(None, (bare_name(text_of(values, name)) for name in names))))
     return _Told(
-        tuple(dict.fromkeys(filter(None, (bare_name(text_of(values, name)) for name in names)))),
+        bare,
         tuple(key for key in keys(form, values) if key.partition("=")[0] not in names),
         bare_name(text_of(values, str(params.get("place", "")))),
         text_of(values, country) if country else "",
+        tuple(filter(None, (sounds(name) for name in bare if not _NO_CHINESE.search(name)))),
     )
 
 

@@ -5,23 +5,33 @@ What could be meant to do harm is refused, and what is opened is opened in a pro
 
 import io
 import re
+import string
 import zipfile
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.records.tables import MOST_COLUMNS, MOST_ROWS
+from coo_desktop.domain.records.tables import MOST_COLUMNS, MOST_ROWS, TableFile, TableReading
 from coo_desktop.domain.refusals import SheetFault
-from coo_desktop.domain.sheets.cells import MergedCells, Page
+from coo_desktop.domain.sheets.cells import NO_VALUE, MergedCells, Page
 from coo_desktop.domain.sheets.printed import Text
 from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
 
 PDF = b"%PDF-"
 _HTML = re.compile(rb"(?i)^\s*(<!doctype html|<html|<table|<meta|<\?xml[^>]*>\s*<html)")
-_SPREADSHEET_ROW = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row"
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([\w\-]+)")
+_HEAD_BYTES = 2048
+_WORKBOOKS = (".xls", ".xlsx", ".ods", ".xlsm")
+_MORE_ENDINGS = (".xlsm", ".html", ".htm")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_BOOK, _TARGETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 MOST_PDF_PAGES = 50
 MOST_LETTERS = 200_000
 _TIME_S = 20.0
@@ -30,26 +40,74 @@ Raw = tuple[str, list[list[str]], list[tuple[int, int, int, int]], list[int]]
 
 
 def read_pages(file: Path) -> tuple[Page, ...] | tuple[Text, ...]:
-    """The pages of a file, or the texts of a PDF with their places; raises Unreadable(file, reason) as `read_sheet`."""
+    """The pages of a file, or the texts of a PDF with their places; raises Unreadable(file, reason) as `table_file`."""
     content = reading.content_of(file)
-    ending = PurePosixPath(file.name).suffix.lower()
     if content.startswith(PDF):
         return _printed(content, file.name)
-    if ending in (".xls", ".html", ".htm") and _HTML.match(content):
-        return (Page(file.stem, _html_rows(content, file.name)),)
-    if content.startswith((reading.ZIP, reading.OLE)) and ending in (".xlsx", ".xls", ".ods", ".xlsm"):
-        return _workbook(content, file.name)
-    return (Page(file.stem, reading.read_content(content, file.name)),)
+    return table_file(content, file.name, (*reading.ENDINGS, *_MORE_ENDINGS)).readings[0].pages
 
 
-def _workbook(content: bytes, name: str) -> tuple[Page, ...]:
-    reason, pages = sandbox.examined(workbook_pages, content, time_s=_TIME_S)
+def read_table(file: Path) -> TableFile:
+    """A file of tables; raises Unreadable(file, reason) as `table_file`."""
+    return table_file(reading.content_of(file), file.name)
+
+
+def table_file(content: bytes, name: str, endings: Collection[str] = reading.ENDINGS) -> TableFile:
+    """The pages of a file's content, a text table's in each encoding that it may be written in; raises
+    Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
+    try:
+        return TableFile(name, _readings(content, PurePosixPath(name), endings))
+    except Unreadable as fault:
+        raise Unreadable(**{**fault.facts, "file": name}) from None
+
+
+def _readings(content: bytes, name: PurePosixPath, endings: Collection[str]) -> tuple[TableReading, ...]:
+    ending = name.suffix.lower()
+    if ending not in endings:
+        raise Unreadable(reason=SheetFault.SHEET_TYPE)
+    if not content:
+        raise Unreadable(reason=SheetFault.EMPTY)
+    is_package = content.startswith((reading.ZIP, reading.OLE))
+    if is_package and ending in _WORKBOOKS:
+        return (TableReading(_workbook(content, ending)),)
+    if is_package or ending in _WORKBOOKS[1:]:  # programs write text and HTML under the name of an .xls only
+        raise Unreadable(reason=SheetFault.TYPE_MISMATCH)
+    as_rows = _html_rows if _HTML.match(content) else reading.text_rows
+    return _texts(content, name.stem, as_rows)
+
+
+def _texts(content: bytes, title: str, as_rows: Callable[[str], reading.Rows]) -> tuple[TableReading, ...]:
+    """The readings of a text; one that does not even make a table in its encoding is not written in it."""
+    told = _CHARSET.search(content[:_HEAD_BYTES]) if as_rows is _html_rows else None
+    found, faults = list[TableReading](), list[Unreadable]()
+    for text in reading.texts_of(content, told[1].decode() if told else ""):
+        try:
+            rows = as_rows(text.text)
+        except Unreadable as fault:
+            faults.append(fault)
+            continue
+        if any(map(any, rows)):
+            found.append(TableReading((Page(title, rows),), text.encoding, text.sample))
+    if not found:
+        raise faults[0] if faults else Unreadable(reason=SheetFault.EMPTY)
+    return tuple(found)
+
+
+def _workbook(content: bytes, ending: str) -> tuple[Page, ...]:
+    reason, found = sandbox.examined(workbook_pages, content, time_s=_TIME_S)
+    if reason == SheetFault.BROKEN and content.startswith(reading.OLE) and ending != ".xls":
+        reason = SheetFault.ENCRYPTED  # a password puts the package of an .xlsx into an envelope of the older kind
     if reason:
-        raise Unreadable(file=name, reason=reason)
-    return tuple(
-        Page(title, tuple(map(tuple, rows)), tuple(MergedCells(*area) for area in merged), frozenset(hidden))
-        for title, rows, merged, hidden in pages
+        raise Unreadable(reason=reason)
+    pages = tuple(
+        Page(
+            title, reading.checked(tuple(map(tuple, rows))), tuple(MergedCells(*area) for area in merged), frozenset(h)
+        )
+        for title, rows, merged, h in found
     )
+    if not any(any(row) for page in pages for row in page.rows):
+        raise Unreadable(reason=SheetFault.EMPTY)
+    return pages
 
 
 def _printed(content: bytes, name: str) -> tuple[Text, ...]:
@@ -71,7 +129,7 @@ def workbook_pages(content: bytes) -> tuple[str, list[Raw]]:
             return reason, []
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
-            hidden = _hidden_rows(content) if content.startswith(reading.ZIP) else {}
+            marks = _marks(content) if content.startswith(reading.ZIP) else {}
             pages: list[Raw] = []
             for name in shown or book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
@@ -79,7 +137,9 @@ def workbook_pages(content: bytes) -> tuple[str, list[Raw]]:
                     return reason, []
                 rows = [[reading.cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
                 areas = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
-                pages.append((name, rows, areas, hidden.get(name, [])))
+                told = marks.get(name, _Marks())
+                _put_errors(rows, told.errors)
+                pages.append((name, rows, areas, told.hidden))
             return "", pages
     except calamine.PasswordError:
         return SheetFault.ENCRYPTED, []
@@ -87,25 +147,59 @@ def workbook_pages(content: bytes) -> tuple[str, list[Raw]]:
         return SheetFault.BROKEN, []
 
 
-def _hidden_rows(content: bytes) -> dict[str, list[int]]:
-    """Sheet name -> numbers of the rows that an .xlsx hides; calamine does not tell them."""
+@dataclass(slots=True)
+class _Marks:
+    """What calamine does not tell of a sheet: rows that are hidden, and cells without a value by (row, column)."""
+
+    hidden: list[int] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def _marks(content: bytes) -> dict[str, _Marks]:
+    """Sheet name -> its marks, from the parts of an .xlsx; entities were refused before."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = package.namelist()
-        if "xl/workbook.xml" not in names:
+        if not {_BOOK, _TARGETS} <= set(names):
             return {}
-        book = ElementTree.fromstring(package.read("xl/workbook.xml"))  # entities were refused before
-        sheets = [sheet.get("name", "") for sheet in book.iter() if sheet.tag.endswith("}sheet")]
-        found: dict[str, list[int]] = {}
-        for number, name in enumerate(sheets, 1):
-            part = f"xl/worksheets/sheet{number}.xml"
+        targets = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(package.read(_TARGETS))}
+        found: dict[str, _Marks] = {}
+        for sheet in ElementTree.fromstring(package.read(_BOOK)).iter(f"{_MAIN}sheet"):
+            target = targets.get(sheet.get(f"{_RELATION}id", ""), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if part in names:
                 with package.open(part) as stream:
-                    found[name] = [
-                        int(row.get("r", "0")) - 1
-                        for _event, row in ElementTree.iterparse(stream)
-                        if row.tag == _SPREADSHEET_ROW and row.get("hidden") in ("1", "true")
-                    ]
+                    found[sheet.get("name", "")] = _marks_of(stream)
         return found
+
+
+def _marks_of(stream: IO[bytes]) -> _Marks:
+    marks, row, column = _Marks(), -1, -1
+    for event, one in ElementTree.iterparse(stream, ("start", "end")):
+        if event == "start" and one.tag == f"{_MAIN}row":
+            row, column = int(one.get("r") or row + 2) - 1, -1
+        elif event == "start" and one.tag == f"{_MAIN}c":
+            letters = (one.get("r") or "").rstrip(string.digits)
+            column = reduce(lambda told, sign: 26 * told + ord(sign) - 64, letters, 0) - 1 if letters else column + 1
+        elif event == "end" and one.tag == f"{_MAIN}c":
+            value = one.find(f"{_MAIN}v")
+            if one.get("t") == "e":
+                marks.errors[row, column] = (value.text if value is not None else "") or NO_VALUE
+            elif value is None and one.find(f"{_MAIN}f") is not None:
+                marks.errors[row, column] = NO_VALUE
+        elif event == "end" and one.tag == f"{_MAIN}row":
+            if one.get("hidden") in ("1", "true"):
+                marks.hidden.append(row)
+            one.clear()
+    return marks
+
+
+def _put_errors(rows: list[list[str]], errors: Mapping[tuple[int, int], str]) -> None:
+    """Puts what a spreadsheet shows where a formula failed into the cells, also beyond what was read of them."""
+    for (row, column), text in errors.items():
+        if row <= MOST_ROWS and column < MOST_COLUMNS:
+            rows += [[] for _ in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = text
 
 
 # -- PDFs, in the process apart
@@ -187,12 +281,8 @@ class _Table(HTMLParser):
         self._cell = None
 
 
-def _html_rows(content: bytes, name: str) -> tuple[tuple[str, ...], ...]:
+def _html_rows(text: str) -> reading.Rows:
     parser = _Table()
-    parser.feed(reading.decoded(content))
+    parser.feed(text)
     parser.close()
-    if not any(map(any, parser.rows)):
-        raise Unreadable(file=name, reason=SheetFault.EMPTY)
-    if len(parser.rows) > MOST_ROWS + 1:
-        raise Unreadable(file=name, reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
-    return tuple(map(tuple, parser.rows))
+    return reading.checked(tuple(map(tuple, parser.rows)))

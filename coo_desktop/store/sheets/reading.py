@@ -1,7 +1,7 @@
-"""Spreadsheets and text tables become rows of texts: .xlsx, .xls and .ods by calamine, .csv by its encoding and signs.
+"""What files of tables are made of: the cells of a workbook, the package around them, the signs of a text table.
 
 Values only: nothing is computed, linked or run. What could be meant to do harm is refused before it is opened, and
-what is opened is opened in a process of its own.
+what is opened is opened in a process of its own (`sheets/pages.py`).
 """
 
 import csv
@@ -9,14 +9,14 @@ import datetime as dt
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
+from itertools import islice, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
 from coo_desktop.domain.refusals import SheetFault
-from coo_desktop.store.files import sandbox
+from coo_desktop.domain.sheets.encodings import UTF_16_MARKS, Decoded, decodings
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 MOST_BYTES = 20 * 1024 * 1024
@@ -25,23 +25,16 @@ MOST_PARTS = 200
 MOST_RATIO = 100
 _RATIO_FROM = 1024 * 1024  # a small part may well be nothing but blanks
 _CHUNK = 1024 * 1024
-_TIME_S = 20.0
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAGIC = {".xlsx": ZIP, ".ods": ZIP, ".xls": OLE}
 _ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz", ".xlsx", ".ods", ".docx", ".jar")
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 _SEPARATORS = ",\t;|"
-_LINE_BYTES = 8192
+_JUDGED_LETTERS, _JUDGED_LINES = 32_768, 50
 
 #: What else a damaged workbook makes its reader raise.
 BROKEN_WORKBOOK = (zipfile.BadZipFile, OSError, ValueError, IndexError, EOFError, NotImplementedError)
 
 Rows = tuple[tuple[str, ...], ...]
-
-
-def read_sheet(file: Path) -> Sheet:
-    """The table of a file; raises Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
-    return Sheet(file.name, read_content(content_of(file), file.name))
 
 
 def content_of(file: Path) -> bytes:
@@ -56,59 +49,18 @@ def content_of(file: Path) -> bytes:
         raise Unreadable(file=file.name, reason=SheetFault.DENIED) from None
 
 
-def read_content(content: bytes, name: str) -> Rows:
-    """The rows of a file's content; see `read_sheet`."""
-    try:
-        found = _rows(content, PurePosixPath(name).suffix.lower())
-    except Unreadable as fault:
-        raise Unreadable(**{**fault.facts, "file": name}) from None
-    if len(found) > MOST_ROWS + 1:
-        raise Unreadable(file=name, reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
-    if max(map(len, found), default=0) > MOST_COLUMNS:
-        raise Unreadable(file=name, reason=SheetFault.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
-    if any(len(cell) > MOST_CHARACTERS for row in found for cell in row):
-        raise Unreadable(file=name, reason=SheetFault.CELL_TOO_LONG)
-    if not any(map(any, found)):
-        raise Unreadable(file=name, reason=SheetFault.EMPTY)
-    return found
-
-
-def _rows(content: bytes, ending: str) -> Rows:
-    if ending not in ENDINGS:
-        raise Unreadable(reason=SheetFault.SHEET_TYPE)
-    if not content:
-        raise Unreadable(reason=SheetFault.EMPTY)
-    magic = _MAGIC.get(ending)
-    if magic is None and not content.startswith((ZIP, OLE)):
-        return tuple(_text_rows(decoded(content)))
-    if magic is None or not content.startswith(magic):
-        raise Unreadable(reason=SheetFault.ENCRYPTED if magic and content.startswith(OLE) else SheetFault.TYPE_MISMATCH)
-    reason, rows = sandbox.examined(workbook_rows, content, time_s=_TIME_S)
-    if reason:
-        raise Unreadable(reason=reason)
-    return tuple(map(tuple, rows))
+def checked(rows: Rows) -> Rows:
+    """The rows, when no table has more or longer cells; raises Unreadable(reason)."""
+    if len(rows) > MOST_ROWS + 1:
+        raise Unreadable(reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
+    if max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise Unreadable(reason=SheetFault.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+    if any(len(cell) > MOST_CHARACTERS for row in rows for cell in row):
+        raise Unreadable(reason=SheetFault.CELL_TOO_LONG)
+    return rows
 
 
 # -- workbooks, in the process apart
-
-
-def workbook_rows(content: bytes) -> tuple[str, list[list[str]]]:
-    """(why it is refused, or "", the rows of the first sheet that is shown)."""
-    import python_calamine as calamine
-
-    try:
-        if content.startswith(ZIP) and (reason := package_fault(content)):
-            return reason, []
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == calamine.SheetVisibleEnum.Visible]
-            sheet = book.get_sheet_by_name((shown or book.sheet_names)[0])
-            if reason := size_fault(sheet):
-                return reason, []
-            return "", [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except calamine.PasswordError:
-        return SheetFault.ENCRYPTED, []
-    except (calamine.CalamineError, *BROKEN_WORKBOOK):
-        return SheetFault.BROKEN, []
 
 
 def size_fault(sheet: Any) -> str:
@@ -182,43 +134,53 @@ def cell_text(cell: Any) -> str:
 # -- text
 
 
-def decoded(content: bytes) -> str:
-    """Excel writes UTF-8 with its mark, UTF-16 as "Unicode text", and in China GB 18030 without a word about it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in content:
+def texts_of(content: bytes, told: str = "") -> tuple[Decoded, ...]:
+    """The texts that the bytes may stand for, the likeliest first, or the one in the encoding that the file tells;
+    raises Unreadable(reason) for what is no text."""
+    if b"\0" in content and not content.startswith(UTF_16_MARKS):
         raise Unreadable(reason=SheetFault.BINARY)
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise Unreadable(reason=SheetFault.BINARY)
-        return text
-    raise Unreadable(reason=SheetFault.ENCODING)
+    found = decodings(content, told)
+    if not found:
+        raise Unreadable(reason=SheetFault.ENCODING)
+    if "\0" in found[0].text:
+        raise Unreadable(reason=SheetFault.BINARY)
+    return found
 
 
-def _text_rows(text: str) -> Iterator[tuple[str, ...]]:
+def text_rows(text: str) -> Rows:
+    """The cells of a text table; raises Unreadable(reason)."""
     first, _, rest = text.partition("\n")
     separator = ""
     if first.casefold().startswith("sep=") and len(first.strip()) == 5:
         separator, text = first.strip()[-1], rest
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text), strict=True)
+    rows: list[tuple[str, ...]] = []
     try:
-        for number, row in enumerate(reader):
-            if number > MOST_ROWS:
+        for row in reader:
+            if len(rows) > MOST_ROWS:
                 raise Unreadable(reason=SheetFault.TOO_MANY_ROWS, limit=MOST_ROWS)
             if len(row) > MOST_COLUMNS:
                 raise Unreadable(reason=SheetFault.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
-            yield tuple(row)
+            rows.append(tuple(row))
     except csv.Error:
         raise Unreadable(reason=SheetFault.BROKEN, line=reader.line_num) from None
+    return checked(tuple(rows))
 
 
 def _separator(text: str) -> str:
-    """The sign that stands most often in the first line, outside quotes."""
-    bare = "".join(text[:_LINE_BYTES].split("\n", 1)[0].split('"')[::2])
-    return max(_SEPARATORS, key=bare.count)
+    """The sign that cuts most neighbouring lines into the same number of cells, then the one that cuts most lines, then
+    the one that makes most cells: a heading above the titles may hold any sign."""
+    lines = text[:_JUDGED_LETTERS]
+    return max(_SEPARATORS, key=lambda sign: _cut(lines, sign))
+
+
+def _cut(text: str, separator: str) -> tuple[int, int, int]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    widths: list[int] = []
+    try:
+        for row in islice(rows, _JUDGED_LINES):
+            widths.append(len(row))
+    except csv.Error:
+        pass  # what was cut until then tells enough
+    alike = sum(one == other > 1 for one, other in pairwise(widths))
+    return alike, sum(width > 1 for width in widths), max(widths, default=0)

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, Unreadable
-from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
+from coo_desktop.domain.records.tables import MOST_CHARACTERS
 from coo_desktop.domain.refusals import SheetFault
+from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 
@@ -15,7 +16,7 @@ _AS_TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_
 _WIDTH, _MOST_TITLE = 24, 31
 
 
-def write_sheet(file: Path, sheet: Sheet) -> None:
+def write_sheet(file: Path, sheet: Page) -> None:
     """Writes .xlsx or .csv by the file's ending; raises Refused(why="sheet_type") for another one, StoreTrouble where
     the disk says no. Nothing is left behind then, and an older file of this name stays."""
     ending = file.suffix.lower()
@@ -29,7 +30,7 @@ def write_sheet(file: Path, sheet: Sheet) -> None:
         write_atomically(file, content)
 
 
-def workbook(sheet: Sheet) -> bytes:
+def workbook(sheet: Page) -> bytes:
     """An .xlsx whose columns are text, so that what a person adds in front of digits stays, too."""
     import xlsxwriter
 
@@ -46,7 +47,7 @@ def workbook(sheet: Sheet) -> bytes:
     return made.getvalue()
 
 
-def text_table(sheet: Sheet) -> bytes:
+def text_table(sheet: Page) -> bytes:
     """UTF-8 with the mark by which Excel knows it, every cell in quotes."""
     made = io.StringIO(newline="")
     csv.writer(made, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(sheet.rows)

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTableView, QWidget
 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import record_import
-from coo_desktop.domain.operations.record_import import NEW, UPDATE, ImportLine, Plan
+from coo_desktop.domain.operations.record_import import NEW, UPDATE, ImportLine, Plan, TableChoice
 from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
-from coo_desktop.views.records.words import STATES, cell_problems, counted
+from coo_desktop.views.records.source_choices import SourceChoices
+from coo_desktop.views.records.words import LEFT_OUT, STATES, cell_problems, counted
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -25,6 +26,11 @@ from coo_desktop.views.words.errors import error_message
 _NUMBER, _STATE, _FIRST = 0, 1, 2
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+
+
+def _does(line: ImportLine) -> bool:
+    """Whether a line is taken unless a person says otherwise."""
+    return line.state in (NEW, UPDATE) and line.entry.left_out is None
 
 
 class LinesModel(QAbstractTableModel):
@@ -58,13 +64,13 @@ class LinesModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._text(line, column)
         name = self._fields[column - _FIRST].id if column >= _FIRST else ""
-        problems = cell_problems(line, name, self._language) if name else ""
+        problems = cell_problems(line, name, self._language) if name and line.entry.left_out is None else ""
         meaning = "bad" if any(one.field == name and one.severity == "block" for one in line.problems) else "wait"
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return plain_tip(problems) if problems else None
         if role == Role.DecorationRole and problems:
             return icon("attention", meaning)
-        if role == Role.ForegroundRole and (problems or line.state not in (NEW, UPDATE)):
+        if role == Role.ForegroundRole and (problems or not _does(line)):
             return colour(meaning if problems else "quiet")
         return None
 
@@ -72,15 +78,20 @@ class LinesModel(QAbstractTableModel):
         if column == _NUMBER:
             return str(line.entry.line)
         if column == _STATE:
-            return _(STATES[line.state])
-        value = line.values.get(self._fields[column - _FIRST].id, "")
+            return _(LEFT_OUT[line.entry.left_out]) if line.entry.left_out else _(STATES[line.state])
+        name = self._fields[column - _FIRST].id
+        value = line.entry.errors.get(name) or line.values.get(name, "")
         return " ".join(str(value).split()) if value is not None else ""
 
 
 class ImportPanel(QWidget):
-    """Shows a plan and takes it in; `ended` carries what is to be told afterwards, "" where nothing was done."""
+    """Shows a plan and takes it in; `ended` carries what is to be told afterwards, "" where nothing was done.
+
+    `reading_wanted` carries a TableChoice: the file is to be read otherwise.
+    """
 
     ended = Signal(str)
+    reading_wanted = Signal(TableChoice)
 
     def __init__(self, session: Session, form: FormType, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,6 +102,8 @@ class ImportPanel(QWidget):
         self.model = LinesModel(form, session.language, self)
         self.table = QTableView(self)
         self.changing = QCheckBox(_("Change records &kept already"), self)
+        self.source = SourceChoices(session.language, self)
+        self.left_out = QCheckBox(_("Take totals and hidden &rows, too"), self)
         self.faulty = QCheckBox(_("Take lines &with problems, too"), self)
         self.only_faulty = QCheckBox(_("Show &only lines with problems"), self)
         self.taking = QPushButton(icon("approved"), _("&Take over"), self)
@@ -103,14 +116,20 @@ class ImportPanel(QWidget):
 
     def show_plan(self, title: str, plan: Plan) -> None:
         """Shows what would be done; known records are changed only where the person lets it stand."""
+        focused = QApplication.focusWidget()
+        is_answer = focused is not None and self.source.isAncestorOf(focused)
         self._plan = plan
+        self.source.show_source(plan.source)
         self._title.setText(title)
         self._said.setText(counted(plan))
-        updates = sum(line.state == UPDATE for line in plan.lines)
-        faulty = sum(line.is_faulty and line.state in (NEW, UPDATE) for line in plan.lines)
+        updates = sum(line.state == UPDATE and _does(line) for line in plan.lines)
+        faulty = sum(line.is_faulty and _does(line) for line in plan.lines)
+        left_out = sum(line.entry.left_out is not None for line in plan.lines)
         self.changing.setText(f"{_('C&hange records kept already')} ({updates})")
         self.faulty.setText(f"{_('Take lines &with problems, too')} ({faulty})")
-        for check, count, is_on in ((self.changing, updates, True), (self.faulty, faulty, False)):
+        self.left_out.setText(f"{_('Take totals and hidden &rows, too')} ({left_out})")
+        shown = ((self.changing, updates, True), (self.faulty, faulty, False), (self.left_out, left_out, False))
+        for check, count, is_on in shown:
             check.setVisible(bool(count))
             check.setChecked(is_on)
         self.only_faulty.setVisible(any(line.is_faulty for line in plan.lines))
@@ -119,7 +138,10 @@ class ImportPanel(QWidget):
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), 240))
-        (self.taking if self.taking.isEnabled() else self.leaving).setFocus()
+        if self._is_in_doubt and not is_answer:
+            self.source.focus_question()
+        elif not is_answer:
+            (self.taking if self.taking.isEnabled() else self.leaving).setFocus()
 
     def chosen(self) -> list[ImportLine]:
         """The lines that would be stored."""
@@ -127,8 +149,14 @@ class ImportPanel(QWidget):
         return [
             line
             for line in self._plan.lines
-            if line.state in states and (self.faulty.isChecked() or not line.is_faulty)
+            if line.state in states
+            and (self.faulty.isChecked() or not line.is_faulty)
+            and (self.left_out.isChecked() or line.entry.left_out is None)
         ]
+
+    @property
+    def _is_in_doubt(self) -> bool:
+        return self._plan.source is not None and self._plan.source.in_doubt
 
     def _lay_out(self) -> None:
         self.table.setModel(self.model)
@@ -138,12 +166,13 @@ class ImportPanel(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
-        checks = beside(self.changing, self.faulty, self.only_faulty, None)
+        checks = beside(self.changing, self.faulty, self.left_out, self.only_faulty, None)
         buttons = beside((self.progress, 1), (None, 0), self.taking, self.leaving)
-        beneath(self, self._title, self._said, checks, (self.table, 1), buttons)
+        beneath(self, self._title, self._said, self.source, checks, (self.table, 1), buttons)
 
     def _connect(self) -> None:
-        for check in (self.changing, self.faulty):
+        self.source.chosen.connect(self.reading_wanted)
+        for check in (self.changing, self.faulty, self.left_out):
             check.toggled.connect(self._show_count)
         self.only_faulty.toggled.connect(self._show_lines)
         self.taking.clicked.connect(self._begin)
@@ -160,7 +189,7 @@ class ImportPanel(QWidget):
         self.taking.setText(
             ngettext("&Take over {count} record", "&Take over {count} records", count).format(count=count)
         )
-        self.taking.setEnabled(bool(count) and not self._is_working)
+        self.taking.setEnabled(bool(count) and not self._is_working and not self._is_in_doubt)
 
     def _begin(self) -> None:
         chosen = self.chosen()
@@ -207,5 +236,5 @@ class ImportPanel(QWidget):
             self.progress.end()
         for button in (self.leaving, self.taking):
             button.setVisible(not working)
-        for part in (self.changing, self.faulty, self.taking):
+        for part in (self.source, self.changing, self.faulty, self.left_out, self.taking):
             part.setEnabled(not working)

@@ -11,7 +11,7 @@ from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import record_import, record_merge
-from coo_desktop.domain.operations.record_import import Plan
+from coo_desktop.domain.operations.record_import import AS_JUDGED, Plan, TableChoice
 from coo_desktop.domain.records.tables import table
 from coo_desktop.domain.records.uses import uses
 from coo_desktop.environment.words import _, ngettext
@@ -58,16 +58,19 @@ class RecordKindPage(Page):
         for panel in (self.importing, self.duplicates):
             panel.ended.connect(self._show_list)
         self._task: Task | None = None
+        self._file = Path()
+        self.importing.reading_wanted.connect(lambda choice: self.read_table(self._file, choice))
         session.tasks.ended.connect(self._hear_ended)
 
-    def read_table(self, file: Path) -> None:
-        """Shows what taking this file in would do."""
+    def read_table(self, file: Path, choice: TableChoice = AS_JUDGED) -> None:
+        """Shows what taking this file in would do, read as the person chose."""
+        self._file = file
         session, form = self._session, self._form
         context = session.context()
 
         def work(_task: Task) -> Plan:
-            sheet = session.ports.records.read_sheet(file)
-            return record_import.from_sheet(session.read, session.rules, form, sheet, context)
+            found = session.ports.records.read_table(file)
+            return record_import.from_file(session.read, session.rules, form, found, context, choice)
 
         self._work(work, lambda plan: self._show_plan(file.name, plan))
 

@@ -1,12 +1,26 @@
 """Taking records in: what each line would do, and blocks of lines that are stored whole or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import Outdated, Unreadable
 from coo_desktop.domain.operations import drafts, record_import
-from coo_desktop.domain.operations.record_import import BLOCK, NEW, REPEAT, SAME, UPDATE, ImportLine, planned, take_in
-from coo_desktop.domain.records.tables import NumberText, RecordEntry, Sheet
+from coo_desktop.domain.operations.record_import import (
+    BLOCK,
+    NEW,
+    REPEAT,
+    SAME,
+    UPDATE,
+    ImportLine,
+    TableChoice,
+    planned,
+    take_in,
+)
+from coo_desktop.domain.records.tables import NumberText, RecordEntry, TableFile, TableReading
+from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.encodings import Encoding
 from tests.rulebooks import shipped
 from tests.stores import fresh_store
 
@@ -25,6 +39,10 @@ def keep(store, **values):
 
 def entry(line=2, record="", **values):
     return RecordEntry(line, values, record)
+
+
+def file_of(*pages):
+    return TableFile("a.xlsx", (TableReading(pages),))
 
 
 def plan(store, *entries):
@@ -121,14 +139,54 @@ def test_past_documents_name_what_nobody_keeps(store):
 
 def test_a_table_of_something_else_is_refused(store):
     with store.unit() as unit, pytest.raises(Unreadable) as caught:
-        record_import.from_sheet(store.reader, shipped(), FORM, Sheet("a.csv", (("Colour",), ("red",))), unit.context())
+        record_import.from_file(
+            store.reader, shipped(), FORM, file_of(Page("a", (("Colour",), ("red",)))), unit.context()
+        )
     assert caught.value.facts["reason"] == "no_columns"
 
 
 def test_a_line_with_something_wrong_is_told_as_faulty(store):
-    sheet = Sheet("a", (("Name", "Country", "Tel", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
+    sheet = Page("a", (("Name", "Country", "Zip", "phone"), ("中文", "JP", "", "1"), ("A", "JP", "", NumberText("1"))))
     with store.unit() as unit:
-        plan_of_sheet = record_import.from_sheet(store.reader, shipped(), FORM, sheet, unit.context())
-    assert plan_of_sheet.unknown == ("Tel",)
+        plan_of_sheet = record_import.from_file(store.reader, shipped(), FORM, file_of(sheet), unit.context())
+    assert plan_of_sheet.source.unknown == {2: "Zip"}
     assert [line.is_faulty for line in plan_of_sheet.lines] == [True, True]
     assert plan_of_sheet.lines[0].problems[0].field == "name"
+
+
+def planned_of(store, file, choice=record_import.AS_JUDGED):
+    with store.unit() as unit:
+        return record_import.from_file(store.reader, shipped(), FORM, file, unit.context(), choice)
+
+
+def test_an_error_in_a_cell_leaves_what_is_kept(store):
+    kept = keep(store, name="ACME", phone="1", contact="SATO")
+    page = Page("a", (("Name", "Phone", "Contact", "记录编号"), ("ACME", "#REF!", "", kept.id)))
+    [line] = planned_of(store, file_of(page)).lines
+    assert (line.values["phone"], line.values["contact"], line.is_faulty) == ("1", "", True)
+
+
+def test_the_readings_of_a_text_are_told_apart_by_its_titles_or_by_a_person(store):
+    def reading(encoding, *rows):
+        return TableReading((Page("a", rows),), encoding, rows[-1][0])
+
+    right, wrong = ("名称", "Country"), ("ÃûÆÀ", "Country")
+    chinese = reading(Encoding.GB_18030, ("英文名称", "Country"), ("A", "JP"))
+    western = reading(Encoding.WESTERN, wrong, ("A", "JP"))
+    settled = planned_of(store, TableFile("a.csv", (western, chinese)))
+    assert (settled.source.in_doubt, settled.source.choice.encoding) == (False, Encoding.GB_18030)
+    doubtful = TableFile(
+        "a.csv", tuple(replace(one, pages=(Page("a", (right, ("A", "JP"))),)) for one in (chinese, western))
+    )
+    assert planned_of(store, doubtful).source.in_doubt
+    told = planned_of(store, doubtful, TableChoice(Encoding.WESTERN))
+    assert (told.source.in_doubt, told.source.choice.encoding) == (False, Encoding.WESTERN)
+
+
+def test_a_column_holds_the_field_that_a_person_gave_it(store):
+    file = file_of(Page("a", (("Firm", "Land"), ("ACME", "Japan"))))
+    with pytest.raises(Unreadable):
+        planned_of(store, file)
+    plan_given = planned_of(store, file, TableChoice(page=0, columns={0: "name", 1: "country"}))
+    assert [line.values for line in plan_given.lines] == [{"name": "ACME", "country": "JP"}]
+    assert {spec.id for spec in plan_given.source.open} >= {"name", "country"}

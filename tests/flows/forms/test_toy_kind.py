@@ -12,8 +12,9 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kind_values import Fault
 from coo_desktop.domain.forms.kinds import KINDS, Align, Column, Kind, NumberCell
-from coo_desktop.domain.records.tables import Sheet, entries, fitting, table
+from coo_desktop.domain.records.tables import entries, fitting, table
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.subject import shown
 from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Pair, Side
@@ -150,7 +151,7 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
 
 def test_it_is_a_column_of_a_spreadsheet_both_ways(toy):
     form = toy.form("oven_card")
-    sheet = Sheet("a", (("Heat",), ("180 through 200",)))
+    sheet = Page("a", (("Heat",), ("180 through 200",)))
     [entry] = entries(sheet, fitting(form, sheet), TODAY)
     assert entry.values == {"heat": "180~200"}
     assert table(form, [card(heat="180~200")], "en").rows[1][0] == "180~200"

@@ -26,6 +26,8 @@ def groups(form, *rows):
         ("The Acme Company Limited", "acme"),
         ("Müller & Söhne GmbH", "muller sohne"),
         ("宁波太阳能股份有限公司", "宁波太阳能"),
+        ("주식회사 가상전자", "가상전자"),
+        ("㈜가상전자", "가상전자"),
         ("CO., LTD.", "co ltd"),
         ("S.A.", "sa"),
     ],
@@ -42,6 +44,17 @@ def test_one_company_written_twice_is_a_group():
         ("YAMATO SOLLAR", "", ""),
     ]
     assert groups("importer", *rows) == [[0, 2, 3]]
+
+
+def test_a_name_in_two_kinds_of_characters_at_one_address_is_a_group():
+    rows = [
+        ("臺北虛構公司", "", "台北市虛構路1號"),
+        ("台北虚构公司", "", "台北市虚构路1号"),
+        ("台北虚构公司", "", "高雄市前镇区88号"),
+        ("台北须勾公司", "", ""),
+        ("宁波 ABC", "", "台北市虚构路1号"),
+    ]
+    assert groups("producer", *rows) == [[0, 1]]
 
 
 def test_another_country_or_another_address_speaks_against_it():

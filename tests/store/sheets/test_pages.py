@@ -1,5 +1,6 @@
 """All pages of a file are read, with what is merged and hidden; a file that could do harm is refused."""
 
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -8,9 +9,10 @@ import xlsxwriter
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import SheetFault
-from coo_desktop.domain.sheets.cells import MergedCells, Page
+from coo_desktop.domain.sheets.cells import NO_VALUE, MergedCells, Page
+from coo_desktop.domain.sheets.encodings import Encoding
 from coo_desktop.domain.sheets.printed import Text
-from coo_desktop.store.sheets.pages import read_pages
+from coo_desktop.store.sheets.pages import read_pages, table_file
 
 
 def workbook(folder: Path) -> Path:
@@ -95,3 +97,47 @@ def test_what_is_no_table_is_refused_with_its_reason(tmp_path, name: str, conten
     with pytest.raises(Unreadable) as refused:
         read_pages(file)
     assert reason is None or refused.value.facts["reason"] == reason
+
+
+def test_a_formula_that_failed_or_was_never_computed_shows_in_its_cell(tmp_path):
+    file = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        book.add_worksheet("Empty")
+        page = book.add_worksheet("Goods")
+        page.write_row(0, 0, ["Name", "Phone", "Fax"])
+        page.write_formula(1, 1, "=Gone!A1", None, "#REF!")
+        page.write_formula(3, 27, "=1+1", None, "2")
+        page.write_formula(4, 2, "=NA()", None, "#N/A")
+    _empty, goods = read_pages(file)
+    assert isinstance(goods, Page)
+    assert (goods.cell(1, 1), goods.cell(3, 27), goods.cell(4, 2)) == ("#REF!", "2", "#N/A")
+    without = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(without, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>2</v>", b""))
+    assert read_pages(without)[1].cell(3, 27) == NO_VALUE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_table_under_the_name_of_a_workbook_is_read(tmp_path, encoding: str):
+    file = tmp_path / "a.xls"
+    file.write_bytes("品名\t数量\n不锈钢保温杯\t5\n".encode(encoding))
+    [page] = read_pages(file)
+    assert isinstance(page, Page)
+    assert page.rows[1] == ("不锈钢保温杯", "5")
+
+
+def test_html_is_read_in_the_encoding_that_it_tells(tmp_path):
+    file = tmp_path / "a.xls"
+    text = "<html><head><meta charset=euc-kr></head><table><tr><td>김철수</td></tr></table></html>"
+    file.write_bytes(text.encode("euc-kr"))
+    [page] = read_pages(file)
+    assert isinstance(page, Page)
+    assert page.rows == (("김철수",),)
+
+
+def test_a_text_in_doubt_is_read_in_each_encoding(tmp_path):
+    found = table_file("Name,Contact\nACME,김철수\n".encode("euc-kr"), "a.csv")
+    assert len(found.readings) > 1
+    [korean] = [one for one in found.readings if one.encoding is Encoding.EUC_KR]
+    assert (korean.sample, korean.pages[0].cell(1, 1)) == ("ACME,김철수", "김철수")

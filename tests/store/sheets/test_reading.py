@@ -10,9 +10,15 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, NumberText
 from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
-from coo_desktop.store.sheets.reading import number_text, package_fault, read_content, read_sheet, workbook_rows
+from coo_desktop.store.sheets.pages import read_table, table_file, workbook_pages
+from coo_desktop.store.sheets.reading import number_text, package_fault
 
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def read_content(content, name):
+    """The rows of the first page, as they are most likely read."""
+    return table_file(content, name).readings[0].pages[0].rows
 
 
 def workbook(*rows, hidden=False):
@@ -75,6 +81,19 @@ def test_a_text_table_is_read_in_the_encodings_that_offices_write(encoding):
 
 def test_the_line_by_which_excel_tells_the_separator_is_obeyed():
     assert read_content(b"sep=;\r\na,b;c\r\n", "a.csv") == (("a,b", "c"),)
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|", ","])
+@pytest.mark.parametrize("heading", ["Customers, exported 2026-11-30, page 1, all", "a;b;c;d", "A | B", "Customers"])
+def test_the_separator_is_told_by_many_lines_and_not_by_a_heading(separator, heading):
+    lines = [["Name", "Address", "Remarks"], ["A LTD.", "1 ROAD TOKYO JAPAN", "a"], ["B LTD.", "2 ROAD", ""]]
+    text = "\n".join([heading.replace(separator, " "), *(separator.join(line) for line in lines)])
+    assert read_content(text.encode(), "a.csv")[1:] == tuple(map(tuple, lines))
+
+
+def test_commas_inside_the_cells_of_a_table_with_semicolons_stay():
+    text = "Name;Address\nA;1 ROAD, CHUO, TOKYO\nB;2 ROAD, OSAKA, JAPAN\n"
+    assert read_content(text.encode(), "a.csv")[2] == ("B", "2 ROAD, OSAKA, JAPAN")
 
 
 def test_line_breaks_inside_quotes_stay():
@@ -166,7 +185,7 @@ def test_a_reader_that_does_not_come_back_is_ended(monkeypatch):
 
 def test_a_good_workbook_passes_without_a_process_apart():
     assert package_fault(package()) == ""
-    assert workbook_rows(package()) == ("", [["Name"], ["ACME"]])
+    assert workbook_pages(package()) == ("", [("shown", [["Name"], ["ACME"]], [], [])])
 
 
 def test_a_file_too_large_is_not_even_read(tmp_path, monkeypatch):
@@ -174,14 +193,14 @@ def test_a_file_too_large_is_not_even_read(tmp_path, monkeypatch):
     file = tmp_path / "a.csv"
     file.write_bytes(b"a,b\n")
     with pytest.raises(Unreadable) as caught:
-        read_sheet(file)
+        read_table(file)
     assert caught.value.facts["reason"] == "sheet_too_large"
 
 
 @pytest.mark.parametrize(("make", "reason"), [(lambda p: p, "not_a_file"), (lambda p: p / "gone.csv", "not_a_file")])
 def test_what_is_no_file_is_refused(tmp_path, make, reason):
     with pytest.raises(Unreadable) as caught:
-        read_sheet(make(tmp_path))
+        read_table(make(tmp_path))
     assert caught.value.facts["reason"] == reason
 
 

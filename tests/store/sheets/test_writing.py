@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Refused, StoreTrouble, Unreadable
-from coo_desktop.domain.records.tables import MOST_CHARACTERS, Sheet
-from coo_desktop.store.sheets.reading import read_content, workbook_rows
+from coo_desktop.domain.records.tables import MOST_CHARACTERS
+from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.store.sheets.pages import table_file, workbook_pages
 from coo_desktop.store.sheets.writing import text_table, workbook, write_sheet
 
 ODD = (
@@ -36,9 +37,9 @@ def padded(rows):
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_odd_texts_come_back_as_they_were(tmp_path, ending):
-    sheet = Sheet("进口商/[x]", padded((("Name",), *((text, text) for text in ODD))))
+    sheet = Page("进口商/[x]", padded((("Name",), *((text, text) for text in ODD))))
     write_sheet(tmp_path / f"a.{ending}", sheet)
-    assert read_content((tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}") == sheet.rows
+    assert table_file((tmp_path / f"a.{ending}").read_bytes(), f"a.{ending}").readings[0].pages[0].rows == sheet.rows
     assert [file.name for file in tmp_path.iterdir()] == [f"a.{ending}"]
 
 
@@ -48,13 +49,13 @@ cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_any_text_comes_back_from_both_kinds_of_file(rows):
-    sheet = Sheet("a", padded(rows))
-    assert read_content(text_table(sheet), "a.csv") == sheet.rows
-    assert workbook_rows(workbook(sheet)) == ("", [list(row) for row in sheet.rows])
+    sheet = Page("a", padded(rows))
+    assert table_file(text_table(sheet), "a.csv").readings[0].pages[0].rows == sheet.rows
+    assert workbook_pages(workbook(sheet))[1][0][1] == [list(row) for row in sheet.rows]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
-    write_sheet(tmp_path / "a.xlsx", Sheet("a", (("=1+1", "http://a.example"),)))
+    write_sheet(tmp_path / "a.xlsx", Page("a", (("=1+1", "http://a.example"),)))
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
         page = package.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in page
@@ -63,17 +64,17 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
 
 def test_a_cell_too_long_for_a_spreadsheet_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(Unreadable):
-        write_sheet(tmp_path / "a.xlsx", Sheet("a", (("a" * (MOST_CHARACTERS + 1),),)))
+        write_sheet(tmp_path / "a.xlsx", Page("a", (("a" * (MOST_CHARACTERS + 1),),)))
     assert not any(tmp_path.iterdir())
 
 
 def test_another_ending_is_refused(tmp_path):
     with pytest.raises(Refused):
-        write_sheet(tmp_path / "a.xlsm", Sheet("a", (("a",),)))
+        write_sheet(tmp_path / "a.xlsm", Page("a", (("a",),)))
 
 
 def test_what_cannot_be_written_leaves_the_older_file(tmp_path):
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(StoreTrouble):
-        write_sheet(tmp_path / "a.csv", Sheet("a", (("a",),)))
+        write_sheet(tmp_path / "a.csv", Page("a", (("a",),)))
     assert (tmp_path / "a.csv").is_dir()
