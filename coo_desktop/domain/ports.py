@@ -23,6 +23,7 @@ from coo_desktop.domain.documents.document import (
     Query,
     Row,
 )
+from coo_desktop.domain.documents.finding import Found
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
@@ -63,6 +64,12 @@ class Reader(Facts, Protocol):
     def document(self, document_id: str) -> Document | None: ...
     def rows(self, query: Query) -> tuple[Row, ...]: ...
     def count(self, query: Query) -> int: ...
+    def find(self, text: str, limit: int) -> tuple[Found, ...]:
+        """Living documents of every family that have each typed word in what a list searches through, sounds included.
+
+        The best named first, then the newest; reading stops at the first few, whatever else there is.
+        """
+
     def authors(self, family: str) -> tuple[str, ...]: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
     def successors(self, document_id: str) -> tuple[Document, ...]:
