@@ -1,12 +1,13 @@
 """Documents of every family that a typed text may mean: those it names first, then the newest that the index knows.
 
-Both statements stop at the first few rows of an index and count nothing, so they cost the same among any number.
+One statement whose parts each stop at the first few rows of an index and count nothing: it costs the same among any
+number.
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy import Connection
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
 from coo_desktop.domain.documents.finding import Found, best_first
@@ -24,7 +25,7 @@ _PARTS = (
     f"d.family = '{RECORD}' AND d.title >= :typed AND d.title < :after_typed",
     f"d.family = '{RECORD}' AND d.title >= :upper AND d.title < :after_upper",
 )
-_NAMED = text(" UNION ALL ".join(f"SELECT * FROM ({_LIVING} AND {part} LIMIT :limit)" for part in _PARTS))
+_NAMED = tuple(f"SELECT * FROM ({_LIVING} AND {part} LIMIT :limit)" for part in _PARTS)
 # CROSS JOIN keeps the index outside: its rows come in the order of their numbers, and nothing is sorted.
 _HAVING = (
     f"SELECT {_COLUMNS} FROM search s CROSS JOIN document d ON d.seq = s.rowid"
@@ -35,29 +36,25 @@ _NEWEST = " ORDER BY s.rowid DESC LIMIT :limit"
 _LAST = "\U0010ffff"
 
 
-def named(typed: str, limit: int) -> TextClause:
-    """The statement for what is called exactly so."""
-    own, upper = typed.strip(), typed.strip().upper()
-    asked = {"typed": own, "upper": upper, "after_typed": own + _LAST, "after_upper": upper + _LAST, "limit": limit}
-    return _NAMED.bindparams(*(bindparam(name, value) for name, value in asked.items()))
-
-
-def having(typed: str, limit: int) -> TextClause | None:
-    """The statement for the newest rows that have every typed word; None for a text without words."""
+def statement(typed: str, limit: int) -> tuple[str, dict[str, str | int]]:
+    """What reads the rows, what is named so before the others, and its parameters; "" for a text without words."""
     terms = search.terms(typed)
     words = search.expression(terms)
     if not words:
-        return None
-    patterns = {f"term{number}": search.pattern(term) for number, term in enumerate(terms)}
-    statement = _HAVING + "".join(_HAS.format(number=number) for number in range(len(terms))) + _NEWEST
-    return text(statement).bindparams(words=words, limit=limit, **patterns)
+        return "", {}
+    own, upper = typed.strip(), typed.strip().upper()
+    asked: dict[str, str | int] = {"words": words, "limit": limit, "typed": own, "upper": upper}
+    asked |= {"after_typed": own + _LAST, "after_upper": upper + _LAST}
+    asked |= {f"term{number}": search.pattern(term) for number, term in enumerate(terms)}
+    newest = _HAVING + "".join(_HAS.format(number=number) for number in range(len(terms))) + _NEWEST
+    return " UNION ALL ".join((*_NAMED, f"SELECT * FROM ({newest})")), asked
 
 
 def find(lend: Callable[[], AbstractContextManager[Connection]], typed: str, limit: int) -> tuple[Found, ...]:
     """See `Reader.find`."""
-    statement = having(typed, limit)
-    if statement is None:
+    wanted, asked = statement(typed, limit)
+    if not wanted:
         return ()
     with faults.database(), lend() as connection:
-        rows = [*connection.execute(named(typed, limit)), *connection.execute(statement)]
+        rows = connection.exec_driver_sql(wanted, asked).all()
     return best_first(typed, (Found(**row._mapping) for row in rows))[:limit]
