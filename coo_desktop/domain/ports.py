@@ -23,7 +23,7 @@ from coo_desktop.domain.documents.document import (
     Query,
     Row,
 )
-from coo_desktop.domain.documents.finding import Found
+from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
@@ -64,7 +64,7 @@ class Reader(Facts, Protocol):
     def document(self, document_id: str) -> Document | None: ...
     def rows(self, query: Query) -> tuple[Row, ...]: ...
     def count(self, query: Query) -> int: ...
-    def find(self, text: str, limit: int) -> tuple[Found, ...]:
+    def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Living documents of every family that have each typed word in what a list searches through, sounds included.
 
         The best named first, then the newest; reading stops at the first few, whatever else there is.

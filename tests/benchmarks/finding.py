@@ -17,7 +17,7 @@ from pathlib import Path
 
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.documents.finding import Found
+from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.database import search
@@ -40,7 +40,7 @@ _CODES = ("961700", "442199", "630260", "660199")
 #: What is typed, whole; each of its beginnings is a text of its own.
 TYPED = ("C2600042", "INV-00042", "sakura", "重庆商社", "cqss", "zhubian", "961700", "umbrella kato", "nothing like it")
 _RAW = (
-    f"SELECT {', '.join(Found.__slots__)} FROM document"
+    f"SELECT {', '.join(FoundDocument.__slots__)} FROM document"
     " WHERE seq IN (SELECT rowid FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
 )
 

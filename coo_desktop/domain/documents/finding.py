@@ -13,7 +13,7 @@ WHOLE, BEGINNING, WORD, ELSEWHERE = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundDocument:
     """One document among others: what tells it apart, and what state it is in."""
 
     id: str
@@ -33,12 +33,12 @@ class Found:
         return (self.number, self.invoice, self.title, self.partner, self.hs_code)
 
 
-def line_of(form: FormType, document: Document) -> Found:
+def line_of(form: FormType, document: Document) -> FoundDocument:
     """The line of a document that is known by its id already."""
     columns = summary(form, document)
     told = {name: columns[name] for name in ("title", "number", "invoice", "partner", "hs_code")}
     state = {name: getattr(document, name) for name in ("id", "form", "family", "stage", "delivery")}
-    return Found(**state, **told)
+    return FoundDocument(**state, **told)
 
 
 def closeness(text: str, names: Iterable[str]) -> int:
@@ -54,7 +54,7 @@ def closeness(text: str, names: Iterable[str]) -> int:
     return best
 
 
-def best_first(text: str, found: Iterable[Found]) -> tuple[Found, ...]:
+def best_first(text: str, found: Iterable[FoundDocument]) -> tuple[FoundDocument, ...]:
     """Each document once, the best named first, and among equals in the order they came."""
     each = {one.id: one for one in found}
     return tuple(sorted(each.values(), key=lambda one: closeness(text, one.names)))

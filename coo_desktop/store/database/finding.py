@@ -10,11 +10,11 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
-from coo_desktop.domain.documents.finding import Found, best_first
+from coo_desktop.domain.documents.finding import FoundDocument, best_first
 from coo_desktop.store import faults
 from coo_desktop.store.database import search
 
-_COLUMNS = ", ".join(f"d.{name}" for name in Found.__slots__)
+_COLUMNS = ", ".join(f"d.{name}" for name in FoundDocument.__slots__)
 _LIVING = f"SELECT {_COLUMNS} FROM document d WHERE d.deleted = 0"
 # What has this number or invoice, and the records whose name begins so: each is one place of the index of its column.
 _PARTS = (
@@ -50,11 +50,11 @@ def statement(typed: str, limit: int) -> tuple[str, dict[str, str | int]]:
     return " UNION ALL ".join((*_NAMED, f"SELECT * FROM ({newest})")), asked
 
 
-def find(lend: Callable[[], AbstractContextManager[Connection]], typed: str, limit: int) -> tuple[Found, ...]:
+def find(lend: Callable[[], AbstractContextManager[Connection]], typed: str, limit: int) -> tuple[FoundDocument, ...]:
     """See `Reader.find`."""
     wanted, asked = statement(typed, limit)
     if not wanted:
         return ()
     with faults.database(), lend() as connection:
         rows = connection.exec_driver_sql(wanted, asked).all()
-    return best_first(typed, (Found(**row._mapping) for row in rows))[:limit]
+    return best_first(typed, (FoundDocument(**row._mapping) for row in rows))[:limit]

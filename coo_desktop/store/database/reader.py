@@ -17,7 +17,7 @@ from coo_desktop.domain.documents.document import (
     Query,
     Row,
 )
-from coo_desktop.domain.documents.finding import Found
+from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.store.database import finding, lists, schema, versions
 from coo_desktop.store.database import rows as records
@@ -109,7 +109,7 @@ class StoreReader(StoredFacts):
     def count(self, query: Query) -> int:
         return int(self._all(lists.total(query))[0]["count_1"])
 
-    def find(self, text: str, limit: int) -> tuple[Found, ...]:
+    def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Documents of every family that a typed text may mean, the best named first, then the newest."""
         return finding.find(self._lend, text, limit)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
-from coo_desktop.domain.documents.finding import ELSEWHERE, Found, closeness
+from coo_desktop.domain.documents.finding import ELSEWHERE, FoundDocument, closeness
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.fields.hs_hits import dotted
 from coo_desktop.views.session import Session
@@ -51,7 +51,7 @@ _LISTED = (Group.CERTIFICATES, Group.PRE_REVIEWS)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FinderLine:
     """One thing to choose. `aside` is its state or its keys; `names` are what it is found by, in every language."""
 
     group: Group
@@ -68,7 +68,7 @@ class Line:
         return ", ".join(filter(None, (self.text, self.detail, self.aside, _(TITLES[self.group]))))
 
 
-def document_line(found: Found, session: Session, group: Group | None = None) -> Line:
+def document_line(found: FoundDocument, session: Session, group: Group | None = None) -> FinderLine:
     """A document as it is told apart from others of its family; in a group of its own, or in that of its family."""
     form = session.rules.book.forms.get(found.form)
     short = form.short.in_(session.language) if form else found.form
@@ -82,31 +82,33 @@ def document_line(found: Found, session: Session, group: Group | None = None) ->
         told, detail = (" · ".join(filter(None, (found.number, found.invoice))), title), (short, found.partner)
     text = " · ".join(filter(None, told)) or short
     wish = Target(DOCUMENT, document=found.id)
-    return Line(group or Group(found.family), text, wish, " · ".join(filter(None, detail)), aside, sign, found.names)
+    return FinderLine(
+        group or Group(found.family), text, wish, " · ".join(filter(None, detail)), aside, sign, found.names
+    )
 
 
-def is_meant(text: str, line: Line) -> bool:
+def is_meant(text: str, line: FinderLine) -> bool:
     """Whether a page or a command that has a text may be meant by it: a single letter has to begin one of its words."""
     typed = text.strip()
     return len(typed) > 1 or not typed.isascii() or closeness(typed, line.names) < ELSEWHERE
 
 
-def arranged(text: str, lines: Iterable[Line], limit: int) -> tuple[Line, ...]:
+def arranged(text: str, lines: Iterable[FinderLine], limit: int) -> tuple[FinderLine, ...]:
     """The lines by their groups, the group with the best named line first; what a group leaves out is in its list.
 
     `limit` is how many documents were asked for: as many found may mean that there are more.
     """
-    groups: dict[Group, list[Line]] = {}
+    groups: dict[Group, list[FinderLine]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(line)
     cut = sum(len(groups.get(Group(family), ())) for family in (CERTIFICATE, PRE_REVIEW, RECORD)) >= limit
     near = {group: [closeness(text, line.names) for line in found] for group, found in groups.items()}
     order = list(Group)
-    shown: list[Line] = []
+    shown: list[FinderLine] = []
     for group in sorted(groups, key=lambda each: (min(near[each]), order.index(each))):
         found = [line for _near, line in sorted(zip(near[group], groups[group], strict=True), key=lambda pair: pair[0])]
         shown += found[: MOST[group]]
         if group in _LISTED and (cut or len(found) > MOST[group]):
             wish = Target(group.value, filters=(("text", text.strip()),))
-            shown.append(Line(group, _("Show all in the list"), wish, sign=("find", "")))
+            shown.append(FinderLine(group, _("Show all in the list"), wish, sign=("find", "")))
     return tuple(shown)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import plain_tip
-from coo_desktop.views.finder.lines import TITLES, Group, Line
+from coo_desktop.views.finder.lines import TITLES, FinderLine, Group
 from coo_desktop.views.widgets.style import colour, icon
 from coo_desktop.views.widgets.tables import show_whole_rows
 
@@ -23,11 +23,11 @@ class FinderModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.rows: tuple[Line | Group, ...] = ()
+        self.rows: tuple[FinderLine | Group, ...] = ()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[FinderLine]) -> None:
         """Draws other lines, each group beneath its heading."""
-        rows: list[Line | Group] = []
+        rows: list[FinderLine | Group] = []
         for before, line in zip((None, *lines), lines, strict=False):
             if before is None or before.group is not line.group:
                 rows.append(line.group)
@@ -36,10 +36,10 @@ class FinderModel(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def line(self, row: int) -> Line | None:
+    def line(self, row: int) -> FinderLine | None:
         """The line in a row; None for a heading and for no row."""
         found = self.rows[row] if 0 <= row < len(self.rows) else None
-        return found if isinstance(found, Line) else None
+        return found if isinstance(found, FinderLine) else None
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -67,7 +67,7 @@ class FinderModel(QAbstractTableModel):
             return font
         return colour("quiet") if role == Role.ForegroundRole else None
 
-    def _part(self, line: Line, column: int, role: int) -> object:
+    def _part(self, line: FinderLine, column: int, role: int) -> object:
         if role == Role.DisplayRole:
             return (line.text, line.detail, line.aside)[column]
         if role == Role.DecorationRole and column == TEXT:
@@ -108,7 +108,7 @@ class FinderView(QTableView):
             self.selectRow(row)
             self.scrollTo(self._model.index(max(0, row - 1) if row == lines[0] else row, TEXT))
 
-    def current(self) -> Line | None:
+    def current(self) -> FinderLine | None:
         """The chosen line."""
         return self._model.line(self.currentIndex().row())
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWid
 from shiboken6 import isValid
 
 from coo_desktop.domain.documents.document import FAMILIES
-from coo_desktop.domain.documents.finding import Found, line_of
+from coo_desktop.domain.documents.finding import FoundDocument, line_of
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations.settings import opened_recently
 from coo_desktop.domain.ports import Reader
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.words import _
-from coo_desktop.views.finder.lines import Group, Line, arranged, document_line, is_meant
+from coo_desktop.views.finder.lines import FinderLine, Group, arranged, document_line, is_meant
 from coo_desktop.views.finder.model import FinderModel, FinderView
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
@@ -39,11 +39,11 @@ class FinderPopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, places: Callable[[], Iterable[Line]], owner: QWidget) -> None:
+    def __init__(self, session: Session, places: Callable[[], Iterable[FinderLine]], owner: QWidget) -> None:
         super().__init__(owner)
         self._session, self._all_places, self._owner = session, places, owner
-        self._places: tuple[Line, ...] = ()
-        self._found: tuple[Found, ...] = ()
+        self._places: tuple[FinderLine, ...] = ()
+        self._found: tuple[FoundDocument, ...] = ()
         self._task: Task | None = None
         self._enters = False
         self._front = ""
@@ -56,7 +56,13 @@ class FinderPopup(QFrame):
         self.view.setAccessibleName(_("What is found"))
         self.said = Label("", self, wraps=True)
         self._sounds = SoundKeys(session, self.line, lambda: (_key(line) for line in self._places))
-        self._lay_out()
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setForegroundRole(self.palette().ColorRole.Mid)
+        self.setAutoFillBackground(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        for widget in (self.line, self.view, self.said):
+            self._column.addWidget(widget)
         self.line.textEdited.connect(lambda _text: self._find())
         self._sounds.spelt.connect(self._hear_spelt)
         self.view.clicked.connect(lambda _index: self._take())
@@ -122,21 +128,12 @@ class FinderPopup(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _lay_out(self) -> None:
-        self.setFrameShape(QFrame.Shape.Box)
-        self.setAutoFillBackground(True)
-        self.setForegroundRole(self.palette().ColorRole.Mid)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
-        for widget in (self.line, self.view, self.said):
-            column.addWidget(widget)
-
     def _find(self) -> None:
         """Asks for what stands in the line; what was asked before is never shown any more."""
         self._cancel()
         text, reader, rules = self.line.text(), self._session.read, self._session.rules
 
-        def work(_task: Task) -> tuple[Found, ...]:
+        def work(_task: Task) -> tuple[FoundDocument, ...]:
             return reader.find(text, MOST_FOUND) if text.strip() else recent(reader, rules)
 
         self._task = self._session.run(self, work, then=partial(self._hear, text), failed=self._show_error)
@@ -146,7 +143,7 @@ class FinderPopup(QFrame):
             self._task.cancel()
         self._task, self._enters = None, False
 
-    def _hear(self, text: str, found: tuple[Found, ...]) -> None:
+    def _hear(self, text: str, found: tuple[FoundDocument, ...]) -> None:
         self._task = None
         self._show(text, found)
         if self._enters:
@@ -157,7 +154,7 @@ class FinderPopup(QFrame):
         if not self.is_searching:
             self._show(self.line.text(), self._found)
 
-    def _show(self, text: str, found: tuple[Found, ...]) -> None:
+    def _show(self, text: str, found: tuple[FoundDocument, ...]) -> None:
         """The lines of a text: documents as they were found, pages and commands by their words in both languages."""
         self._found = found
         if text.strip():
@@ -173,7 +170,7 @@ class FinderPopup(QFrame):
         self._task = None
         self._show_rows((), error_message(error))
 
-    def _show_rows(self, lines: tuple[Line, ...], nothing: str = "") -> None:
+    def _show_rows(self, lines: tuple[FinderLine, ...], nothing: str = "") -> None:
         self.model.show_lines(lines)
         self.view.setVisible(bool(lines))
         self.said.setText("" if lines else nothing)
@@ -217,7 +214,7 @@ class FinderPopup(QFrame):
         self.move((room.width() - width) // 2, _MARGIN)
 
 
-def recent(reader: Reader, rules: Rulebook) -> tuple[Found, ...]:
+def recent(reader: Reader, rules: Rulebook) -> tuple[FoundDocument, ...]:
     """The documents opened last that are still here, the last one first."""
     ids = opened_recently(reader)
     known = reader.documents(ids)
@@ -225,5 +222,5 @@ def recent(reader: Reader, rules: Rulebook) -> tuple[Found, ...]:
     return tuple(line_of(rules.book.forms[one.form], one) for one in living if one.form in rules.book.forms)
 
 
-def _key(line: Line) -> str:
+def _key(line: FinderLine) -> str:
     return " ".join(line.names)

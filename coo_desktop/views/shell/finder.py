@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import LANGUAGES, SOURCE_LANGUAGE, _, catalogue
-from coo_desktop.views.finder.lines import Group, Line
+from coo_desktop.views.finder.lines import FinderLine, Group
 from coo_desktop.views.finder.popup import FinderPopup
 from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.session import Session
@@ -35,14 +35,14 @@ class Finder(QObject):
             self._popup.chosen.connect(self._window.wanted)
         self._popup.open(self._document_at_front())
 
-    def _places(self) -> Iterator[Line]:
+    def _places(self) -> Iterator[FinderLine]:
         """The areas, the lists of reference data, and what the menus offer now."""
         for number, (key, title) in enumerate(AREAS, 1):
             yield _line(Group.PAGES, title, Target(key), f"Ctrl+{number}")
         for form in self._session.rules.book.family(RECORD):
             names = tuple(form.title.in_(language) for language in LANGUAGES)
             text, place = form.title.in_(self._session.language), Target(RECORD, form=form.id)
-            yield Line(Group.PAGES, text, place, _("Reference data"), names=names)
+            yield FinderLine(Group.PAGES, text, place, _("Reference data"), names=names)
         for entry in menus.enabled(self._window):
             if isinstance(entry.wish, Target):
                 yield _line(Group.PAGES, entry.words, entry.wish, entry.keys, PAGES[entry.wish.place].sign)
@@ -61,10 +61,10 @@ class Finder(QObject):
         self._front = opened or self._front
 
 
-def _line(group: Group, words: str, wish: Wish, keys: str, sign: str = "open") -> Line:
+def _line(group: Group, words: str, wish: Wish, keys: str, sign: str = "open") -> FinderLine:
     """A line that is found by its words in every language, and by its keys."""
     shown = plain(words if isinstance(wish, Choice) else _(words))
     others = (catalogue(language).get(words, words) for language in LANGUAGES if language != SOURCE_LANGUAGE)
     names = (plain(words), *map(plain, others), *filter(None, (keys,)))
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    return Line(group, shown, wish, aside=native, sign=(sign, ""), names=names)
+    return FinderLine(group, shown, wish, aside=native, sign=(sign, ""), names=names)

@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.environment import words
 from coo_desktop.environment.words import _
 from coo_desktop.views.account.sign_in import UnlockPage
-from coo_desktop.views.finder.lines import MOST, TITLES, Group, Line
+from coo_desktop.views.finder.lines import MOST, TITLES, FinderLine, Group
 from coo_desktop.views.finder.popup import FinderPopup
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.mail.notices_page import NoticesPage
@@ -213,7 +213,7 @@ def test_nothing_found_says_so(finder, language):
 
 def test_one_letter_finds_pages_and_commands_whose_words_begin_so(finder):
     finder.open("q")
-    places = [line for line in finder.popup.model.rows if isinstance(line, Line) and line.group is Group.COMMANDS]
+    places = [line for line in finder.popup.model.rows if isinstance(line, FinderLine) and line.group is Group.COMMANDS]
     assert [line.names[0] for line in places] == ["Quit"]
 
 
