@@ -223,4 +223,4 @@ def recent(reader: Reader, rules: Rulebook) -> tuple[FoundDocument, ...]:
 
 
 def _key(line: FinderLine) -> str:
-    return " ".join(line.names)
+    return " ".join((*line.names, line.aside))

@@ -65,6 +65,6 @@ def _line(group: Group, words: str, wish: Wish, keys: str, sign: str = "open") -
     """A line that is found by its words in every language, and by its keys."""
     shown = plain(words if isinstance(wish, Choice) else _(words))
     others = (catalogue(language).get(words, words) for language in LANGUAGES if language != SOURCE_LANGUAGE)
-    names = (plain(words), *map(plain, others), *filter(None, (keys,)))
+    names = (plain(words), *map(plain, others))
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
     return FinderLine(group, shown, wish, aside=native, sign=(sign, ""), names=names)

@@ -211,10 +211,13 @@ def test_nothing_found_says_so(finder, language):
     assert finder.popup.isVisible()
 
 
-def test_one_letter_finds_pages_and_commands_whose_words_begin_so(finder):
-    finder.open("q")
-    places = [line for line in finder.popup.model.rows if isinstance(line, FinderLine) and line.group is Group.COMMANDS]
-    assert [line.names[0] for line in places] == ["Quit"]
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("q", ["Quit"]), ("c", ["Close tab", "Smart create"]), ("ctrl+w", ["Close tab"])]
+)
+def test_one_letter_finds_commands_whose_words_begin_so_and_keys_are_found_whole(finder, typed, wanted):
+    finder.open(typed)
+    lines = [line for line in finder.popup.model.rows if isinstance(line, FinderLine)]
+    assert [line.names[0] for line in lines if line.group is Group.COMMANDS] == wanted
 
 
 def test_markup_in_a_name_is_shown_as_text(finder):
