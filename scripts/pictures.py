@@ -30,6 +30,7 @@ CHOSEN = {
     "certificates": "certificates",
     "saved-filters": "saved-filters",
     "reference-data": "reference-data",
+    "find-anything": "find-anything",
     "smart-create": "smart-create",
     "hs-dialog": "hs-dialog",
     "page-pre_review-approved": "pre-review-page",

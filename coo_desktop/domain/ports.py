@@ -23,6 +23,7 @@ from coo_desktop.domain.documents.document import (
     Query,
     Row,
 )
+from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
@@ -65,6 +66,12 @@ class Reader(Facts, Protocol):
     def count(self, query: Query) -> int: ...
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
+
+    def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
+        """Living documents of every family that have each typed word in what a list searches through, sounds included.
+
+        The best named first, then the newest; reading stops at the first few, whatever else there is.
+        """
 
     def authors(self, family: str) -> tuple[str, ...]: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...

@@ -37,6 +37,7 @@ class Command(enum.Enum):
     NEW = enum.auto()
     SMART_CREATE = enum.auto()
     FIND = enum.auto()
+    FIND_ANYTHING = enum.auto()
     CLOSE = enum.auto()
     SYNC = enum.auto()
     LOCK = enum.auto()

@@ -16,6 +16,8 @@ MOST = 10_000
 HEARD_AT = "sync_heard_at"
 #: Setting: the open cases of verification as the office told them last, and when.
 CASES = "cases.known"
+#: Setting: ids of the documents opened last, the last one first.
+OPENED, MOST_OPENED = "opened_documents", 12
 #: The family under which a Change tells that only what a person arranged is kept anew.
 PREFERENCES = "preferences"
 
@@ -63,6 +65,19 @@ def remember_file(unit: Unit, path: str, sha256: str) -> Change:
     others = [one for one in exported(unit) if one["path"] != path]
     unit.put_setting(EXPORTS, [*others, {"path": path, "sha256": sha256}][-MOST:])
     return Change()
+
+
+def remember_opened(unit: Unit, document_id: str) -> Change:
+    """Remembers that a document was opened; the one opened longest ago is forgotten."""
+    others = [one for one in opened_recently(unit) if one != document_id]
+    unit.put_setting(OPENED, [document_id, *others][:MOST_OPENED])
+    return Change()
+
+
+def opened_recently(reader: Reader) -> tuple[str, ...]:
+    """The ids of the documents opened last, the last one first, whether they are still here or not."""
+    kept: Any = reader.setting(OPENED)
+    return tuple(map(str, kept)) if isinstance(kept, list) else ()
 
 
 def exported(reader: Reader) -> list[dict[str, str]]:

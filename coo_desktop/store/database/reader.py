@@ -17,8 +17,9 @@ from coo_desktop.domain.documents.document import (
     Query,
     Row,
 )
+from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.store.database import lists, schema, versions
+from coo_desktop.store.database import finding, lists, schema, versions
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database.document_scan import StoredWholes
 from coo_desktop.store.database.facts import StoredFacts
@@ -107,6 +108,10 @@ class StoreReader(StoredFacts):
 
     def count(self, query: Query) -> int:
         return int(self._all(lists.total(query))[0]["count_1"])
+
+    def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
+        """Documents of every family that a typed text may mean, the best named first, then the newest."""
+        return finding.find(self._lend, text, limit)
 
     def authors(self, family: str) -> tuple[str, ...]:
         """The accounts that made the documents of a family."""

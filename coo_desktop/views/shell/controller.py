@@ -19,6 +19,7 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.document_notices import show_error, tell_deletion
+from coo_desktop.views.shell.finder import Finder
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.window import MainWindow
@@ -39,6 +40,7 @@ class MainWindowController(QObject):
         self.window = window
         self.session = session
         self._light = ""
+        self._finder = Finder(session, window)
         tabs = window.tabs
         tabs.add_area(Target(PRE_REVIEW), "", partial(self._list, PRE_REVIEWS))
         tabs.add_area(Target(CERTIFICATE), "", partial(self._list, CERTIFICATES))
@@ -65,6 +67,7 @@ class MainWindowController(QObject):
         acts: dict[Wish, Callable[[], object]] = {
             Command.NEW: self._new,
             Command.FIND: lambda: self._on_list(ListPage.seek),
+            Command.FIND_ANYTHING: self._finder.open,
             Command.SMART_CREATE: self._smart_create,
             Command.CLOSE: self._close_current,
             Command.SYNC: self.session.try_now,

@@ -42,6 +42,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         N_("&View"),
         (
             Entry(Command.FIND, N_("&Find"), "Ctrl+F"),
+            Entry(Command.FIND_ANYTHING, N_("Find &anything"), "Ctrl+K"),
             LINE,
             Entry(Choice("language", "zh_CN"), "中文"),
             Entry(Choice("language", "en"), "English"),
@@ -72,6 +73,15 @@ def fill(window: QMainWindow, ask: Callable[[Wish], object]) -> None:
             action.setShortcut(QKeySequence(entry.keys))
             action.setMenuRole(entry.role)
             action.triggered.connect(lambda _checked=False, wish=entry.wish: ask(wish))
+
+
+def enabled(window: QMainWindow) -> Iterator[Entry]:
+    """What the menus of a window offer at the moment, in their order."""
+    for title, entries in MENUS:
+        for entry in (*entries, *_pages(title)):
+            action = window.findChild(QAction, entry.words) if entry.wish is not None else None
+            if isinstance(action, QAction) and action.isEnabled():
+                yield entry
 
 
 def needs_desk(wish: Wish) -> bool:

@@ -13,6 +13,7 @@ from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.parts import EvidenceEditor, MarksEditor
+from coo_desktop.views.finder.popup import FinderPopup
 from coo_desktop.views.hs.browser import HsPage
 from coo_desktop.views.hs.recoding_page import RecodingPage
 from coo_desktop.views.hs.recoding_watch import NOTICE_KEY as BANNER
@@ -29,7 +30,7 @@ from coo_desktop.views.tariff.page import TariffPage
 Step = tuple[str, Callable[[], object]]
 
 DESTINATION, CODE, VALUE = "JP", "961700", "100000"
-WORDS = "保温"
+WORDS, SOUNDS = "保温", "bw"
 PARTNER = "SAKURA"
 
 
@@ -51,6 +52,9 @@ class Stops:
         yield "", lambda: self._list().filters.clear()
         yield "reference-data", lambda: tabs.show_page(Target(RECORD))
         yield from self._pages()
+        yield "", lambda: self._act(Command.FIND_ANYTHING)
+        yield "find-anything", lambda: _finder(self._program.window).show_text(SOUNDS)
+        yield "", lambda: _finder(self._program.window).hide()
         yield "", lambda: self._act(Command.SMART_CREATE)
         yield "smart-create", self._ask_for_destination
         yield "", self._dismiss
@@ -197,3 +201,9 @@ class Stops:
 
 def _ask_for_code(session: Session, window: QWidget) -> None:
     session.ask(window, HsCodeQuestion(WORDS), lambda _code: None)
+
+
+def _finder(window: QWidget) -> FinderPopup:
+    popup = window.findChild(FinderPopup)
+    assert isinstance(popup, FinderPopup)
+    return popup

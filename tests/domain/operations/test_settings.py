@@ -42,3 +42,21 @@ def test_several_preferences_are_kept_in_one_commit() -> None:
         settings.keep_preferences(unit, {"columns/certificate": {"order": []}, "share/form/paper": 40})
     assert store.reader.setting("columns/certificate") == {"order": []}
     assert store.reader.setting("share/form/paper") == 40
+
+
+def test_what_was_opened_is_remembered_once_the_last_one_first() -> None:
+    store = FakeStore()
+    for opened in ("a", "b", "a", *map(str, range(settings.MOST_OPENED - 2)), "b"):
+        with store.unit() as unit:
+            settings.remember_opened(unit, opened)
+    kept = settings.opened_recently(store.reader)
+    assert kept[0] == "b"
+    assert kept[-1] == "a"
+    assert len(kept) == len(set(kept)) == settings.MOST_OPENED
+
+
+def test_another_shape_of_what_was_opened_counts_as_none() -> None:
+    store = FakeStore()
+    with store.unit() as unit:
+        unit.put_setting(settings.OPENED, "a")
+    assert settings.opened_recently(store.reader) == ()
