@@ -34,6 +34,7 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
+from coo_desktop.store.sheets.shipment_files import StoredShipmentFiles
 from coo_desktop.sync.connection import Backend, connect
 from coo_desktop.sync.remembered import BACKEND, remembered_text
 
@@ -90,6 +91,11 @@ class Opened:
     def records(self) -> StoredRecordTools:
         """What can be done with many records at once."""
         return StoredRecordTools()
+
+    @property
+    def shipments(self) -> StoredShipmentFiles:
+        """Reads invoices and packing lists."""
+        return StoredShipmentFiles()
 
     def close(self) -> None:
         """Ends the line and the store."""

@@ -108,9 +108,11 @@ def _with_packing(line: Line, packed: Line, packing: FoundInvoice) -> Line:
 
 
 def _keys(line: Line) -> set[str]:
-    """What a line may be known by in another list."""
-    kinds = (ColumnKind.ITEM_CODE, ColumnKind.NAME)
-    return {f"{held}:{' '.join(line.values[held].casefold().split())}" for held in kinds if line.values.get(held)}
+    """What a line may be known by in another list: its item code, its name in either language."""
+    told = [(ColumnKind.ITEM_CODE, line.values.get(ColumnKind.ITEM_CODE, ""))]
+    told += _by_language(line.values.get(ColumnKind.NAME, ""))
+    told.append((PARTS[ColumnKind.NAME_ZH], line.values.get(ColumnKind.NAME_ZH, "")))
+    return {f"{held}:{' '.join(text.casefold().split())}" for held, text in told if text}
 
 
 def _measure(line: Line, held: ColumnKind, invoice: FoundInvoice) -> str:

@@ -6,6 +6,7 @@ What could be meant to do harm is refused, and what is opened is opened in a pro
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,34 +30,40 @@ _TIME_S = 20.0
 Raw = tuple[str, list[list[str]], list[tuple[int, int, int, int]], list[int]]
 
 
-def read_pages(file: Path) -> tuple[Page, ...] | tuple[Text, ...]:
+def read_pages(file: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...] | tuple[Text, ...]:
     """The pages of a file, or the texts of a PDF with their places; raises Unreadable(file, reason) as `read_sheet`."""
     content = reading.content_of(file)
     ending = PurePosixPath(file.name).suffix.lower()
     if content.startswith(PDF):
-        return _printed(content, file.name)
+        return _printed(content, file.name, cancelled)
     if ending in (".xls", ".html", ".htm") and _HTML.match(content):
         return (Page(file.stem, _html_rows(content, file.name)),)
     if content.startswith((reading.ZIP, reading.OLE)) and ending in (".xlsx", ".xls", ".ods", ".xlsm"):
-        return _workbook(content, file.name)
+        return _workbook(content, file.name, cancelled)
     return (Page(file.stem, reading.read_content(content, file.name)),)
 
 
-def _workbook(content: bytes, name: str) -> tuple[Page, ...]:
-    reason, pages = sandbox.examined(workbook_pages, content, time_s=_TIME_S)
-    if reason:
-        raise Unreadable(file=name, reason=reason)
+def _workbook(content: bytes, name: str, cancelled: Callable[[], bool]) -> tuple[Page, ...]:
+    pages = _examined(workbook_pages, content, name, cancelled)
     return tuple(
         Page(title, tuple(map(tuple, rows)), tuple(MergedCells(*area) for area in merged), frozenset(hidden))
         for title, rows, merged, hidden in pages
     )
 
 
-def _printed(content: bytes, name: str) -> tuple[Text, ...]:
-    reason, texts = sandbox.examined(pdf_texts, content, time_s=_TIME_S)
+def _printed(content: bytes, name: str, cancelled: Callable[[], bool]) -> tuple[Text, ...]:
+    return tuple(Text(*one) for one in _examined(pdf_texts, content, name, cancelled))
+
+
+def _examined(examine: Callable[[bytes], Any], content: bytes, name: str, cancelled: Callable[[], bool]) -> Any:
+    """What a reader in the process apart gives; raises Unreadable with the name of the file."""
+    try:
+        reason, found = sandbox.examined(examine, content, time_s=_TIME_S, cancelled=cancelled)
+    except Unreadable as fault:
+        raise Unreadable(**{**fault.facts, "file": name}) from None
     if reason:
         raise Unreadable(file=name, reason=reason)
-    return tuple(Text(*one) for one in texts)
+    return found
 
 
 # -- workbooks, in the process apart
