@@ -1,4 +1,4 @@
-"""What a person decided about tables whose titles tell nothing: remembered by the titles, for the sender's next file."""
+"""What a person decided about tables whose titles tell nothing, remembered by the titles for the next such file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
