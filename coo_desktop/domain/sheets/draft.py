@@ -109,7 +109,7 @@ def _with_packing(line: Line, packed: Line, packing: FoundInvoice) -> Line:
 
 def _keys(line: Line) -> set[str]:
     """What a line may be known by in another list: its item code, its name in either language."""
-    told = [(ColumnKind.ITEM_CODE, line.values.get(ColumnKind.ITEM_CODE, ""))]
+    told: list[tuple[str, str]] = [(ColumnKind.ITEM_CODE, line.values.get(ColumnKind.ITEM_CODE, ""))]
     told += _by_language(line.values.get(ColumnKind.NAME, ""))
     told.append((PARTS[ColumnKind.NAME_ZH], line.values.get(ColumnKind.NAME_ZH, "")))
     return {f"{held}:{' '.join(text.casefold().split())}" for held, text in told if text}

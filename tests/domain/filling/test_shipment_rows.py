@@ -1,4 +1,4 @@
-"""What an invoice and a packing list give a certificate: rows behind those there, packages and weights for their own."""
+"""What an invoice and a packing list give a certificate: rows behind the others, packages and weights for theirs."""
 
 from dataclasses import replace
 from typing import Any

@@ -17,6 +17,9 @@ DECIDED = {0: ColumnKind.NAME, 1: ColumnKind.QUANTITY, 2: ColumnKind.AMOUNT}
 PAGE = Page("Rechnung", (("ACME",), TITLES, ("FLASK", "120", "600"), ("CUP", "50", "75")))
 
 
+DECISION = Layouts.of(Layouts().with_decision(PAGE, 1, DECIDED).kept())
+
+
 def found(page: Page, layouts: Layouts) -> Any:
     return find_invoices((page,), rules().sheet_words, rules().code_list, TODAY, layouts)
 
@@ -26,7 +29,7 @@ def test_a_layout_that_nobody_explained_has_no_goods():
 
 
 def test_a_decided_layout_is_read_and_its_units_too():
-    [invoice] = found(PAGE, Layouts().with_layout(TITLES, DECIDED))
+    [invoice] = found(PAGE, DECISION)
     assert [dict(line.values) for line in invoice.table.lines] == [
         {"name": "FLASK", "quantity": "120", "amount": "600"},
         {"name": "CUP", "quantity": "50", "amount": "75"},
@@ -36,12 +39,12 @@ def test_a_decided_layout_is_read_and_its_units_too():
 
 def test_a_decision_holds_for_these_titles_only():
     other = Page("Rechnung", (("Zeug", "Menge (PCS)", "Gold"), ("FLASK", "120", "600")))
-    assert found(other, Layouts().with_layout(TITLES, DECIDED)) == ()
+    assert found(other, DECISION) == ()
 
 
 def test_a_decision_survives_as_a_setting():
-    layouts = Layouts().with_layout(TITLES, DECIDED)
-    assert Layouts.of(layouts.kept()) == layouts
+    assert DECISION.known == {"zeug|menge|geld": DECIDED}
+    assert Layouts.of(DECISION.kept()) == DECISION
 
 
 @pytest.mark.parametrize("kept", [None, [], "x", {"a|b": {"0": "moon", "x": "name"}}, {"a|b": 3}])
@@ -49,5 +52,9 @@ def test_a_damaged_setting_decides_nothing(kept: object):
     assert not any(Layouts.of(kept).known.values())
 
 
-def test_a_row_with_one_text_is_not_remembered():
-    assert Layouts().with_layout(("ACME", "", ""), DECIDED) == Layouts()
+def test_a_page_without_titles_is_decided_and_not_remembered():
+    bare = Page("goods", (("FLASK", "120", "600"), ("CUP", "50", "75")))
+    layouts = Layouts().with_decision(bare, -1, DECIDED)
+    [invoice] = found(bare, layouts)
+    assert [line.values["name"] for line in invoice.table.lines] == ["FLASK", "CUP"]
+    assert layouts.kept() == {}
