@@ -1,4 +1,4 @@
-"""A customer's invoice is dropped on the window, or opened: its lines are in a certificate, and what was not is said."""
+"""A customer's invoice is dropped on the window, or opened: its lines are in a certificate, what was not is said."""
 
 import zipfile
 from pathlib import Path
