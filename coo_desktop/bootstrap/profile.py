@@ -25,6 +25,7 @@ from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.files import mending
@@ -34,7 +35,6 @@ from coo_desktop.store.local import LocalStore, open_store
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.store.sheets.shipment_files import StoredShipmentFiles
 from coo_desktop.sync.connection import Backend, connect
 from coo_desktop.sync.remembered import BACKEND, remembered_text
 
@@ -93,8 +93,10 @@ class Opened:
         return StoredRecordTools()
 
     @property
-    def shipments(self) -> StoredShipmentFiles:
-        """Reads invoices and packing lists."""
+    def shipments(self) -> ShipmentFiles:
+        """Reads invoices and packing lists; loaded for the first of them."""
+        from coo_desktop.store.sheets.pages import StoredShipmentFiles
+
         return StoredShipmentFiles()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets.draft import Draft, draft_of
 from coo_desktop.domain.sheets.files import Shipment, read_shipment
 from coo_desktop.domain.sheets.titles import ColumnKind
-from coo_desktop.store.sheets.shipment_files import StoredShipmentFiles
+from coo_desktop.store.sheets.pages import StoredShipmentFiles
 
 
 def imported(

@@ -13,7 +13,7 @@ from coo_desktop.domain.ports import Packs
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.store.sheets.shipment_files import StoredShipmentFiles
+from coo_desktop.store.sheets.pages import StoredShipmentFiles
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Ports
 from coo_desktop.views.session import Session as ScreenDesk

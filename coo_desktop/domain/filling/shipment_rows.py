@@ -25,7 +25,7 @@ Complete = Callable[[Row], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Disagreement:
     """A part of a goods row, counted from 1, that holds something else than a packing list says."""
 
     row: int
@@ -49,7 +49,7 @@ class Taken:
     by_order: bool = False
     lines: tuple[DraftLine, ...] = ()
     unplaced: tuple[Line, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     repeated: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
 
@@ -117,7 +117,7 @@ def _packed(
     item = goods.item_type
     assert item is not None
     complete = _completer(asked, goods)
-    now, unplaced, differences, is_ordered = [dict(row) for row in rows], list[Line](), list[Difference](), False
+    now, unplaced, disagreements, is_ordered = [dict(row) for row in rows], list[Line](), list[Disagreement](), False
     for packing in found:
         lines = [_line(number, row, codes) for number, row in enumerate(now)]
         fitting, left, by_order = _fitting(lines, packing)
@@ -125,9 +125,9 @@ def _packed(
         unplaced += left
         for number, (line, packed) in enumerate(zip(lines, fitting, strict=True)):
             if packed is not line:
-                told = _told(item, packed, packing, asked)
+                told = _packing_values(item, packed, packing, asked)
                 now[number], more = _merged(item, now[number], told, number)
-                differences += more
+                disagreements += more
     changed = [number for number, row in enumerate(now) if row != rows[number]]
     for number in changed:
         now[number] = complete(now[number])
@@ -136,7 +136,7 @@ def _packed(
         packed=len(changed),
         by_order=is_ordered,
         unplaced=tuple(unplaced),
-        differences=tuple(differences),
+        disagreements=tuple(disagreements),
     )
 
 
@@ -164,20 +164,20 @@ def _nameless(line: Line) -> dict[ColumnKind, str]:
     return {held: text for held, text in line.values.items() if held not in NAMES}
 
 
-def _told(item: ItemType, packed: Line, packing: FoundInvoice, asked: AssistContext) -> dict[str, Any]:
+def _packing_values(item: ItemType, packed: Line, packing: FoundInvoice, asked: AssistContext) -> dict[str, Any]:
     """The packages and weights of a line, as the parts of a goods row."""
     only = replace(packed, values={held: text for held, text in packed.values.items() if held in PACKED})
     values = goods_row(item, only, packing, True, asked.context.today).values
     return {part: value for part, value in values.items() if part != "id"}
 
 
-def _merged(item: ItemType, row: Row, told: Values, number: int) -> tuple[dict[str, Any], list[Difference]]:
+def _merged(item: ItemType, row: Row, told: Values, number: int) -> tuple[dict[str, Any], list[Disagreement]]:
     """The row with what it lacks, and where it says something else."""
-    merged, differences = dict(row), list[Difference]()
+    merged, disagreements = dict(row), list[Disagreement]()
     for part, value in told.items():
         spec, here = item.by_id[part], row.get(part)
         if is_blank(here) or here == spec.default:
             merged[part] = value
         elif here != value and not is_blank(value):
-            differences.append(Difference(number + 1, spec, str(here), str(value)))
-    return merged, differences
+            disagreements.append(Disagreement(number + 1, spec, str(here), str(value)))
+    return merged, disagreements

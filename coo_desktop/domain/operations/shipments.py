@@ -24,14 +24,14 @@ _DESTINATIONS = ("destination_country", "consignee_country")
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class FittingForms:
     """Where a shipment goes, "" where nothing tells, and the forms that serve it, best first."""
 
     destination: str
     forms: tuple[FormType, ...]
 
 
-def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.date) -> Offers:
+def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.date) -> FittingForms:
     """The certificates that a shipment may want."""
     last = read.rows(Query(family=CERTIFICATE, limit=_LAST_USED))
     buyers = {one.buyer.casefold() for one in found if one.buyer}
@@ -40,7 +40,7 @@ def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.
     used = list(dict.fromkeys(row.form for row in (*same, *last)))
     fitting = [one.form for one in possible(rules, (), destination, on) if takes_goods(one.form)]
     rank = {form_id: number for number, form_id in enumerate(used)}
-    return Offers(destination, tuple(sorted(fitting, key=lambda form: rank.get(form.id, len(used)))))
+    return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank.get(form.id, len(used)))))
 
 
 def start_for(unit: Unit, form_id: str, destination: str) -> Change:

@@ -16,7 +16,8 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.records.tables import MOST_COLUMNS, MOST_ROWS
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.cells import MergedCells, Page
-from coo_desktop.domain.sheets.printed import Text
+from coo_desktop.domain.sheets.printed import Text, page_of
+from coo_desktop.domain.sheets.titles import SheetWords
 from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
 
@@ -28,6 +29,17 @@ MOST_LETTERS = 200_000
 _TIME_S = 20.0
 
 Raw = tuple[str, list[list[str]], list[tuple[int, int, int, int]], list[int]]
+
+
+class StoredShipmentFiles:
+    """Implements ShipmentFiles: the runs of letters of a PDF are put into columns by the words for titles."""
+
+    def pages(self, file: Path, words: SheetWords, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...]:
+        found = read_pages(file, cancelled)
+        texts = [one for one in found if isinstance(one, Text)]
+        if texts:
+            return (page_of(texts, words, file.stem),)
+        return tuple(one for one in found if isinstance(one, Page))
 
 
 def read_pages(file: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...] | tuple[Text, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import settings
-from coo_desktop.domain.operations.shipments import Offers, offers
+from coo_desktop.domain.operations.shipments import FittingForms, offers
 from coo_desktop.domain.sheets.files import Shipment
 from coo_desktop.domain.sheets.layouts import LAYOUTS, Layouts
 from coo_desktop.environment.words import _
@@ -24,7 +24,7 @@ from coo_desktop.views.widgets.scaffold import Message, beneath, beside, scaffol
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.errors import error_message
 
-NO_OFFERS = Offers("", ())
+NO_OFFERS = FittingForms("", ())
 
 
 class ShipmentPage(Page):

@@ -93,11 +93,11 @@ def _counted(shipment: Shipment, found: Taken) -> Iterator[str]:
     told = (
         (len(found.unplaced), ngettext("{count} line fits no row.", "{count} lines fit no row.", len(found.unplaced))),
         (
-            len(found.differences),
+            len(found.disagreements),
             ngettext(
                 "{count} value differs and stays as it was.",
                 "{count} values differ and stay as they were.",
-                len(found.differences),
+                len(found.disagreements),
             ),
         ),
         (doubtful, ngettext("{count} line is doubtful.", "{count} lines are doubtful.", doubtful)),
@@ -111,7 +111,7 @@ def is_certain(shipment: Shipment, found: Taken) -> bool:
     """Whether a person has nothing to look at again."""
     doubtful = any(line.doubtful or line.left_out for line in found.lines)
     is_off = any(one.table.off() for one in shipment.invoices)
-    return not (doubtful or is_off or found.unplaced or found.differences or found.by_order)
+    return not (doubtful or is_off or found.unplaced or found.disagreements or found.by_order)
 
 
 def details(shipment: Shipment, found: Taken, item: ItemType, language: str) -> list[str]:
@@ -125,7 +125,7 @@ def details(shipment: Shipment, found: Taken, item: ItemType, language: str) -> 
 
 
 def _details_of_rows(found: Taken, item: ItemType, language: str) -> Iterator[str]:
-    for one in found.differences:
+    for one in found.disagreements:
         said = _("Line {line}: {part} stays {here}, the packing list says {there}.")
         label = one.part.label.in_(language)
         yield said.format(line=one.row, part=label, here=one.here, there=one.there)

@@ -7,7 +7,7 @@ from coo_desktop.domain.filling.assists import AssistContext
 from coo_desktop.domain.filling.shipment_rows import Taken, taken
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.invoice import FoundInvoice, find_invoices
-from coo_desktop.store.sheets.shipment_files import StoredShipmentFiles
+from coo_desktop.store.sheets.pages import StoredShipmentFiles
 from tests.domain.given import RCEP, context_of, rules
 from tests.sheets.make import HERE
 
@@ -88,7 +88,9 @@ def test_what_a_row_says_otherwise_stays_and_is_told():
     told = given({"goods": rows}, packing(("CUP", "5", "50")))
     assert told.fills["goods"][0]["package_count"] == "6"
     assert told.fills["goods"][0]["gross_weight"] == "50"
-    assert [(one.row, one.part.id, one.here, one.there) for one in told.differences] == [(1, "package_count", "6", "5")]
+    assert [(one.row, one.part.id, one.here, one.there) for one in told.disagreements] == [
+        (1, "package_count", "6", "5")
+    ]
 
 
 def test_a_packing_list_for_an_empty_certificate_gives_its_lines():
