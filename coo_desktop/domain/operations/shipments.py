@@ -40,6 +40,8 @@ def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.
     used = list(dict.fromkeys(row.form for row in (*same, *last)))
     fitting = [one.form for one in possible(rules, (), destination, on) if takes_goods(one.form)]
     rank = {form_id: number for number, form_id in enumerate(used)}
+    if not destination:  # a form without agreement serves every country
+        fitting.sort(key=lambda form: bool(form.agreement))
     return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank.get(form.id, len(used)))))
 
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.sheets.lines import Line
+from coo_desktop.domain.sheets.titles import FIGURES, ColumnKind
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.widgets.tables import show_whole_rows
 from coo_desktop.views.words.shipments import COLUMNS, column_text
 
 _MOST_SHOWN = 100
+_NUMBERS = FIGURES | {ColumnKind.UNIT_PRICE}
 _MOST_WIDTH = 320
 
 
@@ -42,7 +44,8 @@ class LinesTable(QTableWidget):
                 item = QTableWidgetItem(line.values.get(held, ""))
                 if held in line.doubtful:
                     item.setToolTip(_("Doubtful: this is no number."))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                side = Qt.AlignmentFlag.AlignRight if held in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
         self.resizeColumnsToContents()
         for column in range(len(columns)):

@@ -44,7 +44,8 @@ class Mapping(QWidget):
         self.preview = LinesTable(self)
         row = QLabel(_("&Titles stand in row"), self)
         row.setBuddy(self.titles)
-        beneath(self, beside(self.sheets, row, self.titles, None), (self.grid, 3), self.preview.said, (self.preview, 2))
+        top = beside(self.sheets, row, self.titles, None)
+        beneath(self, top, (self.grid, 3), self.preview.said, (self.preview, 2), margins=False)
         self.sheets.currentIndexChanged.connect(lambda _at: self._show_page())
         self.titles.valueChanged.connect(lambda _row: self._show_titles())
 

@@ -103,7 +103,7 @@ class ShipmentPage(Page):
         self._offers = offers(session.read, session.rules, found, session.today())
         lines = [line for one in found for line in one.table.lines]
         self.lines.show_lines(lines, len(lines))
-        self.lead.setText(_("Choose the certificate to make of it; Enter takes the first one."))
+        self.lead.setText(_("Choose the certificate to make of it; Enter makes it."))
         country = session.rules.code_list("countries").by_code.get(self._offers.destination)
         said = _("Goes to {country}. Certificates that serve it, the one used last first:")
         unknown = _("Where it goes is not said. Certificates, the one used last first:")

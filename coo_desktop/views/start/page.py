@@ -52,7 +52,7 @@ class StartPage(Page):
         self.opening = QPushButton(icon("open"), _("Open an &invoice…"), self)
         drop = _("Or drop a customer's invoice or packing list here: Excel, CSV or PDF.")
         row = beside(self.starting, self.creating, self.opening, self.fetching, None)
-        scaffold(self, _("To do"), row, Label(drop, self, wraps=True), self.state, (self.table, 1))
+        scaffold(self, _("To do"), row, Label(drop, self, wraps=True), self.state, (self.table, 1), (None, 0))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._connect()
