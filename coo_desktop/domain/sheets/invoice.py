@@ -166,8 +166,9 @@ def _term(page: Page, said: str, table: Table, codes: Codes) -> tuple[str, str]:
     """The term of delivery and its place: as announced, else where a text of the page begins with one."""
     if said:
         return _term_in(said, codes)
+    last = max((line.row for line in table.lines), default=0)
     for number, row in enumerate(page.rows):
-        if table.titles.last < number <= max((line.row for line in table.lines), default=0):
+        if table.titles.last < number <= last:
             continue
         for _column, text in texts_of(row):
             for part in re.split(r"[\n,;:(]", text):

@@ -129,6 +129,7 @@ def test_an_invoice_elsewhere_offers_the_certificates_that_fit_and_enter_makes_t
 
 
 def test_the_form_that_was_used_last_is_offered_first(screen):
+    screen.clerk.clock.pass_s(60)  # the backend of this module has other tests' certificates of the same minute
     screen.new(2, "co_general")
     screen.saved()
     screen.keys.press(Key.Key_W, CONTROL)
