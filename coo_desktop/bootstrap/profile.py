@@ -25,6 +25,7 @@ from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
+from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.files import mending
@@ -90,6 +91,13 @@ class Opened:
     def records(self) -> StoredRecordTools:
         """What can be done with many records at once."""
         return StoredRecordTools()
+
+    @property
+    def shipments(self) -> ShipmentFiles:
+        """Reads invoices and packing lists; loaded for the first of them."""
+        from coo_desktop.store.sheets.pages import StoredShipmentFiles
+
+        return StoredShipmentFiles()
 
     def close(self) -> None:
         """Ends the line and the store."""

@@ -9,13 +9,10 @@ from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.draft import Draft, draft_of
-from coo_desktop.domain.sheets.invoice import FoundInvoice, find_invoices
-from coo_desktop.domain.sheets.printed import Text, page_of
-from coo_desktop.domain.sheets.titles import ColumnKind, SheetWords, read_words
-from coo_desktop.environment.assets import resource
-from coo_desktop.store.sheets.pages import read_pages
+from coo_desktop.domain.sheets.files import Shipment, read_shipment
+from coo_desktop.domain.sheets.titles import ColumnKind
+from coo_desktop.store.sheets.pages import StoredShipmentFiles
 
 
 def imported(
@@ -23,26 +20,12 @@ def imported(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """(a document file, the report of its lines); raises Unreadable where a file is no invoice, NotFound for a form."""
     form = book.form(form_id)
-    words = shipped_words().with_learned(_learned(mapping))
-    found = [(file.name, one) for file in files for one in invoices_of(file, words, book, today)]
-    if not found:
-        raise Unreadable(file=", ".join(file.name for file in files), reason=SheetFault.NO_COLUMNS, needed="goods")
-    draft = draft_of(form, [one for _name, one in found], today)
-    return {"form": form.id, "values": dict(draft.values)}, _report(found, draft)
-
-
-def shipped_words() -> SheetWords:
-    """The words for titles and headings that come with the program."""
-    titles, headings = (resource("sheets", name).read_text("utf-8") for name in ("titles.toml", "headings.toml"))
-    return read_words(titles, headings)
-
-
-def invoices_of(file: Path, words: SheetWords, book: Rulebook, today: dt.date) -> tuple[FoundInvoice, ...]:
-    """The tables of goods in a file; raises Unreadable."""
-    read = read_pages(file)
-    texts = [one for one in read if isinstance(one, Text)]
-    pages = [page_of(texts, words, file.stem)] if texts else [one for one in read if isinstance(one, Page)]
-    return find_invoices(pages, words, book.code_list, today)
+    words = book.sheet_words.with_learned(_learned(mapping))
+    shipment = read_shipment(StoredShipmentFiles(), files, words).understood(words, book.code_list, today)
+    if shipment.unknown is not None:
+        raise Unreadable(file=shipment.unknown.name, reason=SheetFault.NO_GOODS)
+    draft = draft_of(form, shipment.invoices, today)
+    return {"form": form.id, "values": dict(draft.values)}, _report(shipment, draft)
 
 
 def _learned(mapping: Path | None) -> Mapping[str, ColumnKind]:
@@ -56,12 +39,12 @@ def _learned(mapping: Path | None) -> Mapping[str, ColumnKind]:
     return {title: ColumnKind(column) for title, column in told.items()}
 
 
-def _report(found: Sequence[tuple[str, FoundInvoice]], draft: Draft) -> dict[str, Any]:
+def _report(shipment: Shipment, draft: Draft) -> dict[str, Any]:
     """Per line what was read and what was not; per file what was set aside and why."""
     return {
         "files": [
             {
-                "file": name,
+                "file": file.name,
                 "page": invoice.page + 1,
                 "kind": "packing_list" if invoice.is_packing_list else "invoice",
                 "number": invoice.number,
@@ -75,7 +58,8 @@ def _report(found: Sequence[tuple[str, FoundInvoice]], draft: Draft) -> dict[str
                     {"row": one.row + 1, "why": one.why, "text": one.text[:200]} for one in invoice.table.aside
                 ],
             }
-            for name, invoice in found
+            for file in shipment.files
+            for invoice in file.invoices
         ],
         "lines": [
             {

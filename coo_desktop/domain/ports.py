@@ -35,6 +35,7 @@ from coo_desktop.domain.packs.catalog import PackShelf
 from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.domain.records.tools import RecordTools
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.domain.tariff.rates import TariffRates
 
 
@@ -277,6 +278,8 @@ class OpenProfile(Protocol):
     def paper(self) -> Paper: ...
     @property
     def backups(self) -> Backups: ...
+    @property
+    def shipments(self) -> ShipmentFiles: ...
     @property
     def address(self) -> str:
         """The backend's address that the line leads to."""

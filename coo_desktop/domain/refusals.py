@@ -82,6 +82,8 @@ class SheetFault(StrEnum):
     ENTITIES = "entities"
     NO_COLUMNS = "no_columns"
     NO_TEXT = "no_text"
+    NO_GOODS = "no_goods"
+    STOPPED = "stopped"
 
 
 class BackupFault(StrEnum):

@@ -25,6 +25,7 @@ from coo_desktop.domain.operations.settings import last_heard_at
 from coo_desktop.domain.ports import Account, Blobs, Clock, OpenProfile, Packs, Paper, Reader, Store, Sync
 from coo_desktop.domain.records.tools import RecordTools
 from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
@@ -60,6 +61,7 @@ class Ports:
     paper: Paper
     records: RecordTools
     backups: Backups
+    shipments: ShipmentFiles
     settings: Callable[[], Settings] = Settings
     fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
 
@@ -78,6 +80,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         paper=profile.paper,
         records=profile.records,
         backups=profile.backups,
+        shipments=profile.shipments,
         settings=settings,
         fill=profile.fill,
     )

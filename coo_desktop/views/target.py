@@ -36,6 +36,8 @@ class Command(enum.Enum):
 
     NEW = enum.auto()
     SMART_CREATE = enum.auto()
+    #: Files of a shipment are to be chosen.
+    OPEN_INVOICE = enum.auto()
     FIND = enum.auto()
     FIND_ANYTHING = enum.auto()
     CLOSE = enum.auto()

@@ -51,7 +51,7 @@ def test_a_mapping_says_what_an_unknown_title_means(capsys, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("a.csv", "Dear Sir,we thank you", "no_columns"), ("a.docx", "x", "sheet_type"), ("a.pdf", "%PDF-1.7", "broken")],
+    [("a.csv", "Dear Sir,we thank you", "no_goods"), ("a.docx", "x", "sheet_type"), ("a.pdf", "%PDF-1.7", "broken")],
 )
 def test_a_file_that_is_no_invoice_is_refused_in_one_line(capsys, tmp_path, name: str, content: str, said: str):
     file = tmp_path / name

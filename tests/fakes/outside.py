@@ -11,6 +11,7 @@ from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.domain.records.tables import TableFile
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.titles import SheetWords
 from coo_desktop.views.session import Ports
 from tests.fakes.backups import FakeBackups
 from tests.fakes.office import FakeOffice
@@ -54,6 +55,14 @@ class NoRecordTools:
         return ()
 
 
+class NoShipmentFiles:
+    """Implements the ShipmentFiles port: no file is there."""
+
+    def pages(self, file: Path, words: SheetWords, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...]:
+        """Raises NotFound."""
+        raise NotFound(id=file.name, what="file")
+
+
 def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
     """Ports over a store that answer and do nothing; mypy compares each of these fakes with its port here."""
     return Ports(
@@ -68,4 +77,5 @@ def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
         paper=no_paper,
         records=NoRecordTools(),
         backups=FakeBackups(),
+        shipments=NoShipmentFiles(),
     )

@@ -13,6 +13,7 @@ from coo_desktop.domain.ports import Packs
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 from coo_desktop.store.record_tools import StoredRecordTools
+from coo_desktop.store.sheets.pages import StoredShipmentFiles
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Ports
 from coo_desktop.views.session import Session as ScreenDesk
@@ -50,6 +51,7 @@ class Screen:
             records=StoredRecordTools(),
             fill=self.fill,
             backups=FakeBackups(),
+            shipments=StoredShipmentFiles(),
         )
         self.session = ScreenDesk(ports, Tasks(), DialogAsker())
         self.window = MainWindow(self.session.tasks)

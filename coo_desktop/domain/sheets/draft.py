@@ -74,7 +74,7 @@ def draft_of(form: FormType, found: Sequence[FoundInvoice], today: dt.date) -> D
         lines = [(line, invoice) for line, (_line, invoice) in zip(packed, lines, strict=True)]
         unplaced += left
     is_one = len(invoices) == 1
-    drafted = [_goods_row(item, line, invoice, is_one, today) for line, invoice in lines] if item is not None else []
+    drafted = [goods_row(item, line, invoice, is_one, today) for line, invoice in lines] if item is not None else []
     values: dict[str, Any] = {GOODS: [dict(one.values) for one in drafted]}
     if INVOICES in form.by_id:
         values[INVOICES] = [_invoice_row(form, invoice, today) for invoice in invoices]
@@ -108,9 +108,11 @@ def _with_packing(line: Line, packed: Line, packing: FoundInvoice) -> Line:
 
 
 def _keys(line: Line) -> set[str]:
-    """What a line may be known by in another list."""
-    kinds = (ColumnKind.ITEM_CODE, ColumnKind.NAME)
-    return {f"{held}:{' '.join(line.values[held].casefold().split())}" for held in kinds if line.values.get(held)}
+    """What a line may be known by in another list: its item code, its name in either language."""
+    told: list[tuple[str, str]] = [(ColumnKind.ITEM_CODE, line.values.get(ColumnKind.ITEM_CODE, ""))]
+    told += _by_language(line.values.get(ColumnKind.NAME, ""))
+    told.append((PARTS[ColumnKind.NAME_ZH], line.values.get(ColumnKind.NAME_ZH, "")))
+    return {f"{held}:{' '.join(text.casefold().split())}" for held, text in told if text}
 
 
 def _measure(line: Line, held: ColumnKind, invoice: FoundInvoice) -> str:
@@ -120,7 +122,8 @@ def _measure(line: Line, held: ColumnKind, invoice: FoundInvoice) -> str:
     return line.measures.get(held, "") or in_title
 
 
-def _goods_row(item: ItemType, line: Line, invoice: FoundInvoice, is_one: bool, today: dt.date) -> DraftLine:
+def goods_row(item: ItemType, line: Line, invoice: FoundInvoice, is_one: bool, today: dt.date) -> DraftLine:
+    """What a line gives a goods row; with `is_one` its invoice is the only one and is not named in the row."""
     texts, doubtful = dict(_texts(line, invoice)), [PARTS[held] for held in line.doubtful if held in PARTS]
     if invoice.number and not is_one:
         texts.setdefault("invoice_number", invoice.number)

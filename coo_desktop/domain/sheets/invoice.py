@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.language.written import days_meant, visible
 from coo_desktop.domain.sheets.cells import Page, texts_of
-from coo_desktop.domain.sheets.lines import Table, read_table
+from coo_desktop.domain.sheets.layouts import Layouts
+from coo_desktop.domain.sheets.lines import Table, read_lines, read_table
 from coo_desktop.domain.sheets.titles import ColumnKind, Heading, SheetWords
 
 _IN_CELL = re.compile(r"^([^:：]{1,40})[:：]\s*(.+)$", re.DOTALL)
@@ -24,6 +25,7 @@ _TITLES_OF_PAPER = re.compile(
 _PACKING = re.compile(r"(?i)packing\s*list|装箱单|箱单")
 
 Codes = Callable[[str], CodeList]
+NO_LAYOUTS = Layouts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,17 @@ class FoundInvoice:
     order: str = ""
 
 
-def find_invoices(pages: Sequence[Page], words: SheetWords, codes: Codes, today: dt.date) -> tuple[FoundInvoice, ...]:
-    """The tables of a file that are of goods, in the order of its pages; pages without one are passed over."""
-    found = []
+def find_invoices(
+    pages: Sequence[Page], words: SheetWords, codes: Codes, today: dt.date, layouts: Layouts = NO_LAYOUTS
+) -> tuple[FoundInvoice, ...]:
+    """The tables of a file that are of goods, in the order of its pages; pages without one are passed over.
+
+    What was decided about a layout comes before what its titles say.
+    """
+    found, is_measure = list[FoundInvoice](), measure_test(codes)
     for number, page in enumerate(pages):
-        table = read_table(page, words, measure_test(codes))
+        decided = layouts.titles(page, words, is_measure)
+        table = read_lines(page, decided, words, is_measure) if decided else read_table(page, words, is_measure)
         if table is not None and table.lines:
             found.append(_with_headings(page, number, table, words, codes, today))
     return tuple(found)
@@ -158,8 +166,9 @@ def _term(page: Page, said: str, table: Table, codes: Codes) -> tuple[str, str]:
     """The term of delivery and its place: as announced, else where a text of the page begins with one."""
     if said:
         return _term_in(said, codes)
+    last = max((line.row for line in table.lines), default=0)
     for number, row in enumerate(page.rows):
-        if table.titles.last < number <= max((line.row for line in table.lines), default=0):
+        if table.titles.last < number <= last:
             continue
         for _column, text in texts_of(row):
             for part in re.split(r"[\n,;:(]", text):

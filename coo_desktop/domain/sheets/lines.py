@@ -25,6 +25,8 @@ _ENDS = re.compile(
 _EMPTY_ROWS_END = 3
 #: Columns whose merged cells hold for every line that they stand beside.
 _SPREAD = frozenset({*ColumnKind} - FIGURES - {ColumnKind.LINE_NUMBER, ColumnKind.EACH, ColumnKind.VOLUME})
+#: Columns that a total with words of its own ("Summe", "Razem") leaves empty.
+_OF_GOODS = frozenset({ColumnKind.ITEM_CODE, ColumnKind.HS_CODE, ColumnKind.UNIT_PRICE, ColumnKind.QUANTITY_UNIT})
 _NUMBERS = frozenset({*FIGURES, ColumnKind.UNIT_PRICE})
 
 
@@ -160,7 +162,8 @@ class _Reader:
             names = [cells[held] for held in NAMES if held in cells and not _TOTAL.match(cells[held])]
             return not any(self._number(text) is None and not _is_dash(text) for text in names)
         figures = self._figures(cells)
-        if not figures or any(held in cells for held in NAMES) or len(self._lines) < 2:
+        is_named = any(held in cells for held in NAMES)
+        if not figures or any(held in cells for held in _OF_GOODS if is_named) or len(self._lines) < 2:
             return False
         return all(self._sum(held) == total for held, total in figures.items())
 

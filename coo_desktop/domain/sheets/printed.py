@@ -61,8 +61,11 @@ def _joined(line: Sequence[Text]) -> list[Text]:
 
 
 def _columns(lines: Sequence[Sequence[Text]], words: SheetWords) -> list[tuple[int, int]]:
-    """From where to where each column reaches: midway between the titles of the line that has most of them."""
-    titles = max(lines, key=lambda line: sum(words.meaning(text.text) is not None for text in line), default=())
+    """From where to where each column reaches: midway between the titles of the line that has most of them; where no
+    title is known, between the texts of the line that has most."""
+    known = {number: sum(words.meaning(text.text) is not None for text in line) for number, line in enumerate(lines)}
+    number = max(known, key=lambda one: (known[one], 0 if known[one] else len(lines[one])), default=-1)
+    titles = lines[number] if number >= 0 else ()
     if not titles:
         return [(-_FAR, _FAR)]
     cuts = [(one.right + other.left) // 2 for one, other in pairwise(titles)]

@@ -116,6 +116,16 @@ class SheetWords:
         is_longer = self._is_title_row(page, best.row + 1, is_measure) and len(both.columns) >= len(best.columns)
         return both if is_longer else best
 
+    def decided(self, page: Page, row: int, columns: Mapping[int, ColumnKind], is_measure: IsMeasure) -> Titles:
+        """Titles in one row whose columns a person decided; -1 where the table has no titles."""
+        texts = {number: page.cell(row, number) for number in columns}
+        measures = {
+            number: measure
+            for number, text in texts.items()
+            if (measure := next((word for word in _measure_words(text) if is_measure(word)), ""))
+        }
+        return Titles(row, row, dict(columns), measures)
+
     def is_repeated(self, page: Page, row: int, titles: Titles) -> bool:
         """Whether the titles stand here once more, as on the top of a further sheet of paper."""
         return all(

@@ -24,11 +24,17 @@ _LOOK_EVERY_S = 0.1
 _END_S = 10.0
 
 
-def examined(examine: Callable[..., Any], content: bytes, *about: object, time_s: float) -> Any:
+def examined(
+    examine: Callable[..., Any],
+    content: bytes,
+    *about: object,
+    time_s: float,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Any:
     """What `examine(content, *about)` answers in a process apart; raises Unreadable(reason) where no answer comes.
 
-    The reason is too_slow (`time_s` of processor time, or `CEILING_S` whatever it does), or broken for a reader that
-    crashed. `examine` and its answer are pickled.
+    The reason is too_slow (`time_s` of processor time, or `CEILING_S` whatever it does), broken for a reader that
+    crashed, or stopped once `cancelled` says so. `examine` and its answer are pickled.
     """
     context = multiprocessing.get_context("spawn")  # a forked copy would hold the program's locks and screens
     here, there = context.Pipe()
@@ -37,8 +43,7 @@ def examined(examine: Callable[..., Any], content: bytes, *about: object, time_s
     there.close()
     try:
         here.send_bytes(content)
-        if not here.poll(CEILING_S):
-            raise Unreadable(reason="too_slow")
+        _await(here, cancelled)
         return here.recv()
     except (EOFError, OSError):
         child.join(_END_S)  # it is ending: only then does its end of the pipe close
@@ -48,6 +53,16 @@ def examined(examine: Callable[..., Any], content: bytes, *about: object, time_s
         child.kill()
         child.join()
         child.close()
+
+
+def _await(answer: Connection, cancelled: Callable[[], bool]) -> None:
+    """Until the answer is there; raises Unreadable(reason)."""
+    until_s = time.monotonic() + CEILING_S
+    while not answer.poll(_LOOK_EVERY_S):
+        if cancelled():
+            raise Unreadable(reason="stopped")
+        if time.monotonic() > until_s:
+            raise Unreadable(reason="too_slow")
 
 
 def _serve(answer: Connection, examine: Callable[..., Any], about: tuple[object, ...], time_s: float) -> None:

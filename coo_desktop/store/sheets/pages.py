@@ -19,7 +19,8 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.records.tables import MOST_COLUMNS, MOST_ROWS, TableFile, TableReading
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.cells import NO_VALUE, MergedCells, Page
-from coo_desktop.domain.sheets.printed import Text
+from coo_desktop.domain.sheets.printed import Text, page_of
+from coo_desktop.domain.sheets.titles import SheetWords
 from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
 
@@ -39,12 +40,23 @@ _TIME_S = 20.0
 Raw = tuple[str, list[list[str]], list[tuple[int, int, int, int]], list[int]]
 
 
-def read_pages(file: Path) -> tuple[Page, ...] | tuple[Text, ...]:
+class StoredShipmentFiles:
+    """Implements ShipmentFiles: the runs of letters of a PDF are put into columns by the words for titles."""
+
+    def pages(self, file: Path, words: SheetWords, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...]:
+        found = read_pages(file, cancelled)
+        texts = [one for one in found if isinstance(one, Text)]
+        if texts:
+            return (page_of(texts, words, file.stem),)
+        return tuple(one for one in found if isinstance(one, Page))
+
+
+def read_pages(file: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[Page, ...] | tuple[Text, ...]:
     """The pages of a file, or the texts of a PDF with their places; raises Unreadable(file, reason) as `table_file`."""
     content = reading.content_of(file)
     if content.startswith(PDF):
-        return _printed(content, file.name)
-    return table_file(content, file.name, (*reading.ENDINGS, *_MORE_ENDINGS)).readings[0].pages
+        return _printed(content, file.name, cancelled)
+    return table_file(content, file.name, (*reading.ENDINGS, *_MORE_ENDINGS), cancelled).readings[0].pages
 
 
 def read_table(file: Path) -> TableFile:
@@ -52,16 +64,23 @@ def read_table(file: Path) -> TableFile:
     return table_file(reading.content_of(file), file.name)
 
 
-def table_file(content: bytes, name: str, endings: Collection[str] = reading.ENDINGS) -> TableFile:
+def table_file(
+    content: bytes,
+    name: str,
+    endings: Collection[str] = reading.ENDINGS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> TableFile:
     """The pages of a file's content, a text table's in each encoding that it may be written in; raises
     Unreadable(file, reason) for what is no table, too large, or meant to do harm."""
     try:
-        return TableFile(name, _readings(content, PurePosixPath(name), endings))
+        return TableFile(name, _readings(content, PurePosixPath(name), endings, cancelled))
     except Unreadable as fault:
         raise Unreadable(**{**fault.facts, "file": name}) from None
 
 
-def _readings(content: bytes, name: PurePosixPath, endings: Collection[str]) -> tuple[TableReading, ...]:
+def _readings(
+    content: bytes, name: PurePosixPath, endings: Collection[str], cancelled: Callable[[], bool]
+) -> tuple[TableReading, ...]:
     ending = name.suffix.lower()
     if ending not in endings:
         raise Unreadable(reason=SheetFault.SHEET_TYPE)
@@ -69,7 +88,7 @@ def _readings(content: bytes, name: PurePosixPath, endings: Collection[str]) -> 
         raise Unreadable(reason=SheetFault.EMPTY)
     is_package = content.startswith((reading.ZIP, reading.OLE))
     if is_package and ending in _WORKBOOKS:
-        return (TableReading(_workbook(content, ending)),)
+        return (TableReading(_workbook(content, ending, cancelled)),)
     if is_package or ending in _WORKBOOKS[1:]:  # programs write text and HTML under the name of an .xls only
         raise Unreadable(reason=SheetFault.TYPE_MISMATCH)
     as_rows = _html_rows if _HTML.match(content) else reading.text_rows
@@ -93,8 +112,8 @@ def _texts(content: bytes, title: str, as_rows: Callable[[str], reading.Rows]) -
     return tuple(found)
 
 
-def _workbook(content: bytes, ending: str) -> tuple[Page, ...]:
-    reason, found = sandbox.examined(workbook_pages, content, time_s=_TIME_S)
+def _workbook(content: bytes, ending: str, cancelled: Callable[[], bool]) -> tuple[Page, ...]:
+    reason, found = sandbox.examined(workbook_pages, content, time_s=_TIME_S, cancelled=cancelled)
     if reason == SheetFault.BROKEN and content.startswith(reading.OLE) and ending != ".xls":
         reason = SheetFault.ENCRYPTED  # a password puts the package of an .xlsx into an envelope of the older kind
     if reason:
@@ -110,11 +129,19 @@ def _workbook(content: bytes, ending: str) -> tuple[Page, ...]:
     return pages
 
 
-def _printed(content: bytes, name: str) -> tuple[Text, ...]:
-    reason, texts = sandbox.examined(pdf_texts, content, time_s=_TIME_S)
+def _printed(content: bytes, name: str, cancelled: Callable[[], bool]) -> tuple[Text, ...]:
+    return tuple(Text(*one) for one in _examined(pdf_texts, content, name, cancelled))
+
+
+def _examined(examine: Callable[[bytes], Any], content: bytes, name: str, cancelled: Callable[[], bool]) -> Any:
+    """What a reader in the process apart gives; raises Unreadable with the name of the file."""
+    try:
+        reason, found = sandbox.examined(examine, content, time_s=_TIME_S, cancelled=cancelled)
+    except Unreadable as fault:
+        raise Unreadable(**{**fault.facts, "file": name}) from None
     if reason:
         raise Unreadable(file=name, reason=reason)
-    return tuple(Text(*one) for one in texts)
+    return found
 
 
 # -- workbooks, in the process apart

@@ -39,6 +39,7 @@ from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.page import Page
 from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.session import Session
+from coo_desktop.views.shipments.taking import Taking
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
 
@@ -68,6 +69,9 @@ class FormPage(Page):
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
+        self.taker = Taking(
+            self.around, self.fields, self.steps.put, lambda: self.draft.is_editable, self.header.notices
+        )
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)

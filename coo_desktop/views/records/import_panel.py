@@ -16,12 +16,12 @@ from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.records.source_choices import SourceChoices
-from coo_desktop.views.records.words import LEFT_OUT, STATES, cell_problems, counted
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.words.errors import error_message
+from coo_desktop.views.words.tables import LEFT_OUT, STATES, cell_problems, counted
 
 _NUMBER, _STATE, _FIRST = 0, 1, 2
 Index = QModelIndex | QPersistentModelIndex

@@ -20,12 +20,12 @@ from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.duplicates_panel import DuplicatesPanel, Group
 from coo_desktop.views.records.import_panel import ImportPanel
-from coo_desktop.views.records.words import told_of_table
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.words.tables import told_of_table
 
 T = TypeVar("T")
 ENDINGS = (".xlsx", ".csv")

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.operations.record_import import TableChoice, TableSource
 from coo_desktop.environment.words import _
-from coo_desktop.views.records.words import ENCODINGS
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label
+from coo_desktop.views.words.tables import ENCODINGS
 
 _MOST_COLUMNS, _IN_A_ROW = 9, 3
 _SAMPLE_LETTERS = 70

@@ -22,6 +22,7 @@ from coo_desktop.views.shell.document_notices import show_error, tell_deletion
 from coo_desktop.views.shell.finder import Finder
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
+from coo_desktop.views.shell.shipment_desk import ShipmentDesk
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.contact_watch import ContactWatch
@@ -59,6 +60,7 @@ class MainWindowController(QObject):
         RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
         DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)
         StandingWatch(session, window.notices, window.wanted.emit, self)
+        ShipmentDesk(session, window, self.open, self)
         self._show_person()
         self._show_state(session.state)
 

@@ -29,6 +29,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(Command.NEW, N_("&New document"), "Ctrl+N"),
             Entry(Command.SMART_CREATE, N_("&Smart create"), "Ctrl+Shift+N"),
+            Entry(Command.OPEN_INVOICE, N_("Open an &invoice…"), "Ctrl+O"),
             LINE,
             Entry(Target("backups"), N_("&Backup, restore, move")),
             LINE,

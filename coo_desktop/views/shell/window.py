@@ -17,6 +17,7 @@ from coo_desktop.views.status.busy_mark import BusyMark
 from coo_desktop.views.status.sync_light import SyncLight
 from coo_desktop.views.target import Target
 from coo_desktop.views.tasks import Tasks
+from coo_desktop.views.widgets.file_drops import FileDrops
 from coo_desktop.views.widgets.style import Label
 
 AREAS = (
@@ -27,9 +28,11 @@ AREAS = (
 
 
 class MainWindow(QMainWindow):
-    """`wanted` carries the wish of a menu, a key or the light; `painted` comes once, `leaving` before it closes."""
+    """`wanted` carries the wish of a menu, a key or the light, `dropped` the paths of files; `painted` comes once,
+    `leaving` before it closes."""
 
     wanted = Signal(object)
+    dropped = Signal(list)
     painted = Signal()
     leaving = Signal()
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._fill_status_bar()
         menus.fill(self, self.wanted.emit)
+        FileDrops(self).dropped.connect(self._hear_drop)
         for number in range(1, 10):
             choose = partial(self.tabs.setCurrentIndex, number - 1)
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, choose)
@@ -108,6 +112,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         QApplication.alert(self)
+
+    def _hear_drop(self, paths: list[Path]) -> None:
+        """Files are for the desk: before a sign-in or behind a lock nobody takes them."""
+        if self.gate is None:
+            self.dropped.emit(paths)
 
     def _fill_status_bar(self) -> None:
         bar = self.statusBar()

@@ -49,8 +49,10 @@ class StartPage(Page):
         self.starting = QPushButton(icon("new"), _("New &pre-review"), self)
         self.creating = QPushButton(icon("magic"), _("S&mart create"), self)
         self.fetching = QPushButton(icon("syncing"), _("Fetch from the &backend"), self)
-        row = beside(self.starting, self.creating, self.fetching, None)
-        scaffold(self, _("To do"), row, self.state, (self.table, 1))
+        self.opening = QPushButton(icon("open"), _("Open an &invoice…"), self)
+        drop = _("Or drop a customer's invoice or packing list here: Excel, CSV or PDF.")
+        row = beside(self.starting, self.creating, self.opening, self.fetching, None)
+        scaffold(self, _("To do"), row, Label(drop, self, wraps=True), self.state, (self.table, 1), (None, 0))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._connect()
@@ -80,6 +82,7 @@ class StartPage(Page):
         self.table.itemClicked.connect(self._go)
         self.starting.clicked.connect(self._start)
         self.creating.clicked.connect(lambda: self.wanted.emit(Command.SMART_CREATE))
+        self.opening.clicked.connect(lambda: self.wanted.emit(Command.OPEN_INVOICE))
         self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, change: Change) -> None:

@@ -1,10 +1,10 @@
 """Messages above the page: an icon, the text, one action; closed by the person or by whoever showed them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.environment.words import _
@@ -19,6 +19,8 @@ SEVERITIES = {
     "bad": ("problem", "bad"),
 }
 MOST = 3
+#: Lines of details that are seen at once; more are scrolled.
+MOST_LINES = 8
 
 
 class Banner(QFrame):
@@ -39,9 +41,7 @@ class Banner(QFrame):
         bar = QFrame(self)
         bar.setFixedWidth(4)
         bar.setStyleSheet(f"background: {colour(meaning).name()}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 6, 0)
-        row.addWidget(bar)
+        row = QHBoxLayout()
         row.addWidget(sign)
         row.addWidget(self._label, 1)
         self._row = row
@@ -52,6 +52,12 @@ class Banner(QFrame):
         close.setToolTip(_("Close the message"))
         close.clicked.connect(self._close)
         row.addWidget(close)
+        self._column = QVBoxLayout()
+        self._column.addLayout(row)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 6, 0)
+        whole.addWidget(bar)
+        whole.addLayout(self._column, 1)
         self.setAccessibleName(text)
 
     @property
@@ -66,6 +72,24 @@ class Banner(QFrame):
         button.clicked.connect(lambda: act())
         self._row.insertWidget(self._row.count() - 1, button)
         return button
+
+    def add_details(self, lines: Sequence[str]) -> None:
+        """Puts more beneath the text, shown when a person asks for it; no lines are no details."""
+        if not lines:
+            return
+        shown = QPlainTextEdit("\n".join(lines), self)
+        shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        shown.setAccessibleName(_("Details"))
+        height = shown.fontMetrics().lineSpacing() * (min(len(lines), MOST_LINES) + 1)
+        shown.setFixedHeight(height + 2 * shown.frameWidth())
+        shown.setVisible(False)
+        button = QPushButton(_("De&tails"), self)
+        button.setAccessibleName(_("Details"))
+        button.setCheckable(True)
+        button.toggled.connect(shown.setVisible)
+        self._row.insertWidget(self._row.count() - 1, button)
+        self._column.addWidget(shown)
 
     def _close(self) -> None:
         self.closed.emit(self.key)

@@ -43,6 +43,11 @@ def test_a_sum_without_a_word_is_a_total():
     assert why(read("A | CUP | 5 | 10\nB | POT | 1 | 3\n | | 6 | 13")) == [AsideReason.TOTAL]
 
 
+def test_a_sum_with_a_word_that_nobody_knows_is_a_total():
+    found = read("A | CUP | 5 | 10\nB | POT | 1 | 3\n | Razem | 6 | 13")
+    assert (codes(found), why(found)) == (["A", "B"], [AsideReason.TOTAL])
+
+
 def test_goods_that_are_called_total_are_goods():
     assert codes(read("T1 | TOTAL CARE SHAMPOO | 5 | 10\nB | POT | 1 | 3")) == ["T1", "B"]
 

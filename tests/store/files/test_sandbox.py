@@ -59,3 +59,9 @@ def test_a_reader_that_waits_for_ever_meets_the_ceiling(monkeypatch):
 def test_a_reader_that_takes_all_memory_ends_alone():
     with pytest.raises(Unreadable):
         examined(fill_memory, b"", time_s=30)
+
+
+def test_a_reading_that_is_stopped_ends_at_once():
+    with pytest.raises(Unreadable) as refused:
+        examined(wait_long, b"", time_s=30, cancelled=lambda: True)
+    assert refused.value.facts["reason"] == "stopped"

@@ -54,6 +54,8 @@ _REASONS: Mapping[SheetFault, str] = MappingProxyType(
         SheetFault.NO_TEXT: N_(
             "The PDF holds pictures of pages and no text. Ask for the spreadsheet it was printed from."
         ),
+        SheetFault.NO_GOODS: N_("There is no table of goods in it."),
+        SheetFault.STOPPED: N_("Reading was stopped."),
         SheetFault.NO_COLUMNS: N_("No column is called {needed}. The titles stand in one of the first ten lines."),
     }
 )

@@ -1,0 +1,1 @@
+"""Invoices and packing lists that come as files: dropped, opened, explained once, made into certificates."""
