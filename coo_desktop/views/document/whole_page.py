@@ -47,9 +47,15 @@ class WholePage(QObject):
         grid.view.setFocus()
 
     def _fit(self) -> None:
-        """As high as the page, less what stands around the rows."""
-        if self._grid is not None:
-            view, layout = self._grid.view, self._fields.layout()
-            layout.activate()
-            around = layout.sizeHint().height() - view.sizeHint().height()
-            view.fill(max(self._scroll.viewport().height() - around, 1))
+        """As high as the page, less what stands around the rows; asked from within, so that nothing is asked twice."""
+        if self._grid is None:
+            return
+        view, whole = self._grid.view, self._fields
+        for widget in (self._grid, whole.boxes[self.field], whole):
+            if (layout := widget.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        layout = whole.layout()
+        needed = layout.heightForWidth(self._scroll.viewport().width()) if layout.hasHeightForWidth() else -1
+        around = max(needed, layout.minimumSize().height()) - view.sizeHint().height()
+        view.fill(max(self._scroll.viewport().height() - around, 1))

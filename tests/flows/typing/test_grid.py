@@ -262,6 +262,8 @@ def test_f11_gives_the_grid_the_whole_page_and_back(place):
     assert not page.fields.boxes["consignee_name"].isVisible()
     assert not page.side.isVisible()
     assert place.screen.keys.field == "goods"
+    scroll = page.whole.parent()
+    place._qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0 and grid.height() > scroll.height() // 2)
     keys.press(Key.Key_F11)
     assert page.fields.boxes["consignee_name"].isVisible()
     assert page.side.isVisible()
