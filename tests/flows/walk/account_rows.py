@@ -12,6 +12,7 @@ from coo_desktop.views.shell.application import Application
 from coo_desktop.views.tasks import Tasks
 from tests.flows.keyboard import CONTROL, Key, sign_in
 from tests.flows.office import code_for
+from tests.flows.screen import NETWORK_MS
 from tests.flows.walk.walker import Walker
 
 NEW_PASSWORD = "lantern-ridge-77"
@@ -58,7 +59,11 @@ def sets_a_forgotten_password(walk: Walker) -> None:
     keys.write(page.password, NEW_PASSWORD)
     keys.write(page.again, NEW_PASSWORD)
     keys.press(Key.Key_Return)
-    walk.wait(lambda: isinstance(program.window.gate, SignInPage))
+
+    def is_set() -> None:
+        assert program.window.gate is not page, page.message.text() or "no answer to the new password yet"
+
+    walk.qtbot.waitUntil(is_set, timeout=NETWORK_MS)
     sign_in(walk.qtbot, keys, program, PASSWORD)
     assert isinstance(program.window.gate, SignInPage), "the old password still signs in"
     sign_in(walk.qtbot, keys, program, NEW_PASSWORD)
