@@ -30,10 +30,10 @@ from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.standing import Standing
 from coo_desktop.views.document.undo import Steps
-from coo_desktop.views.document.whole_page import WholePage
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.fields.whole_grid import WholeGrid
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.page import Page
 from coo_desktop.views.printing.dossier_errand import DossierErrand
@@ -69,7 +69,7 @@ class FormPage(Page):
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
-        self.whole = WholePage(self.fields, self._scroll, self.side)
+        self.whole = WholeGrid(self.fields, self._scroll, self.side)
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
         self._connect()

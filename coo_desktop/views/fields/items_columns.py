@@ -21,14 +21,14 @@ class ChoosingMenu(QMenu):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+        if event.key() == Qt.Key.Key_Space and action in self.actions() and action.isCheckable():
             action.trigger()
             return
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable() and action.isEnabled():
+        if action in self.actions() and action.isCheckable() and action.isEnabled():
             action.trigger()
             return
         super().mouseReleaseEvent(event)
@@ -73,6 +73,10 @@ class GridColumns(Arranged):
         self._widths = {}
         self._show(self._usual)
         self.touch()
+
+    def open_at_head(self) -> None:
+        """The list of columns beneath the head of the grid."""
+        self.open_menu(self._header.mapToGlobal(self._header.rect().bottomLeft()))
 
     def open_menu(self, place: QPoint) -> None:
         """A tick for every part, and the way back to the first day."""

@@ -150,10 +150,6 @@ class ItemsModel(QAbstractTableModel):
             self.show_rows(rows)
             self.changed.emit()
 
-    def put_value(self, cells: Sequence[tuple[int, int]], value: str) -> None:
-        """One pasted value in every one of the cells."""
-        self.put_cells([(row, column, value) for row, column in cells])
-
     def put_cells(self, cells: Sequence[tuple[int, int, Any]]) -> None:
         """Puts a value of its own into each cell, addressed by row and column, as one step."""
         self.edit_rows(lambda rows: self._put(rows, cells))

@@ -37,22 +37,22 @@ class SumLine(QWidget):
         if not self._parts:
             return
         sums = sums_of(values)
-        told = self._told(sums)
-        self.words.setText(_("Total: {sums}").format(sums=" · ".join(told)))
+        parts = self._in_words(sums)
+        self.words.setText(_("Total: {sums}").format(sums=" · ".join(parts)))
         is_off = sums.agrees is False and sums.invoiced is not None
         self._sign.setVisible(is_off)
         if is_off:
             self._sign.setPixmap(icon(*SIGNS["warn"]).pixmap(_SIGN_PX, _SIGN_PX))
-        self.setVisible(bool(told))
+        self.setVisible(bool(parts))
 
-    def _told(self, sums: LineSums) -> list[str]:
-        told = [*self._by_unit(sums.packages, "package_unit"), *self._by_unit(sums.quantities, "quantity_unit")]
+    def _in_words(self, sums: LineSums) -> list[str]:
+        parts = [*self._by_unit(sums.packages, "package_unit"), *self._by_unit(sums.quantities, "quantity_unit")]
         for number, words in ((sums.gross, _("gross {weight} kg")), (sums.net, _("net {weight} kg"))):
             if number is not None:
-                told.append(words.format(weight=_written(number)))
+                parts.append(words.format(weight=_written(number)))
         if sums.amount is not None:
-            told.append(f"{_amount_words(sums)}")
-        return told
+            parts.append(f"{_amount_words(sums)}")
+        return parts
 
     def _by_unit(self, sums: ByUnit, part: str) -> list[str]:
         spec = self._parts.get(part)

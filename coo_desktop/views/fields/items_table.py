@@ -14,12 +14,12 @@ from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields import items_changes, items_clipboard
 from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
-from coo_desktop.views.fields.items_acts import Act, Place, offer
 from coo_desktop.views.fields.items_columns import GridColumns
 from coo_desktop.views.fields.items_model import ItemsModel, Row
 from coo_desktop.views.fields.items_sums import SumLine
 from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
 from coo_desktop.views.questions import ItemQuestion
+from coo_desktop.views.widgets.row_acts import Act, Place, offer
 from coo_desktop.views.widgets.style import Label
 
 
@@ -36,9 +36,9 @@ class ItemsEditor(Editor):
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self._cells = CellDelegate(self.view, make)
-        self._cells.typed.connect(self.cell_typed)
-        self.view.setItemDelegate(self._cells)
+        self.cells = CellDelegate(self.view, make)
+        self.cells.typed.connect(self.cell_typed)
+        self.view.setItemDelegate(self.cells)
         self.columns = GridColumns(self.model, self.view)
         self.sums = SumLine(spec, around, self)
         self.hint = Label("", self, wraps=True)
@@ -53,6 +53,7 @@ class ItemsEditor(Editor):
         self.setFocusProxy(self.view)
         self.view.opened.connect(self.open_row)
         self.view.doubleClicked.connect(lambda index: self.open_row(index.row()))
+        self.cells.closed.connect(self._show_hint)
         self.model.changed.connect(self._hear)
         self._show_hint()
 
@@ -65,7 +66,7 @@ class ItemsEditor(Editor):
         self._show_hint()
 
     def value(self) -> Any:
-        return [dict(row) for row in self._cells.with_open_cell(self.model.rows)]
+        return [dict(row) for row in self.cells.with_open_cell(self.model.rows)]
 
     def show_sums(self, values: Values) -> None:
         """Adds up the rows; the invoices may have changed without them."""
@@ -139,23 +140,6 @@ class ItemsEditor(Editor):
             self.hint.setText(words or self.hint.text())
             self.hint.setVisible(bool(words) or not self.model.rows)
 
-    def set_same(self) -> None:
-        """Opens the current cell; what is typed there and taken with Enter goes into that column of every selected
-        row."""
-        at = self.view.currentIndex()
-        if at.isValid() and at.flags() & Qt.ItemFlag.ItemIsEditable:
-            rows = sorted({index.row() for index in self.view.selectedIndexes()} | {at.row()})
-            self._cells.open_for(rows)
-            self.view.edit(at)
-            words = ngettext("What you type goes into {count} row.", "What you type goes into {count} rows.", len(rows))
-            self.hint.setText(words.format(count=len(rows)))
-            self.hint.show()
-
-    def choose_columns(self) -> None:
-        """Opens the list of columns at the head of the grid."""
-        header = self.view.horizontalHeader()
-        self.columns.open_menu(header.mapToGlobal(header.rect().bottomLeft()))
-
     def _change(self, change: Callable[[list[Row]], object], at: int) -> None:
         """One act on the rows; the cursor goes to row `at`."""
         column = self.view.currentIndex().column()
@@ -202,6 +186,18 @@ def _on_selected(change: Callable[[ItemsModel, list[QModelIndex]], None]) -> Cal
     return lambda items: change(items.model, items.view.selectedIndexes())
 
 
+def set_same(items: ItemsEditor) -> None:
+    """Opens the current cell; what is typed there and taken with Enter goes into that column of every selected row."""
+    at = items.view.currentIndex()
+    if at.isValid() and at.flags() & Qt.ItemFlag.ItemIsEditable:
+        rows = sorted({index.row() for index in items.view.selectedIndexes()} | {at.row()})
+        items.cells.open_for(rows)
+        items.view.edit(at)
+        words = ngettext("What you type goes into {count} row.", "What you type goes into {count} rows.", len(rows))
+        items.hint.setText(words.format(count=len(rows)))
+        items.hint.show()
+
+
 def copy_cells(items: ItemsEditor) -> None:
     """Puts the selected cells on the clipboard as a spreadsheet takes them."""
     QGuiApplication.clipboard().setText(items_clipboard.copied(items.model, items.view.selectedIndexes()))
@@ -216,9 +212,15 @@ ACTS: tuple[Act[ItemsEditor], ...] = (
     Act(N_("Move down"), "Ctrl+Shift+Down", lambda items: items.move_row(1)),
     Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),
     Act(N_("Fill down"), "Ctrl+D", _on_selected(items_changes.fill_down)),
-    Act(N_("Set for selected rows"), "Shift+F2", ItemsEditor.set_same, place=Place.MENU),
+    Act(N_("Set for selected rows"), "Shift+F2", set_same, place=Place.MENU),
     Act(N_("Fill in all rows"), "Ctrl+Shift+F", lambda items: items_changes.fill_in(items.model), place=Place.MENU),
-    Act(N_("Columns"), "Ctrl+Shift+L", ItemsEditor.choose_columns, changes=False, place=Place.BUTTON_AT_END),
+    Act(
+        N_("Columns"),
+        "Ctrl+Shift+L",
+        lambda items: items.columns.open_at_head(),
+        changes=False,
+        place=Place.BUTTON_AT_END,
+    ),
     Act(
         N_("Whole page"),
         "F11",

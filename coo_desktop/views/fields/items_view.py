@@ -29,13 +29,13 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.views.fields.editor import Editor, MakeEditor
 from coo_desktop.views.fields.items_changes import set_same
-from coo_desktop.views.fields.items_frozen import FrozenColumns
 from coo_desktop.views.fields.items_model import ItemsModel, Row
+from coo_desktop.views.widgets.frozen_columns import FrozenColumns
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Qt.Key
 SCROLL_LEAST = QAbstractItemView.ScrollHint.EnsureVisible
-_CORNERS = {Key.Key_End: True, Key.Key_Home: False}
+_CORNERS: dict[int, bool] = {Key.Key_End: True, Key.Key_Home: False}
 _TO_CORNER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _LINES = {
     Qt.KeyboardModifier.ControlModifier: QItemSelectionModel.SelectionFlag.Columns,
@@ -50,6 +50,7 @@ class CellDelegate(QStyledItemDelegate):
     """
 
     typed = Signal()
+    closed = Signal()
 
     def __init__(self, view: "ItemsView", make: MakeEditor) -> None:
         super().__init__(view)
@@ -77,6 +78,7 @@ class CellDelegate(QStyledItemDelegate):
         self._open, self._wide = None, ()
         super().destroyEditor(editor, index)
         self.typed.emit()
+        self.closed.emit()
 
     def with_open_cell(self, rows: list[Row]) -> list[Row]:
         """The rows with what is being typed in a cell of theirs."""
@@ -182,8 +184,9 @@ class ItemsView(QTableView):
         if lines is not None:
             self.choose_lines(lines)
             return
-        if event.key() in _CORNERS and event.modifiers() == _TO_CORNER and at.isValid():
-            self.choose_to(_CORNERS[event.key()])
+        is_end = _CORNERS.get(event.key()) if event.modifiers() == _TO_CORNER else None
+        if is_end is not None and at.isValid():
+            self.choose_to(is_end)
             return
         super().keyPressEvent(event)
 

@@ -218,7 +218,9 @@ def test_leaving_the_cell_without_enter_sets_nothing(place):
     place.screen.keys.press(Key.Key_Down, SHIFT, times=2)
     place.screen.keys.press(Key.Key_F2, SHIFT)
     place.screen.keys.type("X")
+    assert place.goods.hint.isVisible()
     place.screen.keys.press(Key.Key_Escape)
+    place._qtbot.waitUntil(lambda: not place.goods.hint.isVisible())
     assert place.screen.page.values()["goods"] == before
 
 

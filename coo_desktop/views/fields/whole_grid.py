@@ -7,7 +7,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 
 
-class WholePage(QObject):
+class WholeGrid(QObject):
     """Gives the page to the grid that asks for it, and back when it asks again or another field is wanted."""
 
     def __init__(self, fields: Fields, scroll: QScrollArea, side: QWidget) -> None:
@@ -51,11 +51,12 @@ class WholePage(QObject):
         if self._grid is None:
             return
         view, whole = self._grid.view, self._fields
+        needed = 0
         for widget in (self._grid, whole.boxes[self.field], whole):
             if (layout := widget.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
-        layout = whole.layout()
-        needed = layout.heightForWidth(self._scroll.viewport().width()) if layout.hasHeightForWidth() else -1
-        around = max(needed, layout.minimumSize().height()) - view.sizeHint().height()
+                width = self._scroll.viewport().width()
+                needed = max(layout.heightForWidth(width), layout.minimumSize().height())
+        around = needed - view.sizeHint().height()
         view.fill(max(self._scroll.viewport().height() - around, 1))
