@@ -9,6 +9,7 @@ from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
+from coo_desktop.domain.filling.line_sums import sums_of
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of, decimal_of
 from coo_desktop.domain.origin.values import EXACT
@@ -117,16 +118,11 @@ def net_within_gross(form: FormType, values: Values, context: Context) -> Iterat
 
 
 def _total_differs(values: Values) -> Iterator[Finding]:
-    invoices, goods = rows_of(values, "invoices"), rows_of(values, "goods")
-    invoiced = [decimal_of(row.get("amount")) for row in invoices]
-    amounts = [decimal_of(row.get("amount")) for row in goods]
-    known = [number for number in [*invoiced, *amounts] if number is not None]
-    currencies = {text_of(row, "currency") for row in invoices}
-    if not goods or len(known) < len(invoiced) + len(amounts) or len(currencies) > 1:
-        return
-    total, listed = sum(filter(None, invoiced), Decimal(0)), sum(filter(None, amounts), Decimal(0))
-    if total != listed:
-        yield Finding("amounts_differ", "goods", facts={"goods": f"{listed:,f}", "invoices": f"{total:,f}"})
+    sums = sums_of(values)
+    if sums.agrees is False:
+        zero = Decimal(0)
+        facts = {"goods": f"{sums.amount or zero:,f}", "invoices": f"{sums.invoiced or zero:,f}"}
+        yield Finding("amounts_differ", "goods", facts=facts)
 
 
 def _line_differs(row: Row) -> Iterator[Finding]:

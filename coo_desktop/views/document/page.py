@@ -34,6 +34,7 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.last_time import LastTime
 from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.fields.whole_grid import WholeGrid
 from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.page import Page
@@ -74,6 +75,7 @@ class FormPage(Page):
         )
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
+        self.whole = WholeGrid(self.fields, self._scroll, self.side)
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.help = FieldHelp(self.around, self.fields)
         self.last_time = LastTime(self.around, self.fields, self.steps.put, self.header.notices)
@@ -138,6 +140,7 @@ class FormPage(Page):
         if box is None:
             return
         self.checking.visit(problem.field)
+        self.whole.leave_for(problem.field)
         self._scroll.ensureWidgetVisible(box)
         if problem.row and isinstance(box.editor, ItemsEditor):
             box.editor.go_to(problem.row, problem.part)

@@ -1,6 +1,6 @@
 """Values as the cells of a table show them, and what a pasted one means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,9 +12,34 @@ from coo_desktop.views.fields.editor import Surroundings
 
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
     """One part of a row in plain words."""
+    if not part.is_computed:
+        return value_text(part, row.get(part.id), around)
     from coo_desktop.domain.filling.computed import value_of
 
     return value_text(part, value_of(around.form, around.values(), part, row), around)
+
+
+class CellTexts:
+    """The words of the cells of rows, each worked out once: a computed one looks at the whole page, a link into the
+    store. Who changes rows says which are to be forgotten."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._known: dict[str, dict[str, str]] = {}
+
+    def text(self, part: FieldSpec, row: Mapping[str, Any]) -> str:
+        """One part of a row in plain words."""
+        known = self._known.setdefault(str(row.get("id")), {})
+        if part.id not in known:
+            known[part.id] = cell_text(part, row, self._around)
+        return known[part.id]
+
+    def forget(self, row_ids: Iterable[str]) -> None:
+        for row_id in row_ids:
+            self._known.pop(row_id, None)
+
+    def forget_all(self) -> None:
+        self._known.clear()
 
 
 def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:

@@ -62,6 +62,9 @@ class Editor(QWidget):
         """What stands in the field, cleaned as its kind stores it."""
         raise NotImplementedError
 
+    def show_sums(self, values: Values) -> None:
+        """The document changed; editors that add it up beside their value override this."""
+
     def set_locked(self, locked: bool) -> None:
         """Whether the value can only be read."""
         self.locked = locked

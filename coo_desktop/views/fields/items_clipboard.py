@@ -22,7 +22,7 @@ def paste(model: ItemsModel, text: str, at: QModelIndex, selected: Sequence[QMod
         return None
     if len(block.rows) == block.width == 1:
         cells = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
-        model.put_value(cells, block.rows[0][0])
+        model.put_cells([(*cell, block.rows[0][0]) for cell in cells])
         return Pasted(tuple({} for _row in {row for row, _column in cells}))
     typeable = [part for part in model.columns[max(at.column(), 0) :] if model.in_cell(part)]
     is_computed = not at.isValid() or not model.in_cell(model.columns[at.column()])

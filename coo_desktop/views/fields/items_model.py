@@ -1,17 +1,20 @@
 """The rows of an items field as a table: cells in plain words, edits cleaned by kind, every change told once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
-from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.filling.following import followed
+from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.views.fields.cells import cell_text, pasted
+from coo_desktop.views.fields.cells import CellTexts, cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import icon
@@ -37,8 +40,11 @@ class ItemsModel(QAbstractTableModel):
         #: Parts that stay as they are; with them the rows do, which then neither come nor go.
         self.fixed: frozenset[str] = frozenset()
         self.problems: Mapping[tuple[str, str], Problem] = {}
-        known = spec.item_type.by_id if spec.item_type else {}
-        self.columns = tuple(known[name] for name in (spec.item_type.columns if spec.item_type else ()))
+        #: Every part that can be a column, in the order of columns; `columns` are those that are shown.
+        self.parts = grid_parts(spec.item_type) if spec.item_type else ()
+        self.columns = _named(self.parts, spec.item_type.columns if spec.item_type else ())
+        self.texts = CellTexts(around)
+        around.session.changed.connect(self.hear)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -51,7 +57,7 @@ class ItemsModel(QAbstractTableModel):
             return None
         row, part = self.rows[index.row()], self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_text(part, row, self.around)
+            return self.texts.text(part, row)
         if role == Qt.ItemDataRole.EditRole:
             return row.get(part.id)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -87,27 +93,48 @@ class ItemsModel(QAbstractTableModel):
         cleaned = KINDS[part.kind].clean(value, part)
         if role != Qt.ItemDataRole.EditRole or cleaned == self.rows[index.row()].get(part.id, KINDS[part.kind].empty):
             return False
-        self.rows[index.row()] = {**self.rows[index.row()], part.id: cleaned}
-        self._redraw()
-        self.changed.emit()
+        at = index.row()
+        self.edit_rows(lambda rows: rows.__setitem__(at, {**rows[at], part.id: cleaned}))
         return True
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Draws other rows; the ones that stay keep their place."""
-        fresh = [dict(row) for row in rows]
-        if len(fresh) == len(self.rows):
-            self.rows = fresh
-            self._redraw()
-            return
+    def show_columns(self, names: Collection[str]) -> None:
+        """Shows these parts as columns, each at its own place."""
         self.beginResetModel()
-        self.rows = fresh
+        self.columns = _named(self.parts, names)
         self.endResetModel()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Draws other rows; where none comes or goes only those that differ."""
+        fresh = [dict(row) for row in rows]
+        if [row.get("id") for row in fresh] != [row.get("id") for row in self.rows]:
+            is_as_long = len(fresh) == len(self.rows)
+            self.texts.forget_all()
+            if not is_as_long:
+                self.beginResetModel()
+            self.rows = fresh
+            if not is_as_long:
+                self.endResetModel()
+            self._redraw(range(len(fresh)))
+            return
+        differing = [at for at, (old, new) in enumerate(zip(self.rows, fresh, strict=True)) if old != new]
+        self.rows = fresh
+        self.texts.forget(str(fresh[at].get("id")) for at in differing)
+        self._redraw(differing)
 
     def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks cells, addressed by (row id, part), with what is wrong in them."""
         if problems != self.problems:
+            cells = problems.keys() | self.problems.keys()
+            told = {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
             self.problems = dict(problems)
-            self._redraw()
+            self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in told])
+
+    def hear(self, change: Change) -> None:
+        """Other documents changed: the rows that show one of them are drawn anew."""
+        links = [part.id for part in self.parts if part.family]
+        named = [at for at, row in enumerate(self.rows) if any(row.get(name) in change.ids for name in links)]
+        self.texts.forget(str(self.rows[at].get("id")) for at in named)
+        self._redraw(named)
 
     def new_row(self) -> Row:
         return filled_row(self.spec, {"id": new_id()})
@@ -118,35 +145,18 @@ class ItemsModel(QAbstractTableModel):
         change(rows)
         if self.fixed and {row.get("id") for row in rows} != {row.get("id") for row in self.rows}:
             return
+        rows = _following(self, rows)
         if rows != self.rows:
             self.show_rows(rows)
             self.changed.emit()
 
-    def put_value(self, cells: Sequence[tuple[int, int]], value: str) -> None:
-        """One pasted value in every one of the cells."""
-        self.edit_rows(lambda rows: self._put(rows, [(row, column, value) for row, column in cells]))
+    def put_cells(self, cells: Sequence[tuple[int, int, Any]]) -> None:
+        """Puts a value of its own into each cell, addressed by row and column, as one step."""
+        self.edit_rows(lambda rows: self._put(rows, cells))
 
     def put_rows(self, at: int, found: Sequence[Mapping[str, Any]]) -> None:
         """Puts parts into the rows from `at` on, as one step."""
         self.edit_rows(lambda rows: self._put_rows(rows, at, found))
-
-    def fill_down(self, selected: Sequence[QModelIndex]) -> None:
-        """Repeats the first selected row's values in the selected rows under it."""
-        first: dict[int, int] = {}
-        for index in sorted(selected, key=lambda index: index.row()):
-            first.setdefault(index.column(), index.row())
-        copies = [
-            (index.row(), index.column(), self.rows[first[index.column()]].get(self.columns[index.column()].id))
-            for index in selected
-            if index.row() != first[index.column()]
-        ]
-        if copies:
-            self.edit_rows(lambda rows: self._put(rows, copies))
-
-    def clear(self, selected: Sequence[QModelIndex]) -> None:
-        """Empties cells."""
-        if selected:
-            self.edit_rows(lambda rows: self._put(rows, [(index.row(), index.column(), "") for index in selected]))
 
     def text(self, row: int, part: FieldSpec) -> str:
         """What a part of a row is copied as: its stored text, else its plain words."""
@@ -172,6 +182,34 @@ class ItemsModel(QAbstractTableModel):
             asked = AssistContext(around.session.rules, around.form, around.values(), rows[number], specs, context)
             rows[number] = {**rows[number], **completed(asked)}
 
-    def _redraw(self) -> None:
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+    def _redraw(self, rows: Sequence[int]) -> None:
+        if rows and self.columns:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(self.columns) - 1))
+
+
+def grid_parts(item: ItemType) -> tuple[FieldSpec, ...]:
+    """The parts of an item type that a cell can show, in the order of its columns: those that the type names keep
+    their order, the others come after the part they stand behind in the row's dialog."""
+    order = list(item.columns)
+    at = next((number for number, name in enumerate(order) if not item.by_id[name].is_computed), len(order))
+    for name in (name for names in item.rows for name in names):
+        if name not in order and not (KINDS[item.by_id[name].kind].repeats or KINDS[item.by_id[name].kind].holds_files):
+            order.insert(at, name)
+        at = order.index(name) + 1 if name in order else at
+    return tuple(item.by_id[name] for name in order)
+
+
+def _following(model: ItemsModel, rows: Sequence[Row]) -> list[Row]:
+    """The rows with what follows from what was edited in them."""
+    before = {row.get("id"): row for row in model.rows}
+    known = model.spec.item_type.by_id if model.spec.item_type else {}
+    specs = {name: part for name, part in known.items() if name not in model.fixed}
+    edited = [row for row in rows if before.get(row.get("id")) is not row]
+    values = model.around.values() if edited else {}
+    follow = partial(followed, model.around.form, specs, values)
+    fills = {id(row): follow(before.get(row.get("id"), {}), row) for row in edited}
+    return [{**row, **fills.get(id(row), {})} for row in rows]
+
+
+def _named(parts: Sequence[FieldSpec], names: Collection[str]) -> tuple[FieldSpec, ...]:
+    return tuple(part for part in parts if part.id in names)

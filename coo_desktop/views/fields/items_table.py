@@ -1,37 +1,26 @@
 """The editor of an items field: a table of rows worked by keys, with the row's dialog behind it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.environment.words import N_, _
-from coo_desktop.views.fields import items_clipboard
+from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.views.fields import items_changes, items_clipboard
 from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
+from coo_desktop.views.fields.items_columns import GridColumns
 from coo_desktop.views.fields.items_model import ItemsModel, Row
+from coo_desktop.views.fields.items_sums import SumLine
 from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
 from coo_desktop.views.questions import ItemQuestion
+from coo_desktop.views.widgets.row_acts import Act, Place, offer
 from coo_desktop.views.widgets.style import Label
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing to do with rows: its word, its key, whether it changes them, and how many they are.
-
-    Without a word it has no button.
-    """
-
-    word: str
-    key: str
-    act: Callable[["ItemsEditor"], None]
-    changes: bool = True
-    counts: bool = False
 
 
 class ItemsEditor(Editor):
@@ -40,25 +29,31 @@ class ItemsEditor(Editor):
     typed = False
     #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
     cell_typed = Signal()
+    #: The grid is to take the whole page, or to give it back.
+    whole_wanted = Signal()
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget, make: MakeEditor) -> None:
         super().__init__(spec, around, parent)
         self.model = ItemsModel(spec, around, self)
         self.view = ItemsView(self.model, self)
-        self._cells = CellDelegate(self.view, make)
-        self._cells.typed.connect(self.cell_typed)
-        self.view.setItemDelegate(self._cells)
+        self.cells = CellDelegate(self.view, make)
+        self.cells.typed.connect(self.cell_typed)
+        self.view.setItemDelegate(self.cells)
+        self.columns = GridColumns(self.model, self.view)
+        self.sums = SumLine(spec, around, self)
         self.hint = Label("", self, wraps=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._make_buttons())
+        layout.addLayout(offer(ACTS, self, self.view))
         layout.addWidget(self.hint)
         layout.addWidget(self.view)
+        layout.addWidget(self.sums)
         self.watch(self.view)
         self.setFocusProxy(self.view)
         self.view.opened.connect(self.open_row)
         self.view.doubleClicked.connect(lambda index: self.open_row(index.row()))
+        self.cells.closed.connect(self._show_hint)
         self.model.changed.connect(self._hear)
         self._show_hint()
 
@@ -71,7 +66,11 @@ class ItemsEditor(Editor):
         self._show_hint()
 
     def value(self) -> Any:
-        return [dict(row) for row in self._cells.with_open_cell(self.model.rows)]
+        return [dict(row) for row in self.cells.with_open_cell(self.model.rows)]
+
+    def show_sums(self, values: Values) -> None:
+        """Adds up the rows; the invoices may have changed without them."""
+        self.sums.show_sums(values)
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)
@@ -141,28 +140,6 @@ class ItemsEditor(Editor):
             self.hint.setText(words or self.hint.text())
             self.hint.setVisible(bool(words) or not self.model.rows)
 
-    def _make_buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        for act in ACTS:
-            action = QAction(_(act.word) if act.word else "", self)
-            action.setShortcut(QKeySequence(act.key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setProperty("changes", act.changes)
-            action.setProperty("counts", act.counts)
-            action.triggered.connect(lambda _on=False, act=act: act.act(self))
-            self.addAction(action)
-            if act.word:
-                button = QToolButton(self)
-                button.setDefaultAction(action)
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                button.setToolTip(f"{action.text()} ({key})")
-                button.setAccessibleName(action.text())
-                line.addWidget(button)
-        line.addStretch()
-        return line
-
     def _change(self, change: Callable[[list[Row]], object], at: int) -> None:
         """One act on the rows; the cursor goes to row `at`."""
         column = self.view.currentIndex().column()
@@ -205,12 +182,28 @@ class ItemsEditor(Editor):
         self.view.updateGeometry()
 
 
+def _on_selected(change: Callable[[ItemsModel, list[QModelIndex]], None]) -> Callable[[ItemsEditor], None]:
+    return lambda items: change(items.model, items.view.selectedIndexes())
+
+
+def set_same(items: ItemsEditor) -> None:
+    """Opens the current cell; what is typed there and taken with Enter goes into that column of every selected row."""
+    at = items.view.currentIndex()
+    if at.isValid() and at.flags() & Qt.ItemFlag.ItemIsEditable:
+        rows = sorted({index.row() for index in items.view.selectedIndexes()} | {at.row()})
+        items.cells.open_for(rows)
+        items.view.edit(at)
+        words = ngettext("What you type goes into {count} row.", "What you type goes into {count} rows.", len(rows))
+        items.hint.setText(words.format(count=len(rows)))
+        items.hint.show()
+
+
 def copy_cells(items: ItemsEditor) -> None:
     """Puts the selected cells on the clipboard as a spreadsheet takes them."""
     QGuiApplication.clipboard().setText(items_clipboard.copied(items.model, items.view.selectedIndexes()))
 
 
-ACTS = (
+ACTS: tuple[Act[ItemsEditor], ...] = (
     Act(N_("Add"), "Ctrl+Ins", ItemsEditor.add_row, counts=True),
     Act(N_("Edit"), "Ctrl+E", lambda items: items.open_row(items.view.currentIndex().row()), changes=False),
     Act(N_("Duplicate"), "Ctrl+Shift+D", ItemsEditor.duplicate, counts=True),
@@ -218,7 +211,23 @@ ACTS = (
     Act(N_("Move up"), "Ctrl+Shift+Up", lambda items: items.move_row(-1)),
     Act(N_("Move down"), "Ctrl+Shift+Down", lambda items: items.move_row(1)),
     Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),
-    Act(N_("Fill down"), "Ctrl+D", lambda items: items.model.fill_down(items.view.selectedIndexes())),
-    Act("", "Ctrl+C", copy_cells, changes=False),
-    Act("", "Del", lambda items: items.model.clear(items.view.selectedIndexes())),
+    Act(N_("Fill down"), "Ctrl+D", _on_selected(items_changes.fill_down)),
+    Act(N_("Set for selected rows"), "Shift+F2", set_same, place=Place.MENU),
+    Act(N_("Fill in all rows"), "Ctrl+Shift+F", lambda items: items_changes.fill_in(items.model), place=Place.MENU),
+    Act(
+        N_("Columns"),
+        "Ctrl+Shift+K",
+        lambda items: items.columns.open_at_head(),
+        changes=False,
+        place=Place.BUTTON_AT_END,
+    ),
+    Act(
+        N_("Whole page"),
+        "F11",
+        lambda items: items.whole_wanted.emit(),
+        changes=False,
+        place=Place.BUTTON_AT_END,
+    ),
+    Act(N_("Copy"), "Ctrl+C", copy_cells, changes=False, place=Place.MENU),
+    Act("", "Del", _on_selected(items_changes.clear), place=Place.KEY),
 )

@@ -1,8 +1,11 @@
 """The table of an items field: cells typed with the editors of their kinds, Enter goes down, Tab to the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -11,24 +14,33 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
-    QHeaderView,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from coo_desktop.domain.forms.kinds import KINDS, Kind
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.views.fields.editor import Editor, MakeEditor
+from coo_desktop.views.fields.items_changes import set_same
 from coo_desktop.views.fields.items_model import ItemsModel, Row
+from coo_desktop.views.widgets.frozen_columns import FrozenColumns
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Qt.Key
+SCROLL_LEAST = QAbstractItemView.ScrollHint.EnsureVisible
+_CORNERS: dict[int, bool] = {Key.Key_End: True, Key.Key_Home: False}
+_TO_CORNER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_LINES = {
+    Qt.KeyboardModifier.ControlModifier: QItemSelectionModel.SelectionFlag.Columns,
+    Qt.KeyboardModifier.ShiftModifier: QItemSelectionModel.SelectionFlag.Rows,
+}
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -38,12 +50,18 @@ class CellDelegate(QStyledItemDelegate):
     """
 
     typed = Signal()
+    closed = Signal()
 
     def __init__(self, view: "ItemsView", make: MakeEditor) -> None:
         super().__init__(view)
         self._view = view
         self._make = make
         self._open: tuple[Editor, int, str] | None = None
+        self._wide: tuple[int, ...] = ()
+
+    def open_for(self, rows: Sequence[int]) -> None:
+        """The cell opened next is typed for all of these rows."""
+        self._wide = tuple(rows)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = self._view.items
@@ -57,9 +75,10 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        self._open = None
+        self._open, self._wide = None, ()
         super().destroyEditor(editor, index)
         self.typed.emit()
+        self.closed.emit()
 
     def with_open_cell(self, rows: list[Row]) -> list[Row]:
         """The rows with what is being typed in a cell of theirs."""
@@ -80,7 +99,9 @@ class CellDelegate(QStyledItemDelegate):
                 select_all()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, Editor):
+        if isinstance(editor, Editor) and self._wide and editor.property("entered"):
+            set_same(self._view.items, self._wide, index.column(), editor.value())
+        elif isinstance(editor, Editor) and not self._wide:
             model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -89,8 +110,13 @@ class CellDelegate(QStyledItemDelegate):
             return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Key.Key_Return, Key.Key_Enter):
+                is_wide = bool(self._wide)
+                editor.setProperty("entered", True)
                 self._finish(editor)
-                self._view.step_down()
+                if is_wide:
+                    self._view.setFocus()
+                else:
+                    self._view.step_down()
                 return True
             if event.key() in (Key.Key_Tab, Key.Key_Backtab):
                 self._finish(editor)
@@ -120,15 +146,15 @@ def _is_escape(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Key.Key_Escape
 
 
-def _is_line(kind: Kind) -> bool:
-    return kind.prose and not kind.multiline
-
-
 class ItemsView(QTableView):
-    """A table left by Tab, whose Enter edits a cell, then goes down; `opened` tells a row whose dialog is wanted."""
+    """A table left by Tab, whose Enter edits a cell, then goes down; `opened` tells a row whose dialog is wanted.
+
+    Ctrl+Space chooses columns, Shift+Space rows, Ctrl+Shift+End and Home the rest, as in a spreadsheet. It is as high
+    as its rows, up to MOST_ROWS, or as high as `fill` says.
+    """
 
     opened = Signal(int)
-    LEAST_WIDTH = 96
+    MOST_ROWS = 20
 
     def __init__(self, items: ItemsModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -139,8 +165,11 @@ class ItemsView(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._size_columns()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self._height = 0
+        self.frozen = FrozenColumns(self, lambda column: items.columns[column].is_computed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = self.currentIndex()
@@ -151,19 +180,39 @@ class ItemsView(QTableView):
             else:
                 self.opened.emit(at.row())
             return
+        lines = _LINES.get(event.modifiers()) if event.key() == Key.Key_Space else None
+        if lines is not None:
+            self.choose_lines(lines)
+            return
+        is_end = _CORNERS.get(event.key()) if event.modifiers() == _TO_CORNER else None
+        if is_end is not None and at.isValid():
+            self.choose_to(is_end)
+            return
         super().keyPressEvent(event)
 
-    def _size_columns(self) -> None:
-        """Columns as wide as their titles; the first one of text takes the room that is left."""
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setMinimumSectionSize(self.LEAST_WIDTH)
-        columns = self.items.columns
-        for column in range(len(columns)):
-            self.setColumnWidth(column, max(self.LEAST_WIDTH, header.sectionSizeHint(column) + 12))
-        texts = [column for column, part in enumerate(columns) if _is_line(KINDS[part.kind])]
-        if columns:
-            header.setSectionResizeMode(texts[0] if texts else len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+    def choose_to(self, is_end: bool) -> None:
+        """Selects from the cursor, which stays, to the last cell or to the first."""
+        at, model = self.currentIndex(), self.items
+        corner = model.index(model.rowCount() - 1, model.columnCount() - 1) if is_end else model.index(0, 0)
+        first, last = (at, corner) if is_end else (corner, at)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(QItemSelection(first, last), flag)
+
+    def choose_lines(self, lines: QItemSelectionModel.SelectionFlag) -> None:
+        """Widens the selection to its whole rows or whole columns; the cursor stays."""
+        wider, flag = self.selectionModel().selection(), QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(wider, flag.Select | lines)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = SCROLL_LEAST) -> None:
+        """Brings a cell into sight, from beneath the columns that stay too."""
+        super().scrollTo(index, hint)
+        covered = self.frozen.covered(index.column()) - self.visualRect(index).left()
+        if covered > 0:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - covered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frozen.place()
 
     def choose(self, row: int, column: int) -> None:
         """Puts the cursor on a cell and selects it alone, whatever keys are held down."""
@@ -184,10 +233,17 @@ class ItemsView(QTableView):
             self.choose(place // width, place % width)
         self.setFocus()
 
+    def fill(self, height: int) -> None:
+        """Takes a height in px whatever its rows need; 0: as high as its rows again."""
+        self._height = height
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        rows = min(max(self.items.rowCount(), 3), 10)
+        rows = min(max(self.items.rowCount(), 1), self.MOST_ROWS)
         height = self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        return QSize(super().sizeHint().width(), height + self.horizontalScrollBar().sizeHint().height() + 4)
+        is_wider = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wider else 0
+        return QSize(super().sizeHint().width(), self._height or height + bar + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())

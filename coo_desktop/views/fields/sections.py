@@ -109,6 +109,8 @@ class Fields(QWidget):
         self._around = around
         self.boxes: dict[str, FieldBox] = {}
         self._sections: dict[str, list[QWidget]] = {}
+        self._hidden: set[str] = set()
+        self._alone = ""
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
 
@@ -126,8 +128,19 @@ class Fields(QWidget):
 
     def show_section(self, section_id: str, shown: bool) -> None:
         """Shows a section or hides it; what its fields hold stays."""
-        for part in self._sections.get(section_id, ()):
-            part.setVisible(shown)
+        (self._hidden.discard if shown else self._hidden.add)(section_id)
+        self._show_parts()
+
+    def show_alone(self, name: str) -> None:
+        """Shows one field and nothing else; "" shows them all again."""
+        self._alone = name
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        alone = self.boxes.get(self._alone)
+        for section_id, parts in self._sections.items():
+            for part in parts:
+                part.setVisible(part is alone if alone is not None else section_id not in self._hidden)
 
     def lay_rows(self, rows: Iterable[tuple[str, ...]]) -> None:
         """Builds rows of fields that stand side by side."""
@@ -152,10 +165,12 @@ class Fields(QWidget):
             box.editor.show_value(values.get(name))
 
     def show_computed(self) -> None:
-        """Works out again what follows from the other fields."""
+        """Works out again what follows from the other fields, sums of rows among it."""
+        values = self._around.values()
         for name, box in self.boxes.items():
             if self._specs[name].is_computed:
                 box.editor.show_value(None)
+            box.editor.show_sums(values)
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields that are stored."""

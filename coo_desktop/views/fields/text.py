@@ -94,7 +94,11 @@ class NumberEditor(TextEditor):
         return text if self.line.hasFocus() else grouped(text)
 
     def entered(self) -> None:
+        """Without its thousands; a number that came chosen whole, as in a cell, is still replaced by the next key."""
+        is_chosen = self.line.hasSelectedText() and self.line.selectedText() == self.line.text()
         self.show_value(self.value())
+        if is_chosen:
+            self.line.selectAll()
 
     def finish(self) -> None:
         before = self.line.text()

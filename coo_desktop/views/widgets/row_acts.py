@@ -1,0 +1,67 @@
+"""What can be done with rows: words, keys, and where each is offered: on a button, in the menu of the grid, by key."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from coo_desktop.environment.words import _
+
+Rows = TypeVar("Rows", bound=QWidget)
+
+
+class Place(Enum):
+    """Where an act is offered besides its key; what has a button stands in the menu as well."""
+
+    BUTTON = "button"
+    BUTTON_AT_END = "button_at_end"
+    MENU = "menu"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[Rows]):
+    """One thing to do with rows: its word, its key, whether it changes them, and how many they are."""
+
+    word: str
+    key: str
+    act: Callable[[Rows], object]
+    changes: bool = True
+    counts: bool = False
+    place: Place = Place.BUTTON
+
+
+def offer(acts: Iterable[Act[Rows]], rows: Rows, grid: QWidget) -> QHBoxLayout:
+    """Gives the editor of rows its keys, the grid its menu; the answer is the line of buttons."""
+    line, end = QHBoxLayout(), QHBoxLayout()
+    for each in (line, end):
+        each.setSpacing(4)
+    for act in acts:
+        action = QAction(_(act.word) if act.word else "", rows)
+        action.setShortcut(QKeySequence(act.key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setProperty("changes", act.changes)
+        action.setProperty("counts", act.counts)
+        action.triggered.connect(lambda _on=False, act=act: act.act(rows))
+        rows.addAction(action)
+        if act.place is not Place.KEY:
+            grid.addAction(action)
+        if act.place in (Place.BUTTON, Place.BUTTON_AT_END):
+            (line if act.place is Place.BUTTON else end).addWidget(_button(action, rows))
+    line.addStretch()
+    line.addLayout(end)
+    return line
+
+
+def _button(action: QAction, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{action.text()} ({key})")
+    button.setAccessibleName(action.text())
+    return button
