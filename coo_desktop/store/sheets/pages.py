@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from coo_desktop.domain.sheets.printed import Text, page_of
 from coo_desktop.domain.sheets.titles import SheetWords
 from coo_desktop.store.files import sandbox
 from coo_desktop.store.sheets import reading
+from coo_desktop.store.sheets.html_tables import html_rows
 
 PDF = b"%PDF-"
 _HTML = re.compile(rb"(?i)^\s*(<!doctype html|<html|<table|<meta|<\?xml[^>]*>\s*<html)")
@@ -91,13 +91,13 @@ def _readings(
         return (TableReading(_workbook(content, ending, cancelled)),)
     if is_package or ending in _WORKBOOKS[1:]:  # programs write text and HTML under the name of an .xls only
         raise Unreadable(reason=SheetFault.TYPE_MISMATCH)
-    as_rows = _html_rows if _HTML.match(content) else reading.text_rows
+    as_rows = html_rows if _HTML.match(content) else reading.text_rows
     return _texts(content, name.stem, as_rows)
 
 
 def _texts(content: bytes, title: str, as_rows: Callable[[str], reading.Rows]) -> tuple[TableReading, ...]:
     """The readings of a text; one that does not even make a table in its encoding is not written in it."""
-    told = _CHARSET.search(content[:_HEAD_BYTES]) if as_rows is _html_rows else None
+    told = _CHARSET.search(content[:_HEAD_BYTES]) if as_rows is html_rows else None
     found, faults = list[TableReading](), list[Unreadable]()
     for text in reading.texts_of(content, told[1].decode() if told else ""):
         try:
@@ -268,48 +268,3 @@ def _runs_of(page: Any, above: float) -> list[tuple[str, int, int, int, int]]:
             places = (left, right, above + height - (top + bottom) / 2, max(top - bottom, 1))
             runs.append((text, *(round(100 * place) for place in places)))
     return runs
-
-
-# -- HTML under the name of a workbook, as web programs export it
-
-
-class _Table(HTMLParser):
-    """Collects the cells of every row; a cell over several rows or columns is repeated in none of them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[str]] = []
-        self._cell: list[str] | None = None
-        self._width = 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th") and self.rows:
-            self._end_cell()
-            self._cell = []
-            told = dict(attrs).get("colspan") or "1"
-            self._width = min(int(told), MOST_COLUMNS) if told.isdigit() else 1
-        elif tag == "br" and self._cell is not None:
-            self._cell.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-
-    def _end_cell(self) -> None:
-        if self._cell is not None and self.rows:
-            lines = (" ".join(line.split()) for line in "".join(self._cell).split("\n"))
-            self.rows[-1] += ["\n".join(line for line in lines if line), *[""] * (self._width - 1)]
-        self._cell = None
-
-
-def _html_rows(text: str) -> reading.Rows:
-    parser = _Table()
-    parser.feed(text)
-    parser.close()
-    return reading.checked(tuple(map(tuple, parser.rows)))

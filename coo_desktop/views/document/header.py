@@ -127,7 +127,7 @@ class FormHeader(QWidget):
         elif text not in self.notices.texts():
             self.notices.show_notice("amendment", "info", text)
 
-    def offer_look(self, cause: str, act: Callable[[], None]) -> None:
+    def offer_look(self, cause: str, act: Callable[[], object]) -> None:
         """Tells why the document has to be looked at, "" for no more, until the person says that it was."""
         if not cause:
             self.notices.close_notice("merged")

@@ -70,9 +70,8 @@ class FormPage(Page):
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
-        self.taker = Taking(
-            self.around, self.fields, self.steps.put, lambda: self.draft.is_editable, self.header.notices
-        )
+        may_take = lambda: self.draft.is_editable  # noqa: E731 - asked at each file
+        self.taker = Taking(self.around, self.fields, self.steps.put, may_take, self.header.notices)
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.whole = WholeGrid(self.fields, self._scroll, self.side)
@@ -212,17 +211,14 @@ class FormPage(Page):
         self.steps.start()
 
     def _show_document(self) -> None:
-        document, company = self.document, self.session.read.company()
-        is_open = self.draft.is_editable
+        document, company, is_open = self.document, self.session.read.company(), self.draft.is_editable
 
         def locked(spec: FieldSpec) -> bool:
             return not is_open or (spec.locked and company.kind == "trading")
 
-        def looked() -> None:
-            self.session.do(self, conflicts.looked_at, document.id)
-
         self.header.show_document(document)
         self.standing.show_document(document)
+        looked = partial(self.session.do, self, conflicts.looked_at, document.id)
         self.header.offer_look(document.review if document.needs_review and is_open else "", looked)
         self.withdrawing.show_document(document)
         self.fields.set_locked(locked)

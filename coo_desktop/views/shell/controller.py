@@ -18,7 +18,6 @@ from coo_desktop.views.mail.notices_page import Bell
 from coo_desktop.views.page import Page
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
-from coo_desktop.views.shell.document_notices import show_error, tell_deletion
 from coo_desktop.views.shell.finder import Finder
 from coo_desktop.views.shell.leaving import leave
 from coo_desktop.views.shell.pages import PAGES, PageKind
@@ -27,6 +26,7 @@ from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
 from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
+from coo_desktop.views.status.document_notices import show_error, tell_deletion
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
 
