@@ -17,6 +17,7 @@ class _Table(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
+            self._end_cell()  # HTML need not close what the next tag ends
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
             self._end_cell()
