@@ -2,7 +2,8 @@
 
 Whatever comes of the races: what a document is linked to stays what it was, nobody's document appears or goes without
 an action that explains it, what was refused says why in words on the outbox page, and both sides agree at the end. A
-seed reproduces the actions; which of two requests of one moment wins is the backend's.
+seed reproduces the actions (COO_RANDOM_ACTIONS of them, the gate takes 500); which of two requests of one moment wins
+is the backend's.
 """
 
 import os
@@ -24,7 +25,8 @@ from tests.flows.office import effects, same_on_both
 from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import ChaosProxy
 
-ACTIONS = int(os.environ.get("COO_RANDOM_ACTIONS", "500"))
+ACTIONS = int(os.environ.get("COO_RANDOM_ACTIONS", "150"))
+WHOLE = 500
 DOCUMENTS = 10
 CUTS = ("cut_answer", "cut_request", "double_request")
 #: The links that say what a document is for the one it came from.
@@ -33,7 +35,7 @@ OFFICES = {"3302": "examiner", "4405": "examiner2"}
 
 #: What is rare on the way of a document, or brings it to where rare things happen, is chosen so much more often.
 OFTEN = {"submit": 3, "approve": 6, "take_up": 2, "amend": 4, "adjust": 4, "withdraw": 2, "print": 4, "report_lost": 4}
-#: Every one of these has happened at the end.
+#: Every one of these has happened at the end of a whole run.
 WANTED = {"amend", "adjust", "report_lost", "withdraw", "void", "move", "disable", "redeclare", "return", "approve"}
 
 SUCCESSORS = {"amend": sending.amend, "adjust": sending.adjust, "redeclare": sending.redeclare}
@@ -201,7 +203,7 @@ def test_nothing_is_relinked_lost_or_refused_without_a_word(seed, backend_proces
     with ChaosProxy(backend_process.port) as one, ChaosProxy(backend_process.port) as other:
         days = Days(seed, backend_process, desks, [one, other])
         days.run()
-    assert days.taken.keys() >= WANTED, days.taken
+    assert ACTIONS < WHOLE or days.taken.keys() >= WANTED, days.taken
     mine, theirs = ({found.id for found in documents(desk)} for desk in days.desks)
     held = set().union(*(held_here(desk) for desk in days.desks))
     assert mine - held == theirs - held
