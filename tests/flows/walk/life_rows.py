@@ -130,7 +130,7 @@ def print_to_file(walk: Walker, screen: Screen, document: Document) -> None:
     dialog = print_dialog(walk, screen, document)
     count, file = document.facts.get("printCount", 0), walk.folder / "printed.pdf"
     file.unlink(missing_ok=True)
-    walk.keys.write(dialog.file, str(file))
+    walk.keys.write(dialog.target.file, str(file))
     walk.keys.accept()
     walk.wait(lambda: file.exists() and screen.session.tasks.is_idle)
     assert count == document.facts.get("printCount", 0)
