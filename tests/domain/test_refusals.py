@@ -15,7 +15,7 @@ from coo_desktop.views.lists.actions import Obstacle
 from coo_desktop.views.words.errors import code_text, error_message
 from coo_desktop.views.words.tables import told_of_table
 
-FACTS = {"count": 3, "rows": 4, "account": "demo", "characters": "x", "code": "961799", "edition": "2022"}
+FACTS = {"name": "x", "count": 3, "rows": 4, "account": "demo", "characters": "x", "code": "961799", "edition": "2022"}
 BOTH = pytest.mark.parametrize("language", words.LANGUAGES)
 
 

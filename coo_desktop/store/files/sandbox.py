@@ -58,7 +58,7 @@ def examined(
 def _await(answer: Connection, cancelled: Callable[[], bool]) -> None:
     """Until the answer is there; raises Unreadable(reason)."""
     until_s = time.monotonic() + CEILING_S
-    while not answer.poll(_LOOK_EVERY_S):
+    while not answer.poll(max(min(_LOOK_EVERY_S, until_s - time.monotonic()), 0.0)):
         if cancelled():
             raise Unreadable(reason="stopped")
         if time.monotonic() > until_s:

@@ -82,7 +82,14 @@ def test_no_route_lets_one_company_reach_another(clerk: Client, backend):
     upload = clerk.open_upload(new_id(), PNG + b"2").headers["Location"].rpartition("/")[2]
     stranger, strange_examiner = backend.client("mingyao"), backend.client("examiner2")
     ids = {"document_id": document["id"], "evidence_id": evidence["id"], "upload_id": upload, "event": "take_up"}
-    ids |= {"account": "demo", "name": "codes", "digest": "0" * 64, "move_id": new_id()}
+    ids |= {
+        "account": "demo",
+        "kind": "seal",
+        "sha256": "0" * 64,
+        "name": "codes",
+        "digest": "0" * 64,
+        "move_id": new_id(),
+    }
     ids |= {"case_id": open_case(backend, approved(clerk, backend.client("examiner"))["id"])}
     ids |= {"questionnaire_id": ask_around(backend)}
     bodies = {

@@ -41,6 +41,7 @@ def screen(screens, backend_process, tmp_path):
         ("importer", {"name": NAME, "address": "1 ROAD", "country": "JP"}),
         ("producer", {"name_zh": NAME}),
         ("special_clause", {"title": NAME, "text": "TEXT"}),
+        ("template", {"name": NAME, "form": "rcep_2022"}),
     ):
         clerk.write(values, form=form)
         clerk.write({next(iter(values)): "茶叶"}, form=form)
@@ -121,7 +122,7 @@ def test_every_box_of_every_area_finds_chinese_by_its_sound(qtbot, screen):
             if bar.opening is not None:
                 bar.opening.setChecked(True)
             tried += try_all(qtbot, front)
-    assert tried == 8  # five lists, the importers of certificates, the signatories of both families
+    assert tried == 9  # six lists, the importers of certificates, the signatories of both families
 
 
 def test_every_box_of_every_other_page_finds_chinese_by_its_sound(qtbot, screen):
