@@ -17,12 +17,12 @@ from coo_desktop.domain.forms.form_type import Criterion, FieldSpec, FormType, W
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.english import BULK, with_country
 from coo_desktop.domain.origin.case import JudgedCriterion
-from coo_desktop.domain.origin.country import SOURCE as COUNTRY_SOURCE
-from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
+from coo_desktop.domain.tariff.country import SOURCE as COUNTRY_SOURCE
+from coo_desktop.domain.tariff.country import Claim, Country
 
 _NUMBERS = (("contract_no", "CONTRACT NO."), ("lc_no", "L/C NO."))
 
