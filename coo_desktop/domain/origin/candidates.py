@@ -9,9 +9,7 @@ from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion, Conver
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.rules import Found, Rules
-
-_RANK = {True: 0, None: 1, False: 2}
+from coo_desktop.domain.origin.rules import Found, Listing, Rules
 
 
 def possible(
@@ -41,7 +39,8 @@ def look_up(
     """
     known = find(rules, conversion, agreement.id, product, on)
     good, doubtful = good_in(product, conversion, known)
-    answer = determine(good, agreement, known.found.rule, on)
+    listing = Listing.LISTED if known.found.parts else known.found.listing
+    answer = determine(good, agreement, known.found.rule, on, listing)
     notes = (*answer.notes, *_converted(product, known, doubtful), *_parts(known.found))
     return replace(answer, hs_code=product.hs_code, notes=notes)
 
@@ -64,4 +63,4 @@ def _converted(product: Product, known: Converted, doubtful: Iterable[Material])
 
 
 def _rank(answer: Determination) -> tuple[int, bool, bool]:
-    return _RANK[answer.qualifies], answer.agreement == NON_PREFERENTIAL, not answer.verified
+    return answer.standing.rank, answer.agreement == NON_PREFERENTIAL, not answer.verified

@@ -3,6 +3,7 @@
 Where entries are of the code's own edition those of others do not count; of equals the one of the best source does.
 """
 
+import enum
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -51,12 +52,24 @@ class Entry:
     until: date | None = None
 
 
+class Listing(enum.Enum):
+    """What the lists of an agreement say of a code: nothing while none is whole here, that it has a rule of its own,
+    that it has none and the general rule is its law, or that it is outside of a closed list and has no preference.
+    """
+
+    UNTOLD = "untold"
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    OUTSIDE = "outside"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rule of a code, or the parts to choose from where the rule depends on the good."""
+    """The rule of a code, or the parts to choose from where the rule depends on the good; `listing` of whole lists."""
 
     rule: ProductRule | None = None
     parts: tuple[ProductRule, ...] = ()
+    listing: Listing = Listing.UNTOLD
 
 
 class Rules(Protocol):
