@@ -19,11 +19,9 @@ FAULTS = [
     ("criterion_holds", RCEP, {"product": product_with(product_rule="RVC40")}, {}, "criterion_not_of_rule"),
     ("criterion_holds", RCEP, {"product": product_with(materials=[])}, {}, "criterion_undecided"),
     ("criterion_holds", RCEP, {}, {"destination_country": "BR"}, "origin_fails"),
-    ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN])}, {}, "origin_undecided"),
     ("rvc_needs_fob_and_percent", RCEP, {}, {"goods__criterion": "RVC"}, "needed_for_criterion"),
     ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "KR"}, "origin_country_differs"),
     ("origin_country_is_a_party", RCEP, {}, {"goods__origin_country": "BR"}, "origin_country_outside"),
-    ("origin_is_chinese", CO, {"product": product_with(materials=[NO_ORIGIN], processes="")}, {}, "origin_undecided"),
     ("wholly_obtained_is_farm_or_mine", EVERYTHING, {}, {"goods__criterion": "WO"}, "wholly_obtained_with_foreign"),
     ("exclusive_has_no_foreign_materials", EVERYTHING, {}, {"goods__criterion": "WP"}, "exclusive_with_foreign"),
     ("sub_rule_is_chosen", EVERYTHING, {}, {"goods__criterion": "PSR"}, "sub_rule_missing"),
@@ -53,6 +51,19 @@ FAULTS = [
     ),
     ("percent_is_the_products", EVERYTHING, {}, {**RVC, "goods__criterion_percent": "79.39"}, "percent_above_product"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("materials", "told"),
+    [
+        ([CHINESE], set()),
+        ([{**SAME_HEADING, "hs_code": "722020"}], {"origin_would_hold"}),
+        ([NO_ORIGIN], {"origin_undecided"}),
+    ],
+)
+def test_a_good_without_preference_is_chinese_by_its_heading_once_the_list_is_looked_up(materials, told):
+    found = found_by("origin_is_chinese", CO, {"product": product_with(materials=materials)})
+    assert {code for code, _, _ in found} == told
 
 
 @pytest.mark.parametrize(("check", "sample", "context", "changes", "found"), FAULTS)
