@@ -1,5 +1,6 @@
 """Repairs of a page: offers what its problems can be put right with, puts one in as one step, says what it changed."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -37,6 +38,7 @@ class Repairing(QObject):
         self._checking, self._panel = checking, side.problems
         checking.found.connect(self.show_repairs)
         self._panel.repairs.wanted.connect(self.take)
+        side.origins.taken.connect(self._put_offer)
 
     def show_repairs(self) -> None:
         """Offers the repairs of what was found, where the document may take them as it stands."""
@@ -48,6 +50,11 @@ class Repairing(QObject):
             offered = session.rules.repairs(asked, self._checking.problems)
             found = tuple(repair for repair in offered if self._may_put(repair))
         self._panel.repairs.show_repairs(found, self._around)
+
+    def _put_offer(self, fills: Mapping[str, object]) -> None:
+        """Puts in what the origin determination offers: the materials of which a proof of origin is at hand."""
+        if self._checking.document is not None and editable(self._checking.document):
+            self._steps.put(_("origin determination"), fills)
 
     def take_current(self) -> None:
         """Takes the repair of the problem that the list stands on, or the first one (F8)."""
