@@ -9,7 +9,7 @@ from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of
-from coo_desktop.domain.filling.computed import is_own
+from coo_desktop.domain.filling.computed import is_own, is_part
 from coo_desktop.domain.forms.form_type import Criterion, FormType, Words
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.origin.determination import Determination
@@ -150,8 +150,8 @@ def origin_country_is_a_party(form: FormType, values: Values, context: Context) 
 
 
 def foreign_materials(product: Document) -> str:
-    """The names of the materials that do not originate, for telling them."""
-    rows = (row for row in rows_of(product.values, "materials") if not is_own(row))
+    """The names of the materials that do not originate, for telling them; packing and accessories are none."""
+    rows = (row for row in rows_of(product.values, "materials") if not is_own(row) and is_part(row))
     return ", ".join(text_of(row, "name_zh") or text_of(row, "name_en") or "?" for row in rows)
 
 
