@@ -29,7 +29,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Wording(enum.StrEnum):
+class Provenance(enum.StrEnum):
     """Which text of an agreement a fact was read in; `UNREAD` is general knowledge that nobody compared."""
 
     SIGNED = "signed"
@@ -48,7 +48,7 @@ class Cited(_Frozen):
     """A fact with where it is from; `verified` once it was read in the text that is in force."""
 
     source: str = ""
-    wording: Wording = Wording.UNREAD
+    wording: Provenance = Provenance.UNREAD
     verified: bool = False
 
 

@@ -22,7 +22,7 @@ from coo_desktop.domain.origin.values import (
     price_floor,
     share_percent,
 )
-from coo_desktop.domain.origin.verdict import Need, Standing, Verdict, decides, holding, judged
+from coo_desktop.domain.origin.verdict import Judgement, Need, Standing, decides, holding, judged
 
 _PROMISING = (Standing.HOLDS, Standing.WOULD_HOLD)
 _ANY_LIST = ("受产品特定规则约束的货物清单", "the list of goods with rules of their own")
@@ -102,7 +102,7 @@ def determine(
         return replace(_determined(verdict, notes), standing=Standing.WOULD_HOLD, needs=needs, proven=lent)
 
 
-def _determined(verdict: Verdict, notes: Sequence[Reason]) -> Determination:
+def _determined(verdict: Judgement, notes: Sequence[Reason]) -> Determination:
     examined, rule, product = verdict.examined, verdict.rule, verdict.examined.product
     winner = verdict.strongest if verdict.qualifies else None
     return Determination(
@@ -123,7 +123,7 @@ def _determined(verdict: Verdict, notes: Sequence[Reason]) -> Determination:
     )
 
 
-def _with_proof(verdict: Verdict, question: Callable[[Lending], Verdict], on: date) -> Verdict | None:
+def _with_proof(verdict: Judgement, question: Callable[[Lending], Judgement], on: date) -> Judgement | None:
     """The verdict if materials of parties came with proofs of origin; None where these would not turn it."""
     product, agreement = verdict.examined.product, verdict.examined.agreement
     if verdict.standing in _PROMISING or not product.abroad:
@@ -199,7 +199,7 @@ def _foreign_share(value: Value) -> Decimal:
     return value.percent if value.word == "MaxNOM" else 100 - value.percent
 
 
-def _rule_notes(verdict: Verdict, listing: Listing) -> Sequence[Reason]:
+def _rule_notes(verdict: Judgement, listing: Listing) -> Sequence[Reason]:
     """What to know about the rule itself; nothing where the good originates without one."""
     examined, rule = verdict.examined, verdict.rule
     if verdict.alone or examined.product.is_set:
@@ -223,7 +223,7 @@ def _rule_notes(verdict: Verdict, listing: Listing) -> Sequence[Reason]:
     return notes
 
 
-def _general_note(verdict: Verdict, rule: ProductRule) -> Reason:
+def _general_note(verdict: Judgement, rule: ProductRule) -> Reason:
     """What the general rule would say, and the list that the code must not be on for it to say so."""
     general = verdict.examined.agreement.general_rule
     zh, en = _ANY_LIST if general is None or general.listed is None else (general.listed.zh_CN, general.listed.en)
@@ -244,7 +244,7 @@ def _unverified(rule: ProductRule) -> Reason:
     return Reason("rule_of_quality", rule.source, {"quality_zh": zh, "quality_en": en})
 
 
-def _notes(verdict: Verdict, on: date, listing: Listing) -> Sequence[Reason]:
+def _notes(verdict: Judgement, on: date, listing: Listing) -> Sequence[Reason]:
     """What to know about the countries, the working and the materials."""
     examined, notes = verdict.examined, list[Reason]()
     product, agreement = examined.product, examined.agreement
@@ -266,7 +266,7 @@ def _notes(verdict: Verdict, on: date, listing: Listing) -> Sequence[Reason]:
     return notes
 
 
-def _cumulation_notes(verdict: Verdict) -> Iterator[Reason]:
+def _cumulation_notes(verdict: Judgement) -> Iterator[Reason]:
     """How the materials were counted that are declared cumulated."""
     examined, source = verdict.examined, verdict.examined.agreement.cumulation.source
     if verdict.lending is Lending.NONE:

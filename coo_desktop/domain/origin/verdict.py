@@ -88,7 +88,7 @@ _UNVERIFIED = frozenset({"tolerance", "set_share"})
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """A product judged with some materials lent; `support` holds the criteria that a positive answer rests on."""
 
     lending: Lending
@@ -120,7 +120,7 @@ class _Answer:
 
 def judged(
     product: Product, agreement: Agreement, rule: ProductRule | None, on: date, listing: Listing, lending: Lending
-) -> Verdict:
+) -> Judgement:
     """The verdict by a product's rule, or without one by the agreement's general rule, with materials lent so."""
     rule = _applied(agreement, rule, listing)
     general = rule is not None and rule.kind == "general"
@@ -131,17 +131,17 @@ def judged(
     known = (lending, examined, rule, tree, answers, alone)
     linked = agreement.links(product.exporter, product.importer, on)
     if product.minimal_operations or not linked or listing is Listing.OUTSIDE:
-        return Verdict(*known, False, Standing.FAILS)
+        return Judgement(*known, False, Standing.FAILS)
     found = holding(tree, answers) if tree else _Answer(None)
     if alone:
-        return Verdict(*known, True, Standing.HOLDS, (*alone, *(answers[leaf] for leaf in found.support)))
+        return Judgement(*known, True, Standing.HOLDS, (*alone, *(answers[leaf] for leaf in found.support)))
     if product.is_set or decides(agreement, rule, listing):
         if found.holds is not None:
             support = tuple([answers[leaf] for leaf in found.support]) if found.holds else ()
-            return Verdict(*known, found.holds, Standing.of(found.holds), support)
-        return Verdict(*known, None, *_open(found, tree, answers, ()))
+            return Judgement(*known, found.holds, Standing.of(found.holds), support)
+        return Judgement(*known, None, *_open(found, tree, answers, ()))
     general = rule is not None and rule.kind == "general"
-    return Verdict(*known, None, *_open(found, tree, answers, (Need.LIST if general else Need.RULE,)))
+    return Judgement(*known, None, *_open(found, tree, answers, (Need.LIST if general else Need.RULE,)))
 
 
 _Open = tuple[Standing, tuple[JudgedCriterion, ...], tuple[str, ...], tuple[Need, ...]]

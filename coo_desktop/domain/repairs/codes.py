@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.field_access import text_of
+from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.hs.codes import EDITIONS, SHARED, edition_of
 from coo_desktop.domain.origin.conversion import Conversion
 from coo_desktop.domain.repairs.repair import Fix, RepairContext, row_at, with_rows
 
 #: A code that was split into more than this is looked up, not chosen from buttons.
 MOST_SUCCESSORS = 4
+_SPLIT = Words(
+    zh_CN="该编码已拆分为多个编码：请核对材料属于哪一个。",
+    en="The code was split into several: check which of them the material is of.",
+)
 
 
 def put_code_in_force(asked: RepairContext, found: Sequence[Problem]) -> Iterator[Fix]:
@@ -26,7 +31,8 @@ def put_code_in_force(asked: RepairContext, found: Sequence[Problem]) -> Iterato
         for successor in following if len(following) <= MOST_SUCCESSORS else ():
             changed = {str(row["id"]): {**row, part: successor} for row in rows}
             facts = {"code": code, "successor": successor, "count": len(rows)}
-            yield Fix(with_rows(asked.values, name, changed), tuple(problems), facts)
+            notes = (_SPLIT,) if len(following) > 1 else ()
+            yield Fix(with_rows(asked.values, name, changed), tuple(problems), facts, notes)
 
 
 def successors(conversion: Conversion, code: str, on: dt.date) -> tuple[str, ...]:

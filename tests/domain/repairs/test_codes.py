@@ -34,5 +34,6 @@ def test_each_successor_is_offered_and_ends_the_problem():
     offered = [each for each in knowing.repairs(RepairContext(knowing, form, values, context), found) if each.solves]
     assert [repair.fix.facts["successor"] for repair in offered] == ["851713", "851714"]
     assert offered[0].said.en == "Put 851713, in force now, for 851712 into 2 lines"
+    assert "check which of them" in offered[0].notes[0].en
     mended = {**values, **offered[0].fills}
     assert not [each for each in knowing.problems(form, mended, context) if each.code == "material_hs_past"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from coo_desktop.domain.agreements import Agreements, Wording
+from coo_desktop.domain.agreements import Agreements, Provenance
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.product import Product, Role
 from coo_desktop.domain.origin.rules import Listing, ProductRule, typed_rule
@@ -90,7 +90,7 @@ def test_chile_tolerates_eight_percent_as_signed(agreements, price, standing):
     found = under(agreements, "chile", good(material("961700", "US", price=price)), "CTH")
     assert found.standing is standing
     assert found.needs == ((Need.TEXT,) if standing is Standing.WOULD_HOLD else ())
-    assert agreements.get("chile").tolerance.wording is Wording.SIGNED
+    assert agreements.get("chile").tolerance.wording is Provenance.SIGNED
 
 
 def test_pakistan_has_no_tolerance(agreements):
