@@ -11,6 +11,7 @@ from coo_desktop.domain.documents.document import Concern, Query, Row
 from coo_desktop.domain.documents.succession import OVER
 from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.language import finding
 from coo_desktop.store.database import schema, search
 
 #: Up to so many index hits are fetched and sorted; more are common words, met soon enough on a walk in list order.
@@ -117,11 +118,11 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
         conditions.append(_columns.made_on <= query.made_to)
     conditions += _concern(query)
     for name in _IN_COLUMN:
-        if text := search.folded(getattr(query, name)).strip():
+        if text := finding.folded(getattr(query, name)).strip():
             found = _columns[name].like(search.pattern(text), escape="\\")
             sounds = _columns.search.like(search.partner_pattern(text), escape="\\")
             conditions.append(found | sounds if name == "partner" else found)
-    for term in search.terms(query.text):
+    for term in finding.terms(query.text):
         conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
     return conditions
 
@@ -159,7 +160,7 @@ def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _expression(query: Query) -> str:
-    wanted = [*search.terms(query.text)]
+    wanted = [*finding.terms(query.text)]
     for name in _IN_COLUMN:
-        wanted.extend(search.terms(getattr(query, name)))
+        wanted.extend(finding.terms(getattr(query, name)))
     return search.expression(tuple(dict.fromkeys(wanted)))

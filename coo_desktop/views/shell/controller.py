@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
@@ -68,7 +68,7 @@ class MainWindowController(QObject):
         """Does what a menu, a key or a page asks for; what is not the desk's is for the program."""
         acts: dict[Wish, Callable[[], object]] = {
             Command.NEW: self._new,
-            Command.FIND: lambda: self._on_list(ListPage.seek),
+            Command.FIND: self._find,
             Command.FIND_ANYTHING: self._finder.open,
             Command.SMART_CREATE: self._smart_create,
             Command.CLOSE: self._close_current,
@@ -185,6 +185,14 @@ class MainWindowController(QObject):
             page = list_of(tabs.show_page(Target(document.family if document else CERTIFICATE)))
         if page is not None:
             act(page)
+
+    def _find(self) -> None:
+        """Into the search of the page at the front, of the family's list where it has none."""
+        page = self.window.tabs.current_page()
+        if page is not None and page.search_line is not None:
+            page.search_line.setFocus(Qt.FocusReason.ShortcutFocusReason)  # chooses what is typed there
+        else:
+            self._on_list(ListPage.seek)
 
     def _new(self) -> None:
         self._on_list(lambda page: page.start())
