@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
@@ -61,13 +61,16 @@ def page(query: Query, hits: Sequence[int] | None) -> Select[Any]:
     return statement.order_by(*ordered).limit(min(query.limit, _LIMIT))
 
 
-def total(query: Query) -> Select[Any]:
-    """How many rows all pages have together."""
-    statement = select(func.count()).select_from(schema.document).where(*_narrowed(query, None), *_filters(query))
-    if expression := _expression(query):
-        found = select(schema.search.c.rowid).where(schema.search.c.words.match(expression))
-        statement = statement.where(_columns.seq.in_(found))
-    return statement
+def total(queries: Sequence[Query]) -> Select[Any]:
+    """How many rows all pages of all queries have together; a row that several have counts once."""
+    matches = []
+    for query in queries:
+        conditions = [*_narrowed(query, None), *_filters(query)]
+        if expression := _expression(query):
+            found = select(schema.search.c.rowid).where(schema.search.c.words.match(expression))
+            conditions.append(_columns.seq.in_(found))
+        matches.append(and_(*conditions))
+    return select(func.count()).select_from(schema.document).where(or_(*matches))
 
 
 def hits(query: Query) -> Select[Any] | None:
@@ -109,6 +112,7 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
             ("stage", query.stages),
             ("print_state", query.print_states),
             ("author", query.authors),
+            ("id", query.documents),
         )
         if wanted
     ]
