@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from coo_desktop.domain.documents.history import BACKEND
 from coo_desktop.domain.errors import Refused
@@ -115,6 +115,8 @@ def test_the_way_that_was_chosen_last_is_offered_next_and_the_undertaking_is_not
     screen.open(second.id)
     dialog = asked(screen)
     assert dialog.ways.checkedButton().text() == SELF_PRINT
+    told = [label.text() for label in dialog.self_printing.findChildren(QLabel) if label.isVisible()]
+    assert told == ["日本：据称海关接受企业自助打印的该证书，但未能核实。", _("unverified")]
     assert not dialog.undertaking.isChecked()
     assert dialog.undertaking.hasFocus()
     screen.keys.press(Key.Key_Space)
