@@ -12,7 +12,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
-from coo_desktop.domain.forms.form_book import MEASURES, SENDING, FormBook, Names, load
+from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
@@ -50,10 +50,6 @@ class Rulebook:
     def sheet_words(self) -> SheetWords:
         """The words for titles and headings of invoices, read when a table is first looked at."""
         return read_words(self.sheets.get("titles.toml", ""), self.sheets.get("headings.toml", ""))
-
-    def is_measure(self, word: str) -> bool:
-        """Whether a word is one for money, a unit or a package."""
-        return any(self.code_list(name).meant(word) for name in MEASURES)
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
