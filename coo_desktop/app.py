@@ -100,9 +100,14 @@ def outside(profile: Profile) -> Outside:
 
         return mending
 
+    def keep_file(file: Path, password: str) -> str:
+        from coo_desktop.bootstrap.incoming import keep_file as keep
+
+        return keep(profile, file, password)
+
     asides = lambda: data().asides(profile)  # noqa: E731
     mend = lambda how, name: data().note(profile, how, name)  # noqa: E731
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, asides)
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, keep_file, asides)
 
 
 def _is_ending(profile: Profile) -> bool:

@@ -16,6 +16,11 @@ from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
 
 
+def _keep_nothing(_file: Path, _password: str) -> str:
+    """Where no file is taken."""
+    return ""
+
+
 def _mend_nothing(_mend: Mend, _name: str) -> None:
     """Where nothing can be mended."""
 
@@ -24,13 +29,15 @@ def _mend_nothing(_mend: Mend, _name: str) -> None:
 class Outside:
     """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
     None for a wrong password; its modules are too heavy for a first paint, so its type is not named here. `mend` notes
-    what the next `open` does first, `asides` lists what was set aside; both run on a worker, too."""
+    what the next `open` does first, `keep_file` takes a backup file in and gives its name for `mend`, `asides` lists
+    what was set aside; all run on a worker, too."""
 
     folder: Path
     open: Callable[[Settings, str], Any]
     make_asker: Callable[[], Any]
     is_ending: Callable[[], bool] = lambda: False
     mend: Callable[[Mend, str], None] = _mend_nothing
+    keep_file: Callable[[Path, str], str] = _keep_nothing
     asides: Callable[[], Sequence[Aside]] = lambda: ()
 
 
@@ -98,7 +105,16 @@ class Opening(QObject):
             taken = partial(self._take, proven=bool(password) and how is not Mend.START_ANEW)
             self._tasks.run(page, work, then=taken, failed=page.show_error, lane=STORE)
 
+        def mend_from(file: Path) -> None:
+            def work(_task: Task) -> Any:
+                self._outside.mend(Mend.RESTORE, self._outside.keep_file(file, password))
+                return self._outside.open(self._settings, password)
+
+            taken = partial(self._take, proven=bool(password))
+            self._tasks.run(page, work, then=taken, failed=page.show_error, lane=STORE)
+
         page.chosen.connect(mend)
+        page.file_chosen.connect(mend_from)
         page.left.connect(self._show_unlock)
         self._window.show_gate(page)
         page.setFocus()

@@ -318,6 +318,31 @@ def test_a_damaged_data_file_is_told_at_the_start_and_its_newest_backup_comes_ba
     assert [intent.state for intent in clerk.store.reader.intents(product.id) if intent.kind == "submit"] == ["waiting"]
 
 
+def test_a_lost_data_file_comes_back_from_a_backup_file_that_somebody_chooses(qtbot, keys, clerk, tmp_path):
+    """No backup stands beside the store; one of another computer is refused, and nothing is lost by trying."""
+    folder = clerk.program.outside.folder
+    clerk.write("KEPT")
+    file = back_up(clerk, tmp_path / "stick")
+    clerk.stop()
+    (folder / "store.db").unlink()
+    for kept in (folder / "backups").glob("*.db"):
+        kept.unlink()
+    clerk.start()
+    sign_in(qtbot, keys, clerk.program, PASSWORD)
+    clerk.wait(lambda: isinstance(clerk.program.window.gate, RecoveryPage))
+    gate = clerk.program.window.gate
+    foreign = file.with_name("foreign.coobackup")
+    foreign.write_bytes(b"%PDF-1.7")
+    keys.press(Key.Key_Down)
+    clerk.choose(lambda: keys.press(Key.Key_O, ALT), foreign)
+    clerk.wait(gate.main.isEnabled)
+    assert gate.message.text() == _("This file is no backup of this program, or it cannot be opened.")
+    assert not (folder / "store.db").exists()
+    clerk.choose(gate.main.click, file)
+    clerk.wait(lambda: clerk.program.window.gate is None)
+    assert clerk.names() == ["KEPT"]
+
+
 def damage(file):
     """Overwrites something in every page; returns what the file holds then."""
     content = bytearray(file.read_bytes())
