@@ -35,10 +35,7 @@ class SendDialog(QuestionDialog[Values]):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addWidget(ways)
-        self.self_printing = QWidget(self)
-        parts = [Label("\n".join(question.self_printing), self.self_printing, wraps=True).selectable()]
-        parts += [unverified_badge(self.self_printing)] if question.is_unchecked else []
-        beneath(self.self_printing, beside((parts[0], 1), *parts[1:]), margins=False)
+        self.self_printing = _self_printing(question.self_printing, self)
         self.body.addWidget(self.self_printing)
         self.ways.idToggled.connect(self._show_self_printing)
         self._is_told = bool(question.self_printing)
@@ -77,3 +74,15 @@ class SendDialog(QuestionDialog[Values]):
             (self.cancelling if self.cancelling.hasFocus() else self.accepting).click()
             return
         super().keyPressEvent(event)
+
+
+def _self_printing(told: tuple[tuple[str, bool], ...], owner: QWidget) -> QWidget:
+    """A line for each sentence, with the badge where no source could be checked."""
+    made = QWidget(owner)
+    rows = []
+    for text, is_unchecked in told:
+        rows.append(beside((Label(text, made, wraps=True).selectable(), 1)))
+        if is_unchecked:
+            rows[-1].addWidget(unverified_badge(made), 0, Qt.AlignmentFlag.AlignTop)
+    beneath(made, *rows, margins=False)
+    return made

@@ -46,12 +46,15 @@ def ask_to_send(
         return
     begun = {COLLECTION: (values or {}).get(COLLECTION) or session.read.setting(LAST, "")}
     fields = {name: asking[0][0].by_id[name] for name in (COLLECTION, UNDERTAKING)}
-    known = [
-        (_country(form, destination, session.language), self_printed(form, destination)) for form, destination in asking
-    ]
-    told = dict.fromkeys(_(_SELF_PRINTED[what]).format(country=country) for country, what in known if country)
-    is_unchecked = any(country and what is not SelfPrinted.TAKEN for country, what in known)
-    session.ask(owner, SendQuestion(title, text, accept, fields, begun, tuple(told), is_unchecked), send)
+    told = dict.fromkeys(line for form, destination in asking for line in _self_printing(session, form, destination))
+    session.ask(owner, SendQuestion(title, text, accept, fields, begun, tuple(told)), send)
+
+
+def _self_printing(session: Session, form: FormType, destination: str) -> Iterator[tuple[str, bool]]:
+    """What is known of the destination's customs, and whether no source could be checked; nothing without one."""
+    if country := _country(form, destination, session.language):
+        known = self_printed(form, destination)
+        yield _(_SELF_PRINTED[known]).format(country=country), known is not SelfPrinted.TAKEN
 
 
 def _country(form: FormType, destination: str, language: str) -> str:
