@@ -50,7 +50,7 @@ class Incoming:
     def take_kept(self, name: str) -> dt.datetime:
         """A backup that stands beside the store; returns when it was made."""
         self._clear()
-        source = self._profile.backups / Path(name).name
+        source = mending.copy_named(self._profile, name)
         with faults.files():
             shutil.copyfile(source, self.store_file)
             made_at = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC)

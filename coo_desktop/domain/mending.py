@@ -31,11 +31,15 @@ class Mend(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the store that opens with the profile's key; `name` is its file's, `documents` what is in it."""
+    """A copy of the store that opens with the profile's key; `name` is its file's, `documents` what is in it.
+
+    One that `is_aside` is a store that something else took the place of; `name` is its folder's then.
+    """
 
     name: str
     made_at: dt.datetime
     documents: int
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

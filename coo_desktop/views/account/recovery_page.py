@@ -47,6 +47,8 @@ class RecoveryPage(GatePage):
         for backup in backups:
             made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"
             said = _("Restore the backup of {day} ({count} documents)")
+            if backup.is_aside:
+                said = _("Take back what was set aside on {day} ({count} documents)")
             self._offer(said.format(day=made, count=backup.documents), Mend.RESTORE, backup.name)
         self._from_file: QRadioButton | None = None
         if lost in (Lost.STORE, Lost.WHOLENESS):

@@ -164,6 +164,22 @@ def test_after_damage_the_work_comes_back_from_a_file(keys, clerk, tmp_path):
     page = clerk.open_page()
     before = [page.restore.choice.itemText(at) for at in range(page.restore.choice.count())]
     assert "恢复前的备份" in before[0]
+    assert page.restore.discarding.isHidden()
+    page.restore.choice.setCurrentIndex(len(before) - 1)
+    assert "恢复时移开的数据" in before[-1]
+    page.restore.looking.click()
+    clerk.wait(lambda: page.restore.table.isVisible())
+    assert [page.restore.table.item(2, column).text() for column in range(4)] == [*record[:1], "0", "1", "1"]
+    folder = clerk.program.outside.folder
+    (aside,) = folder.glob("aside-*")
+    keys.asked(page.restore.discarding.click)
+    keys.press(Key.Key_Escape)
+    assert aside.exists()
+    keys.asked(page.restore.discarding.click)
+    keys.press(Key.Key_Return)
+    clerk.wait(lambda: page.restore.choice.count() == len(before) - 1)
+    assert not aside.exists()
+    page.restore.choice.setCurrentIndex(0)
     page.restore.looking.click()
     restore(clerk, keys)
     clerk.start(PASSWORD)

@@ -1,6 +1,5 @@
 """Who wrote what is told by name: in lists, their filter, history, conflicts; offline and after a deletion too."""
 
-import itertools
 import sqlite3
 from contextlib import closing
 
