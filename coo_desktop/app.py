@@ -95,19 +95,12 @@ def outside(profile: Profile) -> Outside:
 
         return DialogAsker()
 
-    def data() -> Any:
-        from coo_desktop.store.files import mending
+    def files() -> Any:
+        from coo_desktop.bootstrap.incoming import ClosedProfile
 
-        return mending
+        return ClosedProfile(profile)
 
-    def keep_file(file: Path, password: str) -> str:
-        from coo_desktop.bootstrap.incoming import keep_file as keep
-
-        return keep(profile, file, password)
-
-    asides = lambda: data().asides(profile)  # noqa: E731
-    mend = lambda how, name: data().note(profile, how, name)  # noqa: E731
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, keep_file, asides)
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files)
 
 
 def _is_ending(profile: Profile) -> bool:

@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.backups import ARRIVAL, PACKED_AT, ArrivalKind, Work
 from coo_desktop.domain.errors import StoreDamaged, StoreNewer, Unreadable
-from coo_desktop.domain.mending import Mend
+from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.domain.operations.settings import EXPORTS, exported
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import BackupFault
@@ -137,27 +137,35 @@ class Incoming:
             raise Unreadable(reason=BackupFault.NEWER, program="") from None
 
 
-def keep_file(profile: Profile, file: Path, password: str) -> str:
-    """Puts the store of a backup file among the backups of a profile that does not open, and its evidence where that
-    lies; returns the backup's name there.
+class ClosedProfile:
+    """Implements `mending.ProfileFiles`."""
 
-    Only a file under the profile's own key is taken, which the vault or `password` gives; for others raises
-    Unreadable(reason=BackupFault.PASSWORD_NEEDED). Raises StoreTrouble, too.
-    """
-    chest = KeyChest(profile.folder)
-    key = chest.unlock(password) if password else chest.key()
-    if key is None or read_head(file).fingerprint != fingerprint(key):
-        raise Unreadable(reason=BackupFault.PASSWORD_NEEDED)
-    kept = profile.backups / f"brought-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.db"
-    with faults.files():
-        profile.backups.mkdir(mode=0o700, exist_ok=True)
-    with opening(file, key) as archive:
-        facts, _sign_in = read_facts(archive)
-        take_evidence(archive, BlobFolder(profile.evidence, key), _Unwatched())
-        take_store(archive, kept, _Unwatched())
-    with faults.files():
-        os.utime(kept, (facts.made_at.timestamp(),) * 2)
-    return kept.name
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def mend(self, how: Mend, name: str) -> None:
+        mending.note(self._profile, how, name)
+
+    def asides(self) -> Sequence[Aside]:
+        return mending.asides(self._profile)
+
+    def keep_file(self, file: Path, password: str) -> str:
+        """Only a file under the profile's own key is taken, which the vault or `password` gives; for others raises
+        Unreadable(reason=BackupFault.PASSWORD_NEEDED). Its evidence comes to lie where that of the profile lies."""
+        profile, chest = self._profile, KeyChest(self._profile.folder)
+        key = chest.unlock(password) if password else chest.key()
+        if key is None or read_head(file).fingerprint != fingerprint(key):
+            raise Unreadable(reason=BackupFault.PASSWORD_NEEDED)
+        kept = profile.backups / f"brought-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.db"
+        with faults.files():
+            profile.backups.mkdir(mode=0o700, exist_ok=True)
+        with opening(file, key) as archive:
+            facts, _sign_in = read_facts(archive)
+            take_evidence(archive, BlobFolder(profile.evidence, key), _Unwatched())
+            take_store(archive, kept, _Unwatched())
+        with faults.files():
+            os.utime(kept, (facts.made_at.timestamp(),) * 2)
+        return kept.name
 
 
 class _Unwatched:

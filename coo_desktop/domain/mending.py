@@ -2,7 +2,10 @@
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 
 class Lost(enum.StrEnum):
@@ -49,3 +52,16 @@ class Aside:
     name: str
     used_at: dt.datetime
     size_bytes: int
+
+
+class ProfileFiles(Protocol):
+    """The files of a profile, open or not; every call belongs on a worker and raises StoreTrouble."""
+
+    def mend(self, how: Mend, name: str) -> None:
+        """Notes what the next opening does first."""
+
+    def keep_file(self, file: Path, password: str) -> str:
+        """Puts a backup file among the backups, whose name it gives for `mend`; raises Unreadable for an unfit one."""
+
+    def asides(self) -> Sequence[Aside]:
+        """What was set aside with a key of its own, newest first."""

@@ -5,7 +5,9 @@ What a text sounds like (its pinyin and its initials) is spelt elsewhere, where 
 
 import unicodedata
 
+#: So much of a text is searched through: every word of a certificate with a hundred goods.
 TEXT_LIMIT = 10_000
+#: So much of what is typed or pasted is looked for, and so many words of it.
 QUERY_LIMIT = 400
 TERM_LIMIT = 20
 
@@ -28,7 +30,10 @@ def is_found(wanted: str, text: str, sounds: str = "") -> bool:
 
 
 def may_be_sounds(typed: str) -> bool:
-    """Whether a typed text has letters that could be pinyin or initials; only then are sounds worth spelling."""
+    """Whether a typed text has letters that could be pinyin or initials; only then are sounds worth spelling.
+
+    Spelling loads a dictionary of tens of megabytes, which a search for a number or for characters does without.
+    """
     return any(sign.isascii() and sign.isalpha() for sign in folded(typed))
 
 
