@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coo_desktop.domain.forms.code_lists import CodeList
-from coo_desktop.domain.forms.form_book import MEASURES
+from coo_desktop.domain.forms.code_lists import MEASURES, CodeList
 from coo_desktop.domain.language.written import days_meant, visible
 from coo_desktop.domain.sheets.cells import Page, texts_of
 from coo_desktop.domain.sheets.layouts import Layouts
