@@ -207,6 +207,7 @@ class Company:
     """The company as filed with CCPIT; the exporter on every certificate. `kind` is trading, producer or both.
 
     `sending_asked` is its office's wish: an undertaking and a way to collect with every certificate; see sending_terms.
+    `release_needed` is its administrator's: a second person releases what is sent; see office.release.
     """
 
     id: str = ""
@@ -221,6 +222,7 @@ class Company:
     city_en: str = ""
     phone: str = ""
     sending_asked: bool = False
+    release_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
