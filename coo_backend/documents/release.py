@@ -27,7 +27,7 @@ def take(unit: Unit, body: ReleaseStep) -> Document:
     """
     document = unit.document(body.document)
     stands, by, at = release.release_of(document.facts), unit.actor.account, unit.shared.clock.stamp()
-    texts = {name: getattr(body, name) for name in ("content", "note", "path", "text")}
+    texts = {name: getattr(body, name) for name in release.WISH_TEXTS}
     wish = release.Wish(action=release.ReleaseStep(body.action), **texts)
     content = content_of(unit, document)
     release.check(document, stands, wish, content, by)

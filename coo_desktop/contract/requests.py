@@ -40,14 +40,16 @@ class Ask(RequestBody):
 class ReleaseStep(RequestBody):
     """A step of the second pair of eyes (see domain/office/release).
 
-    `content` is the digest that it is about, `note` the id of a note and `path` its place.
+    `content` is the digest that it is about, `note` the id of a note; `field`, `row` and `part` are its place.
     """
 
     action: Literal["ask_release", "release", "give_back", "note", "answer_note", "clear_note"]
     document: Text
     content: Text = ""
     note: Text = ""
-    path: Text = ""
+    field: Text = ""
+    row: Text = ""
+    part: Text = ""
     text: Text = ""
 
 

@@ -158,6 +158,8 @@ class Concern(StrEnum):
     DEPARTING = "departing"
     UNPRINTED = "unprinted"
     EVIDENCE = "evidence"
+    TO_CHECK = "to_check"
+    GIVEN_BACK = "given_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
-    What departs counts until the day `departs_by`.
+    What departs counts until the day `departs_by`; what is checked counts for the account `person`.
     """
 
     family: str
@@ -183,6 +185,7 @@ class Query:
     made_to: str = ""
     concern: Concern | None = None
     departs_by: str = ""
+    person: str = ""
     order: str = "updated_at"
     descending: bool = True
     after: tuple[str, str] | None = None

@@ -47,17 +47,23 @@ class ReleaseStep(StrEnum):
     CLEAR = "clear_note"
 
 
+#: Steps about a content, of which the last one counts.
+DECIDING = (ReleaseStep.ASK, ReleaseStep.RELEASE, ReleaseStep.GIVE_BACK)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A remark at a field; `path` is that of `document.walk`: a field, or `goods/<row id>/quantity`."""
+    """A remark at a field, or at the cell of a list: `row` is the id of the row, `part` the field inside it."""
 
     id: str
-    path: str
+    field: str
     text: str
     by: str
     at: str
     answer: str = ""
     answered_by: str = ""
+    row: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +85,14 @@ class Wish:
     action: ReleaseStep
     content: str = ""
     note: str = ""
-    path: str = ""
+    field: str = ""
+    row: str = ""
+    part: str = ""
     text: str = ""
+
+
+#: The members of a wish beside its action.
+WISH_TEXTS = ("content", "note", "field", "row", "part", "text")
 
 
 def digest(form: FormType, values: Values, extra: Values | None = None) -> str:
@@ -128,7 +140,8 @@ def after(release: Release, wish: Wish, by: str, at: str) -> Release:
             return dataclasses.replace(release, state=ReleaseState.GIVEN_BACK, content="", **step)
         case ReleaseStep.NOTE:
             others = tuple(note for note in release.notes if note.id != wish.note)
-            made = Note(id=wish.note, path=wish.path, text=wish.text, **step)
+            place = {"field": wish.field, "row": wish.row, "part": wish.part}
+            made = Note(id=wish.note, text=wish.text, **place, **step)
             return dataclasses.replace(release, notes=(*others, made))
         case ReleaseStep.ANSWER:
             told = {"answer": wish.text, "answered_by": by}
@@ -193,7 +206,7 @@ def wish_of(intent: Intent) -> Wish | None:
     action = intent.body.get("action") if intent.kind == "request" else None
     if action not in set(ReleaseStep):
         return None
-    texts = {name: str(intent.body.get(name) or "") for name in ("content", "note", "path", "text")}
+    texts = {name: str(intent.body.get(name) or "") for name in WISH_TEXTS}
     return Wish(action=ReleaseStep(str(action)), **texts)
 
 

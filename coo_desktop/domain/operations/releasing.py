@@ -13,9 +13,6 @@ from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 
-#: Steps about a content, of which the last one counts.
-_DECIDING = (ReleaseStep.ASK, ReleaseStep.RELEASE, ReleaseStep.GIVE_BACK)
-
 
 def standing(reader: Reader, rules: Rulebook, document: Document) -> Release:
     """How a document stands at this desk, by what it holds now; as if nothing were wanted where the company wants no
@@ -55,9 +52,10 @@ def give_back(unit: Unit, document_id: str, shown: int) -> Change:
     return _decide(unit, document_id, ReleaseStep.GIVE_BACK, shown)
 
 
-def put_note(unit: Unit, document_id: str, path: str, text: str) -> Change:
-    """Puts a note at a field, or at a cell (`goods/<row id>/quantity`)."""
-    return _take(unit, document_id, Wish(action=ReleaseStep.NOTE, note=new_id(), path=path, text=text.strip()))
+def put_note(unit: Unit, document_id: str, field: str, text: str, row: str = "", part: str = "") -> Change:
+    """Puts a note at a field, or at the cell of a row."""
+    place = {"field": field, "row": row, "part": part}
+    return _take(unit, document_id, Wish(action=ReleaseStep.NOTE, note=new_id(), text=text.strip(), **place))
 
 
 def answer_note(unit: Unit, document_id: str, note: str, text: str) -> Change:
@@ -93,11 +91,11 @@ def _take(unit: Unit, document_id: str, wish: Wish) -> Change:
         raise SignatoryDisabled()
     stands = standing(unit, unit.rules, document)
     release.check(document, stands, wish, _content(unit.rules, document), person.account)
-    for intent in unit.intents(document_id) if wish.action in _DECIDING else ():
-        known = release.wish_of(intent)
-        if known is not None and known.action in _DECIDING and (not intent.attempts or intent.state == "refused"):
+    for intent in unit.intents(document_id) if wish.action in release.DECIDING else ():
+        known, is_open = release.wish_of(intent), not intent.attempts or intent.state == "refused"
+        if known is not None and known.action in release.DECIDING and is_open:
             unit.drop_intent(intent.key)
-    texts = {"content": wish.content, "note": wish.note, "path": wish.path, "text": wish.text}
+    texts = {name: getattr(wish, name) for name in release.WISH_TEXTS}
     body = {"action": str(wish.action), "document": document.id, **{name: text for name, text in texts.items() if text}}
     at = unit.clock.now().isoformat(timespec="milliseconds")
     unit.enqueue(Intent(key=new_id(), kind="request", document=document.id, body=body, created_at=at))

@@ -57,6 +57,10 @@ LINES = (
     _concern(CERTIFICATE, Concern.EVIDENCE, "returned", _CERTIFICATES),
     _concern(PRE_REVIEW, Concern.EVIDENCE, "returned", _PRODUCTS),
     Line(Target("cases", filters=(OPEN_ONLY,)), N_("Verifications from abroad to answer"), "attention"),
+    _concern(CERTIFICATE, Concern.TO_CHECK, "in_review", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.TO_CHECK, "in_review", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.GIVEN_BACK, "returned", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.GIVEN_BACK, "returned", _PRODUCTS),
     _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
     *(
         _stage(family, "withdrawn", N_("Withdrawn"), "wait", part)
@@ -84,8 +88,12 @@ def lines(session: Session) -> tuple[Line, ...]:
 
 
 def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
-    """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
+    """Target of each line -> how many there are. Walks through lists: belongs on a worker.
+
+    A company that wants no second pair of eyes has nothing to check, whatever was asked while it did.
+    """
     read = session.read
+    silent = set() if read.company().release_needed else {("concern", concern) for concern in todo.OF_RELEASE}
     others: dict[str, Callable[[Target], int]] = {
         "outbox": lambda _target: sum(map(needs_person, read.intents(states=PERHAPS_HELD))),
         "cases": partial(_cases, session),
@@ -93,7 +101,8 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
         "notices": lambda _target: read.notices.unread(),
     }
     documents = partial(_documents, session)
-    return {line.target: others.get(line.target.place, documents)(line.target) for line in wanted}
+    counters = {line.target: others.get(line.target.place, documents) for line in wanted}
+    return {target: 0 if silent & set(target.filters) else counter(target) for target, counter in counters.items()}
 
 
 def pressing(shown: Mapping[Line, int]) -> int:
@@ -114,5 +123,6 @@ def _documents(session: Session, target: Target) -> int:
 def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
     stage, concern = chosen.get("stage"), todo.concern_named(chosen.get("concern", ""))
-    forms, narrowed = (target.form,) if target.form else (), todo.narrowed(concern, session.today())
+    forms, me = (target.form,) if target.form else (), session.read.person().account
+    narrowed = todo.narrowed(concern, session.today(), me)
     return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **narrowed)

@@ -114,7 +114,7 @@ def test_a_batch_is_held_as_a_request_alone_is(backend, clerk):
 def test_notes_stay_with_the_company_and_never_reach_the_office(backend, clerk, examiner):
     want(backend)
     admin, document = backend.client("admin"), stored(clerk)
-    note = {"note": "n1", "path": "consignee", "text": "Which SAKURA?"}
+    note = {"note": "n1", "field": "consignee", "text": "Which SAKURA?"}
     assert problem(step(admin, "note", document, **{**note, "text": ""})) == "validation"
     assert step(admin, "note", document, **note).ok
     told = step(clerk, "answer_note", document, note="n1", text="The one in Osaka").json()
@@ -135,7 +135,7 @@ def test_notes_stay_with_the_company_and_never_reach_the_office(backend, clerk, 
 
 def test_a_note_is_cleared_and_another_company_has_no_part_in_it(backend, clerk):
     document = stored(clerk)
-    assert step(clerk, "note", document, note="n1", path="consignee", text="?").ok
+    assert step(clerk, "note", document, note="n1", field="consignee", text="?").ok
     other = backend.client("mingyao")
     assert problem(step(other, "clear_note", document, note="n1")) == "not-found"
     assert step(clerk, "clear_note", document, note="n1").json()["facts"] == {}

@@ -48,7 +48,7 @@ def wish(action, content="", **more):
         (Release(), wish("give_back"), "c1", "bo", Rule.RELEASE_OUTDATED),
         (ASKED, wish("give_back"), "c1", "anna", None),  # one's own request can be taken back
         (Release(), wish("ask_release", "c1"), "c1", "anna", None),
-        (Release(), wish("note", note="n", path="consignee", text=" "), "c1", "bo", Rule.NOTE_TEXT),
+        (Release(), wish("note", note="n", field="consignee", text=" "), "c1", "bo", Rule.NOTE_TEXT),
         (Release(), wish("note", note="n", text="x" * (LONGEST_NOTE + 1)), "c1", "bo", Rule.NOTE_TEXT),
         (Release(), wish("answer_note", note="n", text=""), "c1", "bo", Rule.NOTE_TEXT),
         (Release(), wish("clear_note", note="n"), "c1", "bo", None),
@@ -70,7 +70,7 @@ def test_what_was_sent_is_not_looked_at_any_more():
 
 
 def test_notes_have_a_most():
-    full = Release(notes=tuple(Note(id=str(n), path="a", text="b", by="bo", at="t") for n in range(MOST_NOTES)))
+    full = Release(notes=tuple(Note(id=str(n), field="a", text="b", by="bo", at="t") for n in range(MOST_NOTES)))
     with pytest.raises(Refused):
         check(DRAFT, full, wish("note", note="new", text="one more"), "c", "bo")
     check(DRAFT, full, wish("answer_note", note="3", text="done"), "c", "anna")
@@ -90,25 +90,20 @@ def test_a_change_ends_what_was_asked_or_released_and_nothing_else():
 
 def test_a_note_is_put_answered_and_cleared_once_however_often_it_is_told():
     put, answered = (
-        wish("note", note="n1", path="goods/g1/quantity", text="9?"),
+        wish("note", note="n1", field="goods", row="g1", part="quantity", text="9?"),
         wish("answer_note", note="n1", text="8"),
     )
     stands = after(after(after(Release(), put, "bo", "t1"), put, "bo", "t1"), answered, "anna", "t2")
     (note,) = stands.notes
-    assert (note.path, note.text, note.by, note.answer, note.answered_by) == (
-        "goods/g1/quantity",
-        "9?",
-        "bo",
-        "8",
-        "anna",
-    )
+    assert (note.field, note.row, note.part) == ("goods", "g1", "quantity")
+    assert (note.text, note.by, note.answer, note.answered_by) == ("9?", "bo", "8", "anna")
     for _ in range(2):
         stands = after(stands, wish("clear_note", note="n1"), "anna", "t3")
     assert stands == Release()
 
 
 def test_facts_keep_it_whole_and_the_world_outside_hears_nothing():
-    stands = after(ASKED, wish("note", note="n1", path="consignee", text="?"), "bo", "t1")
+    stands = after(ASKED, wish("note", note="n1", field="consignee", text="?"), "bo", "t1")
     facts = with_release({"number": "N1"}, stands)
     assert release_of(facts) == stands
     assert without_release(facts) == {"number": "N1"}
