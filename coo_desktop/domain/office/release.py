@@ -91,6 +91,7 @@ class Wish:
     text: str = ""
 
 
+_TEXTS = ("content", "asked_by", "by", "at", "state")
 #: The members of a wish beside its action.
 WISH_TEXTS = ("content", "note", "field", "row", "part", "text")
 
@@ -108,10 +109,10 @@ def release_of(facts: Values) -> Release:
     told = facts.get(FACT)
     if not isinstance(told, Mapping):
         return Release()
-    texts = {name: str(told.get(name) or "") for name in ("content", "asked_by", "by", "at")}
-    state = str(told.get("state") or "")
+    content, asked_by, by, at, state = (str(told.get(name) or "") for name in _TEXTS)
     known = ReleaseState(state) if state in set(ReleaseState) else ReleaseState.NONE
-    return Release(state=known, notes=tuple(_notes(told.get("notes"))), **texts)
+    notes = tuple(_notes(told.get("notes")))
+    return Release(state=known, content=content, asked_by=asked_by, by=by, at=at, notes=notes)
 
 
 def with_release(facts: Values, release: Release) -> dict[str, Any]:
@@ -127,25 +128,27 @@ def without_release(facts: Values) -> dict[str, Any]:
 
 def after(release: Release, wish: Wish, by: str, at: str) -> Release:
     """How it stands after a step that `check` lets through; asking or clearing twice is once."""
-    step = {"by": by, "at": at}
     match wish.action:
         case ReleaseStep.ASK:
             if release.content == wish.content and release.state in (ReleaseState.ASKED, ReleaseState.RELEASED):
                 return release
-            asked = {"state": ReleaseState.ASKED, "content": wish.content, "asked_by": by}
-            return dataclasses.replace(release, **asked, **step)
+            asked = dataclasses.replace(release, state=ReleaseState.ASKED, content=wish.content, asked_by=by)
+            return dataclasses.replace(asked, by=by, at=at)
         case ReleaseStep.RELEASE:
-            return dataclasses.replace(release, state=ReleaseState.RELEASED, content=wish.content, **step)
+            return dataclasses.replace(release, state=ReleaseState.RELEASED, content=wish.content, by=by, at=at)
         case ReleaseStep.GIVE_BACK:
-            return dataclasses.replace(release, state=ReleaseState.GIVEN_BACK, content="", **step)
+            return dataclasses.replace(release, state=ReleaseState.GIVEN_BACK, content="", by=by, at=at)
         case ReleaseStep.NOTE:
             others = tuple(note for note in release.notes if note.id != wish.note)
-            place = {"field": wish.field, "row": wish.row, "part": wish.part}
-            made = Note(id=wish.note, text=wish.text, **place, **step)
+            made = Note(
+                id=wish.note, field=wish.field, row=wish.row, part=wish.part, text=wish.text.strip(), by=by, at=at
+            )
             return dataclasses.replace(release, notes=(*others, made))
         case ReleaseStep.ANSWER:
-            told = {"answer": wish.text, "answered_by": by}
-            notes = (dataclasses.replace(note, **told) if note.id == wish.note else note for note in release.notes)
+            notes = (
+                dataclasses.replace(note, answer=wish.text.strip(), answered_by=by) if note.id == wish.note else note
+                for note in release.notes
+            )
             return dataclasses.replace(release, notes=tuple(notes))
         case ReleaseStep.CLEAR:
             return dataclasses.replace(release, notes=tuple(one for one in release.notes if one.id != wish.note))

@@ -15,7 +15,7 @@ from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.password_panel import PasswordPanel
-from coo_desktop.views.company.release_panel import ReleasePanel
+from coo_desktop.views.company.release_choice import ReleaseChoice
 from coo_desktop.views.company.stamps_panel import StampsPanel
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
@@ -52,7 +52,7 @@ class CompanyPage(OnlinePage):
         self.changes = Label("", self, wraps=True)
         self.moving = QPushButton(icon("submitted"), _("Move to another &office…"), self)
         self.stamps = StampsPanel(session, self)
-        self.release = ReleasePanel(session, self)
+        self.release = ReleaseChoice(session, self)
         self.password = PasswordPanel(self)
         self._lay_out()
         self.moving.clicked.connect(lambda: self.wanted.emit(Target("moves")))

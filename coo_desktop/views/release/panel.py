@@ -14,9 +14,9 @@ from coo_desktop.views.widgets.style import Label, icon
 
 #: Deciding step -> word and icon of its button.
 STEPS = {
-    ReleaseStep.ASK: (N_("&Ask for a check"), "in_review"),
-    ReleaseStep.RELEASE: (N_("&Release"), "approved"),
-    ReleaseStep.GIVE_BACK: (N_("&Give back"), "returned"),
+    ReleaseStep.ASK: (N_("Ask for a check"), "in_review"),
+    ReleaseStep.RELEASE: (N_("Release"), "approved"),
+    ReleaseStep.GIVE_BACK: (N_("Give back"), "returned"),
 }
 
 
@@ -54,13 +54,13 @@ class ReleasePanel(QWidget):
         self.text.setMaxLength(LONGEST_NOTE)
         self.text.setPlaceholderText(_("Write a note or an answer…"))
         self.text.setAccessibleName(_("Note or answer"))
-        self.noting = QPushButton(_("&Put the note"), self)
-        self.answering = QPushButton(_("Ans&wer"), self)
-        self.clearing = QPushButton(_("C&lear"), self)
+        self.noting = QPushButton(_("Put the note"), self)
+        self.answering = QPushButton(_("Answer"), self)
+        self.clearing = QPushButton(_("Clear"), self)
         self.message = Message(self).selectable()
         keys = beside(self.noting, self.answering, self.clearing, None)
         decisions = beside(*self.buttons.values(), None)
-        beneath(self, self.state, decisions, (self.list, 1), self.place, self.text, keys, self.message, margins=False)
+        beneath(self, self.state, decisions, (self.list, 1), self.place, self.text, keys, self.message)
         self._connect()
 
     def show_state(self, text: str, offered: Sequence[ReleaseStep], own: bool) -> None:
@@ -68,7 +68,7 @@ class ReleasePanel(QWidget):
         self.state.setText(text)
         for step, button in self.buttons.items():
             button.setVisible(step in offered)
-        back = _("&Take the request back") if own else _(STEPS[ReleaseStep.GIVE_BACK][0])
+        back = _("Take the request back") if own else _(STEPS[ReleaseStep.GIVE_BACK][0])
         self.buttons[ReleaseStep.GIVE_BACK].setText(back)
 
     def show_notes(self, notes: Sequence[ShownNote], is_open: bool) -> None:

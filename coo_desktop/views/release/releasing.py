@@ -156,7 +156,7 @@ class Releasing(QObject):
         is_asked = stands.state is ReleaseState.ASKED and self._document is not None
         if is_asked and self._document is not None and release.may_release(self._document, stands, me):
             self._tell("info", stands).offer(_("Open the check"), self.opened.emit)
-        elif stands.state is ReleaseState.GIVEN_BACK:
+        elif stands.state is ReleaseState.GIVEN_BACK and stands.by != me:
             self._tell("warn", stands).offer(_("Open the notes"), self.opened.emit)
         elif stands.state is ReleaseState.CHANGED:
             self._tell("warn", stands).offer(_("Ask for a check"), partial(self.decide, ReleaseStep.ASK))

@@ -12,7 +12,7 @@ from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.words.errors import error_message, problem_words
 
 
-class ReleasePanel(QGroupBox):
+class ReleaseChoice(QGroupBox):
     """`wanted` carries the administrator's choice: the page asks the office, and the box shows what holds."""
 
     wanted = Signal(bool)
@@ -21,7 +21,7 @@ class ReleasePanel(QGroupBox):
         super().__init__(_("Second pair of eyes"), parent)
         self._session = session
         self._waiting = False
-        self.choice = QCheckBox(_("Another person of the company &releases a document before it is sent"), self)
+        self.choice = QCheckBox(_("Another person of the company releases a document before it is sent"), self)
         said = _(
             "Whoever wrote a certificate or pre-review asks for a check; a colleague puts notes at its fields, gives "
             "it back or releases it. A change after that takes the release back. Notes never leave the company."
