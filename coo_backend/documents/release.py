@@ -12,7 +12,7 @@ from coo_backend.notices import inbox
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.accounts import ReleaseRule
 from coo_desktop.contract.requests import ReleaseStep
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.office import release
 from coo_desktop.domain.office.notices import NoticeKind
 
@@ -57,6 +57,13 @@ def used_up(document: Document) -> Document:
     """A document that has been sent: its release was for this time, its notes stay with the company."""
     notes = release.Release(notes=release.release_of(document.facts).notes)
     return dataclasses.replace(document, facts=release.with_release(document.facts, notes))
+
+
+def of_nobody(facts: Values, account: str, nobody: str) -> Values:
+    """The facts of a document without an account that was cancelled."""
+    stands = release.release_of(facts)
+    now = release.forgotten(stands, account, nobody)
+    return facts if now == stands else release.with_release(facts, now)
 
 
 def content_of(unit: Unit, document: Document) -> str:

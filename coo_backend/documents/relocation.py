@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Unit
+from coo_backend.documents import release
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Document
@@ -44,4 +45,4 @@ def follow_company(unit: Unit, before: Company) -> None:
         office = office_of_unsent(unit, document)
         if changed or office != document.office:
             moved = dataclasses.replace(document, office=office, values={**document.values, **changed})
-            unit.keep(moved, "relocate")
+            unit.keep(release.followed(unit, moved), "relocate")

@@ -215,7 +215,7 @@ def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
 
 
 def looked_at(name, state, asked_by="anna", author="anna", stage="ready"):
-    facts = {"release": {"state": state, "asked_by": asked_by}}
+    facts = {"release": {"state": state, "askedBy": asked_by}}
     return dataclasses.replace(certificate(name, stage=stage, author=author), facts=facts)
 
 

@@ -91,7 +91,9 @@ class Wish:
     text: str = ""
 
 
-_TEXTS = ("content", "asked_by", "by", "at", "state")
+#: The members of the fact, and of its notes, as they travel.
+_TEXTS = ("content", "askedBy", "by", "at", "state")
+NOTE_NAMES = {each.name: each.name for each in dataclasses.fields(Note)} | {"answered_by": "answeredBy"}
 #: The members of a wish beside its action.
 WISH_TEXTS = ("content", "note", "field", "row", "part", "text")
 
@@ -116,9 +118,25 @@ def release_of(facts: Values) -> Release:
 
 
 def with_release(facts: Values, release: Release) -> dict[str, Any]:
-    """The facts with how it stands; nothing to tell is no fact."""
+    """The facts with how it stands, in camel case as all that travels; nothing to tell is no fact."""
     others = {name: fact for name, fact in facts.items() if name != FACT}
-    return others if release == Release() else {**others, FACT: dataclasses.asdict(release)}
+    if release == Release():
+        return others
+    texts = (release.content, release.asked_by, release.by, release.at, str(release.state))
+    notes = [{wire_name: getattr(note, name) for name, wire_name in NOTE_NAMES.items()} for note in release.notes]
+    return {**others, FACT: {**dict(zip(_TEXTS, texts, strict=True)), "notes": notes}}
+
+
+def forgotten(release: Release, account: str, nobody: str) -> Release:
+    """The same without an account that was cancelled: `nobody` stands in its place, what it wrote stays."""
+
+    def named(known: str) -> str:
+        return nobody if known == account else known
+
+    notes = (
+        dataclasses.replace(note, by=named(note.by), answered_by=named(note.answered_by)) for note in release.notes
+    )
+    return dataclasses.replace(release, asked_by=named(release.asked_by), by=named(release.by), notes=tuple(notes))
 
 
 def without_release(facts: Values) -> dict[str, Any]:
@@ -214,7 +232,6 @@ def wish_of(intent: Intent) -> Wish | None:
 
 
 def _notes(told: object) -> Iterable[Note]:
-    names = [each.name for each in dataclasses.fields(Note)]
     for one in told if isinstance(told, list | tuple) else ():
         if isinstance(one, Mapping) and one.get("id"):
-            yield Note(**{name: str(one.get(name) or "") for name in names})
+            yield Note(**{name: str(one.get(wire_name) or "") for name, wire_name in NOTE_NAMES.items()})

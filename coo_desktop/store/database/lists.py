@@ -145,10 +145,10 @@ def _concern(query: Query) -> list[ColumnElement[bool]]:
         case Concern.EVIDENCE:
             return [stage == "returned", _asks_for_evidence()]
         case Concern.TO_CHECK:
-            others = _columns.author != query.person, _released("asked_by") != query.person
+            others = _columns.author != query.person, _released("askedBy") != query.person
             return [stage.in_(EDITABLE), _released("state") == ReleaseState.ASKED, *others, _is_undecided()]
         case Concern.GIVEN_BACK:
-            mine = _released("asked_by") == query.person
+            mine = _released("askedBy") == query.person
             return [stage.in_(EDITABLE), _released("state") == ReleaseState.GIVEN_BACK, mine, _is_undecided()]
         case None:
             return []

@@ -19,6 +19,7 @@ from coo_desktop.domain.office.release import (
     as_known,
     check,
     digest,
+    forgotten,
     is_released,
     release_of,
     with_release,
@@ -108,6 +109,20 @@ def test_facts_keep_it_whole_and_the_world_outside_hears_nothing():
     assert release_of(facts) == stands
     assert without_release(facts) == {"number": "N1"}
     assert with_release(facts, Release()) == {"number": "N1"}
+
+
+def test_an_account_that_was_cancelled_is_nobody_in_it_and_what_it_wrote_stays():
+    note = Note(id="n", field="a", text="?", by="anna", at="t", answer="!", answered_by="bo")
+    stands = dataclasses.replace(ASKED, notes=(note,))
+    told = forgotten(stands, "anna", "nobody-1")
+    assert (told.asked_by, told.by, told.notes[0].by, told.notes[0].answered_by) == (
+        "nobody-1",
+        "nobody-1",
+        "nobody-1",
+        "bo",
+    )
+    assert "anna" not in str(with_release({}, told))
+    assert told.notes[0].text == "?"
 
 
 @pytest.mark.parametrize("told", [None, "released", ["asked"], {"state": "other", "notes": [3, {"text": "no id"}]}])
