@@ -40,6 +40,7 @@ class ItemsModel(QAbstractTableModel):
         #: Parts that stay as they are; with them the rows do, which then neither come nor go.
         self.fixed: frozenset[str] = frozenset()
         self.problems: Mapping[tuple[str, str], Problem] = {}
+        self.notes: dict[tuple[str, str], str] = {}
         #: Every part that can be a column, in the order of columns; `columns` are those that are shown.
         self.parts = grid_parts(spec.item_type) if spec.item_type else ()
         self.columns = _named(self.parts, spec.item_type.columns if spec.item_type else ())
@@ -64,10 +65,11 @@ class ItemsModel(QAbstractTableModel):
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             problem = self.problems.get((str(row.get("id")), part.id))
-            return problem.message(self.around.session.language) if problem else None
+            told = problem.message(self.around.session.language) if problem else ""
+            return "\n".join(filter(None, (told, self.notes.get((str(row.get("id")), part.id))))) or None
         if role == Qt.ItemDataRole.DecorationRole:
-            problem = self.problems.get((str(row.get("id")), part.id))
-            return icon(*SIGNS[problem.severity]) if problem else None
+            problem, note = (marks.get((str(row.get("id")), part.id)) for marks in (self.problems, self.notes))
+            return icon(*SIGNS[problem.severity]) if problem else icon("note", "wait") if note else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -123,11 +125,13 @@ class ItemsModel(QAbstractTableModel):
 
     def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks cells, addressed by (row id, part), with what is wrong in them."""
-        if problems != self.problems:
-            cells = problems.keys() | self.problems.keys()
-            told = {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
-            self.problems = dict(problems)
-            self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in told])
+        before, self.problems = self.problems, dict(problems)
+        self._redraw_marked(before, self.problems)
+
+    def show_notes(self, notes: Mapping[tuple[str, str], str]) -> None:
+        """Marks cells, addressed by (row id, part), with what colleagues noted there."""
+        before, self.notes = self.notes, dict(notes)
+        self._redraw_marked(before, self.notes)
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""
@@ -181,6 +185,10 @@ class ItemsModel(QAbstractTableModel):
             rows[number] = {**rows[number], **{name: value for name, value in values.items() if name not in self.fixed}}
             asked = AssistContext(around.session.rules, around.form, around.values(), rows[number], specs, context)
             rows[number] = {**rows[number], **completed(asked)}
+
+    def _redraw_marked(self, before: Mapping[tuple[str, str], object], now: Mapping[tuple[str, str], object]) -> None:
+        told = {cell[0] for cell in before.keys() | now.keys() if before.get(cell) != now.get(cell)}
+        self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
     def _redraw(self, rows: Sequence[int]) -> None:
         if rows and self.columns:

@@ -88,6 +88,10 @@ class ItemsEditor(Editor):
         """Marks the cells of rows, addressed by (row id, part)."""
         self.model.show_problems(problems)
 
+    def show_row_notes(self, notes: Mapping[tuple[str, str], str]) -> None:
+        """Marks the cells of rows, addressed by (row id, part), with colleagues' notes."""
+        self.model.show_notes(notes)
+
     def go_to(self, row_id: str, part: str) -> None:
         """Puts the cursor on a cell, or opens the row when the part is not typed in a cell."""
         at = next((number for number, row in enumerate(self.model.rows) if row.get("id") == row_id), -1)

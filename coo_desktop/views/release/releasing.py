@@ -19,6 +19,7 @@ from coo_desktop.domain.operations import releasing
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
+from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.page import Position
 from coo_desktop.views.release.panel import ReleasePanel, ShownNote
@@ -131,6 +132,12 @@ class Releasing(QObject):
             at_fields.setdefault(one.note.field, []).append(f"{one.place}\n{one.text}")
         for name, box in self._fields.boxes.items():
             box.show_note("\n\n".join(at_fields.get(name, ())))
+            if isinstance(box.editor, ItemsEditor):
+                cells: dict[tuple[str, str], str] = {}
+                for one in (one for one in shown if one.note.field == name):
+                    at = (one.note.row, one.note.part)
+                    cells[at] = "\n".join(filter(None, (cells.get(at, ""), one.text)))
+                box.editor.show_row_notes(cells)
 
     def _shown(self, note: Note) -> ShownNote:
         place = self._place_text(note.field, note.row, note.part)

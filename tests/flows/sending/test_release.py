@@ -1,9 +1,12 @@
 """A second pair of eyes: one person writes and asks, another looks, notes, gives back and releases; then it is sent."""
 
+from PySide6.QtCore import Qt
+
 from coo_desktop.domain.documents.document import Concern
 from coo_desktop.domain.office.release import ReleaseStep
 from coo_desktop.domain.operations import releasing
 from coo_desktop.views.company.page import CompanyPage
+from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.start import todo
 from tests.domain.given import PRE_REVIEW, RCEP
@@ -12,6 +15,7 @@ from tests.flows.office import approved_product, certificate_of, clock_of
 from tests.flows.screen import NETWORK_MS
 from tests.sync.desk import Desk, toy_rules
 
+CELL = "与装箱单不符"
 NOTE, ANSWER = "收货人名称与合同不一致", "已按合同修改"
 MENDED, LATER = "SAKURA TABLEWARE KOBE K.K.", "SAKURA TABLEWARE KYOTO K.K."
 
@@ -42,6 +46,13 @@ def to_check(screen) -> int:
     """What the start page counts for a person as to be checked."""
     counted = todo.counted(screen.session, todo.lines(screen.session))
     return sum(count for target, count in counted.items() if ("concern", Concern.TO_CHECK) in target.filters)
+
+
+def filters_offer(screen) -> bool:
+    """Whether the lists offer what is to be checked."""
+    fields = [bar.fields["concern"] for bar in screen.window.findChildren(FilterBar) if "concern" in bar.fields]
+    assert fields
+    return any(field.findData(Concern.TO_CHECK) >= 0 for field in fields)
 
 
 def tab_of(page) -> bool:
@@ -76,6 +87,7 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     synced(qtbot, mine)
     nothing = (tab_of(mine.page), mine.page.header.release.text(), told(mine.page))
     assert nothing == (False, "", "")
+    assert not filters_offer(mine)
 
     choice = company_page(qtbot, theirs).release
     assert choice.choice.isVisibleTo(choice)
@@ -85,6 +97,7 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     synced(qtbot, mine)
     assert tab_of(mine.page)
     assert mine.page.header.release.text() == "· 尚未复核"
+    assert filters_offer(mine)
 
     # A cannot send, is told why, and asks from where it is told.
     to_front(qtbot, mine)
@@ -109,6 +122,9 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     theirs.keys.type(NOTE)
     theirs.keys.press(Key.Key_Return)
     theirs.saved()
+    row = theirs.page.values()["goods"][0]["id"]
+    theirs.session.do(theirs.page, releasing.put_note, written, "goods", CELL, row, "quantity")
+    theirs.saved()
     press(qtbot, theirs, panel.buttons[ReleaseStep.GIVE_BACK])
     assert to_check(theirs) == 0
     synced(qtbot, theirs)
@@ -118,6 +134,9 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     box = mine.page.fields.boxes["consignee_name"]
     assert NOTE in box.note.toolTip()
     assert not box.note.isHidden()
+    goods = mine.page.fields.editor("goods").model
+    quantity = goods.index(0, [part.id for part in goods.columns].index("quantity"))
+    assert CELL in goods.data(quantity, Qt.ItemDataRole.ToolTipRole)
     mine.keys.fill("consignee_name", MENDED)
     mine.saved()
     panel = mine.page.side.release
@@ -163,7 +182,9 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     page.release.choice.click()
     qtbot.waitUntil(lambda: not theirs.session.read.company().release_needed, timeout=NETWORK_MS)
     synced(qtbot, mine)
-    assert not mine.session.read.company().release_needed
+    assert not filters_offer(mine)
+    mine.open(mine.clerk.write(certificate_of(RCEP, product, "LF-NEXT"), form="rcep_2022").id)
+    assert (tab_of(mine.page), mine.page.header.release.text(), told(mine.page)) == (False, "", "")
 
 
 def test_a_release_made_offline_for_an_older_content_releases_no_newer_one(desks, backend_process):
