@@ -63,12 +63,12 @@ class ItemsModel(QAbstractTableModel):
             return row.get(part.id)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
+        cell = str(row.get("id")), part.id
+        problem, note = self.problems.get(cell), self.notes.get(cell, "")
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            problem = self.problems.get((str(row.get("id")), part.id))
             told = problem.message(self.around.session.language) if problem else ""
-            return "\n".join(filter(None, (told, self.notes.get((str(row.get("id")), part.id))))) or None
+            return "\n".join(filter(None, (told, note))) or None
         if role == Qt.ItemDataRole.DecorationRole:
-            problem, note = (marks.get((str(row.get("id")), part.id)) for marks in (self.problems, self.notes))
             return icon(*SIGNS[problem.severity]) if problem else icon("note", "wait") if note else None
         return None
 

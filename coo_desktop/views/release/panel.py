@@ -15,7 +15,7 @@ from coo_desktop.views.widgets.style import Label, icon
 #: Deciding step -> word and icon of its button.
 STEPS = {
     ReleaseStep.ASK: (N_("Ask for a check"), "in_review"),
-    ReleaseStep.RELEASE: (N_("Release"), "approved"),
+    ReleaseStep.RELEASE: (N_("Release"), "ready"),
     ReleaseStep.GIVE_BACK: (N_("Give back"), "returned"),
 }
 
