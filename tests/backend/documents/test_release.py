@@ -5,9 +5,8 @@ import pytest
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.office import release
-from tests.backend.errands import CERTIFICATE, certificate, problem, stored, submitted
+from tests.backend.errands import CERTIFICATE, certificate, problem, stored
 from tests.backend.process import Client
-from tests.backend.worlds import arrange
 from tests.sync.desk import toy_rules
 
 
@@ -36,27 +35,6 @@ def state(told) -> str:
 
 def current(client: Client, told):
     return client.get(f"/v1/docs/{told['id']}").json()
-
-
-def test_nothing_is_asked_until_the_administrator_wants_it(backend, clerk):
-    assert clerk.get("/v1/company").json()["company"]["releaseNeeded"] is False
-    assert submitted(clerk)["stage"] == "submitted"
-    assert want(backend, account="demo").status_code == 403
-    assert want(backend).json() == {"needed": True}
-    assert clerk.get("/v1/company").json()["company"]["releaseNeeded"] is True
-    assert [each["kind"] for each in clerk.get("/v1/notices").json()["items"]] == ["release_needed"]
-    assert backend.client("mingyao").get("/v1/company").json()["company"]["releaseNeeded"] is False
-    document = stored(clerk)
-    assert problem(clerk.submit(document["id"], document["rev"])) == "not-released"
-    assert want(backend, needed=False).ok
-    assert clerk.submit(document["id"], document["rev"]).ok
-
-
-def test_a_company_of_one_cannot_want_it(backend):
-    for account in ("demo", "clerk2"):
-        assert arrange(backend.client("admin"), account, "disable").ok
-    answer = want(backend)
-    assert (problem(answer), answer.json()["problems"][0]["code"]) == ("validation", "release_alone")
 
 
 def test_another_person_releases_what_was_asked_and_it_is_sent_once(backend, clerk):
@@ -92,23 +70,6 @@ def test_a_change_takes_back_what_was_asked_or_released_for_the_content_before(b
     assert state(current(clerk, changed)) == "changed"
     stale = step(clerk, "ask_release", document, content=content(document)).json()
     assert state(stale) == "changed"
-
-
-def test_a_batch_is_held_as_a_request_alone_is(backend, clerk):
-    want(backend)
-    document = stored(clerk)
-    path = f"/v1/docs/{document['id']}/submit"
-    items = [
-        {"key": new_id(), "method": "POST", "path": path, "ifMatch": f'"{document["rev"]}"', "body": {}},
-        {
-            "key": new_id(),
-            "method": "POST",
-            "path": "/v1/releases",
-            "body": {"action": "release", "document": document["id"], "content": content(document)},
-        },
-    ]
-    told = clerk.batch(*items).json()["items"]
-    assert [one["body"]["type"].rpartition(":")[2] for one in told] == ["not-released", "own-release"]
 
 
 def test_notes_stay_with_the_company_and_never_reach_the_office(backend, clerk, examiner):
