@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.assists import AssistContext, completed
@@ -14,10 +13,8 @@ from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.filling.following import followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.views.fields.cells import CellTexts, cell_text, pasted
+from coo_desktop.views.fields.cells import CellMarks, CellTexts, cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.widgets.severity_icons import SIGNS
-from coo_desktop.views.widgets.style import icon
 
 Row = dict[str, Any]
 Index = QModelIndex | QPersistentModelIndex
@@ -39,8 +36,7 @@ class ItemsModel(QAbstractTableModel):
         self.locked = False
         #: Parts that stay as they are; with them the rows do, which then neither come nor go.
         self.fixed: frozenset[str] = frozenset()
-        self.problems: Mapping[tuple[str, str], Problem] = {}
-        self.notes: dict[tuple[str, str], str] = {}
+        self.marks = CellMarks()
         #: Every part that can be a column, in the order of columns; `columns` are those that are shown.
         self.parts = grid_parts(spec.item_type) if spec.item_type else ()
         self.columns = _named(self.parts, spec.item_type.columns if spec.item_type else ())
@@ -64,12 +60,10 @@ class ItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
         cell = str(row.get("id")), part.id
-        problem, note = self.problems.get(cell), self.notes.get(cell, "")
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            told = problem.message(self.around.session.language) if problem else ""
-            return "\n".join(filter(None, (told, note))) or None
+            return self.marks.text(cell, self.around.session.language)
         if role == Qt.ItemDataRole.DecorationRole:
-            return icon(*SIGNS[problem.severity]) if problem else icon("note", "wait") if note else None
+            return self.marks.sign(cell)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -123,15 +117,10 @@ class ItemsModel(QAbstractTableModel):
         self.texts.forget(str(fresh[at].get("id")) for at in differing)
         self._redraw(differing)
 
-    def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
-        """Marks cells, addressed by (row id, part), with what is wrong in them."""
-        before, self.problems = self.problems, dict(problems)
-        self._redraw_marked(before, self.problems)
-
-    def show_notes(self, notes: Mapping[tuple[str, str], str]) -> None:
-        """Marks cells, addressed by (row id, part), with what colleagues noted there."""
-        before, self.notes = self.notes, dict(notes)
-        self._redraw_marked(before, self.notes)
+    def show_marks(self, marks: CellMarks) -> None:
+        """Marks cells with what is wrong in them and what was noted there."""
+        told, self.marks = self.marks.differing(marks), marks
+        self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""
@@ -185,10 +174,6 @@ class ItemsModel(QAbstractTableModel):
             rows[number] = {**rows[number], **{name: value for name, value in values.items() if name not in self.fixed}}
             asked = AssistContext(around.session.rules, around.form, around.values(), rows[number], specs, context)
             rows[number] = {**rows[number], **completed(asked)}
-
-    def _redraw_marked(self, before: Mapping[tuple[str, str], object], now: Mapping[tuple[str, str], object]) -> None:
-        told = {cell[0] for cell in before.keys() | now.keys() if before.get(cell) != now.get(cell)}
-        self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
     def _redraw(self, rows: Sequence[int]) -> None:
         if rows and self.columns:

@@ -4,6 +4,7 @@ Where the company wants no release nothing of it is shown.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -137,7 +138,7 @@ class Releasing(QObject):
                 for one in (one for one in shown if one.note.field == name):
                     at = (one.note.row, one.note.part)
                     cells[at] = "\n".join(filter(None, (cells.get(at, ""), one.text)))
-                box.editor.show_row_notes(cells)
+                box.editor.model.show_marks(replace(box.editor.model.marks, notes=cells))
 
     def _shown(self, note: Note) -> ShownNote:
         place = self._place_text(note.field, note.row, note.part)
