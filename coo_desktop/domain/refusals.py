@@ -37,6 +37,7 @@ class Rule(StrEnum):
     PDF_FILE = "pdf_file"
     TEMPLATE_NAME = "template_name"
     TEMPLATE_TYPE = "template_type"
+    PAST_NUMBER = "past_number"
 
 
 class EvidenceFault(StrEnum):

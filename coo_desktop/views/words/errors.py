@@ -107,6 +107,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.NOT_CUSTOMS: N_("This account is none of the customs."),
         Rule.NO_SUCH_CODE: N_("HS {edition} has no code {code}."),
         Rule.TEMPLATE_NAME: N_("There is a template called “{name}” already. Choose another name, or edit that one."),
+        Rule.PAST_NUMBER: N_("A past certificate is known by its number, and there is none."),
         Rule.TEMPLATE_TYPE: N_("This program cannot make the type of certificate that the template is for."),
     }
 )

@@ -23,7 +23,7 @@ def test_what_departs_counts_for_a_week_from_today():
 
 
 def test_only_a_certificate_that_is_not_there_yet_departs_without_it():
-    assert set(todo.OPEN) | {"approved", "voided", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])
+    assert set(todo.OPEN) | {"approved", "voided", "past", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])
 
 
 def test_a_kept_name_that_is_no_concern_any_more_narrows_nothing():

@@ -58,7 +58,7 @@ def fill(session, seed, count=150):
                     Conflict(id=new_id(), document=document.id, path=p, base="", mine="a", theirs="b") for p in "xy"
                 ]
                 unit.put_conflicts(parts)
-            if dice.random() < 0.2:
+            if dice.random() < 0.2 and document.stage != lifecycle.PAST:
                 state = dice.choice(("queued", "refused", "blocked", "waiting"))
                 unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body={}, state=state))
             if dice.random() < 0.1:
