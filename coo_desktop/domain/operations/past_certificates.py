@@ -11,7 +11,6 @@ from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.ports import Unit
-from coo_desktop.domain.records.uses import same_text
 from coo_desktop.domain.refusals import Rule
 
 
@@ -61,11 +60,6 @@ def issue_of(document: Document) -> Issued:
     except ValueError:
         day = None
     return Issued(str(document.facts.get("number") or ""), day)
-
-
-def number_key(number: str) -> str:
-    """One spelling for a certificate's number, however it was typed."""
-    return same_text(number).replace(" ", "")
 
 
 def _facts(number: str, day: dt.date | None) -> dict[str, Any]:

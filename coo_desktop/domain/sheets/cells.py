@@ -59,6 +59,22 @@ class Page:
         return Page(self.name, tuple(map(tuple, rows)), self.merged, self.hidden)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """What a spreadsheet shows beside a column: a note at its title, and texts to choose from."""
+
+    note: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet as it is written: its cells, titles first, and what stands beside its columns."""
+
+    page: Page
+    columns: tuple[SheetColumn, ...] = field(default=())
+
+
 def texts_of(row: Sequence[str]) -> Iterator[tuple[int, str]]:
     """ColumnKind and visible text of every cell of a row that has one."""
     for column, cell in enumerate(row):

@@ -70,7 +70,3 @@ def test_it_needs_a_number_and_is_no_pre_review(store):
         keep(store, "  ")
     with pytest.raises(Locked), store.unit() as unit:
         past_certificates.keep(unit, "pre_review", {}, Issued("1"))
-
-
-def test_numbers_are_the_same_however_they_were_typed():
-    assert past_certificates.number_key("ｃ24 / 0001 ") == past_certificates.number_key("C24/0001")
