@@ -12,6 +12,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.spelling import date_of
+from coo_desktop.domain.records.tables import TableFile, TableReading
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.workbooks.columns import DOCUMENT, ISSUED, KEY, BookLayout, join_key
@@ -70,6 +71,17 @@ def read_book(layout: BookLayout, pages: Sequence[Page], today: dt.date, file: s
         {one.page.name: one.unknown for one in known if one.unknown},
         tuple(one.page.name for one in fitted if one not in known and any(map(any, one.page.rows))),
     )
+
+
+def read_file(layout: BookLayout, file: TableFile, today: dt.date) -> Book:
+    """The documents of a file; a text table in doubt is read in the encoding whose titles are understood best, the
+    likeliest of those."""
+
+    def understood(reading: TableReading) -> int:
+        return sum(len(fit(layout, page).columns) for page in reading.pages)
+
+    best = max(file.readings, key=understood)
+    return read_book(layout, best.pages, today, file.name)
 
 
 def _naming(layout: BookLayout) -> str:

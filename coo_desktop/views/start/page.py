@@ -48,10 +48,12 @@ class StartPage(Page):
         self.table = _table(self)
         self.starting = QPushButton(icon("new"), _("New &pre-review"), self)
         self.creating = QPushButton(icon("magic"), _("S&mart create"), self)
+        self.bringing = QPushButton(icon("kept"), _("From E&xcel…"), self)
+        self.bringing.setToolTip(_("Products with their materials, and past certificates, from a workbook"))
         self.fetching = QPushButton(icon("syncing"), _("Fetch from the &backend"), self)
         self.opening = QPushButton(icon("open"), _("Open an &invoice…"), self)
         drop = _("Or drop a customer's invoice or packing list here: Excel, CSV or PDF.")
-        row = beside(self.starting, self.creating, self.opening, self.fetching, None)
+        row = beside(self.starting, self.creating, self.opening, self.bringing, self.fetching, None)
         scaffold(self, _("To do"), row, Label(drop, self, wraps=True), self.state, (self.table, 1), (None, 0))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
@@ -83,6 +85,7 @@ class StartPage(Page):
         self.starting.clicked.connect(self._start)
         self.creating.clicked.connect(lambda: self.wanted.emit(Command.SMART_CREATE))
         self.opening.clicked.connect(lambda: self.wanted.emit(Command.OPEN_INVOICE))
+        self.bringing.clicked.connect(lambda: self.wanted.emit(Target("workbooks")))
         self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, change: Change) -> None:
