@@ -199,4 +199,6 @@ def _parts(items: FieldSpec) -> tuple[FieldSpec, ...]:
 
 def _fits_a_cell(spec: FieldSpec) -> bool:
     """What one cell can hold: of marks their text, of a link the id of the document it leads to."""
-    return not spec.is_computed and (KINDS[spec.kind].column is not None or spec.kind in ("marks", "link"))
+    kind = KINDS[spec.kind]
+    is_marks, is_link = kind.holds_files and not kind.repeats, bool(spec.family)
+    return not spec.is_computed and (kind.column is not None or is_marks or is_link)

@@ -19,8 +19,6 @@ _YES_NO = (Words(zh_CN="是", en="yes"), Words(zh_CN="否", en="no"))
 _NEEDED = Words(zh_CN="必填。", en="Needed.")
 _CODES = Words(zh_CN="填写代码或名称。", en="A code or its name.")
 _MORE = Words(zh_CN="可从列表中选择。", en="Can be chosen from the list.")
-_DAYS = Words(zh_CN="日期，如 2026-11-30。", en="A day, such as 2026-11-30.")
-_NUMBERS = Words(zh_CN="数字，不带单位。", en="A number without its unit.")
 _DIGITS = Words(zh_CN="{digits} 位数字。", en="{digits} digits.")
 _LONGEST = Words(zh_CN="最多 {count} 个字符。", en="At most {count} characters.")
 
@@ -70,12 +68,14 @@ def _column(spec: FieldSpec, language: str, is_needed: bool) -> SheetColumn:
     options = _options(spec, language)
     said = [_NEEDED.in_(language)] if is_needed else []
     said += [spec.help.in_(language)] if spec.help is not None else []
+    hint = KINDS[spec.kind].hint
+    said += [hint.in_(language)] if hint is not None else []
     said += [_MORE.in_(language)] if options else [note(spec, language) for fits, note in _NOTES if fits(spec)]
     return SheetColumn("\n".join(filter(None, said)), options)
 
 
 def _options(spec: FieldSpec, language: str) -> tuple[str, ...]:
-    if spec.kind == "flag":
+    if isinstance(KINDS[spec.kind].empty, bool):
         return tuple(one.in_(language) for one in _YES_NO)
     if spec.choices:
         return tuple(choice.label.in_(language) for choice in spec.choices)
@@ -87,8 +87,6 @@ def _options(spec: FieldSpec, language: str) -> tuple[str, ...]:
 
 _NOTES: tuple[tuple[Callable[[FieldSpec], bool], Callable[[FieldSpec, str], str]], ...] = (
     (lambda spec: spec.code_list is not None, lambda spec, language: _CODES.in_(language)),
-    (lambda spec: spec.kind == "date", lambda spec, language: _DAYS.in_(language)),
-    (lambda spec: spec.kind in ("decimal", "integer"), lambda spec, language: _NUMBERS.in_(language)),
     (
         lambda spec: bool(spec.digits) and spec.help is None,
         lambda spec, language: _DIGITS.in_(language).format(digits="/".join(map(str, spec.digits))),

@@ -19,7 +19,7 @@ STAGES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "returned": (N_("Returned"), "returned", "bad"),
         "withdrawn": (N_("Withdrawn"), "withdrawn", "wait"),
         "voided": (N_("Voided"), "voided", "quiet"),
-        PAST: (N_("Past certificate"), "history", "quiet"),
+        PAST: (N_("Past"), "history", "quiet"),
         "kept": (N_("Kept"), "kept", "quiet"),
         "deleted": (N_("Deleted"), "discard", "quiet"),
     }

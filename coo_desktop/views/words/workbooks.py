@@ -48,9 +48,9 @@ def state_text(line: BookLine) -> str:
 def counted(plan: BookPlan) -> str:
     """How many documents would do what, and what was passed over."""
     states = [line.state for line in plan.lines]
-    new = _("New: {count}").format(count=states.count(EntryState.NEW))
-    here = _("There already: {count}").format(count=states.count(EntryState.SAME) + states.count(EntryState.OTHER))
     faulty = sum(line.state is EntryState.NEW and line.entry.is_faulty for line in plan.lines)
+    new = _("New: {count}").format(count=states.count(EntryState.NEW) - faulty)
+    here = _("There already: {count}").format(count=states.count(EntryState.SAME) + states.count(EntryState.OTHER))
     left = states.count(EntryState.REPEAT) + states.count(EntryState.NAMELESS) + len(plan.book.aside)
     parts = [new, here, _("With problems: {count}").format(count=faulty), _("Left out: {count}").format(count=left)]
     titles = [title for several in plan.book.unknown.values() for title in several]

@@ -59,7 +59,7 @@ class BookLines(QAbstractTableModel):
         line = self.lines[index.row()]
         text = line.cells[index.column()]
         if role == Role.DisplayRole:
-            return " ".join(text.split())
+            return " · ".join(" ".join(part.split()) for part in text.splitlines())
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return plain_tip(text) if text else None
         if role == Role.DecorationRole and line.is_wrong and index.column() == 1:

@@ -128,7 +128,8 @@ class WorkbookPage(Page):
         label = Label(_("&What the workbook holds:"), self)
         label.setBuddy(self.kinds)
         self.kinds.setAccessibleName(label.text().replace("&", ""))
-        beneath(self._steps, beside(label, self.kinds, None), self._about, beside(*self.buttons.values(), None), None)
+        first, acts = beside(label, self.kinds, None), beside(*self.buttons.values(), None)
+        beneath(self._steps, first, self._about, acts, None, margins=False)
         for part in (self._steps, self.panel):
             self._stack.addWidget(part)
         scaffold(self, _("Excel workbooks"), self.notices, (self._stack, 1))

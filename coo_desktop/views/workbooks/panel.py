@@ -79,7 +79,7 @@ class BookPanel(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         checks = beside(self.faulty, self.only_wrong, None)
         buttons = beside((self.progress, 1), (None, 0), self.taking, self.leaving)
-        beneath(self, self._title, self.said, checks, (self.table, 1), buttons)
+        beneath(self, self._title, self.said, checks, (self.table, 1), buttons, margins=False)
 
     def _connect(self) -> None:
         self.faulty.toggled.connect(self._show_count)

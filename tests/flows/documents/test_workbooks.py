@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
 from coo_desktop.domain.documents.lifecycle import PAST
+from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.sheets.cells import FilledSheet, Page
 from coo_desktop.environment.words import _
 from coo_desktop.store.record_tools import StoredRecordTools
@@ -133,7 +134,7 @@ def test_past_certificates_are_found_and_copied_and_nothing_sends_them(screen, t
     area = screen.window.tabs.current_page()
     assert isinstance(area, ListPage)
     columns = [column.name for column in area.model.columns]
-    assert area.model.index(0, columns.index("stage")).data() == _("Past certificate")
+    assert area.model.index(0, columns.index("stage")).data() == _("Past")
 
     screen.keys.press(Key.Key_K, CONTROL)
     [popup] = screen.window.findChildren(FinderPopup)
@@ -143,7 +144,7 @@ def test_past_certificates_are_found_and_copied_and_nothing_sends_them(screen, t
     screen.keys.press(Key.Key_Return)
     document = screen.page
     assert document.document.id == past.id
-    assert any(_("Past certificate")[:2] in text for text in document.header.notices.texts())
+    assert any(_("Past")[:2] in text for text in document.header.notices.texts())
     assert not any(document.header.buttons[name].isVisible() for name in (*CHANGING, "send", "withdraw"))
     assert document.checking.problems == ()
     screen.keys.press(Key.Key_Return, CONTROL)
@@ -156,7 +157,7 @@ def test_past_certificates_are_found_and_copied_and_nothing_sends_them(screen, t
     enabled = {name for name, action in area.bar.actions_by_name.items() if action.isEnabled()}
     assert enabled & {"submit", "amend", "withdraw", "ask_reprint", "report_lost", "print"} == set()
     assert "copy" in enabled
-    copy = screen.clerk.perform(copied, past.id)
+    copy = screen.clerk.perform(drafts.copy, past.id)
     assert (copy.stage, copy.values["consignee_name"]) == ("draft", "SAKURA TRADING")
 
     screen.sync()
@@ -166,20 +167,12 @@ def test_past_certificates_are_found_and_copied_and_nothing_sends_them(screen, t
     assert refused == "past_certificate"
 
 
-def copied(unit: Any, document_id: str) -> Any:
-    from coo_desktop.domain.operations import drafts
-
-    return drafts.copy(unit, document_id)
-
-
 def refused_there(screen: Screen, past: Any) -> str:
     """What the office says to a client that sends one all the same."""
     with screen.clerk.store.unit() as unit:
         unit.put(dataclasses.replace(past, stage="draft", revision=screen.clerk.document(past.id).revision))
     with screen.clerk.store.unit() as unit:
-        from coo_desktop.domain.operations.drafts import enqueue_put
-
-        enqueue_put(unit, screen.clerk.document(past.id))
+        drafts.enqueue_put(unit, screen.clerk.document(past.id))
     screen.clerk.sync()
     [intent] = screen.clerk.store.reader.intents(past.id)
     return str((intent.problem or {})["problems"][0]["code"])
