@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents.document import PRE_REVIEW, Change
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Query
 from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.domain.office.sync_state import SyncState
@@ -114,10 +114,21 @@ class StartPage(Page):
         if self._shown:
             self.table.setCurrentCell(min(max(here, 0), len(self._shown) - 1), 1)
         some = _("Each line leads to the list that shows exactly these.")
-        self.state.setText(some if self._shown else _("Nothing needs your attention now."))
+        self.state.setText(some if self._shown else self._nothing())
         self.table.setVisible(bool(self._shown))
         count = todo.pressing({line: counts[line.target] for line in self._shown})
         self.show_as(_("To do ({count})").format(count=count) if count else _("To do"), self.icon)
+
+    def _nothing(self) -> str:
+        """What is said where nothing is to do; a company that has nothing yet is told how to begin."""
+        if self._session.read.rows(Query(family=PRE_REVIEW, limit=1)):
+            return _("Nothing needs your attention now.")
+        return _(
+            "Three steps to begin:\n"
+            "1. Your products with their materials: “From Excel…” writes a template and takes it in.\n"
+            "2. Your importers: Reference data, “Import a table…”.\n"
+            "3. Certificates that were issued before: “From Excel…”, as history to copy from."
+        )
 
     def _draw(self, row: int, line: Line, count: int) -> None:
         number = QTableWidgetItem(icon(line.sign, line.meaning), str(count))
