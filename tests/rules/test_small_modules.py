@@ -21,7 +21,6 @@ TABLES = (
 PORTS = (
     "coo_backend/runtime/clock.py",
     "coo_desktop/domain/records/tools.py",
-    "coo_desktop/store/record_tools.py",
     "coo_desktop/sync/account_status.py",
     "coo_desktop/sync/api/office.py",
 )
