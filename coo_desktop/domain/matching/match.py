@@ -18,7 +18,7 @@ class Certainty(enum.StrEnum):
     NONE = "none"
 
 
-class Reason(enum.StrEnum):
+class Ground(enum.StrEnum):
     """Why a line got its product, or none; it decides how sure the match is."""
 
     CHOSEN = "chosen"
@@ -37,11 +37,11 @@ class Reason(enum.StrEnum):
     NOTHING_SAID = "nothing_said"
 
 
-CERTAINTIES: Mapping[Reason, Certainty] = MappingProxyType(
+CERTAINTIES: Mapping[Ground, Certainty] = MappingProxyType(
     {
-        **dict.fromkeys(Reason, Certainty.DOUBTFUL),
-        **dict.fromkeys((Reason.CHOSEN, Reason.REMEMBERED, Reason.ITEM_NUMBER, Reason.NAME), Certainty.SURE),
-        **dict.fromkeys((Reason.NOTHING_NEAR, Reason.NOTHING_SAID), Certainty.NONE),
+        **dict.fromkeys(Ground, Certainty.DOUBTFUL),
+        **dict.fromkeys((Ground.CHOSEN, Ground.REMEMBERED, Ground.ITEM_NUMBER, Ground.NAME), Certainty.SURE),
+        **dict.fromkeys((Ground.NOTHING_NEAR, Ground.NOTHING_SAID), Certainty.NONE),
     }
 )
 
@@ -60,13 +60,13 @@ class Wanted:
 class Match:
     """The product of a line by its id, "" where none is near, and why; `rivals` are others that fit nearly as well."""
 
-    reason: Reason
+    ground: Ground
     product: str = ""
     rivals: tuple[str, ...] = ()
 
     @property
     def certainty(self) -> Certainty:
-        return CERTAINTIES[self.reason]
+        return CERTAINTIES[self.ground]
 
 
 def item_key(text: str) -> str:

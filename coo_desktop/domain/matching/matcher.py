@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coo_desktop.domain.hs.codes import SHARED, OwnProduct, digits_of
-from coo_desktop.domain.matching.match import Match, Reason, Wanted, item_key, name_key
+from coo_desktop.domain.matching.match import Match, Ground, Wanted, item_key, name_key
 from coo_desktop.domain.matching.pairs import Pairs
 
 #: Likeness of two names, 0 to 100: the same words in any order; near enough to be offered; near enough where the
@@ -45,7 +45,7 @@ class _Candidate:
     at: int
     likeness: float
     rank: float
-    doubt: Reason | None
+    doubt: Ground | None
     fits_code: bool
 
 
@@ -63,15 +63,15 @@ class Matcher:
     def match(self, wanted: Wanted) -> Match:
         """The product that a line means."""
         if not any((wanted.item_code, wanted.name_en, wanted.name_zh, wanted.hs_code)):
-            return Match(Reason.NOTHING_SAID)
+            return Match(Ground.NOTHING_SAID)
         return self._remembered(wanted) or self._numbered(wanted) or self._named(wanted)
 
     def _remembered(self, wanted: Wanted) -> Match | None:
         product = self._pairs.product(wanted)
         if any(one.id == product for one in self._products if product):
-            return Match(Reason.REMEMBERED, product)
+            return Match(Ground.REMEMBERED, product)
         again = next((one.id for one in self._products if product and one.replaces == product), "")
-        return Match(Reason.DECLARED_ANEW, again) if again else None
+        return Match(Ground.DECLARED_ANEW, again) if again else None
 
     def _numbered(self, wanted: Wanted) -> Match | None:
         """By the product's own item number: in the line's column for it, else in its name, where the name fits too."""
@@ -84,12 +84,12 @@ class Matcher:
         found = self._ranked(wanted, places, ())
         best, rivals = found[0], self._rivals(found)
         if rivals:
-            return Match(Reason.RIVALS, self._products[best.at].id, rivals)
-        if best.doubt is Reason.OTHER_CODE:
-            return Match(Reason.OTHER_CODE, self._products[best.at].id)
+            return Match(Ground.RIVALS, self._products[best.at].id, rivals)
+        if best.doubt is Ground.OTHER_CODE:
+            return Match(Ground.OTHER_CODE, self._products[best.at].id)
         has_name = bool(wanted.name_en or wanted.name_zh)
         is_other = has_name and best.likeness < least and not best.fits_code
-        return Match(Reason.OTHER_NAME if is_other else Reason.ITEM_NUMBER, self._products[best.at].id)
+        return Match(Ground.OTHER_NAME if is_other else Ground.ITEM_NUMBER, self._products[best.at].id)
 
     def _named(self, wanted: Wanted) -> Match:
         code = digits_of(wanted.hs_code)[:SHARED]
@@ -98,22 +98,22 @@ class Matcher:
         heard = self._heard(wanted) if max(near.values(), default=0.0) < SAME else ()
         places = {*near, *same_code, *(at for at, own in enumerate(self._sounds) if own in heard)}
         if not places:
-            return Match(Reason.NOTHING_NEAR)
+            return Match(Ground.NOTHING_NEAR)
         found = self._ranked(wanted, sorted(places), heard)
         best, rivals = found[0], self._rivals(found)
-        reason = self._judged(best, rivals, len(same_code) == 1)
-        return Match(reason) if reason is Reason.NOTHING_NEAR else Match(reason, self._products[best.at].id, rivals)
+        ground = self._judged(best, rivals, len(same_code) == 1)
+        return Match(ground) if ground is Ground.NOTHING_NEAR else Match(ground, self._products[best.at].id, rivals)
 
-    def _judged(self, best: _Candidate, rivals: Sequence[str], is_only: bool) -> Reason:
+    def _judged(self, best: _Candidate, rivals: Sequence[str], is_only: bool) -> Ground:
         """What the best candidate is worth."""
         needed = NEAR_WITH_CODE if best.fits_code else NEAR
         if best.likeness < needed:
-            return Reason.ONLY_CODE if best.fits_code and is_only else Reason.NOTHING_NEAR
+            return Ground.ONLY_CODE if best.fits_code and is_only else Ground.NOTHING_NEAR
         if rivals:
-            return Reason.RIVALS
+            return Ground.RIVALS
         if best.doubt is not None:
             return best.doubt
-        return Reason.NAME if best.likeness >= SAME else Reason.NEAR_NAME
+        return Ground.NAME if best.likeness >= SAME else Ground.NEAR_NAME
 
     def _near(self, wanted: Wanted) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -140,18 +140,18 @@ class Matcher:
     def _candidate(self, wanted: Wanted, at: int, likeness: float, is_heard: bool) -> _Candidate:
         doubt, rank = None, likeness
         if is_heard and likeness < SAME:
-            doubt, rank = Reason.SAME_SOUND, SAME
+            doubt, rank = Ground.SAME_SOUND, SAME
         likeness = rank
         code, own = digits_of(wanted.hs_code), self._products[at].hs_code
         length = min(len(code), len(own), SHARED)
         fits = length >= _HEADING and code[:length] == own[:length]
         if code and not fits:
-            doubt = Reason.OTHER_CODE
+            doubt = Ground.OTHER_CODE
             rank += _SUBHEADING_DIFFERS if code[:_HEADING] == own[:_HEADING] else _HEADING_DIFFERS
         rank += _CODE_FITS if fits and length == SHARED else 0.0
         said, figures = _figures(f"{wanted.name_en} {wanted.name_zh}"), self._figures[at]
         if said and figures and not (said <= figures or figures <= said):
-            doubt, rank = doubt or Reason.OTHER_FIGURES, rank + _FIGURES_DIFFER
+            doubt, rank = doubt or Ground.OTHER_FIGURES, rank + _FIGURES_DIFFER
         elif said and said <= figures:
             rank += _RIVAL
         return _Candidate(at, likeness, rank, doubt, fits and length == SHARED)

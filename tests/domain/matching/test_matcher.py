@@ -1,9 +1,9 @@
-"""Goods lines find their product: by what was decided before, by item number, by name and code, as surely as they may."""
+"""Goods lines find their product: by what was decided, by item number, by name and code, as surely as they may."""
 
 import pytest
 
 from coo_desktop.domain.hs.codes import OwnProduct
-from coo_desktop.domain.matching.match import CERTAINTIES, Certainty, Reason, Wanted
+from coo_desktop.domain.matching.match import CERTAINTIES, Certainty, Ground, Wanted
 from coo_desktop.domain.matching.matcher import Matcher
 from coo_desktop.domain.matching.pairs import Pairs
 from coo_desktop.store.record_tools import StoredRecordTools
@@ -13,9 +13,9 @@ TOOLS = StoredRecordTools()
 LEAST_RIGHT, ALL = 18, 20
 
 
-def found(*products: OwnProduct, pairs: Pairs | None = None, **said: str) -> tuple[str, Reason]:
+def found(*products: OwnProduct, pairs: Pairs | None = None, **said: str) -> tuple[str, Ground]:
     match = Matcher(products, TOOLS, pairs).match(Wanted(**said))
-    return match.product, match.reason
+    return match.product, match.ground
 
 
 def product(name: str, en: str, code: str = "961700", **more: str) -> OwnProduct:
@@ -49,17 +49,17 @@ FLASK, MUG = product("flask", "VACUUM FLASK", model="TF-450"), product("mug", "V
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [
-        ({"name_en": "flask, vacuum"}, ("flask", Reason.NAME)),
-        ({"item_code": "TF 450"}, ("flask", Reason.ITEM_NUMBER)),
-        ({"name_en": "Blue one TF-450"}, ("flask", Reason.OTHER_NAME)),
-        ({"name_en": "VACUUM FLASK TF-450"}, ("flask", Reason.ITEM_NUMBER)),
-        ({"item_code": "TF450", "name_en": "PLASTIC LUNCH BAG"}, ("flask", Reason.OTHER_NAME)),
-        ({"item_code": "TF450", "name_en": "VACUUM FLASK", "hs_code": "732393"}, ("flask", Reason.OTHER_CODE)),
-        ({"name_en": "VACUUM FLASK", "hs_code": "732393"}, ("flask", Reason.OTHER_CODE)),
-        ({"name_en": "VACUUM FLASK SET"}, ("flask", Reason.NEAR_NAME)),
-        ({"name_en": "GARDEN CHAIR", "hs_code": "940179"}, ("", Reason.NOTHING_NEAR)),
-        ({"name_en": "GARDEN CHAIR", "hs_code": "961700"}, ("", Reason.NOTHING_NEAR)),
-        ({}, ("", Reason.NOTHING_SAID)),
+        ({"name_en": "flask, vacuum"}, ("flask", Ground.NAME)),
+        ({"item_code": "TF 450"}, ("flask", Ground.ITEM_NUMBER)),
+        ({"name_en": "Blue one TF-450"}, ("flask", Ground.OTHER_NAME)),
+        ({"name_en": "VACUUM FLASK TF-450"}, ("flask", Ground.ITEM_NUMBER)),
+        ({"item_code": "TF450", "name_en": "PLASTIC LUNCH BAG"}, ("flask", Ground.OTHER_NAME)),
+        ({"item_code": "TF450", "name_en": "VACUUM FLASK", "hs_code": "732393"}, ("flask", Ground.OTHER_CODE)),
+        ({"name_en": "VACUUM FLASK", "hs_code": "732393"}, ("flask", Ground.OTHER_CODE)),
+        ({"name_en": "VACUUM FLASK SET"}, ("flask", Ground.NEAR_NAME)),
+        ({"name_en": "GARDEN CHAIR", "hs_code": "940179"}, ("", Ground.NOTHING_NEAR)),
+        ({"name_en": "GARDEN CHAIR", "hs_code": "961700"}, ("", Ground.NOTHING_NEAR)),
+        ({}, ("", Ground.NOTHING_SAID)),
     ],
 )
 def test_two_products_of_one_code(said, wanted):
@@ -69,35 +69,35 @@ def test_two_products_of_one_code(said, wanted):
 def test_two_products_with_one_name_are_told_as_rivals():
     other = product("other", "VACUUM FLASK", model="TF-900")
     match = Matcher((FLASK, other), TOOLS).match(Wanted(name_en="VACUUM FLASK"))
-    assert (match.reason, match.product, match.rivals) == (Reason.RIVALS, "flask", ("other",))
+    assert (match.ground, match.product, match.rivals) == (Ground.RIVALS, "flask", ("other",))
 
 
 def test_figures_that_differ_make_a_name_doubtful():
     large = product("large", "FOOD BOX 800 ML")
-    assert found(large, name_en="FOOD BOX 900 ML")[1] in (Reason.OTHER_FIGURES, Reason.NEAR_NAME)
-    assert found(large, name_en="food box 800ml") != ("", Reason.NOTHING_NEAR)
+    assert found(large, name_en="FOOD BOX 900 ML")[1] in (Ground.OTHER_FIGURES, Ground.NEAR_NAME)
+    assert found(large, name_en="food box 800ml") != ("", Ground.NOTHING_NEAR)
 
 
 def test_a_chinese_name_is_found_by_its_sound_and_doubtful():
     cup = OwnProduct("cup", "保温杯", "961700", "", TOOLS.sounds("保温杯"))
-    assert found(cup, name_zh="保溫盃") == ("cup", Reason.SAME_SOUND)
-    assert found(cup, name_en="Bao Wen Bei") == ("cup", Reason.SAME_SOUND)
-    assert found(cup, name_zh="保温杯") == ("cup", Reason.NAME)
+    assert found(cup, name_zh="保溫盃") == ("cup", Ground.SAME_SOUND)
+    assert found(cup, name_en="Bao Wen Bei") == ("cup", Ground.SAME_SOUND)
+    assert found(cup, name_zh="保温杯") == ("cup", Ground.NAME)
 
 
 def test_what_was_decided_comes_before_everything_else():
     said = {"item_code": "TF-450", "name_en": "VACUUM FLASK"}
     pairs = Pairs().with_choice(Wanted(**said), "mug")
-    assert found(FLASK, MUG, pairs=pairs, **said) == ("mug", Reason.REMEMBERED)
-    assert found(FLASK, MUG, pairs=pairs, item_code="tf/450", name_en="ANOTHER NAME") == ("mug", Reason.REMEMBERED)
-    assert found(FLASK, MUG, pairs=pairs.with_choice(Wanted(**said), ""), **said) == ("flask", Reason.ITEM_NUMBER)
+    assert found(FLASK, MUG, pairs=pairs, **said) == ("mug", Ground.REMEMBERED)
+    assert found(FLASK, MUG, pairs=pairs, item_code="tf/450", name_en="ANOTHER NAME") == ("mug", Ground.REMEMBERED)
+    assert found(FLASK, MUG, pairs=pairs.with_choice(Wanted(**said), ""), **said) == ("flask", Ground.ITEM_NUMBER)
 
 
 def test_a_remembered_product_that_was_declared_anew_gives_its_successor_for_a_look():
     pairs, again = Pairs().with_choice(Wanted(item_code="7"), "old"), product("new", "FLASK", replaces="old")
-    assert found(again, pairs=pairs, item_code="7") == ("new", Reason.DECLARED_ANEW)
-    assert found(MUG, pairs=pairs, item_code="7") == ("", Reason.NOTHING_NEAR)
+    assert found(again, pairs=pairs, item_code="7") == ("new", Ground.DECLARED_ANEW)
+    assert found(MUG, pairs=pairs, item_code="7") == ("", Ground.NOTHING_NEAR)
 
 
 def test_every_reason_has_a_certainty():
-    assert set(CERTAINTIES) == set(Reason)
+    assert set(CERTAINTIES) == set(Ground)
