@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coo_desktop.domain.hs.codes import SHARED, OwnProduct, digits_of
-from coo_desktop.domain.matching.match import Match, Ground, Wanted, item_key, name_key
+from coo_desktop.domain.matching.match import Ground, Match, Wanted, item_key, name_key
 from coo_desktop.domain.matching.pairs import Pairs
 
 #: Likeness of two names, 0 to 100: the same words in any order; near enough to be offered; near enough where the

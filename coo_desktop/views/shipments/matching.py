@@ -11,7 +11,7 @@ from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.assists import AssistContext
 from coo_desktop.domain.filling.shipment_rows import with_product
-from coo_desktop.domain.matching.match import Certainty, Match, Ground, Wanted
+from coo_desktop.domain.matching.match import Certainty, Ground, Match, Wanted
 from coo_desktop.domain.operations import matching
 from coo_desktop.domain.sheets.draft import GOODS
 from coo_desktop.environment.words import N_, _

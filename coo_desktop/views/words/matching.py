@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.matching.match import Certainty, Match, Ground
+from coo_desktop.domain.matching.match import Certainty, Ground, Match
 from coo_desktop.environment.words import N_, _, ngettext
 
 #: Certainty -> word, icon, meaning of its colour.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.matching.match import Certainty, Match, Ground, item_key, name_key
+from coo_desktop.domain.matching.match import Certainty, Ground, Match, item_key, name_key
 
 
 @pytest.mark.parametrize("written", ["TF-450", "tf 450", "ＴＦ／４５０", "TF.450", " Tf_450 "])
