@@ -135,3 +135,8 @@ def test_a_choice_that_is_undone_is_not_remembered(screen, tmp_path):
     drop(screen, invoice(tmp_path, "LF-4"))
     assert products(other)[1] == "mug"
     assert shown(other)[1] is Certainty.DOUBTFUL
+    screen.saved()
+    document_id = other.document.id
+    keys.press(Key.Key_W, CONTROL)
+    marks = screen.open(document_id).fields.editor("goods").model.marks
+    assert [match.certainty for match in marks.matches.values()] == [Certainty.DOUBTFUL, Certainty.NONE]
