@@ -87,7 +87,7 @@ class LineMatching(QObject):
         columns = [part.id for part in self._goods.model.columns]
         self._goods.view.choose(wanted, columns.index(PRODUCT) if PRODUCT in columns else 0)
         self._goods.view.setFocus()
-        self._tell_match(wanted, self._shown(*rows[wanted]))
+        self._tell_match(wanted, rows[wanted][0], self._shown(*rows[wanted]))
 
     def confirm(self) -> None:
         """The doubtful products of the selected rows are right: remembered, and on to the next line."""
@@ -102,11 +102,11 @@ class LineMatching(QObject):
         self._keep()
         self.step(1)
 
-    def start_pre_review(self) -> None:
-        """A new pre-review with what the current line says."""
-        rows, at = list(self._rows()), self._goods.view.currentIndex().row()
-        if 0 <= at < len(rows):
-            name, row = rows[at]
+    def start_pre_review(self, row_id: str = "") -> None:
+        """A new pre-review with what a line says, by the id of its row; "" for the current one."""
+        at = self._goods.view.currentIndex().row()
+        chosen = (one for number, one in enumerate(self._rows()) if (one[0] == row_id if row_id else number == at))
+        for name, row in chosen:
             code = self._lines[name].said.item_code if name in self._lines else ""
 
             def then(change: Change) -> None:
@@ -181,17 +181,16 @@ class LineMatching(QObject):
         if severity == "warn":
             notice.offer(_("&Look at the next ({key})").format(key=NEXT), partial(self.step, 1))
 
-    def _tell_match(self, at: int, match: Match | None) -> None:
+    def _tell_match(self, at: int, row_id: str, match: Match | None) -> None:
         found = match or Match(Ground.NOTHING_NEAR)
         said = [_("Line {line}: {match}.").format(line=at + 1, match=match_text(found))]
         if titles := ", ".join(self._titles(found.rivals)):
             said.append(_("Also: {products}.").format(products=titles))
-        if found.product:
-            said.append(_("Type for another product, or {key} if it is right.").format(key=RIGHT))
-        self._tell_line(" ".join(said))
+        right = _("Type for another product, or {key} if it is right.").format(key=RIGHT)
+        self._tell_line(" ".join([*said, right if found.product else _("Type to choose a product.")]))
         if found.certainty is Certainty.NONE:
             notice = self._notices.show_notice(NOTICE, "warn", " ".join(said))
-            notice.offer(_("New pre-&review from this line"), self.start_pre_review)
+            notice.offer(_("&New pre-review from this line"), partial(self.start_pre_review, row_id))
 
     def _tell_kept(self, changed: list[tuple[str, dict[str, Any]]]) -> None:
         """Says which parts of a row stay as they are though its product has other ones."""
