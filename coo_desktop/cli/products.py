@@ -38,7 +38,7 @@ class GivenProducts:
         names = (text_of(line.values, part) for part in ("name_en", "name_zh", "hs_code"))
         return self.matcher.match(Wanted(line.item_code, *names))
 
-    def told(self, match: Match) -> dict[str, Any]:
+    def as_json(self, match: Match) -> dict[str, Any]:
         """A match as the report of a line says it."""
         product = self.documents.get(match.product)
         name = text_of(product.values, "name_en") or text_of(product.values, "name_zh") if product else ""

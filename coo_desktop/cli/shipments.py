@@ -55,7 +55,7 @@ def imported(
     document["products"] = products.entries({row["product"] for row in goods if row.get("product")})
     report = _report(shipment, draft)
     for line, match in zip(report["lines"], matches, strict=True):
-        line["match"] = products.told(match)
+        line["match"] = products.as_json(match)
     return document, report
 
 
