@@ -21,7 +21,7 @@ from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.shipments.customer import CustomerMemory
 from coo_desktop.views.status.banners import Banners
-from coo_desktop.views.widgets.row_acts import Act, Place, offer
+from coo_desktop.views.widgets.row_acts import Act, Place, add_act
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.matching import counted, match_text
 
@@ -55,7 +55,8 @@ class LineMatching(QObject):
         #: The product each row has, to hear when a person gives it another.
         self._seen: dict[str, str] = {}
         self._is_putting = False
-        offer(self._acts(), goods, goods.view)
+        for act in self._acts():
+            add_act(act, goods, goods.view)
         goods.pasted.connect(self.match)
         goods.model.dataChanged.connect(lambda *_: self._hear_rows())
         goods.model.modelReset.connect(self._mark)
