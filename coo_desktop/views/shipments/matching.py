@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.documents.field_access import Row, text_of
@@ -52,6 +52,7 @@ class LineMatching(QObject):
         self._lines = matching.known_doubts(around.session.read, around.document_id)
         self._customer = CustomerMemory(around, self)
         self._customer.refused.connect(self._refuse)
+        self._customer.nameless.connect(self._tell_nameless)
         #: The product each row has, to hear when a person gives it another.
         self._seen: dict[str, str] = {}
         self._is_putting = False
@@ -206,9 +207,18 @@ class LineMatching(QObject):
             labels = ", ".join(item.by_id[name].label.in_(session.language) for name in parts)
             self._tell_line(_("Kept as written, though the product has other values: {parts}.").format(parts=labels))
 
+    def _tell_nameless(self) -> None:
+        self._tell_line(_("Not remembered: neither the file names a buyer nor the certificate a consignee."))
+
     def _tell_line(self, text: str) -> None:
-        self._goods.hint.setText(text)
-        self._goods.hint.show()
+        """Says something above the rows, once they are drawn: drawing takes away what was said before."""
+        hint = self._goods.hint
+
+        def tell() -> None:
+            hint.setText(text)
+            hint.show()
+
+        QTimer.singleShot(0, hint, tell)
 
     def _titles(self, ids: tuple[str, ...]) -> Iterator[str]:
         documents = self._around.session.read.documents(ids[:3])
