@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.assists import AssistContext, product_facts
+from coo_desktop.domain.filling.assists import AssistContext
+from coo_desktop.domain.filling.following import kept_parts
 from coo_desktop.domain.filling.shipment_rows import with_product
 from coo_desktop.domain.matching.lines import MatchedLine
 from coo_desktop.domain.matching.match import Certainty, Ground, Match, Wanted
@@ -195,16 +196,14 @@ class LineMatching(QObject):
             notice.offer(_("&New pre-review from this line"), partial(self.start_pre_review, row_id))
 
     def _tell_kept(self, changed: list[tuple[str, dict[str, Any]]]) -> None:
-        """Says which parts of a row stay as they are though its product has other ones."""
-        item, session = self._goods.spec.item_type, self._around.session
-        parts = dict[str, None]()
-        for _name, row in changed if item is not None else ():
-            product = session.read.document(_product(row)) if _product(row) else None
-            facts = product_facts(product, item.by_id) if product is not None and item is not None else {}
-            other = (name for name, fact in facts.items() if fact and row.get(name) not in (fact, "", None))
-            parts |= dict.fromkeys(other)
-        if parts and item is not None:
-            labels = ", ".join(item.by_id[name].label.in_(session.language) for name in parts)
+        """Says which parts of rows stay as they are though their products have other ones."""
+        session, item = self._around.session, self._goods.spec.item_type
+        specs = item.by_id if item is not None else {}
+        documents = session.read.documents([_product(row) for _name, row in changed])
+        chosen = ((documents[_product(row)], row) for _name, row in changed if _product(row) in documents)
+        parts = dict.fromkeys(name for product, row in chosen for name in kept_parts(product, specs, row))
+        if parts:
+            labels = ", ".join(specs[name].label.in_(session.language) for name in parts)
             self._tell_line(_("Kept as written, though the product has other values: {parts}.").format(parts=labels))
 
     def _tell_nameless(self) -> None:
