@@ -56,7 +56,8 @@ def _add_documents(command: Command) -> None:
     taken.add_argument("--form", required=True, metavar="ID")
     taken.add_argument("-o", "--out", required=True, metavar="DRAFT.json")
     taken.add_argument("--mapping", metavar="MAP.json", help='what titles mean: {"title": "column"}')
-    taken.add_argument("--report", action="store_true", help="say what was read of each line, and what set aside")
+    taken.add_argument("--products", metavar="PRODUCTS.json", help="approved products, which the lines are matched to")
+    taken.add_argument("--report", action="store_true", help="say what was read and matched, and what set aside")
 
 
 def _add_workbooks(command: Command) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 from coo_desktop.cli.arguments import Run, parser
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
-from coo_desktop.environment.files import write_atomically
 
 FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
 
@@ -128,12 +127,9 @@ def _pdf(asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.documents import rules
-    from coo_desktop.cli.shipments import imported
+    from coo_desktop.cli.shipments import write_import
 
-    mapping = Path(asked.mapping) if asked.mapping else None
-    document, report = imported([Path(file) for file in asked.files], asked.form, rules(), mapping, dt.date.today())
-    write_atomically(Path(asked.out), json.dumps(document, ensure_ascii=False, indent=1).encode())
+    report = write_import(asked, dt.date.today())
     _say(report if asked.report else {"out": asked.out, "lines": len(report["lines"])})
     return FINE
 

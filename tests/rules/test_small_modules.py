@@ -14,7 +14,6 @@ FEWER_THAN = 30
 TABLES = (
     "coo_desktop/domain/documents/succession.py",
     "coo_desktop/sync/remembered.py",
-    "coo_desktop/views/fields/registry.py",
     "coo_desktop/views/widgets/severity_icons.py",
 )
 """What is looked up: names and what stands for them."""
