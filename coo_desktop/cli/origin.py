@@ -11,7 +11,7 @@ from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import EDITIONS, SHARED
 from coo_desktop.domain.origin import reasons
 from coo_desktop.domain.origin.candidates import look_up, possible
-from coo_desktop.domain.origin.determination import Determination, determine
+from coo_desktop.domain.origin.determination import Determination, Margin, Values, determine
 from coo_desktop.domain.origin.product import Product, read_product
 from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.origin.values import amount_text, percent_text
@@ -42,22 +42,12 @@ def origin_answers(
 
 def as_json(found: Determination) -> dict[str, object]:
     """The answer as the command line prints it, decimals as strings."""
-    rule, values, margin = found.rule, found.values, found.margin
-    margins = {"vnm_allowed": amount_text(margin.vnm_allowed), "fob_floor": amount_text(margin.fob_floor)}
-    if margin.exw_floor is not None:
-        margins["exw_floor"] = amount_text(margin.exw_floor)
+    rule = found.rule
     return {
         "agreement": found.agreement,
         "hs_code": found.hs_code,
         "rule": {"text": rule and rule.text, "source": rule and rule.source, "verified": found.verified},
-        "values": {
-            "vnm": amount_text(values.vnm),
-            "vom": amount_text(values.vom),
-            "exw_component_percent": percent_text(values.exw_component_percent),
-            "fob_component_percent": percent_text(values.fob_component_percent),
-            "rvc_build_down_percent": percent_text(values.rvc_build_down_percent),
-            "rvc_build_up_percent": percent_text(values.rvc_build_up_percent),
-        },
+        "values": _values(found.values),
         "criteria": [
             {"code": answer.code, "holds": answer.holds, "because": [reasons.as_json(why) for why in answer.because]}
             for answer in found.criteria
@@ -67,10 +57,27 @@ def as_json(found: Determination) -> dict[str, object]:
         "needs": [need.value for need in found.needs],
         "criterion": found.criterion,
         "missing": list(found.missing),
-        "margin": margins,
+        "margin": _margin(found.margin),
         "additions": list(found.additions),
         "notes": [reasons.as_json(note) for note in found.notes],
     }
+
+
+def _values(values: Values) -> dict[str, str | None]:
+    return {
+        "vnm": amount_text(values.vnm),
+        "vom": amount_text(values.vom),
+        "exw_component_percent": percent_text(values.exw_component_percent),
+        "fob_component_percent": percent_text(values.fob_component_percent),
+        "rvc_build_down_percent": percent_text(values.rvc_build_down_percent),
+        "rvc_build_up_percent": percent_text(values.rvc_build_up_percent),
+    }
+
+
+def _margin(margin: Margin) -> dict[str, str | None]:
+    """The price floor ex works stands only where the rule measures by that price."""
+    told = {"vnm_allowed": amount_text(margin.vnm_allowed), "fob_floor": amount_text(margin.fob_floor)}
+    return told if margin.exw_floor is None else told | {"exw_floor": amount_text(margin.exw_floor)}
 
 
 def _known_codes(product: Product, file: str, conversion: Correlations) -> None:
