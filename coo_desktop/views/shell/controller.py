@@ -111,8 +111,6 @@ class MainWindowController(QObject):
         page.opened.connect(self.open)
         page.history_wanted.connect(self.show_history)
         self.window.tabs.add_page(target, page)
-        if not page.position.place():  # no place of an earlier day was gone to
-            page.position.show_start()
         return page
 
     def preview(self, document_id: str) -> None:
