@@ -10,7 +10,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
-from coo_desktop.domain.filling.assists import AssistContext, packages_into_description
+from coo_desktop.domain.filling.assists import AssistContext, Offer, offered_choices, packages_into_description
 from coo_desktop.domain.filling.computed import package_text
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import is_blank
@@ -70,9 +70,11 @@ def followed(form: FormType, specs: Mapping[str, FieldSpec], values: Values, bef
 
 
 def filled_in(asked: AssistContext) -> dict[str, Any]:
-    """What a person asks for in all rows at once: the packages before each description, whose own words stay, and the
-    parts that are empty and follow from others."""
+    """What a person asks for in all rows at once: the criterion that the product meets, the packages before each
+    description, whose own words stay, and the parts that are empty and follow from others."""
     row = dict(asked.row)
+    if (offer := criterion_offer(asked)) is not None:
+        row |= {name: value for name, value in offer.fills.items() if is_blank(row.get(name))}
     for name in _followers(asked.specs):
         if is_blank(row.get(name)) and (value := FOLLOWING[name](asked.form, asked.values, row)):
             row[name] = value
@@ -80,6 +82,16 @@ def filled_in(asked: AssistContext) -> dict[str, Any]:
         for offer in packages_into_description(asked):
             row |= offer.fills
     return {name: value for name, value in row.items() if value != asked.row.get(name)}
+
+
+def criterion_offer(asked: AssistContext) -> Offer | None:
+    """What a row without a criterion gets: the first one that the determination says to hold, verified ones before
+    others; None where it says so of none."""
+    part = asked.specs.get("criterion")
+    if part is None or part.locked or not is_blank(asked.row.get("criterion")):
+        return None
+    held = [offer for offer in offered_choices(asked, part).values() if offer.holds]
+    return min(held, key=lambda offer: not offer.verified, default=None)
 
 
 def _followers(specs: Mapping[str, FieldSpec]) -> list[str]:

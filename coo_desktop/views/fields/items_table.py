@@ -201,6 +201,13 @@ def set_same(items: ItemsEditor) -> None:
         items.hint.show()
 
 
+def fill_in(items: ItemsEditor) -> None:
+    """Fills all rows, and says what of it is not certain."""
+    words = items_changes.fill_in(items.model)
+    items.hint.setText(words or items.hint.text())
+    items.hint.setVisible(bool(words) or not items.model.rows)
+
+
 def show_pasted(items: ItemsEditor, found: Pasted, row: int) -> None:
     """Puts the cursor where a block went, and says what of it was not taken."""
     items.view.choose(row, items_clipboard.start_column(items.model, items.view.currentIndex().column()))
@@ -225,7 +232,7 @@ ACTS: tuple[Act[ItemsEditor], ...] = (
     Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),
     Act(N_("Fill down"), "Ctrl+D", _on_selected(items_changes.fill_down)),
     Act(N_("Set for selected rows"), "Shift+F2", set_same, place=Place.MENU),
-    Act(N_("Fill in all rows"), "Ctrl+Shift+F", lambda items: items_changes.fill_in(items.model), place=Place.MENU),
+    Act(N_("Fill in all rows"), "Ctrl+Shift+F", fill_in, place=Place.MENU),
     Act(
         N_("Columns"),
         "Ctrl+Shift+K",
