@@ -37,3 +37,8 @@ class StoredRecordTools:
         from coo_desktop.store.database.likeness import alike
 
         return alike(form, documents, progress, cancelled)
+
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+        from coo_desktop.store.database.likeness import nearest
+
+        return nearest(name, among, limit)

@@ -54,6 +54,10 @@ class NoRecordTools:
         """No groups."""
         return ()
 
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+        """Nothing."""
+        return ()
+
 
 class NoShipmentFiles:
     """Implements the ShipmentFiles port: no file is there."""

@@ -248,6 +248,7 @@ _LINK = Kind(
     faults=values_of.choice_faults,
     needs="family",
     cell=texts.linked,
+    in_cell=True,
     paper=texts.nothing,
     width=2,
     on_plain_paper=False,

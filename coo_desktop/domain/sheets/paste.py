@@ -19,7 +19,7 @@ from coo_desktop.domain.sheets.cells import Page, is_empty, is_same_as_above, te
 from coo_desktop.domain.sheets.draft import PARTS, UNIT_OF
 from coo_desktop.domain.sheets.layouts import BlockColumns, layout_key
 from coo_desktop.domain.sheets.lines import is_total_text
-from coo_desktop.domain.sheets.titles import SheetWords, measure_words, title_key
+from coo_desktop.domain.sheets.titles import ColumnKind, SheetWords, measure_words, title_key
 
 _TITLES_WITHIN = 8
 _LEAST_TITLES = 2
@@ -32,6 +32,8 @@ _ALIEN = frozenset({"not_a_number", "not_a_date", "not_an_hs_code"})
 _TRIED = 50
 #: Part -> the part that takes the unit which stands behind its figure or in its title.
 _UNITS = {PARTS[figure]: unit for figure, unit in UNIT_OF.items()}
+#: Parts that say what the goods of a row are, and the part that names their product.
+_NAMING, _LINKED = frozenset({"name_en", "name_zh", "hs_code"}), frozenset({"product"})
 
 
 class Doubt(enum.StrEnum):
@@ -47,7 +49,8 @@ class Doubt(enum.StrEnum):
 class Columns:
     """Which column of a block is which part; `first` is the first line under the titles, 0 without titles.
 
-    `units` are the units that titles name, by column. `unknown` are titles that no part has; `width` counts columns.
+    `units` are the units that titles name, by column, `unknown` titles that no part has. `code` is the column of the
+    customer's item numbers, -1 for none.
     """
 
     parts: Mapping[int, FieldSpec]
@@ -55,6 +58,7 @@ class Columns:
     unknown: tuple[str, ...] = field(default=())
     units: Mapping[int, str] = field(default_factory=dict)
     doubts: frozenset[Doubt] = frozenset()
+    code: int = -1
 
     @property
     def is_certain(self) -> bool:
@@ -64,20 +68,24 @@ class Columns:
         """With the parts that a person chose for each column; the others, under these titles, are left out."""
         parts = {column: item.by_id[name] for column, name in chosen.items() if name in item.by_id}
         units = {column: unit for column, unit in self.units.items() if parts.get(column) is self.parts.get(column)}
-        unknown = tuple(text for column, text in texts_of(titles) if column not in parts)
+        unknown = tuple(text for column, text in texts_of(titles) if column not in parts and column != self.code)
         return replace(self, parts=parts, units=units, unknown=unknown, doubts=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """The rows of a block by part. `titled` when titles told the columns; `unknown` are titles that no part has,
-    `left_out` what stood in cells beside their values, `aside` the lines that are no rows, as a person reads them."""
+    `left_out` what stood in cells beside their values, `aside` the lines that are no rows, as a person reads them.
+
+    `codes` are the item numbers of rows that name their goods, "" for a row without one; empty for any other block.
+    """
 
     rows: tuple[Mapping[str, Any], ...]
     titled: bool = False
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def understood(
@@ -119,7 +127,7 @@ def rows_under(
     block: Page, columns: Columns, today: dt.date, go_on: Callable[[int], bool] = lambda _number: True
 ) -> Pasted:
     """The rows of a block under columns that are proposed or decided; `go_on(line)` is asked before each line."""
-    rows, aside, left_out = list[Mapping[str, Any]](), list[str](), list[str]()
+    rows, aside, left_out, codes = list[Mapping[str, Any]](), list[str](), list[str](), list[str]()
     for number, line in enumerate(block.rows):
         if is_empty(line):
             continue
@@ -130,16 +138,13 @@ def rows_under(
             continue
         values, beside = _row(line, columns, rows[-1] if rows else {}, today)
         rows.append(values)
+        codes.append(line[columns.code].strip() if 0 <= columns.code < len(line) else "")
         left_out += beside
     told = tuple(dict.fromkeys(left_out))
     titles = _titles_text(block, columns)
-    return Pasted(
-        tuple(rows),
-        columns.first > 0,
-        columns.unknown,
-        told,
-        tuple(one for one in aside if not titles or one != titles),
-    )
+    aside = [one for one in aside if not titles or one != titles]
+    names = tuple(codes) if any(codes) or any(row.keys() & _NAMING for row in rows) else ()
+    return Pasted(tuple(rows), columns.first > 0, columns.unknown, told, tuple(aside), names)
 
 
 def _titles_text(block: Page, columns: Columns) -> str:
@@ -152,18 +157,21 @@ def _titled(block: Page, item: ItemType, words: SheetWords) -> Columns | None:
     ids = {title_key(name): spec for spec in item.fields for name in (spec.id, spec.wire_name)}
     for number, line in enumerate(block.rows[:_TITLES_WITHIN]):
         parts: dict[int, FieldSpec] = {}
-        units, unknown = dict[int, str](), []
+        units, unknown, code = dict[int, str](), [], -1
         for column, text in texts_of(line):
             spec = labels.get(title_key(text)) or _by_trade(text, item, words) or ids.get(title_key(text))
+            is_code = words.meaning(text) is ColumnKind.ITEM_CODE and code < 0 and _LINKED & item.by_id.keys()
+            if is_code and not _is_numbered(block, column, number + 1):
+                code = column
             if spec is not None and spec not in parts.values():
                 parts[column] = spec
                 units[column] = _unit_in(text, spec, item)
-            else:
+            elif code != column:
                 unknown.append(text)
         if len(parts) >= _LEAST_TITLES and len(parts) > len(unknown):
             own = {spec.id for spec in parts.values()}
             units = {at: unit for at, unit in units.items() if unit and _UNITS[parts[at].id] not in own}
-            return Columns(parts, number + 1, tuple(unknown), units)
+            return Columns(parts, number + 1, tuple(unknown), units, code=code)
     return None
 
 
@@ -206,8 +214,9 @@ def _counted(block: Page, typeable: Sequence[FieldSpec], is_computed: bool) -> C
     return Columns({column + skip: spec for column, spec in enumerate(typeable) if column + skip < block.width})
 
 
-def _is_numbered(block: Page) -> bool:
-    first = [line[0].strip() for line in block.rows if line]
+def _is_numbered(block: Page, column: int = 0, start: int = 0) -> bool:
+    """Whether a column counts the lines from its row `start` on."""
+    first = [line[column].strip() for line in block.rows[start:] if len(line) > column]
     if block.width < 2 or not first or not re.fullmatch(_COUNTED, first[0]):
         return False
     return first == [str(int(first[0]) + at) for at in range(len(first))]

@@ -1,13 +1,23 @@
-"""Values as the cells of a table show them, and what a pasted one means."""
+"""Values as the cells of a table show them, what is told beside them, and what a pasted one means."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QColor
+
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
+from coo_desktop.domain.matching.match import Match
 from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.widgets.severity_icons import SIGNS
+from coo_desktop.views.widgets.style import colour
+from coo_desktop.views.words.matching import CERTAINTIES, match_text
+
+#: How much of its colour a matched cell shows, of 255: its text stays as readable as any.
+_TINT = 40
 
 
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
@@ -40,6 +50,60 @@ class CellTexts:
 
     def forget_all(self) -> None:
         self._known.clear()
+
+
+class CellMarks:
+    """What is told beside the values of cells: what is wrong in one, and how surely the product of a row was found.
+
+    A match is of the product that it found: a row that has another one by now is not marked.
+    """
+
+    def __init__(self) -> None:
+        self.problems: Mapping[tuple[str, str], Problem] = {}
+        self.matches: Mapping[str, Match] = {}
+
+    def change(
+        self, problems: Mapping[tuple[str, str], Problem] | None, matches: Mapping[str, Match] | None
+    ) -> set[str]:
+        """Tells other things than before; the ids of the rows that this concerns."""
+        rows: set[str] = set()
+        if problems is not None and problems != self.problems:
+            cells = problems.keys() | self.problems.keys()
+            rows |= {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
+            self.problems = dict(problems)
+        if matches is not None and matches != self.matches:
+            named = matches.keys() | self.matches.keys()
+            rows |= {row for row in named if matches.get(row) != self.matches.get(row)}
+            self.matches = dict(matches)
+        return rows
+
+    def text(self, part: FieldSpec, row: Mapping[str, Any], language: str) -> str | None:
+        """What is told of a cell, in words."""
+        problem, match = self._problem(part, row), self._match(part, row)
+        told = [problem.message(language) if problem else "", match_text(match) if match else ""]
+        return "\n".join(filter(None, told)) or None
+
+    def sign(self, part: FieldSpec, row: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The icon of a cell and the meaning of its colour: a problem's before a match's."""
+        if problem := self._problem(part, row):
+            return SIGNS[problem.severity]
+        match = self._match(part, row)
+        return CERTAINTIES[match.certainty][1:] if match else None
+
+    def tint(self, part: FieldSpec, row: Mapping[str, Any]) -> QColor | None:
+        """The colour behind a cell whose product was found, or not."""
+        if not (match := self._match(part, row)):
+            return None
+        tint = colour(CERTAINTIES[match.certainty][2])
+        tint.setAlpha(_TINT)
+        return tint
+
+    def _problem(self, part: FieldSpec, row: Mapping[str, Any]) -> Problem | None:
+        return self.problems.get((str(row.get("id")), part.id))
+
+    def _match(self, part: FieldSpec, row: Mapping[str, Any]) -> Match | None:
+        match = self.matches.get(str(row.get("id"))) if part.family else None
+        return match if match is not None and match.product == (row.get(part.id) or "") else None
 
 
 def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:

@@ -75,8 +75,8 @@ class Pasting(QObject):
         if not set(text.rstrip("\r\n")) & set("\t\r\n"):
             self._fill(text, at, selected)
             return
-        typeable = [part for part in model.columns[max(at.column(), 0) :] if model.in_cell(part)]
-        is_computed = not at.isValid() or not model.in_cell(model.columns[at.column()])
+        typeable = [part for part in model.columns[max(at.column(), 0) :] if _takes_text(model, part)]
+        is_computed = not at.isValid() or not _takes_text(model, model.columns[at.column()])
         known = BlockLayouts.of(session.read.setting(BLOCK_LAYOUTS)).known.get(item.id, {})
         words, today = session.rules.sheet_words, session.today()
 
@@ -91,9 +91,11 @@ class Pasting(QObject):
 
     def _fill(self, text: str, at: QModelIndex, selected: Sequence[QModelIndex]) -> None:
         row, value = max(at.row(), 0), block_of(text).cell(0, 0)
-        cells = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
+        chosen = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
+        cells = [cell for cell in chosen if _takes_text(self._model, self._model.columns[cell[1]])]
         self._model.put_cells([(*cell, value) for cell in cells])
-        self.taken.emit(Pasted(tuple({} for _row in {row for row, _column in cells})), row)
+        left_out = (value,) if len(cells) < len(chosen) else ()
+        self.taken.emit(Pasted(tuple({} for _row in {row for row, _column in cells}), left_out=left_out), row)
 
     def _propose(self, found: Proposal) -> None:
         if found.block.rows and found.columns.is_certain:
@@ -206,8 +208,13 @@ def _go_on(task: Task, before: int, total: int, number: int) -> bool:
 
 def start_column(model: ItemsModel, at: int) -> int:
     """Where a block without titles begins: the chosen column, or the next one that is typed in its cell."""
-    typed = (number for number, part in enumerate(model.columns) if number >= at and model.in_cell(part))
+    typed = (number for number, part in enumerate(model.columns) if number >= at and _takes_text(model, part))
     return next(typed, max(at, 0))
+
+
+def _takes_text(model: ItemsModel, part: FieldSpec) -> bool:
+    """Whether a pasted text may go into a column: a product is chosen, no text names one for sure."""
+    return model.in_cell(part) and KINDS[part.kind].column is not None
 
 
 def copied(model: ItemsModel, selected: Sequence[QModelIndex]) -> str:
@@ -224,7 +231,7 @@ def copied(model: ItemsModel, selected: Sequence[QModelIndex]) -> str:
     chosen = {(index.row(), index.column()) for index in selected}
     lines = [[model.text(row, model.columns[column]) for column in columns if (row, column) in chosen] for row in rows]
     parts = [model.columns[column] for column in columns]
-    is_titled = len(parts) > 1 and not all(map(model.in_cell, parts))
+    is_titled = len(parts) > 1 and not all(_takes_text(model, part) for part in parts)
     return block_text([*([[part.label.in_(language) for part in parts]] if is_titled else []), *lines])
 
 

@@ -10,12 +10,12 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.fills import filled_row
-from coo_desktop.domain.filling.following import followed
+from coo_desktop.domain.filling.following import followed, product_followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.views.fields.cells import CellTexts, cell_text, pasted
+from coo_desktop.domain.matching.match import Match
+from coo_desktop.views.fields.cells import CellMarks, CellTexts, cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import icon
 
 Row = dict[str, Any]
@@ -38,7 +38,7 @@ class ItemsModel(QAbstractTableModel):
         self.locked = False
         #: Parts that stay as they are; with them the rows do, which then neither come nor go.
         self.fixed: frozenset[str] = frozenset()
-        self.problems: Mapping[tuple[str, str], Problem] = {}
+        self.marks = CellMarks()
         #: Every part that can be a column, in the order of columns; `columns` are those that are shown.
         self.parts = grid_parts(spec.item_type) if spec.item_type else ()
         self.columns = _named(self.parts, spec.item_type.columns if spec.item_type else ())
@@ -62,12 +62,11 @@ class ItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            problem = self.problems.get((str(row.get("id")), part.id))
-            return problem.message(self.around.session.language) if problem else None
+            return self.marks.text(part, row, self.around.session.language)
         if role == Qt.ItemDataRole.DecorationRole:
-            problem = self.problems.get((str(row.get("id")), part.id))
-            return icon(*SIGNS[problem.severity]) if problem else None
-        return None
+            sign = self.marks.sign(part, row)
+            return icon(*sign) if sign else None
+        return self.marks.tint(part, row) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
@@ -120,13 +119,15 @@ class ItemsModel(QAbstractTableModel):
         self.texts.forget(str(fresh[at].get("id")) for at in differing)
         self._redraw(differing)
 
-    def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
-        """Marks cells, addressed by (row id, part), with what is wrong in them."""
-        if problems != self.problems:
-            cells = problems.keys() | self.problems.keys()
-            told = {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
-            self.problems = dict(problems)
-            self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in told])
+    def mark(
+        self,
+        problems: Mapping[tuple[str, str], Problem] | None = None,
+        matches: Mapping[str, Match] | None = None,
+    ) -> None:
+        """Marks cells, addressed by (row id, part), with what is wrong in them, and rows with how their product was
+        found; None leaves the marks of a kind as they are."""
+        rows = self.marks.change(problems, matches)
+        self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in rows])
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""
@@ -162,7 +163,9 @@ class ItemsModel(QAbstractTableModel):
     def text(self, row: int, part: FieldSpec) -> str:
         """What a part of a row is copied as: its stored text, else its plain words."""
         value = self.rows[row].get(part.id)
-        return value if isinstance(value, str) else cell_text(part, self.rows[row], self.around)
+        if isinstance(value, str) and not part.family:
+            return value
+        return cell_text(part, self.rows[row], self.around)
 
     def _put(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
         for at, column, value in cells:
@@ -191,12 +194,16 @@ def grid_parts(item: ItemType) -> tuple[FieldSpec, ...]:
 def _following(model: ItemsModel, rows: Sequence[Row]) -> list[Row]:
     """The rows with what follows from what was edited in them."""
     before = {row.get("id"): row for row in model.rows}
-    known = model.spec.item_type.by_id if model.spec.item_type else {}
-    specs = {name: part for name, part in known.items() if name not in model.fixed}
+    parts = model.spec.item_type.by_id if model.spec.item_type else {}
+    specs = {name: part for name, part in parts.items() if name not in model.fixed}
     edited = [row for row in rows if before.get(row.get("id")) is not row]
     values = model.around.values() if edited else {}
     follow = partial(followed, model.around.form, specs, values)
-    fills = {id(row): follow(before.get(row.get("id"), {}), row) for row in edited}
+    fills: dict[int, Mapping[str, Any]] = {}
+    for row in edited:
+        old = before.get(row.get("id"), {})
+        known = product_followed(lambda: model.around.session.context(None).product, specs, old, row)
+        fills[id(row)] = {**known, **follow(old, {**row, **known})}
     return [{**row, **fills.get(id(row), {})} for row in rows]
 
 

@@ -34,6 +34,8 @@ class ItemsEditor(Editor):
     typed = False
     #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
     cell_typed = Signal()
+    #: Rows that a pasted block filled, with the customer's item number of each, by their ids.
+    pasted = Signal(object)
     #: The grid is to take the whole page, or to give it back.
     whole_wanted = Signal()
 
@@ -94,7 +96,7 @@ class ItemsEditor(Editor):
 
     def show_row_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks the cells of rows, addressed by (row id, part)."""
-        self.model.show_problems(problems)
+        self.model.mark(problems=problems)
 
     def go_to(self, row_id: str, part: str) -> None:
         """Puts the cursor on a cell, or opens the row when the part is not typed in a cell."""
@@ -215,6 +217,8 @@ def show_pasted(items: ItemsEditor, found: Pasted, row: int) -> None:
     words = items_clipboard.pasted_words(found)
     items.hint.setText(words or items.hint.text())
     items.hint.setVisible(bool(words) or not items.model.rows)
+    rows = items.model.rows[row:]
+    items.pasted.emit({str(made["id"]): code for made, code in zip(rows, found.codes, strict=False)})
 
 
 def copy_cells(items: ItemsEditor) -> None:
