@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
-from coo_desktop.environment.files import write_atomically
 
 FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
 
@@ -87,7 +86,8 @@ def _add_documents(command: Callable[..., argparse.ArgumentParser]) -> None:
     taken.add_argument("--form", required=True, metavar="ID")
     taken.add_argument("-o", "--out", required=True, metavar="DRAFT.json")
     taken.add_argument("--mapping", metavar="MAP.json", help='what titles mean: {"title": "column"}')
-    taken.add_argument("--report", action="store_true", help="say what was read of each line, and what set aside")
+    taken.add_argument("--products", metavar="PRODUCTS.json", help="approved products, which the lines are matched to")
+    taken.add_argument("--report", action="store_true", help="say what was read and matched, and what set aside")
 
 
 def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -235,12 +235,9 @@ def _pdf(asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.documents import rules
-    from coo_desktop.cli.shipments import imported
+    from coo_desktop.cli.shipments import write_import
 
-    mapping = Path(asked.mapping) if asked.mapping else None
-    document, report = imported([Path(file) for file in asked.files], asked.form, rules(), mapping, dt.date.today())
-    write_atomically(Path(asked.out), json.dumps(document, ensure_ascii=False, indent=1).encode())
+    report = write_import(asked, dt.date.today())
     _say(report if asked.report else {"out": asked.out, "lines": len(report["lines"])})
     return FINE
 

@@ -38,7 +38,7 @@ class StoredRecordTools:
 
         return alike(form, documents, progress, cancelled)
 
-    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
         from coo_desktop.store.database.likeness import nearest
 
         return nearest(name, among, limit)

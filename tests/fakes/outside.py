@@ -54,7 +54,7 @@ class NoRecordTools:
         """No groups."""
         return ()
 
-    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
         """Nothing."""
         return ()
 

@@ -16,10 +16,10 @@ from coo_desktop.domain.matching.pairs import Pairs
 
 #: Likeness of two names, 0 to 100: the same words in any order; near enough to be offered; near enough where the
 #: HS code is the same; too far for an item number to be believed.
-SAME, NEAR, NEAR_WITH_CODE, FAR = 97.0, 72.0, 45.0, 30.0
+SAME, NEAR, NEAR_WITH_CODE, FAR = 97, 72, 45, 30
 #: A second product this near makes the first one doubtful.
-_RIVAL = 4.0
-_CODE_FITS, _SUBHEADING_DIFFERS, _HEADING_DIFFERS, _FIGURES_DIFFER = 6.0, -12.0, -25.0, -15.0
+_RIVAL = 4
+_CODE_FITS, _SUBHEADING_DIFFERS, _HEADING_DIFFERS, _FIGURES_DIFFER = 6, -12, -25, -15
 _HEADING = 4
 _LOOKED_AT = 20
 _LEAST_KEY = 3
@@ -31,7 +31,7 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 class Likeness(Protocol):
     """Compares names; `RecordTools` does."""
 
-    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
         """Places of the names most like one, each with its likeness, 0 to 100; the best first."""
 
     def sounds(self, text: str) -> str:
@@ -43,8 +43,8 @@ class _Candidate:
     """A product that a line may mean. `likeness` is of the names alone, `rank` also counts code and figures."""
 
     at: int
-    likeness: float
-    rank: float
+    likeness: int
+    rank: int
     doubt: Ground | None
     fits_code: bool
 
@@ -95,7 +95,7 @@ class Matcher:
         code = digits_of(wanted.hs_code)[:SHARED]
         same_code = self._by_code.get(code, [])
         near = self._near(wanted)
-        heard = self._heard(wanted) if max(near.values(), default=0.0) < SAME else ()
+        heard = self._heard(wanted) if max(near.values(), default=0) < SAME else ()
         places = {*near, *same_code, *(at for at, own in enumerate(self._sounds) if own in heard)}
         if not places:
             return Match(Ground.NOTHING_NEAR)
@@ -115,11 +115,11 @@ class Matcher:
             return best.doubt
         return Ground.NAME if best.likeness >= SAME else Ground.NEAR_NAME
 
-    def _near(self, wanted: Wanted) -> dict[int, float]:
-        found: dict[int, float] = {}
+    def _near(self, wanted: Wanted) -> dict[int, int]:
+        found: dict[int, int] = {}
         for name, names in zip((wanted.name_en, wanted.name_zh), self._names, strict=True):
             for at, score in self._likeness.nearest(name_key(name), names, _LOOKED_AT) if name else ():
-                found[at] = max(found.get(at, 0.0), score)
+                found[at] = max(found.get(at, 0), score)
         return found
 
     def _heard(self, wanted: Wanted) -> Collection[str]:
@@ -129,7 +129,7 @@ class Matcher:
 
     def _ranked(self, wanted: Wanted, places: Sequence[int], heard: Collection[str]) -> list[_Candidate]:
         """The products at these places, the best first; of equals the one made last."""
-        likeness = dict.fromkeys(places, 0.0)
+        likeness = dict.fromkeys(places, 0)
         for name, names in zip((wanted.name_en, wanted.name_zh), self._names, strict=True):
             own = [names[at] for at in places] if name else []
             for number, score in self._likeness.nearest(name_key(name), own, len(own)) if own else ():
@@ -137,7 +137,7 @@ class Matcher:
         found = [self._candidate(wanted, at, likeness[at], self._sounds[at] in heard) for at in places]
         return sorted(found, key=lambda one: -one.rank)
 
-    def _candidate(self, wanted: Wanted, at: int, likeness: float, is_heard: bool) -> _Candidate:
+    def _candidate(self, wanted: Wanted, at: int, likeness: int, is_heard: bool) -> _Candidate:
         doubt, rank = None, likeness
         if is_heard and likeness < SAME:
             doubt, rank = Ground.SAME_SOUND, SAME
@@ -148,7 +148,7 @@ class Matcher:
         if code and not fits:
             doubt = Ground.OTHER_CODE
             rank += _SUBHEADING_DIFFERS if code[:_HEADING] == own[:_HEADING] else _HEADING_DIFFERS
-        rank += _CODE_FITS if fits and length == SHARED else 0.0
+        rank += _CODE_FITS if fits and length == SHARED else 0
         said, figures = _figures(f"{wanted.name_en} {wanted.name_zh}"), self._figures[at]
         if said and figures and not (said <= figures or figures <= said):
             doubt, rank = doubt or Ground.OTHER_FIGURES, rank + _FIGURES_DIFFER

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Values
 from coo_desktop.domain.documents.field_access import text_of
+from coo_desktop.domain.matching.lines import DOUBTS, MatchedLine, kept, lines_of
 from coo_desktop.domain.matching.match import Match, Wanted
 from coo_desktop.domain.matching.matcher import Likeness, Matcher
 from coo_desktop.domain.matching.pairs import Pairs, setting_of
 from coo_desktop.domain.operations.drafts import start
-from coo_desktop.domain.operations.settings import PREFERENCES
+from coo_desktop.domain.operations.settings import PREFERENCES, keep_preference
 from coo_desktop.domain.ports import Reader, Unit
 
 
@@ -26,6 +27,16 @@ def found_products(
     """The match of each line of a customer, by the key of the line; belongs on a worker."""
     matcher = Matcher(read.products.approved(), likeness, known_pairs(read, customers))
     return {key: matcher.match(wanted) for key, wanted in lines.items()}
+
+
+def keep_doubts(unit: Unit, document_id: str, lines: Mapping[str, MatchedLine]) -> Change:
+    """Keeps which lines of a document want a look at their product, by the ids of their rows."""
+    return keep_preference(unit, f"{DOUBTS}{document_id}", kept(lines))
+
+
+def known_doubts(read: Reader, document_id: str) -> dict[str, MatchedLine]:
+    """The lines of a document that want a look."""
+    return lines_of(read.setting(f"{DOUBTS}{document_id}"))
 
 
 def remember(unit: Unit, customers: Sequence[str], choices: Sequence[tuple[Wanted, str]]) -> Change:

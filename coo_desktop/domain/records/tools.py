@@ -31,5 +31,5 @@ class RecordTools(Protocol):
     ) -> tuple[tuple[Document, ...], ...]:
         """Groups of records that are probably the same one twice."""
 
-    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, float]]:
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
         """Places of the names most like one, each with its likeness, 0 to 100; the best first."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -200,6 +200,17 @@ class ItemsView(QTableView):
             self.choose_to(is_end)
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Opens a cell with what an input method begins to write or has written; Qt opens it with nothing."""
+        at, is_written = self.currentIndex(), bool(event.commitString() or event.preeditString())
+        if is_written and at.flags() & Qt.ItemFlag.ItemIsEditable and not self.items.locked:
+            self.edit(at)
+            opened = QApplication.focusWidget()
+            if opened is not None and opened is not self and self.isAncestorOf(opened):
+                QApplication.sendEvent(opened, event)
+                return
+        super().inputMethodEvent(event)
 
     def choose_to(self, is_end: bool) -> None:
         """Selects from the cursor, which stays, to the last cell or to the first."""

@@ -1,6 +1,7 @@
 """Lines that came into a certificate and their products: found on a worker, marked, gone through, corrected once."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -9,16 +10,18 @@ from PySide6.QtCore import QObject, Signal
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.assists import AssistContext
+from coo_desktop.domain.filling.assists import AssistContext, product_facts
 from coo_desktop.domain.filling.shipment_rows import with_product
+from coo_desktop.domain.matching.lines import MatchedLine
 from coo_desktop.domain.matching.match import Certainty, Ground, Match, Wanted
 from coo_desktop.domain.operations import matching
 from coo_desktop.domain.sheets.draft import GOODS
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
+from coo_desktop.views.shipments.customer import CustomerMemory
 from coo_desktop.views.status.banners import Banners
-from coo_desktop.views.widgets.row_acts import Act, Place, offer
+from coo_desktop.views.widgets.row_acts import Act, Place, add_act
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.matching import counted, match_text
 
@@ -35,9 +38,10 @@ class PageSteps(Protocol):
 
 
 class LineMatching(QObject):
-    """Of each line that came in, by the id of its row: what it said, the match that was found, and who the customer is.
+    """Of each line that came in, by the id of its row: what it said and the match that was found.
 
-    `opened` carries the id of a pre-review that was begun from a line.
+    `opened` carries the id of a pre-review that was begun from a line. Lines that want a look are kept with the
+    document, so that they do so when its page comes back.
     """
 
     opened = Signal(str)
@@ -45,31 +49,30 @@ class LineMatching(QObject):
     def __init__(self, around: Surroundings, goods: ItemsEditor, steps: PageSteps, notices: Banners) -> None:
         super().__init__(goods)
         self._around, self._goods, self._steps, self._notices = around, goods, steps, notices
-        self._said: dict[str, Wanted] = {}
-        self._found: dict[str, Match] = {}
-        self._buyers: dict[str, str] = {}
-        #: The product each row has, to hear when a person gives it another, and what was remembered of it before.
+        self._lines = matching.known_doubts(around.session.read, around.document_id)
+        self._customer = CustomerMemory(around, self)
+        self._customer.refused.connect(self._refuse)
+        #: The product each row has, to hear when a person gives it another.
         self._seen: dict[str, str] = {}
-        self._former: dict[str, str] = {}
         self._is_putting = False
-        offer(self._acts(), goods, goods.view)
+        for act in self._acts():
+            add_act(act, goods, goods.view)
         goods.pasted.connect(self.match)
         goods.model.dataChanged.connect(lambda *_: self._hear_rows())
+        goods.model.modelReset.connect(self._mark)
 
     def match(self, codes: Mapping[str, str], buyer: str = "") -> None:
         """Finds the products of these rows, given by their ids with the customer's item number of each."""
         said = {name: _said(row, codes[name]) for name, row in self._rows() if name in codes and not _product(row)}
         if not said:
             return
-        session, customers, step = self._around.session, self._customers(buyer), self._steps.last
+        session, customers, step = self._around.session, self._customer.names(buyer), self._steps.last
 
         def work() -> dict[str, Match]:
             return matching.found_products(session.read, session.ports.records, customers, said)
 
         def then(found: dict[str, Match]) -> None:
-            self._said |= said
-            self._buyers |= dict.fromkeys(said, buyer)
-            self._put(found, step)
+            self._put({name: MatchedLine(said[name], match, buyer) for name, match in found.items()}, step)
 
         session.run(self, lambda _task: work(), then=then, failed=self._refuse)
 
@@ -85,25 +88,27 @@ class LineMatching(QObject):
         columns = [part.id for part in self._goods.model.columns]
         self._goods.view.choose(wanted, columns.index(PRODUCT) if PRODUCT in columns else 0)
         self._goods.view.setFocus()
-        self._tell_match(wanted, self._shown(*rows[wanted]))
+        self._tell_match(wanted, rows[wanted][0], self._shown(*rows[wanted]))
 
     def confirm(self) -> None:
         """The doubtful products of the selected rows are right: remembered, and on to the next line."""
         rows = list(self._rows())
         chosen = sorted({index.row() for index in self._goods.view.selectedIndexes()})
-        right = [rows[at] for at in chosen if rows[at][0] in self._found and _product(rows[at][1])]
-        for name, row in right:
-            self._found[name] = Match(Ground.CHOSEN, _product(row))
-        self._remember([(name, _product(row)) for name, row in right])
+        right = {name: _product(row) for name, row in map(rows.__getitem__, chosen) if name in self._lines}
+        right = {name: product for name, product in right.items() if product}
+        self._customer.remember(self._lines, right)
+        for name, product in right.items():
+            self._lines[name] = replace(self._lines[name], match=Match(Ground.CHOSEN, product))
         self._mark()
+        self._keep()
         self.step(1)
 
-    def start_pre_review(self) -> None:
-        """A new pre-review with what the current line says."""
-        rows, at = list(self._rows()), self._goods.view.currentIndex().row()
-        if 0 <= at < len(rows):
-            name, row = rows[at]
-            code = self._said[name].item_code if name in self._said else ""
+    def start_pre_review(self, row_id: str = "") -> None:
+        """A new pre-review with what a line says, by the id of its row; "" for the current one."""
+        at = self._goods.view.currentIndex().row()
+        chosen = (one for number, one in enumerate(self._rows()) if (one[0] == row_id if row_id else number == at))
+        for name, row in chosen:
+            code = self._lines[name].said.item_code if name in self._lines else ""
 
             def then(change: Change) -> None:
                 self.opened.emit(change.ids[0])
@@ -111,64 +116,49 @@ class LineMatching(QObject):
             session = self._around.session
             session.do(self, matching.start_pre_review, row, code, then=then, failed=self._refuse)
 
-    # -- what was found
+    # -- what was found, and what a person made of it
 
-    def _put(self, found: Mapping[str, Match], step: Any) -> None:
+    def _put(self, found: Mapping[str, MatchedLine], step: Any) -> None:
         """Gives the rows the products that were found, as part of the step that they came with."""
-        self._found |= found
-        goods, around = self._goods, self._around
-        may_change = not goods.locked and PRODUCT not in goods.model.fixed
-        if may_change and any(match.product for match in found.values()):
-            context, item = around.session.context(None), goods.spec.item_type
-            asked = partial(AssistContext, around.session.rules, around.form, around.values())
-            specs = item.by_id if item is not None else {}
-            rows = []
-            for name, row in self._rows():
-                match = found.get(name)
-                is_found = match is not None and match.product and not _product(row)
-                rows.append(with_product(asked(row, specs, context), match.product) if is_found and match else row)
+        self._lines |= found
+        products = {name: line.match.product for name, line in found.items() if line.match.product}
+        wanted = {name for name, row in self._rows() if name in products and not _product(row)}
+        if wanted and not self._goods.locked and PRODUCT not in self._goods.model.fixed:
+            session, item = self._around.session, self._goods.spec.item_type
+            specs, context = item.by_id if item is not None else {}, session.context(None)
+            asked = partial(AssistContext, session.rules, self._around.form, self._around.values())
+            rows = [
+                with_product(asked(row, specs, context), products[name]) if name in wanted else row
+                for name, row in self._rows()
+            ]
             self._is_putting = True
             self._steps.put(_("Products of the lines"), {GOODS: rows}, step)
             self._is_putting = False
-        self._seen |= {name: _product(row) for name, row in self._rows() if name in found}
+        self._seen = {name: _product(row) for name, row in self._rows()}
         self._mark()
+        self._keep()
         self._tell_all(found)
 
     def _hear_rows(self) -> None:
-        """A row that was matched has another product: a person's choice, or undone."""
-        if self._is_putting or not self._found:
+        """A row has another product: a person's choice, or undone."""
+        if self._is_putting:
             return
-        changed = [(name, row) for name, row in self._rows() if _product(row) != self._seen.get(name, _product(row))]
+        before, self._seen = self._seen, {name: _product(row) for name, row in self._rows()}
+        changed = [(name, row) for name, row in self._rows() if _product(row) != before.get(name, _product(row))]
         if not changed:
             return
-        self._seen |= {name: _product(row) for name, row in changed}
-        chosen, undone = list[tuple[str, str]](), list[tuple[str, str]]()
-        for name, row in changed:
-            if _product(row) and _product(row) != self._found[name].product:
-                chosen.append((name, _product(row)))
-            elif name in self._former:
-                undone.append((name, self._former.pop(name)))
-        self._remember(chosen)
-        self._store(undone)
+        self._tell_kept(changed)
+        matched = {name: _product(row) for name, row in changed if name in self._lines}
+        chosen = {name for name, product in matched.items() if product not in ("", self._lines[name].match.product)}
+        self._customer.remember(self._lines, {name: matched[name] for name in chosen})
+        self._customer.take_back(self._lines, matched.keys() - chosen)
         self._mark()
+        self._keep()
 
-    def _remember(self, choices: list[tuple[str, str]]) -> None:
-        """Keeps what a person chose, and beside it what was remembered until then, for an undo."""
-        session = self._around.session
-        for name, _product_id in choices:
-            known = matching.known_pairs(session.read, self._customers(self._buyers[name]))
-            self._former.setdefault(name, known.product(self._said[name]))
-        self._store(choices)
-
-    def _store(self, choices: list[tuple[str, str]]) -> None:
-        for buyer in {self._buyers[name] for name, _product_id in choices}:
-            own = [(self._said[name], product) for name, product in choices if self._buyers[name] == buyer]
-            self._around.session.do(self, matching.remember, self._customers(buyer), own, failed=self._refuse)
-
-    def _customers(self, buyer: str) -> tuple[str, ...]:
-        """The names of the customer: the buyer of the file, the consignee of the certificate."""
-        consignee = text_of(self._around.values(), self._around.form.summary.partner)
-        return tuple(dict.fromkeys(name.split("\n")[0] for name in (buyer, consignee) if name))
+    def _keep(self) -> None:
+        """Keeps the lines that want a look as they are now."""
+        lines = {name: self._lines[name] for name, row in self._rows() if self._wants_a_look(name, row)}
+        self._around.session.do(self, matching.keep_doubts, self._around.document_id, lines, failed=self._refuse)
 
     # -- what is shown of it
 
@@ -177,33 +167,44 @@ class LineMatching(QObject):
 
     def _shown(self, name: str, row: Row) -> Match | None:
         """The match of a row as it stands now."""
-        found, product = self._found.get(name), _product(row)
-        if found is None or product == found.product:
-            return found
+        line, product = self._lines.get(name), _product(row)
+        if line is None or product == line.match.product:
+            return line.match if line is not None else None
         return Match(Ground.CHOSEN, product) if product else None
 
     def _wants_a_look(self, name: str, row: Row) -> bool:
         match = self._shown(name, row)
-        return name in self._found and (match is None or match.certainty is not Certainty.SURE)
+        return name in self._lines and (match is None or match.certainty is not Certainty.SURE)
 
-    def _tell_all(self, found: Mapping[str, Match]) -> None:
-        severity = "good" if all(one.certainty is Certainty.SURE for one in found.values()) else "warn"
-        text = counted(found.values())
-        notice = self._notices.show_notice(NOTICE, severity, text)
+    def _tell_all(self, found: Mapping[str, MatchedLine]) -> None:
+        severity = "warn" if any(line.wants_a_look for line in found.values()) else "good"
+        notice = self._notices.show_notice(NOTICE, severity, counted(line.match for line in found.values()))
         if severity == "warn":
             notice.offer(_("&Look at the next ({key})").format(key=NEXT), partial(self.step, 1))
 
-    def _tell_match(self, at: int, match: Match | None) -> None:
+    def _tell_match(self, at: int, row_id: str, match: Match | None) -> None:
         found = match or Match(Ground.NOTHING_NEAR)
         said = [_("Line {line}: {match}.").format(line=at + 1, match=match_text(found))]
         if titles := ", ".join(self._titles(found.rivals)):
             said.append(_("Also: {products}.").format(products=titles))
-        if found.product:
-            said.append(_("Type for another product, or {key} if it is right.").format(key=RIGHT))
-        self._tell_line(" ".join(said))
+        right = _("Type for another product, or {key} if it is right.").format(key=RIGHT)
+        self._tell_line(" ".join([*said, right if found.product else _("Type to choose a product.")]))
         if found.certainty is Certainty.NONE:
             notice = self._notices.show_notice(NOTICE, "warn", " ".join(said))
-            notice.offer(_("New pre-&review from this line"), self.start_pre_review)
+            notice.offer(_("&New pre-review from this line"), partial(self.start_pre_review, row_id))
+
+    def _tell_kept(self, changed: list[tuple[str, dict[str, Any]]]) -> None:
+        """Says which parts of a row stay as they are though its product has other ones."""
+        item, session = self._goods.spec.item_type, self._around.session
+        parts = dict[str, None]()
+        for _name, row in changed if item is not None else ():
+            product = session.read.document(_product(row)) if _product(row) else None
+            facts = product_facts(product, item.by_id) if product is not None and item is not None else {}
+            other = (name for name, fact in facts.items() if fact and row.get(name) not in (fact, "", None))
+            parts |= dict.fromkeys(other)
+        if parts and item is not None:
+            labels = ", ".join(item.by_id[name].label.in_(session.language) for name in parts)
+            self._tell_line(_("Kept as written, though the product has other values: {parts}.").format(parts=labels))
 
     def _tell_line(self, text: str) -> None:
         self._goods.hint.setText(text)

@@ -124,7 +124,9 @@ def test_a_decision_holds_for_the_next_block_with_the_same_titles():
     known = {layout_key(("Zeug", "Stueck")): {0: "name_zh"}}
     found = proposed(block, ITEM, TYPEABLE, rules().sheet_words, TODAY, known=known)
     assert found.is_certain
-    assert rows_under(block, found, TODAY) == Pasted(({"name_zh": "钢带"},), titled=True, unknown=("Stueck",))
+    assert rows_under(block, found, TODAY) == Pasted(
+        ({"name_zh": "钢带"},), titled=True, unknown=("Stueck",), codes=("",)
+    )
 
 
 def test_the_unit_that_a_title_names_goes_to_its_part_unless_a_column_has_it():
@@ -136,3 +138,18 @@ def test_the_unit_that_a_title_names_goes_to_its_part_unless_a_column_has_it():
         "package_unit": "CARTON",
     }
     assert paste("Description\tQty (PCS)\tUnit\nCUP\t5\tSETS", GOODS, []).rows[0]["quantity_unit"] == "SETS"
+
+
+def test_item_numbers_of_the_customer_stand_beside_the_rows():
+    found = paste("Item No.\tDescription\tQuantity\nTF-450\tFLASK\t7\n\tMUG\t5", GOODS, ())
+    assert (found.codes, found.unknown) == (("TF-450", ""), ())
+
+
+def test_running_numbers_are_no_item_numbers():
+    found = paste("Item No.\tDescription\tQuantity\n1\tFLASK\t7\n2\tMUG\t5", GOODS, ())
+    assert found.codes == ("", "")
+    assert found.unknown == ("Item No.",)
+
+
+def test_rows_that_name_nothing_have_no_item_numbers():
+    assert paste("Quantity\tAmount\n7\t5", GOODS, ()).codes == ()

@@ -91,7 +91,7 @@ def test_a_wrong_product_is_corrected_once_and_the_next_file_of_the_customer_ask
     assert shown(other)[:3] == [sure, sure, sure]
     other.fields.editor("goods").setFocus()
     keys.press(Key.Key_J, CONTROL)
-    keys.push(offered(other, _("New pre-&review from this line")))
+    keys.push(offered(other, _("&New pre-review from this line")))
     begun = screen.opened("pre_review").values()
     wanted = {"name_en": "GARDEN HOSE 15 M", "hs_code": "391739", "unit": "PCS", "specification": "K9"}
     assert {name: begun[name] for name in wanted} == wanted
@@ -135,3 +135,8 @@ def test_a_choice_that_is_undone_is_not_remembered(screen, tmp_path):
     drop(screen, invoice(tmp_path, "LF-4"))
     assert products(other)[1] == "mug"
     assert shown(other)[1] is Certainty.DOUBTFUL
+    screen.saved()
+    document_id = other.document.id
+    keys.press(Key.Key_W, CONTROL)
+    marks = screen.open(document_id).fields.editor("goods").model.marks
+    assert [match.certainty for match in marks.matches.values()] == [Certainty.DOUBTFUL, Certainty.NONE]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Document
@@ -46,6 +47,9 @@ def test_a_product_is_typed_in_its_cell_by_what_is_known_of_it_and_nothing_else_
         page.values()["goods"][0]["name_en"],
         page.values()["goods"][0]["hs_code"],
     ) == (1, "MY OWN NAME", "961700")
+    keys.type("竹")
+    assert grid.view.findChild(QLineEdit).text() == "竹"
+    keys.press(Key.Key_Backspace)
     keys.type("zztp")
     keys.press(Key.Key_Tab)
     screen._qtbot.waitUntil(lambda: column(page, "product")[1] == "tray")
