@@ -6,7 +6,6 @@ An assist that is `at_once` fills in as soon as its field is edited; any other w
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Protocol
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
@@ -50,15 +49,6 @@ class AssistContext:
     context: Context
 
 
-class Verdict(Enum):
-    """What the reasons of an offer come to. A rule that nobody could check against its source is never certain."""
-
-    HOLDS = "holds"
-    HOLDS_UNVERIFIED = "holds_unverified"
-    UNDECIDED = "undecided"
-    FAILS = "fails"
-
-
 @dataclass(frozen=True)
 class Offer:
     """Values a person may take. `holds` tells whether the reasons speak for it (None: undecided), `margin` how far it
@@ -71,12 +61,6 @@ class Offer:
     source: str = ""
     verified: bool = True
     margin: tuple[Words, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        if self.holds:
-            return Verdict.HOLDS if self.verified else Verdict.HOLDS_UNVERIFIED
-        return Verdict.UNDECIDED if self.holds is None else Verdict.FAILS
 
 
 @dataclass(frozen=True)
@@ -188,17 +172,6 @@ def origin_criteria(asked: AssistContext) -> Iterator[Offer]:
     found = asked.rules.determination(product, agreement, importer, asked.context.today)
     if found is not None:
         yield from criterion_offers(asked.form, found, asked.specs)
-
-
-def offered_choices(asked: AssistContext, part: FieldSpec) -> dict[str, Offer]:
-    """What is offered for a part of a row by the value it would get, the offers that hold first."""
-    offers: dict[str, Offer] = {}
-    for assist in (ASSISTS[name] for name in part.assists if ASSISTS[name].kind == "choice"):
-        for offer in assist.offers(asked):
-            value = offer.fills.get(part.id)
-            if isinstance(value, str) and value:
-                offers.setdefault(value, offer)
-    return offers
 
 
 def rcep_country(asked: AssistContext) -> Iterator[Offer]:

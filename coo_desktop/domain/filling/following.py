@@ -10,14 +10,9 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
-from coo_desktop.domain.filling.assists import (
-    AssistContext,
-    Offer,
-    offered_choices,
-    packages_into_description,
-    product_facts,
-)
+from coo_desktop.domain.filling.assists import AssistContext, packages_into_description, product_facts
 from coo_desktop.domain.filling.computed import package_text
+from coo_desktop.domain.filling.verdicts import criterion_offer
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.spelling import decimal_of
@@ -109,16 +104,6 @@ def filled_in(asked: AssistContext) -> dict[str, Any]:
         for offer in packages_into_description(asked):
             row |= offer.fills
     return {name: value for name, value in row.items() if value != asked.row.get(name)}
-
-
-def criterion_offer(asked: AssistContext) -> Offer | None:
-    """What a row without a criterion gets: the first one that the determination says to hold, verified ones before
-    others; None where it says so of none."""
-    part = asked.specs.get("criterion")
-    if part is None or part.locked or not is_blank(asked.row.get("criterion")):
-        return None
-    held = [offer for offer in offered_choices(asked, part).values() if offer.holds]
-    return min(held, key=lambda offer: not offer.verified, default=None)
 
 
 def _followers(specs: Mapping[str, FieldSpec]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
-from coo_desktop.domain.filling.assists import AssistContext, Offer, offered_choices
+from coo_desktop.domain.filling.assists import AssistContext, Offer
+from coo_desktop.domain.filling.verdicts import offered_choices, verdict_of
 from coo_desktop.domain.forms.code_lists import Code, CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kind_readings import chosen
@@ -17,6 +18,7 @@ from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.verdicts import VERDICTS
 
 PARTED = " · "
+SIGN_PX = 16
 
 
 class ChoiceEditor(Editor):
@@ -40,6 +42,7 @@ class ChoiceEditor(Editor):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.combo.setCompleter(completer)
+        self._popups = [one for one in (self.combo.view(), completer.popup()) if one is not None]
         self.embrace(self.combo)
         self.combo.activated.connect(self.edited)  # from signal to signal: a combo being destroyed still tells its text
         self.line.textEdited.connect(self.edited)
@@ -70,13 +73,17 @@ class ChoiceEditor(Editor):
         offers, language = self._offers(), self.around.session.language
         for number, choice in enumerate(self.spec.choices, 1) if offers else ():
             offer = offers.get(choice.id)
-            word, name, meaning = VERDICTS[offer.verdict] if offer is not None else ("", "", "")
+            word, name, meaning = VERDICTS[verdict_of(offer)] if offer is not None else ("", "", "")
             self.combo.setItemIcon(number, icon(name, meaning) if offer is not None else QIcon())
             reasons = [reason.in_(language) for reason in offer.because] if offer is not None else []
             told = "\n".join([_(word), *reasons]) if offer is not None else ""
             said = ", ".join(filter(None, (choice.label.in_(language), _(word) if word else "")))
             self.combo.setItemData(number, told, Qt.ItemDataRole.ToolTipRole)
             self.combo.setItemData(number, said, Qt.ItemDataRole.AccessibleTextRole)
+        self.combo.setIconSize(QSize(SIGN_PX, SIGN_PX))
+        for popup in self._popups:  # a cell is narrower than its choices
+            popup.setIconSize(QSize(SIGN_PX, SIGN_PX))
+            popup.setMinimumWidth(self.combo.view().sizeHintForColumn(0) + 3 * SIGN_PX)
 
     def _offers(self) -> dict[str, Offer]:
         """What the program offers for the row that the field is part of, by the value it offers."""

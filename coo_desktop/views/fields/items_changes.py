@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 
 from coo_desktop.domain.filling.assists import AssistContext
-from coo_desktop.domain.filling.following import criterion_offer, filled_in
+from coo_desktop.domain.filling.following import filled_in
+from coo_desktop.domain.filling.verdicts import criterion_offer
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import ngettext
 from coo_desktop.views.fields.items_model import ItemsModel, Row

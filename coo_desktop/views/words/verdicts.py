@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coo_desktop.domain.filling.assists import Verdict
+from coo_desktop.domain.filling.verdicts import OfferVerdict
 from coo_desktop.environment.words import N_
 
-VERDICTS: Mapping[Verdict, tuple[str, str, str]] = MappingProxyType(
+VERDICTS: Mapping[OfferVerdict, tuple[str, str, str]] = MappingProxyType(
     {
-        Verdict.HOLDS: (N_("Holds"), "approved", "good"),
-        Verdict.HOLDS_UNVERIFIED: (N_("Holds, unverified"), "attention", "wait"),
-        Verdict.UNDECIDED: (N_("Not decided"), "info", "calm"),
-        Verdict.FAILS: (N_("Does not hold"), "problem", "bad"),
+        OfferVerdict.HOLDS: (N_("Holds"), "approved", "good"),
+        OfferVerdict.HOLDS_UNVERIFIED: (N_("Holds, unverified"), "attention", "wait"),
+        OfferVerdict.UNDECIDED: (N_("Not decided"), "info", "calm"),
+        OfferVerdict.FAILS: (N_("Does not hold"), "problem", "bad"),
     }
 )

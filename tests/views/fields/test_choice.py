@@ -6,8 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from coo_desktop.domain.filling.assists import Offer, Verdict
-from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.fields.items_table import ItemsEditor
@@ -76,14 +74,6 @@ def test_letters_and_enter_choose_in_the_cell_and_go_down(qtbot, goods):
     press(qtbot, Key.Key_Return)
     assert column(goods, "criterion")[0] == "CTC"
     assert goods.view.currentIndex().row() == 1
-
-
-def test_a_rule_that_nobody_could_verify_is_never_certain():
-    words = Words(zh_CN="", en="")
-    verified, unverified = Offer({}, words), Offer({}, words, verified=False)
-    assert (verified.verdict, unverified.verdict) == (Verdict.HOLDS, Verdict.HOLDS_UNVERIFIED)
-    assert VERDICTS[unverified.verdict][2] != "good"
-    assert set(VERDICTS) == set(Verdict)
 
 
 def test_filling_all_rows_writes_the_criterion_that_holds_and_says_what_is_not_verified(qtbot, goods):
