@@ -28,12 +28,17 @@ class FieldStep(QUndoCommand):
         if not isinstance(other, FieldStep) or other._run != self._run:
             return False
         self._after = other._after
+        other._let_go()
         return True
 
     def extend(self, before: Values, after: Values) -> None:
         """Takes in what followed from the step, so that both go back together."""
         self._before = {**before, **self._before}
         self._after |= after
+
+    def _let_go(self) -> None:
+        """Qt deletes a step that was taken into another, but its Python half stays: it must hold no page alive."""
+        self._put, self._before, self._after = _put_nothing, {}, {}
 
     def undo(self) -> None:
         self._done = False
@@ -43,6 +48,10 @@ class FieldStep(QUndoCommand):
         if not self._done:
             self._done = True
             self._put(self._after)
+
+
+def _put_nothing(_value: object) -> None:
+    """What a step does that was taken into another."""
 
 
 class Steps(QObject):
