@@ -91,6 +91,12 @@ def product_followed(
     }
 
 
+def kept_parts(product: Document, specs: Mapping[str, FieldSpec], row: Row) -> tuple[str, ...]:
+    """The parts of a row that say something else than its product."""
+    facts = product_facts(product, specs)
+    return tuple(name for name, fact in facts.items() if fact and not is_blank(row.get(name)) and row[name] != fact)
+
+
 def filled_in(asked: AssistContext) -> dict[str, Any]:
     """What a person asks for in all rows at once: the criterion that the product meets, the packages before each
     description, whose own words stay, and the parts that are empty and follow from others."""

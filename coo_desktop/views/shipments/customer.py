@@ -14,9 +14,11 @@ from coo_desktop.views.fields.editor import Surroundings
 
 
 class CustomerMemory(QObject):
-    """Keeps which product a line was set to. `refused` carries the error of what could not be kept."""
+    """Keeps which product a line was set to. `refused` carries the error of what could not be kept, `nameless` comes
+    for a choice that nobody can be remembered for."""
 
     refused = Signal(object)
+    nameless = Signal()
 
     def __init__(self, around: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,4 +46,6 @@ class CustomerMemory(QObject):
         for buyer in {lines[row].buyer for row in products}:
             own = [(lines[row].said, product) for row, product in products.items() if lines[row].buyer == buyer]
             names = self.names(buyer)
+            if not names:
+                self.nameless.emit()
             self._around.session.do(self, matching.remember, names, own, failed=self.refused.emit)

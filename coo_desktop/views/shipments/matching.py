@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.assists import AssistContext, product_facts
+from coo_desktop.domain.filling.assists import AssistContext
+from coo_desktop.domain.filling.following import kept_parts
 from coo_desktop.domain.filling.shipment_rows import with_product
 from coo_desktop.domain.matching.lines import MatchedLine
 from coo_desktop.domain.matching.match import Certainty, Ground, Match, Wanted
@@ -52,6 +53,7 @@ class LineMatching(QObject):
         self._lines = matching.known_doubts(around.session.read, around.document_id)
         self._customer = CustomerMemory(around, self)
         self._customer.refused.connect(self._refuse)
+        self._customer.nameless.connect(self._tell_nameless)
         #: The product each row has, to hear when a person gives it another.
         self._seen: dict[str, str] = {}
         self._is_putting = False
@@ -194,21 +196,28 @@ class LineMatching(QObject):
             notice.offer(_("&New pre-review from this line"), partial(self.start_pre_review, row_id))
 
     def _tell_kept(self, changed: list[tuple[str, dict[str, Any]]]) -> None:
-        """Says which parts of a row stay as they are though its product has other ones."""
-        item, session = self._goods.spec.item_type, self._around.session
-        parts = dict[str, None]()
-        for _name, row in changed if item is not None else ():
-            product = session.read.document(_product(row)) if _product(row) else None
-            facts = product_facts(product, item.by_id) if product is not None and item is not None else {}
-            other = (name for name, fact in facts.items() if fact and row.get(name) not in (fact, "", None))
-            parts |= dict.fromkeys(other)
-        if parts and item is not None:
-            labels = ", ".join(item.by_id[name].label.in_(session.language) for name in parts)
+        """Says which parts of rows stay as they are though their products have other ones."""
+        session, item = self._around.session, self._goods.spec.item_type
+        specs = item.by_id if item is not None else {}
+        documents = session.read.documents([_product(row) for _name, row in changed])
+        chosen = ((documents[_product(row)], row) for _name, row in changed if _product(row) in documents)
+        parts = dict.fromkeys(name for product, row in chosen for name in kept_parts(product, specs, row))
+        if parts:
+            labels = ", ".join(specs[name].label.in_(session.language) for name in parts)
             self._tell_line(_("Kept as written, though the product has other values: {parts}.").format(parts=labels))
 
+    def _tell_nameless(self) -> None:
+        self._tell_line(_("Not remembered: neither the file names a buyer nor the certificate a consignee."))
+
     def _tell_line(self, text: str) -> None:
-        self._goods.hint.setText(text)
-        self._goods.hint.show()
+        """Says something above the rows, once they are drawn: drawing takes away what was said before."""
+        hint = self._goods.hint
+
+        def tell() -> None:
+            hint.setText(text)
+            hint.show()
+
+        QTimer.singleShot(0, hint, tell)
 
     def _titles(self, ids: tuple[str, ...]) -> Iterator[str]:
         documents = self._around.session.read.documents(ids[:3])

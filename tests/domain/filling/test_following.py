@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.filling.assists import AssistContext
-from coo_desktop.domain.filling.following import filled_in, followed, product_followed
+from coo_desktop.domain.filling.following import filled_in, followed, kept_parts, product_followed
 from tests.domain.given import CO, RCEP, context_of, product_document, rules, sample, values_of
 
 FORM = rules().form(sample(RCEP)["form"])
@@ -130,6 +130,7 @@ def test_a_product_fills_what_is_empty_and_leaves_what_was_written():
     row = chosen({"id": "1", "name_en": "BOTTLE", "quantity_unit": "DOZ"}, product="flask")
     assert (row["name_en"], row["quantity_unit"]) == ("BOTTLE", "DOZ")
     assert (row["name_zh"], row["hs_code"]) == ("保温杯", "961700")
+    assert kept_parts(PRODUCTS["flask"], SPECS, row) == ("name_en", "quantity_unit")
 
 
 def test_another_product_takes_the_place_of_what_its_predecessor_brought():

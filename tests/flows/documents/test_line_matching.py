@@ -52,6 +52,10 @@ def shown(page: FormPage) -> list[Certainty]:
     return [model.marks.matches[row["id"]].certainty for row in model.rows]
 
 
+def hint_of(page: FormPage) -> Any:
+    return page.fields.editor("goods").hint
+
+
 def at(page: FormPage) -> int:
     return page.fields.editor("goods").view.currentIndex().row()
 
@@ -83,6 +87,7 @@ def test_a_wrong_product_is_corrected_once_and_the_next_file_of_the_customer_ask
     assert at(page) == 3
     keys.press(Key.Key_J, CONTROL | SHIFT)
     assert at(page) == 3
+    screen._qtbot.waitUntil(lambda: hint_of(page).isVisible() and "4" in hint_of(page).text())
     settle(screen)
 
     other = screen.new(2, "rcep_2022")
@@ -115,6 +120,21 @@ def test_pasted_lines_get_their_products_and_right_doubtful_ones_are_confirmed(s
     keys.press(Key.Key_V, CONTROL)
     settle(screen)
     assert shown(page)[1] is Certainty.SURE
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_choice_for_nobody_is_said_not_to_be_remembered(screen):
+    keys, page = screen.keys, screen.new(2, "rcep_2022")
+    keys.go_to("goods")
+    QGuiApplication.clipboard().setText("\n".join([TITLES, *LINES]).replace(",", "\t"))
+    keys.press(Key.Key_V, CONTROL)
+    settle(screen)
+    keys.press(Key.Key_J, CONTROL)
+    keys.type("tf-4\n")
+    screen._qtbot.waitUntil(lambda: products(page)[1] == "flask")
+    settle(screen)
+    said, hint = _("Not remembered: neither the file names a buyer nor the certificate a consignee."), hint_of(page)
+    screen._qtbot.waitUntil(lambda: (hint.text(), hint.isVisible()) == (said, True))
     QGuiApplication.clipboard().clear()
 
 

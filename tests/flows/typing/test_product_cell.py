@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.environment.words import _
 from tests.domain.given import RCEP
 from tests.flows.keyboard import Key
 from tests.flows.screen import Screen
@@ -47,6 +48,9 @@ def test_a_product_is_typed_in_its_cell_by_what_is_known_of_it_and_nothing_else_
         page.values()["goods"][0]["name_en"],
         page.values()["goods"][0]["hs_code"],
     ) == (1, "MY OWN NAME", "961700")
+    kept = _("Kept as written, though the product has other values: {parts}.")
+    said = kept.format(parts=grid.spec.item_type.by_id["name_en"].label.in_(screen.session.language))
+    screen._qtbot.waitUntil(lambda: (grid.hint.text(), grid.hint.isVisible()) == (said, True))
     keys.type("竹")
     assert grid.view.findChild(QLineEdit).text() == "竹"
     keys.press(Key.Key_Backspace)
