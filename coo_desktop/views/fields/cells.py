@@ -1,10 +1,11 @@
 """Values as the cells of a table show them, what is told beside them, and what a pasted one means."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.summary import summary
@@ -13,7 +14,7 @@ from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.domain.matching.match import Match
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
-from coo_desktop.views.widgets.style import colour
+from coo_desktop.views.widgets.style import colour, icon
 from coo_desktop.views.words.matching import CERTAINTIES, match_text
 
 #: How much of its colour a matched cell shows, of 255: its text stays as readable as any.
@@ -52,60 +53,6 @@ class CellTexts:
         self._known.clear()
 
 
-class CellMarks:
-    """What is told beside the values of cells: what is wrong in one, and how surely the product of a row was found.
-
-    A match is of the product that it found: a row that has another one by now is not marked.
-    """
-
-    def __init__(self) -> None:
-        self.problems: Mapping[tuple[str, str], Problem] = {}
-        self.matches: Mapping[str, Match] = {}
-
-    def change(
-        self, problems: Mapping[tuple[str, str], Problem] | None, matches: Mapping[str, Match] | None
-    ) -> set[str]:
-        """Tells other things than before; the ids of the rows that this concerns."""
-        rows: set[str] = set()
-        if problems is not None and problems != self.problems:
-            cells = problems.keys() | self.problems.keys()
-            rows |= {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
-            self.problems = dict(problems)
-        if matches is not None and matches != self.matches:
-            named = matches.keys() | self.matches.keys()
-            rows |= {row for row in named if matches.get(row) != self.matches.get(row)}
-            self.matches = dict(matches)
-        return rows
-
-    def text(self, part: FieldSpec, row: Mapping[str, Any], language: str) -> str | None:
-        """What is told of a cell, in words."""
-        problem, match = self._problem(part, row), self._match(part, row)
-        told = [problem.message(language) if problem else "", match_text(match) if match else ""]
-        return "\n".join(filter(None, told)) or None
-
-    def sign(self, part: FieldSpec, row: Mapping[str, Any]) -> tuple[str, str] | None:
-        """The icon of a cell and the meaning of its colour: a problem's before a match's."""
-        if problem := self._problem(part, row):
-            return SIGNS[problem.severity]
-        match = self._match(part, row)
-        return CERTAINTIES[match.certainty][1:] if match else None
-
-    def tint(self, part: FieldSpec, row: Mapping[str, Any]) -> QColor | None:
-        """The colour behind a cell whose product was found, or not."""
-        if not (match := self._match(part, row)):
-            return None
-        tint = colour(CERTAINTIES[match.certainty][2])
-        tint.setAlpha(_TINT)
-        return tint
-
-    def _problem(self, part: FieldSpec, row: Mapping[str, Any]) -> Problem | None:
-        return self.problems.get((str(row.get("id")), part.id))
-
-    def _match(self, part: FieldSpec, row: Mapping[str, Any]) -> Match | None:
-        match = self.matches.get(str(row.get("id"))) if part.family else None
-        return match if match is not None and match.product == (row.get(part.id) or "") else None
-
-
 def value_text(spec: FieldSpec, value: Any, around: Surroundings) -> str:
     """A stored value in plain words."""
     if is_blank(value):
@@ -127,3 +74,56 @@ def linked_title(document_id: str, around: Surroundings) -> str:
 def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
     """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
     return KINDS[part.kind].read(value, part, around.session.today()).value if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """What is told beside the values of cells, by (row id, part): what is wrong there, what colleagues noted; by row id
+    how surely its product was found.
+
+    A match is of the product that it found: a row that has another one by now is not marked.
+    """
+
+    problems: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    matches: Mapping[str, Match] = field(default_factory=dict)
+
+    def text(self, part: FieldSpec, row: Mapping[str, Any], language: str) -> str | None:
+        """What is told on hover, the problem first."""
+        cell, match = _cell(part, row), self._match(part, row)
+        problem = self.problems.get(cell)
+        told = (problem.message(language) if problem else "", self.notes.get(cell), match_text(match) if match else "")
+        return "\n".join(filter(None, told)) or None
+
+    def sign(self, part: FieldSpec, row: Mapping[str, Any]) -> QIcon | None:
+        """The icon in the cell: a problem counts before a note, a note before a match."""
+        if problem := self.problems.get(_cell(part, row)):
+            return icon(*SIGNS[problem.severity])
+        if _cell(part, row) in self.notes:
+            return icon("note", "wait")
+        match = self._match(part, row)
+        return icon(*CERTAINTIES[match.certainty][1:]) if match else None
+
+    def tint(self, part: FieldSpec, row: Mapping[str, Any]) -> QColor | None:
+        """The colour behind a cell whose product was found, or not."""
+        if not (match := self._match(part, row)):
+            return None
+        tint = colour(CERTAINTIES[match.certainty][2])
+        tint.setAlpha(_TINT)
+        return tint
+
+    def differing(self, other: "CellMarks") -> set[str]:
+        """The ids of the rows that are marked otherwise there."""
+        pairs: tuple[tuple[Mapping[tuple[str, str], object], Mapping[tuple[str, str], object]], ...]
+        pairs = (self.problems, other.problems), (self.notes, other.notes)
+        cells = {at for mine, theirs in pairs for at in mine.keys() | theirs.keys() if mine.get(at) != theirs.get(at)}
+        rows = self.matches.keys() | other.matches.keys()
+        return {cell[0] for cell in cells} | {row for row in rows if self.matches.get(row) != other.matches.get(row)}
+
+    def _match(self, part: FieldSpec, row: Mapping[str, Any]) -> Match | None:
+        match = self.matches.get(str(row.get("id"))) if part.family else None
+        return match if match is not None and match.product == (row.get(part.id) or "") else None
+
+
+def _cell(part: FieldSpec, row: Mapping[str, Any]) -> tuple[str, str]:
+    return str(row.get("id")), part.id

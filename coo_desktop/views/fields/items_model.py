@@ -6,17 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.filling.following import followed, product_followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.domain.matching.match import Match
 from coo_desktop.views.fields.cells import CellMarks, CellTexts, cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.widgets.style import icon
 
 Row = dict[str, Any]
 Index = QModelIndex | QPersistentModelIndex
@@ -64,8 +61,7 @@ class ItemsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return self.marks.text(part, row, self.around.session.language)
         if role == Qt.ItemDataRole.DecorationRole:
-            sign = self.marks.sign(part, row)
-            return icon(*sign) if sign else None
+            return self.marks.sign(part, row)
         return self.marks.tint(part, row) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -119,15 +115,10 @@ class ItemsModel(QAbstractTableModel):
         self.texts.forget(str(fresh[at].get("id")) for at in differing)
         self._redraw(differing)
 
-    def mark(
-        self,
-        problems: Mapping[tuple[str, str], Problem] | None = None,
-        matches: Mapping[str, Match] | None = None,
-    ) -> None:
-        """Marks cells, addressed by (row id, part), with what is wrong in them, and rows with how their product was
-        found; None leaves the marks of a kind as they are."""
-        rows = self.marks.change(problems, matches)
-        self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in rows])
+    def show_marks(self, marks: CellMarks) -> None:
+        """Marks cells with what is wrong in them, what was noted there and how a product was found."""
+        told, self.marks = self.marks.differing(marks), marks
+        self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""

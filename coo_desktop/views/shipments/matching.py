@@ -165,7 +165,8 @@ class LineMatching(QObject):
     # -- what is shown of it
 
     def _mark(self) -> None:
-        self._goods.model.mark(matches={name: match for name, row in self._rows() if (match := self._shown(name, row))})
+        matches = {name: match for name, row in self._rows() if (match := self._shown(name, row))}
+        self._goods.model.show_marks(replace(self._goods.model.marks, matches=matches))
 
     def _shown(self, name: str, row: Row) -> Match | None:
         """The match of a row as it stands now."""
