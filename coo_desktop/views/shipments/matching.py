@@ -115,8 +115,7 @@ class LineMatching(QObject):
             def then(change: Change) -> None:
                 self.opened.emit(change.ids[0])
 
-            session = self._around.session
-            session.do(self, matching.start_pre_review, row, code, then=then, failed=self._refuse)
+            self._around.session.do(self, matching.start_pre_review, row, code, then=then, failed=self._refuse)
 
     # -- what was found, and what a person made of it
 
