@@ -31,14 +31,14 @@ class FieldStep(QUndoCommand):
         other._let_go()
         return True
 
+    def _let_go(self) -> None:
+        """Qt deletes a step that was taken into another, but its Python half stays: it must hold no page alive."""
+        self._put, self._before, self._after = _put_nothing, {}, {}
+
     def extend(self, before: Values, after: Values) -> None:
         """Takes in what followed from the step, so that both go back together."""
         self._before = {**before, **self._before}
         self._after |= after
-
-    def _let_go(self) -> None:
-        """Qt deletes a step that was taken into another, but its Python half stays: it must hold no page alive."""
-        self._put, self._before, self._after = _put_nothing, {}, {}
 
     def undo(self) -> None:
         self._done = False
@@ -50,7 +50,7 @@ class FieldStep(QUndoCommand):
             self._put(self._after)
 
 
-def _put_nothing(_value: object) -> None:
+def _put_nothing(_values: Values) -> None:
     """What a step does that was taken into another."""
 
 

@@ -116,7 +116,7 @@ class ItemsModel(QAbstractTableModel):
         self._redraw(differing)
 
     def show_marks(self, marks: CellMarks) -> None:
-        """Marks cells with what is wrong in them, what was noted there and how a product was found."""
+        """Marks cells with what is wrong and what was noted there, and rows with how their product was found."""
         told, self.marks = self.marks.differing(marks), marks
         self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 

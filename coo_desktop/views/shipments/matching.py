@@ -90,7 +90,7 @@ class LineMatching(QObject):
         columns = [part.id for part in self._goods.model.columns]
         self._goods.view.choose(wanted, columns.index(PRODUCT) if PRODUCT in columns else 0)
         self._goods.view.setFocus()
-        self._tell_match(wanted, rows[wanted][0], self._shown(*rows[wanted]))
+        self._tell_match(wanted, rows[wanted][0], _shown(self._lines.get(rows[wanted][0]), rows[wanted][1]))
 
     def confirm(self) -> None:
         """The doubtful products of the selected rows are right: remembered, and on to the next line."""
@@ -115,7 +115,8 @@ class LineMatching(QObject):
             def then(change: Change) -> None:
                 self.opened.emit(change.ids[0])
 
-            self._around.session.do(self, matching.start_pre_review, row, code, then=then, failed=self._refuse)
+            session = self._around.session
+            session.do(self, matching.start_pre_review, row, code, then=then, failed=self._refuse)
 
     # -- what was found, and what a person made of it
 
@@ -164,18 +165,11 @@ class LineMatching(QObject):
     # -- what is shown of it
 
     def _mark(self) -> None:
-        matches = {name: match for name, row in self._rows() if (match := self._shown(name, row))}
+        matches = {name: match for name, row in self._rows() if (match := _shown(self._lines.get(name), row))}
         self._goods.model.show_marks(replace(self._goods.model.marks, matches=matches))
 
-    def _shown(self, name: str, row: Row) -> Match | None:
-        """The match of a row as it stands now."""
-        line, product = self._lines.get(name), _product(row)
-        if line is None or product == line.match.product:
-            return line.match if line is not None else None
-        return Match(Ground.CHOSEN, product) if product else None
-
     def _wants_a_look(self, name: str, row: Row) -> bool:
-        match = self._shown(name, row)
+        match = _shown(self._lines.get(name), row)
         return name in self._lines and (match is None or match.certainty is not Certainty.SURE)
 
     def _tell_all(self, found: Mapping[str, MatchedLine]) -> None:
@@ -253,3 +247,13 @@ def _said(row: Row, code: str) -> Wanted:
 
 def _product(row: Row) -> str:
     return text_of(row, PRODUCT)
+
+
+def _shown(line: MatchedLine | None, row: Row) -> Match | None:
+    """The match of a row as it stands now."""
+    if line is None:
+        return None
+    product = _product(row)
+    if product == line.match.product:
+        return line.match
+    return Match(Ground.CHOSEN, product) if product else None
