@@ -34,7 +34,9 @@ M = TypeVar("M", Company, Person)
 @cache
 def rules() -> Rulebook:
     """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
-    return read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    packs = library(pack_folder())
+    known = read_rulebook(declarations(data_home() / "declarations"), lambda: packs.rules)
+    return replace(known, conversion=packs)
 
 
 @cache
@@ -82,7 +84,8 @@ def origin_answers(
 ) -> list[dict[str, object]]:
     """The determination under one agreement, or under each that links the two countries, best first."""
     product = read_product(read_json(path))
-    conversion = library(pack_folder()).changes
+    conversion = library(pack_folder())
+    _opened = conversion.changes  # the tables of packs are asked once they are open
     _known_codes(product, path.name)
     if agreement is None and not product.importer:
         raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")

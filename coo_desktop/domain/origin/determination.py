@@ -176,11 +176,11 @@ def _qualifies(
 
 
 def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
-    """What the user typed decides, a rule from data when verified, and the general rule when it is the law for all."""
+    """What the user typed decides, a rule from data that stands on an official text, and the general rule when it is the law for all."""
     if rule is None or rule.kind == "typed":
         return rule is not None
     general = agreement.general_rule
-    return rule.verified or (rule.kind == "general" and general is not None and general.decides)
+    return rule.decides or (rule.kind == "general" and general is not None and general.decides)
 
 
 def _strongest(

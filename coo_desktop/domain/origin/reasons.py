@@ -23,6 +23,7 @@ Fact = str | Callable[[], str]
 LEVEL_WORDS = {"CC": ("章", "chapter"), "CTH": ("品目", "heading"), "CTSH": ("子目", "subheading")}
 QUALITY_WORDS = {
     "official": ("官方文本", "an official text"),
+    "one_copy": ("官方文本（仅核对一份）", "an official text, one copy"),
     "republished": ("转载的文本", "a republished text"),
     "third_party": ("第三方整理的资料", "a third party's collection"),
     "user": ("用户自备的资料", "the user's own table"),
@@ -182,6 +183,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule_parts": (
         "该编码的规则因货品而异，请选择：{parts}。",
         "The rule of this code depends on the good; choose one: {parts}.",
+    ),
+    "rule_contradicted": (
+        "来源不一：“{source}”另有规则 {rule}；采用较可靠的来源。",
+        'Sources differ: "{source}" has the rule {rule}; the better source is used.',
+    ),
+    "not_listed": (
+        "{code} 不在该协定的产品清单内，不享受优惠。",
+        "{code} is not on the agreement's list of goods, so it has no preference.",
+    ),
+    "general_by_list": (
+        "产品特定规则清单未列 {code}，适用一般规则。",
+        "The list of product rules does not name {code}, so the general rule decides.",
+    ),
+    "code_unchanged": (
+        "规则按 HS {rule_edition} 编写；{codes} 在 HS {edition} 中未变。",
+        "The rule is of HS {rule_edition}; {codes} is the same in HS {edition}.",
     ),
     "code_converted": (
         "产品编码为 HS {edition}，规则按 HS {rule_edition} 编写，按对照表转换为 {codes} 后查得。",

@@ -11,6 +11,10 @@ from coo_desktop.domain.packs.faults import PackFault, TableFault
 
 FORMAT = "1"
 QUALITIES = ("official", "republished", "third_party", "user")
+#: What stands on an official text of which only one copy was read: it is the rule, and it was not compared.
+ONE_COPY = "one_copy"
+#: How good the source of a product rule can be, the best first.
+RULE_QUALITIES = (QUALITIES[0], ONE_COPY, *QUALITIES[1:])
 #: A plain list of codes with names; what else its table tells is kept with each entry.
 LISTS = ("countries", "partners", "ports", "units", "packages", "currencies", "trade_modes", "incoterms")
 #: The facts of one row, by kind of pack; a recipe fills them from a published table.

@@ -38,10 +38,10 @@ class Pack:
         self._table = RuleTable(entries)
         self._broken = broken
 
-    def of_chapter(self, agreement: str, chapter: str) -> Sequence[Entry]:
+    def covering(self, agreement: str, code: str) -> Sequence[Entry]:
         if self._broken:
             raise Unreadable(file="rules.pack", reason=PackFault.DAMAGED)
-        return self._table.of_chapter(agreement, chapter)
+        return self._table.covering(agreement, code)
 
 
 def sources(*entries: Entry, shipped: RuleTable = SHIPPED) -> RuleSources:
@@ -85,7 +85,7 @@ def test_a_rule_counts_on_the_days_of_its_pack():
 def test_a_wide_range_stays_one_entry():
     wide = entry("0101-9706", "CTH")
     assert (wide.codes.low, wide.codes.high) == ("0101", "9706")
-    assert RuleTable((wide,)).of_chapter("toy", "50") == [wide]
+    assert RuleTable((wide,)).covering("toy", "500710") == [wide]
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,10 @@ def test_a_conversion_is_told_once_the_tables_are_open(tmp_path):
 
 def test_product_rules_of_installed_packs_are_seen_after_reopening(tmp_path):
     library, folder = Library(tmp_path / "packs"), tmp_path
-    assert library.rules.of_chapter("rcep", "61") == ()
+    assert library.rules.covering("rcep", "610910") == []
     install(rules_pack(folder), tmp_path / "packs")
     library.reopen()
-    assert [entry.rule.text for entry in library.rules.of_chapter("rcep", "61")] == ["CC", "CTH", "by hand"]
+    assert [entry.rule.text for entry in library.rules.covering("rcep", "610910")] == ["by hand", "CC", "CTH"]
 
 
 CORRECTIONS = """\

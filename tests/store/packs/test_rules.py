@@ -44,12 +44,12 @@ def test_a_rule_says_its_source_and_its_quality_or_those_of_its_pack(tmp_path):
 
 def test_installed_packs_of_rules_are_asked_and_others_are_not(tmp_path):
     folder = tmp_path / "packs"
-    assert open_rules(folder).of_chapter("rcep", "61") == ()
+    assert open_rules(folder).covering("rcep", "610910") == []
     install(rules_pack(tmp_path), folder)
     install(codes_pack(tmp_path), folder)
     with closing(open_rules(folder)) as opened:
-        assert len(opened.of_chapter("rcep", "61")) == 3
-        assert opened.of_chapter("rcep", "61") is opened.of_chapter("rcep", "61")
+        assert len(opened.covering("rcep", "610910")) == 3
+        assert opened.covering("rcep", "610910")[0] is opened.covering("rcep", "610910")[0]
 
 
 def test_another_kind_of_pack_is_refused(tmp_path):

@@ -1,0 +1,217 @@
+"""Writes the product rules that the program ships, and which codes are the same in two editions, from collected facts.
+
+`COO_SHARED_DATA=DIR python scripts/shipped_rules.py` reads the tables of DIR and writes one table per agreement into
+resources/agreements/rules and resources/hs/changed.csv. What it writes is in the repository; it runs when facts change.
+"""
+
+import csv
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from coo_desktop.domain.hs.changes import Correlations, Link, correlate, read_corrections
+from coo_desktop.domain.origin.rule_sources import notation_of
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "resources" / "agreements" / "rules"
+CHANGED = ROOT / "resources" / "hs" / "changed.csv"
+#: The columns of a table; `code` is a chapter, heading, subheading or line, or two of one level with "-" between.
+COLUMNS = ("code", "edition", "rule", "badge", "source")
+OFFICIAL, ONE_COPY = "official", "one_copy"
+#: Where the rules of each agreement stand; the notices' annexes are laws, their sentences are not taken over.
+SOURCES = {
+    "korea": "list of product-specific rules, GACC's notice, HS 2012",
+    "iceland": "list of product-specific rules, GACC's notice, HS 2012",
+    "peru": "list of product-specific rules, GACC's notice, HS 2007",
+    "costa_rica": "list of product-specific rules, GACC's notice, HS 2007",
+    "ecfa": "early harvest list for goods to Taiwan, GACC's notice, HS 2012",
+}
+#: ECFA's rows were compared with a second copy; the other lists were read from one.
+BADGES = dict.fromkeys(SOURCES, ONE_COPY) | {"ecfa": OFFICIAL}
+CLOSED = ("ecfa",)
+_PRINT = "Annex 3A, HS 2012 text, print of the Thai Department of Trade Negotiations"
+_SWISS = "Annex II, of the ex-works price"
+#: Single rules that stand in no table of facts.
+SINGLE = {
+    "rcep": [
+        *((code, "CTH or RVC40", ONE_COPY, _PRINT) for code in ("8519", "8522", "92", "94")),
+        *((code, "CTSH or RVC40", ONE_COPY, _PRINT) for code in ("851712", "851761", "851850")),
+    ],
+    "switzerland": [
+        (code, f"MaxNOM{percent}", ONE_COPY, _SWISS)
+        for code, percent in (("84", 50), ("85", 50), ("90", 55), ("91", 40))
+    ],
+}
+#: Pairs of editions with the table that tells of them and its columns, newer first.
+CORRELATIONS = (
+    ("2012", "2017", "hs2017_hs2012_correlation.csv"),
+    ("2017", "2022", "hs2022_hs2017_correlation.csv"),
+)
+
+
+class Row(NamedTuple):
+    """A line of a shipped table."""
+
+    code: str
+    edition: str
+    rule: str
+    badge: str
+    source: str
+
+
+def main() -> int:
+    """Writes every table; 2 where the facts are not told of."""
+    given = os.environ.get("COO_SHARED_DATA")
+    if not given:
+        print("COO_SHARED_DATA names the folder of the facts.", file=sys.stderr)
+        return 2
+    folder = Path(given)
+    for agreement, rows in tables(folder).items():
+        write(RULES / f"{agreement}.csv", COLUMNS, rows)
+        print(f"{agreement}: {len(rows)} rows")
+    changed = list(changed_codes(folder))
+    write(CHANGED, ("edition", "other", "code"), changed)
+    print(f"changed codes: {len(changed)}")
+    return 0
+
+
+def tables(folder: Path) -> dict[str, list[Row]]:
+    """The rows of every shipped table, by agreement."""
+    facts: dict[str, dict[str, str]] = defaultdict(dict)
+    editions = {}
+    for row in read(folder / "psr_gacc_annexes.csv"):
+        facts[row["agreement"]][row["code"]] = row["rule"]
+        editions[row["agreement"]] = row["hs_edition"]
+    for row in read(folder / "psr_gacc_unread.csv"):
+        facts[row["agreement"]][row["code"]] = "LISTED"
+    universes = {"2012": codes_of(folder, "2012"), "2007": subheadings(facts["peru"])}
+    made = {
+        agreement: annex(agreement, editions[agreement], facts[agreement], universes[editions[agreement]])
+        for agreement in SOURCES
+    }
+    made |= {agreement: [Row(code, "2012", *rest) for code, *rest in rows] for agreement, rows in SINGLE.items()}
+    made["rcep"] = sorted(made["rcep"] + list(printed(folder)))
+    return made
+
+
+def annex(agreement: str, edition: str, facts: Mapping[str, str], universe: Iterable[str]) -> list[Row]:
+    """The rows of one annex; a closed list ends with what holds for every other code."""
+    told = BADGES[agreement], SOURCES[agreement]
+    if agreement in CLOSED:
+        rules = {code.removesuffix("00"): rule for code, rule in facts.items()}
+    else:
+        rules = compacted(facts, universe)
+    rows = [Row(code, edition, rule, *told) for code, rule in sorted(rules.items())]
+    return [*rows, Row("00-99", edition, "NONE", *told)] if agreement in CLOSED else rows
+
+
+def compacted(facts: Mapping[str, str], universe: Iterable[str]) -> dict[str, str]:
+    """The same rules with as few codes: a heading, or a chapter, where all of its subheadings share one rule."""
+    by_heading: dict[str, dict[str, str]] = defaultdict(dict)
+    for code in universe:
+        by_heading[code[:4]][code] = next((facts[code[:digits]] for digits in (6, 4, 2) if code[:digits] in facts), "")
+    rules: dict[str, str] = {}
+    for heading, codes in by_heading.items():
+        rules |= {heading: codes.popitem()[1]} if len(set(codes.values())) == 1 else codes
+    rules |= {code: rule for code, rule in facts.items() if len(code) == 4 and code not in by_heading}
+    by_chapter: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, rule in rules.items():
+        by_chapter[code[:2]][code] = rule
+    rules = {}
+    for chapter, codes in by_chapter.items():
+        rules |= {chapter: codes.popitem()[1]} if len(set(codes.values())) == 1 else codes
+    return {code: rule for code, rule in rules.items() if rule}
+
+
+def printed(folder: Path) -> Iterator[Row]:
+    """The RCEP rules of the collected facts that are read in the annex itself."""
+    for row in read(folder / "psr_facts.csv"):
+        if row["agreement"] == "RCEP" and row["quality"] == "verified-official-text":
+            rule = notation_of(row["rule_normalised"])
+            page = row["source"].rpartition("/page")[2].partition(".")[0]
+            source = f"{_PRINT}, p. {page}"
+            yield Row(row["code_from"], row["hs_version"].removeprefix("HS"), str(rule), OFFICIAL, source)
+
+
+def changed_codes(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """(edition, other, code): codes of an edition whose goods are not surely those of the same code in the other."""
+    known = correlations(folder)
+    for old, new, _file in CORRELATIONS:
+        for edition, other in ((old, new), (new, old)):
+            for code in sorted(codes_of(folder, edition)):
+                if known.converted(code, edition, other) != (code,):
+                    yield edition, other, code
+    yield from changed_since_2007(folder)
+
+
+def changed_since_2007(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Of 2007 and 2012 no table tells: a heading that has other subheadings counts as changed, with all of them."""
+    facts = [*read(folder / "psr_gacc_annexes.csv"), *read(folder / "psr_gacc_unread.csv")]
+    before = _headings(subheadings({row["code"]: "" for row in facts if row["agreement"] == "peru"}))
+    after = _headings(codes_of(folder, "2012"))
+    for edition, other, own, its in (("2007", "2012", before, after), ("2012", "2007", after, before)):
+        for heading, codes in sorted(own.items()):
+            if its.get(heading) != codes:
+                yield from ((edition, other, code) for code in sorted(codes))
+
+
+def correlations(folder: Path) -> Correlations:
+    """The published correlations, corrected."""
+    defects = [
+        (row["edition_pair"], row["old_code"], row["correct_links"], row["evidence"])
+        for row in read(folder / "hs_correlation_defects.csv")
+    ]
+    return Correlations(
+        correlate(old, new, file, list(_links(folder / file, old, new)), read_corrections(defects, old, new))
+        for old, new, file in CORRELATIONS
+    )
+
+
+def _links(path: Path, old: str, new: str) -> Iterator[Link]:
+    rows = read(path)
+    sources: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        sources[row[f"hs{new}"]].add(row[f"hs{old}"])
+    for row in rows:
+        yield Link(row[f"hs{old}"], row[f"hs{new}"], len(sources[row[f"hs{new}"]]) >= 100)
+
+
+def codes_of(folder: Path, edition: str) -> set[str]:
+    """Every 6-digit code of an edition that a correlation names."""
+    found = set()
+    for old, new, file in CORRELATIONS:
+        if edition in (old, new):
+            found |= {row[f"hs{edition}"] for row in read(folder / file)}
+    return {code for code in found if code[:2] not in ("98", "99")}
+
+
+def subheadings(facts: Mapping[str, str]) -> set[str]:
+    """The 6-digit codes of an annex that lists every one; a heading without subheadings is its own."""
+    return {code.ljust(6, "0") for code in facts}
+
+
+def _headings(codes: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        found[code[:4]].add(code)
+    return found
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(columns)
+        out.writerows(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
