@@ -137,11 +137,14 @@ def printed(folder: Path) -> Iterator[Row]:
 
 
 def changed_codes(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """(edition, other, code): codes of an edition whose goods are not surely those of the same code in the other."""
+    """(edition, other, code): codes of an edition whose goods are not surely those of the same code in the other.
+
+    A code that only the other edition has is among them: whoever names it for this one means something else.
+    """
     known = correlations(folder)
     for old, new, _file in CORRELATIONS:
         for edition, other in ((old, new), (new, old)):
-            for code in sorted(codes_of(folder, edition)):
+            for code in sorted(codes_of(folder, old) | codes_of(folder, new)):
                 if known.converted(code, edition, other) != (code,):
                     yield edition, other, code
     yield from changed_since_2007(folder)
@@ -152,10 +155,11 @@ def changed_since_2007(folder: Path) -> Iterator[tuple[str, str, str]]:
     facts = [*read(folder / "psr_gacc_annexes.csv"), *read(folder / "psr_gacc_unread.csv")]
     before = _headings(subheadings({row["code"]: "" for row in facts if row["agreement"] == "peru"}))
     after = _headings(codes_of(folder, "2012"))
-    for edition, other, own, its in (("2007", "2012", before, after), ("2012", "2007", after, before)):
-        for heading, codes in sorted(own.items()):
-            if its.get(heading) != codes:
-                yield from ((edition, other, code) for code in sorted(codes))
+    for edition, other in (("2007", "2012"), ("2012", "2007")):
+        for heading in sorted(before.keys() | after.keys()):
+            was, became = before.get(heading, set()), after.get(heading, set())
+            if was != became:
+                yield from ((edition, other, code) for code in sorted(was | became))
 
 
 def correlations(folder: Path) -> Correlations:

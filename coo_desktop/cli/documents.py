@@ -34,9 +34,8 @@ M = TypeVar("M", Company, Person)
 @cache
 def rules() -> Rulebook:
     """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
-    packs = library(pack_folder())
-    known = read_rulebook(declarations(data_home() / "declarations"), lambda: packs.rules)
-    return replace(known, conversion=packs)
+    known = read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    return replace(known, conversion=library(pack_folder()))
 
 
 @cache

@@ -176,7 +176,7 @@ def _qualifies(
 
 
 def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
-    """What the user typed decides, a rule from data that stands on an official text, and the general rule when it is the law for all."""
+    """What the user typed decides, a rule that stands on an official text, a general rule that is the law for all."""
     if rule is None or rule.kind == "typed":
         return rule is not None
     general = agreement.general_rule

@@ -23,7 +23,7 @@ def dotted(code: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class CodeRange:
-    """Chapters, headings, subheadings or lines of 8 digits from `low` to `high`, both included and written with as many digits."""
+    """Chapters, headings, subheadings or lines of 8 digits from `low` to `high`, both included, of as many digits."""
 
     low: str
     high: str

@@ -14,9 +14,11 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.notation import parse
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.origin.rules import Entry, Found, ProductRule, RuleTable, choose
+from coo_desktop.domain.origin.sentences import read_sentence
 from coo_desktop.domain.packs.manifest import ONE_COPY
 
 _PART = re.compile(r"\s*\[part:\s*(.+?)\s*\]\s*\Z")
+_HAN = re.compile(r"[㐀-鿿]")
 _WITHOUT = re.compile(r"\b(CC|CTH|CTSH)\s*-\s*ex\b")
 _WHOLE_TARIFF = ("00", "01")
 #: What may stand in a list in place of a rule: the code has a rule that is not here, the code has no preference, the
@@ -110,9 +112,10 @@ def without_part(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def notation_of(text: str) -> str | None:
-    """A published normal form in our notation: CTH | RVC40, (CTH - ex 3824) & CR; None when it says something else."""
+    """A published rule in the notation: CTH | RVC40, CC & CR, 品目改变; None where it says something else."""
     plain = _WITHOUT.sub(r"\1 except", text).replace("|", " or ").replace("&", " and ")
+    sentence = read_sentence(text) if _HAN.search(text) else None
     try:
-        return str(parse(plain))
+        return str(parse(sentence or plain))
     except Unreadable:
         return None

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.notation import Rule, WordedRule, parse
-from coo_desktop.domain.origin.ranges import CodeRange, dotted
+from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.packs.manifest import RULE_QUALITIES
 
 _QUALITIES = ("", *RULE_QUALITIES)
@@ -162,7 +162,7 @@ def _in_order(rules: Iterable[ProductRule]) -> tuple[ProductRule, ...]:
 
 
 def _weight(rule: ProductRule) -> int:
-    """How far a rule goes before one of another source: what is sure, what applies, what nobody vouches for, the rest."""
+    """How far a rule goes before one of another source: what is sure, what applies, what nobody vouches for."""
     if rule.kind == "listed":
         return 1
     if rule.kind == "general" and not rule.decides:

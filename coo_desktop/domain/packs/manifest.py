@@ -78,12 +78,21 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a table's lines: `rows_in` were read, `rows_out` records are in the pack."""
+    """What became of a table's lines: `rows_in` were read, `rows_out` records are in the pack.
+
+    `worded` are rules that the notation cannot express: they are in the pack, and a person has to judge them.
+    """
 
     name: str
     rows_in: int
     rows_out: int
     rejected: tuple[Rejected, ...]
+    worded: tuple[Rejected, ...] = ()
+
+    @property
+    def read_percent(self) -> int:
+        """How many of a hundred rows the program can judge by itself, rounded down."""
+        return 100 * (self.rows_out - len(self.worded)) // self.rows_out if self.rows_out else 0
 
 
 def read_manifest(found: Mapping[str, str], file: str) -> Manifest:
