@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.notation import Rule, WordedRule, parse
 from coo_desktop.domain.origin.ranges import CodeRange
-from coo_desktop.domain.packs.manifest import RULE_QUALITIES
+from coo_desktop.domain.packs.manifest import ONE_COPY, RULE_QUALITIES
 
 _QUALITIES = ("", *RULE_QUALITIES)
 #: Digits that all countries share; what follows is the own numbering of the country whose list it is.
@@ -167,7 +167,10 @@ def _weight(rule: ProductRule) -> int:
         return 1
     if rule.kind == "general" and not rule.decides:
         return 0
-    return 2 + 2 * rule.verified + rule.applies
+    words = rule.kind == "wording"  # nobody may rest on them, and their source is as good as that of a rule
+    if rule.verified or (words and rule.quality == RULE_QUALITIES[0]):
+        return 4
+    return 3 if rule.applies or (words and rule.quality == ONE_COPY) else 2
 
 
 def _others(best: Found, answers: Iterable[Found]) -> Iterable[ProductRule]:

@@ -70,10 +70,7 @@ def test_twenty_rules_of_each_table_are_those_of_its_list(rules, agreement_id):
 
 
 def test_the_drawn_rules_stand_in_the_facts_on_the_row_they_name(shared_data):
-    lists = {
-        False: written.read(shared_data / "psr_gacc_annexes.csv"),
-        True: written.read(shared_data / "psr_facts.csv"),
-    }
+    annexes, single = (written.read(shared_data / f"psr_{name}.csv") for name in ("gacc_annexes", "facts"))
     for row in drawn():
         if row["line"]:
             fact = (single if row["agreement"] == "rcep" else annexes)[int(row["line"]) - 2]
