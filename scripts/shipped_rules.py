@@ -7,44 +7,23 @@ resources/agreements/rules and resources/hs/changed.csv. What it writes is in th
 import csv
 import os
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coo_desktop.domain.hs.changes import Correlations, Link, correlate, read_corrections
-from coo_desktop.domain.origin.rule_sources import notation_of
+from coo_desktop.domain.origin.rule_sources import LISTED, NONE, notation_of
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Which lists are shipped, with their badges and sources.
+SHIPPED = Path(__file__).with_suffix(".toml")
 RULES = ROOT / "resources" / "agreements" / "rules"
 CHANGED = ROOT / "resources" / "hs" / "changed.csv"
 #: The columns of a table; `code` is a chapter, heading, subheading or line, or two of one level with "-" between.
 COLUMNS = ("code", "edition", "rule", "badge", "source")
-OFFICIAL, ONE_COPY = "official", "one_copy"
-#: Where the rules of each agreement stand; the notices' annexes are laws, their sentences are not taken over.
-SOURCES = {
-    "korea": "list of product-specific rules, GACC's notice, HS 2012",
-    "iceland": "list of product-specific rules, GACC's notice, HS 2012",
-    "peru": "list of product-specific rules, GACC's notice, HS 2007",
-    "costa_rica": "list of product-specific rules, GACC's notice, HS 2007",
-    "ecfa": "early harvest list for goods to Taiwan, GACC's notice, HS 2012",
-}
-#: ECFA's rows were compared with a second copy; the other lists were read from one.
-BADGES = dict.fromkeys(SOURCES, ONE_COPY) | {"ecfa": OFFICIAL}
-CLOSED = ("ecfa",)
-_PRINT = "Annex 3A, HS 2012 text, print of the Thai Department of Trade Negotiations"
-_SWISS = "Annex II, of the ex-works price"
-#: Single rules that stand in no table of facts.
-SINGLE = {
-    "rcep": [
-        *((code, "CTH or RVC40", ONE_COPY, _PRINT) for code in ("8519", "8522", "92", "94")),
-        *((code, "CTSH or RVC40", ONE_COPY, _PRINT) for code in ("851712", "851761", "851850")),
-    ],
-    "switzerland": [
-        (code, f"MaxNOM{percent}", ONE_COPY, _SWISS)
-        for code, percent in (("84", 50), ("85", 50), ("90", 55), ("91", 40))
-    ],
-}
+OFFICIAL = "official"
 #: Pairs of editions with the table that tells of them and its columns, newer first.
 CORRELATIONS = (
     ("2012", "2017", "hs2017_hs2012_correlation.csv"),
@@ -78,34 +57,46 @@ def main() -> int:
     return 0
 
 
+def shipped() -> dict[str, Any]:
+    """What SHIPPED says."""
+    return tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+
+
 def tables(folder: Path) -> dict[str, list[Row]]:
     """The rows of every shipped table, by agreement."""
+    facts, editions = listed(folder)
+    whole = {"2012": codes_of(folder, "2012"), "2007": subheadings(facts[shipped()["whole_2007"]])}
+    made = {
+        agreement: annex(told, editions[agreement], facts[agreement], whole[editions[agreement]])
+        for agreement, told in shipped()["lists"].items()
+    }
+    for agreement, told in shipped()["single"].items():
+        rules = [(code, rule) for rule, codes in told["rules"].items() for code in codes]
+        rows = [Row(code, told["edition"], rule, told["badge"], told["source"]) for code, rule in rules]
+        made[agreement] = sorted([*rows, *printed(folder, told)])
+    return made
+
+
+def listed(folder: Path) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """What each list says of its codes, LISTED where its rule could not be read, and the edition of each list."""
     facts: dict[str, dict[str, str]] = defaultdict(dict)
     editions = {}
     for row in read(folder / "psr_gacc_annexes.csv"):
         facts[row["agreement"]][row["code"]] = row["rule"]
         editions[row["agreement"]] = row["hs_edition"]
     for row in read(folder / "psr_gacc_unread.csv"):
-        facts[row["agreement"]][row["code"]] = "LISTED"
-    universes = {"2012": codes_of(folder, "2012"), "2007": subheadings(facts["peru"])}
-    made = {
-        agreement: annex(agreement, editions[agreement], facts[agreement], universes[editions[agreement]])
-        for agreement in SOURCES
-    }
-    made |= {agreement: [Row(code, "2012", *rest) for code, *rest in rows] for agreement, rows in SINGLE.items()}
-    made["rcep"] = sorted(made["rcep"] + list(printed(folder)))
-    return made
+        facts[row["agreement"]][row["code"]] = LISTED
+    return facts, editions
 
 
-def annex(agreement: str, edition: str, facts: Mapping[str, str], universe: Iterable[str]) -> list[Row]:
+def annex(told: Mapping[str, Any], edition: str, facts: Mapping[str, str], universe: Iterable[str]) -> list[Row]:
     """The rows of one annex; a closed list ends with what holds for every other code."""
-    told = BADGES[agreement], SOURCES[agreement]
-    if agreement in CLOSED:
-        rules = {code.removesuffix("00"): rule for code, rule in facts.items()}
-    else:
-        rules = compacted(facts, universe)
-    rows = [Row(code, edition, rule, *told) for code, rule in sorted(rules.items())]
-    return [*rows, Row("00-99", edition, "NONE", *told)] if agreement in CLOSED else rows
+    badge, source = told["badge"], told["source"]
+    if not told.get("closed"):
+        return [Row(code, edition, rule, badge, source) for code, rule in sorted(compacted(facts, universe).items())]
+    # A line that ends in 00 is a whole subheading.
+    lines = sorted((code.removesuffix("00"), rule) for code, rule in facts.items())
+    return [Row(code, edition, rule, badge, source) for code, rule in (*lines, ("00-99", NONE))]
 
 
 def compacted(facts: Mapping[str, str], universe: Iterable[str]) -> dict[str, str]:
@@ -126,14 +117,14 @@ def compacted(facts: Mapping[str, str], universe: Iterable[str]) -> dict[str, st
     return {code: rule for code, rule in rules.items() if rule}
 
 
-def printed(folder: Path) -> Iterator[Row]:
-    """The RCEP rules of the collected facts that are read in the annex itself."""
+def printed(folder: Path, told: Mapping[str, Any]) -> Iterator[Row]:
+    """The collected single facts of an agreement that are read in the annex itself."""
     for row in read(folder / "psr_facts.csv"):
-        if row["agreement"] == "RCEP" and row["quality"] == "verified-official-text":
+        if row["agreement"] == told.get("facts") and row["quality"] == "verified-official-text":
             rule = notation_of(row["rule_normalised"])
             page = row["source"].rpartition("/page")[2].partition(".")[0]
-            source = f"{_PRINT}, p. {page}"
-            yield Row(row["code_from"], row["hs_version"].removeprefix("HS"), str(rule), OFFICIAL, source)
+            edition = row["hs_version"].removeprefix("HS")
+            yield Row(row["code_from"], edition, str(rule), OFFICIAL, f"{told['source']}, p. {page}")
 
 
 def changed_codes(folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -152,8 +143,7 @@ def changed_codes(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def changed_since_2007(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Of 2007 and 2012 no table tells: a heading that has other subheadings counts as changed, with all of them."""
-    facts = [*read(folder / "psr_gacc_annexes.csv"), *read(folder / "psr_gacc_unread.csv")]
-    before = _headings(subheadings({row["code"]: "" for row in facts if row["agreement"] == "peru"}))
+    before = _headings(subheadings(listed(folder)[0][shipped()["whole_2007"]]))
     after = _headings(codes_of(folder, "2012"))
     for edition, other in (("2007", "2012"), ("2012", "2007")):
         for heading in sorted(before.keys() | after.keys()):

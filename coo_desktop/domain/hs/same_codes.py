@@ -10,6 +10,11 @@ import io
 from collections.abc import Mapping
 from itertools import pairwise
 
+from coo_desktop.domain.errors import Unreadable
+
+FILE = "changed.csv"
+COLUMNS = ("edition", "other", "code")
+
 
 class SameCodes:
     """Answers as a correlation does, and only where the code is the same; implements `Conversion`."""
@@ -32,8 +37,12 @@ class SameCodes:
 
 
 def read_same_codes(text: str) -> SameCodes:
-    """From the shipped table: edition, other edition, code."""
+    """From the shipped table: edition, other edition, code; raises Unreadable(file, line) for another table."""
     changed: dict[tuple[str, str], set[str]] = {}
-    for row in csv.DictReader(io.StringIO(text)):
-        changed.setdefault((row["edition"], row["other"]), set()).add(row["code"])
+    for line, cells in enumerate(csv.reader(io.StringIO(text)), 1):
+        if len(cells) != len(COLUMNS) or (line == 1) is not (tuple(cells) == COLUMNS):
+            raise Unreadable(file=FILE, line=line, reason="columns")
+        if line > 1:
+            edition, other, code = cells
+            changed.setdefault((edition, other), set()).add(code)
     return SameCodes({step: frozenset(codes) for step, codes in changed.items()})

@@ -10,7 +10,7 @@ from coo_desktop.domain.origin.determination import Determination, Margin, deter
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.ranges import dotted
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.rules import Found, ProductRule, Rules
+from coo_desktop.domain.origin.rules import Found, Listing, ProductRule, Rules
 
 _RANK = {True: 0, None: 1, False: 2}
 
@@ -42,63 +42,50 @@ def look_up(
     """
     known = find(rules, conversion, agreement.id, product, on)
     good, doubtful = good_in(product, conversion, known)
-    found = known.found.rule
-    answer = _answered(good, agreement, found, on)
-    notes = (*answer.notes, *_converted(product, known, doubtful), *_parts(known.found), *_contradictions(known.found))
+    answer = _answered(good, agreement, known.found, on)
+    notes = (
+        *_listed(known.found, product),
+        *answer.notes,
+        *_converted(product, known, doubtful),
+        *_parts(known.found),
+        *_contradictions(known.found),
+    )
     return replace(answer, hs_code=product.hs_code, notes=notes)
 
 
-def _answered(good: Product, agreement: Agreement, rule: ProductRule | None, on: date) -> Determination:
-    """The answer by a rule, by what a list says of a code that it does not name, or by the general rule."""
-    if rule is not None and rule.kind == "unlisted":
-        return _unlisted(determine(good, agreement, None, on), good, rule)
-    if rule is not None and rule.kind == "general" and not rule.text:
-        return _by_general_rule(good, agreement, rule, on)
-    return determine(good, agreement, rule, on)
-
-
-def _unlisted(answer: Determination, good: Product, rule: ProductRule) -> Determination:
-    """No preference for what a closed list does not name, however it was made; unknown where the list only hints."""
-    if not rule.decides:
-        notes = tuple(note for note in answer.notes if note.key not in _ANSWERED)
-        hint = Reason("edition_differs", rule.source, _editions(good, rule))
-        return replace(answer, rule=rule, verified=False, qualifies=None, criterion=None, notes=(*notes, hint))
-    note = Reason("not_listed", rule.source, {"code": dotted(good.hs_code)})
-    return replace(
-        answer,
-        rule=rule,
-        verified=rule.verified,
-        criteria=(),
-        qualifies=False,
-        criterion=None,
-        missing=(),
-        margin=Margin(),
-        additions=(),
-        notes=(note, *(other for other in answer.notes if other.key == "not_linked")),
-    )
-
-
-def _by_general_rule(good: Product, agreement: Agreement, listing: ProductRule, on: date) -> Determination:
-    """A whole list of product rules does not name the code: the agreement's general rule decides."""
+def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> Determination:
+    """The answer by the rule, or by what a list says of a code for which it holds none."""
     general = agreement.general_rule
-    if general is None:
-        return determine(good, agreement, None, on)
-    source = f"{general.source}; {listing.source}"
-    verified = general.verified and listing.verified
-    rule = ProductRule(general.text, source, verified, "general", applies=listing.decides)
-    answer = determine(good, agreement, rule, on)
-    if not listing.decides:
+    if found.listing is Listing.UNLISTED and found.rule is not None and general is not None:
+        verified = general.verified and found.rule.verified
+        law = ProductRule(general.text, general.source, verified, "general", applies=True)
+        return determine(good, agreement, law, on)
+    answer = determine(good, agreement, found.law, on)
+    if found.listing is not Listing.OUTSIDE:
         return answer
-    note = Reason("general_by_list", listing.source, {"code": dotted(good.hs_code)})
-    return replace(answer, notes=(note, *answer.notes))
+    notes = tuple(note for note in answer.notes if note.key == "not_linked")
+    plain = replace(answer, rule=None, verified=False, criteria=(), criterion=None, margin=Margin(), additions=())
+    return replace(plain, qualifies=False, missing=(), notes=notes)
 
 
-#: What an answer without a rule says of itself, which is not so where a list answers.
-_ANSWERED = ("no_rule", "general_rule_unverified")
+def _listed(found: Found, product: Product) -> Iterator[Reason]:
+    """What a list says of the product's code, with the list."""
+    row = found.rule
+    if row is None or row.is_rule:
+        return
+    if found.listing in _LISTINGS:
+        yield Reason(_LISTINGS[found.listing], row.source, {"code": dotted(product.hs_code)})
+    elif row.editions:
+        editions = {"rule_edition": ", ".join(row.editions), "edition": product.hs_edition}
+        yield Reason("edition_differs", row.source, editions)
 
 
-def _editions(good: Product, rule: ProductRule) -> dict[str, str]:
-    return {"rule_edition": ", ".join(rule.editions), "edition": good.hs_edition}
+#: How the answer tells what a list says.
+_LISTINGS = {
+    Listing.LISTED: "rule_listed",
+    Listing.OUTSIDE: "not_listed",
+    Listing.UNLISTED: "general_by_list",
+}
 
 
 def _contradictions(found: Found) -> Iterator[Reason]:

@@ -192,6 +192,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{code} 不在该协定的产品清单内，不享受优惠。",
         "{code} is not on the agreement's list of goods, so it has no preference.",
     ),
+    "rule_listed": ("该编码有自己的规则，须查阅附件。", "The code has a rule of its own: read the annex."),
     "general_by_list": (
         "产品特定规则清单未列 {code}，适用一般规则。",
         "The list of product rules does not name {code}, so the general rule decides.",

@@ -14,8 +14,8 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.notation import parse
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.origin.rules import Entry, Found, ProductRule, RuleTable, choose
-from coo_desktop.domain.origin.sentences import read_sentence
 from coo_desktop.domain.packs.manifest import ONE_COPY
+from coo_desktop.domain.packs.sentences import read_sentence
 
 _PART = re.compile(r"\s*\[part:\s*(.+?)\s*\]\s*\Z")
 _HAN = re.compile(r"[㐀-鿿]")
@@ -85,7 +85,7 @@ def _rule_of(row: PackRule, is_whole: bool) -> ProductRule:
     text, part = without_part(row.text)
     rule = ProductRule(text, row.source, part=part, editions=editions, quality=row.quality)
     if text in WORDS:
-        return _told(rule, official=official, applies=applies)
+        return _listing_row(rule, official=official, applies=applies)
     written = notation_of(text) or notation_of(row.printed)
     if written is None:
         return replace(rule, text=row.printed or row.text, kind="wording")
@@ -95,7 +95,7 @@ def _rule_of(row: PackRule, is_whole: bool) -> ProductRule:
     return replace(rule, text=written, verified=official, applies=applies)
 
 
-def _told(rule: ProductRule, *, official: bool, applies: bool) -> ProductRule:
+def _listing_row(rule: ProductRule, *, official: bool, applies: bool) -> ProductRule:
     """What a list says instead of a rule, as its row's word has it."""
     if rule.text == LISTED:
         return replace(rule, text=ELSEWHERE, kind="listed")

@@ -4,6 +4,7 @@ Where entries are of the code's own edition those of others do not count. Each t
 their answers the one of the best source stands, and those that say otherwise are shown with it.
 """
 
+import enum
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,6 +48,11 @@ class ProductRule:
         return parse(self.text) if self.kind in ("product", "general", "typed") else WordedRule(self.text)
 
     @property
+    def is_rule(self) -> bool:
+        """Whether a good can be judged by it: what a list says instead of a rule is none."""
+        return self.kind not in ("listed", "unlisted") and (self.kind != "general" or bool(self.text))
+
+    @property
     def decides(self) -> bool:
         """Whether a determination may rest on it."""
         return self.verified or self.applies
@@ -67,9 +73,20 @@ class Entry:
     table: str = ""
 
 
+class Listing(enum.Enum):
+    """What the lists of an agreement say of a code: nothing while none is whole here, that it has a rule of its own,
+    that it has none and the general rule is its law, or that it is outside of a closed list and has no preference.
+    """
+
+    UNTOLD = "untold"
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    OUTSIDE = "outside"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rule of a code, or the parts to choose from where the rule depends on the good.
+    """What was found for a code, or the parts to choose from where the rule depends on the good.
 
     `others` are what further sources say for the code where they say something else.
     """
@@ -77,6 +94,20 @@ class Found:
     rule: ProductRule | None = None
     parts: tuple[ProductRule, ...] = ()
     others: tuple[ProductRule, ...] = ()
+
+    @property
+    def law(self) -> ProductRule | None:
+        """The rule to judge by; None where a list speaks of the code and holds no rule for it."""
+        return self.rule if self.rule is not None and self.rule.is_rule else None
+
+    @property
+    def listing(self) -> Listing:
+        """What a list says of the code; nothing by a row that only hints."""
+        if self.parts or (self.rule is not None and self.rule.kind == "listed"):
+            return Listing.LISTED
+        if self.rule is None or self.rule.is_rule or not self.rule.decides:
+            return Listing.UNTOLD
+        return Listing.OUTSIDE if self.rule.kind == "unlisted" else Listing.UNLISTED
 
 
 class Rules(Protocol):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations, Link, correlate, read_corrections
 from coo_desktop.domain.hs.codes import is_current
-from coo_desktop.domain.hs.same_codes import SameCodes, read_same_codes
+from coo_desktop.domain.hs.same_codes import FILE, SameCodes, read_same_codes
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.builtin import EDITION
@@ -101,7 +101,7 @@ class Library:
 
 
 def _same_codes() -> SameCodes:
-    return read_same_codes(resource("hs", "changed.csv").read_text(encoding="utf-8"))
+    return read_same_codes(resource("hs", FILE).read_text(encoding="utf-8"))
 
 
 _CORRECTION = "SELECT editions, old, new, evidence FROM correction ORDER BY position"

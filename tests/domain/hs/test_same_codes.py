@@ -2,6 +2,7 @@
 
 import pytest
 
+from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs.same_codes import read_same_codes
 from coo_desktop.environment.assets import resource
 
@@ -25,6 +26,12 @@ TABLE = "edition,other,code\n2012,2017,870390\n2017,2012,870380\n2017,2022,85171
 )
 def test_a_code_is_its_own_counterpart_only_where_every_step_left_it(code, old, new, found):
     assert read_same_codes(TABLE).converted(code, old, new) == found
+
+
+@pytest.mark.parametrize("text", ["edition,code\n2012,1\n", TABLE + "2012,2017\n", TABLE + TABLE])
+def test_another_table_is_refused(text):
+    with pytest.raises(Unreadable):
+        read_same_codes(text)
 
 
 @pytest.mark.parametrize(

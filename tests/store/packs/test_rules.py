@@ -147,4 +147,4 @@ def test_a_list_of_the_listed_codes_lets_the_general_rule_decide_for_all_others(
         assert (found.qualifies, found.verified, found.rule.kind) == (True, False, "general")
         assert found.notes[0].key == "general_by_list"
         listed = look_up(replace(product, hs_code="840310"), pakistan, sources, ON)
-        assert (listed.qualifies, listed.rule.kind) == (None, "listed")
+        assert (listed.qualifies, listed.notes[0].key) == (None, "rule_listed")

@@ -85,13 +85,7 @@ def test_the_shipped_tables_are_those_that_the_script_writes(shared_data):
 
 
 def test_a_compacted_table_says_of_every_code_what_the_facts_say(rules, shared_data):
-    facts: dict[str, dict[str, str]] = {}
-    editions: dict[str, str] = {}
-    for row in written.read(shared_data / "psr_gacc_annexes.csv"):
-        facts.setdefault(row["agreement"], {})[row["code"]] = row["rule"]
-        editions[row["agreement"]] = row["hs_edition"]
-    for row in written.read(shared_data / "psr_gacc_unread.csv"):
-        facts[row["agreement"]][row["code"]] = "LISTED"
+    facts, editions = written.listed(shared_data)
     known = {"2012": written.codes_of(shared_data, "2012"), "2007": written.subheadings(facts["peru"])}
     counted = 0
     for agreement_id, own in facts.items():
@@ -176,7 +170,8 @@ def test_a_code_that_changed_since_the_list_is_not_decided_by_it(tmp_path, agree
 
 def test_a_rule_that_nobody_could_read_is_left_to_a_person(tmp_path):
     found = determined(tmp_path, "korea", "KR", "845811")
-    assert (found.qualifies, found.rule.kind, found.missing) == (None, "listed", ("product_rule",))
+    assert (found.qualifies, found.rule, found.missing) == (None, None, ("product_rule",))
+    assert found.notes[0].key == "rule_listed"
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.origin.notation import parse
-from coo_desktop.domain.origin.sentences import read_sentence
+from coo_desktop.domain.packs.sentences import read_sentence
 
 READ = [
     ("从任何其他章改变至此", "CC"),
