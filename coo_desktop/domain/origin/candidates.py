@@ -62,7 +62,8 @@ def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> De
         return determine(good, agreement, law, on)
     answer = determine(good, agreement, found.law, on)
     if found.listing is not Listing.OUTSIDE:
-        return answer
+        said = ("no_rule",) if found.listing is Listing.LISTED and not found.parts else ()
+        return replace(answer, notes=tuple(note for note in answer.notes if note.key not in said))
     notes = tuple(note for note in answer.notes if note.key == "not_linked")
     plain = replace(answer, rule=None, verified=False, criteria=(), criterion=None, margin=Margin(), additions=())
     return replace(plain, qualifies=False, missing=(), notes=notes)
