@@ -129,7 +129,7 @@ def demo(*arguments: str) -> int:
 
 def test(*arguments: str) -> int:
     """The whole test suite, or the paths and options given."""
-    return run(PYTHON, "-m", "pytest", *(arguments or ["-q", "-n", "auto"]))
+    return run(PYTHON, "-m", "pytest", *(arguments or ["-q", "-n", "auto", "--dist", "loadfile"]))
 
 
 def check(*_arguments: str) -> int:
@@ -189,6 +189,12 @@ def walk(*arguments: str) -> int:
     return run(PYTHON, "scripts/walk.py", *arguments)
 
 
+def faults(*arguments: str) -> int:
+    """The long machinery at its whole length: kills, races, random days, actions and documents."""
+    chosen = arguments or ("-q", "-n", "auto", "-m", "machinery")
+    return run(PYTHON, "-m", "pytest", *chosen, env={**os.environ, "COO_WHOLE": "1"})
+
+
 def setup(*_arguments: str) -> int:
     """Only set up."""
     return 0
@@ -207,6 +213,7 @@ JOBS: dict[str, Callable[..., int]] = {
     "bench": bench,
     "usefulness": usefulness,
     "walk": walk,
+    "faults": faults,
 }
 
 

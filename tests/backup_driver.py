@@ -22,10 +22,11 @@ from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.keys.password_wrap import Wrapped
 from tests.ending_driver import kill_before
 from tests.fakes.work import Watched
+from tests.lengths import times
 from tests.store import hostile
 
 ADDRESS, PASSWORD, OTHER = "http://127.0.0.1:9", "secret", "of the file"
-MOST_POINTS = 12
+MOST_POINTS = times(4, 12)
 Wrapped.__init__.__defaults__ = (64, 1, 4)  # type: ignore[misc]  # guessing costs nothing here
 
 

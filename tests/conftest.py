@@ -118,6 +118,16 @@ def _chinese() -> Iterator[None]:
     words.use("zh_CN")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[None]:
+    """Guessing a key under a password costs nothing; `tests/store/keys/test_key_chest.py` holds the real cost."""
+    from coo_desktop.store.keys import password_wrap
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
+        yield
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of public source tables that are compared with, when the machine has it; .ci/run demands it."""

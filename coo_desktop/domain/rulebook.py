@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
@@ -118,8 +118,16 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
 
     `shared/problems.toml` has the words of every problem code, `codes/*.csv` the code lists, `agreements/` the
     agreements and their product rules, the rest is for `formbook.load`. `installed` answers with more product rules
-    each time one is asked for.
+    each time one is asked for. The same files are read once in a process; what was answered from them is not shared.
     """
+    known = _declared(tuple(sorted(files.items())))
+    rules = RuleSources(known.product_rules, installed) if installed else known.product_rules
+    return replace(known, product_rules=rules, answers=Answers())
+
+
+@lru_cache(maxsize=2)
+def _declared(contents: tuple[tuple[str, str], ...]) -> Rulebook:
+    """The declarations of these files alone."""
     import tomllib
 
     from coo_desktop.domain.checks import CHECKS
@@ -128,6 +136,7 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
     from coo_desktop.domain.filling.fills import FILLS
     from coo_desktop.domain.forms.kinds import KINDS
 
+    files = dict(contents)
     lists = _below("codes/", files)
     codes = {name.removesuffix(".csv"): read_list(name.removesuffix(".csv"), text) for name, text in lists.items()}
     told = tomllib.loads(files.get("shared/problems.toml", ""))
@@ -138,8 +147,7 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
-    rules = RuleSources(shipped, installed) if installed else shipped
-    return Rulebook(book, words, codes, read_agreements(agreements), rules, sheets=_below("sheets/", files))
+    return Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=_below("sheets/", files))
 
 
 def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:

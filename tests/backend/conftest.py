@@ -1,5 +1,6 @@
 """The backend for its own tests: real HTTP on a thread of the test, or a process of its own."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -82,9 +83,18 @@ def running(http: Stage, settings: Settings) -> Iterator[Backend]:
     app.state.place.shared.database.close()
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a backend with the demo companies that nobody has used; migrated and filled once."""
+    data = tmp_path_factory.mktemp("seeded") / "backend"
+    create(quick_settings(data)).state.place.shared.database.close()
+    return data
+
+
 @pytest.fixture
-def backend(http: Stage, tmp_path: Path) -> Iterator[Backend]:
+def backend(http: Stage, seeded: Path, tmp_path: Path) -> Iterator[Backend]:
     """A backend with the demo companies, on SQLite."""
+    shutil.copytree(seeded, tmp_path / "backend")
     yield from running(http, quick_settings(tmp_path / "backend"))
 
 

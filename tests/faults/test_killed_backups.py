@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.backup_driver import MOST_POINTS
 from tests.ending_driver import KILLED
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.timeout(400)  # some forty starts of the program
+pytestmark = [pytest.mark.machinery, pytest.mark.timeout(400)]  # some forty starts of the program
 BOTH, EARLIER = ["EARLIER", "LATER"], ["EARLIER"]
 
 
@@ -32,7 +33,7 @@ def ends(tmp_path_factory):
 def test_a_backup_that_was_cut_off_has_no_name_and_the_work_is_untouched(ends):
     whole, *cut = ends["back_up"]
     assert whole["file"] == "whole"
-    assert len(cut) > 5
+    assert len(cut) > MOST_POINTS // 2
     assert {one["file"] for one in cut} <= {"", "whole"}
     assert all(one["names"] == BOTH for one in ends["back_up"])
 
@@ -40,7 +41,7 @@ def test_a_backup_that_was_cut_off_has_no_name_and_the_work_is_untouched(ends):
 def test_a_restore_that_was_cut_off_has_not_begun_or_ends_with_the_next_start(ends):
     whole, *cut = ends["restore"]
     assert (whole["names"], whole["arrival"]) == (EARLIER, True)
-    assert len(cut) > 5
+    assert len(cut) > MOST_POINTS // 2
     assert all(one["names"] == (EARLIER if one["arrival"] else BOTH) for one in cut)
     assert all(one["notes"] for one in ends["restore"] if one["arrival"])
     assert {one["arrival"] for one in cut} == {True, False}
@@ -49,6 +50,6 @@ def test_a_restore_that_was_cut_off_has_not_begun_or_ends_with_the_next_start(en
 def test_a_move_that_was_cut_off_has_not_begun_or_ends_with_the_next_start(ends):
     whole, *cut = ends["arrive"]
     assert (whole["names"], whole["arrival"]) == (EARLIER, True)
-    assert len(cut) > 5
+    assert len(cut) > MOST_POINTS // 2
     assert all(one["names"] == (EARLIER if one["arrival"] else []) for one in cut)
     assert {one["arrival"] for one in cut} == {True, False}

@@ -7,7 +7,6 @@ it: in a document, in a conflict, or knowingly overwritten or discarded by someb
 import contextlib
 import copy
 import dataclasses
-import os
 import random
 
 import pytest
@@ -23,8 +22,11 @@ from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote
 from tests.fakes.store import FakeStore
+from tests.lengths import times
 
-SEEDS = int(os.environ.get("COO_SIMULATED_DAYS", "120"))
+pytestmark = pytest.mark.machinery
+
+SEEDS = times(60, 600)
 STEPS = 70
 FIELDS = ("goods_name", "hs_code", "remark")
 DESKS = 3

@@ -18,10 +18,11 @@ from coo_backend.web.commands import Command, found, perform
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import StoreBusy
 from tests.backend.db.test_database import backend, postgres, postgres_server, url
+from tests.lengths import times
 
 __all__ = ["backend", "postgres", "postgres_server", "url"]
 
-RACES = 1000
+RACES = times(100, 1000)
 PEOPLE = ("admin", "demo", "clerk2")
 BYSTANDER = "idle"  # whom nobody touches: the company never closes
 Step = tuple[str, str]
@@ -83,6 +84,7 @@ def active_admins(backend) -> list[str]:
         return list(connection.execute(sa.select(accounts.c.account).where(mine, accounts.c.ended == "")).scalars())
 
 
+@pytest.mark.machinery
 @pytest.mark.timeout(600)
 def test_no_meeting_of_steps_leaves_a_company_without_its_one_administrator(backend):
     dice, succeeded = random.Random(6), 0

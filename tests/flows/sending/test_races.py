@@ -9,11 +9,12 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.operations import drafts, sending
 from tests.backend.db.test_database import postgres, postgres_server
 from tests.backend.process import BackendProcess
+from tests.lengths import IS_WHOLE, times
 from tests.sync.desk import Desk
 
 __all__ = ["postgres", "postgres_server"]
 
-RACES = 200
+RACES = times(30, 200)
 #: Documents withdrawn by one pass, while the examiner takes the same ones up in another order.
 AT_ONCE = 10
 
@@ -79,8 +80,9 @@ def submitted(desk, form, count):
     return written
 
 
+@pytest.mark.machinery
 @pytest.mark.parametrize("form", FORMS)
-def test_of_two_hundred_withdrawals_against_a_take_up_each_has_one_winner_and_both_sides_agree(backend, clerk, form):
+def test_of_many_withdrawals_against_a_take_up_each_has_one_winner_and_both_sides_agree(backend, clerk, form):
     races = submitted(clerk, form, RACES)
     rounds = [races[start : start + AT_ONCE] for start in range(0, RACES, AT_ONCE)]
     examiner = Examiner(backend)
@@ -96,7 +98,7 @@ def test_of_two_hundred_withdrawals_against_a_take_up_each_has_one_winner_and_bo
     clerk.sync()
     ended = Counter(agreed(backend.client("demo"), clerk, found, examiner.answers[found]) for found in races)
     assert ended.total() == RACES
-    assert set(ended) == {"withdrawn", "in_review"}  # it was a race, and not always the same one's
+    assert not IS_WHOLE or set(ended) == {"withdrawn", "in_review"}  # it was a race, and not always the same one's
 
 
 def agreed(client, clerk, document_id, answer):

@@ -1,6 +1,5 @@
-"""Whatever is typed either prints completely or is refused at its field; COO_LONG=1 tries five hundred per form."""
+"""Whatever is typed either prints completely or is refused at its field; `make faults` tries five hundred per form."""
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,9 +12,11 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS
 from tests.golden.paper.issued import FORMS, form_of, issued, printed
+from tests.lengths import times
 from tests.paper.reading import by_pdfium, ink
 
-EXAMPLES = 500 if os.environ.get("COO_LONG") else 15
+EXAMPLES = times(15, 500)
+pytestmark = pytest.mark.machinery
 #: Texts that a form prints once, if it prints them.
 TEXTS = (
     "exporter_address",

@@ -12,7 +12,6 @@ from coo_desktop.store.backups.backup_file import Contents, Stopped, take_eviden
 from coo_desktop.store.backups.container import Head, opening
 from coo_desktop.store.database import schema
 from coo_desktop.store.evidence.blobs import BlobFolder
-from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.password_wrap import wrap
 from tests.fakes.work import Watched
 from tests.store import hostile
@@ -20,11 +19,6 @@ from tests.store.conftest import KEY
 from tests.store.documents import certificate
 
 NOW = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
 
 
 @pytest.fixture

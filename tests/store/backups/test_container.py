@@ -8,14 +8,8 @@ from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store.backups import container
 from coo_desktop.store.backups.container import Head, creating, opening, read_head
-from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.password_wrap import wrap
 from tests.store.conftest import KEY
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
 
 
 @pytest.fixture

@@ -1,19 +1,14 @@
 """The key of a store comes from the vault or a password, never from a file that others could read."""
 
 import json
+from dataclasses import MISSING, fields
 
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
-from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.password_wrap import Wrapped
 from tests.store.keyrings import FAILURES, Hanging, Sound
-
-
-@pytest.fixture
-def cheap(monkeypatch):
-    """64 MiB a guess is the point of the real cost, and not of these tests."""
-    monkeypatch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
 
 
 def test_a_new_key_is_random_and_comes_back(tmp_path):
@@ -29,7 +24,7 @@ def test_a_new_key_is_random_and_comes_back(tmp_path):
     assert KeyChest(tmp_path, backend).key() == key
 
 
-def test_the_key_stands_nowhere_in_the_folder(tmp_path, cheap):
+def test_the_key_stands_nowhere_in_the_folder(tmp_path):
     key = KeyChest(tmp_path, Sound()).new_key("password")
     for file in tmp_path.iterdir():
         assert key not in file.read_bytes()
@@ -45,7 +40,7 @@ def test_a_profile_gets_one_key(tmp_path):
 
 
 @pytest.mark.parametrize(("make", "cause"), FAILURES.values(), ids=FAILURES)
-def test_without_a_vault_the_password_is_needed(tmp_path, cheap, make, cause):
+def test_without_a_vault_the_password_is_needed(tmp_path, make, cause):
     chest = KeyChest(tmp_path, make())
     with pytest.raises(StoreLocked) as caught:
         chest.new_key()
@@ -57,7 +52,7 @@ def test_without_a_vault_the_password_is_needed(tmp_path, cheap, make, cause):
         chest.key()
 
 
-def test_a_vault_that_hangs_does_not_stop_the_program(tmp_path, cheap):
+def test_a_vault_that_hangs_does_not_stop_the_program(tmp_path):
     backend = Hanging()
     chest = KeyChest(tmp_path, backend, limit_s=0.05)
     assert len(chest.new_key("password")) == 32
@@ -65,7 +60,7 @@ def test_a_vault_that_hangs_does_not_stop_the_program(tmp_path, cheap):
 
 
 @pytest.mark.parametrize("guess", ["", "Password", "password ", "密码"])
-def test_only_the_last_password_unlocks(tmp_path, cheap, guess):
+def test_only_the_last_password_unlocks(tmp_path, guess):
     chest = KeyChest(tmp_path, Sound())
     key = chest.new_key("old")
     chest.seal("password", key)
@@ -98,7 +93,7 @@ def test_a_vault_with_something_else_is_told_from_damage(tmp_path, secret):
     assert caught.value.facts == {"cause": "wrong"}
 
 
-def test_a_copied_profile_opens_with_the_password_only(tmp_path, cheap):
+def test_a_copied_profile_opens_with_the_password_only(tmp_path):
     key = KeyChest(tmp_path, Sound()).new_key("password")
     elsewhere = KeyChest(tmp_path, Sound())
     with pytest.raises(StoreLocked) as caught:
@@ -107,7 +102,7 @@ def test_a_copied_profile_opens_with_the_password_only(tmp_path, cheap):
     assert elsewhere.unlock("password") == key
 
 
-def test_a_forgotten_key_is_gone_from_everywhere(tmp_path, cheap):
+def test_a_forgotten_key_is_gone_from_everywhere(tmp_path):
     backend = Sound()
     chest = KeyChest(tmp_path, backend)
     chest.new_key("password")
@@ -125,7 +120,14 @@ def test_a_broken_key_file_is_damage(tmp_path, content):
         KeyChest(tmp_path, Sound()).key()
 
 
-def test_a_password_costs_what_it_should(tmp_path):
+@pytest.fixture
+def as_shipped(monkeypatch):
+    """A guess costs what it costs in the program; everywhere else in the tests it costs next to nothing."""
+    shipped = tuple(one.default for one in fields(Wrapped) if one.default is not MISSING)
+    monkeypatch.setattr(Wrapped.__init__, "__defaults__", shipped)
+
+
+def test_a_password_costs_what_it_should(tmp_path, as_shipped):
     chest = KeyChest(tmp_path, Sound())
     chest.new_key("password")
     wrapped = json.loads((tmp_path / "key.json").read_text())["wrapped"]
@@ -155,7 +157,7 @@ def opening(chest, *passwords):
     return [password for password in passwords if chest.unlock(password) is not None]
 
 
-def test_while_a_password_changes_both_open_and_afterwards_one(tmp_path, cheap):
+def test_while_a_password_changes_both_open_and_afterwards_one(tmp_path):
     chest = KeyChest(tmp_path, Sound())
     key = chest.new_key("old")
     chest.seal("old", key)
@@ -167,7 +169,7 @@ def test_while_a_password_changes_both_open_and_afterwards_one(tmp_path, cheap):
     assert again.has_signed_in
 
 
-def test_a_refused_password_is_forgotten_and_one_in_doubt_stays(tmp_path, cheap):
+def test_a_refused_password_is_forgotten_and_one_in_doubt_stays(tmp_path):
     chest = KeyChest(tmp_path, Sound())
     key = chest.new_key("old")
     chest.prepare("doubtful", key)

@@ -5,15 +5,9 @@ from dataclasses import replace
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged
-from coo_desktop.store.keys import password_wrap
 from coo_desktop.store.keys.password_wrap import unwrap, wrap
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
 
 
 @pytest.mark.parametrize("password", ["secret", "", "密码", "\ud800"])
