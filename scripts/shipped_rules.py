@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coo_desktop.domain.hs.changes import Correlations, Link, correlate, read_corrections
-from coo_desktop.domain.origin.rule_sources import LISTED, NONE, notation_of
+from coo_desktop.domain.origin.rule_sources import LIST_COLUMNS, LISTED, NONE, notation_of
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Which lists are shipped, with their badges and sources.
 SHIPPED = Path(__file__).with_suffix(".toml")
 RULES = ROOT / "resources" / "agreements" / "rules"
 CHANGED = ROOT / "resources" / "hs" / "changed.csv"
-#: The columns of a table; `code` is a chapter, heading, subheading or line, or two of one level with "-" between.
-COLUMNS = ("code", "edition", "rule", "badge", "source")
 OFFICIAL = "official"
 #: Pairs of editions with the table that tells of them and its columns, newer first.
 CORRELATIONS = (
@@ -49,7 +47,7 @@ def main() -> int:
         return 2
     folder = Path(given)
     for agreement, rows in tables(folder).items():
-        write(RULES / f"{agreement}.csv", COLUMNS, rows)
+        write(RULES / f"{agreement}.csv", LIST_COLUMNS, rows)
         print(f"{agreement}: {len(rows)} rows")
     changed = list(changed_codes(folder))
     write(CHANGED, ("edition", "other", "code"), changed)

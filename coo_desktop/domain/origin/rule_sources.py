@@ -3,8 +3,10 @@
 A pack's row is read into the notation where it can be; the words of any other rule are kept and left to a person.
 """
 
+import csv
+import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -63,6 +65,34 @@ class PackRule:
     printed: str
     source: str
     quality: str
+
+
+#: The columns of a shipped list; `code` is one code, or two of one level with "-" between.
+LIST_COLUMNS = ("code", "edition", "rule", "badge", "source")
+SHIPPED = "shipped-rules"
+
+
+class RuleLists:
+    """The shipped lists as text, each read when its agreement is first asked for; no pack stands beside them."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        """`read` gives the text of an agreement's list, "" where it has none."""
+        self._read = read
+        self._tables: dict[str, RuleTable] = {}
+
+    def covering(self, agreement: str, code: str) -> Sequence[Entry]:
+        """The entries of an agreement's list that may hold for a code."""
+        if agreement not in self._tables:
+            rows = list_rows(self._read(agreement))
+            self._tables[agreement] = RuleTable(tuple(entry_of(agreement, row, table=SHIPPED) for row in rows))
+        return self._tables[agreement].covering(agreement, code)
+
+
+def list_rows(text: str) -> Iterator[PackRule]:
+    """The rows of a shipped list."""
+    for row in csv.DictReader(io.StringIO(text)):
+        low, _dash, high = row["code"].partition("-")
+        yield PackRule(low, high or low, row["edition"], row["rule"], "", row["source"], row["badge"])
 
 
 def entry_of(

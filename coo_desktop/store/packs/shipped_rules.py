@@ -6,13 +6,14 @@ folder. Nothing of it is read before somebody asks for a rule.
 """
 
 import contextlib
-import csv
+import dataclasses
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.origin.rule_sources import SHIPPED, list_rows
 from coo_desktop.domain.packs.manifest import FORMAT
 from coo_desktop.domain.packs.recipes import Row
 from coo_desktop.environment.assets import resource
@@ -20,7 +21,7 @@ from coo_desktop.store.packs.build import write_pack
 from coo_desktop.store.packs.file import manifest_of, open_pack
 from coo_desktop.store.packs.writers import write_rules
 
-NAME = "shipped-rules"
+NAME = SHIPPED
 PREPARED = "prepared"
 #: Raised when the same tables give another file.
 _MAKING = "1"
@@ -84,8 +85,5 @@ def _is_there(path: Path) -> bool:
 def _rows() -> Iterator[Row]:
     """The rows of every table; the agreement is the table's name."""
     for path in _tables():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                low, _dash, high = row["code"].partition("-")
-                told = {"agreement": path.stem, "code_from": low, "code_to": high or low, "text": row["rule"]}
-                yield {**told, "edition": row["edition"], "quality": row["badge"], "source": row["source"]}
+        for row in list_rows(path.read_text(encoding="utf-8")):
+            yield {"agreement": path.stem, **dataclasses.asdict(row)}

@@ -7,7 +7,7 @@ import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.candidates import look_up
-from coo_desktop.domain.origin.rule_sources import PackRule, RuleSources, entry_of, notation_of
+from coo_desktop.domain.origin.rule_sources import PackRule, RuleLists, RuleSources, entry_of, notation_of
 from coo_desktop.domain.origin.rules import Entry, RuleTable, read_product_rules
 from coo_desktop.domain.packs.faults import PackFault
 from tests.domain.origin.goods import ON, agreement, general, good, material
@@ -233,3 +233,22 @@ def test_a_list_of_another_edition_decides_nothing_by_an_unconverted_code():
         rows = sources(listing("00-99", word, table="a", edition="2012"), shipped=RuleTable())
         found = look_up(good(FOREIGN), agreement(general_rule=general("CTH")), rows, ON)
         assert (found.qualifies, found.missing) == (None, ("product_rule",))
+
+
+def test_the_shipped_lists_are_read_as_text_when_their_agreement_is_asked_for():
+    asked = []
+
+    def read(agreement: str) -> str:
+        asked.append(agreement)
+        text = "code,edition,rule,badge,source\n9601-9618,2022,CTH,one_copy,Annex\n00-99,2022,NONE,official,Annex\n"
+        return text if agreement == "toy" else ""
+
+    lists = RuleLists(read)
+    rules = RuleSources(RuleTable(), lambda: lists)
+    assert asked == []
+    assert [rules.find("toy", code, ON, "2022").rule.text for code in ("961700", "010121")] == [
+        "CTH",
+        "不在清单内 / not on the list",
+    ]
+    assert rules.find("other", "961700", ON, "2022").rule is None
+    assert asked == ["toy", "other"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coo_backend.runtime.settings import rulebook
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.determination import Determination
@@ -238,3 +239,17 @@ def test_a_pack_and_the_shipped_table_stand_beside_each_other_and_the_better_sou
             assert (found.rule.text, found.verified) == ("CTH or RVC40", False)
             assert "RVC45" in contradicted.text_en
             assert "Annex of a test" in contradicted.text_zh
+
+
+def test_the_backend_finds_the_same_rules_in_the_same_tables(rules):
+    """Both sides warn and refuse alike; the backend reads the tables as text, for it keeps no packs."""
+    backend = rulebook()
+    for row in drawn():
+        code = row["code"].ljust(6, "0")
+        found = backend.product_rules.find(row["agreement"], code, ON, row["edition"])
+        assert found.rule is not None
+        assert (found.rule.text, found.rule.source) == (
+            (known := rules.find(row["agreement"], code, ON, row["edition"]).rule).text,
+            known.source if found.rule.quality else found.rule.source,
+        )
+    assert backend.conversion.converted("961700", "2022", "2007") == ("961700",)
