@@ -33,7 +33,7 @@ class _Answer:
 
 
 def product_origins(rules: Origins, product: Document, on: dt.date) -> tuple[Offer, ...]:
-    """A card for each answer, what holds first; agreements that answer alike in every word share one.
+    """A card for each answer, what holds first, of that what is verified; agreements that answer alike share one.
 
     An agreement is left out while nothing can be asked of it: without a rule, or without an HS code of six digits.
     """
@@ -43,7 +43,7 @@ def product_origins(rules: Origins, product: Document, on: dt.date) -> tuple[Off
         if found is not None and (found.criteria or found.qualifies is not None):
             alike.setdefault(_answer(found), []).append(agreement.name)
     cards = (_card(answer, names) for answer, names in alike.items())
-    return tuple(sorted(cards, key=lambda card: _RANK[card.holds]))
+    return tuple(sorted(cards, key=lambda card: (_RANK[card.holds], not card.verified)))
 
 
 def _answer(found: Determination) -> _Answer:

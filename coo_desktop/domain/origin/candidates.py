@@ -65,8 +65,9 @@ def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> De
         said = ("no_rule",) if found.listing is Listing.LISTED and not found.parts else ()
         return replace(answer, notes=tuple(note for note in answer.notes if note.key not in said))
     notes = tuple(note for note in answer.notes if note.key == "not_linked")
-    plain = replace(answer, rule=None, verified=False, criteria=(), criterion=None, margin=Margin(), additions=())
-    return replace(plain, qualifies=False, missing=(), notes=notes)
+    verified = found.rule is not None and found.rule.verified
+    plain = replace(answer, rule=found.rule, criteria=(), criterion=None, margin=Margin(), additions=())
+    return replace(plain, verified=verified, qualifies=False, missing=(), notes=notes)
 
 
 def _listed(found: Found, product: Product) -> Iterator[Reason]:

@@ -16,6 +16,7 @@ def test_what_holds_stands_first_with_its_margin():
     found = cards()
     holding = [card for card in found if card.holds]
     assert found[: len(holding)] == tuple(holding)
+    assert [card.verified for card in holding] == sorted((card.verified for card in holding), reverse=True)
     assert any("foreign material" in margin.en for card in holding for margin in card.margin)
     assert all(card.because and not card.fills for card in holding)
 

@@ -165,7 +165,7 @@ def test_an_official_text_of_one_copy_decides_and_is_not_called_verified():
     found = look_up(good(FOREIGN), agreement(), sources(listing("961700", "CTH", table="a"), shipped=RuleTable()), ON)
     assert (found.qualifies, found.verified) == (True, False)
     assert [note.key for note in found.notes] == ["rule_of_quality"]
-    assert "one copy" in found.notes[0].text_en
+    assert "one copy was read" in found.notes[0].text_en
 
 
 CONTRADICTIONS = [
