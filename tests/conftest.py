@@ -3,10 +3,11 @@
 import ipaddress
 import linecache
 import os
+import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,25 @@ def _cheap_passwords() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(password_wrap.Wrapped.__init__, "__defaults__", (64, 1, 4))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_built_in_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The pack that comes with the program is built once in a process of tests; every further folder gets a copy."""
+    from coo_desktop.store.packs import builtin
+
+    build, kept = builtin.write_pack, tmp_path_factory.mktemp("built-in")
+
+    def copied(path: Path, facts: Mapping[str, str], put: Callable[[Any], None]) -> None:
+        whole = kept / path.name
+        if not whole.exists():
+            build(whole, facts, put)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(whole, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builtin, "write_pack", copied)
         yield
 
 

@@ -1,4 +1,4 @@
-"""5,000 importers out of one store and into another: every byte is there, and the second time nothing is to be done."""
+"""Many importers out of one store and into another: every byte is there, and the second time nothing is to be done."""
 
 import random
 
@@ -13,10 +13,11 @@ from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.fakes.clock import FakeClock
+from tests.lengths import times
 from tests.rulebooks import shipped
 from tests.store.conftest import KEY
 
-COUNT = 5_000
+COUNT = times(500, 5_000)
 ODD = (
     "=HYPERLINK(\"http://evil.example\",\"A\")", "+1 555", "-5", "@SUM(A1)", "'QUOTED", "''", "＝1", "007", "1E5",
     "2026-01-02", "TRUE", "#N/A", "宁波金太阳能㐂", "Ünïcode \U0001f600", "A,B;C\tD", "a \"b\" 'c'", "_x0041_", "%0A",
@@ -76,8 +77,9 @@ def there(tmp_path):
     made.close()
 
 
+@pytest.mark.machinery
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_five_thousand_importers_keep_every_byte(tmp_path, there, ending):
+def test_many_importers_keep_every_byte(tmp_path, there, ending):
     here, file = documents(COUNT if ending == "xlsx" else 200), tmp_path / f"importers.{ending}"
     TOOLS.write_sheet(file, table(FORM, here, "zh_CN"))
     lines = plan(there, file, [])
