@@ -22,13 +22,13 @@ from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.product import Cost, Material, Product
 from coo_desktop.domain.origin.rule_sources import RuleSources
 from coo_desktop.domain.origin.rules import Rules, read_product_rules
+from coo_desktop.domain.origin.verdict import Standing
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.library import Library
 from tests.domain.tariff_rows import agreements
 
 DAY = date(2026, 11, 30)
 LEAST_DECIDED = 12
-DECIDED_YES, DECIDED_NO, WOULD_HOLD, UNKNOWN = "yes", "no", "would hold", "unknown"
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def main() -> int:
     print(f"{'agreement':18} {'':8} {'yes':>5} {'no':>5} {'would hold':>11} {'unknown':>8}")
     for agreement in sorted({key[1] for key in after}):
         for name, found in (("before", before), ("after", after)):
-            counts = Counter(standing(answer) for (_good, each), answer in found.items() if each == agreement)
-            row = [counts[word] for word in (DECIDED_YES, DECIDED_NO, WOULD_HOLD, UNKNOWN)]
+            counts = Counter(answer.standing for (_good, each), answer in found.items() if each == agreement)
+            row = [counts[each] for each in (Standing.HOLDS, Standing.FAILS, Standing.WOULD_HOLD, Standing.UNKNOWN)]
             print(f"{agreement:18} {name:8} {row[0]:5} {row[1]:5} {row[2]:11} {row[3]:8}")
     print(f"exports decided: {len(decided(before))} before, {len(decided(after))} after, of {len(EXPORTS)}")
     for good in sorted(wrong(after)):
@@ -121,14 +121,6 @@ def wrong(answers: Answers) -> set[str]:
         for (good, agreement), answer in answers.items()
         if answer.qualifies is not None and right[good].get(agreement) is not answer.qualifies
     }
-
-
-def standing(answer: Determination) -> str:
-    """How an answer counts; one whose rule holds as far as it is known would hold."""
-    if answer.qualifies is not None:
-        return DECIDED_YES if answer.qualifies else DECIDED_NO
-    holds = any(criterion.holds for criterion in answer.criteria) and answer.rule is not None
-    return WOULD_HOLD if holds else UNKNOWN
 
 
 def _answers(rules: Rules, conversion: Conversion = UNCONVERTED) -> Answers:

@@ -10,9 +10,7 @@ from coo_desktop.domain.origin.determination import Determination, Margin, deter
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.ranges import dotted
 from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.rules import Found, Listing, ProductRule, Rules
-
-_RANK = {True: 0, None: 1, False: 2}
+from coo_desktop.domain.origin.rules import Found, Listing, Rules
 
 
 def possible(
@@ -54,40 +52,23 @@ def look_up(
 
 
 def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> Determination:
-    """The answer by the rule, or by what a list says of a code for which it holds none."""
-    general = agreement.general_rule
-    if found.listing is Listing.UNLISTED and found.rule is not None and general is not None:
-        verified = general.verified and found.rule.verified
-        law = ProductRule(general.text, general.source, verified, "general", applies=True)
-        return determine(good, agreement, law, on)
-    answer = determine(good, agreement, found.law, on)
-    if found.listing is not Listing.OUTSIDE:
-        said = ("no_rule",) if found.listing is Listing.LISTED and not found.parts else ()
-        return replace(answer, notes=tuple(note for note in answer.notes if note.key not in said))
-    notes = tuple(note for note in answer.notes if note.key == "not_linked")
-    verified = found.rule is not None and found.rule.verified
-    plain = replace(answer, rule=found.rule, criteria=(), criterion=None, margin=Margin(), additions=())
-    return replace(plain, verified=verified, qualifies=False, missing=(), notes=notes)
+    """The answer by the rule, or by what a list says of a code for which it holds none; the list is its source then."""
+    answer = determine(good, agreement, found.law, on, found.listing)
+    if found.listing is Listing.OUTSIDE and found.rule is not None:
+        return replace(answer, rule=found.rule, verified=found.rule.verified, criteria=(), margin=Margin())
+    return answer
 
 
 def _listed(found: Found, product: Product) -> Iterator[Reason]:
-    """What a list says of the product's code, with the list."""
+    """By which list the general rule decides, or that a list only hints at its answer."""
     row = found.rule
     if row is None or row.is_rule:
         return
-    if found.listing in _LISTINGS:
-        yield Reason(_LISTINGS[found.listing], row.source, {"code": dotted(product.hs_code)})
-    elif row.editions:
+    if found.listing is Listing.UNLISTED:
+        yield Reason("general_by_list", row.source, {"code": dotted(product.hs_code)})
+    elif found.listing is Listing.UNTOLD and row.editions:
         editions = {"rule_edition": ", ".join(row.editions), "edition": product.hs_edition}
         yield Reason("edition_differs", row.source, editions)
-
-
-#: How the answer tells what a list says.
-_LISTINGS = {
-    Listing.LISTED: "rule_listed",
-    Listing.OUTSIDE: "not_listed",
-    Listing.UNLISTED: "general_by_list",
-}
 
 
 def _contradictions(found: Found) -> Iterator[Reason]:
@@ -115,4 +96,4 @@ def _converted(product: Product, known: Converted, doubtful: Iterable[Material])
 
 
 def _rank(answer: Determination) -> tuple[int, bool, bool]:
-    return _RANK[answer.qualifies], answer.agreement == NON_PREFERENTIAL, not answer.verified
+    return answer.standing.rank, answer.agreement == NON_PREFERENTIAL, not answer.verified

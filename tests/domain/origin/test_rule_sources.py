@@ -133,7 +133,7 @@ def test_an_official_rule_decides_and_any_other_says_what_it_is():
     for quality, qualifies in (("official", True), ("republished", None), ("third_party", None), ("user", None)):
         found = look_up(good(FOREIGN), agreement(), sources(entry("961700", "CTH", quality=quality)), ON)
         assert (found.qualifies, found.verified) == (qualifies, quality == "official")
-        assert [note.key for note in found.notes] == ([] if qualifies else ["rule_of_quality"])
+        assert [note.key for note in found.notes] == ([] if qualifies else ["rule_of_quality", "rule_would_hold"])
 
 
 def test_the_general_rule_of_a_pack_decides_nothing_by_itself():
@@ -141,7 +141,7 @@ def test_the_general_rule_of_a_pack_decides_nothing_by_itself():
     rules = sources(entry("00-99", "CTH"), shipped=RuleTable())
     found = look_up(good(FOREIGN), agreement(general_rule=general("RVC40")), rules, ON)
     assert (found.qualifies, found.rule.kind) == (None, "general")
-    assert found.notes[0].key == "general_rule_unverified"
+    assert found.notes[0].key == "would_hold_unlisted"
 
 
 def test_a_pack_that_cannot_be_read_leaves_the_rule_to_a_person():

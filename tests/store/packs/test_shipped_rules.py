@@ -145,8 +145,8 @@ def test_a_code_that_a_closed_list_does_not_name_has_no_preference_however_it_wa
             sources = RuleSources(RuleTable(), lambda opened=opened: opened)
             found = look_up(product, agreements().get("ecfa"), sources, ON, library)
         assert (found.qualifies, found.criterion, found.missing) == (False, None, ())
-        assert (found.verified, found.rule.kind, found.notes[0].key) == (True, "unlisted", "not_listed")
-        assert "5402.33" in found.notes[0].text_zh
+        assert (found.verified, found.rule.kind, found.notes[0].key) == (True, "unlisted", "outside_list")
+        assert "Taiwan" in found.rule.source
     assert [determined(tmp_path, "ecfa", "TW", code).qualifies for code in ("540219", "540220", "540249")] == [True] * 3
 
 
