@@ -35,8 +35,14 @@ Fact = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RuleSources]:
-    with closing(open_rules(tmp_path_factory.mktemp("packs"))) as opened:
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of packs of a fresh installation, with nothing but the prepared file."""
+    return shipped_rules(tmp_path_factory.mktemp("packs")).parent.parent
+
+
+@pytest.fixture(scope="module")
+def rules(fresh: Path) -> Iterator[RuleSources]:
+    with closing(open_rules(fresh)) as opened:
         yield RuleSources(RuleTable(), lambda: opened)
 
 
@@ -126,9 +132,9 @@ def determined(folder: Path, agreement_id: str, importer: str, code: str, **more
     ],
 )
 def test_a_fresh_installation_decides_by_the_shipped_rules(
-    tmp_path, agreement_id, importer, code, rule, qualifies, verified
+    fresh, agreement_id, importer, code, rule, qualifies, verified
 ):
-    found = determined(tmp_path, agreement_id, importer, code)
+    found = determined(fresh, agreement_id, importer, code)
     assert found.rule is not None
     assert (found.rule.text, found.qualifies, found.verified) == (rule, qualifies, verified)
     notes = [note.key for note in found.notes]
@@ -136,41 +142,41 @@ def test_a_fresh_installation_decides_by_the_shipped_rules(
     assert "code_unchanged" in notes
 
 
-def test_a_code_that_a_closed_list_does_not_name_has_no_preference_however_it_was_made(tmp_path):
+def test_a_code_that_a_closed_list_does_not_name_has_no_preference_however_it_was_made(fresh):
     """The sample good of the early harvest, 5402.33.00, is not on the list; 5402.19, .20 and .49 are."""
     for origins in ((FOREIGN,), (material("540233", "CN"),)):
         product = good(*origins, hs_code="54023300", importer="TW")
-        library = Library(tmp_path)
+        library = Library(fresh)
         with closing(library.rules) as opened:
             sources = RuleSources(RuleTable(), lambda opened=opened: opened)
             found = look_up(product, agreements().get("ecfa"), sources, ON, library)
         assert (found.qualifies, found.criterion, found.missing) == (False, None, ())
         assert (found.verified, found.rule.kind, found.notes[0].key) == (True, "unlisted", "outside_list")
         assert "Taiwan" in found.rule.source
-    assert [determined(tmp_path, "ecfa", "TW", code).qualifies for code in ("540219", "540220", "540249")] == [True] * 3
+    assert [determined(fresh, "ecfa", "TW", code).qualifies for code in ("540219", "540220", "540249")] == [True] * 3
 
 
-def test_lines_of_a_closed_list_leave_six_digits_open(tmp_path):
+def test_lines_of_a_closed_list_leave_six_digits_open(fresh):
     lines = [row["code"] for row in written.read(written.RULES / "ecfa.csv") if len(row["code"]) == 8]
-    found = determined(tmp_path, "ecfa", "TW", lines[0][:6])
+    found = determined(fresh, "ecfa", "TW", lines[0][:6])
     assert (found.qualifies, found.missing) == (None, ("product_rule",))
     parts = next(note for note in found.notes if note.key == "rule_parts")
     assert "not on the list" in parts.text_en
-    assert determined(tmp_path, "ecfa", "TW", lines[0]).qualifies is not None
+    assert determined(fresh, "ecfa", "TW", lines[0]).qualifies is not None
 
 
 @pytest.mark.parametrize(
     ("agreement_id", "importer", "code"),
     [("korea", "KR", "851713"), ("ecfa", "TW", "851713"), ("peru", "PE", "030111"), ("peru", "PE", "851713")],
 )
-def test_a_code_that_changed_since_the_list_is_not_decided_by_it(tmp_path, agreement_id, importer, code):
+def test_a_code_that_changed_since_the_list_is_not_decided_by_it(fresh, agreement_id, importer, code):
     """Smartphones are new in 2022, 03.01 has other subheadings since 2012; no table is here to convert them."""
-    found = determined(tmp_path, agreement_id, importer, code)
+    found = determined(fresh, agreement_id, importer, code)
     assert (found.qualifies, found.missing) == (None, ("product_rule",))
 
 
-def test_a_rule_that_nobody_could_read_is_left_to_a_person(tmp_path):
-    found = determined(tmp_path, "korea", "KR", "845811")
+def test_a_rule_that_nobody_could_read_is_left_to_a_person(fresh):
+    found = determined(fresh, "korea", "KR", "845811")
     assert (found.qualifies, found.rule, found.missing) == (None, None, ("product_rule",))
     assert found.notes[0].key == "rule_listed"
 
