@@ -44,8 +44,9 @@ def company(here: Here, who: Who) -> WhoAmI:
     with here.shared.database.read() as connection:
         people = companies.colleagues(connection, who.company.id)
         found = companies.of_company(connection, who.company)
+        filed = companies.with_wishes(connection, who.company)
     return WhoAmI(
-        company=Company.model_validate(here.shared.settings.with_wishes(who.company)),
+        company=Company.model_validate(filed),
         person=Person.model_validate(who.person),
         people=people,
         electronic_seals=found.wanted.value,

@@ -157,7 +157,9 @@ office_moves = sa.Table(
 )  # fmt: skip
 
 #: What an office wants of its companies; one without a row wants nothing special.
-office_settings = sa.Table("office_settings", metadata, _key("office"), _text("electronic_seals"))
+office_settings = sa.Table(
+    "office_settings", metadata, _key("office"), _text("electronic_seals"), _number("asks_at_sending")
+)
 
 #: A company's seal (account "") and its people's signatures, as pictures.
 company_stamps = sa.Table(

@@ -5,6 +5,7 @@ import dataclasses
 import sqlalchemy as sa
 
 from coo_backend.db import references
+from coo_backend.db.companies import with_wishes
 from coo_backend.db.tables import evidence
 from coo_backend.db.unit import Unit, role_for
 from coo_backend.documents import succession
@@ -39,7 +40,7 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def _check_undertaken(unit: Unit, document: Document) -> None:
     """Refuses what lacks an answer that the company's office asks for; what was sent before was never asked."""
-    company = unit.shared.settings.with_wishes(unit.company)
+    company = with_wishes(unit.connection, unit.company)
     if lacking := sending_terms.lacking(unit.rules.form(document.form), document.values, company):
         raise invalid(*((f"{name}_missing", name) for name in lacking))
 

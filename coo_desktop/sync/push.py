@@ -114,7 +114,7 @@ class Push:
                 if len(batch) > 1:
                     update(unit, untried(intent))
                 else:
-                    refuse(unit, intent, refusal_of(error))
+                    refuse(unit, intent, refusal_of(error), self._touched)
                 mirror_delivery(unit, intent.document, self._touched)
         self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
 
@@ -176,7 +176,7 @@ class Push:
             elif problem.get("type") == "stale-revision":
                 recreate(unit, intent.document, self._touched)
             else:
-                refuse(unit, intent, problem)
+                refuse(unit, intent, problem, self._touched)
                 mirror_delivery(unit, intent.document, self._touched)
 
     def _now_s(self) -> float:

@@ -34,6 +34,7 @@ ENTRY_POINTS = (
     "coo_backend/db/migrations/versions/v0005_correspondence.py",
     "coo_backend/db/migrations/versions/v0006_invoice_keys.py",
     "coo_backend/db/migrations/versions/v0008_stamps.py",
+    "coo_backend/db/migrations/versions/v0009_sending.py",
     "coo_backend/documents/examination_routes.py",
     "coo_backend/notices/routes.py",
     "coo_backend/packs/__main__.py",

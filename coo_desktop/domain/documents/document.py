@@ -165,10 +165,11 @@ class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
-    What departs counts until the day `departs_by`.
+    What departs counts until the day `departs_by`; `documents` are the ids of the only ones that are meant.
     """
 
     family: str
+    documents: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     print_states: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.intent_reasons import reason_of
@@ -60,6 +60,7 @@ class FormHeader(QWidget):
         self._stage_sign = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
         self._session: Session | None = None
+        self._document: Document | None = None
         first = QHBoxLayout()
         first.addWidget(heading(form.title.in_(language), self))
         if not form.verified or form.unverified:
@@ -85,6 +86,7 @@ class FormHeader(QWidget):
 
     def show_document(self, document: Document) -> None:
         """The stage, and why the document is locked when it is."""
+        self._document = document
         parts = (stage_text(document.stage, document.delivery), printed_text(document), collected_text(document))
         self._stage.setText(" · ".join(filter(None, parts)))
         name, meaning = stage_icon(document.stage, document.delivery)
@@ -145,7 +147,7 @@ class FormHeader(QWidget):
         """Enables undo and redo as the stack has steps, and says what each would take back; the button that sends rests
         while the backend takes nothing of this person."""
         self._session = session
-        session.changed.connect(self._offer_send)
+        session.changed.connect(self._hear)
         self._offer_send()
         for name, can, told in (
             ("undo", stack.canUndoChanged, stack.undoTextChanged),
@@ -155,6 +157,12 @@ class FormHeader(QWidget):
             button.setEnabled(False)
             can.connect(button.setEnabled)
             told.connect(button.setAccessibleDescription)
+
+    def _hear(self, change: Change) -> None:
+        """A refused request changes nothing of the document, so that its page is not drawn anew for it."""
+        self._offer_send()
+        if self._document is not None and self._document.id in change.ids:
+            self._show_refusal(self._document)
 
     def _offer_send(self) -> None:
         self.buttons["send"].setEnabled(self._session is None or self._session.may_send)

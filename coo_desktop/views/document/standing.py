@@ -73,7 +73,7 @@ class Standing(QObject):
         said = answer.format(why=error_message(refusal))
         if why is Rule.PLACE_TAKEN and other is not None:
             theirs = _("It is {name}, by {author} ({stage}).")
-            said = f"{said}\n{theirs.format(author=other.author, **self._words(other))}"
+            said = f"{said}\n{theirs.format(author=self._session.name_of(other.author), **self._words(other))}"
         if said in self._notices.texts():
             return
         is_final = why in (Rule.PLACE_TAKEN, Rule.ORIGINAL_OVER)
