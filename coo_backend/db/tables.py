@@ -28,6 +28,7 @@ companies = sa.Table(
     "companies", metadata, _key("id"),
     _text("name_zh"), _text("name_en"), _text("address_en"), _text("address_zh"), _text("kind"),
     _text("registration_no"), _text("credit_code"), _text("office"), _text("city_en"), _text("phone"),
+    sa.Column("release_needed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
 )  # fmt: skip
 
 accounts = sa.Table(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.tables import companies, documents, office_moves
 from coo_backend.db.unit import Unit
+from coo_backend.documents import release
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Document
@@ -44,7 +45,7 @@ def follow_company(unit: Unit, before: Company) -> None:
         office = office_of_unsent(unit, document)
         if changed or office != document.office:
             moved = dataclasses.replace(document, office=office, values={**document.values, **changed})
-            unit.keep(moved, "relocate")
+            unit.keep(release.followed(unit, moved), "relocate")
 
 
 def catch_up(unit: Unit, arrived: Document) -> None:
@@ -63,7 +64,8 @@ def catch_up(unit: Unit, arrived: Document) -> None:
         return
     before = dataclasses.replace(unit.company, office=last.office, city_en=last.city_en)
     if changed := _refilled(unit, arrived, before):
-        unit.keep(dataclasses.replace(arrived, values={**arrived.values, **changed}), "relocate")
+        moved = dataclasses.replace(arrived, values={**arrived.values, **changed})
+        unit.keep(release.followed(unit, moved), "relocate")
 
 
 def _refilled(unit: Unit, document: Document, before: Company) -> dict[str, Any]:

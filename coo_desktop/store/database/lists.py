@@ -8,10 +8,12 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from coo_desktop.domain.documents.document import Concern, Query, Row
+from coo_desktop.domain.documents.lifecycle import EDITABLE
 from coo_desktop.domain.documents.succession import OVER
 from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.language import finding
+from coo_desktop.domain.office.release import DECIDING, FACT, ReleaseState
 from coo_desktop.store.database import schema, search
 
 #: Up to so many index hits are fetched and sorted; more are common words, met soon enough on a walk in list order.
@@ -147,6 +149,12 @@ def _concern(query: Query) -> list[ColumnElement[bool]]:
             return [stage == "approved", _aside(_columns.print_state) == "not_printed"]
         case Concern.EVIDENCE:
             return [stage == "returned", _asks_for_evidence()]
+        case Concern.TO_CHECK:
+            others = _columns.author != query.person, _released("askedBy") != query.person
+            return [stage.in_(EDITABLE), _released("state") == ReleaseState.ASKED, *others, _is_undecided()]
+        case Concern.GIVEN_BACK:
+            mine = _released("askedBy") == query.person
+            return [stage.in_(EDITABLE), _released("state") == ReleaseState.GIVEN_BACK, mine, _is_undecided()]
         case None:
             return []
 
@@ -156,6 +164,19 @@ def _asks_for_evidence() -> ColumnElement[bool]:
     reasons = func.json_tree(_columns.facts, "$.reasons").table_valued("key", "atom")
     named = reasons.c.atom.like(f"{EVIDENCE_FIELD}/%") | (reasons.c.atom == EVIDENCE_FIELD)
     return exists().where(reasons.c.key == "field", named)
+
+
+def _released(name: str) -> ColumnElement[str]:
+    """A member of what the facts say of a second pair of eyes; see office.release."""
+    return func.json_extract(_columns.facts, f"$.{FACT}.{name}")
+
+
+def _is_undecided() -> ColumnElement[bool]:
+    """Whether no step of this desk waits in the outbox that decides about it."""
+    outbox = schema.outbox.c
+    action = func.json_extract(outbox.body, "$.action")
+    decided = outbox.kind == "request", outbox.state != "refused", action.in_(DECIDING)
+    return ~exists().where(outbox.document == _columns.id, *decided)
 
 
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

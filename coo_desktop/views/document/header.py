@@ -58,6 +58,7 @@ class FormHeader(QWidget):
         self.saved.setForegroundRole(self.saved.palette().ColorRole.PlaceholderText)
         self._stage = Label("", self)
         self._stage_sign = Label("", self)
+        self.release = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
         self._session: Session | None = None
         self._document: Document | None = None
@@ -67,6 +68,7 @@ class FormHeader(QWidget):
             first.addWidget(unverified_badge(self, doubts(form)))
         first.addWidget(self._stage_sign)
         first.addWidget(self._stage)
+        first.addWidget(self.release)
         first.addStretch()
         first.addWidget(self.saved)
         second = QHBoxLayout()
@@ -137,6 +139,10 @@ class FormHeader(QWidget):
         text = review_text(cause)
         if text not in self.notices.texts():
             self.notices.show_notice("merged", "warn", text).offer(_("I have looked at it"), act)
+
+    def show_release(self, text: str) -> None:
+        """How it stands with a second pair of eyes, beside the stage; "" for nothing to say."""
+        self.release.setText(f"· {text}" if text else "")
 
     def show_saved(self, state: str) -> None:
         """Whether what is typed is stored: typed, saved or kept_back."""

@@ -53,6 +53,10 @@ LINES = (
     _concern(CERTIFICATE, Concern.EVIDENCE, "returned", _CERTIFICATES),
     _concern(PRE_REVIEW, Concern.EVIDENCE, "returned", _PRODUCTS),
     Line(Target("cases", filters=(OPEN_ONLY,)), N_("Verifications from abroad to answer"), "attention"),
+    _concern(CERTIFICATE, Concern.TO_CHECK, "in_review", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.TO_CHECK, "in_review", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.GIVEN_BACK, "returned", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.GIVEN_BACK, "returned", _PRODUCTS),
     _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
     *(
         _stage(family, "withdrawn", N_("Withdrawn"), "wait", part)
@@ -88,8 +92,13 @@ class Counts:
 
 
 def counted(session: Session, wanted: tuple[Line, ...]) -> Counts:
-    """Walks through lists: belongs on a worker."""
+    """Walks through lists: belongs on a worker.
+
+    A company that wants no second pair of eyes has nothing to check, whatever was asked while it did.
+    """
     read = session.read
+    silent = set() if read.company().release_needed else {("concern", concern) for concern in todo.OF_RELEASE}
+    heard = [line for line in wanted if not silent & set(line.target.filters)]
     held = [intent.document for intent in read.intents(states=PERHAPS_HELD) if needs_person(intent)]
     others: dict[str, Callable[[Target], int]] = {
         "outbox": lambda _target: len(held),
@@ -98,8 +107,9 @@ def counted(session: Session, wanted: tuple[Line, ...]) -> Counts:
         "notices": lambda _target: read.notices.unread(),
     }
     documents = partial(_documents, session)
-    counts = {line.target: others.get(line.target.place, documents)(line.target) for line in wanted}
-    return Counts(counts, _pressing(session, [line for line in wanted if line.meaning != "calm"], held))
+    counts = {line.target: 0 for line in wanted}
+    counts |= {line.target: others.get(line.target.place, documents)(line.target) for line in heard}
+    return Counts(counts, _pressing(session, [line for line in heard if line.meaning != "calm"], held))
 
 
 def _pressing(session: Session, waiting: list[Line], held: list[str]) -> int:
@@ -125,5 +135,6 @@ def _documents(session: Session, target: Target) -> int:
 def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
     stage, concern = chosen.get("stage"), todo.concern_named(chosen.get("concern", ""))
-    forms, narrowed = (target.form,) if target.form else (), todo.narrowed(concern, session.today())
+    forms, me = (target.form,) if target.form else (), session.read.person().account
+    narrowed = todo.narrowed(concern, session.today(), me)
     return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **narrowed)
