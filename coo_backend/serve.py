@@ -30,8 +30,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
     parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")
     parser.add_argument("--pack-key", type=Path, help="file of the key that signs reference packs")
-    asks = "an office that asks for an undertaking and a way to collect when a certificate is sent"
-    parser.add_argument("--ask-at-sending", action="append", default=[], metavar="OFFICE", help=asks)
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
     given = parser.parse_args(argv)
@@ -45,7 +43,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         declarations=tuple(given.declarations),
         check_url=given.check_url,
         pack_key=given.pack_key,
-        sending_offices=tuple(given.ask_at_sending),
         requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
     )

@@ -95,14 +95,12 @@ def outside(profile: Profile) -> Outside:
 
         return DialogAsker()
 
-    def data() -> Any:
-        from coo_desktop.store.files import mending
+    def files() -> Any:
+        from coo_desktop.bootstrap.incoming import ClosedProfile
 
-        return mending
+        return ClosedProfile(profile)
 
-    asides = lambda: data().asides(profile)  # noqa: E731
-    mend = lambda how, name: data().note(profile, how, name)  # noqa: E731
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), mend, asides)
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files)
 
 
 def _is_ending(profile: Profile) -> bool:

@@ -31,6 +31,7 @@ from coo_backend.db.tables import (
     wipe_orders,
 )
 from coo_backend.db.unit import Unit
+from coo_backend.documents import release
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
 from coo_backend.web.sessions import end_all
@@ -107,6 +108,7 @@ def _forget_documents(unit: Unit, nobody: str, alone: bool) -> None:
             continue
         author = nobody if document.author == unit.actor.account else document.author
         facts = {**document.facts, "signatory": ""} if _is_signed(unit, document) else document.facts
+        facts = release.of_nobody(facts, unit.actor.account, nobody)
         if (author, facts) != (document.author, document.facts):
             unit.keep(dataclasses.replace(document, author=author, facts=facts), "account-cancelled")
     _forget_tombstones(unit, nobody)
@@ -155,6 +157,8 @@ def _forget_answers(unit: Unit, nobody: str) -> None:
     for known, blank in (
         (f'"author":{account}', f'"author":{nobody}'),
         (f'"by":{account}', f'"by":{nobody}'),
+        (f'"askedBy":{account}', f'"askedBy":{nobody}'),
+        (f'"answeredBy":{account}', f'"answeredBy":{nobody}'),
         (f'"account":{account},"name":{name}', f'"account":{nobody},"name":""'),
         (f'"signatory":{name}', '"signatory":""'),
     ):

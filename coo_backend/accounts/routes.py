@@ -25,7 +25,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
         expires_in_s=opened.tokens.expires_in_s,
         refresh_token=opened.tokens.refresh,
         person=Person.model_validate(opened.person),
-        company=Company.model_validate(here.shared.settings.with_wishes(opened.company)),
+        company=Company.model_validate(opened.company),
         people=opened.people,
         server_key=opened.key,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db import audit
-from coo_backend.db.companies import colleagues
+from coo_backend.db.companies import colleagues, with_wishes
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import accounts, companies, sign_in_failures
 from coo_backend.db.unit import Shared
@@ -48,10 +48,11 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
         tokens = sessions.open(connection, body.account, desk)
         people = colleagues(connection, found.company)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
+        company = with_wishes(connection, Company(**row._mapping))
         key = signing_key(connection).public_key().public_bytes_raw()
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
-    return SignedIn(tokens, person, Company(**row._mapping), people, base64.b64encode(key).decode())
+    return SignedIn(tokens, person, company, people, base64.b64encode(key).decode())
 
 
 def is_their_password(shared: Shared, passwords: Passwords, account: str, password: str, desk: Desk) -> Any:

@@ -182,9 +182,11 @@ def keep_settings(request: Request, here: Here, guest: Examiner, fields: Form) -
     chosen, office = fields.get("electronic_seals", ""), guest.known.company
     if chosen not in set(ElectronicSeals):
         return _settings_page(request, here, guest, refusal=Refusal("validation"))
+    wanted = companies.Wishes(ElectronicSeals(chosen), fields.get("asks_at_sending", "") == "yes")
     with unit(here.shared, guest.known, office.id, "settings") as opened:
-        companies.set_wanted(opened.connection, office.office, ElectronicSeals(chosen))
+        companies.set_wishes(opened.connection, office.office, wanted)
         opened.record(f"electronic-seals-{chosen}", office.office)
+        opened.record("asks-at-sending" if wanted.asks_at_sending else "asks-nothing-at-sending", office.office)
     return turned("/console/settings?done=settings")
 
 
@@ -212,8 +214,8 @@ def _settings_page(
     request: Request, here: Here, guest: Visitor, *, done: str = "", refusal: Refusal | None = None
 ) -> Response:
     with here.shared.database.read() as connection:
-        wanted = companies.wanted(connection, guest.known.company.office)
-    facts = {"done": done, "refusal": refusal, "wanted": wanted.value}
+        wanted = companies.wishes(connection, guest.known.company.office)
+    facts = {"done": done, "refusal": refusal, "wanted": wanted}
     return page(request, guest, "settings.html", refusal.status if refusal else 200, **facts)
 
 

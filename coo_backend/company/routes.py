@@ -3,10 +3,11 @@
 from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
 from coo_backend.db import companies
 from coo_backend.db.intents import Answer
+from coo_backend.documents import release
 from coo_backend.web.commands import ADMINS, CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
 from coo_desktop.contract import requests
-from coo_desktop.contract.accounts import Company, Person, Removed, Stamp, StampContent, WhoAmI
+from coo_desktop.contract.accounts import Company, Person, ReleaseRule, Removed, Stamp, StampContent, WhoAmI
 from coo_desktop.contract.correspondence import Case, Cases, Filled, Moves, OfficeMove, Offices, Surveys
 
 router = CommandRouter("/v1")
@@ -44,13 +45,20 @@ def company(here: Here, who: Who) -> WhoAmI:
     with here.shared.database.read() as connection:
         people = companies.colleagues(connection, who.company.id)
         found = companies.of_company(connection, who.company)
+        filed = companies.with_wishes(connection, who.company)
     return WhoAmI(
-        company=Company.model_validate(here.shared.settings.with_wishes(who.company)),
+        company=Company.model_validate(filed),
         person=Person.model_validate(who.person),
         people=people,
         electronic_seals=found.wanted.value,
         stamps=[stamps.to_wire(each) for each in found.items],
     )
+
+
+@router.command("PUT", "/company/release", requests.SetRelease, ReleaseRule, name="release-rule", roles=ADMINS)
+def set_release(step: Step[requests.SetRelease]) -> Answer:
+    """Whether a second person has to release what is sent."""
+    return Answer.of(release.set_needed(step.unit, step.body.needed))
 
 
 @router.get("/company/stamps/{sha256}")

@@ -10,7 +10,7 @@ from io import BytesIO
 import sqlalchemy as sa
 from PIL import Image, UnidentifiedImageError
 
-from coo_backend.db.companies import wanted
+from coo_backend.db.companies import wishes
 from coo_backend.db.tables import company_stamps
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, invalid
@@ -50,7 +50,7 @@ def content(connection: sa.Connection, actor: Actor, sha256: str) -> StampConten
 def put(unit: Unit, kind: str, encoded: list[str], width_mm: str) -> StampBody:
     """Files a picture in place of the one before; refuses where the office takes none, and what is no fit picture."""
     found, account = _kind(kind), _owner(unit, _kind(kind))
-    if wanted(unit.connection, unit.company.office) is ElectronicSeals.NONE:
+    if wishes(unit.connection, unit.company.office).seals is ElectronicSeals.NONE:
         raise invalid(("seals_not_taken", "kind"))
     picture = _picture(encoded)
     if size_fault(found, width_mm, picture):

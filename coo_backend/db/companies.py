@@ -1,4 +1,6 @@
-"""What is filed of a company beside its name: what its people are called, its seal and their signatures."""
+"""What is filed of a company beside its name: its people's names, seal and signatures, and what its office wants."""
+
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -17,17 +19,33 @@ def colleagues(connection: sa.Connection, company: str) -> list[Colleague]:
     return [Colleague(account=row.account, name=row.name) for row in rows]
 
 
-def wanted(connection: sa.Connection, office: str) -> ElectronicSeals:
-    """Whether an office takes electronic seals."""
-    query = sa.select(office_settings.c.electronic_seals).where(office_settings.c.office == office)
-    return ElectronicSeals(connection.execute(query).scalar() or ElectronicSeals.NONE)
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an office wants of its companies: electronic seals, an undertaking and a way to collect when they send."""
+
+    seals: ElectronicSeals = ElectronicSeals.NONE
+    asks_at_sending: bool = False
 
 
-def set_wanted(connection: sa.Connection, office: str, seals: ElectronicSeals) -> None:
-    """What an office wants from now on; pictures that are filed stay."""
+def wishes(connection: sa.Connection, office: str) -> Wishes:
+    """What an office wants; one that never said anything wants nothing."""
+    row = connection.execute(sa.select(office_settings).where(office_settings.c.office == office)).first()
+    if row is None:
+        return Wishes()
+    return Wishes(ElectronicSeals(row.electronic_seals or ElectronicSeals.NONE), bool(row.asks_at_sending))
+
+
+def set_wishes(connection: sa.Connection, office: str, wanted: Wishes) -> None:
+    """What an office wants from now on; pictures that are filed and what was sent stay as they are."""
     mine = office_settings.c.office == office
-    if connection.execute(sa.update(office_settings).where(mine).values(electronic_seals=seals)).rowcount == 0:
-        connection.execute(sa.insert(office_settings).values(office=office, electronic_seals=seals))
+    values = {"electronic_seals": wanted.seals, "asks_at_sending": int(wanted.asks_at_sending)}
+    if connection.execute(sa.update(office_settings).where(mine).values(**values)).rowcount == 0:
+        connection.execute(sa.insert(office_settings).values(office=office, **values))
+
+
+def with_wishes(connection: sa.Connection, company: Company) -> Company:
+    """The company with what its office asks for."""
+    return replace(company, sending_asked=wishes(connection, company.office).asks_at_sending)
 
 
 def of_company(connection: sa.Connection, company: Company) -> CompanyStamps:
@@ -36,7 +54,7 @@ def of_company(connection: sa.Connection, company: Company) -> CompanyStamps:
     names = [column for column in company_stamps.c if column.name not in ("company", "content")]
     rows = connection.execute(sa.select(*names).where(mine).order_by(company_stamps.c.kind, company_stamps.c.account))
     items = tuple(Stamp(**{**row._mapping, "kind": StampKind(row.kind)}) for row in rows)
-    return CompanyStamps(wanted(connection, company.office), items)
+    return CompanyStamps(wishes(connection, company.office).seals, items)
 
 
 def stamping(connection: sa.Connection, company: Company, document: Document) -> Stamping:

@@ -14,6 +14,7 @@ from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.documents.succession import REQUESTS, SENT, original_of
+from coo_desktop.domain.office.release import FACT, without_release
 from coo_desktop.domain.rulebook import Rulebook
 
 # Built once: building a statement costs more than running it.
@@ -59,6 +60,14 @@ def to_wire(rules: Rulebook, document: Document) -> str:
             "updatedAt": document.updated_at,
         }
     )
+
+
+def outside(body: str) -> str:
+    """A document as it travels to anybody outside its company: how its people look at each other's work is left out."""
+    if f'"{FACT}"' not in body:
+        return body
+    told = json.loads(body)
+    return write_json({**told, "facts": without_release(told.get("facts", {}))})
 
 
 def paper(rules: Rulebook, row: Any) -> Paper:

@@ -28,6 +28,7 @@ companies = sa.Table(
     "companies", metadata, _key("id"),
     _text("name_zh"), _text("name_en"), _text("address_en"), _text("address_zh"), _text("kind"),
     _text("registration_no"), _text("credit_code"), _text("office"), _text("city_en"), _text("phone"),
+    sa.Column("release_needed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
 )  # fmt: skip
 
 accounts = sa.Table(
@@ -157,7 +158,9 @@ office_moves = sa.Table(
 )  # fmt: skip
 
 #: What an office wants of its companies; one without a row wants nothing special.
-office_settings = sa.Table("office_settings", metadata, _key("office"), _text("electronic_seals"))
+office_settings = sa.Table(
+    "office_settings", metadata, _key("office"), _text("electronic_seals"), _number("asks_at_sending")
+)
 
 #: A company's seal (account "") and its people's signatures, as pictures.
 company_stamps = sa.Table(

@@ -62,9 +62,10 @@ def whole(request: Request, here: Here, who: Annotated[Actor, Depends(customs)],
         pdf = drawn(here.shared, here.files, found)
     except ProgramError:
         pdf = b""  # a picture that is gone: the data still answer the question
+    told = document_rows.outside(document_rows.to_wire(here.shared.rules, found.document))
     return WholeVerdict(
         **verdict.facts(),
-        certificate=Document.model_validate_json(document_rows.to_wire(here.shared.rules, found.document)),
+        certificate=Document.model_validate_json(told),
         company=Company.model_validate(row),
         paper=base64.b64encode(pdf).decode(),
     )

@@ -4,8 +4,8 @@ import dataclasses
 from typing import Any
 
 from coo_backend.db.unit import Unit, role_for
-from coo_backend.documents import succession
-from coo_backend.documents.relocation import office_of_unsent
+from coo_backend.documents import release, succession
+from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
 from coo_desktop.domain.checks.problems import blocking
@@ -33,7 +33,10 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
     office = office_of_unsent(unit, document)
     written = dataclasses.replace(document, values=values, extra=extra, links=body.links, office=office)
     succession.check_links(unit, written, is_new=known is None)
-    return unit.keep(staged(unit, written), "put")
+    kept = unit.keep(staged(unit, release.followed(unit, written)), "put")
+    if known is None:
+        catch_up(unit, kept)
+    return kept
 
 
 def discard(unit: Unit, document_id: str, if_match: str) -> Document:

@@ -1,7 +1,10 @@
 """The examiner's side: what waits, and the steps on it."""
 
+from dataclasses import replace
+
 from fastapi import Response
 
+from coo_backend.db import document_rows
 from coo_backend.db.intents import Answer
 from coo_backend.documents import examination
 from coo_backend.documents.feed import with_items
@@ -19,7 +22,7 @@ router = CommandRouter("/v1/exam")
 def queue(here: Here, who: Examiner) -> Response:
     """The documents that wait for the examiner's office."""
     with here.shared.database.read() as connection:
-        return stored_json(with_items(examination.queue(connection, who)))
+        return stored_json(with_items(map(document_rows.outside, examination.queue(connection, who))))
 
 
 @router.command(
@@ -36,4 +39,5 @@ def step(step: Step[requests.Exam], document_id: str, event: str) -> Answer:
     """Takes one step; with `If-Match` only on the revision that was looked at."""
     if event not in examination.EVENTS:
         raise Refusal("not-found")
-    return stored(step.unit, examination.examine(step.unit, document_id, event, step.body, step.if_match))
+    answer = stored(step.unit, examination.examine(step.unit, document_id, event, step.body, step.if_match))
+    return replace(answer, body=document_rows.outside(answer.body))

@@ -5,15 +5,18 @@ submission does, to the office that the company is filed at (docs/decisions/2026
 """
 
 import dataclasses
+from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.db.tables import documents
+from coo_backend.db.tables import companies, documents, office_moves
 from coo_backend.db.unit import Unit
+from coo_backend.documents import release
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Company, Document
 from coo_desktop.domain.filling.fills import refilled
+from coo_desktop.domain.office.correspondence import MoveState
 
 
 def office_of_unsent(unit: Unit, document: Document) -> str:
@@ -34,14 +37,39 @@ def follow_company(unit: Unit, before: Company) -> None:
 
     Each gets a new revision, so that no desk sends one on before somebody has seen what became of it.
     """
-    today = unit.shared.clock.today()
-    known, now = Context(today=today, company=before), Context(today=today, company=unit.company)
     mine = sa.and_(documents.c.company == unit.company.id, documents.c.family.in_((CERTIFICATE, PRE_REVIEW)))
     unsent = sa.select(documents.c.id).where(mine, documents.c.stage.in_(lifecycle.EDITABLE)).order_by(documents.c.id)
     for document_id in unit.connection.execute(unsent).scalars().all():
         document = unit.document(document_id)
-        changed = refilled(unit.rules.form(document.form), document.values, known, now)
+        changed = _refilled(unit, document, before)
         office = office_of_unsent(unit, document)
         if changed or office != document.office:
             moved = dataclasses.replace(document, office=office, values={**document.values, **changed})
-            unit.keep(moved, "relocate")
+            unit.keep(release.followed(unit, moved), "relocate")
+
+
+def catch_up(unit: Unit, arrived: Document) -> None:
+    """A document that comes here for the first time was perhaps begun where nobody had heard of the last move: what the
+    filing before it filled in follows now, under a revision of its own, so that its desk holds it until it was seen."""
+    query = (
+        sa.select(companies.c.city_en, companies.c.office)
+        .join(office_moves, office_moves.c.office_from == companies.c.office)
+        .where(companies.c.kind == "office", office_moves.c.company == unit.company.id)
+        .where(office_moves.c.state == MoveState.APPROVED, office_moves.c.office_to == unit.company.office)
+        .order_by(office_moves.c.decided_at.desc())
+        .limit(1)
+    )
+    last = unit.connection.execute(query).first()
+    if last is None or not last.city_en:
+        return
+    before = dataclasses.replace(unit.company, office=last.office, city_en=last.city_en)
+    if changed := _refilled(unit, arrived, before):
+        moved = dataclasses.replace(arrived, values={**arrived.values, **changed})
+        unit.keep(release.followed(unit, moved), "relocate")
+
+
+def _refilled(unit: Unit, document: Document, before: Company) -> dict[str, Any]:
+    """The fields that the filing filled in and that the one of now fills otherwise."""
+    today = unit.shared.clock.today()
+    known, now = (Context(today=today, company=company) for company in (before, unit.company))
+    return refilled(unit.rules.form(document.form), document.values, known, now)

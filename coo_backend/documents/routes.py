@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from coo_backend.db import document_rows, intents
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Unit
-from coo_backend.documents import drafts, feed, print_requests, submission
+from coo_backend.documents import drafts, feed, print_requests, release, submission
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.commands import CommandRouter, Step, as_sent, perform_all
 from coo_backend.web.dependencies import Author, Here, Json, Who, accepts, answered, shaped, stored_json
@@ -54,7 +54,8 @@ def read(here: Here, who: Who, document_id: str) -> Response:
         found = document_rows.readable(connection, who.company.id, office, document_id)
     if found is None:
         raise Refusal("not-found")
-    return answered(Answer(200, found.body, f'"{found.rev}"'))
+    body = document_rows.outside(found.body) if office else found.body
+    return answered(Answer(200, body, f'"{found.rev}"'))
 
 
 @router.command(
@@ -93,6 +94,12 @@ def submit(step: Step[requests.Nothing], document_id: str) -> Answer:
 def ask(step: Step[requests.Ask]) -> Answer:
     """Withdraws, reports printed or lost, asks for another original."""
     return stored(step.unit, print_requests.ask(step.unit, step.body))
+
+
+@router.command("POST", "/releases", requests.ReleaseStep, documents.Document, name="release")
+def take_release_step(step: Step[requests.ReleaseStep]) -> Answer:
+    """Asks a colleague for a check, releases, gives back, or puts a note at a field; none of it reaches the office."""
+    return stored(step.unit, release.take(step.unit, step.body))
 
 
 @router.post("/batch", response_model=documents.BatchAnswer, openapi_extra=accepts(requests.Batch))

@@ -5,9 +5,10 @@ import dataclasses
 import sqlalchemy as sa
 
 from coo_backend.db import references
+from coo_backend.db.companies import with_wishes
 from coo_backend.db.tables import evidence
 from coo_backend.db.unit import Unit, role_for
-from coo_backend.documents import succession
+from coo_backend.documents import release, succession
 from coo_backend.documents.drafts import match_or_refuse
 from coo_backend.documents.relocation import sent_on
 from coo_backend.runtime.refusals import Refusal, incomplete, invalid
@@ -22,7 +23,7 @@ ROUND_FACTS = ("reason", "reasons", "returnedAt", "withdrawnAt")
 
 def submit(unit: Unit, document_id: str, if_match: str) -> Document:
     """Moves the document to submitted, at the office where its company is filed now; refuses with dependency-missing,
-    validation or state-locked."""
+    validation, not-released or state-locked."""
     document = unit.document(document_id)
     match_or_refuse(document, if_match, "")
     role = role_for(unit.actor)
@@ -30,8 +31,9 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
         document = _completed(unit, document)
     stage = lifecycle.move(document.family, document.stage, "submit", role).to
     _check_undertaken(unit, document)
+    release.demand(unit, document)
     succession.check_asked_nothing_else(unit, document)
-    document = sent_on(unit, document)
+    document = release.used_up(sent_on(unit, document))
     facts = {name: fact for name, fact in document.facts.items() if name not in ROUND_FACTS}
     facts |= {"submittedAt": unit.shared.clock.stamp(), "signatory": unit.actor.name}
     return unit.keep(dataclasses.replace(document, stage=stage, facts=facts), "submit")
@@ -39,7 +41,7 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def _check_undertaken(unit: Unit, document: Document) -> None:
     """Refuses what lacks an answer that the company's office asks for; what was sent before was never asked."""
-    company = unit.shared.settings.with_wishes(unit.company)
+    company = with_wishes(unit.connection, unit.company)
     if lacking := sending_terms.lacking(unit.rules.form(document.form), document.values, company):
         raise invalid(*((f"{name}_missing", name) for name in lacking))
 

@@ -3,11 +3,12 @@
 A refusal carries facts, never a stack trace. What the domain refuses becomes one here and nowhere else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.errors import Locked, NotFound, ProgramError, StoreTrouble, Unreadable
+from coo_desktop.domain.errors import Locked, NotFound, ProgramError, Refused, StoreTrouble, Unreadable
+from coo_desktop.domain.refusals import Rule
 
 STATUS = {
     "malformed": 400,
@@ -20,10 +21,13 @@ STATUS = {
     "confirmation-needed": 403,
     "last-admin": 409,
     "signatory-disabled": 403,
+    "own-release": 403,
     "not-found": 404,
     "upload-missing": 404,
     "method-not-allowed": 405,
     "key-in-flight": 409,
+    "not-released": 409,
+    "release-outdated": 409,
     "state-locked": 409,
     "wrong-offset": 409,
     "cursor-expired": 410,
@@ -59,6 +63,14 @@ WORDS = {
     "collection_missing": (
         "贸促会要求发送时选择领取方式，请重新发送并选择。",
         "The office asks how the certificate is collected: send it again and choose.",
+    ),
+    "note_text": (
+        "批注不能为空，最多 500 字；一份单证最多 200 条批注。",
+        "A note has 1 to 500 characters, and a document at most 200 notes.",
+    ),
+    "release_alone": (
+        "开启复核至少需要两名启用中的人员，否则什么都发不出去。",
+        "At least two active people are needed for this, or nothing could be sent any more.",
     ),
     "text_long": ("内容最多 2000 字。", "A text has at most 2000 characters."),
     "backend_only": ("此项只能由签证机构填写。", "Only the issuing side sets this."),
@@ -126,6 +138,15 @@ def invalid(*found: tuple[str, str]) -> Refusal:
     return Refusal("validation", problems=problems)
 
 
+#: What a rule that both sides hold is answered with.
+_RULES: dict[object, Callable[[], Refusal]] = {
+    Rule.NOT_RELEASED: lambda: Refusal("not-released"),
+    Rule.OWN_RELEASE: lambda: Refusal("own-release"),
+    Rule.RELEASE_OUTDATED: lambda: Refusal("release-outdated"),
+    Rule.NOTE_TEXT: lambda: invalid(("note_text", "text")),
+}
+
+
 def incomplete(found: Iterable[Problem]) -> Refusal:
     """A `validation` refusal of everything the checks found, worst first."""
     return Refusal("validation", problems=[finding(problem) for problem in found])
@@ -148,6 +169,8 @@ def finding(problem: Problem) -> Mapping[str, object]:
 def refused(error: ProgramError) -> Refusal:
     """The refusal that tells an error of the domain."""
     match error:
+        case Refused() if error.facts.get("why") in _RULES:
+            return _RULES[error.facts["why"]]()
         case Locked():
             return Refusal("state-locked", **{name: fact for name, fact in error.facts.items() if fact is not None})
         case NotFound():

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.hs.same_codes import FILE, read_same_codes
 from coo_desktop.domain.origin.rule_sources import RuleLists
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
@@ -31,9 +30,9 @@ class Settings:
     `faults` switches the hooks of `faults.py` on: for tests alone, never in production. `declarations` are further
     folders of declared form types, read on top of the shipped ones. `check_url` is where the public finds the page
     that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
-    reference packs; without it none is published, a demo makes its own. `sending_offices` are the offices that ask for
-    an undertaking and a way to collect with every certificate. `requests_per_minute` leaves room for a desk
-    that sends a day's offline work at once, with evidence in pieces. A session of the pages lasts a working day.
+    reference packs; without it none is published, a demo makes its own. `requests_per_minute`
+    leaves room for a desk that sends a day's offline work at once, with evidence in pieces. A session of the pages
+    lasts a working day.
     """
 
     data: Path
@@ -65,16 +64,11 @@ class Settings:
     service_phone: str = ""
     service_hours: str = ""
     page_session_s: int = 8 * 3600
-    sending_offices: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """The database's URL; SQLite in the data folder unless another was named."""
         return self.database_url or f"sqlite:///{self.data / 'backend.sqlite'}"
-
-    def with_wishes(self, company: Company) -> Company:
-        """The company with what its office asks for."""
-        return replace(company, sending_asked=company.office in self.sending_offices)
 
 
 @cache

@@ -65,6 +65,9 @@ class ProfileBackups:
     def kept(self) -> Sequence[Backup]:
         return mending.backups(self._profile, self._key)
 
+    def discard(self, name: str) -> None:
+        mending.discard_aside(self._profile, name)
+
     def write(self, target: Path, work: Work) -> BackupFacts | None:
         sign_in = self._sign_in()
         facts = self._write(target, sign_in, work)

@@ -5,8 +5,9 @@ Until it is noted nothing that is in use has changed; what is left over of one t
 
 import contextlib
 import datetime as dt
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,18 +15,18 @@ from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.backups import ARRIVAL, PACKED_AT, ArrivalKind, Work
 from coo_desktop.domain.errors import StoreDamaged, StoreNewer, Unreadable
-from coo_desktop.domain.mending import Mend
+from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.domain.operations.settings import EXPORTS, exported
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store import faults
 from coo_desktop.store.backups.backup_file import missing_evidence, read_facts, take_evidence, take_store
-from coo_desktop.store.backups.container import opening
+from coo_desktop.store.backups.container import opening, read_head
 from coo_desktop.store.database.engine import tell_key
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.key_chest import KeyChest, fingerprint
 from coo_desktop.store.local import LocalStore
 from coo_desktop.sync.remembered import DEVICE, RESYNCED_ON
 from coo_desktop.sync.restored import hold_submissions, mark_restored
@@ -49,7 +50,7 @@ class Incoming:
     def take_kept(self, name: str) -> dt.datetime:
         """A backup that stands beside the store; returns when it was made."""
         self._clear()
-        source = self._profile.backups / Path(name).name
+        source = mending.copy_named(self._profile, name)
         with faults.files():
             shutil.copyfile(source, self.store_file)
             made_at = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC)
@@ -134,6 +135,49 @@ class Incoming:
             raise Unreadable(reason=BackupFault.DAMAGED) from None
         except StoreNewer:
             raise Unreadable(reason=BackupFault.NEWER, program="") from None
+
+
+class ClosedProfile:
+    """Implements `mending.ProfileFiles`."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def mend(self, how: Mend, name: str) -> None:
+        mending.note(self._profile, how, name)
+
+    def asides(self) -> Sequence[Aside]:
+        return mending.asides(self._profile)
+
+    def keep_file(self, file: Path, password: str) -> str:
+        """Only a file under the profile's own key is taken, which the vault or `password` gives; for others raises
+        Unreadable(reason=BackupFault.PASSWORD_NEEDED). Its evidence comes to lie where that of the profile lies."""
+        profile, chest = self._profile, KeyChest(self._profile.folder)
+        key = chest.unlock(password) if password else chest.key()
+        if key is None or read_head(file).fingerprint != fingerprint(key):
+            raise Unreadable(reason=BackupFault.PASSWORD_NEEDED)
+        kept = profile.backups / f"brought-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.db"
+        with faults.files():
+            profile.backups.mkdir(mode=0o700, exist_ok=True)
+        with opening(file, key) as archive:
+            facts, _sign_in = read_facts(archive)
+            take_evidence(archive, BlobFolder(profile.evidence, key), _Unwatched())
+            take_store(archive, kept, _Unwatched())
+        with faults.files():
+            os.utime(kept, (facts.made_at.timestamp(),) * 2)
+        return kept.name
+
+
+class _Unwatched:
+    """Work that nobody stops."""
+
+    def report(self, done: int, total: int) -> None: ...
+
+    def cancelled(self) -> bool:
+        return False
+
+    def complete(self) -> bool:
+        return True
 
 
 def mark_restored_here(store: LocalStore, made_at: dt.datetime) -> None:

@@ -43,6 +43,7 @@ class Company(AnswerBody):
     city_en: str
     phone: str
     sending_asked: bool = False
+    release_needed: bool = False
 
 
 class Person(AnswerBody):
@@ -69,6 +70,12 @@ class Stamp(AnswerBody):
     width_mm: Annotated[str, Field(max_length=10)]
     changed_at: Text
     changed_by: Text
+
+
+class ReleaseRule(AnswerBody):
+    """Whether a second person of the company has to release what is sent."""
+
+    needed: bool
 
 
 class Removed(AnswerBody):

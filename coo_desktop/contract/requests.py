@@ -37,6 +37,28 @@ class Ask(RequestBody):
     copies: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
+class ReleaseStep(RequestBody):
+    """A step of the second pair of eyes (see domain/office/release).
+
+    `content` is the digest that it is about, `note` the id of a note; `field`, `row` and `part` are its place.
+    """
+
+    action: Literal["ask_release", "release", "give_back", "note", "answer_note", "clear_note"]
+    document: Text
+    content: Text = ""
+    note: Text = ""
+    field: Text = ""
+    row: Text = ""
+    part: Text = ""
+    text: Text = ""
+
+
+class SetRelease(RequestBody):
+    """Whether a second person of the company has to release what is sent."""
+
+    needed: bool
+
+
 class Remark(RequestBody):
     """What is wrong with one field."""
 

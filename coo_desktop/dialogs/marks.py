@@ -102,8 +102,11 @@ class MarksDialog(QuestionDialog[Mapping[str, Any]]):
         if evidence.mime not in ("image/png", "image/jpeg"):
             self.warn(_("This is no picture: PNG or JPEG is needed."))
             return
+        self._session.do(self, drafts.attach, evidence, then=lambda _change: self._attached(evidence))
+
+    def _attached(self, evidence: Evidence) -> None:
+        """Only now: an answer must not name a picture that the store does not have, or refused."""
         self._picture = {"form": "picture", "evidence": evidence.id, "sha256": evidence.sha256, "name": evidence.name}
-        self._session.do(self, drafts.attach, evidence)
         self._show_picture()
 
     def _refused(self, error: ProgramError) -> None:

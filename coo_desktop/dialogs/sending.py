@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGroupBox, QHBoxLayout, Q
 
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.office.sending_terms import COLLECTION, UNDERTAKING
+from coo_desktop.domain.office.sending_terms import COLLECTION, UNDERTAKING, Collection
 from coo_desktop.environment.words import _
 from coo_desktop.views.questions import SendQuestion
 from coo_desktop.views.session import Session
-from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label
+from coo_desktop.views.widgets.unverified_badge import unverified_badge
 
 WIDTH_EM = 30
 
@@ -34,6 +35,11 @@ class SendDialog(QuestionDialog[Values]):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addWidget(ways)
+        self.self_printing = _self_printing(question.self_printing, self)
+        self.body.addWidget(self.self_printing)
+        self.ways.idToggled.connect(self._show_self_printing)
+        self._is_told = bool(question.self_printing)
+        self._show_self_printing()
         words = fields[UNDERTAKING].label.in_(language)
         self.undertaking = QCheckBox(_("&Undertaking:"), self)
         self.undertaking.setAccessibleName(words)
@@ -43,6 +49,12 @@ class SendDialog(QuestionDialog[Values]):
         self.accepting.setDefault(True)
         first = self.undertaking if self.ways.checkedId() >= 0 else self.ways.button(0)
         first.setFocus()
+
+    def _show_self_printing(self) -> None:
+        """What is known of self-printed certificates, while that way is chosen."""
+        chosen = self.ways.checkedId()
+        is_chosen = chosen >= 0 and self._ids[chosen] == Collection.SELF_PRINT
+        self.self_printing.setVisible(self._is_told and is_chosen)
 
     def answer(self) -> Values | None:
         chosen = self.ways.checkedId()
@@ -62,3 +74,15 @@ class SendDialog(QuestionDialog[Values]):
             (self.cancelling if self.cancelling.hasFocus() else self.accepting).click()
             return
         super().keyPressEvent(event)
+
+
+def _self_printing(told: tuple[tuple[str, bool], ...], owner: QWidget) -> QWidget:
+    """A line for each sentence, with the badge where no source could be checked."""
+    made = QWidget(owner)
+    rows = []
+    for text, is_unchecked in told:
+        rows.append(beside((Label(text, made, wraps=True).selectable(), 1)))
+        if is_unchecked:
+            rows[-1].addWidget(unverified_badge(made), 0, Qt.AlignmentFlag.AlignTop)
+    beneath(made, *rows, margins=False)
+    return made

@@ -95,7 +95,10 @@ class Backups(Protocol):
         """Makes today's backup beside the store and lets old ones go; raises StoreTrouble."""
 
     def kept(self) -> Sequence[Backup]:
-        """The backups beside the store, newest first."""
+        """The backups beside the store, newest first, then the stores that were set aside by a restore."""
+
+    def discard(self, name: str) -> None:
+        """Deletes one that was set aside."""
 
     def write(self, target: Path, work: Work) -> BackupFacts | None:
         """Writes a backup file that the password of the last sign-in opens, read again before it has its name; None

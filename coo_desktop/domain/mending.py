@@ -2,7 +2,10 @@
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 
 class Lost(enum.StrEnum):
@@ -31,11 +34,15 @@ class Mend(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the store that opens with the profile's key; `name` is its file's, `documents` what is in it."""
+    """A copy of the store that opens with the profile's key; `name` is its file's, `documents` what is in it.
+
+    One that `is_aside` is a store that something else took the place of; `name` is its folder's then.
+    """
 
     name: str
     made_at: dt.datetime
     documents: int
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +52,16 @@ class Aside:
     name: str
     used_at: dt.datetime
     size_bytes: int
+
+
+class ProfileFiles(Protocol):
+    """The files of a profile, open or not; every call belongs on a worker and raises StoreTrouble."""
+
+    def mend(self, how: Mend, name: str) -> None:
+        """Notes what the next opening does first."""
+
+    def keep_file(self, file: Path, password: str) -> str:
+        """Puts a backup file among the backups, whose name it gives for `mend`; raises Unreadable for an unfit one."""
+
+    def asides(self) -> Sequence[Aside]:
+        """What was set aside with a key of its own, newest first."""

@@ -37,6 +37,10 @@ class Rule(StrEnum):
     PDF_FILE = "pdf_file"
     TEMPLATE_NAME = "template_name"
     TEMPLATE_TYPE = "template_type"
+    NOT_RELEASED = "not_released"
+    OWN_RELEASE = "own_release"
+    RELEASE_OUTDATED = "release_outdated"
+    NOTE_TEXT = "note_text"
 
 
 class EvidenceFault(StrEnum):

@@ -12,7 +12,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
-from coo_desktop.domain.forms.form_book import MEASURES, SENDING, FormBook, Names, load
+from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
@@ -20,7 +20,7 @@ from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
-from coo_desktop.domain.origin.rules import Rules, read_product_rules
+from coo_desktop.domain.origin.rules import Rules, RuleTable, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.domain.sheets.titles import SheetWords, read_words
 from coo_desktop.domain.tariff.country import Country, Tariff, country_of_origin, party_rates
@@ -50,10 +50,6 @@ class Rulebook:
     def sheet_words(self) -> SheetWords:
         """The words for titles and headings of invoices, read when a table is first looked at."""
         return read_words(self.sheets.get("titles.toml", ""), self.sheets.get("headings.toml", ""))
-
-    def is_measure(self, word: str) -> bool:
-        """Whether a word is one for money, a unit or a package."""
-        return any(self.code_list(name).meant(word) for name in MEASURES)
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -120,14 +116,14 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
     agreements and their product rules, the rest is for `formbook.load`. `installed` answers with more product rules
     each time one is asked for. The same files are read once in a process; what was answered from them is not shared.
     """
-    known = _declared(tuple(sorted(files.items())))
-    rules = RuleSources(known.product_rules, installed) if installed else known.product_rules
+    known, shipped = _declared(tuple(sorted(files.items())))
+    rules = RuleSources(shipped, installed) if installed else shipped
     return replace(known, product_rules=rules, answers=Answers())
 
 
 @lru_cache(maxsize=2)
-def _declared(contents: tuple[tuple[str, str], ...]) -> Rulebook:
-    """The declarations of these files alone."""
+def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTable]:
+    """The declarations of these files alone, and their product rules as a table."""
     import tomllib
 
     from coo_desktop.domain.checks import CHECKS
@@ -147,7 +143,8 @@ def _declared(contents: tuple[tuple[str, str], ...]) -> Rulebook:
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
-    return Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=_below("sheets/", files))
+    known = Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=_below("sheets/", files))
+    return known, shipped
 
 
 def _below(folder: str, files: Mapping[str, str]) -> dict[str, str]:

@@ -28,6 +28,8 @@ from coo_desktop.sync.remembered import (
 PAGE_ITEMS = 200
 #: The backend takes so many ids in one request.
 MOST_MARKS = 500
+#: Kinds that tell of a change of the company itself, which is then asked for.
+ABOUT_COMPANY = frozenset({NoticeKind.MOVE_APPROVED, NoticeKind.RELEASE_NEEDED, NoticeKind.RELEASE_ENDED})
 
 
 class NoticePull:
@@ -37,7 +39,7 @@ class NoticePull:
         self._store = store
         self._caller = caller
         self._touched = touched
-        self.has_moved = False  # whether this run brought word of a move to another office
+        self.has_moved = False  # whether this run brought word of a change of the company itself
 
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Raises what `Caller.call` raises; a backend that tells no notices is no trouble."""
@@ -71,7 +73,7 @@ class NoticePull:
     def _take_in(self, items: Sequence[Notice], unread: frozenset[str], cursor: str, following: str) -> None:
         """A page and the place it leads to in one transaction; nothing new writes nothing."""
         new = [_marked(item, unread) for item in items]
-        self.has_moved |= any(notice.kind == NoticeKind.MOVE_APPROVED for notice in new)
+        self.has_moved |= any(notice.kind in ABOUT_COMPANY for notice in new)
         if not new and following == cursor and not _remarked(self._store.reader.notices.marked, unread):
             return
         with self._store.unit() as unit:

@@ -20,6 +20,7 @@ from coo_desktop.domain.errors import (
     Untrusted,
     UpgradeNeeded,
 )
+from coo_desktop.domain.office.release import wish_of
 from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Caller, to_wire
@@ -114,7 +115,7 @@ class Push:
                 if len(batch) > 1:
                     update(unit, untried(intent))
                 else:
-                    refuse(unit, intent, refusal_of(error))
+                    refuse(unit, intent, refusal_of(error), self._touched)
                 mirror_delivery(unit, intent.document, self._touched)
         self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
 
@@ -176,7 +177,7 @@ class Push:
             elif problem.get("type") == "stale-revision":
                 recreate(unit, intent.document, self._touched)
             else:
-                refuse(unit, intent, problem)
+                refuse(unit, intent, problem, self._touched)
                 mirror_delivery(unit, intent.document, self._touched)
 
     def _now_s(self) -> float:
@@ -195,7 +196,8 @@ def _item(intent: Intent) -> Item:
         case "delete":
             return Item(key=intent.key, method="DELETE", path=path, **condition)
         case _:
-            return Item(key=intent.key, method="POST", path="/v1/requests", body=intent.body)
+            path = "/v1/releases" if wish_of(intent) is not None else "/v1/requests"
+            return Item(key=intent.key, method="POST", path=path, body=intent.body)
 
 
 def _answers(told: BatchAnswer, sent: Collection[str]) -> dict[str, BatchItem]:

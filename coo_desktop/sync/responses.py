@@ -51,7 +51,7 @@ def apply_response(unit: Unit, intent: Intent, status: int, body: Any, touched: 
         case Outcome.REFUSED if intent.kind == "put" and problem["type"] == "key-reused":
             verdict = Outcome.MERGE  # a copy of this store has sent it, with other content
         case Outcome.REFUSED:
-            refuse(unit, intent, problem)
+            refuse(unit, intent, problem, touched)
         case Outcome.WAIT if intent.kind == "delete" and problem["type"] == "not-found":
             apply_tombstone(unit, intent.document, touched)
             verdict = Outcome.DONE
@@ -96,7 +96,7 @@ def apply_fetched(unit: Unit, intent: Intent, problem: Values, arrived: Arrived 
         apply_remote(unit, arrived, touched)
         _tell_lost_race(unit, arrived, touched)
     else:
-        refuse(unit, intent, problem)
+        refuse(unit, intent, problem, touched)
         apply_remote(unit, arrived, touched)
     mirror_delivery(unit, intent.document, touched)
 
@@ -106,8 +106,9 @@ def is_second_answer(problem: Values) -> bool:
     return problem.get("guard") == "no_open_request"
 
 
-def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
-    """Keeps the intent with the reason; a submission whose content was refused is refused with it.
+def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any], touched: Touched) -> None:
+    """Keeps the intent with the reason; a submission whose content was refused is refused with it. The screens of its
+    document hear of it, although a refused request changes nothing of the document itself.
 
     A draft that came second where one document may stand is not ready to be sent, whatever the checks say.
     """
@@ -120,6 +121,8 @@ def refuse(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
     for other in unit.intents(intent.document) if intent.kind == "put" else ():
         if other.kind == "submit":
             update(unit, dataclasses.replace(other, state="refused", problem=dict(problem)))
+    if document is not None:
+        touched.add(document)
 
 
 def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Outcome:

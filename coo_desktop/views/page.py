@@ -58,6 +58,8 @@ class Page(QWidget):
         self._shown_as = ("", "open")
         #: Given by pages on which a person stands somewhere.
         self.position: Position | None = None
+        #: Where one types to search what the page lists; Ctrl+F goes there.
+        self.search_line: QWidget | None = None
         #: Given by pages that files of a shipment can go into.
         self.taker: Taker | None = None
 

@@ -28,13 +28,15 @@ class ConfirmQuestion(Question[bool]):
 @dataclass(frozen=True, slots=True)
 class SendQuestion(Question[Values]):
     """A yes to sending, with the answers that the office asks for: `fields` name what is asked and its words, `values`
-    are those chosen at first. See sending_terms."""
+    are those chosen at first, `self_printing` are sentences of what is known of it, each with whether no
+    source could be checked. See sending_terms."""
 
     title: str
     text: str
     accept: str
     fields: Mapping[str, FieldSpec]
     values: Values
+    self_printing: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

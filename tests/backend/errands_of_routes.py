@@ -220,6 +220,15 @@ def _remove_stamp(_world: World, client: Client) -> requests.Response:
     return client.call("DELETE", "/v1/company/stamps/signature", Idempotency_Key=new_id())
 
 
+def _release_step(world: World, client: Client) -> requests.Response:
+    body = {"action": "note", "document": stored(world.clients["clerk"])["id"], "note": new_id(), "text": "why?"}
+    return client.call("POST", "/v1/releases", body, Idempotency_Key=new_id())
+
+
+def _release_rule(_world: World, client: Client) -> requests.Response:
+    return client.call("PUT", "/v1/company/release", {"needed": False}, Idempotency_Key=new_id())
+
+
 def _stamp(world: World, client: Client) -> requests.Response:
     take_seals(world.backend)
     sha256 = put_stamp(world.clients["admin"], "seal").json()["sha256"]
@@ -240,6 +249,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("get", "/v1/company/stamps/{sha256}"): Row(READERS, _stamp),
     ("put", "/v1/company/stamps/{kind}"): Row(AUTHORS, _put_stamp),
     ("delete", "/v1/company/stamps/{kind}"): Row(AUTHORS | {"other"}, _remove_stamp),
+    ("put", "/v1/company/release"): Row(frozenset({"admin"}), _release_rule),
     ("get", "/v1/changes"): Row(READERS | {"other"}, get("/v1/changes")),
     ("get", "/v1/snapshot"): Row(READERS | {"other"}, get("/v1/snapshot")),
     ("get", "/v1/checksum"): Row(READERS | {"other"}, get("/v1/checksum")),
@@ -248,6 +258,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("delete", "/v1/docs/{document_id}"): Row(AUTHORS, _discard),
     ("post", "/v1/docs/{document_id}/submit"): Row(AUTHORS, _submit),
     ("post", "/v1/requests"): Row(AUTHORS, _ask),
+    ("post", "/v1/releases"): Row(AUTHORS, _release_step),
     ("post", "/v1/batch"): Row(AUTHORS, _batch),
     ("get", "/v1/intents/{key}"): Row(READERS, _intent),
     ("post", "/v1/uploads"): Row(AUTHORS | {"other"}, _upload),

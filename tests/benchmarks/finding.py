@@ -18,6 +18,7 @@ from pathlib import Path
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.finding import FoundDocument
+from coo_desktop.domain.language import finding
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.database import search
@@ -138,7 +139,7 @@ def _document(
 
 def _raw(reader: StoreReader) -> Work:
     def rows(typed: str) -> object:
-        words = search.expression(search.terms(typed))
+        words = search.expression(finding.terms(typed))
         with reader._lend() as connection:
             return connection.exec_driver_sql(_RAW, (words, MOST_FOUND)).fetchall() if words else []
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.hs.search import offered, own_products
+from coo_desktop.domain.language import finding
 from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.database import search
@@ -181,7 +182,7 @@ def _raw(connection: sqlite3.Connection) -> Work:
 
 def _raw_own(reader: StoreReader) -> Work:
     def rows(typed: str) -> object:
-        words = search.expression(search.terms(typed))
+        words = search.expression(finding.terms(typed))
         with reader._lend() as connection:
             return connection.exec_driver_sql(_RAW_OWN, (words,)).fetchall() if words else []
 

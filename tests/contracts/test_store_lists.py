@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents.document import Concern, Conflict, Document, Query
+from coo_desktop.domain.documents.document import Concern, Conflict, Document, Intent, Query
 from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.ports import Store
@@ -212,6 +212,38 @@ def test_a_concern_finds_what_waits_for_a_person(store, concern, ids):
         unit.put_conflicts([Conflict(id="1", document="c", path="x", base="", mine="a", theirs="b")])
     departs_by = "2026-11-30" if concern is Concern.DEPARTING else ""
     assert found(store, concern=concern, departs_by=departs_by) == list(ids)
+
+
+def looked_at(name, state, asked_by="anna", author="anna", stage="ready"):
+    facts = {"release": {"state": state, "askedBy": asked_by}}
+    return dataclasses.replace(certificate(name, stage=stage, author=author), facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("concern", "person", "ids"),
+    [
+        (Concern.TO_CHECK, "bo", "ac"),
+        (Concern.TO_CHECK, "anna", ""),
+        (Concern.TO_CHECK, "carl", "a"),  # what he asked for himself another one checks
+        (Concern.GIVEN_BACK, "anna", "e"),
+        (Concern.GIVEN_BACK, "bo", ""),
+    ],
+)
+def test_a_check_concerns_everybody_but_who_wrote_or_asked(store, concern, person, ids):
+    kept(
+        store,
+        looked_at("a", "asked"),
+        looked_at("b", "asked", stage="submitted"),
+        looked_at("c", "asked", asked_by="carl"),
+        looked_at("d", "released"),
+        looked_at("e", "given_back"),
+        looked_at("f", "asked"),
+        certificate("g", stage="ready"),
+    )
+    with store.unit() as unit:  # decided here, and on its way
+        unit.enqueue(Intent(key="k", kind="request", document="f", body={"action": "release"}))
+        unit.enqueue(Intent(key="l", kind="request", document="a", body={"action": "note"}))
+    assert found(store, concern=concern, person=person) == list(ids)
 
 
 def test_an_order_that_no_list_has_is_refused(store):

@@ -15,7 +15,17 @@ from coo_desktop.views.lists.actions import Obstacle
 from coo_desktop.views.words.errors import code_text, error_message
 from coo_desktop.views.words.tables import told_of_table
 
-FACTS = {"name": "x", "count": 3, "rows": 4, "account": "demo", "characters": "x", "code": "961799", "edition": "2022"}
+FACTS: dict[str, object] = {
+    "name": "x",
+    "count": 3,
+    "rows": 4,
+    "account": "demo",
+    "characters": "x",
+    "code": "961799",
+    "edition": "2022",
+    "most": 500,
+    "notes": 200,
+}
 BOTH = pytest.mark.parametrize("language", words.LANGUAGES)
 
 

@@ -33,6 +33,9 @@ class FakeBackups:
     def kept(self) -> Sequence[Backup]:
         return ()
 
+    def discard(self, name: str) -> None:
+        """Nothing."""
+
     def write(self, target: Path, work: Work) -> BackupFacts | None:
         """Nothing."""
         return None

@@ -140,6 +140,12 @@ class FakeOffice:
         self.moved.append(made)
         return self.moved[-1]
 
+    def want_release(self, needed: bool) -> None:
+        self._answer()
+        assert self._store is not None
+        with self._store.unit() as unit:
+            unit.put_company(dataclasses.replace(unit.company(), release_needed=needed))
+
     def stay(self, move_id: str) -> OfficeMove:
         self._answer()
         number = int(move_id)

@@ -10,6 +10,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import Document
 from tests.backend.process import BackendProcess, Client
+from tests.console.pages import Visit
 from tests.domain.given import sample, values_of
 from tests.fakes.clock import FakeClock
 from tests.sync.desk import Desk, toy_rules
@@ -33,6 +34,14 @@ def approve(backend: BackendProcess, *document_ids: str, account: str = "examine
     for document_id in document_ids:
         decide(examiner, document_id, "take_up")
         decide(examiner, document_id, "approve")
+
+
+def office_asks(backend: BackendProcess, asks: bool) -> None:
+    """The office's examiner says on the console whether companies undertake and choose a way to collect."""
+    visit = Visit(backend.url, "examiner")
+    visit.open("/console/settings")
+    assert visit.send("/console/settings", electronic_seals="none", **({"asks_at_sending": "yes"} if asks else {})).ok
+    visit.close()
 
 
 def decide(examiner: Client, document_id: str, event: str, **body: Any) -> None:

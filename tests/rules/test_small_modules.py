@@ -13,7 +13,6 @@ FEWER_THAN = 30
 
 TABLES = (
     "coo_desktop/domain/documents/succession.py",
-    "coo_desktop/domain/documents/todo.py",
     "coo_desktop/sync/remembered.py",
     "coo_desktop/views/fields/registry.py",
     "coo_desktop/views/widgets/severity_icons.py",
@@ -34,7 +33,8 @@ ENTRY_POINTS = (
     "coo_backend/db/migrations/versions/v0005_correspondence.py",
     "coo_backend/db/migrations/versions/v0006_invoice_keys.py",
     "coo_backend/db/migrations/versions/v0008_stamps.py",
-    "coo_backend/documents/examination_routes.py",
+    "coo_backend/db/migrations/versions/v0009_sending.py",
+    "coo_backend/db/migrations/versions/v0010_release.py",
     "coo_backend/notices/routes.py",
     "coo_backend/packs/__main__.py",
     "coo_backend/packs/routes.py",

@@ -158,6 +158,8 @@ class Concern(StrEnum):
     DEPARTING = "departing"
     UNPRINTED = "unprinted"
     EVIDENCE = "evidence"
+    TO_CHECK = "to_check"
+    GIVEN_BACK = "given_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +167,12 @@ class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
     `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
-    What departs counts until the day `departs_by`.
+    What departs counts until the day `departs_by`; what is checked counts for the account `person`; `documents` are the
+    ids of the only ones that are meant.
     """
 
     family: str
+    documents: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     print_states: tuple[str, ...] = ()
@@ -183,6 +187,7 @@ class Query:
     made_to: str = ""
     concern: Concern | None = None
     departs_by: str = ""
+    person: str = ""
     order: str = "updated_at"
     descending: bool = True
     after: tuple[str, str] | None = None
@@ -207,6 +212,7 @@ class Company:
     """The company as filed with CCPIT; the exporter on every certificate. `kind` is trading, producer or both.
 
     `sending_asked` is its office's wish: an undertaking and a way to collect with every certificate; see sending_terms.
+    `release_needed` is its administrator's: a second person releases what is sent; see office.release.
     """
 
     id: str = ""
@@ -221,6 +227,7 @@ class Company:
     city_en: str = ""
     phone: str = ""
     sending_asked: bool = False
+    release_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

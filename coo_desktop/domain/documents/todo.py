@@ -4,14 +4,24 @@ page that counts it."""
 import datetime as dt
 from typing import Any
 
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Concern
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Company, Concern
 
 #: The concerns of a family, the most pressing first.
 CONCERNS: dict[str, tuple[Concern, ...]] = {
-    PRE_REVIEW: (Concern.EVIDENCE, Concern.UNSENT, Concern.CONFLICTS),
-    CERTIFICATE: (Concern.EVIDENCE, Concern.DEPARTING, Concern.UNPRINTED, Concern.UNSENT, Concern.CONFLICTS),
+    PRE_REVIEW: (Concern.EVIDENCE, Concern.TO_CHECK, Concern.GIVEN_BACK, Concern.UNSENT, Concern.CONFLICTS),
+    CERTIFICATE: (
+        Concern.EVIDENCE,
+        Concern.TO_CHECK,
+        Concern.GIVEN_BACK,
+        Concern.DEPARTING,
+        Concern.UNPRINTED,
+        Concern.UNSENT,
+        Concern.CONFLICTS,
+    ),
     RECORD: (Concern.CONFLICTS,),
 }
+#: Those of a second pair of eyes (see office.release): a company that wants none hears nothing of them.
+OF_RELEASE = frozenset({Concern.TO_CHECK, Concern.GIVEN_BACK})
 #: The field that every certificate has for the day of departure.
 DEPARTURE = "departure_date"
 #: The field of evidence, the same in every form type; a reason for return that names it asks for files.
@@ -26,9 +36,15 @@ def concern_named(name: str) -> Concern | None:
     return Concern(name) if name in set(Concern) else None
 
 
-def narrowed(concern: Concern | None, today: dt.date) -> dict[str, Any]:
-    """The fields of a Query for a concern on a day; None lets all through."""
-    return {"concern": concern, "departs_by": near(today) if concern is Concern.DEPARTING else ""}
+def concerns(family: str, company: Company) -> tuple[Concern, ...]:
+    """The concerns of a family that this company has."""
+    return tuple(one for one in CONCERNS[family] if company.release_needed or one not in OF_RELEASE)
+
+
+def narrowed(concern: Concern | None, today: dt.date, account: str = "") -> dict[str, Any]:
+    """The fields of a Query for a concern on a day, of a person; None lets all through."""
+    departs_by, person = near(today) if concern is Concern.DEPARTING else "", account if concern in OF_RELEASE else ""
+    return {"concern": concern, "departs_by": departs_by, "person": person}
 
 
 def near(today: dt.date) -> str:

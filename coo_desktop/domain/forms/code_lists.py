@@ -13,6 +13,8 @@ from coo_desktop.domain.language.written import visible
 #: Columns that hold further names, parted by "|": other spellings that print, the plural, and `synonyms`, which are
 #: understood where somebody writes them and never printed.
 _NAME_COLUMNS = ("print", "plural", "also", "synonyms")
+#: The lists of what stands beside a number: money, units, packages.
+MEASURES = ("currencies", "units", "packages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from coo_desktop.domain.errors import NotFound, Unreadable
-from coo_desktop.domain.forms.code_lists import CodeList
+from coo_desktop.domain.forms.code_lists import MEASURES, CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
 
 #: What every form of a family has beside its own fields.
 SENDING = "shared/sending.toml"
-#: Kinds whose text may name what is counted, and the lists that know the names: money, units, packages.
-NUMBERS, MEASURES = ("integer", "decimal"), ("currencies", "units", "packages")
+#: Kinds whose text may name what is counted, which MEASURES know.
+NUMBERS = ("integer", "decimal")
 #: `choices_of` this offers the certificate types that are known; records are read after every form.
 CERTIFICATES = "certificates"
 

@@ -21,6 +21,9 @@ class IntentCause(StrEnum):
     OPEN_REQUEST = "no_open_request"  # something else about it is being decided, or a successor was sent
     STALE_REVISION = "stale-revision"  # others changed it meanwhile
     FORBIDDEN = "forbidden"
+    NOT_RELEASED = "not-released"  # the company wants a second person to release it first
+    OWN_RELEASE = "own-release"
+    RELEASE_OUTDATED = "release-outdated"  # another content was released than the one that stands there
     NOT_FOUND = "not-found"
     DEPENDENCY_MISSING = "dependency-missing"  # what it rests on is not at the backend yet
     DEPENDENCY_REFUSED = "dependency-refused"  # what it rests on waits itself, or was refused

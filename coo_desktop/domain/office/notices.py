@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     MOVE_APPROVED = "move_approved"
     MOVE_REFUSED = "move_refused"
     QUESTIONNAIRE = "questionnaire"
+    RELEASE_NEEDED = "release_needed"
+    RELEASE_ENDED = "release_ended"
 
 
 class LocalKind(StrEnum):

@@ -61,6 +61,12 @@ class CompanyRequests(Protocol):
     def fill_in(self, survey_id: str, values: Mapping[str, Any]) -> None:
         """Sends answers, once; Refused(why="validation") names what is wrong by question."""
 
+    def want_release(self, needed: bool) -> None:
+        """The administrator's choice whether a second person releases what is sent; else Refused("forbidden").
+
+        Refused("validation") where the company has nobody else.
+        """
+
 
 class StampRequests(Protocol):
     """The company's seal and one's own signature. Errors as of `Office`; what does not fit is Refused("validation")."""

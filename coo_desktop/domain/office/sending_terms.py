@@ -24,6 +24,22 @@ class Collection(StrEnum):
     OFFICE = "office"
 
 
+class SelfPrinted(StrEnum):
+    """What is known of a destination's customs and a certificate that the exporter printed."""
+
+    TAKEN = "taken"
+    #: Said so, by no source that could be checked.
+    UNCHECKED = "unchecked"
+    UNKNOWN = "unknown"
+
+
+def self_printed(form: FormType, destination: str) -> SelfPrinted:
+    """Whether the customs of a destination take a certificate of this type that the exporter printed."""
+    if destination not in form.issuing.self_print:
+        return SelfPrinted.UNKNOWN
+    return SelfPrinted.UNCHECKED if "issuing.self_print" in form.unverified else SelfPrinted.TAKEN
+
+
 def is_asked(form: FormType, company: Company) -> bool:
     """Whether a document of this type needs answers before this company may send it."""
     return company.sending_asked and COLLECTION in form.by_id

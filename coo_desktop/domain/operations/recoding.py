@@ -121,8 +121,9 @@ def undo(unit: Unit, recodings: Sequence[Recoding], ids: Iterable[str]) -> Chang
 
 
 def note(unit: Unit, found: Sequence[Affected], mark: str) -> Change:
-    """Keeps how many codes were found outdated against these packs, and tells each once in a notice."""
-    unit.put_setting(FOUND, {"mark": mark, "count": len(found)})
+    """Keeps how many codes of which products were found outdated, and tells each once in a notice."""
+    documents = list(dict.fromkeys(each.document for each in found))
+    unit.put_setting(FOUND, {"mark": mark, "count": len(found), "documents": documents})
     for each in found[:MOST_NOTICES]:
         facts = {"code": each.found.code, "name": each.part or each.title, "since": each.found.since}
         facts |= _candidate_facts(each.found.candidates[:_NAMED])

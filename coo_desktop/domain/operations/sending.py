@@ -14,7 +14,7 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Chang
 from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.office import sending_terms
-from coo_desktop.domain.operations import succession
+from coo_desktop.domain.operations import releasing, succession
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
@@ -30,11 +30,11 @@ def submit(unit: Unit, document_id: str, shown: int, terms: Values | None = None
     """Puts the document into the outbox to be sent; raises Outdated, Locked, or Refused with what keeps it back.
 
     Refused.why is incomplete (blocking problems), needs_review (merged, not looked at), conflicts,
-    product_not_approved, undertaking (the office asks for answers that are not there), or what keeps the document from
-    the place of its original (see operations.succession). `terms` are these answers: they are stored with the document,
-    and the way to collect is offered the next time. Pressing twice sends once: a submission on its way is left alone.
-    One that was held back for a look at a merge is not on its way any more (its delivery is empty): pressing again
-    sends what the person sees.
+    product_not_approved, undertaking (the office asks for answers that are not there), not_released (see
+    operations.releasing), or what keeps the document from the place of its original (see operations.succession).
+    `terms` are these answers: they are stored with the document, and the way to collect is offered the next time.
+    Pressing twice sends once: a submission on its way is left alone. One that was held back for a look at a merge is
+    not on its way any more (its delivery is empty): pressing again sends what the person sees.
     """
     _demand_active(unit)
     document = existing(unit, document_id)
@@ -215,6 +215,7 @@ def _may_submit(unit: Unit, document: Document) -> Document:
     found = unit.rules.document_problems(document, unit.context(document))
     if blocking(found):
         raise Refused(why=Rule.INCOMPLETE, count=blocking(found))
+    _raise(releasing.why_not_sent(unit, unit.rules, document))
     role = unit.person().role
     stage = lifecycle.move(document.family, document.stage, "save_complete", role).to
     lifecycle.move(document.family, stage, "submit", role)

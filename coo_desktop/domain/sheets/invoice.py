@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coo_desktop.domain.forms.code_lists import CodeList
+from coo_desktop.domain.forms.code_lists import MEASURES, CodeList
 from coo_desktop.domain.language.written import days_meant, visible
 from coo_desktop.domain.sheets.cells import Page, texts_of
 from coo_desktop.domain.sheets.layouts import Layouts
@@ -66,7 +66,7 @@ def find_invoices(
 
 def measure_test(codes: Codes) -> Callable[[str], bool]:
     """Tells whether a word is one for money, a unit or a package."""
-    lists = [codes(name) for name in ("currencies", "units", "packages")]
+    lists = [codes(name) for name in MEASURES]
     return lambda word: any(one.meant(word) for one in lists)
 
 

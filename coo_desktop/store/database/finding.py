@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
 from coo_desktop.domain.documents.finding import FoundDocument, best_first
+from coo_desktop.domain.language import finding
 from coo_desktop.store import faults
 from coo_desktop.store.database import search
 
@@ -38,7 +39,7 @@ _LAST = "\U0010ffff"
 
 def statement(typed: str, limit: int) -> tuple[str, dict[str, str | int]]:
     """What reads the rows, what is named so before the others, and its parameters; "" for a text without words."""
-    terms = search.terms(typed)
+    terms = finding.terms(typed)
     words = search.expression(terms)
     if not words:
         return "", {}

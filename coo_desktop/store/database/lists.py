@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from coo_desktop.domain.documents.document import Concern, Query, Row
+from coo_desktop.domain.documents.lifecycle import EDITABLE
 from coo_desktop.domain.documents.succession import OVER
 from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
+from coo_desktop.domain.language import finding
+from coo_desktop.domain.office.release import DECIDING, FACT, ReleaseState
 from coo_desktop.store.database import schema, search
 
 #: Up to so many index hits are fetched and sorted; more are common words, met soon enough on a walk in list order.
@@ -60,13 +63,16 @@ def page(query: Query, hits: Sequence[int] | None) -> Select[Any]:
     return statement.order_by(*ordered).limit(min(query.limit, _LIMIT))
 
 
-def total(query: Query) -> Select[Any]:
-    """How many rows all pages have together."""
-    statement = select(func.count()).select_from(schema.document).where(*_narrowed(query, None), *_filters(query))
-    if expression := _expression(query):
-        found = select(schema.search.c.rowid).where(schema.search.c.words.match(expression))
-        statement = statement.where(_columns.seq.in_(found))
-    return statement
+def total(queries: Sequence[Query]) -> Select[Any]:
+    """How many rows all pages of all queries have together; a row that several have counts once."""
+    matches = []
+    for query in queries:
+        conditions = [*_narrowed(query, None), *_filters(query)]
+        if expression := _expression(query):
+            found = select(schema.search.c.rowid).where(schema.search.c.words.match(expression))
+            conditions.append(_columns.seq.in_(found))
+        matches.append(and_(*conditions))
+    return select(func.count()).select_from(schema.document).where(or_(*matches))
 
 
 def hits(query: Query) -> Select[Any] | None:
@@ -108,6 +114,7 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
             ("stage", query.stages),
             ("print_state", query.print_states),
             ("author", query.authors),
+            ("id", query.documents),
         )
         if wanted
     ]
@@ -117,11 +124,11 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
         conditions.append(_columns.made_on <= query.made_to)
     conditions += _concern(query)
     for name in _IN_COLUMN:
-        if text := search.folded(getattr(query, name)).strip():
+        if text := finding.folded(getattr(query, name)).strip():
             found = _columns[name].like(search.pattern(text), escape="\\")
             sounds = _columns.search.like(search.partner_pattern(text), escape="\\")
             conditions.append(found | sounds if name == "partner" else found)
-    for term in search.terms(query.text):
+    for term in finding.terms(query.text):
         conditions.append(_columns.search.like(search.pattern(term), escape="\\"))
     return conditions
 
@@ -142,6 +149,12 @@ def _concern(query: Query) -> list[ColumnElement[bool]]:
             return [stage == "approved", _aside(_columns.print_state) == "not_printed"]
         case Concern.EVIDENCE:
             return [stage == "returned", _asks_for_evidence()]
+        case Concern.TO_CHECK:
+            others = _columns.author != query.person, _released("askedBy") != query.person
+            return [stage.in_(EDITABLE), _released("state") == ReleaseState.ASKED, *others, _is_undecided()]
+        case Concern.GIVEN_BACK:
+            mine = _released("askedBy") == query.person
+            return [stage.in_(EDITABLE), _released("state") == ReleaseState.GIVEN_BACK, mine, _is_undecided()]
         case None:
             return []
 
@@ -153,13 +166,26 @@ def _asks_for_evidence() -> ColumnElement[bool]:
     return exists().where(reasons.c.key == "field", named)
 
 
+def _released(name: str) -> ColumnElement[str]:
+    """A member of what the facts say of a second pair of eyes; see office.release."""
+    return func.json_extract(_columns.facts, f"$.{FACT}.{name}")
+
+
+def _is_undecided() -> ColumnElement[bool]:
+    """Whether no step of this desk waits in the outbox that decides about it."""
+    outbox = schema.outbox.c
+    action = func.json_extract(outbox.body, "$.action")
+    decided = outbox.kind == "request", outbox.state != "refused", action.in_(DECIDING)
+    return ~exists().where(outbox.document == _columns.id, *decided)
+
+
 def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The column as a filter that must not choose the index: the index is there for the order (SQLite's unary plus)."""
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def _expression(query: Query) -> str:
-    wanted = [*search.terms(query.text)]
+    wanted = [*finding.terms(query.text)]
     for name in _IN_COLUMN:
-        wanted.extend(search.terms(getattr(query, name)))
+        wanted.extend(finding.terms(getattr(query, name)))
     return search.expression(tuple(dict.fromkeys(wanted)))

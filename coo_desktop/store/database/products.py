@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from coo_desktop.domain.documents.document import PRE_REVIEW
 from coo_desktop.domain.hs.codes import OwnProduct
+from coo_desktop.domain.language import finding
 from coo_desktop.store import faults
 from coo_desktop.store.database import search
 
@@ -32,7 +33,7 @@ class StoredProducts:
 
     def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
         """Approved products that have the text in what a list searches through; nothing for a text without words."""
-        terms = search.terms(typed)
+        terms = finding.terms(typed)
         words = search.expression(terms)
         if not words:
             return ()

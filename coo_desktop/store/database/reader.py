@@ -106,8 +106,9 @@ class StoreReader(StoredFacts):
         few = found if found is not None and len(found) <= lists.FEW else None
         return tuple(map(records.row_of, self._all(lists.page(query, few))))
 
-    def count(self, query: Query) -> int:
-        return int(self._all(lists.total(query))[0]["count_1"])
+    def count(self, *queries: Query) -> int:
+        """How many rows any of the queries has, each counted once."""
+        return int(self._all(lists.total(queries))[0]["count_1"])
 
     def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Documents of every family that a typed text may mean, the best named first, then the newest."""

@@ -11,6 +11,7 @@ from coo_desktop.domain.documents.document import Conflict, Document, Evidence, 
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language import finding
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import search
 
@@ -53,10 +54,10 @@ def document_columns(document: Document, rules: Rulebook) -> Columns:
     form = _form(rules, document.form)
     if form is None:
         columns |= dict.fromkeys(COLUMNS, "") | {"title": document.form, "number": ""}
-        columns["search"] = search.folded(document.form)
+        columns["search"] = finding.folded(document.form)
     else:
         columns |= {name: storable(text) for name, text in summary(form, document).items()}
-        columns["search"] = search.spelt(search.folded(search_text(form, document)), columns["partner"])
+        columns["search"] = search.spelt(finding.folded(search_text(form, document)), columns["partner"])
     columns["row_hash"] = _hash(columns)
     return columns
 

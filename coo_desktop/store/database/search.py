@@ -6,11 +6,9 @@ digits leaves all its endings, so any piece of it is the beginning of one.
 """
 
 import re
-import unicodedata
 
-TEXT_LIMIT = 10_000
-QUERY_LIMIT = 400
-TERM_LIMIT = 20
+from coo_desktop.domain.language.finding import folded
+
 _TOKEN_LIMIT = 24
 _WIDE_FROM = 0x2E80  # CJK radicals: from here on no spaces stand between words
 #: Stand before the sounds of a row's names and of its partner, and after both; no text that is typed has them.
@@ -18,12 +16,6 @@ NAMES, PARTNER, END = "\ue001", "\ue002", "\ue003"
 #: So many Chinese characters of a row are spelt: a hundred goods with ten each.
 _SPELT_LIMIT = 1000
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
-
-
-def folded(text: str) -> str:
-    """Full-width, half-width, upper and lower case made one; what is not a character is dropped."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(character if _is_kept(character) else " " for character in plain)[:TEXT_LIMIT]
 
 
 def spelt(text: str, partner: str) -> str:
@@ -37,11 +29,6 @@ def spelt(text: str, partner: str) -> str:
 def sounds_of_names(text: str) -> str:
     """What the names in a `spelt` text sound like, without those of the partner."""
     return text.partition(NAMES)[2].partition(PARTNER)[0].strip()
-
-
-def terms(query: str) -> tuple[str, ...]:
-    """What a typed query asks for: its words, every one of which has to be found; bounded."""
-    return tuple(dict.fromkeys(folded(query[:QUERY_LIMIT]).split()))[:TERM_LIMIT]
 
 
 def words(text: str) -> str:
@@ -103,7 +90,3 @@ def _runs(text: str) -> list[str]:
 
 def _is_wide(run: str) -> bool:
     return ord(run[0]) >= _WIDE_FROM
-
-
-def _is_kept(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cs", "Cn"}

@@ -25,6 +25,8 @@ from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
 NOTE = "mend.json"
 #: A store that nobody ever signed in to holds nobody's work: one such folder is kept, and not offered.
 UNUSED = "aside-unused"
+#: What the folders begin with that hold what something else took the place of.
+ASIDE = "aside-"
 _STORE = ("store.db", "store.db-wal", "store.db-shm")
 _PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
 
@@ -56,7 +58,7 @@ def carry_out(profile: Profile) -> dt.datetime | None:
         return None
     with faults.files():
         if noted.mend is Mend.RESTORE:
-            source = profile.backups / Path(noted.name).name
+            source = copy_named(profile, noted.name)
             _set_aside(profile, noted, _STORE)
             _copy(source, profile.store_file)
             return _moment(source.stat())
@@ -103,13 +105,30 @@ def asides(profile: Profile) -> tuple[Aside, ...]:
 
 
 def backups(profile: Profile, key: bytes) -> tuple[Backup, ...]:
-    """The backups beside the store that this key opens, newest first."""
+    """The backups beside the store that this key opens, newest first; then the stores that others took the place of."""
     found = []
-    for file in profile.backups.glob("*.db"):
-        documents = _count(file, key)
+    for file in (*profile.backups.glob("*.db"), *profile.folder.glob(f"{ASIDE}*/store.db")):
+        is_aside = file.parent != profile.backups
+        documents = None if (file.parent / KEY_FILE).exists() else _count(file, key)
         if documents is not None:
-            found.append(Backup(file.name, _moment(file.stat()), documents))
-    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+            name = file.parent.name if is_aside else file.name
+            found.append(Backup(name, _moment(file.stat()), documents, is_aside))
+    found.sort(key=lambda one: one.made_at, reverse=True)
+    return tuple(sorted(found, key=lambda one: one.is_aside))
+
+
+def copy_named(profile: Profile, name: str) -> Path:
+    """The file of a Backup."""
+    plain = Path(name).name
+    return profile.folder / plain / "store.db" if plain.startswith(ASIDE) else profile.backups / plain
+
+
+def discard_aside(profile: Profile, name: str) -> None:
+    """Deletes a store that another one took the place of, for good; never one with a key of its own."""
+    folder = copy_named(profile, name).parent
+    if folder.name.startswith(ASIDE) and not (folder / KEY_FILE).exists():
+        with faults.files():
+            shutil.rmtree(folder)
 
 
 def is_store_there(profile: Profile) -> bool:

@@ -60,6 +60,11 @@ class CompanyRequests:
         body = to_wire(requests.Answers, values=dict(values))
         self._post(f"/v1/questionnaires/{quote(survey_id, safe='')}/answer", body)
 
+    def want_release(self, needed: bool) -> None:
+        """See `CompanyRequests.want_release`."""
+        body = to_wire(requests.SetRelease, needed=needed)
+        self._caller.call("PUT", "/v1/company/release", body, {"Idempotency-Key": new_id()})
+
     def _post(self, path: str, body: Any) -> Reply:
         return self._caller.call("POST", path, body, {"Idempotency-Key": new_id()})
 

@@ -1,13 +1,16 @@
 """The gate where something of the profile is lost: what it is, what there still is, and what shall be done."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
 
+from coo_desktop.domain.backups import SUFFIX
 from coo_desktop.domain.mending import Backup, Lost, Mend
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.account.sign_in import GatePage
+from coo_desktop.views.widgets.file_choice import choose_file
 
 _FORGOTTEN = (
     N_("Begin again"),
@@ -30,9 +33,11 @@ _TOLD = {
 
 
 class RecoveryPage(GatePage):
-    """`chosen` carries a Mend and the name of a backup; `left` goes back to the password, where one was asked for."""
+    """`chosen` carries a Mend and the name of a backup, `file_chosen` the path of a backup file; `left` goes back to
+    the password, where one was asked for."""
 
     chosen = Signal(object, str)
+    file_chosen = Signal(object)
     left = Signal()
 
     def __init__(self, lost: Lost | None, backups: Sequence[Backup], parent: QWidget | None = None) -> None:
@@ -42,9 +47,13 @@ class RecoveryPage(GatePage):
         for backup in backups:
             made = f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}"
             said = _("Restore the backup of {day} ({count} documents)")
+            if backup.is_aside:
+                said = _("Take back what was set aside on {day} ({count} documents)")
             self._offer(said.format(day=made, count=backup.documents), Mend.RESTORE, backup.name)
+        self._from_file: QRadioButton | None = None
         if lost in (Lost.STORE, Lost.WHOLENESS):
             self._offer(_("Fetch what the backend has; what was never sent is not there"), Mend.FETCH)
+            self._from_file = self._offer(_("Restore a backup file from another place…"), Mend.RESTORE)
         elif lost is Lost.KEY:
             self._offer(_("Set it aside and begin again; with key.json it can be read"), Mend.START_ANEW)
         else:
@@ -58,12 +67,19 @@ class RecoveryPage(GatePage):
         self.setFocusProxy(self._ways[0][0])
 
     def accept(self) -> None:
-        """Goes the way that is marked."""
-        if self.main.isEnabled():
+        """Goes the way that is marked; the file of a backup is asked for first."""
+        if self.main.isEnabled() and self._from_file is not None and self._from_file.isChecked():
+            choose_file(self, _("Backup to restore"), SUFFIX, self._take_file)
+        elif self.main.isEnabled():
             self.show_waiting(True)
             self.chosen.emit(*next((mend, name) for button, mend, name in self._ways if button.isChecked()))
 
-    def _offer(self, text: str, mend: Mend, name: str = "") -> None:
+    def _take_file(self, file: Path) -> None:
+        self.show_waiting(True)
+        self.file_chosen.emit(file)
+
+    def _offer(self, text: str, mend: Mend, name: str = "") -> QRadioButton:
         button = QRadioButton(text, self.card)
         self.fields.addRow(button)
         self._ways.append((button, mend, name))
+        return button

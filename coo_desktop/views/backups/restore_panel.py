@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 from shiboken6 import isValid
 
-from coo_desktop.domain.backups import SUFFIX, Preview
+from coo_desktop.domain.backups import SUFFIX, Preview, Work
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.mending import Backup
 from coo_desktop.domain.refusals import BackupFault
@@ -36,6 +36,7 @@ class RestorePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._preview: Preview | None = None
+        self._asides: set[str] = set()
         self.choice = QComboBox(self)
         self.choice.setAccessibleName(_("Backup to restore"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -44,6 +45,8 @@ class RestorePanel(QWidget):
         self.opening.clicked.connect(self._choose_file)
         self.looking = QPushButton(icon("compare"), _("Sho&w what would change"), self)
         self.looking.clicked.connect(lambda: self.look())
+        self.discarding = QPushButton(icon("discard"), _("D&elete what was set aside…"), self)
+        self.discarding.clicked.connect(self._ask_to_discard)
         self.row = WorkRow(session, _("Show what would change"), self)
         self.row.running.connect(lambda _running: self._show_buttons())
         self.table = self._make_table()
@@ -53,7 +56,7 @@ class RestorePanel(QWidget):
         beneath(
             self,
             heading(_("Restore"), self),
-            beside((self.choice, 0), self.opening, self.looking, None),
+            beside((self.choice, 0), self.opening, self.looking, self.discarding, None),
             self.row,
             self.table,
             self.told,
@@ -72,6 +75,7 @@ class RestorePanel(QWidget):
             self.choice.clear()
             for backup in kept:
                 self.choice.addItem(kept_text(backup), backup.name)
+            self._asides = {backup.name for backup in kept if backup.is_aside}
             for file in files:
                 if isinstance(file, Path):
                     self.choice.addItem(str(file), file)
@@ -127,6 +131,26 @@ class RestorePanel(QWidget):
         question = ConfirmQuestion(_("Restore this backup?"), text, _("Restore"))
         self._session.ask(self, question, lambda _yes: self.restore())
 
+    def _ask_to_discard(self) -> None:
+        """A store that a restore took the place of goes only when a person says so."""
+        name, backups = self.choice.currentData(), self._session.ports.backups
+        said = _("{what} is deleted for good. What is in use and all backups stay.")
+        text = said.format(what=self.choice.currentText())
+        question = ConfirmQuestion(_("Delete what was set aside?"), text, _("Delete"))
+
+        def work(_work: Work) -> bool:
+            backups.discard(name)
+            return True
+
+        def then(_is_gone: bool) -> None:
+            if isValid(self):
+                self.load()
+
+        def discard(_yes: bool) -> None:
+            self.row.run(work, then, can_stop=False)
+
+        self._session.ask(self, question, discard)
+
     def _show(self, preview: Preview) -> None:
         if not isValid(self):
             return
@@ -149,6 +173,8 @@ class RestorePanel(QWidget):
         idle, is_shown = not self.row.is_running, self._preview is not None
         self.looking.setEnabled(idle and self.choice.count() > 0)
         self.button.setEnabled(idle and is_shown)
+        self.discarding.setVisible(self.choice.currentData() in self._asides)
+        self.discarding.setEnabled(idle)
         for part in (self.told, self.button):
             part.setVisible(is_shown)
         self.table.setVisible(self._preview is not None and bool(self._preview.differences))

@@ -15,6 +15,7 @@ from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.online_page import OnlinePage
 from coo_desktop.views.company.password_panel import PasswordPanel
+from coo_desktop.views.company.release_choice import ReleaseChoice
 from coo_desktop.views.company.stamps_panel import StampsPanel
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
@@ -51,11 +52,13 @@ class CompanyPage(OnlinePage):
         self.changes = Label("", self, wraps=True)
         self.moving = QPushButton(icon("submitted"), _("Move to another &office…"), self)
         self.stamps = StampsPanel(session, self)
+        self.release = ReleaseChoice(session, self)
         self.password = PasswordPanel(self)
         self._lay_out()
         self.moving.clicked.connect(lambda: self.wanted.emit(Target("moves")))
         self.stamps.put.connect(self._put_stamp)
         self.stamps.remove.connect(self._remove_stamp)
+        self.release.wanted.connect(self._want_release)
         self.password.wanted.connect(self._change_password)
         session.changed.connect(self._hear)
         self._show_facts()
@@ -74,6 +77,7 @@ class CompanyPage(OnlinePage):
     def show_waiting(self, waiting: bool) -> None:
         self.password.show_waiting(waiting)
         self.stamps.show_waiting(waiting)
+        self.release.show_waiting(waiting)
 
     def _lay_out(self) -> None:
         filed = QGroupBox(_("Filed with CCPIT"), self)
@@ -87,7 +91,7 @@ class CompanyPage(OnlinePage):
         rows.addRow(beside(self.moving, None))
         inner = QWidget(self)
         inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
-        beneath(inner, filed, self.stamps, self.password, None, margins=False)
+        beneath(inner, filed, self.stamps, self.release, self.password, None, margins=False)
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
@@ -121,6 +125,7 @@ class CompanyPage(OnlinePage):
             else _("If something is wrong, tell your administrator: CCPIT changes it on a change of the filing.")
         )
         self.changes.setText(said)
+        self.release.refresh()
 
     def _office_name(self, company: Company) -> str:
         found = next((each for each in self._offices if each.office == company.office), None)
@@ -146,6 +151,18 @@ class CompanyPage(OnlinePage):
                 self.show_error(error)
 
         self.act(doing, self.session.ports.office.company, then, refuse)
+
+    def _want_release(self, needed: bool) -> None:
+        def then(_company: Company) -> None:
+            self.tell_company()
+            self.release.show_done()
+
+        def refuse(error: ProgramError) -> None:
+            self.release.refresh()
+            (self.release.show_error if isinstance(error, Refused) else self.show_error)(error)
+
+        office = self.session.ports.office
+        self.act(partial(office.letters.want_release, needed), office.company, then, refuse)
 
     def _change_password(self, old: str, new: str) -> None:
         self.ask(

@@ -18,6 +18,7 @@ from coo_desktop.views.lists.parts import plain
 from coo_desktop.views.questions import ConfirmQuestion, PasswordQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.stages import local_time
@@ -55,10 +56,12 @@ class SignatoriesPage(OnlinePage):
         super().__init__(session, _("Signatories"), lead, parent)
         self._people: tuple[Signatory, ...] = ()
         self.table = _table(self)
+        self.search_line = SearchLine(session, self, self.table)
         self.buttons = {event: QPushButton(icon(words[1]), _(words[0]), self) for event, words in WORDS.items()}
         for event, button in self.buttons.items():
             button.clicked.connect(partial(self._confirm, event))
         self.column.addLayout(beside(*self.buttons.values(), None))
+        self.column.addWidget(self.search_line)
         self.column.addWidget(self.table, 1)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         session.changed.connect(self._hear)

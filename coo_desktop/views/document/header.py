@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office.intent_reasons import reason_of
@@ -58,14 +58,17 @@ class FormHeader(QWidget):
         self.saved.setForegroundRole(self.saved.palette().ColorRole.PlaceholderText)
         self._stage = Label("", self)
         self._stage_sign = Label("", self)
+        self.release = Label("", self)
         self.buttons: dict[str, QPushButton] = {}
         self._session: Session | None = None
+        self._document: Document | None = None
         first = QHBoxLayout()
         first.addWidget(heading(form.title.in_(language), self))
         if not form.verified or form.unverified:
             first.addWidget(unverified_badge(self, doubts(form)))
         first.addWidget(self._stage_sign)
         first.addWidget(self._stage)
+        first.addWidget(self.release)
         first.addStretch()
         first.addWidget(self.saved)
         second = QHBoxLayout()
@@ -85,6 +88,7 @@ class FormHeader(QWidget):
 
     def show_document(self, document: Document) -> None:
         """The stage, and why the document is locked when it is."""
+        self._document = document
         parts = (stage_text(document.stage, document.delivery), printed_text(document), collected_text(document))
         self._stage.setText(" · ".join(filter(None, parts)))
         name, meaning = stage_icon(document.stage, document.delivery)
@@ -136,6 +140,10 @@ class FormHeader(QWidget):
         if text not in self.notices.texts():
             self.notices.show_notice("merged", "warn", text).offer(_("I have looked at it"), act)
 
+    def show_release(self, text: str) -> None:
+        """How it stands with a second pair of eyes, beside the stage; "" for nothing to say."""
+        self.release.setText(f"· {text}" if text else "")
+
     def show_saved(self, state: str) -> None:
         """Whether what is typed is stored: typed, saved or kept_back."""
         said = {"typed": _("Typing…"), "saved": _("Saved"), "kept_back": _("Not saved yet")}
@@ -145,7 +153,7 @@ class FormHeader(QWidget):
         """Enables undo and redo as the stack has steps, and says what each would take back; the button that sends rests
         while the backend takes nothing of this person."""
         self._session = session
-        session.changed.connect(self._offer_send)
+        session.changed.connect(self._hear)
         self._offer_send()
         for name, can, told in (
             ("undo", stack.canUndoChanged, stack.undoTextChanged),
@@ -155,6 +163,12 @@ class FormHeader(QWidget):
             button.setEnabled(False)
             can.connect(button.setEnabled)
             told.connect(button.setAccessibleDescription)
+
+    def _hear(self, change: Change) -> None:
+        """A refused request changes nothing of the document, so that its page is not drawn anew for it."""
+        self._offer_send()
+        if self._document is not None and self._document.id in change.ids:
+            self._show_refusal(self._document)
 
     def _offer_send(self) -> None:
         self.buttons["send"].setEnabled(self._session is None or self._session.may_send)

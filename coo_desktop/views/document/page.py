@@ -28,7 +28,7 @@ from coo_desktop.views.document.repairing import Repairing
 from coo_desktop.views.document.sending import Sending, Withdrawing
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.document.split_offer import Splitting
-from coo_desktop.views.document.standing import Standing
+from coo_desktop.views.document.standing import Standing, join
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
@@ -39,6 +39,7 @@ from coo_desktop.views.lists.arrangement import Share
 from coo_desktop.views.lists.templates import keep_template
 from coo_desktop.views.page import Page
 from coo_desktop.views.printing.dossier_errand import DossierErrand
+from coo_desktop.views.release.releasing import Releasing
 from coo_desktop.views.session import Session
 from coo_desktop.views.shipments.taking import Taking
 from coo_desktop.views.words.errors import error_message
@@ -70,12 +71,14 @@ class FormPage(Page):
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
-        may_take = lambda: self.draft.is_editable  # noqa: E731 - asked at each file
-        self.taker = Taking(self.around, self.fields, self.steps.put, may_take, self.header.notices)
+        self.taker = Taking(
+            self.around, self.fields, self.steps.put, lambda: self.draft.is_editable, self.header.notices
+        )
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         self.whole = WholeGrid(self.fields, self._scroll, self.side)
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
+        self.releasing = Releasing(session, self.fields, self.position, self.side.release, self.header.notices)
         self.help = FieldHelp(self.around, self.fields)
         self.last_time = LastTime(self.around, self.fields, self.steps.put, self.header.notices)
         self._connect()
@@ -128,7 +131,7 @@ class FormPage(Page):
         QGuiApplication.inputMethod().commit()
         if not self.draft.is_editable:
             return
-        if self.standing.refuse():
+        if self.standing.refuse() or (not blocking(self.check()) and self.releasing.refuse(self.draft.edits)):
             self.draft.save()
         else:
             self.sending.send(self.form, blocking(self.check()))
@@ -148,16 +151,8 @@ class FormPage(Page):
 
     def _lay_out(self) -> None:
         self.fields.lay_out(self.form.sections)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self.fields)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        for widget, share in ((self._scroll, 3), (self.side, 1)):
-            split.addWidget(widget)
-            split.setStretchFactor(split.indexOf(widget), share)
-        split.setChildrenCollapsible(False)
+        self._scroll = scrolled(self.fields, self)
+        split = side_by_side(self._scroll, self.side, self)
         self._share = Share(self.session, "form", split)
         self._share.show_part("problems", 27)
         column = QVBoxLayout(self)
@@ -185,6 +180,7 @@ class FormPage(Page):
         for part in (self.standing, self.last_time):
             part.opened.connect(self.opened)
         self.standing.changed.connect(self._show_document)
+        join(self.releasing, self.draft, self.header, self.side)
         self.header.follow(self.steps.stack, self.session)
 
     def _share_width(self) -> None:
@@ -218,6 +214,7 @@ class FormPage(Page):
 
         self.header.show_document(document)
         self.standing.show_document(document)
+        self.releasing.show_document(document)
         looked = partial(self.session.do, self, conflicts.looked_at, document.id)
         self.header.offer_look(document.review if document.needs_review and is_open else "", looked)
         self.withdrawing.show_document(document)
@@ -245,6 +242,26 @@ class FormPage(Page):
         """What is typed stays on the screen, and the page says that it is not stored."""
         self.header.show_saved("kept_back")
         self.header.notices.show_notice("refused", "bad", error_message(error))
+
+
+def scrolled(fields: Fields, page: QWidget) -> QScrollArea:
+    """The fields in an area that scrolls and never takes the focus itself."""
+    area = QScrollArea(page)
+    area.setWidgetResizable(True)
+    area.setWidget(fields)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    return area
+
+
+def side_by_side(area: QScrollArea, side: SidePanel, page: QWidget) -> QSplitter:
+    """The fields and what accompanies them, three parts to one until a person shares them otherwise."""
+    split = QSplitter(Qt.Orientation.Horizontal, page)
+    for widget, share in ((area, 3), (side, 1)):
+        split.addWidget(widget)
+        split.setStretchFactor(split.indexOf(widget), share)
+    split.setChildrenCollapsible(False)
+    return split
 
 
 def mark_fields(fields: Fields, checking: Checking) -> None:

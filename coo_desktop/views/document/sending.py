@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document, Values
+from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import Outdated, ProgramError, SignatoryDisabled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import sending
@@ -59,7 +60,8 @@ class Sending(QObject):
             self._side.show_comparison_tab()
         told = [*facts(form, seen, self._session.language), *self._amending.summary(seen.values)]
         send = partial(self._submit, seen)
-        ask_to_send(self._session, self._page, "\n".join(told), (form,), send, seen.values)
+        sent = ((form, summary(form, seen)["destination"]),)
+        ask_to_send(self._session, self._page, "\n".join(told), sent, send, seen.values)
 
     def _submit(self, seen: Document, terms: Values) -> None:
         self._session.do(self._page, sending.submit_seen, seen, terms, failed=self._refuse)

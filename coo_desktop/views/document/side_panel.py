@@ -1,5 +1,5 @@
-"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces, and
-for a product what the origin rules say of it.
+"""What accompanies a form on its right: the problems, the paper as it would print now, the original it replaces,
+for a product what the origin rules say of it, and the check by a second person where the company wants one.
 """
 
 from dataclasses import replace
@@ -14,6 +14,7 @@ from coo_desktop.views.document.offers_panel import OffersPanel
 from coo_desktop.views.document.problem_panel import ProblemPanel
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.printing.preview import PreviewPanel
+from coo_desktop.views.release.panel import ReleasePanel
 
 
 class SidePanel(QWidget):
@@ -33,6 +34,10 @@ class SidePanel(QWidget):
         self.tabs.addTab(self.origins, _("Origin determination"))
         self.origins.empty.setText(_("Enter an HS code of six digits, prices and materials: the answers stand here."))
         self.tabs.setTabVisible(self.tabs.indexOf(self.origins), around.form.family == PRE_REVIEW)
+        self.release = ReleasePanel(self)
+        self.tabs.addTab(self.release, _("Check and notes"))
+        self.release.wanted.connect(self.problems.wanted)
+        self.offer_release(False)
         self.offer_comparison(False)
         self.tabs.setAccessibleName(_("Problems and preview"))
         column = QVBoxLayout(self)
@@ -65,6 +70,13 @@ class SidePanel(QWidget):
 
     def show_comparison_tab(self) -> None:
         self.tabs.setCurrentWidget(self.comparison)
+
+    def offer_release(self, offered: bool) -> None:
+        """Whether the company wants a second pair of eyes on this document."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.release), offered)
+
+    def show_release_tab(self) -> None:
+        self.tabs.setCurrentWidget(self.release)
 
     @property
     def shows_preview(self) -> bool:

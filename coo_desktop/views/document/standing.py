@@ -11,6 +11,10 @@ from coo_desktop.domain.operations import succession
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import N_, _
+from coo_desktop.views.document.draft import Draft
+from coo_desktop.views.document.header import FormHeader
+from coo_desktop.views.document.side_panel import SidePanel
+from coo_desktop.views.release.releasing import Releasing
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.words.errors import error_message
@@ -33,6 +37,14 @@ OFFERS = {
 
 #: The refusal that keeps a document from sending, and the id and stage of the one that is to take its place.
 State = tuple[object, str, str]
+
+
+def join(releasing: Releasing, draft: Draft, header: FormHeader, side: SidePanel) -> None:
+    """Lets a page show how its document stands with a second pair of eyes, and store what is typed before a step."""
+    releasing.saving.connect(draft.save)
+    releasing.stands.connect(header.show_release)
+    releasing.offered.connect(side.offer_release)
+    releasing.opened.connect(side.show_release_tab)
 
 
 class Standing(QObject):
@@ -73,7 +85,7 @@ class Standing(QObject):
         said = answer.format(why=error_message(refusal))
         if why is Rule.PLACE_TAKEN and other is not None:
             theirs = _("It is {name}, by {author} ({stage}).")
-            said = f"{said}\n{theirs.format(author=other.author, **self._words(other))}"
+            said = f"{said}\n{theirs.format(author=self._session.name_of(other.author), **self._words(other))}"
         if said in self._notices.texts():
             return
         is_final = why in (Rule.PLACE_TAKEN, Rule.ORIGINAL_OVER)

@@ -26,7 +26,12 @@ class FieldStep(QUndoCommand):
         if not isinstance(other, FieldStep) or other._run != self._run:
             return False
         self._after = other._after
+        other._let_go()
         return True
+
+    def _let_go(self) -> None:
+        """Qt deletes a step that was taken into another, but its Python half stays: it must hold no page alive."""
+        self._put, self._before, self._after = _put_nothing, None, None
 
     def undo(self) -> None:
         self._done = False
@@ -36,6 +41,10 @@ class FieldStep(QUndoCommand):
         if not self._done:
             self._done = True
             self._put(self._after)
+
+
+def _put_nothing(_value: object) -> None:
+    """What a step does that was taken into another."""
 
 
 class Steps(QObject):

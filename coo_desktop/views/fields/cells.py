@@ -1,13 +1,19 @@
 """Values as the cells of a table show them, and what a pasted one means."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QIcon
+
+from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
 from coo_desktop.views.fields.editor import Surroundings
+from coo_desktop.views.widgets.severity_icons import SIGNS
+from coo_desktop.views.widgets.style import icon
 
 
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
@@ -63,3 +69,29 @@ def linked_title(document_id: str, around: Surroundings) -> str:
 def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
     """What a cell of a spreadsheet means in a column: a label becomes its choice, a name its code, +3 a day."""
     return KINDS[part.kind].read(value, part, around.session.today()).value if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """What is wrong in the cells of rows and what colleagues noted there, by (row id, part)."""
+
+    problems: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def text(self, cell: tuple[str, str], language: str) -> str | None:
+        """What is told on hover, the problem first."""
+        problem = self.problems.get(cell)
+        told = problem.message(language) if problem else ""
+        return "\n".join(filter(None, (told, self.notes.get(cell)))) or None
+
+    def sign(self, cell: tuple[str, str]) -> QIcon | None:
+        """The icon in the cell: a problem counts before a note."""
+        if problem := self.problems.get(cell):
+            return icon(*SIGNS[problem.severity])
+        return icon("note", "wait") if cell in self.notes else None
+
+    def differing(self, other: "CellMarks") -> set[str]:
+        """The ids of the rows that are marked otherwise there."""
+        pairs: tuple[tuple[Mapping[tuple[str, str], object], Mapping[tuple[str, str], object]], ...]
+        pairs = (self.problems, other.problems), (self.notes, other.notes)
+        return {at[0] for mine, theirs in pairs for at in mine.keys() | theirs.keys() if mine.get(at) != theirs.get(at)}

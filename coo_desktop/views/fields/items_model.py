@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.assists import AssistContext, completed
@@ -14,10 +13,8 @@ from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.filling.following import followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
-from coo_desktop.views.fields.cells import CellTexts, cell_text, pasted
+from coo_desktop.views.fields.cells import CellMarks, CellTexts, cell_text, pasted
 from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.widgets.severity_icons import SIGNS
-from coo_desktop.views.widgets.style import icon
 
 Row = dict[str, Any]
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +36,7 @@ class ItemsModel(QAbstractTableModel):
         self.locked = False
         #: Parts that stay as they are; with them the rows do, which then neither come nor go.
         self.fixed: frozenset[str] = frozenset()
-        self.problems: Mapping[tuple[str, str], Problem] = {}
+        self.marks = CellMarks()
         #: Every part that can be a column, in the order of columns; `columns` are those that are shown.
         self.parts = grid_parts(spec.item_type) if spec.item_type else ()
         self.columns = _named(self.parts, spec.item_type.columns if spec.item_type else ())
@@ -62,12 +59,11 @@ class ItemsModel(QAbstractTableModel):
             return row.get(part.id)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
+        cell = str(row.get("id")), part.id
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            problem = self.problems.get((str(row.get("id")), part.id))
-            return problem.message(self.around.session.language) if problem else None
+            return self.marks.text(cell, self.around.session.language)
         if role == Qt.ItemDataRole.DecorationRole:
-            problem = self.problems.get((str(row.get("id")), part.id))
-            return icon(*SIGNS[problem.severity]) if problem else None
+            return self.marks.sign(cell)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -121,13 +117,10 @@ class ItemsModel(QAbstractTableModel):
         self.texts.forget(str(fresh[at].get("id")) for at in differing)
         self._redraw(differing)
 
-    def show_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
-        """Marks cells, addressed by (row id, part), with what is wrong in them."""
-        if problems != self.problems:
-            cells = problems.keys() | self.problems.keys()
-            told = {cell[0] for cell in cells if problems.get(cell) != self.problems.get(cell)}
-            self.problems = dict(problems)
-            self._redraw([at for at, row in enumerate(self.rows) if str(row.get("id")) in told])
+    def show_marks(self, marks: CellMarks) -> None:
+        """Marks cells with what is wrong in them and what was noted there."""
+        told, self.marks = self.marks.differing(marks), marks
+        self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""

@@ -1,6 +1,7 @@
 """The editor of an items field: a table of rows worked by keys, with the row's dialog behind it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -86,7 +87,7 @@ class ItemsEditor(Editor):
 
     def show_row_problems(self, problems: Mapping[tuple[str, str], Problem]) -> None:
         """Marks the cells of rows, addressed by (row id, part)."""
-        self.model.show_problems(problems)
+        self.model.show_marks(replace(self.model.marks, problems=dict(problems)))
 
     def go_to(self, row_id: str, part: str) -> None:
         """Puts the cursor on a cell, or opens the row when the part is not typed in a cell."""

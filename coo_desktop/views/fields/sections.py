@@ -10,7 +10,7 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, Section
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
-from coo_desktop.views.fields.editor import Editor, Surroundings
+from coo_desktop.views.fields.editor import Editor, Surroundings, plain_tip
 from coo_desktop.views.fields.registry import make_editor
 from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
@@ -32,6 +32,8 @@ class FieldBox(QWidget):
         self._sign.setVisible(False)
         self.meter = Label("", self)
         self.meter.setVisible(False)
+        self.note = Label("", self)
+        self.note.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -61,6 +63,14 @@ class FieldBox(QWidget):
             tinted = self.message.palette()
             tinted.setColor(self.message.foregroundRole(), colour(meaning))
             self.message.setPalette(tinted)
+
+    def show_note(self, text: str) -> None:
+        """Marks the field where colleagues put notes, which the mark tells on hover; an empty text takes it away."""
+        if text and not self.note.isVisibleTo(self):
+            self.note.setPixmap(icon("note", "wait").pixmap(16, 16))
+        self.note.setToolTip(plain_tip(text))
+        self.note.setAccessibleName(text)
+        self.note.setVisible(bool(text))
 
     def show_meter(self, text: str, told: str, is_whole: bool) -> None:
         """How full the field's box on paper is, at the right above it; `told` is the same as a sentence."""
@@ -92,6 +102,7 @@ class FieldBox(QWidget):
             line.addWidget(needed)
         if not spec.verified:
             line.addWidget(unverified_badge(self))
+        line.addWidget(self.note)
         line.addStretch()
         line.addWidget(self.meter)
         return line

@@ -186,6 +186,7 @@ class HsPage(Page):
         super().__init__(parent)
         self.browser = HsBrowser(session, self)
         beneath(self, self.browser, margins=False)
+        self.search_line = self.browser.search
         self.setFocusProxy(self.browser)
         self.browser.taken.connect(self._copy)
 

@@ -16,6 +16,7 @@ from coo_desktop.views.hs.recoding_words import whole_text
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath, beside, scaffold
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, icon
 
 #: Several changes in a row are looked through once.
@@ -34,6 +35,8 @@ class RecodingPage(Page):
         self._what = Label("", self, wraps=True).selectable()
         self.table = AffectedTable(self)
         self.candidates = CandidatesTable(self)
+        self.search = SearchLine(session, self, self.table)
+        self.search_line = self.search
         self.applying = QPushButton(icon("approved"), _("&Put in the ticked codes"), self)
         self.adjusting = QPushButton(icon("amend"), _("Ad&just now"), self)
         self.undoing = QPushButton(icon("returned"), _("&Undo"), self)
@@ -69,13 +72,14 @@ class RecodingPage(Page):
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         parts.setChildrenCollapsible(False)
-        scaffold(self, _("Version changes of HS codes"), self._state, row, (parts, 1))
+        scaffold(self, _("Version changes of HS codes"), self._state, row, self.search, (parts, 1))
 
     def _connect(self) -> None:
         self._reread.timeout.connect(self.refresh)
         self._session.changed.connect(self._hear)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.edited.connect(self._show_buttons)
+        self.search.narrowed.connect(self._show_chosen)
         self.table.itemDoubleClicked.connect(lambda _item: self._open())
         self.candidates.picked.connect(self._pick)
         self.broad.toggled.connect(lambda _on: self._show_chosen())

@@ -64,9 +64,9 @@ class AffectedTable(QTableWidget):
             self.edited.emit()
 
     def ticked(self) -> Iterator[Recoding]:
-        """What would be put in: every ticked line that has a new code."""
+        """What would be put in: every ticked line that has a new code; a search leaves out what it does not show."""
         for number, each in enumerate(self._found):
-            item = self.item(number, TICK)
+            item = None if self.isRowHidden(number) else self.item(number, TICK)
             if item is not None and item.checkState() == Qt.CheckState.Checked and self.new_code(each):
                 yield Recoding(each.document, each.path, each.found.code, self.new_code(each))
 

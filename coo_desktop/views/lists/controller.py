@@ -51,8 +51,8 @@ class ListController(QObject):
         more = [_("and {count} more").format(count=len(titles) - SHOWN_TITLES)] if len(titles) > SHOWN_TITLES else []
         said = "\n".join([text, "", *titles[:SHOWN_TITLES], *more])
         if name == "submit":
-            forms = (self._session.rules.form(row.form) for row in rows)
-            ask_to_send(self._session, self._page, said, forms, lambda terms: self._submit(rows, terms))
+            sent = ((self._session.rules.form(row.form), row.destination) for row in rows)
+            ask_to_send(self._session, self._page, said, sent, lambda terms: self._submit(rows, terms))
         else:
             question = ConfirmQuestion(title, said, title)
             self._session.ask(self._page, question, lambda _yes: self._do(name, rows))

@@ -109,6 +109,17 @@ def choice(parent: QWidget, first: str, options: Iterable[tuple[str, str]], touc
     return field
 
 
+def offer(field: QComboBox, options: Iterable[tuple[str, str]]) -> None:
+    """Offers other options behind the first line; one that was chosen stays while it is among them."""
+    chosen = field.currentData()
+    with QSignalBlocker(field):
+        for at in range(field.count() - 1, 0, -1):
+            field.removeItem(at)
+        for name, text in options:
+            field.addItem(text, name)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
+
+
 def line(parent: QWidget, hint: str, touched: Callable[[], None]) -> QLineEdit:
     """A line that can be emptied with one click."""
     field = QLineEdit(parent)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents import lifecycle, todo
-from coo_desktop.domain.documents.document import Concern, Query
+from coo_desktop.domain.documents.document import Change, Concern, Query
 from coo_desktop.environment.words import N_, _
-from coo_desktop.views.lists.filter_fields import Field, SignatoryField, choice, day, line, show_value, value
+from coo_desktop.views.lists.filter_fields import Field, SignatoryField, choice, day, line, offer, show_value, value
 from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.saved_filters import Chosen, SavedFilters
 from coo_desktop.views.session import Session
@@ -39,8 +39,9 @@ def _countries(session: Session, _kind: ListKind) -> list[tuple[str, str]]:
     return [(code.code, code.name(session.language)) for code in known.codes] if known else []
 
 
-def _concerns(_session: Session, kind: ListKind) -> list[tuple[str, str]]:
-    return [(concern, _(CONCERN_WORDS[concern])) for concern in todo.CONCERNS[kind.family]]
+def _concerns(session: Session, kind: ListKind) -> list[tuple[str, str]]:
+    concerns = todo.concerns(kind.family, session.read.company())
+    return [(concern, _(CONCERN_WORDS[concern])) for concern in concerns]
 
 
 #: What each concern is called in lists and on the start page.
@@ -51,6 +52,8 @@ CONCERN_WORDS: Mapping[Concern, str] = MappingProxyType(
         Concern.DEPARTING: N_("Departure is near, not approved"),
         Concern.UNPRINTED: N_("Approved, not printed yet"),
         Concern.EVIDENCE: N_("Returned for evidence"),
+        Concern.TO_CHECK: N_("To be checked by me"),
+        Concern.GIVEN_BACK: N_("Given back to me after a check"),
     }
 )
 
@@ -92,7 +95,7 @@ class FilterBar(QWidget):
     def __init__(self, kind: ListKind, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._today = session.today
+        self._session = session
         self.fields: dict[str, Field] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -125,6 +128,7 @@ class FilterBar(QWidget):
         column.addLayout(row, 0, 0)
         column.addWidget(self._more, 1, 0)
         self.show_filters(self.saved.at_start)
+        session.changed.connect(self._hear)
 
     def query(self, query: Query) -> Query:
         """The query with what the filters say."""
@@ -134,7 +138,8 @@ class FilterBar(QWidget):
             if isinstance(field, SignatoryField):
                 found["authors"] = field.accounts()
             elif name == "concern":
-                found |= todo.narrowed(todo.concern_named(text), self._today())
+                me = self._session.read.person().account
+                found |= todo.narrowed(todo.concern_named(text), self._session.today(), me)
             elif FILTERS[name].many:
                 plural = {"form": "forms", "stage": "stages", "print_state": "print_states"}[name]
                 found[plural] = (text,) if text else self._kind.forms if name == "form" else ()
@@ -196,6 +201,12 @@ class FilterBar(QWidget):
         button.setCheckable(True)
         button.toggled.connect(self._more.setVisible)
         return button
+
+    def _hear(self, change: Change) -> None:
+        """What is offered follows what the company wants, as far as it is told by now."""
+        field = self.fields.get("concern")
+        if "company" in change.families and isinstance(field, QComboBox):
+            offer(field, _concerns(self._session, self._kind))
 
     def _touch(self) -> None:
         self._show_state()

@@ -12,6 +12,7 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.target import DUE_ONLY, OPEN_ONLY, Target
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
 from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.search_line import SearchLine
 
 STATES = {
     CaseState.OPEN: N_("To answer"),
@@ -38,9 +39,10 @@ class CasesPage(OnlinePage):
         self.filter = QComboBox(self)
         self.filter.setAccessibleName(_("Cases shown"))
         self.filter.addItems([_(words).format(days=todo.NEAR_DAYS) for words, _wanted in FILTERS])
-        self.column.addLayout(beside(self.filter, None))
         self.choice = ChoiceOrEmpty(_("Cases"), 18, "", self)
         self.list = self.choice.list
+        self.search_line = SearchLine(session, self, self.list)
+        self.column.addLayout(beside(self.filter, (self.search_line, 1)))
         self.panel = CasePanel(self)
         self.choice.put_beside(self.panel)
         self.column.addWidget(self.choice, 1)

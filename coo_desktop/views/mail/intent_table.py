@@ -53,7 +53,7 @@ class IntentTable(QWidget):
             if intent.key in chosen:
                 self._choose(number)
         self.table.blockSignals(False)
-        self._fit()
+        self.fit()
         self.setVisible(bool(self._intents))
 
     def chosen(self) -> tuple[Intent, ...]:
@@ -74,9 +74,10 @@ class IntentTable(QWidget):
         self.table.clearSelection()
         self.table.blockSignals(False)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As high as its lines, so that what is beneath stands right below; a long outbox scrolls."""
-        lines, row = min(len(self._intents), MOST_LINES), self.table.verticalHeader().defaultSectionSize()
+        seen = sum(not self.table.isRowHidden(row) for row in range(len(self._intents)))
+        lines, row = min(seen, MOST_LINES), self.table.verticalHeader().defaultSectionSize()
         edges = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         self.table.setFixedHeight(lines * row + edges)
         self.setMaximumHeight(self.table.height() + self.heading.sizeHint().height() + self._column.spacing())

@@ -25,6 +25,7 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import UNREAD_ONLY, Target
 from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.widgets.tables import plain_table
 from coo_desktop.views.words.notices import about, said, words_of
@@ -53,6 +54,7 @@ class NoticesPage(Page):
         self.reading = QPushButton(icon("approved"), _("Mark as &read"), self)
         self.reading_all = QPushButton(_("Mar&k all as read"), self)
         self.table = _table(self)
+        self.search_line = SearchLine(session, self, self.table)
         self.whole = _Whole(self)
         self._lay_out()
         self._reread = self._timer(REREAD_MS, self.refresh)
@@ -94,7 +96,7 @@ class NoticesPage(Page):
 
     def _lay_out(self) -> None:
         row = beside(self.opening, self.redeclaring, self.reading, self.reading_all, None, self.unread_only)
-        scaffold(self, _("Notices"), self._state, row, (self.table, 1), self.whole)
+        scaffold(self, _("Notices"), self._state, row, self.search_line, (self.table, 1), self.whole)
 
     def _timer(self, after_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -15,6 +15,7 @@ from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import STUCK_ONLY, Target
 from coo_desktop.views.widgets.scaffold import Message, beside, scaffold
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.intents import named, reason_lines, remedy_text, taken_back_text, wanted_text
 
@@ -37,6 +38,8 @@ class OutboxPage(Page):
         self.message = Message(self)
         self.held = IntentTable(session, _("Needs you"), self)
         self.going = IntentTable(session, _("Sent by itself"), self)
+        self.search = SearchLine(session, self, self.held.table, self.going.table)
+        self.search_line = self.search
         self._why = Label("", self, wraps=True).selectable()
         self.opening = QPushButton(icon("open"), _("&Open"), self)
         self.retrying = QPushButton(icon("syncing"), _("&Try again now"), self)
@@ -46,7 +49,7 @@ class OutboxPage(Page):
         for button in (self.opening, self.retrying, self.taking_back, self.sending, self.stuck_only):
             button.setAccessibleName(button.text().partition("(&")[0].replace("&", ""))
         row = beside(self.opening, self.retrying, self.taking_back, None, self.stuck_only, self.sending)
-        tables = ((self.held, 1), (self.going, 1), self._why)
+        tables = (self.search, (self.held, 1), (self.going, 1), self._why)
         parts = ((self.deletions, 2), self._state, row, self.message, *tables, (self.incidents, 1), (None, 0))
         scaffold(self, _("Outbox"), *parts)
         self._reread = QTimer(self)
@@ -85,6 +88,7 @@ class OutboxPage(Page):
     def _connect(self) -> None:
         self._session.changed.connect(self._hear)  # a method's connection ends with its page
         self._session.synced.connect(self._hear)
+        self.search.narrowed.connect(self._hear_narrowed)
         for table, other in ((self.held, self.going), (self.going, self.held)):
             table.picked.connect(other.leave)
             table.picked.connect(self._show_chosen)
@@ -98,6 +102,11 @@ class OutboxPage(Page):
 
     def _hear(self, _told: object) -> None:
         self._reread.start()
+
+    def _hear_narrowed(self) -> None:
+        for table in (self.held, self.going):
+            table.fit()
+        self._show_chosen()
 
     def _show_chosen(self) -> None:
         """Why the chosen line has not gone and what can be done, and the buttons of the chosen lines."""

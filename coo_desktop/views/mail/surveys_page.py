@@ -25,6 +25,7 @@ from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.empty_state import ChoiceOrEmpty
 from coo_desktop.views.widgets.scaffold import beneath, beside
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.stages import local_time
 
@@ -44,6 +45,8 @@ class SurveysPage(OnlinePage):
         nothing = _("The office has published no questionnaire.")
         self.choice = ChoiceOrEmpty(_("Questionnaires"), 16, nothing, self)
         self.list = self.choice.list
+        self.search_line = SearchLine(session, self, self.list)
+        self.column.addWidget(self.search_line)
         self.name = heading("", self)
         self.about = Label("", self, wraps=True)
         self.area = QScrollArea(self)

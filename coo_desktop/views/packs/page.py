@@ -23,6 +23,7 @@ from coo_desktop.views.status.banners import SEVERITIES
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import beside, scaffold
+from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, icon
 from coo_desktop.views.words.packs import rejected_text
 
@@ -40,6 +41,7 @@ class PacksPage(Page):
         self._task: Task | None = None
         self.doing = PackController(session, self)
         self.table, self.offers = pack_table(self), offer_table(self)
+        self.search_line = SearchLine(session, self, self.offers, self.table)
         self.looking = QPushButton(icon("syncing"), _("&Look for newer packs"), self)
         self.adding = QPushButton(icon("new"), _("&Install from a file…"), self)
         self.going_back = QPushButton(icon("history"), _("Go &back to the one before"), self)
@@ -85,6 +87,7 @@ class PacksPage(Page):
             beside(self.looking, self.adding, self.going_back, self.using_again, self.removing, None),
             beside(self._sign, (self.said, 1)),
             self.progress,
+            self.search_line,
             (self.offers, 1),
             beside(self.fetching, None),
             (self.rejected, 1),

@@ -92,7 +92,7 @@ class Application(QObject):
     def _swap(self, aside: Aside) -> None:
         """What was set aside takes the place of what is open, in another run: no connection may be left to either."""
         try:
-            self.outside.mend(Mend.TAKE_BACK, aside.name)
+            self.outside.files().mend(Mend.TAKE_BACK, aside.name)
         except StoreTrouble as trouble:
             self.window.notices.show_error(trouble)
             return

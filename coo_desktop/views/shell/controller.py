@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change
@@ -68,7 +68,7 @@ class MainWindowController(QObject):
         """Does what a menu, a key or a page asks for; what is not the desk's is for the program."""
         acts: dict[Wish, Callable[[], object]] = {
             Command.NEW: self._new,
-            Command.FIND: lambda: self._on_list(ListPage.seek),
+            Command.FIND: lambda: seek(self.window.tabs.current_page(), lambda: self._on_list(ListPage.seek)),
             Command.FIND_ANYTHING: self._finder.open,
             Command.SMART_CREATE: self._smart_create,
             Command.CLOSE: self._close_current,
@@ -230,6 +230,14 @@ class MainWindowController(QObject):
             notice.offer(_("Sign in"), self.sign_in_wanted.emit)
         elif state.light != "signed_out":
             self.window.notices.close_notice("signed_out")
+
+
+def seek(page: Page | None, otherwise: Callable[[], object]) -> None:
+    """Puts the cursor into a page's search, what is typed there chosen; a page without one does the other thing."""
+    if page is None or page.search_line is None:
+        otherwise()
+    else:
+        page.search_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def list_of(page: Page | None) -> ListPage | None:

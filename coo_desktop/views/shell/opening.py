@@ -9,29 +9,36 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreMissing
-from coo_desktop.domain.mending import Aside, Lost, Mend
+from coo_desktop.domain.mending import Aside, Lost, Mend, ProfileFiles
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
 
 
-def _mend_nothing(_mend: Mend, _name: str) -> None:
+class _NoFiles:
     """Where nothing can be mended."""
+
+    def mend(self, how: Mend, name: str) -> None: ...
+
+    def keep_file(self, file: Path, password: str) -> str:
+        return file.name
+
+    def asides(self) -> Sequence[Aside]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
     """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
-    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here. `mend` notes
-    what the next `open` does first, `asides` lists what was set aside; both run on a worker, too."""
+    None for a wrong password; its modules are too heavy for a first paint, so its type is not named here. `files`
+    gives what can be done with the profile's files, on a worker, too."""
 
     folder: Path
     open: Callable[[Settings, str], Any]
     make_asker: Callable[[], Any]
     is_ending: Callable[[], bool] = lambda: False
-    mend: Callable[[Mend, str], None] = _mend_nothing
-    asides: Callable[[], Sequence[Aside]] = lambda: ()
+    files: Callable[[], ProfileFiles] = _NoFiles
 
 
 class Opening(QObject):
@@ -92,13 +99,23 @@ class Opening(QObject):
 
         def mend(how: Mend, name: str) -> None:
             def work(_task: Task) -> Any:
-                self._outside.mend(how, name)
+                self._outside.files().mend(how, name)
                 return self._outside.open(self._settings, "" if how is Mend.START_ANEW else password)
 
             taken = partial(self._take, proven=bool(password) and how is not Mend.START_ANEW)
             self._tasks.run(page, work, then=taken, failed=page.show_error, lane=STORE)
 
+        def mend_from(file: Path) -> None:
+            def work(_task: Task) -> Any:
+                files = self._outside.files()
+                files.mend(Mend.RESTORE, files.keep_file(file, password))
+                return self._outside.open(self._settings, password)
+
+            taken = partial(self._take, proven=bool(password))
+            self._tasks.run(page, work, then=taken, failed=page.show_error, lane=STORE)
+
         page.chosen.connect(mend)
+        page.file_chosen.connect(mend_from)
         page.left.connect(self._show_unlock)
         self._window.show_gate(page)
         page.setFocus()
@@ -116,4 +133,4 @@ def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: C
         banner = window.notices.show_notice("aside", "warn", said.format(day=day, count=len(found)))
         banner.offer(_("Take back"), lambda: take_back(newest))
 
-    tasks.run(window, lambda _task: outside.asides(), then=tell, lane=LOCAL)
+    tasks.run(window, lambda _task: outside.files().asides(), then=tell, lane=LOCAL)

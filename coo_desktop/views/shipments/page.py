@@ -14,6 +14,7 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.shipments import FittingForms, offers
 from coo_desktop.domain.sheets.files import Shipment
+from coo_desktop.domain.sheets.invoice import measure_test
 from coo_desktop.domain.sheets.layouts import LAYOUTS, Layouts
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
@@ -45,7 +46,7 @@ class ShipmentPage(Page):
         self._offers = NO_OFFERS
         self._layouts = Layouts.of(session.read.setting(LAYOUTS))
         rules = session.rules
-        self.mapping = Mapping(rules.sheet_words, rules.is_measure, self)
+        self.mapping = Mapping(rules.sheet_words, measure_test(rules.code_list), self)
         self.offering = QWidget(self)
         self.lines = LinesTable(self.offering)
         self.forms = QListWidget(self.offering)

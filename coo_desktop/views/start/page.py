@@ -1,5 +1,7 @@
 """待办: what needs a person's attention, each line with its count, and what is begun most often."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
@@ -20,7 +22,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.start import todo
-from coo_desktop.views.start.todo import Line
+from coo_desktop.views.start.todo import Counts, Line
 from coo_desktop.views.target import Command, Target
 from coo_desktop.views.tasks import NET
 from coo_desktop.views.widgets.scaffold import beside, scaffold
@@ -41,7 +43,7 @@ class StartPage(Page):
         self._session = session
         self._lines = todo.lines(session)
         self._shown: tuple[Line, ...] = ()
-        self._counts: dict[Target, int] = {}
+        self._counts: Mapping[Target, int] = {}
         self._is_stale = False
         self._has_asked = False
         self.state = Label(_("Looking through the lists…"), self, wraps=True)
@@ -102,8 +104,9 @@ class StartPage(Page):
     def _keep_cases(self, cases: tuple[VerificationCase, ...]) -> None:
         self._session.do(self, settings.keep_cases, cases, self._session.now().isoformat(timespec="seconds"))
 
-    def _show_counts(self, counts: dict[Target, int]) -> None:
-        here, self._counts = self.table.currentRow(), counts
+    def _show_counts(self, counted: Counts) -> None:
+        here, counts = self.table.currentRow(), counted.of
+        self._counts = counts
         self._shown = tuple(line for line in self._lines if counts[line.target])
         self.table.setRowCount(len(self._shown))
         for row, line in enumerate(self._shown):
@@ -113,8 +116,7 @@ class StartPage(Page):
         some = _("Each line leads to the list that shows exactly these.")
         self.state.setText(some if self._shown else _("Nothing needs your attention now."))
         self.table.setVisible(bool(self._shown))
-        count = todo.pressing({line: counts[line.target] for line in self._shown})
-        self.show_as(_("To do ({count})").format(count=count) if count else _("To do"), self.icon)
+        self.show_as(_("To do ({count})").format(count=counted.pressing) if counted.pressing else _("To do"), self.icon)
 
     def _draw(self, row: int, line: Line, count: int) -> None:
         number = QTableWidgetItem(icon(line.sign, line.meaning), str(count))

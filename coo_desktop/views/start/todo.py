@@ -16,17 +16,13 @@ from coo_desktop.views.target import DUE_ONLY, OPEN_ONLY, STUCK_ONLY, UNREAD_ONL
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the list or page that shows exactly what it counts, and how it is told.
-
-    What `is_part` of another line is counted there already.
-    """
+    """One line: the list or page that shows exactly what it counts, and how it is told."""
 
     target: Target
     words: str
     sign: str
     meaning: str = "wait"
     part: str = ""
-    is_part: bool = False
 
     def text(self) -> str:
         return _("{part}: {what}").format(part=_(self.part), what=_(self.words)) if self.part else _(self.words)
@@ -35,13 +31,14 @@ class Line:
 def _concern(family: str, concern: Concern, sign: str, part: str) -> Line:
     meaning = "calm" if concern is Concern.UNSENT else "wait"
     target, is_returned = Target(family, filters=(("concern", concern),)), concern is Concern.EVIDENCE
-    return Line(target, CONCERN_WORDS[concern], sign, "bad" if is_returned else meaning, part, is_returned)
+    return Line(target, CONCERN_WORDS[concern], sign, "bad" if is_returned else meaning, part)
 
 
 def _stage(family: str, stage: str, words: str, meaning: str, part: str) -> Line:
     return Line(Target(family, filters=(("stage", stage),)), words, stage, meaning, part)
 
 
+FAMILIES = (PRE_REVIEW, CERTIFICATE, RECORD)
 _CERTIFICATES, _PRODUCTS = N_("Certificates"), N_("Product pre-review")
 LINES = (
     _stage(CERTIFICATE, "returned", N_("Returned"), "bad", _CERTIFICATES),
@@ -52,11 +49,14 @@ LINES = (
         N_("Verifications from abroad: the deadline is near"),
         "attention",
         "bad",
-        is_part=True,
     ),
     _concern(CERTIFICATE, Concern.EVIDENCE, "returned", _CERTIFICATES),
     _concern(PRE_REVIEW, Concern.EVIDENCE, "returned", _PRODUCTS),
     Line(Target("cases", filters=(OPEN_ONLY,)), N_("Verifications from abroad to answer"), "attention"),
+    _concern(CERTIFICATE, Concern.TO_CHECK, "in_review", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.TO_CHECK, "in_review", _PRODUCTS),
+    _concern(CERTIFICATE, Concern.GIVEN_BACK, "returned", _CERTIFICATES),
+    _concern(PRE_REVIEW, Concern.GIVEN_BACK, "returned", _PRODUCTS),
     _concern(CERTIFICATE, Concern.DEPARTING, "submitted", _CERTIFICATES),
     *(
         _stage(family, "withdrawn", N_("Withdrawn"), "wait", part)
@@ -83,22 +83,43 @@ def lines(session: Session) -> tuple[Line, ...]:
     return (*LINES, *kinds)
 
 
-def counted(session: Session, wanted: tuple[Line, ...]) -> dict[Target, int]:
-    """Target of each line -> how many there are. Walks through lists: belongs on a worker."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What each line counts, by its target, and how much waits for a person: a document once, in however many lines."""
+
+    of: Mapping[Target, int]
+    pressing: int = 0
+
+
+def counted(session: Session, wanted: tuple[Line, ...]) -> Counts:
+    """Walks through lists: belongs on a worker.
+
+    A company that wants no second pair of eyes has nothing to check, whatever was asked while it did.
+    """
     read = session.read
+    silent = set() if read.company().release_needed else {("concern", concern) for concern in todo.OF_RELEASE}
+    heard = [line for line in wanted if not silent & set(line.target.filters)]
+    held = [intent.document for intent in read.intents(states=PERHAPS_HELD) if needs_person(intent)]
     others: dict[str, Callable[[Target], int]] = {
-        "outbox": lambda _target: sum(map(needs_person, read.intents(states=PERHAPS_HELD))),
+        "outbox": lambda _target: len(held),
         "cases": partial(_cases, session),
         "recoding": lambda _target: int(read.setting(recoding.FOUND, {}).get("count", 0)),
         "notices": lambda _target: read.notices.unread(),
     }
     documents = partial(_documents, session)
-    return {line.target: others.get(line.target.place, documents)(line.target) for line in wanted}
+    counts = {line.target: 0 for line in wanted}
+    counts |= {line.target: others.get(line.target.place, documents)(line.target) for line in heard}
+    return Counts(counts, _pressing(session, [line for line in heard if line.meaning != "calm"], held))
 
 
-def pressing(shown: Mapping[Line, int]) -> int:
-    """The lines that wait for a person, added up; what is only told, or counted in another line, is left out."""
-    return sum(count for line, count in shown.items() if line.meaning != "calm" and not line.is_part)
+def _pressing(session: Session, waiting: list[Line], held: list[str]) -> int:
+    """How many documents and cases wait for a person; a wish that is held up stands for its document."""
+    read = session.read
+    named = {*held, *read.setting(recoding.FOUND, {}).get("documents", ())}
+    lists = [_query(session, line.target) for line in waiting if line.target.place in FAMILIES]
+    lists += [Query(family=family, documents=tuple(named)) for family in FAMILIES if named]
+    gone = sum((found := read.document(document)) is None or found.deleted for document in {*held})
+    return read.count(*lists) + gone + len(settings.known_cases(read))
 
 
 def _cases(session: Session, target: Target) -> int:
@@ -114,5 +135,6 @@ def _documents(session: Session, target: Target) -> int:
 def _query(session: Session, target: Target) -> Query:
     chosen = dict(target.filters)
     stage, concern = chosen.get("stage"), todo.concern_named(chosen.get("concern", ""))
-    forms, narrowed = (target.form,) if target.form else (), todo.narrowed(concern, session.today())
+    forms, me = (target.form,) if target.form else (), session.read.person().account
+    narrowed = todo.narrowed(concern, session.today(), me)
     return Query(family=target.place, forms=forms, stages=(stage,) if stage else (), **narrowed)

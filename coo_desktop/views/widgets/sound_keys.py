@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from coo_desktop.domain.language.finding import is_found, may_be_sounds
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 
@@ -23,15 +24,15 @@ class SoundKeys(QObject):
         self._session, self._texts = session, texts
         self._known: dict[str, str] = {}
         self._task: Task | None = None
-        line.textChanged.connect(self._hear)
+        line.textChanged.connect(self.hear)
 
     def has(self, text: str, wanted: str) -> bool:
         """Whether every word that is wanted stands in a text, or in what it sounds like."""
-        key = f"{text} {self._known.get(text, '')}".casefold()
-        return all(word in key for word in wanted.casefold().split())
+        return is_found(wanted, text, self._known.get(text, ""))
 
-    def _hear(self, typed: str) -> None:
-        if self._task is not None or not any(sign.isascii() and sign.isalpha() for sign in typed):
+    def hear(self, typed: str) -> None:
+        """Spells what has not been spelt yet; called when something is typed, and by whoever filters new texts."""
+        if self._task is not None or not may_be_sounds(typed):
             return
         new = [text for text in self._texts() if text not in self._known and not text.isascii()]
         if not new:

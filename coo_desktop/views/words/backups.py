@@ -48,6 +48,10 @@ def age_text(at: dt.datetime | None, now: dt.datetime) -> str:
 def kept_text(backup: Backup) -> str:
     """A backup beside the store, in a list."""
     count = ngettext("{count} document", "{count} documents", backup.documents).format(count=backup.documents)
+    if backup.is_aside:
+        return _("{moment} · {documents} · set aside by a restore").format(
+            moment=moment(backup.made_at), documents=count
+        )
     if backup.name.startswith("before-"):
         return _("{moment} · {documents} · before a restore").format(moment=moment(backup.made_at), documents=count)
     return _("{moment} · {documents} · made by the program").format(moment=moment(backup.made_at), documents=count)

@@ -107,6 +107,14 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.NOT_CUSTOMS: N_("This account is none of the customs."),
         Rule.NO_SUCH_CODE: N_("HS {edition} has no code {code}."),
         Rule.TEMPLATE_NAME: N_("There is a template called “{name}” already. Choose another name, or edit that one."),
+        Rule.NOT_RELEASED: N_(
+            "A colleague has to release this content first. Ask for a check, and send it once it is released."
+        ),
+        Rule.OWN_RELEASE: N_("What you wrote or asked a check for is released by another person."),
+        Rule.RELEASE_OUTDATED: N_(
+            "Nobody asks for a check of this content: it was changed or decided meanwhile. Look at it as it is now."
+        ),
+        Rule.NOTE_TEXT: N_("A note has 1 to {most} characters, and a document at most {notes} notes."),
         Rule.TEMPLATE_TYPE: N_("This program cannot make the type of certificate that the template is for."),
     }
 )

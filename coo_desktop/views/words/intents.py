@@ -22,6 +22,12 @@ WANTED: Mapping[str, str] = MappingProxyType(
         "ask_reprint": N_("Ask to print again"),
         "print": N_("Report printed"),
         "print_copy": N_("Report copies printed"),
+        "ask_release": N_("Ask a colleague for a check"),
+        "release": N_("Release"),
+        "give_back": N_("Give back after a check"),
+        "note": N_("Note at a field"),
+        "answer_note": N_("Answer to a note"),
+        "clear_note": N_("Clear a note"),
     }
 )
 #: The same -> what becomes of the document when the wish is taken out of the outbox.
@@ -36,6 +42,12 @@ TAKEN_BACK: Mapping[str, str] = MappingProxyType(
         "ask_reprint": N_("CCPIT is not asked; the certificate stays as it is."),
         "print": N_("CCPIT does not hear of this printing; there the certificate counts as not printed."),
         "print_copy": N_("CCPIT does not hear of these copies; the certificate stays as it is."),
+        "ask_release": N_("Your colleagues are not asked; the document stays as it is."),
+        "release": N_("The document is not released; it stays as it is."),
+        "give_back": N_("The document is not given back; it stays as it is."),
+        "note": N_("Your colleagues do not see the note."),
+        "answer_note": N_("Your colleagues do not see the answer."),
+        "clear_note": N_("The note stays where it is."),
     }
 )
 #: Cause -> (what is so, what can be done).
@@ -64,6 +76,18 @@ CAUSES: Mapping[IntentCause, tuple[str, str]] = MappingProxyType(
         IntentCause.FORBIDDEN: (
             N_("This account may not do this."),
             N_("Take this back, and let somebody do it who may; the administrator knows who."),
+        ),
+        IntentCause.NOT_RELEASED: (
+            N_("Your company wants a second person to release a document before it is sent, and this one is not."),
+            N_("Open the document, ask for a check, and send it once it is released."),
+        ),
+        IntentCause.OWN_RELEASE: (
+            N_("What one wrote or asked a check for is released by another person."),
+            N_("Take this back, and let a colleague release it."),
+        ),
+        IntentCause.RELEASE_OUTDATED: (
+            N_("The document has changed since you looked at it, so what you decided does not hold for it."),
+            N_("Take this back, look at the document as it is now and decide again."),
         ),
         IntentCause.NOT_FOUND: (
             N_("CCPIT does not know this document."),

@@ -71,6 +71,15 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
         ),
         "move_refused": KindWords(N_("Move refused"), "attention", "bad"),
         "questionnaire": KindWords(N_("Questionnaire"), "draft", "calm"),
+        "release_needed": KindWords(
+            N_("Second pair of eyes"),
+            "info",
+            "calm",
+            N_("From now on another person of the company releases a document before it is sent."),
+        ),
+        "release_ended": KindWords(
+            N_("Second pair of eyes"), "info", "calm", N_("Documents are sent without a release again.")
+        ),
         LocalKind.WITHDRAWAL_LOST: KindWords(
             N_("Not withdrawn"),
             "in_review",

@@ -92,6 +92,20 @@ def test_the_place_that_the_filing_filled_in_follows_and_what_was_typed_stays(cl
     assert now(clerk, filled)["values"]["applicationPlace"] == "NINGBO, CHINA"
 
 
+def test_what_was_begun_before_anybody_there_heard_of_the_move_follows_when_it_first_arrives(clerk, move):
+    """The old place stays only where somebody writes it once more: the first time it may be the old filing's."""
+    move()
+    late = stored(clerk, "rcep_2022", {"applicationPlace": "NINGBO, CHINA", "consigneeName": "SAKURA"})
+    assert problem(clerk.submit(late["id"], late["rev"])) == "stale-revision"
+    followed = now(clerk, late)
+    assert followed["values"] == {"applicationPlace": "CHAOZHOU, CHINA", "consigneeName": "SAKURA"}
+    again = clerk.put(late["id"], "rcep_2022", {"applicationPlace": "NINGBO, CHINA"}, rev=followed["rev"])
+    assert now(clerk, late)["values"] == {"applicationPlace": "NINGBO, CHINA"}
+    assert again.json()["rev"] == now(clerk, late)["rev"]
+    here = stored(clerk, "rcep_2022", {"applicationPlace": "CHAOZHOU, CHINA"})
+    assert now(clerk, here)["rev"] == here["rev"]
+
+
 def test_each_office_reads_the_evidence_and_products_of_what_it_has_to_decide(clerk, examiner, move, backend):
     """Products are the old office's, the certificate that rests on them the new one's, and the other way round."""
     proof = accepted(clerk)

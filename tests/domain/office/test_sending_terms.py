@@ -5,7 +5,14 @@ import pytest
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.office import sending_terms
-from coo_desktop.domain.office.sending_terms import COLLECTION, SECTION, UNDERTAKING, Collection
+from coo_desktop.domain.office.sending_terms import (
+    COLLECTION,
+    SECTION,
+    UNDERTAKING,
+    Collection,
+    SelfPrinted,
+    self_printed,
+)
 from tests.rulebooks import shipped
 
 ASKING, SILENT = Company(sending_asked=True), Company()
@@ -54,3 +61,16 @@ def test_the_ways_to_collect_are_the_choices_of_the_field_and_have_words():
 def test_a_new_document_begins_without_the_undertaking_of_another():
     assert sending_terms.begun({**BOTH, "remarks": "A"}) == {COLLECTION: "office", "remarks": "A"}
     assert sending_terms.answers({**BOTH, "remarks": "A"}) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("form", "destination", "known"),
+    [
+        ("korea_k", "KR", SelfPrinted.TAKEN),
+        ("apta_b", "KR", SelfPrinted.UNCHECKED),
+        ("korea_k", "JP", SelfPrinted.UNKNOWN),
+        ("co_general", "US", SelfPrinted.UNKNOWN),
+    ],
+)
+def test_what_is_known_of_a_self_printed_certificate_comes_with_its_form(form, destination, known):
+    assert self_printed(shipped().form(form), destination) is known

@@ -164,6 +164,22 @@ def test_after_damage_the_work_comes_back_from_a_file(keys, clerk, tmp_path):
     page = clerk.open_page()
     before = [page.restore.choice.itemText(at) for at in range(page.restore.choice.count())]
     assert "恢复前的备份" in before[0]
+    assert page.restore.discarding.isHidden()
+    page.restore.choice.setCurrentIndex(len(before) - 1)
+    assert "恢复时移开的数据" in before[-1]
+    page.restore.looking.click()
+    clerk.wait(lambda: page.restore.table.isVisible())
+    assert [page.restore.table.item(2, column).text() for column in range(4)] == [*record[:1], "0", "1", "1"]
+    folder = clerk.program.outside.folder
+    (aside,) = folder.glob("aside-*")
+    keys.asked(page.restore.discarding.click)
+    keys.press(Key.Key_Escape)
+    assert aside.exists()
+    keys.asked(page.restore.discarding.click)
+    keys.press(Key.Key_Return)
+    clerk.wait(lambda: page.restore.choice.count() == len(before) - 1)
+    assert not aside.exists()
+    page.restore.choice.setCurrentIndex(0)
     page.restore.looking.click()
     restore(clerk, keys)
     clerk.start(PASSWORD)
@@ -316,6 +332,31 @@ def test_a_damaged_data_file_is_told_at_the_start_and_its_newest_backup_comes_ba
     assert clerk.names() == ["KEPT"]
     assert [file.read_bytes() for file in folder.glob("aside-*/store.db")] == [damaged]
     assert [intent.state for intent in clerk.store.reader.intents(product.id) if intent.kind == "submit"] == ["waiting"]
+
+
+def test_a_lost_data_file_comes_back_from_a_backup_file_that_somebody_chooses(qtbot, keys, clerk, tmp_path):
+    """No backup stands beside the store; one of another computer is refused, and nothing is lost by trying."""
+    folder = clerk.program.outside.folder
+    clerk.write("KEPT")
+    file = back_up(clerk, tmp_path / "stick")
+    clerk.stop()
+    (folder / "store.db").unlink()
+    for kept in (folder / "backups").glob("*.db"):
+        kept.unlink()
+    clerk.start()
+    sign_in(qtbot, keys, clerk.program, PASSWORD)
+    clerk.wait(lambda: isinstance(clerk.program.window.gate, RecoveryPage))
+    gate = clerk.program.window.gate
+    foreign = file.with_name("foreign.coobackup")
+    foreign.write_bytes(b"%PDF-1.7")
+    keys.press(Key.Key_Down)
+    clerk.choose(lambda: keys.press(Key.Key_O, ALT), foreign)
+    clerk.wait(gate.main.isEnabled)
+    assert gate.message.text() == _("This file is no backup of this program, or it cannot be opened.")
+    assert not (folder / "store.db").exists()
+    clerk.choose(gate.main.click, file)
+    clerk.wait(lambda: clerk.program.window.gate is None)
+    assert clerk.names() == ["KEPT"]
 
 
 def damage(file):

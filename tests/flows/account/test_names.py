@@ -4,14 +4,17 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTableWidget
 
-from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Change, Intent
+from coo_desktop.domain.office.notices import NOTICE, Notice, NoticeKind
 from coo_desktop.domain.office.people import NAMES
 from coo_desktop.environment import words
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.controller import list_of
+from coo_desktop.views.target import Target
 from tests.backend.process import BackendProcess
 from tests.domain.given import PRE_REVIEW, values_of
 from tests.flows.keyboard import CONTROL, Key
@@ -123,3 +126,27 @@ def test_a_conflict_says_whose_the_other_text_is(colleague):
     page = screen.open(document_id)
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert any("FLASK B" in text and "李静" in text for text in shown), shown
+
+
+def test_a_notice_names_who_it_is_from_and_a_new_name_is_taken_up(qtbot, colleague):
+    """The bell's page and the outbox stand beside the lists: no account is read on either."""
+    screen, desk, product = colleague
+    desk.submit(product)
+    desk.sync()
+    notice = Notice(id=new_id(), at="2026-10-16T01:00:00+00:00", kind=NoticeKind.VOIDED, document=product, by="clerk2")
+    with screen.clerk.store.unit() as unit:
+        unit.notices.put(notice)
+        unit.enqueue(Intent(key=new_id(), kind="submit", document=product, body={}, state="refused"))
+    screen.session.changed.emit(Change(families=frozenset({NOTICE})))
+    shown = []
+    for place in ("notices", "outbox"):
+        screen.workplace.act(Target(place))
+        qtbot.waitUntil(lambda: screen.session.tasks.is_idle)
+        page = screen.window.tabs.current_page()
+        for table in page.findChildren(QTableWidget):
+            cells = (
+                table.item(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())
+            )
+            shown += [cell.text() for cell in cells if cell is not None]
+    assert "李静" in shown
+    assert not any("clerk2" in text for text in shown)

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.operations import conflicts, sending
 from coo_desktop.views.words import notices as notice_words
 from tests.backend.process import BackendProcess
@@ -116,6 +117,29 @@ def test_what_the_backend_has_already_is_held_when_its_place_changes(desks, back
     clerk.submit(written.id)
     clerk.sync()
     assert there(client, held)["office"] == NEW
+
+
+def test_a_move_approved_between_a_look_and_the_first_send_leaves_no_old_place(
+    desks, backend_process, client, move, monkeypatch
+):
+    """The desk asked how the company stands, then the move was approved, then the pass stores and sends."""
+    clerk = desks()
+    written = draft(clerk, backend_process)
+    clerk.submit(written.id)
+    monkeypatch.setattr(type(clerk.account), "look", lambda _account, *, again=False: Change())
+    move()
+    clerk.sync()
+    monkeypatch.undo()
+    assert there(client, written)["values"]["applicationPlace"] == NEW_PLACE
+    assert there(client, written)["stage"] == "ready"
+    clerk.sync()
+    held = clerk.document(written.id)
+    assert (held.values["application_place"], held.office, held.stage) == (NEW_PLACE, NEW, "ready")
+    assert held.needs_review
+    clerk.perform(conflicts.looked_at, written.id)
+    clerk.submit(written.id)
+    clerk.sync()
+    assert (there(client, held)["stage"], there(client, held)["office"]) == ("submitted", NEW)
 
 
 def test_what_has_nothing_of_the_filing_goes_out_at_once(desks, client, move):

@@ -35,7 +35,9 @@ def test_a_refused_wish_says_why_is_taken_back_by_keys_and_the_light_is_green(qt
     written = clerk.write(values_of(PRE_REVIEW) | {"name_zh": ""}, form="pre_review")
     with clerk.store.unit() as unit:
         unit.enqueue(Intent(key=new_id(), kind="submit", document=written.id, body={}))
+    shown = screen.open(product.id).header.notices  # an open page hears of it, though its document stays as it was
     screen.sync()
+    assert any("现有状态已不允许" in text for text in shown.texts())
     assert (screen.session.state.light, sorted(set(clerk.states()))) == ("attention", ["refused"])
     page = outbox(screen, qtbot)
     assert page.going.table.rowCount() == 0
@@ -54,6 +56,7 @@ def test_a_refused_wish_says_why_is_taken_back_by_keys_and_the_light_is_green(qt
         screen.keys.enter()
         qtbot.waitUntil(lambda left=left: page.held.table.rowCount() == left)
     assert clerk.states() == []
+    assert not any("现有状态已不允许" in text for text in shown.texts())
     qtbot.waitUntil(lambda: screen.session.tasks.is_idle and not screen.heartbeat.is_running)
     assert screen.window.light.light == "synced"
     assert (clerk.document(written.id).stage, clerk.document(written.id).delivery) == ("draft", "")

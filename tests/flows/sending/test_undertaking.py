@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from coo_desktop.domain.documents.history import BACKEND
 from coo_desktop.domain.errors import Refused
@@ -14,17 +14,17 @@ from tests.backend.process import BackendProcess
 from tests.console.pages import Visit
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, SHIFT, Key
-from tests.flows.office import approve, approved_product, certificate_of, turn_to
+from tests.flows.office import approve, approved_product, certificate_of, office_asks
 from tests.flows.screen import Screen
 
-ASKING = ("--ask-at-sending", "3302")
 OFFICE, SELF_PRINT = "窗口领取", "自助打印"
 
 
 @pytest.fixture
 def backend_process(tmp_path):
-    """A backend whose office of Ningbo asks."""
-    process = BackendProcess(tmp_path / "backend", arguments=ASKING).start()
+    """A backend of this test's own, whose office of Ningbo asks: so its examiner says on the console."""
+    process = BackendProcess(tmp_path / "backend").start()
+    office_asks(process, True)
     yield process
     process.stop()
 
@@ -48,11 +48,9 @@ def screen(screens, backend_process):
     return made
 
 
-def wishes(screen: Screen, backend: BackendProcess, arguments: tuple[str, ...]) -> None:
+def wishes(screen: Screen, backend: BackendProcess, *, asks: bool) -> None:
     """The office asks otherwise from now on, and the desk has heard it."""
-    backend.arguments = arguments
-    backend.restart()
-    turn_to(backend, screen.clerk.clock)
+    office_asks(backend, asks)
     screen.clerk.office.company()
 
 
@@ -117,6 +115,8 @@ def test_the_way_that_was_chosen_last_is_offered_next_and_the_undertaking_is_not
     screen.open(second.id)
     dialog = asked(screen)
     assert dialog.ways.checkedButton().text() == SELF_PRINT
+    told = [label.text() for label in dialog.self_printing.findChildren(QLabel) if label.isVisible()]
+    assert told == ["日本：据称海关接受企业自助打印的该证书，但未能核实。", _("unverified")]
     assert not dialog.undertaking.isChecked()
     assert dialog.undertaking.hasFocus()
     screen.keys.press(Key.Key_Space)
@@ -158,12 +158,12 @@ def test_without_an_answer_neither_side_takes_it_and_a_pre_review_needs_none(scr
 
 
 def test_what_was_sent_before_the_office_asked_stays_valid(screen, backend_process, visit):
-    wishes(screen, backend_process, ())
+    wishes(screen, backend_process, asks=False)
     draft = written(screen, "LF-BEFORE")
     screen.clerk.submit(draft.id)
     screen.clerk.sync()
     assert screen.clerk.document(draft.id).stage == "submitted"
-    wishes(screen, backend_process, ASKING)
+    wishes(screen, backend_process, asks=True)
     approve(backend_process, draft.id)
     screen.clerk.sync()
     assert screen.clerk.document(draft.id).stage == "approved"
@@ -172,7 +172,7 @@ def test_what_was_sent_before_the_office_asked_stays_valid(screen, backend_proce
 
 
 def test_where_no_office_asks_the_question_is_the_plain_one(qtbot, screen, backend_process):
-    wishes(screen, backend_process, ())
+    wishes(screen, backend_process, asks=False)
     draft = written(screen, "LF-PLAIN")
     page = screen.open(draft.id)
     assert page.fields.editor(COLLECTION).isHidden() or not page.fields.editor(COLLECTION).isVisible()

@@ -13,7 +13,7 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.environment.assets import resource
 from coo_desktop.views.document.history_page import HistoryPage
 from tests.flows.keyboard import CONTROL, SHIFT, Key
-from tests.flows.office import effects, turn_to
+from tests.flows.office import effects, office_asks, turn_to
 from tests.flows.screen import shown_problems
 from tests.flows.walk.walker import Walker
 
@@ -120,8 +120,7 @@ def sends_a_batch(walk: Walker) -> None:
 
 def undertakes_at_the_send(walk: Walker) -> None:
     """An office that asks gets an undertaking and a way to collect with the certificate; its queue shows the way."""
-    walk.backend.arguments = ("--ask-at-sending", "3302")
-    walk.backend.restart()
+    office_asks(walk.backend, True)
     screen, keys = walk.sit_down(), walk.keys
     draft = walk.written(screen)
     screen.open(draft.id)

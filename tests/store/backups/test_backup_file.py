@@ -56,7 +56,7 @@ def test_store_and_evidence_come_out_as_they_went_in(target, contents, tmp_path)
         take_evidence(archive, other, Watched())
     assert (tmp_path / "taken.db").read_bytes() == contents.store.read_bytes()
     assert other.open(contents.evidence[0]).read() == hostile.png()
-    assert b"PNG" not in target.read_bytes()
+    assert hostile.png()[:16] not in target.read_bytes()  # so many that sealed bytes never are the same by chance
 
 
 @pytest.mark.parametrize("reports", [1, 2, 3, 4])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coo_desktop.domain.language import finding
 from coo_desktop.store.database import search
 
 TEXT = st.text(alphabet=st.one_of(st.sampled_from("abcé12 -_%'\"宁波海产。𠮷\u0301\0"), st.characters()), max_size=40)
@@ -21,10 +22,10 @@ def index():
 
 @given(text=TEXT, data=st.data())
 def test_every_piece_of_a_text_is_found(index, text, data):
-    stored = search.folded(text)
+    stored = finding.folded(text)
     start = data.draw(st.integers(0, len(stored)))
     piece = stored[start : data.draw(st.integers(start, len(stored)))]
-    wanted = search.terms(piece)
+    wanted = finding.terms(piece)
     assert all(term in stored for term in wanted)
     expression = search.expression(wanted)
     if expression:
@@ -35,15 +36,15 @@ def test_every_piece_of_a_text_is_found(index, text, data):
 
 @given(st.text(max_size=300))
 def test_no_query_breaks_the_index(index, typed):
-    expression = search.expression(search.terms(typed))
+    expression = search.expression(finding.terms(typed))
     if expression:
         index.execute("SELECT rowid FROM found WHERE words MATCH ?", (expression,)).fetchall()
 
 
 @given(st.text(max_size=50))
 def test_folding_twice_changes_nothing(text):
-    once = search.folded(text)
-    assert search.folded(once) == once
+    once = finding.folded(text)
+    assert finding.folded(once) == once
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_words_are_cut_so_that_any_piece_begins_one(text, words):
 
 
 def test_a_long_query_is_bounded():
-    assert len(search.terms(" ".join(map(str, range(1000))))) == search.TERM_LIMIT
-    assert len(search.terms("x" * 100_000)[0]) == search.QUERY_LIMIT
+    assert len(finding.terms(" ".join(map(str, range(1000))))) == finding.TERM_LIMIT
+    assert len(finding.terms("x" * 100_000)[0]) == finding.QUERY_LIMIT
 
 
 def test_a_pattern_matches_its_own_text_only():

@@ -98,6 +98,27 @@ def test_every_count_is_that_of_the_list_it_leads_to(qtbot, session, place, seed
         assert listed(front) == count, wanted
 
 
+def test_a_document_with_several_concerns_is_one_on_the_tab(qtbot, session, place):
+    """A departing certificate that was returned for evidence, has conflicts and a held wish; a product whose code
+    ended and that was returned; a wish of a document that is gone."""
+    reasons = {"reasons": [{"field": "evidence", "text": "?"}]}
+    given = {"conflicts": 2, "delivery": "refused", "facts": reasons}
+    late = Document(
+        id="c", form="rcep_2022", family=CERTIFICATE, values={DEPARTURE: DAYS[1]}, stage="returned", **given
+    )
+    product = Document(id="p", form="pre_review", family=PRE_REVIEW, values={}, stage="returned")
+    with session.ports.store.unit() as unit:
+        for document in (late, product):
+            unit.put(document)
+        unit.put_conflicts([Conflict(id="x", document="c", path="a", base="", mine="a", theirs="b")])
+        for key, document in (("1", "c"), ("2", "c"), ("3", "gone")):
+            unit.enqueue(Intent(key=key, kind="put", document=document, body={}, state="refused"))
+        unit.put_setting(recoding.FOUND, {"count": 3, "mark": "", "documents": ["p"]})
+    page = start_page(qtbot, place)
+    assert len(page.counts()) == 7
+    assert page.title == "待办 (3)"
+
+
 def test_a_line_is_taken_by_key(qtbot, session, place):
     fill(session, 1)
     page = start_page(qtbot, place)
