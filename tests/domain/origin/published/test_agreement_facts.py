@@ -97,6 +97,17 @@ def test_pakistan_has_no_tolerance(agreements):
     assert under(agreements, "pakistan", good(material("961700", "US", price="0.01")), "CTH").qualifies is False
 
 
+@pytest.mark.parametrize(("lent", "qualifies"), [("2.00", True), ("1.99", False)])
+def test_pakistan_takes_forty_percent_cumulated_as_well_as_from_one_party(agreements, lent, qualifies):
+    rows = (
+        material("7219", "US", price="6.00"),
+        material("3923", "PK", price=lent, cumulated=True),
+        material("3923", "US", price=str(Decimal(2) - Decimal(lent))),
+    )
+    found = under(agreements, "pakistan", good(*rows), listing=Listing.UNLISTED)
+    assert (found.qualifies, found.criterion) == (qualifies, "40%" if qualifies else None)
+
+
 @pytest.mark.parametrize("agreement", ["nicaragua", "ecuador", "chile", "pakistan", "singapore"])
 @pytest.mark.parametrize(
     ("price", "listing", "standing"),
