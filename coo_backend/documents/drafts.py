@@ -23,6 +23,8 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
         raise Refusal("not-found")
     known = unit.paper(document_id)
     match_or_refuse(known.document if known else None, if_match, if_none_match)
+    if lifecycle.PAST in body.links:
+        raise invalid(("past_certificate", "links"))
     form = _form(unit, body.form)
     values, extra = wire.from_wire(form, body.values)
     if known is None:

@@ -55,6 +55,10 @@ WORDS = {
     "link_family": ("所替代的单证类别不符。", "The document it replaces is of another family."),
     "several_links": ("只能替代一份单证。", "Only one document can be replaced."),
     "amend_locked": ("改证时发票号和证书类型不能更改。", "An amendment keeps invoice number and certificate type."),
+    "past_certificate": (
+        "这是企业导入的历史证书，不能向贸促会申报。",
+        "This is a past certificate that a company keeps for itself: it is not declared again.",
+    ),
     "reason_missing": ("请填写原因。", "A reason is needed."),
     "undertaking_missing": (
         "贸促会要求发送时作出承诺，请重新发送并勾选承诺。",

@@ -9,12 +9,12 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from coo_desktop.cli.arguments import Run, parser
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
-from coo_desktop.environment.files import write_atomically
 
 FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
 
@@ -24,11 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
-    asked = _parser().parse_args(arguments)
+    asked = parser(COMMANDS).parse_args(arguments)
     if asked.home:
         os.environ["COO_HOME"] = str(Path(asked.home).resolve())
     try:
-        run: Callable[[argparse.Namespace], int] = asked.run
+        run: Run = asked.run
         return run(asked)
     except BrokenPipeError:  # whoever reads has enough, as `| head` has; at exit nothing is left to write either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -41,104 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FOUND_WRONG
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="coo-desktop", description="China's certificates of origin, made offline")
-    parser.add_argument("--home", metavar="DIR", help="one folder for this run's store and settings (or COO_HOME)")
-    parser.add_argument("--version", action="version", version=_version())
-    parser.set_defaults(run=_window)
-    commands = parser.add_subparsers(metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=about, description=about)
-        added.set_defaults(run=run)
-        return added
-
-    window = command("window", _window, "open the window (as without a command)")
-    window.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
-    _add_demo(command)
-    backend = command("backend", _backend, "start the reference backend")
-    backend.add_argument("--port", type=int, default=8620)
-    backend.add_argument("--data", metavar="DIR", default="backend-data", help="the folder of database and evidence")
-    backend.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
-    backend.add_argument("--database", metavar="URL", help="another database than SQLite in DIR")
-    _add_documents(command)
-    _add_engine(command)
-    _add_packs(command)
-    return parser
-
-
-def _add_documents(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands that take one document, or make one."""
-    forms = command("forms", _forms, "every form type")
-    forms.add_argument("show", nargs="*", metavar="show ID", help="one form type in full")
-    forms.add_argument("--json", action="store_true")
-    check = command("check", _check, "a document's problems")
-    check.add_argument("file")
-    check.add_argument("--json", action="store_true")
-    pdf = command("pdf", _pdf, "a document on paper")
-    pdf.add_argument("file")
-    pdf.add_argument("-o", "--out", required=True, metavar="OUT.pdf")
-    pdf.add_argument("--copy", action="store_true", help="marked as the copy")
-    pdf.add_argument("--proof", action="store_true", help="watermarked, also with blocking problems")
-    fill = command("fill", _fill, "how much of each box of the paper a document uses")
-    fill.add_argument("file")
-    taken = command("import", _import, "an invoice and its packing list as a document file")
-    taken.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet, a text table or a text PDF")
-    taken.add_argument("--form", required=True, metavar="ID")
-    taken.add_argument("-o", "--out", required=True, metavar="DRAFT.json")
-    taken.add_argument("--mapping", metavar="MAP.json", help='what titles mean: {"title": "column"}')
-    taken.add_argument("--report", action="store_true", help="say what was read of each line, and what set aside")
-
-
-def _add_engine(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands that ask the origin engine and its reference packs."""
-    origin = command("origin", _origin, "origin determination of a product")
-    origin.add_argument("file")
-    origin.add_argument("--agreement", metavar="ID")
-    origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
-    origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-    codes = command("hs", _hs, "HS codes by digits, Chinese, English, pinyin or its initials")
-    codes.add_argument("query", nargs="+")
-    codes.add_argument("--limit", type=int, default=20, metavar="N")
-    codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")
-    codes.add_argument("--to", dest="new", metavar="YEAR", help="with changes CODE: the edition that is asked for")
-    tariff = command("tariff", _tariff, "every agreement's rate for a code side by side, best first")
-    tariff.add_argument("--from", required=True, dest="exporter", metavar="CC", help="where the goods come from")
-    tariff.add_argument("--to", required=True, dest="importer", metavar="CC", help="where they are imported")
-    tariff.add_argument("--hs", required=True, metavar="CODE", help="six digits, or the importer's own line")
-    tariff.add_argument("--value", default="", metavar="AMOUNT", help="for the duty and what a certificate saves")
-    tariff.add_argument("--currency", default="", metavar="CODE")
-    tariff.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-
-
-def _add_packs(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Reference packs: listed, built, checked, put to use."""
-    packs = command("packs", _packs, "reference packs: codes, correlations, product rules, rates")
-    packs.set_defaults(action="list")
-    actions = packs.add_subparsers(metavar="ACTION")
-
-    def action(name: str, about: str) -> argparse.ArgumentParser:
-        added = actions.add_parser(name, help=about, description=about)
-        added.set_defaults(action=name)
-        return added
-
-    action("list", "every pack here, with age, source and quality")
-    action("recipes", "every table layout that a pack can be built from")
-    build = action("build", "a pack from published tables")
-    build.add_argument("recipe")
-    build.add_argument("files", nargs="+", metavar="FILE")
-    build.add_argument("-o", "--out", required=True, metavar="PACK")
-    build.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help="the day described, if no file name tells")
-    action("verify", "whether a pack is whole and what it says of itself").add_argument("pack")
-    action("install", "put a pack to use").add_argument("pack")
-
-
-def _version() -> str:
-    from coo_desktop import __version__
-
-    return f"coo-desktop {__version__}"
-
-
 def _one_line(error: ProgramError) -> str:
     facts = "; ".join(f"{name}: {value}" for name, value in error.facts.items())
     return f"{error.code}: {facts}".replace("\n", " ")
@@ -149,16 +51,6 @@ def _say(value: Any) -> None:
 
 
 # -- commands
-
-
-def _add_demo(command: Callable[..., argparse.ArgumentParser]) -> None:
-    tour = command("tour", _tour, "a picture of every page, for the guide")
-    tour.add_argument("folder")
-    tour.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN")
-    demo = command("demo", _demo, "the main job on a demo company against a local backend")
-    demo.add_argument("--out", default="demo-output", metavar="DIR", help="where PDFs, screenshots and report go")
-    demo.add_argument("--headless", action="store_true", help="no window at the end")
-    demo.add_argument("--packs", nargs="*", default=[], metavar="PACK", help="reference packs for the demo's desk")
 
 
 def _window(asked: argparse.Namespace) -> int:
@@ -235,12 +127,9 @@ def _pdf(asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.documents import rules
-    from coo_desktop.cli.shipments import imported
+    from coo_desktop.cli.shipments import write_import
 
-    mapping = Path(asked.mapping) if asked.mapping else None
-    document, report = imported([Path(file) for file in asked.files], asked.form, rules(), mapping, dt.date.today())
-    write_atomically(Path(asked.out), json.dumps(document, ensure_ascii=False, indent=1).encode())
+    report = write_import(asked, dt.date.today())
     _say(report if asked.report else {"out": asked.out, "lines": len(report["lines"])})
     return FINE
 
@@ -298,3 +187,38 @@ def _packs(asked: argparse.Namespace) -> int:
     }
     _say(answers[asked.action]())
     return FINE
+
+
+def _workbook(asked: argparse.Namespace) -> int:
+    from coo_desktop.cli import workbooks
+
+    if asked.action == "template":
+        workbooks.write_template(Path(asked.out), asked.form, asked.language)
+        _say({"out": asked.out})
+    elif asked.action == "export":
+        count = workbooks.write_workbook(Path(asked.out), asked.form, map(Path, asked.files), asked.language)
+        _say({"out": asked.out, "documents": count})
+    else:
+        out = Path(asked.out) if asked.out else None
+        report = workbooks.read_workbook(Path(asked.file), asked.form, out, dt.date.today())
+        _say(report)
+        return FINE if any(line["taken"] for line in report["documents"]) else FOUND_WRONG
+    return FINE
+
+
+COMMANDS: Mapping[str, Run] = {
+    "window": _window,
+    "tour": _tour,
+    "demo": _demo,
+    "backend": _backend,
+    "forms": _forms,
+    "check": _check,
+    "pdf": _pdf,
+    "import": _import,
+    "fill": _fill,
+    "workbook": _workbook,
+    "origin": _origin,
+    "hs": _hs,
+    "tariff": _tariff,
+    "packs": _packs,
+}

@@ -23,9 +23,12 @@ class SystemClock:
         return time.monotonic()
 
 
-def new_id() -> str:
-    """A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by age."""
+def new_id(begun_on: dt.date | None = None) -> str:
+    """A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits, so ids sort by age; of something
+    that was begun on an earlier day, the age that it has."""
     milliseconds = time.time_ns() // 1_000_000
+    if begun_on is not None:
+        milliseconds = max(0, (begun_on - dt.date(1970, 1, 1)).days) * 86_400_000
     number = (milliseconds & ((1 << 48) - 1)) << 80
     number |= 0x7 << 76 | secrets.randbits(12) << 64
     number |= 0b10 << 62 | secrets.randbits(62)

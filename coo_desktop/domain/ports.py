@@ -116,8 +116,8 @@ class Unit(Reader, Protocol):
     """One write transaction, opened with its lock; everything in it is one durable commit.
 
     A save is acknowledged only after the commit returned. `put` stores the document with `revision + 1` and fresh list
-    columns and returns it as stored. `enqueue` appends to the outbox in the same commit. `update_intent` stores an
-    intent's new state or body, `drop_intent` forgets one.
+    columns and returns it as stored. `enqueue` appends to the outbox in the same commit, Locked for a past certificate.
+    `update_intent` stores an intent's new state or body, `drop_intent` forgets one.
     """
 
     @property

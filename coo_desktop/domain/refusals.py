@@ -41,6 +41,7 @@ class Rule(StrEnum):
     OWN_RELEASE = "own_release"
     RELEASE_OUTDATED = "release_outdated"
     NOTE_TEXT = "note_text"
+    PAST_NUMBER = "past_number"
 
 
 class EvidenceFault(StrEnum):

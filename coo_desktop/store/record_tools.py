@@ -6,7 +6,7 @@ from pathlib import Path
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.records.tables import TableFile
-from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.cells import FilledSheet, Page
 
 
 class StoredRecordTools:
@@ -21,6 +21,11 @@ class StoredRecordTools:
         from coo_desktop.store.sheets.writing import write_sheet
 
         write_sheet(file, sheet)
+
+    def write_book(self, file: Path, sheets: Sequence[FilledSheet]) -> None:
+        from coo_desktop.store.sheets.writing import write_book
+
+        write_book(file, sheets)
 
     def sounds(self, text: str) -> str:
         from coo_desktop.store.database.search import sounds
@@ -37,3 +42,8 @@ class StoredRecordTools:
         from coo_desktop.store.database.likeness import alike
 
         return alike(form, documents, progress, cancelled)
+
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
+        from coo_desktop.store.database.likeness import nearest
+
+        return nearest(name, among, limit)

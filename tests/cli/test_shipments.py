@@ -70,3 +70,38 @@ def test_a_mapping_to_no_column_is_refused(capsys, tmp_path):
     arguments = ["import", str(HERE / "01-plain.xlsx"), "--form", "rcep_2022", "-o", out, "--mapping", str(mapping)]
     assert main(arguments) == 2
     assert "Moons" in capsys.readouterr().err
+
+
+def test_lines_are_matched_to_the_products_of_a_file_and_the_report_says_how_surely(capsys, tmp_path):
+    table, products = tmp_path / "a.csv", tmp_path / "products.json"
+    lines = ("TF 450,STEEL VACUUM BOTTLE,7,20", "K1,STRANGE,1,5", "K2,BAMBOO TRAYS LARGE,2,9", "K3,HOSE,2,9")
+    table.write_text("\n".join(("Item No.,Description,Quantity,Amount", *lines)), "utf-8")
+    named = {"flask": ("VACUUM FLASK", "TF-450"), "mug": ("VACUUM MUG", ""), "tray": ("BAMBOO TRAY", "")}
+    given = {
+        name: {"values": {"name_en": en, "specification": model, "hs_code": "961700"}}
+        for name, (en, model) in named.items()
+    }
+    given["mug"]["item_codes"] = ["k-1"]
+    products.write_text(json.dumps(given), "utf-8")
+    document, report = imported(capsys, tmp_path, table, "--products", products, "--report")
+    told = [(one["match"]["certainty"], one["match"]["product"], one["match"]["why"]) for one in report["lines"]]
+    assert told[1:] == [
+        ("sure", "mug", "remembered"),
+        ("doubtful", "tray", "near_name"),
+        ("none", "", "nothing_near"),
+    ]
+    assert told[0][:2] == ("sure", "flask")
+    goods = document["values"]["goods"]
+    assert [row.get("product", "") for row in goods] == ["flask", "mug", "", ""]
+    assert (goods[0]["name_en"], goods[0]["hs_code"]) == ("STEEL VACUUM BOTTLE", "961700")
+    assert set(document["products"]) == {"flask", "mug"}
+    assert main(["check", str(tmp_path / "draft.json"), "--json"]) == 1
+
+
+@pytest.mark.parametrize("content", ["[]", '{"a": 1}', '{"a": {"values": {}, "colour": "red"}}'])
+def test_products_that_are_none_are_refused_by_name(capsys, tmp_path, content: str):
+    products = tmp_path / "products.json"
+    products.write_text(content, "utf-8")
+    given = ["import", str(HERE / "01-plain.xlsx"), "--form", "rcep_2022", "-o", str(tmp_path / "o.json")]
+    assert main([*given, "--products", str(products)]) == 2
+    assert "products.json" in capsys.readouterr().err

@@ -43,3 +43,10 @@ def test_only_the_canonical_spelling_is_an_id(text):
 
 def test_a_new_id_is_one():
     assert is_id(new_id())
+
+
+def test_what_was_begun_on_an_earlier_day_has_the_age_of_that_day():
+    old, older = new_id(dt.date(2024, 3, 5)), new_id(dt.date(2020, 1, 1))
+    assert older < old < new_id()
+    assert is_id(old)
+    assert is_id(new_id(dt.date(1960, 1, 1)))

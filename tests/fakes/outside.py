@@ -10,7 +10,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.ports import Clock, Store
 from coo_desktop.domain.records.tables import TableFile
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.cells import FilledSheet, Page
 from coo_desktop.domain.sheets.titles import SheetWords
 from coo_desktop.views.session import Ports
 from tests.fakes.backups import FakeBackups
@@ -36,6 +36,10 @@ class NoRecordTools:
         """Raises NotFound."""
         raise NotFound(id=file.name, what="table")
 
+    def write_book(self, file: Path, sheets: Sequence[FilledSheet]) -> None:
+        """Raises NotFound."""
+        raise NotFound(id=file.name, what="table")
+
     def write_sheet(self, file: Path, sheet: Page) -> None:
         """Raises NotFound."""
         raise NotFound(id=file.name, what="table")
@@ -52,6 +56,10 @@ class NoRecordTools:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> tuple[tuple[Document, ...], ...]:
         """No groups."""
+        return ()
+
+    def nearest(self, name: str, among: Sequence[str], limit: int) -> Sequence[tuple[int, int]]:
+        """Nothing."""
         return ()
 
 

@@ -17,6 +17,7 @@ from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context, InvoiceUse
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import (
     Company,
     Conflict,
@@ -192,6 +193,7 @@ class FakeUnit(FakeReader):
             self.resolve_conflict(conflict.id)
 
     def enqueue(self, intent: Intent) -> Intent:
+        lifecycle.demand_sendable(self.document(intent.document), intent)
         if intent.key in self._tables().outbox:
             raise ValueError(intent.key)
         self._tables().last_seq += 1

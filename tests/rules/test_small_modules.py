@@ -14,14 +14,12 @@ FEWER_THAN = 30
 TABLES = (
     "coo_desktop/domain/documents/succession.py",
     "coo_desktop/sync/remembered.py",
-    "coo_desktop/views/fields/registry.py",
     "coo_desktop/views/widgets/severity_icons.py",
 )
 """What is looked up: names and what stands for them."""
 PORTS = (
     "coo_backend/runtime/clock.py",
     "coo_desktop/domain/records/tools.py",
-    "coo_desktop/store/record_tools.py",
     "coo_desktop/sync/account_status.py",
     "coo_desktop/sync/api/office.py",
 )

@@ -6,8 +6,8 @@ import pytest
 
 from coo_desktop.domain.documents.document import RECORD, Document
 from coo_desktop.domain.forms.kinds import clean
-from coo_desktop.domain.operations import record_import
-from coo_desktop.domain.operations.record_import import NEW, SAME
+from coo_desktop.domain.operations.imports import record_import
+from coo_desktop.domain.operations.imports.record_import import NEW, SAME
 from coo_desktop.domain.records.tables import entries, fitting, table
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
+from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.domain.forms.form_type import FormType
 
 #: A typed text may be of any length, an index entry may not.
 KEY_LIMIT = 10_000
-_FREE = frozenset({"voided", "deleted"})
+#: Stages that take no number: of a past certificate the office that decides knows nothing.
+_FREE = frozenset({"voided", PAST, "deleted"})
 _NO_CHARACTERS = frozenset({"Cc", "Cs", "Cn"})
 
 
@@ -28,7 +30,7 @@ def numbers(form: FormType, document: Document) -> tuple[str, ...]:
 
 
 def taken(form: FormType, document: Document) -> frozenset[str]:
-    """The keys of the numbers that the document takes: a certificate's, unless it is voided or deleted."""
+    """The keys of the numbers that the document takes: a certificate's, unless it is voided, past or deleted."""
     if document.family != CERTIFICATE or document.deleted or document.stage in _FREE:
         return frozenset()
     return frozenset(key for number in _numbers(form, document) if (key := invoice_key(number)))

@@ -31,8 +31,9 @@ class Document:
     """Everything a user edits.
 
     `revision` counts local commits; `rev` is the backend's opaque revision (None: never stored there) and `base` the
-    values of that revision, kept for the three-way merge. `facts` are the backend's alone: numbers, reasons, dates.
-    `links` name other documents: `amends`, `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
+    values of that revision, kept for the three-way merge. `facts` are the backend's alone: numbers, reasons, dates; of
+    a past certificate (see lifecycle.PAST) what its workbook says of them. `links` name other documents: `amends`,
+    `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
     `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two
     fields. `review` is the cause (see Review) as long as `needs_review`.
     """

@@ -7,7 +7,7 @@ The print state of a certificate is a second question and has its own table.
 
 from dataclasses import dataclass
 
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Document, Intent
 from coo_desktop.domain.errors import Locked
 
 AUTHOR = frozenset({"clerk", "admin"})
@@ -81,11 +81,15 @@ EXAMINED_STAGES = (
     "voided",
     "deleted",
 )
+#: The stage of a certificate that was issued elsewhere and taken in from a workbook: it can be found, copied, kept as a
+#: template and thrown away, and nothing leads from here to an office. Its link of the same name holds its number, by
+#: which a backend knows it and refuses to store it.
+PAST = "past"
 RECORD_STAGES = ("kept", "deleted")
 
 STAGES: dict[str, tuple[str, ...]] = {
     PRE_REVIEW: EXAMINED_STAGES,
-    CERTIFICATE: EXAMINED_STAGES,
+    CERTIFICATE: (*EXAMINED_STAGES[:-1], PAST, "deleted"),
     RECORD: RECORD_STAGES,
 }
 FIRST_STAGE = {PRE_REVIEW: "draft", CERTIFICATE: "draft", RECORD: "kept"}
@@ -101,7 +105,8 @@ MOVES: dict[str, tuple[Move, ...]] = {
     CERTIFICATE: (
         *_editing("draft", "ready", "returned", "withdrawn"),
         *_EXAMINING,
-        *_copying(*EXAMINED_STAGES[:-1]),
+        *_copying(*EXAMINED_STAGES[:-1], PAST),
+        Move(PAST, "discard", AUTHOR, "deleted"),
         Move("approved", "amend", AUTHOR, "approved", ("reason", "no_open_request")),
         Move("approved", "print", AUTHOR, "approved"),
         Move("approved", "print_copy", AUTHOR, "approved"),
@@ -156,3 +161,9 @@ def events(family: str, stage: str, role: str) -> frozenset[str]:
 def print_events(state: str, role: str) -> frozenset[str]:
     """What this role may do in this print state, guards aside."""
     return frozenset(row.event for row in PRINT_MOVES if row.stage == state and role in row.roles)
+
+
+def demand_sendable(document: Document | None, intent: Intent) -> None:
+    """Raises Locked where a past certificate is to go to an office; throwing one away is no matter."""
+    if document is not None and document.stage == PAST and intent.kind != "delete":
+        raise Locked(id=document.id, stage=PAST, event=intent.kind, family=document.family)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
-from coo_desktop.domain.filling.assists import AssistContext, packages_into_description
+from coo_desktop.domain.filling.assists import AssistContext, packages_into_description, product_facts
 from coo_desktop.domain.filling.computed import package_text
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import is_blank
@@ -67,6 +67,33 @@ def followed(form: FormType, specs: Mapping[str, FieldSpec], values: Values, bef
         if new and new != old and is_ours and not is_typed:
             row[name] = new
     return {name: value for name, value in row.items() if value != after.get(name)}
+
+
+def product_followed(
+    products: Callable[[], Callable[[str], Document | None]], specs: Mapping[str, FieldSpec], before: Row, after: Row
+) -> dict[str, Any]:
+    """What the product of a row brings along when another one was chosen: names, code and unit where the row has none,
+    or still those of the product before; what was written otherwise stays. `products` is asked only then."""
+    chosen = text_of(after, "product")
+    if "product" not in specs or not chosen or chosen == text_of(before, "product"):
+        return {}
+    find = products()
+    product, former = find(chosen), find(text_of(before, "product"))
+    facts = product_facts(product, specs) if product is not None else {}
+    former_facts = product_facts(former, specs) if former is not None else {}
+    return {
+        name: value
+        for name, value in facts.items()
+        if value
+        and (is_blank(after.get(name)) or after.get(name) == former_facts.get(name) == before.get(name))
+        and value != after.get(name)
+    }
+
+
+def kept_parts(product: Document, specs: Mapping[str, FieldSpec], row: Row) -> tuple[str, ...]:
+    """The parts of a row that say something else than its product."""
+    facts = product_facts(product, specs)
+    return tuple(name for name, fact in facts.items() if fact and not is_blank(row.get(name)) and row[name] != fact)
 
 
 def filled_in(asked: AssistContext) -> dict[str, Any]:

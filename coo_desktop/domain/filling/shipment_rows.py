@@ -13,6 +13,7 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
 from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
+from coo_desktop.domain.filling.following import product_followed
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.sheets.draft import GOODS, INVOICES, PACKED, DraftLine, draft_of, goods_row, joined
@@ -105,6 +106,13 @@ def _is_empty(spec: FieldSpec, row: Row) -> bool:
     """Whether a row holds nothing but what the program puts into a new one."""
     given = filled_row(spec, {"id": new_id()})
     return all(name == "id" or is_blank(value) or given.get(name) == value for name, value in row.items())
+
+
+def with_product(asked: AssistContext, product: str) -> dict[str, Any]:
+    """The row with an approved product, and what this brings to the parts that the row leaves empty."""
+    row = {**asked.row, "product": product}
+    row |= product_followed(lambda: asked.context.product, asked.specs, asked.row, row)
+    return {**row, **completed(replace(asked, row=row))}
 
 
 # -- a packing list for rows that are there

@@ -14,7 +14,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.forms import kind_readings as readings
 from coo_desktop.domain.forms import kind_texts as texts
 from coo_desktop.domain.forms import kind_values as values_of
-from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.forms.kind_readings import Reading
 from coo_desktop.domain.forms.kind_texts import TextContext
 from coo_desktop.domain.forms.kind_values import Fault
@@ -59,7 +59,8 @@ class Kind:
     Typing: `in_cell` whether it is edited in a table's cell; `read(text, spec, today)` -> what typed or pasted text, or
     a spreadsheet's cell, means; `rewritten(text, spec)` -> text as it may stand while it is typed; `coded` wants no
     input method.
-    Spreadsheets: `column`, None for what no cell can hold. Texts: `prose` of any wording, `multiline` with line breaks.
+    Spreadsheets: `column`, None for what no cell can hold; `hint` tells how it is written there. Texts: `prose` of any
+    wording, `multiline` with line breaks.
     Questionnaires: `asked` whether a question may be of the kind; `chooses` whether it then needs choices.
     """
 
@@ -81,6 +82,7 @@ class Kind:
     rewritten: Callable[[str, FieldSpec], str] = values_of.keep_signs
     coded: bool = False
     column: Column | None = None
+    hint: Words | None = None
     prose: bool = False
     multiline: bool = False
     asked: bool = False
@@ -151,6 +153,7 @@ _INTEGER = Kind(
     rewritten=values_of.narrow_figures,
     coded=True,
     column=Column(NumberCell.EXACT),
+    hint=Words(zh_CN="数字，不带单位。", en="A number without its unit."),
     asked=True,
 )
 _DECIMAL = replace(_INTEGER, name="decimal", faults=values_of.number_faults)
@@ -164,6 +167,7 @@ _DATE = Kind(
     rewritten=values_of.narrow_signs,
     coded=True,
     column=Column(),
+    hint=Words(zh_CN="日期，如 2026-11-30。", en="A day, such as 2026-11-30."),
     asked=True,
 )
 _CHOICE = Kind(
@@ -248,6 +252,7 @@ _LINK = Kind(
     faults=values_of.choice_faults,
     needs="family",
     cell=texts.linked,
+    in_cell=True,
     paper=texts.nothing,
     width=2,
     on_plain_paper=False,

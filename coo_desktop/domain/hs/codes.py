@@ -77,13 +77,20 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class OwnProduct:
-    """One of the company's own products, with the code that it was approved with, and what its names sound like."""
+    """One of the company's own products, with the code that it was approved with, and what its names sound like.
+
+    `number` is the office's, `model` the company's own item number as it is written in the specification; `replaces` is
+    the id of the pre-review that this one declares again, or "".
+    """
 
     id: str
     title: str
     hs_code: str
     name_en: str
     sounds: str = ""
+    number: str = ""
+    model: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,9 @@ class ProductReads(Protocol):
 
     def meant(self, typed: str, limit: int) -> tuple[OwnProduct, ...]:
         """Those that a typed text may mean by what a list searches through, the one made last first."""
+
+    def approved(self) -> tuple[OwnProduct, ...]:
+        """All of them, the one made last first; belongs on a worker."""
 
 
 def digits_of(text: str) -> str:

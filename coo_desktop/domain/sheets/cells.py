@@ -31,16 +31,19 @@ class MergedCells:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of texts under a name; rows that are `hidden` are no part of what its author shows."""
+    """Rows of texts under a name; rows that are `hidden` are no part of what its author shows.
+
+    `width` is that of the longest row, counted once: it is asked for at every row.
+    """
 
     name: str
     rows: tuple[Row, ...]
     merged: tuple[MergedCells, ...] = ()
     hidden: frozenset[int] = field(default_factory=frozenset)
+    width: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def width(self) -> int:
-        return max(map(len, self.rows), default=0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", max(map(len, self.rows), default=0))
 
     def cell(self, row: int, column: int) -> str:
         """The text of a cell, "" outside of what was written."""
@@ -57,6 +60,22 @@ class Page:
                 for number in range(area.top + 1, min(area.bottom + 1, len(rows))):
                     rows[number][area.left] = rows[number][area.left] or value
         return Page(self.name, tuple(map(tuple, rows)), self.merged, self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """What a spreadsheet shows beside a column: a note at its title, and texts to choose from."""
+
+    note: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet as it is written: its cells, titles first, and what stands beside its columns."""
+
+    page: Page
+    columns: tuple[SheetColumn, ...] = field(default=())
 
 
 def texts_of(row: Sequence[str]) -> Iterator[tuple[int, str]]:

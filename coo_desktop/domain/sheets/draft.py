@@ -7,7 +7,8 @@ FOB the amount of a line is its FOB value.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,19 +87,40 @@ def joined(lines: Sequence[Line], packing: FoundInvoice) -> tuple[list[Line], li
 
     A line fits by its item code, else by its name; a list of as many lines without either goes by their order.
     """
-    left = list(packing.table.lines)
-    has_names = any(_keys(line) for line in left)
+    left = _Unfitted(packing.table.lines)
+    by_order = not left.is_named and len(packing.table.lines) == len(lines)
     found: list[Line] = []
     for number, line in enumerate(lines):
-        fitting = next((one for one in left if _keys(one) & _keys(line)), None)
-        if fitting is None and not has_names and len(packing.table.lines) == len(lines):
-            fitting = packing.table.lines[number]
-        if fitting is None:
-            found.append(line)
-            continue
-        left = [one for one in left if one is not fitting]
-        found.append(_with_packing(line, fitting, packing))
-    return found, left
+        fitting = left.take(_keys(line), number if by_order else None)
+        found.append(line if fitting is None else _with_packing(line, fitting, packing))
+    return found, left.rest()
+
+
+class _Unfitted:
+    """The lines of a packing list that fit no line of the invoice yet, each found by what it may be known by."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines: dict[int, Line] = dict(enumerate(lines))
+        self._places: dict[str, deque[int]] = {}
+        for number, line in self._lines.items():
+            for key in _keys(line):
+                self._places.setdefault(key, deque()).append(number)
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self._places)
+
+    def take(self, keys: Iterable[str], otherwise: int | None) -> Line | None:
+        """The first line that has one of the keys, or the one at a place; nobody finds it again."""
+        known = [places for key in keys if (places := self._places.get(key))]
+        for places in known:
+            while places and places[0] not in self._lines:
+                places.popleft()
+        first = min((places[0] for places in known if places), default=otherwise)
+        return self._lines.pop(first, None) if first is not None else None
+
+    def rest(self) -> list[Line]:
+        return list(self._lines.values())
 
 
 def _with_packing(line: Line, packed: Line, packing: FoundInvoice) -> Line:

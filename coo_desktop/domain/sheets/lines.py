@@ -101,6 +101,7 @@ class _Reader:
         self._lines: list[Line] = []
         self._aside: list[SetAside] = []
         self._totals: dict[ColumnKind, Decimal] = {}
+        self._sums: dict[ColumnKind, Decimal] = {}  # of the lines so far: every row of figures alone is held against it
         self._is_below = False  # a total stood here: what follows is no line, unless titles stand again
 
     def read(self) -> Table:
@@ -133,7 +134,7 @@ class _Reader:
             self._is_below = True
             self._set_aside(number, AsideReason.NOTE)
         elif self._is_goods(cells):
-            self._lines.append(self._line(number, cells))
+            self._add(self._line(number, cells))
         elif follows and self._goes_on(number, cells):
             self._lines[-1] = _continued(self._lines[-1], cells)
         else:
@@ -204,8 +205,13 @@ class _Reader:
         found = {held: self._number(cells[held]) for held in FIGURES if held in cells}
         return {held: number for held, number in found.items() if number is not None}
 
+    def _add(self, line: Line) -> None:
+        self._lines.append(line)
+        for held in FIGURES & set(line.values):
+            self._sums[held] = self._sums.get(held, Decimal(0)) + (decimal_of(line.values[held]) or 0)
+
     def _sum(self, column: ColumnKind) -> Decimal:
-        return sum((number for line in self._lines if (number := decimal_of(line.values.get(column)))), Decimal(0))
+        return self._sums.get(column, Decimal(0))
 
     def _number(self, text: str) -> Decimal | None:
         found = number_meant(text, self._is_measure)

@@ -16,34 +16,42 @@ from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.sheets.cells import Page, is_empty, is_same_as_above, texts_of
 from coo_desktop.domain.sheets.draft import PARTS
 from coo_desktop.domain.sheets.lines import is_total_text
-from coo_desktop.domain.sheets.titles import SheetWords, title_key
+from coo_desktop.domain.sheets.titles import ColumnKind, SheetWords, title_key
 
 _TITLES_WITHIN = 8
 _LEAST_TITLES = 2
 #: No certificate has more lines than these digits can count; longer figures are codes.
 _COUNTED = r"[0-9]{1,3}"
 _NUMBER = re.compile(r"[\d.,\s%$¥€+\-]+")
+#: Parts that say what the goods of a row are, and the part that names their product.
+_NAMING, _LINKED = frozenset({"name_en", "name_zh", "hs_code"}), frozenset({"product"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """The rows of a block by part. `titled` when titles told the columns; `unknown` are titles that no part has,
-    `left_out` what stood in cells beside their values, `aside` the lines that are no rows, as a person reads them."""
+    `left_out` what stood in cells beside their values, `aside` the lines that are no rows, as a person reads them.
+
+    `codes` are the item numbers of rows that name their goods, "" for a row without one; empty for any other block.
+    """
 
     rows: tuple[Mapping[str, Any], ...]
     titled: bool = False
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of a block is which part; `first` is the first line under the titles."""
+    """Which column of a block is which part; `first` is the first line under the titles, `code` the column of the
+    customer's item numbers, -1 for none."""
 
     parts: Mapping[int, FieldSpec]
     first: int = 0
     unknown: tuple[str, ...] = field(default=())
+    code: int = -1
 
 
 def understood(
@@ -60,7 +68,7 @@ def understood(
     """
     titled = _titled(block, item, words)
     columns = titled or _counted(block, typeable, is_computed)
-    rows, aside, left_out = list[Mapping[str, Any]](), list[str](), list[str]()
+    rows, aside, left_out, codes = list[Mapping[str, Any]](), list[str](), list[str](), list[str]()
     for number, line in enumerate(block.rows):
         if is_empty(line):
             continue
@@ -69,12 +77,14 @@ def understood(
             continue
         values, beside = _row(line, columns, rows[-1] if rows else {}, today)
         rows.append(values)
+        codes.append(line[columns.code].strip() if 0 <= columns.code < len(line) else "")
         left_out += beside
     told = tuple(dict.fromkeys(left_out))
     headings = (
         aside[columns.first :] if titled is None else [one for one in aside if one != _titles_text(block, columns)]
     )
-    return Pasted(tuple(rows), titled is not None, columns.unknown, told, tuple(headings))
+    names = tuple(codes) if any(codes) or any(row.keys() & _NAMING for row in rows) else ()
+    return Pasted(tuple(rows), titled is not None, columns.unknown, told, tuple(headings), names)
 
 
 def _titles_text(block: Page, columns: Columns) -> str:
@@ -89,15 +99,18 @@ def _titled(block: Page, item: ItemType, words: SheetWords) -> Columns | None:
     )
     for number, line in enumerate(block.rows[:_TITLES_WITHIN]):
         parts: dict[int, FieldSpec] = {}
-        unknown = []
+        unknown, code = [], -1
         for column, text in texts_of(line):
             spec = labels.get(title_key(text)) or _by_trade(text, item, words) or ids.get(title_key(text))
+            is_code = words.meaning(text) is ColumnKind.ITEM_CODE and code < 0 and _LINKED & item.by_id.keys()
+            if is_code and not _is_numbered(block, column, number + 1):
+                code = column
             if spec is not None and spec not in parts.values():
                 parts[column] = spec
-            else:
+            elif code != column:
                 unknown.append(text)
         if len(parts) >= _LEAST_TITLES and len(parts) > len(unknown):
-            return Columns(parts, number + 1, tuple(unknown))
+            return Columns(parts, number + 1, tuple(unknown), code)
     return None
 
 
@@ -119,8 +132,9 @@ def _counted(block: Page, typeable: Sequence[FieldSpec], is_computed: bool) -> C
     return Columns({column + skip: spec for column, spec in enumerate(typeable) if column + skip < block.width})
 
 
-def _is_numbered(block: Page) -> bool:
-    first = [line[0].strip() for line in block.rows if line]
+def _is_numbered(block: Page, column: int = 0, start: int = 0) -> bool:
+    """Whether a column counts the lines from its row `start` on."""
+    first = [line[column].strip() for line in block.rows[start:] if len(line) > column]
     if block.width < 2 or not first or not re.fullmatch(_COUNTED, first[0]):
         return False
     return first == [str(int(first[0]) + at) for at in range(len(first))]

@@ -3,7 +3,7 @@
 A list page counts and sorts what it finds; this stops at the first few, so it costs the same among any number.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, text
@@ -15,12 +15,15 @@ from coo_desktop.store import faults
 from coo_desktop.store.database import search
 
 # CROSS JOIN keeps the index outside: its rows come in the order of their numbers, and nothing is sorted.
-_FOUND = (
-    "SELECT d.id, d.title, d.hs_code, d.search,"
-    " CASE WHEN json_valid(d.\"values\") THEN ifnull(json_extract(d.\"values\", '$.name_en'), '') ELSE '' END"
-    " FROM search s CROSS JOIN document d ON d.seq = s.rowid WHERE s.words MATCH :words"
-    " AND d.family = :family AND d.stage = 'approved' AND d.deleted = 0"
+_COLUMNS = (
+    "SELECT d.id, d.title, d.hs_code, d.search, d.number,"
+    " CASE WHEN json_valid(d.\"values\") THEN ifnull(json_extract(d.\"values\", '$.name_en'), '') ELSE '' END,"
+    " CASE WHEN json_valid(d.\"values\") THEN ifnull(json_extract(d.\"values\", '$.specification'), '') ELSE '' END,"
+    " CASE WHEN json_valid(d.links) THEN ifnull(json_extract(d.links, '$.redeclares'), '') ELSE '' END"
 )
+_APPROVED = " d.family = :family AND d.stage = 'approved' AND d.deleted = 0"
+_ALL = f"{_COLUMNS} FROM document d WHERE{_APPROVED} ORDER BY d.seq DESC"
+_FOUND = f"{_COLUMNS} FROM search s CROSS JOIN document d ON d.seq = s.rowid WHERE s.words MATCH :words AND{_APPROVED}"
 _HAS = r" AND d.search LIKE :term{number} ESCAPE '\'"
 _NEWEST = " ORDER BY s.rowid DESC LIMIT :limit"
 
@@ -40,9 +43,18 @@ class StoredProducts:
         patterns = {f"term{number}": search.pattern(term) for number, term in enumerate(terms)}
         asked = {"words": words, "family": PRE_REVIEW, "limit": limit, **patterns}
         statement = _FOUND + "".join(_HAS.format(number=number) for number in range(len(terms))) + _NEWEST
+        return self._read(statement, asked)
+
+    def approved(self) -> tuple[OwnProduct, ...]:
+        """Every approved product, the one made last first."""
+        return self._read(_ALL, {"family": PRE_REVIEW})
+
+    def _read(self, statement: str, asked: Mapping[str, object]) -> tuple[OwnProduct, ...]:
         with faults.database(), self._lend() as connection:
             rows = connection.execute(text(statement), asked).all()
         return tuple(
-            OwnProduct(found, title, hs_code, name_en, search.sounds_of_names(searched))
-            for found, title, hs_code, searched, name_en in rows
+            OwnProduct(
+                found, title, hs_code, str(name_en), search.sounds_of_names(searched), number, str(model), str(replaces)
+            )
+            for found, title, hs_code, searched, number, name_en, model, replaces in rows
         )

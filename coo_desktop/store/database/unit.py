@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, inse
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from coo_desktop.domain.checks.facts import Outside
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
 from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.errors import NotFound, Outdated
@@ -100,7 +101,9 @@ class StoreUnit(StoreReader):
         self._delete(_document, "id", document_id)
 
     def enqueue(self, intent: Intent) -> Intent:
-        """Appends to the outbox and returns the intent with its place."""
+        """Appends to the outbox and returns the intent with its place; raises Locked for a past certificate, whatever
+        wants it sent."""
+        lifecycle.demand_sendable(self.document(intent.document), intent)
         done = self._connection.execute(insert(_outbox).values(records.intent_columns(intent)))
         return dataclasses.replace(intent, seq=int(done.lastrowid))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.forms.form_type import FormType
@@ -205,5 +206,6 @@ def locked_text(document: Document) -> str:
         "in_review": _("Locked: an examiner is reviewing it."),
         "approved": _(words.approved),
         "voided": _(words.voided),
+        lifecycle.PAST: _("Locked: a past certificate from a workbook. It is never sent; copy it to use it again."),
     }
     return told.get(document.stage, _("Locked: it cannot be edited at this stage."))

@@ -71,11 +71,10 @@ class FormPage(Page):
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
-        self.taker = Taking(
-            self.around, self.fields, self.steps.put, lambda: self.draft.is_editable, self.header.notices
-        )
         self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
         self._lay_out()
+        may_take = lambda: self.draft.is_editable  # noqa: E731 - asked at each file
+        self.taker = self.taking = Taking(self.around, self.fields, self.steps, may_take, self.header.notices)
         self.whole = WholeGrid(self.fields, self._scroll, self.side)
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.releasing = Releasing(session, self.fields, self.position, self.side.release, self.header.notices)
@@ -177,7 +176,7 @@ class FormPage(Page):
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         self.splitting.opened.connect(self.opened)
-        for part in (self.standing, self.last_time):
+        for part in (self.standing, self.last_time, self.taking):
             part.opened.connect(self.opened)
         self.standing.changed.connect(self._show_document)
         join(self.releasing, self.draft, self.header, self.side)

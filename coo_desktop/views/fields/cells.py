@@ -1,19 +1,26 @@
-"""Values as the cells of a table show them, and what a pasted one means."""
+"""Values as the cells of a table show them, what is told beside them, and what a pasted one means."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor, QIcon
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
+from coo_desktop.domain.matching.match import Match
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.widgets.severity_icons import SIGNS
-from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.widgets.style import colour, icon
+from coo_desktop.views.words.matching import CERTAINTIES, match_text
+
+Cell = tuple[str, str]
+K = TypeVar("K")
+#: How much of its colour a matched cell shows, of 255: its text stays as readable as any.
+_TINT = 40
 
 
 def cell_text(part: FieldSpec, row: Mapping[str, Any], around: Surroundings) -> str:
@@ -73,25 +80,54 @@ def pasted(part: FieldSpec, value: Any, around: Surroundings) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class CellMarks:
-    """What is wrong in the cells of rows and what colleagues noted there, by (row id, part)."""
+    """What is told beside the values of cells: what is wrong in one and what colleagues noted there, by (row id, part);
+    and by row id, how surely the product of a row was found.
 
-    problems: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
-    notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    A match is of the product that it found: a row that has another one by now is not marked.
+    """
 
-    def text(self, cell: tuple[str, str], language: str) -> str | None:
-        """What is told on hover, the problem first."""
-        problem = self.problems.get(cell)
-        told = problem.message(language) if problem else ""
-        return "\n".join(filter(None, (told, self.notes.get(cell)))) or None
+    problems: Mapping[Cell, Problem] = field(default_factory=dict)
+    notes: Mapping[Cell, str] = field(default_factory=dict)
+    matches: Mapping[str, Match] = field(default_factory=dict)
 
-    def sign(self, cell: tuple[str, str]) -> QIcon | None:
-        """The icon in the cell: a problem counts before a note."""
+    def text(self, part: FieldSpec, row: Mapping[str, Any], language: str) -> str | None:
+        """What is told on hover: the problem, the match, the notes."""
+        cell = _cell(part, row)
+        problem, match = self.problems.get(cell), self._match(part, row)
+        told = (problem.message(language) if problem else "", match_text(match) if match else "", self.notes.get(cell))
+        return "\n".join(filter(None, told)) or None
+
+    def sign(self, part: FieldSpec, row: Mapping[str, Any]) -> QIcon | None:
+        """The icon in the cell: a problem counts before a note, and a note before a match."""
+        cell = _cell(part, row)
         if problem := self.problems.get(cell):
             return icon(*SIGNS[problem.severity])
-        return icon("note", "wait") if cell in self.notes else None
+        if cell in self.notes:
+            return icon("note", "wait")
+        match = self._match(part, row)
+        return icon(*CERTAINTIES[match.certainty][1:]) if match else None
+
+    def tint(self, part: FieldSpec, row: Mapping[str, Any]) -> QColor | None:
+        """The colour behind a cell whose product was found, or not."""
+        if not (match := self._match(part, row)):
+            return None
+        tint = colour(CERTAINTIES[match.certainty][2])
+        tint.setAlpha(_TINT)
+        return tint
 
     def differing(self, other: "CellMarks") -> set[str]:
         """The ids of the rows that are marked otherwise there."""
-        pairs: tuple[tuple[Mapping[tuple[str, str], object], Mapping[tuple[str, str], object]], ...]
-        pairs = (self.problems, other.problems), (self.notes, other.notes)
-        return {at[0] for mine, theirs in pairs for at in mine.keys() | theirs.keys() if mine.get(at) != theirs.get(at)}
+        cells = _differing(self.problems, other.problems) | _differing(self.notes, other.notes)
+        return {row for row, _part in cells} | _differing(self.matches, other.matches)
+
+    def _match(self, part: FieldSpec, row: Mapping[str, Any]) -> Match | None:
+        match = self.matches.get(str(row.get("id"))) if part.family else None
+        return match if match is not None and match.product == (row.get(part.id) or "") else None
+
+
+def _cell(part: FieldSpec, row: Mapping[str, Any]) -> Cell:
+    return str(row.get("id")), part.id
+
+
+def _differing(mine: Mapping[K, object], theirs: Mapping[K, object]) -> set[K]:
+    return {at for at in mine.keys() | theirs.keys() if mine.get(at) != theirs.get(at)}

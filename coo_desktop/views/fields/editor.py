@@ -39,11 +39,13 @@ class Editor(QWidget):
     """Edits one field; the inner widget takes the focus.
 
     `edited` comes for every change a person makes, never for `show_value`; `left` when the focus goes elsewhere.
-    `typed` tells that edits come letter by letter, so that an undo takes them together.
+    `concluded` comes when a person took a value with which typing is over. `typed` tells that edits come letter by
+    letter, so that an undo takes them together.
     """
 
     edited = Signal()
     left = Signal()
+    concluded = Signal()
     typed = True
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
@@ -120,6 +122,9 @@ class Editor(QWidget):
 
     def finish(self) -> None:
         """Typing has ended; editors that complete what was typed override this."""
+
+    def conclude(self) -> None:
+        """Enter or Tab ends the typing in a cell; editors that look for what a text means take it here."""
 
     def _name(self) -> None:
         label = self.spec.label.in_(self.around.session.language)

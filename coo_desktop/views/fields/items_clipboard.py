@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
 
+from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.sheets.clipboard import block_of, block_text
 from coo_desktop.domain.sheets.paste import Pasted, understood
@@ -21,11 +22,13 @@ def paste(model: ItemsModel, text: str, at: QModelIndex, selected: Sequence[QMod
     if not block.rows or item is None:
         return None
     if len(block.rows) == block.width == 1:
-        cells = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
+        chosen = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
+        cells = [cell for cell in chosen if _takes_text(model, model.columns[cell[1]])]
         model.put_cells([(*cell, block.rows[0][0]) for cell in cells])
-        return Pasted(tuple({} for _row in {row for row, _column in cells}))
-    typeable = [part for part in model.columns[max(at.column(), 0) :] if model.in_cell(part)]
-    is_computed = not at.isValid() or not model.in_cell(model.columns[at.column()])
+        left_out = (block.rows[0][0],) if len(cells) < len(chosen) else ()
+        return Pasted(tuple({} for _row in {row for row, _column in cells}), left_out=left_out)
+    typeable = [part for part in model.columns[max(at.column(), 0) :] if _takes_text(model, part)]
+    is_computed = not at.isValid() or not _takes_text(model, model.columns[at.column()])
     session = model.around.session
     found = understood(block, item, typeable, session.rules.sheet_words, session.today(), is_computed)
     model.put_rows(row, found.rows)
@@ -34,8 +37,13 @@ def paste(model: ItemsModel, text: str, at: QModelIndex, selected: Sequence[QMod
 
 def start_column(model: ItemsModel, at: int) -> int:
     """Where a block without titles begins: the chosen column, or the next one that is typed in its cell."""
-    typed = (number for number, part in enumerate(model.columns) if number >= at and model.in_cell(part))
+    typed = (number for number, part in enumerate(model.columns) if number >= at and _takes_text(model, part))
     return next(typed, max(at, 0))
+
+
+def _takes_text(model: ItemsModel, part: FieldSpec) -> bool:
+    """Whether a pasted text may go into a column: a product is chosen, no text names one for sure."""
+    return model.in_cell(part) and KINDS[part.kind].column is not None
 
 
 def copied(model: ItemsModel, selected: Sequence[QModelIndex]) -> str:
@@ -52,7 +60,7 @@ def copied(model: ItemsModel, selected: Sequence[QModelIndex]) -> str:
     chosen = {(index.row(), index.column()) for index in selected}
     lines = [[model.text(row, model.columns[column]) for column in columns if (row, column) in chosen] for row in rows]
     parts = [model.columns[column] for column in columns]
-    is_titled = len(parts) > 1 and not all(map(model.in_cell, parts))
+    is_titled = len(parts) > 1 and not all(_takes_text(model, part) for part in parts)
     return block_text([*([[part.label.in_(language) for part in parts]] if is_titled else []), *lines])
 
 

@@ -13,7 +13,7 @@ from coo_desktop.views.fields.items_model import ItemsModel
 from coo_desktop.views.fields.items_view import ItemsView
 from coo_desktop.views.lists.arrangement import NARROWEST, WIDEST, Arranged
 
-LEAST_WIDTH = 96
+LEAST_WIDTH, LINK_WIDTH = 96, 200
 
 
 class ChoosingMenu(QMenu):
@@ -125,7 +125,8 @@ class GridColumns(Arranged):
         self._is_placing = True
         columns, widths = self._model.columns, []
         for number, part in enumerate(columns):
-            usual = max(LEAST_WIDTH, self._header.sectionSizeHint(number) + 12)
+            least = LINK_WIDTH if part.family else LEAST_WIDTH
+            usual = max(least, self._header.sectionSizeHint(number) + 12)
             widths.append(self._widths.get(part.id, usual))
         texts = [
             number for number, part in enumerate(columns) if KINDS[part.kind].prose and part.id not in self._widths

@@ -10,7 +10,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
-from coo_desktop.domain.filling.following import followed
+from coo_desktop.domain.filling.following import followed, product_followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, Align
 from coo_desktop.views.fields.cells import CellMarks, CellTexts, cell_text, pasted
@@ -59,12 +59,11 @@ class ItemsModel(QAbstractTableModel):
             return row.get(part.id)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNED[KINDS[part.kind].align] | Qt.AlignmentFlag.AlignVCenter
-        cell = str(row.get("id")), part.id
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self.marks.text(cell, self.around.session.language)
+            return self.marks.text(part, row, self.around.session.language)
         if role == Qt.ItemDataRole.DecorationRole:
-            return self.marks.sign(cell)
-        return None
+            return self.marks.sign(part, row)
+        return self.marks.tint(part, row) if role == Qt.ItemDataRole.BackgroundRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
@@ -118,7 +117,7 @@ class ItemsModel(QAbstractTableModel):
         self._redraw(differing)
 
     def show_marks(self, marks: CellMarks) -> None:
-        """Marks cells with what is wrong in them and what was noted there."""
+        """Marks cells with what is wrong and what was noted there, and rows with how their product was found."""
         told, self.marks = self.marks.differing(marks), marks
         self._redraw([at for at, row in enumerate(self.rows) if told and str(row.get("id")) in told])
 
@@ -154,7 +153,9 @@ class ItemsModel(QAbstractTableModel):
     def text(self, row: int, part: FieldSpec) -> str:
         """What a part of a row is copied as: its stored text, else its plain words."""
         value = self.rows[row].get(part.id)
-        return value if isinstance(value, str) else cell_text(part, self.rows[row], self.around)
+        if isinstance(value, str) and not part.family:
+            return value
+        return cell_text(part, self.rows[row], self.around)
 
     def _put(self, rows: list[Row], cells: Sequence[tuple[int, int, Any]]) -> None:
         for at, column, value in cells:
@@ -195,12 +196,16 @@ def grid_parts(item: ItemType) -> tuple[FieldSpec, ...]:
 def _following(model: ItemsModel, rows: Sequence[Row]) -> list[Row]:
     """The rows with what follows from what was edited in them."""
     before = {row.get("id"): row for row in model.rows}
-    known = model.spec.item_type.by_id if model.spec.item_type else {}
-    specs = {name: part for name, part in known.items() if name not in model.fixed}
+    parts = model.spec.item_type.by_id if model.spec.item_type else {}
+    specs = {name: part for name, part in parts.items() if name not in model.fixed}
     edited = [row for row in rows if before.get(row.get("id")) is not row]
     values = model.around.values() if edited else {}
     follow = partial(followed, model.around.form, specs, values)
-    fills = {id(row): follow(before.get(row.get("id"), {}), row) for row in edited}
+    fills: dict[int, Mapping[str, Any]] = {}
+    for row in edited:
+        old = before.get(row.get("id"), {})
+        known = product_followed(lambda: model.around.session.context(None).product, specs, old, row)
+        fills[id(row)] = {**known, **follow(old, {**row, **known})}
     return [{**row, **fills.get(id(row), {})} for row in rows]
 
 

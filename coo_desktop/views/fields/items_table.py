@@ -30,6 +30,8 @@ class ItemsEditor(Editor):
     typed = False
     #: Something was typed in a cell that is still open: nothing to undo yet, but something to store.
     cell_typed = Signal()
+    #: Rows that a pasted block filled, with the customer's item number of each, by their ids.
+    pasted = Signal(object)
     #: The grid is to take the whole page, or to give it back.
     whole_wanted = Signal()
 
@@ -140,6 +142,8 @@ class ItemsEditor(Editor):
             words = items_clipboard.pasted_words(found)
             self.hint.setText(words or self.hint.text())
             self.hint.setVisible(bool(words) or not self.model.rows)
+            rows = self.model.rows[max(at.row(), 0) :]
+            self.pasted.emit({str(row["id"]): code for row, code in zip(rows, found.codes, strict=False)})
 
     def _change(self, change: Callable[[list[Row]], object], at: int) -> None:
         """One act on the rows; the cursor goes to row `at`."""

@@ -1,6 +1,7 @@
 """The table of an items field: cells typed with the editors of their kinds, Enter goes down, Tab to the right."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -12,9 +13,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -71,6 +73,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAutoFillBackground(True)
         editor.focus_widget().installEventFilter(self)
         editor.edited.connect(self.typed)
+        editor.concluded.connect(partial(QTimer.singleShot, 0, editor, partial(self._enter, editor)))
         self._open = (editor, index.row(), part.id)
         return editor
 
@@ -110,15 +113,11 @@ class CellDelegate(QStyledItemDelegate):
             return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Key.Key_Return, Key.Key_Enter):
-                is_wide = bool(self._wide)
-                editor.setProperty("entered", True)
-                self._finish(editor)
-                if is_wide:
-                    self._view.setFocus()
-                else:
-                    self._view.step_down()
+                editor.conclude()
+                self._enter(editor)
                 return True
             if event.key() in (Key.Key_Tab, Key.Key_Backtab):
+                editor.conclude()
                 self._finish(editor)
                 self._view.step_aside(-1 if event.key() == Key.Key_Backtab else 1)
                 return True
@@ -126,6 +125,18 @@ class CellDelegate(QStyledItemDelegate):
             self._finish(editor)
             return False
         return super().eventFilter(editor, event) if watched is editor or _is_escape(event) else False
+
+    def _enter(self, editor: Editor) -> None:
+        """Closes a cell and goes down; one that is typed for several rows is left where it is."""
+        if editor.property("ended"):
+            return
+        is_wide = bool(self._wide)
+        editor.setProperty("entered", True)
+        self._finish(editor)
+        if is_wide:
+            self._view.setFocus()
+        else:
+            self._view.step_down()
 
     def _finish(self, editor: Editor) -> None:
         if editor.property("ended"):
@@ -189,6 +200,17 @@ class ItemsView(QTableView):
             self.choose_to(is_end)
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Opens a cell with what an input method begins to write or has written; Qt opens it with nothing."""
+        at, is_written = self.currentIndex(), bool(event.commitString() or event.preeditString())
+        if is_written and at.flags() & Qt.ItemFlag.ItemIsEditable and not self.items.locked:
+            self.edit(at)
+            opened = QApplication.focusWidget()
+            if opened is not None and opened is not self and self.isAncestorOf(opened):
+                QApplication.sendEvent(opened, event)
+                return
+        super().inputMethodEvent(event)
 
     def choose_to(self, is_end: bool) -> None:
         """Selects from the cursor, which stays, to the last cell or to the first."""

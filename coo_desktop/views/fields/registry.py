@@ -8,6 +8,7 @@ from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
 from coo_desktop.views.fields.hs_editor import HsCodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.parts import ComputedEditor, EvidenceEditor, LinkEditor, MarksEditor
+from coo_desktop.views.fields.product_cell import ProductCell
 from coo_desktop.views.fields.text import DateEditor, LinesEditor, NumberEditor, TextEditor
 
 
@@ -16,10 +17,17 @@ def make_editor(spec: FieldSpec, around: Surroundings, parent: QWidget) -> Edito
     return EDITORS[spec.kind](spec, around, parent)
 
 
+def make_in_cell(spec: FieldSpec, around: Surroundings, parent: QWidget) -> Editor:
+    """The editor of a part of a row in a cell of its table."""
+    return IN_CELL.get(spec.kind, EDITORS[spec.kind])(spec, around, parent)
+
+
 def _items_editor(spec: FieldSpec, around: Surroundings, parent: QWidget) -> Editor:
-    return ItemsEditor(spec, around, parent, make_editor)
+    return ItemsEditor(spec, around, parent, make_in_cell)
 
 
+#: Kinds that are typed otherwise in a cell than in a form.
+IN_CELL: dict[str, MakeEditor] = {"link": ProductCell}
 EDITORS: dict[str, MakeEditor] = {
     "text": TextEditor,
     "lines": LinesEditor,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolBar, QToolButton, QWidget
 
-from coo_desktop.domain.documents.document import CERTIFICATE, Row
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Row
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
 from coo_desktop.views.lists.actions import ACTIONS, OFFERED, ListAction, actions_of, why_not
@@ -21,6 +21,7 @@ class ListBar(QWidget):
 
     started = Signal(str)
     smart_wanted = Signal()
+    workbook_wanted = Signal()
     wanted = Signal(str)
 
     def __init__(self, kind: ListKind, forms: tuple[FormType, ...], language: str, parent: QWidget) -> None:
@@ -36,6 +37,8 @@ class ListBar(QWidget):
         row.addWidget(self.new)
         if kind.family == CERTIFICATE:
             row.addWidget(self._smart_button())
+        elif kind.family == PRE_REVIEW:
+            row.addWidget(self._workbook_button())
         row.addWidget(self._tools, 1)
 
     def show_rows(self, rows: Sequence[Row], role: str, may_send: bool = True) -> None:
@@ -90,6 +93,12 @@ class ListBar(QWidget):
         button = QPushButton(icon("magic"), _("S&mart create"), self)
         button.setToolTip(_("Choose products and a destination; the program finds what can be made."))
         button.clicked.connect(self.smart_wanted)
+        return button
+
+    def _workbook_button(self) -> QPushButton:
+        button = QPushButton(icon("kept"), _("From Excel…"), self)
+        button.setToolTip(_("Products with their materials, and past certificates, from a workbook"))
+        button.clicked.connect(self.workbook_wanted)
         return button
 
 

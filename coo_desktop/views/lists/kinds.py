@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QIcon
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Row
+from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.lists.model import Column
 from coo_desktop.views.session import Session
@@ -77,7 +78,7 @@ def columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
             _destination(session),
             _plain("partner", _("Importer"), 16),
             _stage(),
-            Column("print_state", _("Print state"), lambda row: print_text(row.print_state), "print_state", width_em=9),
+            Column("print_state", _("Print state"), _printed, "print_state", width_em=9),
             _plain("number", _("Certificate number"), 13),
             _plain("made_on", _("Made on"), 8),
             _author(session),
@@ -149,6 +150,11 @@ def _destination(session: Session, title: str = "") -> Column:
         return code.name(session.language) if code else row.destination
 
     return Column("destination", title or _("Destination"), text, "destination", width_em=8)
+
+
+def _printed(row: Row) -> str:
+    """How far printing is; of a past certificate nobody here knows."""
+    return "" if row.stage == PAST else print_text(row.print_state)
 
 
 def _stage() -> Column:

@@ -149,6 +149,7 @@ class ListPage(Page):
         self.bar.wanted.connect(self.act)
         for part in (self.bar, self.empty):
             part.smart_wanted.connect(self.smart_create)
+        self.bar.workbook_wanted.connect(lambda: self.wanted.emit(Target("workbooks")))
         self.empty.start_wanted.connect(self.start)
         self.empty.fetch_wanted.connect(self._session.sync_now)
         self.filters.changed.connect(self.refresh)

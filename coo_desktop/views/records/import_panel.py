@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTableView, 
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.operations import record_import
-from coo_desktop.domain.operations.record_import import NEW, UPDATE, ImportLine, Plan, TableChoice
+from coo_desktop.domain.operations.imports import record_import
+from coo_desktop.domain.operations.imports.record_import import NEW, UPDATE, ImportLine, Plan, TableChoice
 from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.editor import plain_tip

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWid
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.operations import record_import, record_merge
-from coo_desktop.domain.operations.record_import import AS_JUDGED, Plan, TableChoice
+from coo_desktop.domain.operations import record_merge
+from coo_desktop.domain.operations.imports import record_import
+from coo_desktop.domain.operations.imports.record_import import AS_JUDGED, Plan, TableChoice
 from coo_desktop.domain.records.tables import table
 from coo_desktop.domain.records.uses import uses
 from coo_desktop.environment.words import _, ngettext

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QWidget
 
 from coo_desktop.domain.forms.form_type import FieldSpec
-from coo_desktop.domain.operations.record_import import TableChoice, TableSource
+from coo_desktop.domain.operations.imports.record_import import TableChoice, TableSource
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label

@@ -164,6 +164,7 @@ class MainWindowController(QObject):
     def _list(self, kind: ListKind, parent: QWidget) -> Page:
         page = ListPage(self.session, kind, parent)
         page.opened.connect(self.open)
+        page.wanted.connect(self.window.wanted)
         page.previewed.connect(self.preview)
         page.dossier_wanted.connect(self.save_dossier)
         page.history_wanted.connect(self.show_history)

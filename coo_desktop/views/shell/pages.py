@@ -53,6 +53,12 @@ def _notices() -> Callable[[Any, QWidget], Page]:
     return NoticesPage
 
 
+def _workbooks() -> Callable[[Any, QWidget], Page]:
+    from coo_desktop.views.workbooks.page import WorkbookPage
+
+    return WorkbookPage
+
+
 def _check() -> Callable[[Any, QWidget], Page]:
     from coo_desktop.views.check.page import CheckPage
 
@@ -144,6 +150,7 @@ PAGES: Mapping[str, PageKind] = MappingProxyType(
             PageKind("start", N_("&To do"), _start, keys="Alt+Home", sign="attention"),
             PageKind("outbox", N_("&Outbox"), _outbox, keys="Ctrl+Shift+O", sign="waiting"),
             PageKind("notices", N_("&Notices"), _notices, keys="Ctrl+Shift+M", sign="bell"),
+            PageKind("workbooks", N_("Excel &workbooks"), _workbooks, sign="kept"),
             PageKind("check", N_("&Check a certificate"), _check, sign="approved"),
             PageKind("hs_codes", N_("&HS codes"), _hs_codes, keys="Ctrl+Shift+H", sign="find"),
             PageKind("recoding", N_("&Version changes"), _recoding, keys="Ctrl+Shift+E", sign="amend"),

@@ -1,11 +1,11 @@
 """Puts an invoice or a packing list into the open document, as one step of undo, and says what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.documents.document import Evidence
@@ -22,28 +22,33 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
+from coo_desktop.views.shipments.matching import PageSteps, line_matching
 from coo_desktop.views.status.banners import Banner, Banners
 from coo_desktop.views.words import shipments as words
 from coo_desktop.views.words.errors import error_message
 
 NOTICE = "shipment"
-#: Puts values into fields as one step of undo with this name.
-Put = Callable[[str, Mapping[str, object]], None]
 #: Endings of files that evidence may be.
 _KEPT = (".pdf", ".jpg", ".jpeg", ".png")
 
 
 class Taking(QObject):
     """The item codes of the lines that came here are remembered while the page is open: a packing list that comes
-    afterwards finds them by these, too."""
+    afterwards finds them by these, too. `opened` carries the id of a document that was begun from a line."""
+
+    opened = Signal(str)
 
     def __init__(
-        self, around: Surroundings, fields: Fields, put: Put, is_editable: Callable[[], bool], notices: Banners
+        self, around: Surroundings, fields: Fields, steps: PageSteps, is_editable: Callable[[], bool], notices: Banners
     ) -> None:
         super().__init__(fields)
         self._around, self._fields, self._notices = around, fields, notices
-        self._put_fields, self._is_editable = put, is_editable
+        self._put_fields, self._is_editable = steps.put, is_editable
         self._codes: dict[str, str] = {}
+        goods = fields.editor(GOODS) if GOODS in fields.boxes else None
+        self.matching = line_matching(around, goods, steps, notices) if isinstance(goods, ItemsEditor) else None
+        if self.matching is not None:
+            self.matching.opened.connect(self.opened)
 
     @property
     def is_possible(self) -> bool:
@@ -66,6 +71,10 @@ class Taking(QObject):
         if found.fills:
             self._put_fields(_("Lines of {name}").format(name=shipment.names), found.fills)
         self._tell(shipment, found)
+        if self.matching is not None and found.added:
+            fresh = [str(row["id"]) for row in found.fills[GOODS][-found.added :]]
+            buyer = next((one.buyer for one in shipment.invoices if one.buyer), "")
+            self.matching.match({name: found.codes.get(name, "") for name in fresh}, buyer)
         if not self._fields.isAncestorOf(QApplication.focusWidget() or self._fields):
             self._fields.editor(GOODS).setFocus()  # it came by the pointer: the keys go on at what came
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coo_desktop.domain.documents.document import PRE_REVIEW, Change
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change, Query
 from coo_desktop.domain.office.correspondence import VerificationCase
 from coo_desktop.domain.office.notices import NOTICE
 from coo_desktop.domain.office.sync_state import SyncState
@@ -50,10 +50,12 @@ class StartPage(Page):
         self.table = _table(self)
         self.starting = QPushButton(icon("new"), _("New &pre-review"), self)
         self.creating = QPushButton(icon("magic"), _("S&mart create"), self)
+        self.bringing = QPushButton(icon("kept"), _("From E&xcel…"), self)
+        self.bringing.setToolTip(_("Products with their materials, and past certificates, from a workbook"))
         self.fetching = QPushButton(icon("syncing"), _("Fetch from the &backend"), self)
         self.opening = QPushButton(icon("open"), _("Open an &invoice…"), self)
         drop = _("Or drop a customer's invoice or packing list here: Excel, CSV or PDF.")
-        row = beside(self.starting, self.creating, self.opening, self.fetching, None)
+        row = beside(self.starting, self.creating, self.opening, self.bringing, self.fetching, None)
         scaffold(self, _("To do"), row, Label(drop, self, wraps=True), self.state, (self.table, 1), (None, 0))
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
@@ -85,6 +87,7 @@ class StartPage(Page):
         self.starting.clicked.connect(self._start)
         self.creating.clicked.connect(lambda: self.wanted.emit(Command.SMART_CREATE))
         self.opening.clicked.connect(lambda: self.wanted.emit(Command.OPEN_INVOICE))
+        self.bringing.clicked.connect(lambda: self.wanted.emit(Target("workbooks")))
         self.fetching.clicked.connect(self._session.sync_now)
 
     def _hear(self, change: Change) -> None:
@@ -114,9 +117,20 @@ class StartPage(Page):
         if self._shown:
             self.table.setCurrentCell(min(max(here, 0), len(self._shown) - 1), 1)
         some = _("Each line leads to the list that shows exactly these.")
-        self.state.setText(some if self._shown else _("Nothing needs your attention now."))
+        self.state.setText(some if self._shown else self._nothing())
         self.table.setVisible(bool(self._shown))
         self.show_as(_("To do ({count})").format(count=counted.pressing) if counted.pressing else _("To do"), self.icon)
+
+    def _nothing(self) -> str:
+        """What is said where nothing is to do; a company that has nothing yet is told how to begin."""
+        if self._session.read.rows(Query(family=PRE_REVIEW, limit=1)):
+            return _("Nothing needs your attention now.")
+        return _(
+            "Three steps to begin:\n"
+            "1. Your products with their materials: “From Excel…” writes a template and takes it in.\n"
+            "2. Your importers: Reference data, “Import a table…”.\n"
+            "3. Certificates that were issued before: “From Excel…”, as history to copy from."
+        )
 
     def _draw(self, row: int, line: Line, count: int) -> None:
         number = QTableWidgetItem(icon(line.sign, line.meaning), str(count))

@@ -41,20 +41,26 @@ def offer(acts: Iterable[Act[Rows]], rows: Rows, grid: QWidget) -> QHBoxLayout:
     for each in (line, end):
         each.setSpacing(4)
     for act in acts:
-        action = QAction(_(act.word) if act.word else "", rows)
-        action.setShortcut(QKeySequence(act.key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setProperty("changes", act.changes)
-        action.setProperty("counts", act.counts)
-        action.triggered.connect(lambda _on=False, act=act: act.act(rows))
-        rows.addAction(action)
-        if act.place is not Place.KEY:
-            grid.addAction(action)
+        action = add_act(act, rows, grid)
         if act.place in (Place.BUTTON, Place.BUTTON_AT_END):
             (line if act.place is Place.BUTTON else end).addWidget(_button(action, rows))
     line.addStretch()
     line.addLayout(end)
     return line
+
+
+def add_act(act: Act[Rows], rows: Rows, grid: QWidget) -> QAction:
+    """Gives the editor of rows the key of an act, and the menu of the grid its word."""
+    action = QAction(_(act.word) if act.word else "", rows)
+    action.setShortcut(QKeySequence(act.key))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setProperty("changes", act.changes)
+    action.setProperty("counts", act.counts)
+    action.triggered.connect(lambda _on=False: act.act(rows))
+    rows.addAction(action)
+    if act.place is not Place.KEY:
+        grid.addAction(action)
+    return action
 
 
 def _button(action: QAction, parent: QWidget) -> QToolButton:

@@ -115,6 +115,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
             "Nobody asks for a check of this content: it was changed or decided meanwhile. Look at it as it is now."
         ),
         Rule.NOTE_TEXT: N_("A note has 1 to {most} characters, and a document at most {notes} notes."),
+        Rule.PAST_NUMBER: N_("A past certificate is known by its number, and there is none."),
         Rule.TEMPLATE_TYPE: N_("This program cannot make the type of certificate that the template is for."),
     }
 )

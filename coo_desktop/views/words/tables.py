@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import Words
-from coo_desktop.domain.operations.record_import import NEW, REPEAT, SAME, UPDATE, ImportLine, Plan, TableSource
+from coo_desktop.domain.operations.imports.record_import import NEW, REPEAT, SAME, UPDATE, ImportLine, Plan, TableSource
 from coo_desktop.domain.records.tables import LeftOut
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.encodings import Encoding

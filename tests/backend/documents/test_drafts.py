@@ -35,6 +35,14 @@ def test_a_known_document_cannot_be_created_again(clerk: Client):
     assert problem(clerk.put(first["id"], CERTIFICATE, certificate())) == "stale-revision"
 
 
+def test_a_past_certificate_is_never_stored(clerk: Client):
+    answer = clerk.put(new_id(), CERTIFICATE, certificate(), links={"past": "C24/0001"})
+    assert [found["code"] for found in answer.json()["problems"]] == ["past_certificate"]
+    known = stored(clerk)
+    again = clerk.put(known["id"], CERTIFICATE, certificate(), links={"past": "C24/0001"}, rev=known["rev"])
+    assert again.status_code == 422
+
+
 def test_a_weak_tag_matches_nothing(clerk: Client):
     first = stored(clerk)
     body = {"form": CERTIFICATE, "values": certificate(), "links": {}}

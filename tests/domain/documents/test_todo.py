@@ -30,7 +30,7 @@ def test_a_company_without_a_second_pair_of_eyes_hears_nothing_of_it():
 
 
 def test_only_a_certificate_that_is_not_there_yet_departs_without_it():
-    assert set(todo.OPEN) | {"approved", "voided", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])
+    assert set(todo.OPEN) | {"approved", "voided", "past", "deleted"} == set(lifecycle.STAGES[CERTIFICATE])
 
 
 def test_a_kept_name_that_is_no_concern_any_more_narrows_nothing():

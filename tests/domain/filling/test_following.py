@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coo_desktop.domain.filling.assists import AssistContext
-from coo_desktop.domain.filling.following import filled_in, followed
-from tests.domain.given import CO, RCEP, context_of, rules, sample, values_of
+from coo_desktop.domain.filling.following import filled_in, followed, kept_parts, product_followed
+from tests.domain.given import CO, RCEP, context_of, product_document, rules, sample, values_of
 
 FORM = rules().form(sample(RCEP)["form"])
 SPECS = FORM.by_id["goods"].item_type.by_id
@@ -112,3 +112,33 @@ def test_a_sample_that_is_whole_has_nothing_to_fill_in():
         for row in values["goods"]:
             again = filled_in(AssistContext(rules(), form, values, row, specs, context_of(name)))
             assert filled_in(AssistContext(rules(), form, values, {**row, **again}, specs, context_of(name))) == {}
+
+
+PRODUCTS = {
+    "flask": product_document("flask", {"name_zh": "保温杯", "name_en": "FLASK", "hs_code": "961700", "unit": "PCS"}),
+    "box": product_document("box", {"name_zh": "盒", "name_en": "BOX", "hs_code": "732393", "unit": "SET"}),
+}
+
+
+def chosen(before: dict[str, Any], **typed: str) -> dict[str, Any]:
+    """The row after another product was chosen in it."""
+    after = {**before, **typed}
+    return {**after, **product_followed(lambda: PRODUCTS.get, SPECS, before, after)}
+
+
+def test_a_product_fills_what_is_empty_and_leaves_what_was_written():
+    row = chosen({"id": "1", "name_en": "BOTTLE", "quantity_unit": "DOZ"}, product="flask")
+    assert (row["name_en"], row["quantity_unit"]) == ("BOTTLE", "DOZ")
+    assert (row["name_zh"], row["hs_code"]) == ("保温杯", "961700")
+    assert kept_parts(PRODUCTS["flask"], SPECS, row) == ("name_en", "quantity_unit")
+
+
+def test_another_product_takes_the_place_of_what_its_predecessor_brought():
+    row = chosen(chosen({"id": "1", "name_en": "BOTTLE"}, product="flask"), product="box")
+    assert (row["name_en"], row["name_zh"], row["hs_code"], row["quantity_unit"]) == ("BOTTLE", "盒", "732393", "SET")
+
+
+@pytest.mark.parametrize("product", ["flask", "", "gone"])
+def test_the_same_product_none_and_one_that_is_not_here_change_nothing(product):
+    row = {"id": "1", "product": "flask", "name_en": "", "hs_code": "961700"}
+    assert chosen(row, product=product) == {**row, "product": product}

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from coo_desktop.domain.filling.assists import AssistContext
-from coo_desktop.domain.filling.shipment_rows import Taken, taken
+from coo_desktop.domain.filling.shipment_rows import Taken, taken, with_product
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.invoice import FoundInvoice, find_invoices
 from coo_desktop.store.sheets.pages import StoredShipmentFiles
-from tests.domain.given import RCEP, context_of, rules
+from tests.domain.given import RCEP, context_of, rules, values_of
 from tests.sheets.make import HERE
 
 FORM = rules().form("rcep_2022")
@@ -103,3 +103,13 @@ def test_an_invoice_without_a_number_gives_its_goods():
     told = given({}, [replace(invoice, number="")])
     assert told.added > 0
     assert told.repeated == ()
+
+
+def test_a_matched_row_takes_what_it_lacks_from_its_product():
+    context = context_of(RCEP)
+    [product] = [one["product"] for one in values_of(RCEP)["goods"]][:1]
+    item = FORM.by_id["goods"].item_type
+    row = {"id": "1", "name_en": "BOTTLE", "hs_code": "", "package_count": "5", "package_unit": "CARTON"}
+    made = with_product(AssistContext(rules(), FORM, {}, row, item.by_id, context), product)
+    assert (made["product"], made["name_en"], made["hs_code"]) == (product, "BOTTLE", "961700")
+    assert made["description"].endswith("BOTTLE")

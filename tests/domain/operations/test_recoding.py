@@ -152,4 +152,5 @@ def test_each_product_is_told_once(store, books):
     assert (told.kind, told.document) == ("code_one_to_one", found[0].document)
     candidates = {"candidates": "030910", "candidates_zh_CN": "030910"}
     assert told.facts == {"code": "030510", "name": "产品030510", "since": "2017", **candidates}
-    assert store.reader.setting(recoding.FOUND) == {"mark": "packs", "count": 1}
+    kept = store.reader.setting(recoding.FOUND)
+    assert kept == {"mark": "packs", "count": 1, "documents": [found[0].document]}

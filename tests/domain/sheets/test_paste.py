@@ -96,3 +96,18 @@ def test_any_block_is_understood_and_no_line_is_lost(rows: list[list[str]]):
     found = understood(block, ITEM, TYPEABLE, rules().sheet_words, TODAY)
     filled = [row for row in rows if any(cell.strip() and cell.strip().isprintable() for cell in row)]
     assert len(found.rows) + len(found.aside) + (1 if found.titled else 0) >= len(filled)
+
+
+def test_item_numbers_of_the_customer_stand_beside_the_rows():
+    found = paste("Item No.\tDescription\tQuantity\nTF-450\tFLASK\t7\n\tMUG\t5", GOODS, ())
+    assert (found.codes, found.unknown) == (("TF-450", ""), ())
+
+
+def test_running_numbers_are_no_item_numbers():
+    found = paste("Item No.\tDescription\tQuantity\n1\tFLASK\t7\n2\tMUG\t5", GOODS, ())
+    assert found.codes == ("", "")
+    assert found.unknown == ("Item No.",)
+
+
+def test_rows_that_name_nothing_have_no_item_numbers():
+    assert paste("Quantity\tAmount\n7\t5", GOODS, ()).codes == ()

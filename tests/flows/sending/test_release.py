@@ -45,7 +45,7 @@ def synced(qtbot, *screens):
 def to_check(screen) -> int:
     """What the start page counts for a person as to be checked."""
     counted = todo.counted(screen.session, todo.lines(screen.session))
-    return sum(count for target, count in counted.items() if ("concern", Concern.TO_CHECK) in target.filters)
+    return sum(count for target, count in counted.of.items() if ("concern", Concern.TO_CHECK) in target.filters)
 
 
 def filters_offer(screen) -> bool:

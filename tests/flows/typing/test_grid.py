@@ -146,7 +146,7 @@ def test_columns_of_one_form_are_not_those_of_another(place):
     assert "amount" not in [part.id for part in page.fields.editor("goods").model.columns]
 
 
-def test_number_and_name_stay_at_the_left_while_the_rest_scrolls(place):
+def test_number_and_product_stay_at_the_left_while_the_rest_scrolls(place):
     grid = place.goods.view
     place.choose("unit_price", "amount", "net_weight", "gross_weight", "invoice_number", "description")
     assert not grid.frozen.isVisible()
@@ -154,7 +154,7 @@ def test_number_and_name_stay_at_the_left_while_the_rest_scrolls(place):
     assert grid.horizontalScrollBar().value() > 0
     assert grid.frozen.isVisible()
     frozen = [number for number in range(len(place.shown)) if not grid.frozen.isColumnHidden(number)]
-    assert [place.shown[number] for number in frozen] == ["item_number", "name_en"]
+    assert [place.shown[number] for number in frozen] == ["item_number", "product"]
     place.screen.keys.press(Key.Key_Left, times=len(place.shown) - 3)  # the third column comes out from beneath them
     assert place.shown[grid.currentIndex().column()] == place.shown[2]
     assert grid.visualRect(grid.currentIndex()).left() >= grid.frozen.width() or not grid.frozen.isVisible()

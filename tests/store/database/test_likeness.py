@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.store.database.likeness import alike, bare_name
+from coo_desktop.store.database.likeness import alike, bare_name, nearest
 from tests.rulebooks import shipped
 
 
@@ -84,3 +84,10 @@ def test_the_search_can_be_stopped_and_tells_how_far_it_is():
     assert alike(form, found, lambda done, total: steps.append((done, total))) == ()
     assert steps == [(1, 2), (2, 2)]
     assert alike(form, found, cancelled=lambda: True) == ()
+
+
+def test_the_nearest_names_come_first_whatever_the_order_of_their_words():
+    names = ["vacuum mug", "flask vacuum", "vacuum flask large", ""]
+    assert [at for at, _score in nearest("vacuum flask", names, 3)] == [1, 2, 0]
+    assert nearest("vacuum flask", names, 1) == [(1, 100.0)]
+    assert nearest("", names, 3) == nearest("vacuum", [], 3) == []

@@ -71,3 +71,13 @@ def test_a_deleted_product_is_not_meant(store):
 def test_a_text_without_words_means_no_product(store, text):
     put(store, 1, "真空瓶")
     assert found(store, text) == []
+
+
+def test_all_approved_products_come_with_their_numbers_and_what_they_replace(store):
+    put(store, 1, "真空瓶", "voided")
+    put(store, 2, "真空瓶", specification="TF-450")
+    made = store.reader.document("p2")
+    with store.unit() as unit:
+        unit.put(dataclasses.replace(made, facts={"number": "YS7"}, links={"redeclares": "p1"}))
+    [product] = store.reader.products.approved()
+    assert (product.id, product.number, product.model, product.replaces) == ("p2", "YS7", "TF-450", "p1")

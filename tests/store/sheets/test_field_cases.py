@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 
 from coo_desktop.domain.documents.document import RECORD, Document
-from coo_desktop.domain.operations import record_import
+from coo_desktop.domain.operations.imports import record_import
 from coo_desktop.domain.records.tables import LeftOut
 from coo_desktop.domain.sheets.clipboard import block_of
 from coo_desktop.domain.sheets.encodings import Encoding

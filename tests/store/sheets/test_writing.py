@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Refused, StoreTrouble, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS
-from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.cells import FilledSheet, Page
 from coo_desktop.store.sheets.pages import table_file, workbook_pages
 from coo_desktop.store.sheets.writing import text_table, workbook, write_sheet
 
@@ -51,7 +51,7 @@ cells = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 def test_any_text_comes_back_from_both_kinds_of_file(rows):
     sheet = Page("a", padded(rows))
     assert table_file(text_table(sheet), "a.csv").readings[0].pages[0].rows == sheet.rows
-    assert workbook_pages(workbook(sheet))[1][0][1] == [list(row) for row in sheet.rows]
+    assert workbook_pages(workbook((FilledSheet(sheet),)))[1][0][1] == [list(row) for row in sheet.rows]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Mapping
 
 import pytest
 from PySide6.QtGui import QUndoStack
@@ -13,15 +14,15 @@ class Place:
     """Where a step puts a value."""
 
     def __init__(self) -> None:
-        self.value: object = ""
+        self.values: dict[str, object] = {}
 
-    def put(self, value: object) -> None:
-        self.value = value
+    def put(self, values: Mapping[str, object]) -> None:
+        self.values.update(values)
 
 
 def typed(stack: QUndoStack, place: Place, word: str, run: int) -> None:
     for end in range(len(word)):
-        stack.push(FieldStep("", place.put, word[:end], word[: end + 1], run))
+        stack.push(FieldStep("", place.put, {"name": word[:end]}, {"name": word[: end + 1]}, run))
 
 
 def test_letters_of_one_go_are_one_step(qapp):
@@ -29,9 +30,9 @@ def test_letters_of_one_go_are_one_step(qapp):
     typed(stack, place, "FLASK", 1)
     assert stack.count() == 1
     stack.undo()
-    assert place.value == ""
+    assert place.values == {"name": ""}
     stack.redo()
-    assert place.value == "FLASK"
+    assert place.values == {"name": "FLASK"}
 
 
 @pytest.mark.parametrize("run", [1, -1], ids=["one go", "each for itself"])

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.operations import record_import
+from coo_desktop.domain.operations.imports import record_import
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.views.records.kind_page import RecordKindPage
 from tests.views.pages import stored

@@ -58,7 +58,7 @@ def fill(session, seed, count=150):
                     Conflict(id=new_id(), document=document.id, path=p, base="", mine="a", theirs="b") for p in "xy"
                 ]
                 unit.put_conflicts(parts)
-            if dice.random() < 0.2:
+            if dice.random() < 0.2 and document.stage != lifecycle.PAST:
                 state = dice.choice(("queued", "refused", "blocked", "waiting"))
                 unit.enqueue(Intent(key=new_id(), kind="put", document=document.id, body={}, state=state))
             if dice.random() < 0.1:
@@ -138,11 +138,15 @@ def test_other_filters_of_the_list_go_when_a_line_is_taken(qtbot, session, place
     assert shown.filters.chosen == {"stage": "returned"}
 
 
-def test_nothing_to_do_is_said(qtbot, place):
+def test_nothing_to_do_is_said_and_a_company_that_has_nothing_is_told_how_to_begin(qtbot, session, place):
     page = start_page(qtbot, place)
     assert page.counts() == {}
-    assert "没有" in page.state.text()
+    assert page.state.text().count("\n") == 3
     assert not page.table.isVisible()
+    with session.ports.store.unit() as unit:
+        unit.put(Document(id=new_id(), form=FORMS[PRE_REVIEW], family=PRE_REVIEW, values={}))
+    page.refresh()
+    qtbot.waitUntil(lambda: "没有" in page.state.text())
 
 
 def test_a_change_is_counted_at_once_and_behind_a_tab_when_somebody_looks(qtbot, session, place):

@@ -6,8 +6,9 @@ import pytest
 
 from coo_desktop.domain.documents.document import RECORD
 from coo_desktop.domain.errors import Outdated, Unreadable
-from coo_desktop.domain.operations import drafts, record_import
-from coo_desktop.domain.operations.record_import import (
+from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.operations.imports import record_import
+from coo_desktop.domain.operations.imports.record_import import (
     BLOCK,
     NEW,
     REPEAT,

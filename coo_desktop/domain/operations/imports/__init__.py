@@ -1,0 +1,1 @@
+"""What a user brings in from files: reference data, products, past certificates."""

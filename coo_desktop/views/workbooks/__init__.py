@@ -1,0 +1,1 @@
+"""Products and past certificates in and out by workbooks: a company's first day."""
