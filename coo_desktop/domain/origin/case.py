@@ -1,7 +1,7 @@
 """One product under one agreement: which materials count as originating there, and what they are worth."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
@@ -20,8 +20,8 @@ Placed = tuple[str, Material]
 class JudgedCriterion:
     """One criterion answered: it holds, fails, or (None) lacks what `missing` names in the product file's words.
 
-    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `rooms` how far it
-    is from its thresholds.
+    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `margins` tells,
+    once somebody asks, how far it is from its thresholds.
     """
 
     code: str
@@ -31,7 +31,13 @@ class JudgedCriterion:
     missing: tuple[str, ...] = ()
     tolerated: bool = False
     percent: Decimal | None = None
-    rooms: tuple[Room, ...] = ()
+    margins: Callable[[], tuple[Room, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """How far the criterion is from its thresholds, by every way of measuring."""
+        with localcontext(EXACT):
+            return self.margins()
 
 
 class Lending(enum.Enum):
@@ -126,7 +132,8 @@ def _split(product: Product, lenders: frozenset[str], lending: Lending) -> Split
         declared = material.cumulated or lending is Lending.PROVEN
         lent = declared and material.origin in lenders
         home = material.origin == product.exporter
-        kind = own if home or lent else aside if material.role in ASIDE else foreign
+        part = material.role is Role.MATERIAL or material.role not in ASIDE
+        kind = own if home or lent else foreign if part else aside
         kind.append((f"materials[{at}]", material))
         if declared and not home:
             (cumulated if lent else refused).append(material)

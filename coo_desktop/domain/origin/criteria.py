@@ -1,5 +1,7 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
+from functools import partial
+
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed, price_of
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, WordedRule
@@ -13,11 +15,11 @@ _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purificati
 
 def judge(leaf: Leaf, case: Case) -> JudgedCriterion:
     """The answer to one criterion as the rule writes it, with its margins where it has a threshold."""
-    answer, margins = _judged(leaf, case), rooms(leaf, case)
-    if not margins:
+    answer = _judged(leaf, case)
+    if not isinstance(leaf, Shift | Value):
         return answer
     told = (answer.code, answer.rule, answer.holds, answer.because, answer.missing, answer.tolerated, answer.percent)
-    return JudgedCriterion(*told, margins)
+    return JudgedCriterion(*told, partial(rooms, leaf, case))
 
 
 def _judged(leaf: Leaf, case: Case) -> JudgedCriterion:

@@ -6,8 +6,8 @@ A rule that no list or text confirms never makes a good hold; it makes it one th
 import enum
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from coo_desktop.domain.agreements import Agreement, Scope
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, Lending, case
@@ -87,8 +87,7 @@ _MISSING = {
 _UNVERIFIED = frozenset({"tolerance", "set_share"})
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A product judged with some materials lent; `support` holds the criteria that a positive answer rests on."""
 
     lending: Lending
@@ -111,8 +110,7 @@ class Judgement:
         return min(self.support, key=lambda answer: STRENGTH.index(answer.code))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     holds: bool | None
     support: tuple[Leaf, ...] = ()
     missing: tuple[str, ...] = ()
