@@ -27,7 +27,8 @@ M = TypeVar("M", Company, Person)
 @cache
 def rules() -> Rulebook:
     """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
-    return read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    known = read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    return replace(known, conversion=library(pack_folder()))
 
 
 @cache

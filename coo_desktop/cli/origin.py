@@ -26,8 +26,8 @@ def origin_answers(
 ) -> list[dict[str, object]]:
     """The determination under one agreement, or under each that links the two countries, best first."""
     product = read_product(read_json(path))
-    conversion = library(pack_folder()).changes
-    _known_codes(product, path.name, conversion)
+    conversion = library(pack_folder())
+    _known_codes(product, path.name, conversion.changes)  # opened tables are asked for every conversion
     if agreement is None and not product.importer:
         raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
     _known_countries(product, path.name, book)

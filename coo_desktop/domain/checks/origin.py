@@ -170,13 +170,14 @@ def _verdict(chosen: Criterion, found: Determination) -> tuple[str, Severity | N
     """The problem code of a chosen criterion, empty when it holds; what rests on an unverified rule only warns."""
     codes = _meant(chosen)
     answers = [answer.holds for answer in found.criteria if answer.code in codes]
+    unsure: Severity | None = "warn" if found.rule and found.rule.applies and not found.rule.verified else None
     if found.qualifies is False and (not answers or any(answers)):
-        return "origin_fails", None
+        return "origin_fails", unsure
     if any(answers):
         unlisted = Need.LIST in found.needs
         return ("", None) if found.qualifies else ("criterion_would_hold" if unlisted else "criterion_unsure", None)
     if any(answer is False for answer in answers):
-        return "criterion_fails", None
+        return "criterion_fails", unsure
     if answers or found.rule is None:
         return "criterion_undecided", None
     return "criterion_not_of_rule", None if found.qualifies else "warn"

@@ -143,6 +143,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该编码的规则因货品而异，请选择：{parts}。",
         "The rule of this code depends on the good; choose one: {parts}.",
     ),
+    "rule_contradicted": (
+        "来源不一：“{source}”另有规则 {rule}；采用较可靠的来源。",
+        'Sources differ: "{source}" has the rule {rule}; the better source is used.',
+    ),
+    "general_by_list": (
+        "产品特定规则清单未列 {code}，适用一般规则。",
+        "The list of product rules does not name {code}, so the general rule decides.",
+    ),
+    "code_unchanged": (
+        "规则按 HS {rule_edition} 编写；{codes} 在 HS {edition} 中未变。",
+        "The rule is of HS {rule_edition}; {codes} is the same in HS {edition}.",
+    ),
     "code_converted": (
         "产品编码为 HS {edition}，规则按 HS {rule_edition} 编写，按对照表转换为 {codes} 后查得。",
         "The code is of HS {edition} and the rule of HS {rule_edition}: found under {codes} by the correlation table.",

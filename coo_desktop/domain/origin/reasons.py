@@ -25,6 +25,7 @@ Fact = str | Callable[[], str]
 LEVEL_WORDS = {"CC": ("章", "chapter"), "CTH": ("品目", "heading"), "CTSH": ("子目", "subheading")}
 QUALITY_WORDS = {
     "official": ("官方文本", "an official text"),
+    "one_copy": ("官方文本（仅据一份）", "an official text of which one copy was read"),
     "republished": ("转载的文本", "a republished text"),
     "third_party": ("第三方整理的资料", "a third party's collection"),
     "user": ("用户自备的资料", "the user's own table"),

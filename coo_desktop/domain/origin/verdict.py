@@ -177,11 +177,11 @@ def _needs(lookup: tuple[Need, ...], missing: tuple[str, ...]) -> tuple[Need, ..
 
 
 def decides(agreement: Agreement, rule: ProductRule | None, listing: Listing) -> bool:
-    """Whether a rule decides: what the user typed, a verified one, a general one that is the law for the good."""
+    """Whether a rule decides: what the user typed, one of an official text, a general one that is the law."""
     if rule is None or rule.kind == "typed":
         return rule is not None
     if rule.kind != "general":
-        return rule.verified
+        return rule.decides
     general = agreement.general_rule
     return listing is Listing.UNLISTED or (general is not None and general.scope is Scope.EVERY)
 

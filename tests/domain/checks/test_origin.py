@@ -1,8 +1,25 @@
 """Whether the goods originate as the certificate says."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.domain.given import CO, EVERYTHING, RCEP, TWENTY, found_by, product_with, values_of
+from coo_desktop.domain.checks import CHECKS
+from coo_desktop.domain.origin.determination import determine
+from coo_desktop.domain.origin.rules import ProductRule
+from tests.domain.given import (
+    CO,
+    EVERYTHING,
+    RCEP,
+    TWENTY,
+    context_of,
+    found_by,
+    product_with,
+    rules,
+    sample,
+    values_of,
+)
+from tests.domain.origin.goods import ON, agreement, good, material
 
 CHINESE = {"id": "m", "name_zh": "不锈钢带", "hs_code": "722020", "origin": "CN", "unit_price": "16", "quantity": "1"}
 SAME_HEADING = {**CHINESE, "hs_code": "961700", "origin": "KR"}
@@ -106,3 +123,16 @@ def test_each_criterion_of_the_goods_is_one_of_the_form():
 def test_a_line_without_a_product_is_left_to_other_checks():
     assert values_of(RCEP)["goods"][0]["product"]
     assert not found_by("criterion_holds", RCEP, goods__product="")
+
+
+@pytest.mark.parametrize(("verified", "severity"), [(True, None), (False, "warn")])
+@pytest.mark.parametrize(("criterion", "code"), [("CTC", "criterion_fails"), ("RVC", "origin_fails")])
+def test_an_official_text_of_one_copy_warns_and_does_not_block(verified, severity, criterion, code):
+    rule = ProductRule("CTH", "Annex", verified, applies=True, quality="one_copy")
+    answer = determine(good(material("961700", "KR", price="9")), agreement(), rule, ON)
+    assert (answer.qualifies, answer.verified) == (False, verified)
+    context = replace(context_of(RCEP), determine=lambda *_asked: answer)
+    form, values = rules().form(sample(RCEP)["form"]), values_of(RCEP, goods__criterion=criterion)
+    assert [(found.code, found.severity) for found in CHECKS["criterion_holds"](form, values, context)] == [
+        (code, severity)
+    ]

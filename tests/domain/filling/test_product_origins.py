@@ -14,11 +14,12 @@ def cards(**changes):
 
 
 def test_what_holds_stands_first_with_its_margin():
-    first = cards()[0]
-    assert first.standing is Standing.HOLDS
-    assert any("foreign material" in margin.en for margin in first.margin)
-    assert first.because
-    assert not first.fills
+    found = cards()
+    holding = [card for card in found if card.standing is Standing.HOLDS]
+    assert found[: len(holding)] == tuple(holding)
+    assert [card.verified for card in holding] == sorted((card.verified for card in holding), reverse=True)
+    assert any("foreign material" in margin.en for card in holding for margin in card.margin)
+    assert all(card.because and not card.fills for card in holding)
 
 
 def test_what_would_hold_comes_next_with_what_to_check():
