@@ -10,6 +10,7 @@ VERDICTS: Mapping[OfferVerdict, tuple[str, str, str]] = MappingProxyType(
     {
         OfferVerdict.HOLDS: (N_("Holds"), "approved", "good"),
         OfferVerdict.HOLDS_UNVERIFIED: (N_("Holds, unverified"), "attention", "wait"),
+        OfferVerdict.WOULD_HOLD: (N_("Would hold"), "attention", "wait"),
         OfferVerdict.UNDECIDED: (N_("Not decided"), "info", "calm"),
         OfferVerdict.FAILS: (N_("Does not hold"), "problem", "bad"),
     }

@@ -8,6 +8,7 @@ from coo_desktop.domain.filling.assists import AssistContext, Offer
 from coo_desktop.domain.filling.following import filled_in
 from coo_desktop.domain.filling.verdicts import OfferVerdict, criterion_offer, offered_choices, verdict_of
 from coo_desktop.domain.forms.form_type import Words
+from coo_desktop.domain.origin.verdict import Standing
 from coo_desktop.views.words.verdicts import VERDICTS
 from tests.domain.given import RCEP, context_of, rules, values_of
 
@@ -22,16 +23,17 @@ def asked(**parts: str) -> AssistContext:
 
 
 @pytest.mark.parametrize(
-    ("holds", "verified", "verdict"),
+    ("standing", "verified", "verdict"),
     [
-        (True, True, OfferVerdict.HOLDS),
-        (True, False, OfferVerdict.HOLDS_UNVERIFIED),
-        (None, True, OfferVerdict.UNDECIDED),
-        (False, True, OfferVerdict.FAILS),
+        (Standing.HOLDS, True, OfferVerdict.HOLDS),
+        (Standing.HOLDS, False, OfferVerdict.HOLDS_UNVERIFIED),
+        (Standing.WOULD_HOLD, True, OfferVerdict.WOULD_HOLD),
+        (Standing.UNKNOWN, True, OfferVerdict.UNDECIDED),
+        (Standing.FAILS, True, OfferVerdict.FAILS),
     ],
 )
-def test_a_rule_that_nobody_could_verify_is_never_certain(holds, verified, verdict):
-    offer = Offer({}, Words(zh_CN="", en=""), holds=holds, verified=verified)
+def test_a_rule_that_nobody_could_verify_is_never_certain(standing, verified, verdict):
+    offer = Offer({}, Words(zh_CN="", en=""), standing=standing, verified=verified)
     assert verdict_of(offer) is verdict
     assert (VERDICTS[verdict][2] == "good") is (verdict is OfferVerdict.HOLDS)
     assert set(VERDICTS) == set(OfferVerdict)
@@ -41,7 +43,7 @@ def test_a_row_without_a_criterion_gets_one_that_holds():
     offers = offered_choices(asked(), SPECS["criterion"])
     offer = criterion_offer(asked())
     assert offer is not None
-    assert offers[offer.fills["criterion"]].holds
+    assert offers[offer.fills["criterion"]].standing is Standing.HOLDS
     assert filled_in(asked())["criterion"] == offer.fills["criterion"]
 
 
