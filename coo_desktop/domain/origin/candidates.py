@@ -6,7 +6,7 @@ from datetime import date
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL, Agreement, Agreements
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion, Converted, find, good_in
-from coo_desktop.domain.origin.determination import Determination, Margin, determine
+from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.ranges import dotted
 from coo_desktop.domain.origin.reasons import Reason
@@ -55,7 +55,7 @@ def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> De
     """The answer by the rule, or by what a list says of a code for which it holds none; the list is its source then."""
     answer = determine(good, agreement, found.law, on, found.listing)
     if found.listing is Listing.OUTSIDE and found.rule is not None:
-        return replace(answer, rule=found.rule, verified=found.rule.verified, criteria=(), margin=Margin())
+        return replace(answer, rule=found.rule, verified=found.rule.verified, criteria=())
     return answer
 
 

@@ -1,7 +1,7 @@
 """Whether a product originates under an agreement: criteria, verdict, printed code, margin, and why."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from functools import partial
@@ -58,24 +58,35 @@ class Determination:
     """The answer for one agreement; `qualifies` is None where data or a rule is missing (`missing` names it).
 
     `standing` also knows what would hold, and `needs` what would settle it: where that is a proof of origin, what is
-    declared so far need not qualify; `proven` are the places of the materials that have to come with one.
+    declared so far need not qualify; `proven` are the places of the materials that have to come with one. `values` and
+    `margin` are worked out from the `verdict` once somebody reads them.
     """
 
     agreement: str
     hs_code: str
     rule: ProductRule | None
     verified: bool
-    values: Values
+    verdict: Judgement = field(repr=False)
     criteria: tuple[JudgedCriterion, ...]
     qualifies: bool | None
     criterion: str | None
     missing: tuple[str, ...]
-    margin: Margin
     additions: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
     standing: Standing = Standing.UNKNOWN
     needs: tuple[Need, ...] = ()
     proven: tuple[int, ...] = ()
+
+    @property
+    def values(self) -> Values:
+        with localcontext(EXACT):
+            return _values(self.verdict.examined)
+
+    @property
+    def margin(self) -> Margin:
+        """Nothing where no criterion was put to the good."""
+        with localcontext(EXACT):
+            return _margin(self.verdict) if self.criteria else Margin()
 
 
 def determine(
@@ -110,12 +121,11 @@ def _determined(verdict: Judgement, notes: Sequence[Reason]) -> Determination:
         hs_code=product.hs_code,
         rule=rule,
         verified=rule is not None and rule.verified and not _edition_differs(product, rule),
-        values=_values(examined),
+        verdict=verdict,
         criteria=(*verdict.alone, *verdict.answers.values()),
         qualifies=verdict.qualifies,
         criterion=_printed(examined, winner) if winner else None,
         missing=verdict.missing,
-        margin=_margin(examined, verdict.tree, verdict.answers),
         additions=_additions(examined, winner) if winner else (),
         notes=tuple(notes),
         standing=verdict.standing,
@@ -163,8 +173,9 @@ def _values(examined: Case) -> Values:
     )
 
 
-def _margin(examined: Case, tree: Rule | None, answers: Mapping[Leaf, JudgedCriterion]) -> Margin:
-    value = _value_needed(tree, answers) if tree else None
+def _margin(verdict: Judgement) -> Margin:
+    examined, tree = verdict.examined, verdict.tree
+    value = _value_needed(tree, verdict.answers) if tree else None
     if value is None:
         return Margin()
     ex_works = value.word == "MaxNOM" or examined.agreement.price == "ex_works"
