@@ -9,11 +9,9 @@ from typing import Any
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin.margin import Room
-from coo_desktop.domain.origin.product import Material, Product, Role
+from coo_desktop.domain.origin.product import Material, Placed, Product, Role
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, total
-
-Placed = tuple[str, Material]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,8 @@ def lenders(product: Product, agreement: Agreement, on: date, lending: Lending) 
     origins = product.abroad if lending is Lending.PROVEN else product.declared
     if not origins or lending is Lending.NONE or agreement.cumulation.kind == "none":
         return _NOBODY
-    return frozenset(origin for origin in origins if origin in agreement.parties and agreement.is_party(origin, on))
+    parties = agreement.parties
+    return frozenset([origin for origin in origins if origin in parties and agreement.is_party(origin, on)])
 
 
 def _split(product: Product, lenders: frozenset[str], lending: Lending) -> Split:
@@ -126,16 +125,17 @@ def _split(product: Product, lenders: frozenset[str], lending: Lending) -> Split
         return kept
     own, foreign, aside = list[Placed](), list[Placed](), list[Placed]()
     cumulated, refused = list[Material](), list[Material]()
-    for at, material in enumerate(product.materials):
-        if material.role is Role.SHIPPING_PACKING:
+    proven, home, plain, shipping = lending is Lending.PROVEN, product.exporter, Role.MATERIAL, Role.SHIPPING_PACKING
+    for placed in product.placed:
+        material = placed[1]
+        origin, role = material.origin, material.role
+        if role is shipping:
             continue
-        declared = material.cumulated or lending is Lending.PROVEN
-        lent = declared and material.origin in lenders
-        home = material.origin == product.exporter
-        part = material.role is Role.MATERIAL or material.role not in ASIDE
-        kind = own if home or lent else foreign if part else aside
-        kind.append((f"materials[{at}]", material))
-        if declared and not home:
+        declared = (proven or material.cumulated) and origin != home
+        lent = declared and origin in lenders
+        kind = own if lent or origin == home else foreign if role is plain or role not in ASIDE else aside
+        kind.append(placed)
+        if declared:
             (cumulated if lent else refused).append(material)
     with localcontext(EXACT):
         vnm, vom = total((*foreign, *aside)), total(own)

@@ -56,6 +56,10 @@ class Material:
         return None if self.quantity is None or self.unit_price is None else self.quantity * self.unit_price
 
 
+#: A material with its place in the product file, by which what it lacks is named.
+Placed = tuple[str, Material]
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """The parts of the price that a build-up counts besides originating materials, per unit of the good."""
@@ -66,7 +70,12 @@ class Cost:
     other: Decimal | None = None
 
     def parts(self) -> dict[str, Decimal | None]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            "direct_labour": self.direct_labour,
+            "direct_overhead": self.direct_overhead,
+            "profit": self.profit,
+            "other": self.other,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Product:
     """A good, its prices per unit, and what it is made of; None means not told.
 
     `abroad` has the origins of materials outside the exporting country, `declared` of those declared cumulated;
-    `is_set` tells that it is a set of goods, `fungible` that some materials are. `splits` keeps how materials divide
+    `placed` the materials with their places; `is_set` tells that it is a set of goods, `fungible` that some materials are. `splits` keeps how materials divide
     into own and foreign ones: most agreements divide them alike.
     """
 
@@ -95,6 +104,7 @@ class Product:
     materials: tuple[Material, ...] = ()
     abroad: frozenset[str] = field(init=False, repr=False, compare=False)
     declared: frozenset[str] = field(init=False, repr=False, compare=False)
+    placed: tuple[Placed, ...] = field(init=False, repr=False, compare=False)
     is_set: bool = field(init=False, repr=False, compare=False)
     fungible: bool = field(init=False, repr=False, compare=False)
     splits: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -105,6 +115,8 @@ class Product:
         declared = frozenset(material.origin for material in self.materials if material.cumulated) - {self.exporter}
         object.__setattr__(self, "abroad", origins)
         object.__setattr__(self, "declared", declared)
+        placed = tuple([(f"materials[{at}]", material) for at, material in enumerate(self.materials)])
+        object.__setattr__(self, "placed", placed)
         object.__setattr__(self, "is_set", any(material.role is Role.SET_PART for material in self.materials))
         object.__setattr__(self, "fungible", any(material.fungible for material in self.materials))
 
