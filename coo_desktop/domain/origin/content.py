@@ -31,7 +31,7 @@ def regional_content(rule: Value, case: Case) -> JudgedCriterion:
     """RVC n: one method that reaches n is enough; all that can be known to miss it must miss it to fail."""
     percent = needed_content(rule, case)
     down = left_method(case)
-    answers = [_left(rule, name, percent, case) for name in case.agreement.formulas if name == down]
+    answers = [_left(rule, down, percent, case)] if down else []
     if "build_up" in case.agreement.formulas:
         answers.append(_build_up(rule, percent, case))
     if not answers:
@@ -49,8 +49,8 @@ def regional_content(rule: Value, case: Case) -> JudgedCriterion:
 
 def left_method(case: Case) -> Formula | None:
     """The method of the agreement that takes foreign value off a price."""
-    methods: tuple[Formula, ...] = ("build_down", "ex_works")
-    return next((name for name in methods if name in case.agreement.formulas), None)
+    formulas = case.agreement.formulas
+    return "build_down" if "build_down" in formulas else "ex_works" if "ex_works" in formulas else None
 
 
 def maximum_foreign(rule: Value, case: Case) -> JudgedCriterion:

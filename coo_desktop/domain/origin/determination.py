@@ -1,6 +1,6 @@
 """Whether a product originates under an agreement: criteria, verdict, printed code, margin, and why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
@@ -10,7 +10,7 @@ from coo_desktop.domain.agreements import Agreement, CitedFact
 from coo_desktop.domain.origin import reasons
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, Lending, lenders, listed, price_of
 from coo_desktop.domain.origin.content import built_up, contradictions, missing_for_build_up, needed_content
-from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value
+from coo_desktop.domain.origin.notation import BRANCHES, AllOf, Leaf, Rule, Value
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.reasons import Fact, Later, Reason
 from coo_desktop.domain.origin.rules import Listing, ProductRule
@@ -153,6 +153,8 @@ def _printed(examined: Case, winner: JudgedCriterion) -> str | None:
 
 
 def _additions(examined: Case, winner: JudgedCriterion) -> tuple[str, ...]:
+    if not examined.agreement.codes.additions:
+        return ()
     mixed = examined.product.fungible and any(material.fungible for _, material in examined.split.own)
     used = {"ACU": bool(examined.cumulated), "DMI": winner.tolerated, "FG": mixed}
     return tuple(name for name in examined.agreement.codes.additions if used.get(name))
@@ -194,7 +196,7 @@ def _value_needed(rule: Rule, answers: Mapping[Leaf, JudgedCriterion]) -> Value 
     """The value criterion that bounds foreign value: the easiest alternative whose other conditions can hold."""
     if isinstance(rule, Value):
         return rule
-    if not isinstance(rule, AllOf | AnyOf):
+    if not isinstance(rule, BRANCHES):
         return None
     found = [value for part in rule.parts if (value := _value_needed(part, answers))]
     if not found:
@@ -277,15 +279,17 @@ def _notes(verdict: Judgement, on: date, listing: Listing) -> Sequence[Reason]:
     return notes
 
 
-def _cumulation_notes(verdict: Judgement) -> Iterator[Reason]:
+def _cumulation_notes(verdict: Judgement) -> list[Reason]:
     """How the materials were counted that are declared cumulated."""
-    examined, source = verdict.examined, verdict.examined.agreement.cumulation.source
+    split, source, notes = verdict.examined.split, verdict.examined.agreement.cumulation.source, list[Reason]()
     if verdict.lending is Lending.NONE:
-        yield _naming("cumulation_not_needed", source, [row for row in examined.product.materials if row.cumulated])
-    if examined.cumulated:
-        yield _naming("cumulated", source, examined.cumulated)
-    if examined.refused:
-        yield _naming("not_cumulated", source, examined.refused)
+        declared = [row for row in verdict.examined.product.materials if row.cumulated]
+        notes.append(_naming("cumulation_not_needed", source, declared))
+    if split.cumulated:
+        notes.append(_naming("cumulated", source, split.cumulated))
+    if split.refused:
+        notes.append(_naming("not_cumulated", source, split.refused))
+    return notes
 
 
 def _cited(agreement: Agreement, fact: CitedFact) -> str:

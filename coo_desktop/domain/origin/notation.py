@@ -104,13 +104,15 @@ class AnyOf:
 
 Leaf = Named | Shift | Value | Process | WordedRule
 Rule = Leaf | AllOf | AnyOf
+#: What a rule is made of besides its single criteria.
+BRANCHES = (AllOf, AnyOf)
 
 
 def leaves(rule: Rule) -> tuple[Leaf, ...]:
     """The single criteria of a rule in the order in which it writes them."""
-    if isinstance(rule, AllOf | AnyOf):
-        return tuple(leaf for part in rule.parts for leaf in leaves(part))
-    return (rule,)
+    if not isinstance(rule, BRANCHES):
+        return (rule,)
+    return tuple([leaf for part in rule.parts for leaf in leaves(part)])
 
 
 @lru_cache(maxsize=4096)

@@ -40,8 +40,11 @@ def failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
     kept: tuple[list[Placed], list[Placed]] | None = case.split.shifts.get(rule)
     if kept is None:
         good = case.product.hs_code
-        made = [(row, makes(rule, good, row[1].hs_code)) for row in case.foreign]
-        kept = [row for row, makes_it in made if makes_it is False], [row for row, makes_it in made if makes_it is None]
+        kept = [], []
+        for row in case.foreign:
+            made = makes(rule, good, row[1].hs_code)
+            if not made:
+                kept[made is None].append(row)
         case.split.shifts[rule] = kept
     return kept
 
@@ -67,7 +70,10 @@ def _forgiven(
 
 def makes(rule: Shift, good: str, material: str) -> bool | None:
     """Whether a material of one code makes the change to the good's code; None when digits are missing to tell."""
-    answers = [_leaves(good, material, LEVELS[rule.level])]
+    leaves = _leaves(good, material, LEVELS[rule.level])
+    if leaves is False or not (rule.excluded or rule.only_from):
+        return leaves
+    answers = [leaves]
     if rule.excluded:
         answers.append(_not(_within(rule.excluded, material)))
     if rule.only_from:

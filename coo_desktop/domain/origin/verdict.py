@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coo_desktop.domain.agreements import Agreement, Scope
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, Lending, case
 from coo_desktop.domain.origin.criteria import exclusively_originating, judge, wholly_obtained
-from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Named, Rule, leaves
+from coo_desktop.domain.origin.notation import BRANCHES, AnyOf, Leaf, Named, Rule, leaves
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.rules import Listing, ProductRule
 
@@ -193,27 +193,28 @@ def figures_missing(answer: JudgedCriterion) -> bool:
 
 def holding(rule: Rule, answers: Mapping[Leaf, JudgedCriterion], *, hopeful: bool = False) -> _Answer:
     """Three-valued and/or over the tree; `hopeful` counts what only an unverified figure keeps open as holding."""
-    if not isinstance(rule, AllOf | AnyOf):
+    if not isinstance(rule, BRANCHES):
         answer = answers[rule]
         holds = answer.holds
         if hopeful and holds is None and figures_missing(answer):
             holds = True
         return _Answer(holds, (rule,) if holds else (), answer.missing)
     parts = [holding(part, answers, hopeful=hopeful) for part in rule.parts]
-    decisive = isinstance(rule, AnyOf)
-    if any(part.holds is decisive for part in parts):
-        return _Answer(decisive, tuple(leaf for part in parts if part.holds for leaf in part.support))
-    if any(part.holds is None for part in parts):
+    decisive, held = isinstance(rule, AnyOf), [part.holds for part in parts]
+    if decisive in held:
+        return _Answer(decisive, tuple([leaf for part in parts if part.holds for leaf in part.support]))
+    if None in held:
         unknown = (name for part in parts if part.holds is None for name in part.missing)
         return _Answer(None, missing=tuple(dict.fromkeys(unknown)))
-    return _Answer(not decisive, tuple(leaf for part in parts for leaf in part.support))
+    return _Answer(not decisive, tuple([leaf for part in parts for leaf in part.support]))
 
 
 def _standalone(examined: Case, answers: Mapping[Leaf, JudgedCriterion]) -> tuple[JudgedCriterion, ...]:
     """WO and PE where they hold by themselves and the rule does not already ask for them."""
-    able = {"WO": examined.product.wholly_obtained is True, "PE": not examined.foreign and not examined.aside}
-    if not any(able.values()):
+    obtained, exclusive = examined.product.wholly_obtained is True, not examined.foreign and not examined.aside
+    if not obtained and not exclusive:
         return ()
+    able = {"WO": obtained, "PE": exclusive}
     asked = {answer.code for answer in answers.values()}
     routes = {"WO": wholly_obtained, "PE": exclusively_originating}
     found = (routes[code](examined) for code in examined.agreement.codes.standalone if able[code] and code not in asked)
