@@ -83,8 +83,8 @@ class Product:
     """A good, its prices per unit, and what it is made of; None means not told.
 
     `abroad` has the origins of materials outside the exporting country, `declared` of those declared cumulated;
-    `placed` the materials with their places; `is_set` tells that it is a set of goods, `fungible` that some materials are. `splits` keeps how materials divide
-    into own and foreign ones: most agreements divide them alike.
+    `placed` has the materials with their places; `is_set` tells that it is a set of goods, `fungible` that some
+    materials are. `splits` keeps how materials divide into own and foreign ones: most agreements divide them alike.
     """
 
     hs_code: str
