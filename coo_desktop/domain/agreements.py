@@ -157,7 +157,7 @@ class Agreement(_Frozen):
     def is_party(self, country: str, on: date) -> bool:
         """Whether certificates are issued to (or by) the country on that day; every country, without preference."""
         since = self.parties.get(country)
-        return not self.preferential or (since is not None and since <= on)
+        return (since is not None and since <= on) or not self.preferential
 
     def links(self, exporter: str, importer: str, on: date) -> bool:
         """Whether goods of one country get the preference in the other on that day; "" while the importer is open."""

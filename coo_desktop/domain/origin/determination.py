@@ -149,7 +149,9 @@ def _printed(examined: Case, winner: JudgedCriterion) -> str | None:
     template = examined.agreement.codes.printed(
         winner.code, by_general_rule=examined.general, cumulated=bool(examined.cumulated)
     )
-    return template.format(percent=int(winner.percent or 0)) if template else None
+    if not template or "{" not in template:
+        return template or None
+    return template.format(percent=int(winner.percent or 0))
 
 
 def _additions(examined: Case, winner: JudgedCriterion) -> tuple[str, ...]:

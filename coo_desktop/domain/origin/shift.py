@@ -41,8 +41,13 @@ def failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
     if kept is None:
         good = case.product.hs_code
         kept = [], []
+        level = LEVELS[rule.level]
+        settled = len(good) >= level and not rule.excluded and not rule.only_from
         for row in case.foreign:
-            made = makes(rule, good, row[1].hs_code)
+            code = row[1].hs_code
+            if settled and not good.startswith(code[:level]):
+                continue
+            made = makes(rule, good, code)
             if not made:
                 kept[made is None].append(row)
         case.split.shifts[rule] = kept

@@ -112,7 +112,7 @@ class Judgement(NamedTuple):
 
 class _Answer(NamedTuple):
     holds: bool | None
-    support: tuple[Leaf, ...] = ()
+    support: tuple[JudgedCriterion, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -132,11 +132,10 @@ def judged(
         return Judgement(*known, False, Standing.FAILS)
     found = holding(tree, answers) if tree else _Answer(None)
     if alone:
-        return Judgement(*known, True, Standing.HOLDS, (*alone, *(answers[leaf] for leaf in found.support)))
+        return Judgement(*known, True, Standing.HOLDS, (*alone, *found.support))
     if product.is_set or decides(agreement, rule, listing):
         if found.holds is not None:
-            support = tuple([answers[leaf] for leaf in found.support]) if found.holds else ()
-            return Judgement(*known, found.holds, Standing.of(found.holds), support)
+            return Judgement(*known, found.holds, Standing.of(found.holds), found.support if found.holds else ())
         return Judgement(*known, None, *_open(found, tree, answers, ()))
     general = rule is not None and rule.kind == "general"
     return Judgement(*known, None, *_open(found, tree, answers, (Need.LIST if general else Need.RULE,)))
@@ -158,8 +157,7 @@ def _open(
         return Standing.UNKNOWN, (), rule_missing, (Need.RULE,)
     missing = tuple(dict.fromkeys((*rule_missing, *found.missing)))
     if hoped.holds:
-        support = tuple([answers[leaf] for leaf in hoped.support])
-        return Standing.WOULD_HOLD, support, missing, (*lookup, *(() if found.holds else (Need.TEXT,)))
+        return Standing.WOULD_HOLD, hoped.support, missing, (*lookup, *(() if found.holds else (Need.TEXT,)))
     return Standing.UNKNOWN, (), missing, _needs(lookup, found.missing)
 
 
@@ -198,15 +196,15 @@ def holding(rule: Rule, answers: Mapping[Leaf, JudgedCriterion], *, hopeful: boo
         holds = answer.holds
         if hopeful and holds is None and figures_missing(answer):
             holds = True
-        return _Answer(holds, (rule,) if holds else (), answer.missing)
+        return _Answer(holds, (answer,) if holds else (), answer.missing)
     parts = [holding(part, answers, hopeful=hopeful) for part in rule.parts]
     decisive, held = isinstance(rule, AnyOf), [part.holds for part in parts]
     if decisive in held:
-        return _Answer(decisive, tuple([leaf for part in parts if part.holds for leaf in part.support]))
+        return _Answer(decisive, tuple([each for part in parts if part.holds for each in part.support]))
     if None in held:
         unknown = (name for part in parts if part.holds is None for name in part.missing)
         return _Answer(None, missing=tuple(dict.fromkeys(unknown)))
-    return _Answer(not decisive, tuple([leaf for part in parts for leaf in part.support]))
+    return _Answer(not decisive, tuple([each for part in parts for each in part.support]))
 
 
 def _standalone(examined: Case, answers: Mapping[Leaf, JudgedCriterion]) -> tuple[JudgedCriterion, ...]:
