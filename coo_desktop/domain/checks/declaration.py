@@ -1,10 +1,10 @@
 """Invoices from elsewhere, back-to-back proofs, amendments and who signs; row numbers as in the examiners' list."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.problems import Finding
+from coo_desktop.domain.checks.wording import printed_texts
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of, words_in
@@ -14,8 +14,6 @@ from coo_desktop.domain.origin.values import EXACT
 
 #: Proofs of origin are valid for a year.
 VALID_DAYS = 366
-
-_ELSEWHERE = re.compile(r"\bVIA\b|\bO/B\b|\bON BEHALF OF\b|\bTHIRD[ -]?PARTY\b|\bNON[ -]?PARTY\b")
 
 
 def third_party_is_named(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -57,10 +55,13 @@ def unticked_third_party_is_absent(form: FormType, values: Values, context: Cont
     name = text_of(values, "third_party_name")
     if name:
         yield Finding("third_party_unticked", "third_party_invoice", facts={"words": name})
-    for field in ("remarks", "special_clause", "producer_text"):
-        found = _ELSEWHERE.search(words_in(text_of(values, field)))
-        if found:
-            yield Finding("third_party_unticked", field, facts={"words": found[0]})
+    for place in printed_texts(form, values):
+        known = (
+            "third_party" if place.field in ("remarks", "special_clause", "producer_text") else "third_party_in_full"
+        )
+        found = context.phrases[known].found(words_in(place.text))
+        if found and place.field != "exporter_name":
+            yield Finding("third_party_unticked", *place.at, facts={"words": found})
 
 
 def back_to_back_is_complete(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

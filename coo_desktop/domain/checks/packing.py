@@ -15,17 +15,12 @@ from coo_desktop.domain.language.english import number_words, singular, unit_for
 #: Units in which goods are sold; as packages they say nothing of how the goods travel.
 RETAIL = frozenset({"PC", "PIECE", "SET", "PAIR", "UNIT", "DOZ", "DOZEN"})
 
-_REFERENCES = re.compile(
-    r"\bAS (?:PER )?(?:INVOICE|PACKING LIST|P/L|B/L|BILL OF LADING|ADDRESS|ADDRESSED)\b"
-    r"|\bCOLOU?R LABEL\b|\bCARTON LABEL\b"
-)
 _CLAIMS = re.compile(
     r"\b(?:MADE IN|MANUFACTURED IN|PRODUCED IN|PRODUCTS? OF|PRODUCE OF|ORIGIN\s*:)\s*([A-Z][A-Z .,']*)"
 )
 _OWN = re.compile(
     r"(?:THE )?(?:P\.? ?R\.? ?(?:OF )?CHINA|PRC\b|P\.R\.C\b|PEOPLE'S REPUBLIC OF CHINA|CHINA\b)(?!,? ?TAIWAN)"
 )
-_ATTACHED = re.compile(r"\bSEE (?:THE )?ATTACHMENT\b|\bAS ATTACHED\b|^I/S$")
 _TYPED_CODE = re.compile(r"\bH\.? ?S\.? ?(?:CODE|NO)\.?:? ?([0-9][0-9. ]{2,12}[0-9])")
 _PAGE_FOOT = re.compile(r"第\s*\d+\s*页|\bPAGE \d+ OF \d+\b")
 _REGIONS = re.compile(r"\b(?:HONG ?KONG|MACAO|MACAU|TAIWAN)(?: \w+)? PRODUCTS?\b")
@@ -40,9 +35,9 @@ def marks_given(form: FormType, values: Values, context: Context) -> Iterator[Fi
 
 def marks_have_no_reference(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 20, verified: marks stand on the certificate itself, not on another paper."""
-    found = _REFERENCES.search(words_in(marks_text(values)))
+    found = context.phrases["marks_elsewhere"].found(words_in(marks_text(values)))
     if found:
-        yield Finding("marks_refer_elsewhere", "marks", facts={"text": found[0]})
+        yield Finding("marks_refer_elsewhere", "marks", facts={"text": found})
 
 
 def marks_name_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -67,9 +62,9 @@ def picture_marks_are_worded(form: FormType, values: Values, context: Context) -
 
 def announced_marks_have_a_picture(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 22, verified: who writes SEE ATTACHMENT or I/S has a picture to attach."""
-    found = _ATTACHED.search(words_in(marks_text(values)))
+    found = context.phrases["marks_attached"].found(words_in(marks_text(values)))
     if found:
-        yield Finding("marks_without_picture", "marks", facts={"text": found[0]})
+        yield Finding("marks_without_picture", "marks", facts={"text": found})
 
 
 def clause_names_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

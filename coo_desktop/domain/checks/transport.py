@@ -1,6 +1,5 @@
 """Ports, vessel and the order of the days; row numbers are those of the examiners' list of checks."""
 
-import re
 from collections.abc import Iterator
 
 from coo_desktop.domain.checks.problems import Finding, Severity
@@ -10,8 +9,6 @@ from coo_desktop.domain.documents.field_access import code_of, country_name, por
 from coo_desktop.domain.filling.computed import is_retroactive, last_day, place, route_text
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
-
-_NO_VESSEL = re.compile(r"\**|BY .*|TBA|TBN|UNKNOWN|N/?A|TO BE (ADVISED|NAMED|CONFIRMED)")
 
 
 def loading_port_in_china(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -56,8 +53,8 @@ def vessel_needed_after_sailing(form: FormType, values: Values, context: Context
     """Row 11, verified: BY SEA or *** will do before sailing, afterwards the vessel or flight has a name."""
     departure = date_of(values.get("departure_date"))
     if departure is not None and departure < context.today:
-        vessel = words_in(text_of(values, "vessel"))
-        if _NO_VESSEL.fullmatch(vessel):
+        vessel = words_in(text_of(values, "vessel")).strip("*")
+        if not vessel or context.phrases["no_vessel"].found(vessel):
             severity: Severity = "block" if form.agreement else "warn"
             yield Finding("vessel_missing", "vessel", facts={"date": departure.isoformat()}, severity=severity)
 

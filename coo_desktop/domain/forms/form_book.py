@@ -84,10 +84,13 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
 
 
 def _with_sending(declared: Declared, sending: Declared | None) -> Declared:
-    """A form of the family that `sending` names, with the fields and the section that this adds at its end."""
+    """A form of the family that `sending` names, with the fields, the section and the checks that this adds at its
+    end; a check that the form has already is not added."""
     if sending is None or declared.table.get("family") != sending.table["family"]:
         return declared
-    added = {key: [*declared.table.get(key, ()), *sending.table[key]] for key in ("fields", "sections")}
+    keys = ("fields", "sections", "checks")
+    held = {key: declared.table.get(key, ()) for key in keys}
+    added = {key: [*held[key], *(one for one in sending.table.get(key, ()) if one not in held[key])] for key in keys}
     return Declared(declared.source, {**declared.table, **added})
 
 
