@@ -56,7 +56,8 @@ class FieldSpec(Strict):
     program; `assists` name what it offers to fill in (see assists.py); `compute` names the function of a computed
     field; `family` the documents a link may point to; a copy of the same type starts without what is not `copied`;
     `script` latin means printable ASCII; `rests_on` names facts of the form on which the field rests, so that it is
-    unverified where they are; `from_record` offers reference records.
+    unverified where they are; `from_record` offers reference records; a code that is not in the list of a `closed`
+    field blocks; a needed field may stay empty where the country of the field `unless_landlocked` has no ports.
     """
 
     id: str
@@ -85,6 +86,8 @@ class FieldSpec(Strict):
     unit: str = ""
     verified: bool = True
     rests_on: tuple[str, ...] = ()
+    closed: bool = False
+    unless_landlocked: str = ""
     from_record: RecordUse | None = None
     source: str = ""
     item_type: "ItemType | None" = None

@@ -130,7 +130,7 @@ def clean_code(raw: Any, spec: FieldSpec) -> Any:
 def code_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     yield from text_faults(value, spec)
     if isinstance(value, str) and spec.code_list is not None and value not in spec.code_list.by_code:
-        yield Fault("unknown_code", {"text": value[:40]})
+        yield Fault("code_refused" if spec.closed else "unknown_code", {"text": value[:40]})
 
 
 def clean_hs(raw: Any, spec: FieldSpec) -> Any:

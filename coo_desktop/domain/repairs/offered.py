@@ -38,6 +38,7 @@ REPAIRS: Mapping[str, Mend] = {
     "lower_case": texts.each(texts.capitals),
     "traditional_characters": texts.each(texts.simplified),
     "country_twice": texts.each(texts.with_country_once),
+    "port_unknown": texts.nearest_ports,
     "wrong_hs_length": texts.each(texts.as_long_as_printed),
 }
 

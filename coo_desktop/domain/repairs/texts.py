@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.checks.transport import near_ports
 from coo_desktop.domain.checks.wording import country_once
 from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.filling.assists import AssistContext, packages_into_description
@@ -153,6 +154,13 @@ def auto_filled(asked: RepairContext, found: Sequence[Problem]) -> Iterator[Fix]
     if solved:
         fills = with_rows(asked.values, solved[0].field, changed)
         yield Fix(fills, tuple(solved), {"count": len(changed)})
+
+
+def nearest_ports(asked: RepairContext, found: Sequence[Problem]) -> Iterator[Fix]:
+    """A fix for each listed port that an unlisted one may be, mistyped."""
+    for problem in found:
+        for port in near_ports(asked.form, asked.values, problem.field):
+            yield Fix({problem.field: port.code}, (problem,), {"port": port.en})
 
 
 def _without_fault(code: str, value: Any, spec: FieldSpec) -> Any:
