@@ -5,6 +5,7 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+from coo_desktop.domain.clock import china_today
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.changes import TOLD
@@ -30,7 +31,7 @@ def code_change(code: str, old: str | None, new: str | None) -> dict[str, object
     digits = codes.digits_of(code)
     if len(digits) < 6:
         raise Unreadable(key="CODE", reason="six digits or more", value=code)
-    years = {"--from": old or "", "--to": new or str(dt.date.today().year)}
+    years = {"--from": old or "", "--to": new or str(china_today().year)}
     for key, year in years.items():
         if not (year.isascii() and year.isdigit() and len(year) == 4):
             raise Unreadable(key=key, reason="a year, YYYY", value=year)
