@@ -10,6 +10,7 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Strict, Words
 from coo_desktop.domain.forms.kinds import KINDS, Fault, is_blank
+from coo_desktop.domain.language.spelling import named_sign
 
 Severity = Literal["block", "warn", "info"]
 #: Codes of checks that look at a value which no list has, and say what it is or may be.
@@ -138,7 +139,7 @@ def _part_findings(spec: FieldSpec, part: FieldSpec, row: Mapping[str, Any], con
 def _unprintable(value: Any, context: Context, field: str, row: str = "", part: str = "") -> Iterator[Finding]:
     text = value.get("text", "") if isinstance(value, dict) else value
     if isinstance(text, str) and not text.isascii() and (characters := context.unprintable(text)):
-        yield Finding("no_glyph", field, row, part, {"characters": characters})
+        yield Finding("no_glyph", field, row, part, {"characters": "".join(map(named_sign, characters))})
 
 
 def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, ProblemWords]) -> Problem:
