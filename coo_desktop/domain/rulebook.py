@@ -154,8 +154,8 @@ def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTabl
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
-    texts = {"sheets": _below("sheets/", files), "searched": {name: files.get(name, "") for name in (PHRASES, PAIRS)}}
-    known = Rulebook(book, words, codes, read_agreements(agreements), shipped, **texts)
+    sheets, searched = _below("sheets/", files), {name: files.get(name, "") for name in (PHRASES, PAIRS)}
+    known = Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=sheets, searched=searched)
     return known, shipped
 
 

@@ -12,7 +12,7 @@ from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language import chinese
 from coo_desktop.domain.language.counting import counts_said
-from coo_desktop.domain.language.english import number_words, singular, unit_for
+from coo_desktop.domain.language.english import number_words, plural, singular, unit_for
 
 #: Units in which goods are sold; as packages they say nothing of how the goods travel.
 RETAIL = frozenset({"PC", "PIECE", "SET", "PAIR", "UNIT", "DOZ", "DOZEN"})
@@ -235,7 +235,9 @@ def _packages_differ(form: FormType, unit: str, count: int, text: str) -> Severi
     """How far a description is from its line's packages: None where it tells them in words and figures of its own."""
     kinds = part_list(form, "package_unit")
     meant = singular((kinds.meant(unit) if kinds is not None else "") or unit)
-    said = [each for each in counts_said(text, kinds, unit) if each.kind == meant and each.agrees(count)]
+    own = dict.fromkeys((unit.upper(), plural(unit), singular(unit)), meant)
+    counts = counts_said(text, {**(kinds.counted if kinds is not None else {}), **own})
+    said = [each for each in counts if each.kind == meant and each.agrees(count)]
     return "block" if not said else None if any(each.is_whole for each in said) else "warn"
 
 

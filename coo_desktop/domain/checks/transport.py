@@ -12,9 +12,6 @@ from coo_desktop.domain.forms.code_lists import Code
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
 
-#: A name from here on is another one mistyped.
-_ALIKE = 0.6
-
 
 def loading_port_in_china(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 9, verified: goods leave from a port of mainland China."""
@@ -168,7 +165,7 @@ def near_ports(form: FormType, values: Values, field: str) -> list[Code]:
     country = {"load_port": "CN", "discharge_port": text_of(values, "destination_country")}.get(field, "")
     codes = spec.code_list.codes if spec is not None and spec.code_list else ()
     named = {code.en.upper(): code for code in codes if not country or code.more.get("country") == country}
-    return [named[name] for name in get_close_matches(words_in(text_of(values, field)), named, n=2, cutoff=_ALIKE)]
+    return [named[name] for name in get_close_matches(words_in(text_of(values, field)), named, n=2)]
 
 
 def _names_a_country(form: FormType, text: str) -> bool:

@@ -4,13 +4,14 @@ Row numbers are those of the examiners' list of checks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import marks_text, rows_of, text_of, words_in
+from coo_desktop.domain.documents.field_access import rows_of, text_of, words_in
 from coo_desktop.domain.filling.computed import is_retroactive
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
@@ -44,7 +45,8 @@ def printed_texts(form: FormType, values: Values) -> Iterator[Place]:
     for name, spec in form.stored.items():
         if not spec.box:
             continue
-        text = marks_text(values) if spec.kind == "marks" else text_of(values, name) if KINDS[spec.kind].prose else ""
+        value = values.get(name)
+        text = text_of(values, name) if KINDS[spec.kind].prose else text_of(value, "text") if _is_object(value) else ""
         if text:
             yield Place(name, "", "", spec, text)
         elif spec.item_type is not None:
@@ -52,6 +54,11 @@ def printed_texts(form: FormType, values: Values) -> Iterator[Place]:
                 for part in spec.item_type.fields:
                     if KINDS[part.kind].prose and (said := text_of(row, part.id)):
                         yield Place(name, str(row.get("id")), part.id, part, said)
+
+
+def _is_object(value: object) -> TypeGuard[Values]:
+    """Whether the value has members: marks, whose text stands in one."""
+    return isinstance(value, Mapping)
 
 
 def program_words_are_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -73,8 +80,8 @@ def texts_are_in_capitals(form: FormType, values: Values, context: Context) -> I
     if form.language != "en":
         return
     for place in printed_texts(form, values):
-        spec = place.spec
-        if spec.script == "latin" and spec.kind != "marks" and spec.id not in _COPIED and _LOWER.search(place.text):
+        spec, is_worded = place.spec, KINDS[place.spec.kind].prose
+        if is_worded and spec.script == "latin" and spec.id not in _COPIED and _LOWER.search(place.text):
             yield Finding("lower_case", *place.at)
 
 
@@ -82,8 +89,8 @@ def chinese_is_simplified(form: FormType, values: Values, context: Context) -> I
     """Row 51, verified: the cross-strait certificate is written in simplified characters."""
     known = context.phrases.simplified
     for place in printed_texts(form, values) if form.language == "zh_CN" else ():
-        found = dict.fromkeys(sign for sign in place.text if ord(sign) in known) if place.spec.kind != "marks" else {}
-        if found:
+        found = dict.fromkeys(sign for sign in place.text if ord(sign) in known)
+        if found and KINDS[place.spec.kind].prose:
             facts = {"characters": "".join(found), "simplified": "".join(known[ord(sign)] for sign in found)}
             yield Finding("traditional_characters", *place.at, facts=facts)
 

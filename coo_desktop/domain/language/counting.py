@@ -4,11 +4,10 @@ TWO THOUSAND (2000) CARTONS, TWO THOUSAND(2,000) CTNS, 2000 (TWO THOUSAND) CARTO
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from coo_desktop.domain.forms.code_lists import CodeList
-from coo_desktop.domain.language.english import number_words, plural, singular
+from coo_desktop.domain.language.english import number_words
 
 _SMALL = {number_words(number): number for number in (*range(1, 21), *range(30, 100, 10))} | {
     "A": 1,
@@ -62,9 +61,8 @@ def number_said(text: str) -> int | None:
     return total + group if words else None
 
 
-def counts_said(text: str, kinds: CodeList | None, kind: str) -> Iterator[Count]:
-    """Every count of packages in a text of capitals; kinds are told by their codes, `kind` also as it was typed."""
-    spelled = _spellings(kinds, kind)
+def counts_said(text: str, spelled: Mapping[str, str]) -> Iterator[Count]:
+    """Every count of packages in a text of capitals; `spelled` has each way to write a kind with what stands for it."""
     longest = max(map(len, spelled))
     for match in _COUNT.finditer(text):
         said = _WHOLE.match(text, match.end(), match.end() + longest + 1)
@@ -78,15 +76,8 @@ def counts_said(text: str, kinds: CodeList | None, kind: str) -> Iterator[Count]
             )
 
 
-def _named(text: str, spelled: dict[str, str]) -> str:
+def _named(text: str, spelled: Mapping[str, str]) -> str:
     """The kind that the beginning of a text names in its longest words, "" for none."""
     words = text.split(" ")
     ways = (" ".join(words[:count]).rstrip(".,;:") for count in range(len(words), 0, -1))
     return next((spelled[bare] for way in ways for bare in (way, way.rstrip(")")) if bare in spelled), "")
-
-
-def _spellings(kinds: CodeList | None, kind: str) -> dict[str, str]:
-    """Every way to write a kind of packages in English, with the singular that stands for it."""
-    known = kinds.meant(kind) if kinds is not None else ""
-    own = dict.fromkeys((kind.upper(), plural(kind), singular(kind)), singular(known or kind))
-    return {**(kinds.counted if kinds is not None else {}), **own}
