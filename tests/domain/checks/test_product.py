@@ -30,6 +30,13 @@ FAULTS = [
         {"materials__hs_code": "", "materials__origin": "UNKNOWN"},
         "material_hs_missing",
     ),
+    (
+        "foreign_materials_have_hs_codes",
+        PRE_REVIEW,
+        {"hs_current": lambda code: code != "851712"},
+        {"materials__hs_code": "85171200"},
+        "material_hs_past",
+    ),
     ("chinese_materials_have_a_place", PRE_REVIEW, {}, {"materials__origin": "CN"}, "material_place_missing"),
     (
         "cumulated_materials_are_foreign",
@@ -86,3 +93,14 @@ def test_an_origin_that_no_list_has_blocks_and_one_that_is_not_known_does_not():
     for origin, severity in asked.items():
         found = [one for one in problems_of(PRE_REVIEW, materials__origin=origin) if one.part == "origin"]
         assert [(one.code, one.severity) for one in found] == ([("code_refused", severity)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("role", "missing"),
+    [("", True), ("material", True), ("set_part", True), ("retail_packing", False), ("accessory", False)],
+)
+def test_packing_and_accessories_need_no_code(role, missing):
+    """No change of classification is asked of them."""
+    changes = {"materials__hs_code": "", "materials__role": role}
+    told = {code for code, _, _ in found_by("foreign_materials_have_hs_codes", PRE_REVIEW, **changes)}
+    assert told == ({"material_hs_missing"} if missing else set())
