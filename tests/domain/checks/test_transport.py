@@ -93,3 +93,10 @@ def test_a_country_without_ports_may_stand_alone():
 def test_goods_for_a_landlocked_country_are_discharged_elsewhere():
     found = problems_of(CO, destination_country="PY", consignee_country="PY")
     assert [problem.severity for problem in found if problem.code == "discharge_port_elsewhere"] == ["warn"]
+
+
+def test_a_day_to_come_names_a_clock_that_may_be_wrong():
+    changes = {"application_date": "2026-10-17", "invoices__date": "2026-10-17"}
+    found = [one for one in problems_of(RCEP, **changes) if one.code in ("application_ahead", "invoice_ahead")]
+    assert len(found) == 2
+    assert all("2026-10-16" in one.fix_zh and "时钟" in one.fix_zh and "clock" in one.fix_en for one in found)
