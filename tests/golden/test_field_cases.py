@@ -13,7 +13,7 @@ import pytest
 from coo_desktop.cli.main import main
 from tests.domain.given import RCEP, rules, sample
 
-#: Case -> the status of the command, and the codes that are told, each with its severity and field.
+#: Case -> the status of the command but for origin, and the codes that are told, each with its severity and fields.
 TOLD = {
     "01-package-words-official": (0, {}),
     "05-marks-as-per-inv": (1, {"marks_refer_elsewhere": ("block", {"marks"})}),
@@ -31,8 +31,9 @@ TOLD = {
     "41-via-hong-kong": (0, {"route_through_hong_kong": ("info", {"via_port"})}),
     "54-ecfa-rare-han": (0, {}),
 }
-#: What no list here can decide; right in every file, and said of the good samples as well.
-OF_ORIGIN = {"criterion_undecided", "criterion_unsure"}
+#: Answers of the origin rules, which move with the rules that are known; the yarn of the cross-strait files is not on the
+#: list of the agreement, so that it fails.
+OF_ORIGIN = {"criterion_undecided", "criterion_unsure", "criterion_would_hold", "origin_fails"}
 #: Cases with a test of their own below, or elsewhere.
 APART = {
     "03-invoice-number-17": "tests of the paper hold how long numbers are set",
@@ -66,7 +67,9 @@ def test_the_command_line_tells_what_is_right(field, capsys, case):
     for one in found:
         if one["code"] not in OF_ORIGIN:
             told.setdefault(one["code"], (one["severity"], set()))[1].add(one["field"])
-    assert (status, told) == (wanted_status, wanted)
+    assert told == wanted
+    assert wanted_status == int("block" in {severity for severity, _ in told.values()})
+    assert status == int("block" in {one["severity"] for one in found})
 
 
 def test_43_fifty_items_go_onto_the_form_of_chile(field, tmp_path, capsys):
