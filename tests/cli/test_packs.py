@@ -61,6 +61,8 @@ def test_words_need_no_quotes(capsys):
 
 
 def test_nothing_found_is_status_1(capsys):
+    hits = said(capsys, "hs", "HS 9617", "--limit", "2")
+    assert [(hit["code"], hit["above"]) for hit in hits] == [("9617", ""), ("961700", hits[0]["zh"])]
     assert said(capsys, "hs", "qqqqqqqq", status=FOUND_WRONG) == []
 
 
