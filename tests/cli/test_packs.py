@@ -33,7 +33,7 @@ def complained(capsys, *arguments: str, status: int) -> str:
 def test_a_code_is_found_with_both_names(capsys):
     (first, *_rest) = said(capsys, "hs", "真空瓶", "--limit", "3")
     assert (first["code"], first["edition"]) == ("9617", "2022")
-    assert set(first) == {"code", "edition", "zh", "en", "score"}
+    assert set(first) == {"code", "edition", "zh", "en", "score", "above"}
 
 
 def test_what_became_of_a_code_is_told_from_the_installed_tables(capsys, tmp_path):
