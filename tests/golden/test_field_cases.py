@@ -31,8 +31,8 @@ TOLD = {
     "41-via-hong-kong": (0, {"route_through_hong_kong": ("info", {"via_port"})}),
     "54-ecfa-rare-han": (0, {}),
 }
-#: Answers of the origin rules, which move with the rules that are known; the yarn of the cross-strait files is not on the
-#: list of the agreement, so that it fails.
+#: Answers of the origin rules, which move with the rules that are known; the yarn of the cross-strait files is not on
+#: the list of the agreement, so that it fails.
 OF_ORIGIN = {"criterion_undecided", "criterion_unsure", "criterion_would_hold", "origin_fails"}
 #: Cases with a test of their own below, or elsewhere.
 APART = {
