@@ -71,7 +71,7 @@ def possible(rules: Rulebook, products: Sequence[Document], destination: str, on
     """Every certificate form for these products and this destination: what can be made first, then what cannot."""
     made = [
         Possible(form, tuple(_ask(rules, form, product, destination, on) for product in products))
-        for form in rules.book.family("certificate")
+        for form in rules.book.current("certificate")
         if goods_field(form) is not None and _reaches(rules, form, destination, on)
     ]
     return tuple(sorted(made, key=lambda one: (_RANK[one.qualifies], not one.form.agreement)))
