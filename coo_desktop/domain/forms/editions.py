@@ -1,6 +1,7 @@
 """Editions of one form type: a released file is never edited, so that a change is a new file which `follows` the old.
 
 The newest edition bears the plain name of the type; every former one is named with its edition, wherever it is shown.
+What was only found in a source after a release is no new edition: `shared/verified.toml` takes the doubt away.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import Declared, Table
 
-FORMS = "forms/"
+FORMS, VERIFIED = "forms/", "shared/verified.toml"
 #: What tells a former edition from the newest one, in the languages of the screen.
 FORMER = {"zh_CN": "{name}（{edition} 年版，已有新版）", "en": "{name} (former edition of {edition})"}
 
@@ -43,6 +44,28 @@ def newest_first(forms: Iterable[FormType]) -> Iterator[FormType]:
 def former_ids(forms: Iterable[FormType]) -> frozenset[str]:
     """The ids of all form types that have a newer edition."""
     return frozenset(one for form in forms for one in form.follows)
+
+
+def with_verified(declared: Declared, verified: Declared | None) -> Declared:
+    """A form without the doubts about what was found in a source since its release, that source among its own."""
+    found = verified.table.get(declared.table.get("id")) if verified is not None else None
+    if found is None:
+        return declared
+    table, facts = declared.table, set(found["facts"])
+    doubts = [one for doubt in table.get("unverified", ()) for one in _split(doubt, facts, table) if one not in facts]
+    return Declared(
+        declared.source, {**table, "unverified": doubts, "sources": [*table.get("sources", ()), found["source"]]}
+    )
+
+
+def _split(doubt: str, facts: Iterable[str], table: Table) -> list[str]:
+    """The doubt, or its parts where one of these is among the facts: params.retro as params.retro.text and the rest."""
+    if not any(fact.startswith(f"{doubt}.") for fact in facts):
+        return [doubt]
+    held: Table = table
+    for name in doubt.split("."):
+        held = held[name]
+    return [f"{doubt}.{part}" for part in held]
 
 
 def _former(table: Table) -> Table:

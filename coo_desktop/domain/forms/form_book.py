@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import MEASURES, CodeList
-from coo_desktop.domain.forms.editions import former_ids, named, newest_first
+from coo_desktop.domain.forms.editions import VERIFIED, former_ids, named, newest_first, with_verified
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
@@ -65,8 +65,8 @@ class Names:
 
 
 def load(files: Mapping[str, str], names: Names) -> FormBook:
-    """Reads `shared/fields.toml`, `shared/sending.toml`, `shared/skeletons/*.toml`, `items/*.toml`, `forms/*.toml` and
-    `records/*.toml`.
+    """Reads `shared/fields.toml`, `shared/sending.toml`, `shared/verified.toml`, `shared/skeletons/*.toml`,
+    `items/*.toml`, `forms/*.toml` and `records/*.toml`.
 
     `files` is name -> text. Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field
     missing from or twice in a layout.
@@ -80,7 +80,7 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     forms: dict[str, FormType] = {}
     for name, declared in parsed.items():
         if name.startswith(("forms/", "records/")):
-            whole = _with_sending(skeletons.grown(declared), parsed.get(SENDING))
+            whole = with_verified(_with_sending(skeletons.grown(declared), parsed.get(SENDING)), parsed.get(VERIFIED))
             form = _form(whole, known)
             _check_form(whole.source, form, names)
             if form.id in forms:
