@@ -108,7 +108,7 @@ def signatory_is_active(form: FormType, values: Values, context: Context) -> Ite
 
 
 def amendment_keeps_invoices_and_type(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 17, verified: an amendment has the invoice numbers and the type of its original, whose edition may be older."""
+    """Row 17, verified: an amendment has the invoice numbers and the type of its original, or a newer edition of it."""
     original = _amended(context)
     if original is None:
         return

@@ -117,7 +117,8 @@ class Moving(QObject):
 def moving_text(newest: Newest, document: Document, language: str) -> str:
     """What moving to the newest edition means for a draft, line by line."""
     form = newest.form
-    lines = [_("There is a newer edition of this form: {name}.").format(name=f"{form.short.in_(language)} {form.edition}")]
+    name = f"{form.short.in_(language)} {form.edition}"
+    lines = [_("There is a newer edition of this form: {name}.").format(name=name)]
     lines += [form.changes.in_(language)] if form.changes is not None else []
     lines += [_lost_text(lost, language) for lost in newest.lost]
     lines.append(_("Everything else is taken over into a new draft, and this one is discarded."))

@@ -1,5 +1,7 @@
 """What customs changed in forms, row by row with the words of the source, and how editions stand beside each other."""
 
+import json
+
 import pytest
 
 from coo_desktop.domain.errors import Unreadable
@@ -8,8 +10,8 @@ from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.geometry import geometry
 from tests.domain.given import problems_in
 from tests.paper.printing import document
-from tests.rules.sources import ROOT
 from tests.rulebooks import shipped
+from tests.rules.sources import ROOT
 
 EDITIONS = {
     "switzerland_s": "switzerland_s_2021",
@@ -63,7 +65,13 @@ def test_chile_has_fourteen_boxes_fifty_items_and_no_invoice_value_since_2019_03
 
 def test_pakistan_numbers_remarks_declaration_and_certification_eleven_to_thirteen():
     told = printed_on("pakistan_p_2026")
-    for words in ("11. Remarks", "12. Declaration", "13. Certification", "Certificate No.", "See Instructions Overleaf"):
+    for words in (
+        "11. Remarks",
+        "12. Declaration",
+        "13. Certification",
+        "Certificate No.",
+        "See Instructions Overleaf",
+    ):
         assert words in told
     assert "Reference No." not in told
     form = shipped().form("pakistan_p_2026")
@@ -180,6 +188,4 @@ def test_a_form_follows_one_that_is_there_and_has_no_newer_one(text, word):
 
 
 def _example(form: str):
-    import json
-
     return json.loads((ROOT / "examples" / f"{form}.json").read_text(encoding="utf-8"))
