@@ -125,9 +125,17 @@ class Column(Strict):
     below: tuple[Part, ...] = ()
     finish: Literal["", "goods", "total"] = ""
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether its lines are numbers of invoices, dates and values, which shrink before one of them is broken."""
+        return any(part.block == "invoice" for part in self.show)
+
 
 class Table(Strict):
-    """The goods on the first page; on continuation sheets they fill the form's `next` place."""
+    """The goods on the first page; on continuation sheets they fill the form's `next` place.
+
+    Only the columns of invoices shrink from `size` to `smallest`, so that each number stands on one line.
+    """
 
     field: str
     x: float
@@ -135,6 +143,7 @@ class Table(Strict):
     height: float
     head: float
     size: float = 8
+    smallest: float = 6
     columns: tuple[Column, ...] = Field(min_length=1)
 
     def body_mm(self, height: float) -> float:
