@@ -76,7 +76,7 @@ def wrap(text: str, width_mm: float, size: float) -> list[str]:
 
 
 def whole_size(lines: Iterable[str], width_mm: float, *, largest: float, smallest: float) -> float:
-    """The largest size between two, in points, at which each of these lines stands unbroken; `smallest` when none is."""
+    """The largest size between two, in points, at which each of these lines stands unbroken, `smallest` at least."""
     widest = max((sum(advances(line.rstrip())) for line in lines), default=0)
     size = largest
     while size > smallest and widest > _limit(width_mm, size):

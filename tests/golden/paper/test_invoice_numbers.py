@@ -1,5 +1,5 @@
-"""The number of an invoice stands on one line on every form: smaller letters first, then a break at - or / that is told;
-a number never goes over a page."""
+"""The number of an invoice stands on one line on every form: smaller letters first, then a break at - or /, which is
+told; a number never goes over a page."""
 
 import re
 from itertools import takewhile
