@@ -10,8 +10,11 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import Declared, Table
 
 FORMS, VERIFIED = "forms/", "shared/verified.toml"
-#: What tells a former edition from the newest one, in the languages of the screen.
-FORMER = {"zh_CN": "{name}（{edition} 年版，已有新版）", "en": "{name} (former edition of {edition})"}
+#: What tells a former edition from the newest one, in the languages of the screen: in its title, and on tabs and lists.
+FORMER = {
+    "title": {"zh_CN": "{name}（{edition} 年版，已有新版）", "en": "{name} (former edition of {edition})"},
+    "short": {"zh_CN": "{name}（{edition} 旧版）", "en": "{name} (of {edition})"},
+}
 
 
 def named(parsed: Mapping[str, Declared]) -> dict[str, Declared]:
@@ -70,11 +73,11 @@ def _split(doubt: str, facts: Iterable[str], table: Table) -> list[str]:
 
 def _former(table: Table) -> Table:
     edition = table.get("edition", "")
-    names = {key: table[key] for key in ("title", "short") if key in table}
-    return {
-        **table,
-        **{
-            key: {language: FORMER[language].format(name=text, edition=edition) for language, text in name.items()}
-            for key, name in names.items()
-        },
+    names = {
+        key: {
+            language: FORMER[key][language].format(name=text, edition=edition) for language, text in table[key].items()
+        }
+        for key in FORMER
+        if key in table
     }
+    return {**table, **names}

@@ -166,6 +166,7 @@ def test_a_type_is_offered_in_its_newest_edition_first_and_former_ones_say_their
         assert ids.index(former) == ids.index(newest) + 1
     titles = {form.id: form.title for form in forms}
     assert titles["switzerland_s"].en == f"{titles['switzerland_s_2021'].en} (former edition of 2014)"
+    assert shipped().form("switzerland_s").short.en == f"{shipped().form('switzerland_s_2021').short.en} (of 2014)"
     assert titles["switzerland_s"].zh_CN == f"{titles['switzerland_s_2021'].zh_CN}（2014 年版，已有新版）"
 
 
