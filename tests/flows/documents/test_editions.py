@@ -3,6 +3,7 @@ moves it, at the office too."""
 
 from coo_desktop.environment.words import _
 from tests.domain.given import values_of
+from tests.flows.keyboard import CONTROL, SHIFT, Key
 
 CHANGES = "货物最多 50 项（原 20 项），第 5 栏印 (Max 50)；旧版自 2021-09-01 起不再签发。"
 
@@ -13,6 +14,8 @@ def test_a_draft_of_a_former_edition_moves_to_the_new_one_with_one_press(qtbot, 
     row = values["goods"][0]
     goods = [{**row, "id": f"0199e5a0-0000-7000-8000-{at:012x}", "product": ""} for at in range(21)]
     old = screen.clerk.write({**values, "goods": goods}, form="switzerland_s")
+    before = {**values, "lc_no": "LC-77", "goods": [], "invoices": [{**values["invoices"][0], "number": "CZ2026-0401"}]}
+    screen.clerk.write(before, form="switzerland_s")
     screen.sync()
     assert backend_process.client("demo").get(f"/v1/docs/{old.id}").json()["form"] == "switzerland_s"
 
@@ -28,6 +31,11 @@ def test_a_draft_of_a_former_edition_moves_to_the_new_one_with_one_press(qtbot, 
     assert not any(CHANGES in text for text in page.header.notices.texts())
     assert "items_over_limit" not in [problem.code for problem in page.check()]
     qtbot.waitUntil(lambda: former not in screen.window.tabs.open_pages().values())
+
+    screen.keys.go_to("lc_no")
+    screen.keys.press(Key.Key_L, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: page.values()["lc_no"] == "LC-77")
+    screen.saved()
 
     screen.sync()
     client = backend_process.client("demo")
