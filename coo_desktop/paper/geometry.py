@@ -125,11 +125,6 @@ class Column(Strict):
     below: tuple[Part, ...] = ()
     finish: Literal["", "goods", "total"] = ""
 
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether its lines are numbers of invoices, dates and values, which shrink before one of them is broken."""
-        return any(part.block == "invoice" for part in self.show)
-
 
 class Table(Strict):
     """The goods on the first page; on continuation sheets they fill the form's `next` place.

@@ -156,7 +156,7 @@ def set_table(table: Table, subject: Subject, next_height: float, documents: dic
     pitch = line_mm(table.size)
     rolls = Rolls(table.body_mm(table.height), table.body_mm(next_height), pitch)
     texts, torn = list(_texts(table, subject)), set[int]()
-    sizes = {index: _size(table, index, texts) for index, column in enumerate(table.columns) if column.is_whole}
+    sizes = {index: _size(table, index, texts) for index, column in enumerate(table.columns) if is_whole(column)}
     for told in texts:
         cells = [_cell(table, index, text, sizes) for index, text in enumerate(told)]
         torn |= {index for index, lines in enumerate(cells) if any(isinstance(line, Rest) for line in lines)}
@@ -175,6 +175,11 @@ def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
         yield Stroke(edge, y, edge, y + height, THIN_PT)
     for column, left in zip(table.columns, table.edges, strict=False):
         yield wrapped(left + 0.8, y + 0.7, column.width - 1.4, column.title, size=6)
+
+
+def is_whole(column: Column) -> bool:
+    """Whether its lines are numbers of invoices, dates and values, which shrink before one of them is broken."""
+    return any(part.block == "invoice" for part in column.show)
 
 
 def _size(table: Table, index: int, texts: list[list[str]]) -> float:

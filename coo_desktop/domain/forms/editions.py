@@ -51,7 +51,7 @@ def former_ids(forms: Iterable[FormType]) -> frozenset[str]:
 
 def with_verified(declared: Declared, verified: Declared | None) -> Declared:
     """A form without the doubts about what was found in a source since its release, that source among its own."""
-    found = verified.table.get(declared.table.get("id")) if verified is not None else None
+    found = verified.table.get(str(declared.table.get("id"))) if verified is not None else None
     if found is None:
         return declared
     table, facts = declared.table, set(found["facts"])

@@ -22,7 +22,7 @@ from coo_desktop.domain.rulebook import Rulebook
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Lost:
+class Misfit:
     """What a value of a draft would meet in the newest edition: no field of its own (`is_dropped`), or a list of
     choices without it; `row` is the number of its row, 0 for none."""
 
@@ -37,7 +37,7 @@ class Newest:
     """The newest edition for a draft of a former one, and what of the draft would not stand there as it does."""
 
     form: FormType
-    lost: tuple[Lost, ...]
+    lost: tuple[Misfit, ...]
 
 
 def newest_for(rules: Rulebook, document: Document) -> Newest | None:
@@ -97,7 +97,7 @@ def _kept(form: FormType, document: Document) -> dict[str, Any]:
     return kept
 
 
-def _lost(old: FormType, new: FormType, document: Document) -> Iterator[Lost]:
+def _lost(old: FormType, new: FormType, document: Document) -> Iterator[Misfit]:
     for name, spec in old.stored.items():
         there, rows = new.stored.get(name), rows_of(document.values, name) if spec.item_type else ()
         yield from _lost_of(spec, there, document.values.get(name), 0)
@@ -107,10 +107,10 @@ def _lost(old: FormType, new: FormType, document: Document) -> Iterator[Lost]:
                 yield from _lost_of(part, known.get(part.id), row.get(part.id), number)
 
 
-def _lost_of(spec: FieldSpec, there: FieldSpec | None, value: Any, row: int) -> Iterator[Lost]:
+def _lost_of(spec: FieldSpec, there: FieldSpec | None, value: Any, row: int) -> Iterator[Misfit]:
     if is_blank(value) or spec.is_computed:
         return
     if there is None:
-        yield Lost(spec, row, value, True)
+        yield Misfit(spec, row, value, True)
     elif there.choices and value not in {choice.id for choice in there.choices}:
-        yield Lost(spec, row, value, False)
+        yield Misfit(spec, row, value, False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Change, Document
 from coo_desktop.domain.operations import certificates, editions
-from coo_desktop.domain.operations.editions import Lost, Newest
+from coo_desktop.domain.operations.editions import Misfit, Newest
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
@@ -127,7 +127,7 @@ def moving_text(newest: Newest, document: Document, language: str) -> str:
     return "\n".join(lines)
 
 
-def _lost_text(lost: Lost, language: str) -> str:
+def _lost_text(lost: Misfit, language: str) -> str:
     label = lost.field.label.in_(language)
     where = _("{field}, line {row}").format(field=label, row=lost.row) if lost.row else label
     if lost.is_dropped:

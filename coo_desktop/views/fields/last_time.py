@@ -111,8 +111,10 @@ def can_be_taken(spec: FieldSpec) -> bool:
 
 
 def _last(session: Session, here: Document, buyer: str, name: str, _task: Task) -> Document | None:
-    """The newest other certificate of the form, for the buyer if there is one, that has something in the field; those of
-    former editions come after all of this one."""
+    """The newest other certificate of the form, for the buyer if there is one, that has something in the field.
+
+    Those of former editions come after all of this one.
+    """
     for form in (here.form, *session.rules.form(here.form).follows):
         for document in session.read.newest(here.family, form, buyer, LOOKED_BACK):
             value = document.values.get(name)

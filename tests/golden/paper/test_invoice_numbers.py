@@ -11,7 +11,7 @@ from coo_desktop.paper.geometry import Column, geometry
 from coo_desktop.paper.ink import texts
 from coo_desktop.paper.render import fill
 from coo_desktop.paper.subject import Subject
-from coo_desktop.paper.table import Rest, Rolls, Set, set_table
+from coo_desktop.paper.table import Rest, Rolls, Set, is_whole, set_table
 from tests.golden.paper.issued import FORMS, form_of, issued
 
 REAL = "CI-LF-20261015-01"
@@ -37,7 +37,7 @@ def placed(told: Document) -> Set:
 
 def column_of(found: Set) -> tuple[int, Column]:
     """The column that tells the numbers of invoices; Peru's values stand in one of their own."""
-    return next((at, column) for at, column in enumerate(found.table.columns) if column.is_whole)
+    return next((at, column) for at, column in enumerate(found.table.columns) if is_whole(column))
 
 
 def said(found: Set) -> list[list[str]]:
