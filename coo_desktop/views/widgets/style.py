@@ -55,6 +55,11 @@ _DARK = {
     Role.Link: "#84b3ff",
     Role.Mid: "#454b57",
 }
+#: Outline of what is filled in or ticked, on light and on dark: three times the contrast of its ground at least.
+OUTLINES = ("#6c7789", "#7c879a")
+#: Fusion draws an outline in the colour of the window, so much darker (%): these kinds of widgets get one that shows.
+_DARKER = 140
+_OUTLINED = ("QLineEdit", "QPlainTextEdit", "QAbstractSpinBox", "QCheckBox", "QRadioButton")
 
 
 class Label(QLabel):
@@ -104,6 +109,13 @@ def palette(dark: bool) -> QPalette:
     return made
 
 
+def outlined(dark: bool) -> QPalette:
+    """The palette of fields and ticks, of which Fusion makes an outline of `OUTLINES`."""
+    made = palette(dark)
+    made.setColor(Role.Window, QColor(OUTLINES[dark]).lighter(_DARKER))
+    return made
+
+
 def is_dark(shown: QPalette | None = None) -> bool:
     """Whether the palette in use is a dark one."""
     return (shown or QGuiApplication.palette()).color(Role.Window).lightness() < 128
@@ -118,17 +130,18 @@ def icon(name: str, meaning: str = "") -> QIcon:
     """A shipped icon in the colour of the text, or of a meaning."""
     shown = QGuiApplication.palette()
     tint = colour(meaning) if meaning else shown.color(Role.ButtonText)
-    return _icon(name, tint.name(), shown.color(Role.HighlightedText).name())
+    roles = (Role.Base, Role.HighlightedText, Role.Highlight)
+    return _icon(name, tint.name(), *(shown.color(role).name() for role in roles))
 
 
 @cache
-def _icon(name: str, tint: str, chosen: str) -> QIcon:
+def _icon(name: str, tint: str, inside: str, chosen: str, ground: str) -> QIcon:
     from PySide6.QtSvg import QSvgRenderer  # not needed for the first paint
 
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for mode, ink, inside in ((QIcon.Mode.Normal, tint, "white"), (QIcon.Mode.Selected, chosen, tint)):
-        inked = drawing.replace("white", inside).replace("currentColor", ink)
+    for mode, ink, sign in ((QIcon.Mode.Normal, tint, inside), (QIcon.Mode.Selected, chosen, ground)):
+        inked = drawing.replace("white", sign).replace("currentColor", ink)
         renderer = QSvgRenderer(QByteArray(inked.encode()))
         for side in (16, 24, 32, 48, 64):
             pixmap = QPixmap(QSize(side, side))
@@ -145,6 +158,8 @@ def dress(application: QApplication, theme: str = "system") -> None:
     follows = theme == "system"
     wanted = application.styleHints().colorScheme() == Qt.ColorScheme.Dark if follows else theme == "dark"
     application.setPalette(palette(wanted))
+    for kind in _OUTLINED:
+        application.setPalette(outlined(wanted), kind)
     _add_font(application)
 
 
