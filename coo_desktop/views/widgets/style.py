@@ -59,7 +59,7 @@ _DARK = {
 OUTLINES = ("#6c7789", "#7c879a")
 #: Fusion draws an outline in the colour of the window, so much darker (%): these kinds of widgets get one that shows.
 _DARKER = 140
-_OUTLINED = ("QLineEdit", "QPlainTextEdit", "QAbstractSpinBox", "QCheckBox", "QRadioButton")
+_OUTLINED = ("QLineEdit", "QComboBox", "QPlainTextEdit", "QAbstractSpinBox", "QCheckBox", "QRadioButton", "QListWidget")
 
 
 class Label(QLabel):
