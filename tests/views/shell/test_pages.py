@@ -110,12 +110,9 @@ def test_a_form_beside_its_paper_needs_no_scrolling_sideways(qtbot, place, sessi
     document = stored(session, form_id, {"goods": [{"id": "1"}], "invoices": [{"id": "1", "number": "LF-1"}]})
     page = place.open(document.id)
     assert isinstance(page, FormPage)
-    for width, height, tab in (
-        (*WHOLE, page.side.preview),
-        (*WHOLE, page.side.problems),
-        (*AT_125, page.side.problems),
-    ):
-        place.window.resize(width, height)
+    problems, paper = page.side.problems, page.side.preview
+    for size, tab in ((WHOLE, paper), (WHOLE, problems), (AT_125, problems)):
+        place.window.resize(*size)
         page.side.tabs.setCurrentWidget(tab)
         qtbot.waitUntil(lambda: session.tasks.is_idle and not cut(place.window))
         assert page.fields.minimumSizeHint().width() <= page._scroll.viewport().width(), (size, tab)
