@@ -11,6 +11,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
+
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 FOLDER = DIST / "coo-desktop"
@@ -21,6 +23,11 @@ LICENCE_FILES = ("licen", "copying", "notice", "authors")
 def step(text: str) -> None:
     """Tell what comes, before it takes its time."""
     print("== " + text, flush=True)
+
+
+def prepare_rules() -> Path:
+    """The product rules as one file beside the resources, so that no installed program makes it again."""
+    return prepare(ROOT / "resources" / PREPARED)
 
 
 def freeze() -> None:
@@ -117,6 +124,7 @@ def succeeds(what: str, command: list[str], environment: dict[str, str], place: 
 
 def main() -> int:
     """Freeze, add licences, try out, tell the size."""
+    step(f"Preparing the product rules: {prepare_rules().name}")
     step("Freezing")
     freeze()
     step(f"Licences of {add_licences()} packages")

@@ -179,6 +179,11 @@ def bench(*arguments: str) -> int:
     return max(run(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names)
 
 
+def usefulness(*_arguments: str) -> int:
+    """What a fresh installation decides of thirty exports, per agreement, and whether it is right."""
+    return run(PYTHON, "-m", "tests.benchmarks.usefulness")
+
+
 def walk(*arguments: str) -> int:
     """Every row of the manual driven once by keys: row, seconds, result."""
     return run(PYTHON, "scripts/walk.py", *arguments)
@@ -206,6 +211,7 @@ JOBS: dict[str, Callable[..., int]] = {
     "paper-proof": paper_proof,
     "installer": installer,
     "bench": bench,
+    "usefulness": usefulness,
     "walk": walk,
     "faults": faults,
 }

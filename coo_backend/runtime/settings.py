@@ -1,11 +1,13 @@
 """How one backend process runs: where its files lie, how long tokens live, what it checks documents with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from coo_desktop.domain.hs.same_codes import FILE, read_same_codes
+from coo_desktop.domain.origin.rule_sources import RuleLists
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.environment.assets import declarations
+from coo_desktop.environment.assets import declarations, resource
 
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
@@ -71,5 +73,15 @@ class Settings:
 
 @cache
 def rulebook(further: tuple[Path, ...] = ()) -> Rulebook:
-    """The shipped declarations and those of further folders on top, read once; raises Unreadable for a faulty one."""
-    return read_rulebook(declarations(*further))
+    """The shipped declarations and those of further folders on top, read once; raises Unreadable for a faulty one.
+
+    Product rules are those that ship: what the desktop refuses by them is refused here as well.
+    """
+    lists = RuleLists(_rule_list)
+    known = read_rulebook(declarations(*further), lambda: lists)
+    return replace(known, conversion=read_same_codes(resource("hs", FILE).read_text(encoding="utf-8")))
+
+
+def _rule_list(agreement: str) -> str:
+    path = resource("agreements", "rules", f"{agreement}.csv")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -15,18 +15,11 @@ from coo_desktop.domain.documents.document import Company, Document, Person, Val
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import clean
-from coo_desktop.domain.hs.codes import EDITIONS
-from coo_desktop.domain.origin.candidates import look_up, possible
-from coo_desktop.domain.origin.determination import as_json, determine
-from coo_desktop.domain.origin.product import Product, read_product
-from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
-from coo_desktop.domain.tariff.comparison import HOME
 from coo_desktop.environment.assets import declarations
 from coo_desktop.store.files.profile import data_home
 from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.store.packs.library import Library
-from coo_desktop.store.packs.nomenclature import editions
 
 M = TypeVar("M", Company, Person)
 
@@ -34,7 +27,8 @@ M = TypeVar("M", Company, Person)
 @cache
 def rules() -> Rulebook:
     """The shipped declarations and this user's own in their place, read once, with the rules of installed packs."""
-    return read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    known = read_rulebook(declarations(data_home() / "declarations"), lambda: library(pack_folder()).rules)
+    return replace(known, conversion=library(pack_folder()))
 
 
 @cache
@@ -75,48 +69,6 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
         unprintable=_unprintable,
     )
     return Given(book.form(document.form), document, context)
-
-
-def origin_answers(
-    path: Path, book: Rulebook, agreement: str | None, rule: str | None, on: dt.date
-) -> list[dict[str, object]]:
-    """The determination under one agreement, or under each that links the two countries, best first."""
-    product = read_product(read_json(path))
-    conversion = library(pack_folder()).changes
-    _known_codes(product, path.name)
-    if agreement is None and not product.importer:
-        raise Unreadable(file=path.name, key="to", reason="without --agreement the destination is needed")
-    _known_countries(product, path.name, book)
-    if agreement is None:
-        ways = (product.exporter, product.importer, book.agreements, book.product_rules, on, conversion)
-        return [as_json(answer) for answer in possible(product, *ways)]
-    chosen = book.agreements.get(agreement)
-    if rule:
-        return [as_json(determine(product, chosen, typed_rule(rule), on))]
-    return [as_json(look_up(product, chosen, book.product_rules, on, conversion))]
-
-
-def _known_codes(product: Product, file: str) -> None:
-    """A mistyped code would make any change of heading; raises Unreadable where a whole list lacks one."""
-    if product.hs_edition not in {str(year) for year in EDITIONS}:
-        raise Unreadable(file=file, key="product.hs_edition", reason="no edition of the HS", value=product.hs_edition)
-    listed = editions(pack_folder())(product.hs_edition)
-    rows = [(f"materials[{at}].hs_code", each.hs_code) for at, each in enumerate(product.materials)]
-    for key, code in (("product.hs_code", product.hs_code), *rows):
-        if listed and code and code[:6] not in listed:
-            raise Unreadable(file=file, key=key, reason=f"not in HS {product.hs_edition}", value=code)
-
-
-def _known_countries(product: Product, file: str, book: Rulebook) -> None:
-    """From one country to another, both of the list and one of them China; raises Unreadable."""
-    countries = book.code_list("countries").by_code
-    for key, country in (("from", product.exporter), ("to", product.importer)):
-        if country and country not in countries:
-            raise Unreadable(file=file, key=key, reason="no country code", value=country)
-    pair = {product.exporter, product.importer or HOME}
-    if HOME not in pair or product.exporter == product.importer:
-        told = f"{product.exporter}, {product.importer}"
-        raise Unreadable(file=file, key="from, to", reason="one of the two is China", value=told)
 
 
 def form_facts(form: FormType) -> dict[str, object]:

@@ -145,7 +145,8 @@ def _fill(asked: argparse.Namespace) -> int:
 
 
 def _origin(asked: argparse.Namespace) -> int:
-    from coo_desktop.cli.documents import origin_answers, rules
+    from coo_desktop.cli.documents import rules
+    from coo_desktop.cli.origin import origin_answers
 
     answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or dt.date.today())
     _say(answers[0] if asked.agreement else answers)

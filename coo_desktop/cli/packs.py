@@ -65,8 +65,10 @@ def built_pack(recipe_id: str, files: list[str], out: str, as_of: str) -> dict[s
     """`packs build`: what became of the lines of the tables; raises Unreadable(file, line, reason)."""
     if as_of and not day(as_of):
         raise Unreadable(key="--as-of", reason="no day, YYYY-MM-DD")
-    report = build(recipe(recipe_id), [Path(file) for file in files], Path(out), as_of, known=editions(pack_folder()))
-    return {**dataclasses.asdict(report), "file": out}
+    layout = recipe(recipe_id)
+    report = build(layout, [Path(file) for file in files], Path(out), as_of, known=editions(pack_folder()))
+    share = {"read_percent": report.read_percent} if layout.kind == "rules" else {}
+    return {**dataclasses.asdict(report), **share, "file": out}
 
 
 def verified_pack(file: str) -> dict[str, object]:

@@ -22,9 +22,10 @@ from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
 from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.reasons import Reason
+from coo_desktop.domain.origin.verdict import NEED_WORDS, Need, Standing
 from coo_desktop.domain.tariff.comparison import HOME, Question, look_up
 from coo_desktop.domain.tariff.rates import MFN
-from coo_desktop.environment.words import N_, _
+from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.document.offers_panel import VERDICTS
 from coo_desktop.views.fields.choice import CodeEditor
@@ -39,16 +40,6 @@ MOST_PRODUCTS = 200
 DESTINATION = FieldSpec(
     id="destination", kind="code", codes="countries", label=Words(zh_CN="目的国（地区）", en="Destination")
 )
-#: What a determination lacks, in the words of the product file.
-MISSING = {
-    "materials": N_("materials"),
-    "product_rule": N_("a product rule"),
-    "fob_price": N_("the FOB price"),
-    "ex_works_price": N_("the ex-works price"),
-    "processes": N_("the processes"),
-    "hs_code": N_("the HS code"),
-    "cost": N_("the costs"),
-}
 
 
 class SmartCreateDialog(QuestionDialog[CertificatePlan]):
@@ -142,12 +133,15 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         self._show_reasons()
 
     def _line(self, one: Possible) -> QListWidgetItem:
-        word, name, meaning = VERDICTS[one.qualifies]
+        word, name, meaning = VERDICTS[one.verdict]
         normal = [offer for compared in one.rates if (offer := compared.offer(MFN)) is not None]
         parts = [one.form.title.in_(self._session.language), _(word), one.criterion, in_short(one.offers, normal)]
-        if one.missing:
-            missing = ", ".join(_(MISSING[name]) if name in MISSING else name for name in one.missing)
-            parts.append(_("missing: {names}").format(names=missing))
+        if one.verdict is Standing.HOLDS and not one.verified:
+            parts.append(_("not verified"))
+        if one.needs:
+            needs = ", ".join(self._need_text(need) for need in one.needs)
+            said = _("one thing settles it: {names}") if len(one.needs) == 1 else _("missing: {names}")
+            parts.append(said.format(names=needs))
         return QListWidgetItem(icon(name, meaning), " · ".join(part for part in parts if part))
 
     def _show_reasons(self) -> None:
@@ -179,6 +173,9 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
                 told = f"{told} · {saves}"
             lines.append(f"{told} ({rate.source}, {rate.as_of})")
         return lines
+
+    def _need_text(self, need: Need) -> str:
+        return NEED_WORDS[need][0 if self._session.language.startswith("zh") else 1]
 
     def _reason_text(self, reason: Reason | Room) -> str:
         return reason.text_zh if self._session.language.startswith("zh") else reason.text_en

@@ -4,6 +4,7 @@ One TOML file per agreement, read from text that the caller hands in. What nobod
 agreement's own text is marked, and the origin engine does not rest a "qualifies" on it.
 """
 
+import enum
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -20,49 +21,76 @@ PRODUCT_RULES_FILE = "product_rules.toml"
 
 Formula = Literal["build_down", "build_up", "ex_works", "max_non_originating"]
 Price = Literal["fob", "ex_works"]
+#: Facts without a table of their own: packing and accessories, and the stock method for fungible materials among them.
+CitedFact = Literal["parties", "formulas", "codes", "packing", "fungible"]
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class GeneralRule(_Frozen):
+class Provenance(enum.StrEnum):
+    """Which text of an agreement a fact was read in; `UNREAD` is general knowledge that nobody compared."""
+
+    SIGNED = "signed"
+    UPGRADED = "upgraded"
+    UNREAD = "unread"
+
+
+class Scope(enum.StrEnum):
+    """The goods that a general rule is the law for: those on no list of the agreement, or every good whatever."""
+
+    UNLISTED = "unlisted"
+    EVERY = "every"
+
+
+class Cited(_Frozen):
+    """A fact with where it is from; `verified` once it was read in the text that is in force."""
+
+    source: str = ""
+    wording: Provenance = Provenance.UNREAD
+    verified: bool = False
+
+
+class GeneralRule(Cited):
     """The rule for goods without a product rule of their own, in the notation of product rules.
 
-    `decides` says that it applies whether or not a list of product rules is at hand. `boundary_settled` is false
-    where sources differ on whether the exact threshold is enough.
+    `listed` names the list of the goods that have one, as a sentence says it. `boundary_settled` is false where sources
+    differ on whether the exact threshold is enough.
     """
 
     text: str
-    source: str
-    verified: bool = False
-    decides: bool = False
+    scope: Scope = Scope.UNLISTED
+    listed: Words | None = None
     boundary_settled: bool = True
 
 
-class Tolerance(_Frozen):
-    """De minimis: how much may miss the change of classification, by value or, for textiles, by weight.
-
-    `weight_only` says that textiles are measured by weight instead of value, not by either.
-    """
+class Tolerance(Cited):
+    """De minimis: how much may miss the change of classification, by value or, for textiles, also by weight."""
 
     value_percent: Decimal
     basis: Price = "fob"
     weight_percent: Decimal | None = None
     weight_chapters: tuple[str, str] = ("50", "63")
-    weight_only: bool = False
     subheading_change_chapters: tuple[str, str] | None = None
-    verified: bool = False
-    source: str = ""
 
 
-class Cumulation(_Frozen):
-    """Whose originating materials count as one's own; `content_percent` where cumulated content must reach more."""
+class SetRule(Cited):
+    """Goods put up in a set originate together while the foreign ones are worth at most so much of the price."""
+
+    value_percent: Decimal
+    basis: Price = "fob"
+
+
+class Cumulation(Cited):
+    """Whose originating materials count as one's own.
+
+    With a `content_percent` it is another way to a value criterion, not an addition to it: content with the materials
+    of other parties has to reach that, content without them what the rule asks.
+    """
 
     kind: Literal["none", "bilateral", "regional"]
     content_percent: Decimal | None = None
-    verified: bool = False
-    source: str = ""
 
 
 class CriterionCodes(_Frozen):
@@ -76,7 +104,6 @@ class CriterionCodes(_Frozen):
     general_rule: dict[str, str] = Field(default_factory=dict)
     cumulated: dict[str, str] = Field(default_factory=dict)
     additions: tuple[Literal["ACU", "DMI", "FG"], ...] = ()
-    verified: bool = False
 
     def printed(self, criterion: str, *, by_general_rule: bool, cumulated: bool) -> str | None:
         """The template for a criterion, or None where the form prints nothing."""
@@ -97,7 +124,7 @@ class Articles(_Frozen):
 
 class Agreement(_Frozen):
     """One regime. `importers` names who grants the preference where not every party does, `group` how tariffs call the
-    parties besides China.
+    parties besides China, `sources` cites the facts that have no table of their own.
 
     `country_of_origin` says that its form names the party a good counts as coming from, for rates differ by party.
     """
@@ -116,6 +143,8 @@ class Agreement(_Frozen):
     general_rule: GeneralRule | None = None
     tolerance: Tolerance | None = None
     cumulation: Cumulation = Cumulation(kind="none")
+    sets: SetRule | None = None
+    sources: dict[CitedFact, Cited] = Field(default_factory=dict)
     codes: CriterionCodes
     articles: Articles = Articles()
     status: Literal["verified", "partly_verified", "unverified"]

@@ -17,13 +17,13 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
-from coo_desktop.domain.origin.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, RuleTable, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.domain.sheets.titles import SheetWords, read_words
+from coo_desktop.domain.tariff.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.tariff.rates import Rate
 
 Duties = Callable[[str, str, dt.date], Iterable[Rate]]

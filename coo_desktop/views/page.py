@@ -30,6 +30,9 @@ class Position(QObject):
         """Goes there, as far as it still exists."""
         raise NotImplementedError
 
+    def show_start(self) -> None:
+        """Goes where a person begins on a page that was just opened; nowhere unless a page says so."""
+
 
 class Taker(Protocol):
     """Takes what the files of a shipment say into a page."""

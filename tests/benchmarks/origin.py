@@ -43,7 +43,7 @@ class Plain:
 
 def main(rounds: int) -> None:
     draw = random.Random(20261123)
-    files = resource("agreements").iterdir()
+    files = resource("agreements").glob("*.toml")
     known = read_agreements({file.name: file.read_text(encoding="utf-8") for file in files})
     agreements = [agreement for agreement in known if agreement.preferential and not agreement.importers][:AGREEMENTS]
     products = [_product(draw) for _ in range(PRODUCTS)]

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from coo_desktop.cli.main import FINE, FOUND_WRONG, UNUSABLE, main
+from coo_desktop.domain.hs.changes import Correlations, Link, correlate
 from coo_desktop.environment.assets import resource
 from tests.domain.origin.goods import FLASK_FILE
 from tests.paper.reading import by_poppler
@@ -68,6 +70,20 @@ def test_without_an_agreement_every_one_that_links_the_countries_answers(say, fl
 def test_a_typed_rule_takes_the_place_of_the_table(say, flask):
     _, out, _ = say("origin", flask, "--agreement", "rcep", "--rule", "RVC90")
     assert (json.loads(out)["qualifies"], json.loads(out)["rule"]["source"]) == (False, "typed")
+
+
+def test_a_material_of_an_older_edition_is_refused_with_its_successors(say, tmp_path, monkeypatch):
+    """8517.12 of HS 2017 became 8517.13 and 8517.14."""
+    links = [Link("851712", "851713"), Link("851712", "851714")]
+    packs = SimpleNamespace(changes=Correlations([correlate("2017", "2022", "", links)]))
+    monkeypatch.setattr("coo_desktop.cli.origin.library", lambda _folder: packs)
+    rows = [{"name": "telephone", "hs_code": "851712", "origin": "KR", "quantity": "1", "unit_price": "1"}]
+    file = tmp_path / "old.json"
+    file.write_text(json.dumps(FLASK_FILE | {"materials": rows}), encoding="utf-8")
+    status, out, complaint = say("origin", str(file))
+    assert (status, out) == (UNUSABLE, "")
+    assert "key: materials[0].hs_code; reason: not in HS 2022; value: 851712" in complaint
+    assert "edition: 2017; successors: 851713, 851714" in complaint
 
 
 @pytest.mark.parametrize(

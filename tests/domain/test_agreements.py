@@ -30,7 +30,7 @@ JP = 2024-01-01
 
 @pytest.fixture(scope="module")
 def agreements() -> Agreements:
-    files = resource("agreements").iterdir()
+    files = resource("agreements").glob("*.toml")
     return read_agreements({file.name: file.read_text(encoding="utf-8") for file in files})
 
 

@@ -12,6 +12,7 @@ ELSEWHERE = {
     "coo_desktop/domain/backups.py": "facts handed over: nothing runs here, tests/bootstrap reads them",
     "coo_desktop/domain/context.py": "facts handed over: nothing runs here, tests/domain/checks reads them",
     "coo_desktop/domain/records/tools.py": "a protocol: tests/store/test_record_tools holds what implements it",
+    "coo_desktop/domain/origin/reason_texts.py": "a table: tests/domain/origin/test_reasons.py reads every line",
     "coo_desktop/domain/office/requests.py": "protocols: tests/sync holds what implements them",
 }
 # Folders of tests that follow an errand or a rule, not a module.

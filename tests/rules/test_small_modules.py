@@ -15,6 +15,7 @@ TABLES = (
     "coo_desktop/domain/documents/succession.py",
     "coo_desktop/sync/remembered.py",
     "coo_desktop/views/widgets/severity_icons.py",
+    "coo_desktop/views/words/verdicts.py",
 )
 """What is looked up: names and what stands for them."""
 PORTS = (

@@ -1,6 +1,5 @@
 """Whether the goods originate as the certificate says; row numbers are those of the examiners' list of checks."""
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,25 +9,15 @@ from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of
-from coo_desktop.domain.filling.computed import is_own
+from coo_desktop.domain.filling.computed import is_own, is_part
 from coo_desktop.domain.forms.form_type import Criterion, FormType, Words
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.values import EXACT, percent_text
+from coo_desktop.domain.origin.verdict import NEED_WORDS, Need, Standing
 
 WHOLE = Decimal(100)
 _CENT = Decimal("0.01")
-
-#: What a determination may miss.
-_NAMES = {
-    "materials": Words(zh_CN="原材料资料", en="facts of the materials"),
-    "product_rule": Words(zh_CN="产品规则", en="a product rule"),
-    "fob_price": Words(zh_CN="FOB 价", en="the FOB price"),
-    "ex_works_price": Words(zh_CN="出厂价", en="the ex-works price"),
-    "processes": Words(zh_CN="加工工序", en="the processes"),
-    "hs_code": Words(zh_CN="HS 编码", en="the HS code"),
-    "cost": Words(zh_CN="成本", en="the costs"),
-}
 
 FARM_AND_MINE = range(1, 28)
 
@@ -72,8 +61,8 @@ def criterion_holds(form: FormType, values: Values, context: Context) -> Iterato
         chosen = form.criterion(text_of(row, "criterion"))
         found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
         code, severity = _verdict(chosen, found) if chosen and found else ("", None)
-        if chosen is None or found is None or not code:
-            continue
+        if chosen is None or found is None or not code or (code == "criterion_would_hold" and not form.agreement):
+            continue  # without preference the check of Chinese origin says it
         facts = {
             "criterion": chosen.id,
             "rule": found.rule.text if found.rule else "?",
@@ -89,9 +78,9 @@ def origin_is_chinese(form: FormType, values: Values, context: Context) -> Itera
         found = context.determine(product, NON_PREFERENTIAL, text_of(values, "destination_country"))
         if found is None or found.qualifies:
             continue
-        code = "origin_undecided" if found.qualifies is None else "origin_fails"
+        code = {Standing.WOULD_HOLD: "origin_would_hold", Standing.UNKNOWN: "origin_undecided"}.get(found.standing)
         facts = {"missing": _missing(found)}
-        yield Finding(code, "goods", str(row.get("id")), "product", facts)
+        yield Finding(code or "origin_fails", "goods", str(row.get("id")), "product", facts)
 
 
 def sub_rule_is_chosen(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -143,7 +132,7 @@ def percent_is_the_products(form: FormType, values: Values, context: Context) ->
         if chosen is None or percent is None or not chosen.needs_percent:
             continue
         found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
-        real = found.values.rvc_build_down_percent if found else None
+        real = found.values.content_percent if found else None
         originating = percent if chosen.percent_of == "originating" else WHOLE - percent
         if real is not None and originating > real.quantize(_CENT, ROUND_HALF_UP, EXACT):
             facts = {"told": f"{originating:f}", "found": percent_text(real)}
@@ -161,16 +150,15 @@ def origin_country_is_a_party(form: FormType, values: Values, context: Context) 
 
 
 def foreign_materials(product: Document) -> str:
-    """The names of the materials that do not originate, for telling them."""
-    rows = (row for row in rows_of(product.values, "materials") if not is_own(row))
+    """The names of the materials that do not originate, for telling them; packing and accessories are none."""
+    rows = (row for row in rows_of(product.values, "materials") if not is_own(row) and is_part(row))
     return ", ".join(text_of(row, "name_zh") or text_of(row, "name_en") or "?" for row in rows)
 
 
 def _missing(found: Determination) -> Words:
-    """What keeps the answer open, by the names of the pre-review's fields; without a rule it is that."""
-    roots = dict.fromkeys(re.split(r"[.\[]", name)[0] for name in found.missing)
-    named = [_NAMES[root] for root in roots if root in _NAMES] or [_NAMES["product_rule"]]
-    return Words(zh_CN="、".join(words.zh_CN for words in named), en=", ".join(words.en for words in named))
+    """What would settle an open answer; without a rule it is that."""
+    named = [NEED_WORDS[need] for need in found.needs or (Need.RULE,)]
+    return Words(zh_CN="、".join(zh for zh, _ in named), en=", ".join(en for _, en in named))
 
 
 def _meant(criterion: Criterion) -> tuple[str, ...]:
@@ -182,12 +170,14 @@ def _verdict(chosen: Criterion, found: Determination) -> tuple[str, Severity | N
     """The problem code of a chosen criterion, empty when it holds; what rests on an unverified rule only warns."""
     codes = _meant(chosen)
     answers = [answer.holds for answer in found.criteria if answer.code in codes]
+    unsure: Severity | None = "warn" if found.rule and found.rule.applies and not found.rule.verified else None
     if found.qualifies is False and (not answers or any(answers)):
-        return "origin_fails", None
+        return "origin_fails", unsure
     if any(answers):
-        return ("", None) if found.qualifies else ("criterion_unsure", None)
+        unlisted = Need.LIST in found.needs
+        return ("", None) if found.qualifies else ("criterion_would_hold" if unlisted else "criterion_unsure", None)
     if any(answer is False for answer in answers):
-        return "criterion_fails", None
+        return "criterion_fails", unsure
     if answers or found.rule is None:
         return "criterion_undecided", None
     return "criterion_not_of_rule", None if found.qualifies else "warn"

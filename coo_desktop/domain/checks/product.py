@@ -9,8 +9,9 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.filling.computed import is_own
+from coo_desktop.domain.filling.computed import is_own, is_part
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.hs.codes import SHARED
 from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.origin.prereview_product import rule_of
 from coo_desktop.domain.origin.values import EXACT, amount_text, components
@@ -42,10 +43,18 @@ def wholly_obtained_has_no_foreign_materials(form: FormType, values: Values, con
 
 
 def foreign_materials_have_hs_codes(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 67, verified: a material that does not originate in China has an HS code."""
+    """Row 67, verified: a material that does not originate in China has an HS code, one of the edition in force.
+
+    Packing and accessories, of which no change of classification is asked, need none.
+    """
     for row in rows_of(values, "materials"):
-        if text_of(row, "origin") not in ("", "CN") and not text_of(row, "hs_code"):
+        code = text_of(row, "hs_code")
+        if text_of(row, "origin") in ("", "CN") or not is_part(row):
+            continue
+        if not code:
             yield Finding("material_hs_missing", "materials", str(row.get("id")), "hs_code")
+        elif context.hs_current(code[:SHARED]) is False:
+            yield Finding("material_hs_past", "materials", str(row.get("id")), "hs_code", {"code": code})
 
 
 def chinese_materials_have_a_place(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

@@ -17,12 +17,13 @@ from coo_desktop.domain.forms.form_type import Criterion, FieldSpec, FormType, W
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.english import BULK, with_country
 from coo_desktop.domain.origin.case import JudgedCriterion
-from coo_desktop.domain.origin.country import SOURCE as COUNTRY_SOURCE
-from coo_desktop.domain.origin.country import Claim, Country
 from coo_desktop.domain.origin.determination import Determination
 from coo_desktop.domain.origin.margin import Room
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import percent_text
+from coo_desktop.domain.origin.verdict import Standing, figures_missing
+from coo_desktop.domain.tariff.country import SOURCE as COUNTRY_SOURCE
+from coo_desktop.domain.tariff.country import Claim, Country
 
 _NUMBERS = (("contract_no", "CONTRACT NO."), ("lc_no", "L/C NO."))
 
@@ -51,16 +52,17 @@ class AssistContext:
 
 @dataclass(frozen=True)
 class Offer:
-    """Values a person may take. `holds` tells whether the reasons speak for it (None: undecided), `margin` how far it
-    is from its threshold."""
+    """Values a person may take. `standing` tells whether the reasons speak for it, `margin` how far it is from its
+    threshold, `take` what taking it does where that is not plain."""
 
     fills: Mapping[str, Any]
     title: Words
-    holds: bool | None = True
+    standing: Standing = Standing.HOLDS
     because: tuple[Words, ...] = ()
     source: str = ""
     verified: bool = True
     margin: tuple[Words, ...] = ()
+    take: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,9 @@ def rcep_country(asked: AssistContext) -> Iterator[Offer]:
     title = Words(zh_CN="RCEP 原产国", en="RCEP country of origin")
     if found.country:
         title = Words(zh_CN=f"RCEP 原产国 {found.country}", en=f"RCEP country of origin {found.country}")
-    yield Offer(fills, title, True if found.country else None, because, COUNTRY_SOURCE, verified=False)
+    yield Offer(
+        fills, title, Standing.HOLDS if found.country else Standing.UNKNOWN, because, COUNTRY_SOURCE, verified=False
+    )
     for claim in found.claims:
         yield _claim_offer(claim)
 
@@ -200,7 +204,7 @@ def _claim_offer(claim: Claim) -> Offer:
     )
     label = Words(zh_CN=f"改按最高税率申报（{claim.mark}）", en=f"Claim the highest rate instead ({claim.mark})")
     fills = {"origin_country": claim.countries[0], "highest_rate": str(len(claim.mark))}
-    return Offer(fills, label, None, (said,), COUNTRY_SOURCE, verified=False)
+    return Offer(fills, label, Standing.UNKNOWN, (said,), COUNTRY_SOURCE, verified=False)
 
 
 def judged_criteria(form: FormType, found: Determination) -> list[tuple[Criterion, JudgedCriterion]]:
@@ -223,19 +227,26 @@ def criterion_offers(form: FormType, found: Determination, specs: Mapping[str, F
         yield Offer(
             _criterion_fills(criterion, found, specs),
             Words(zh_CN=_titled(criterion, "zh_CN"), en=_titled(criterion, "en")),
-            found.qualifies if judged.holds else judged.holds,
+            _standing(found, judged),
             (*(in_words(reason) for reason in judged.because), *notes),
             _source(found, judged),
             found.verified,
             tuple(in_words(room) for room in judged.rooms),
         )
     if not pairs and notes:
-        yield Offer({}, Words(zh_CN="原产判定", en="Origin determination"), found.qualifies, notes, "", found.verified)
+        yield Offer({}, Words(zh_CN="原产判定", en="Origin determination"), found.standing, notes, "", found.verified)
+
+
+def _standing(found: Determination, judged: JudgedCriterion) -> Standing:
+    """How one criterion stands: as the whole answer where it holds or only an unverified figure keeps it open."""
+    if judged.holds is None and found.standing is Standing.WOULD_HOLD and figures_missing(judged):
+        return Standing.WOULD_HOLD
+    return found.standing if judged.holds else Standing.of(judged.holds)
 
 
 def _criterion_fills(criterion: Criterion, found: Determination, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
     fills: dict[str, Any] = {"criterion": criterion.id}
-    originating = found.values.rvc_build_down_percent
+    originating = found.values.content_percent
     if criterion.needs_percent and "criterion_percent" in specs and originating is not None:
         share = originating if criterion.percent_of == "originating" else 100 - originating
         fills["criterion_percent"] = percent_text(share) or ""

@@ -15,6 +15,7 @@ from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.language import chinese, english
 from coo_desktop.domain.language.english import BULK, Wording
 from coo_desktop.domain.language.spelling import date_of, decimal_of
+from coo_desktop.domain.origin.product import Role, role_of
 from coo_desktop.domain.origin.values import EXACT, Components, amount_text, components, percent_text
 
 MaybeRow = Row | None
@@ -182,10 +183,13 @@ def _material_sum(values: Values, found: Components, own: bool) -> Computed:
     total = found.vom if own else found.vnm
     if total is None:
         return NOTHING
+    counted = (row for row in rows_of(values, "materials") if role_of(row.get("role")) is not Role.SHIPPING_PACKING)
     parts = [
         amount_text(value)
-        for row in rows_of(values, "materials")
-        if is_own(row) is own and (value := _row_amount(row)) is not None
+        for row in counted
+        if is_own(row) is own
+        and role_of(row.get("role")) is not Role.SHIPPING_PACKING
+        and (value := _row_amount(row)) is not None
     ]
     return amount_text(total) or "", " + ".join(part for part in parts if part)
 
@@ -194,6 +198,11 @@ def is_own(material: Row) -> bool:
     """Whether a material row counts as originating: Chinese, or declared cumulated."""
     origin = str(material.get("origin") or "")
     return origin == "CN" or (material.get("cumulated") is True and origin not in ("", "UNKNOWN"))
+
+
+def is_part(material: Row) -> bool:
+    """Whether a material row is a part of the good, not packing or an accessory that comes with it."""
+    return role_of(material.get("role")) in (Role.MATERIAL, Role.SET_PART)
 
 
 def _row_amount(row: Row) -> Decimal | None:

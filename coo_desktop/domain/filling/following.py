@@ -12,6 +12,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
 from coo_desktop.domain.filling.assists import AssistContext, packages_into_description, product_facts
 from coo_desktop.domain.filling.computed import package_text
+from coo_desktop.domain.filling.verdicts import criterion_offer
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import is_blank
 from coo_desktop.domain.language.spelling import decimal_of
@@ -97,9 +98,11 @@ def kept_parts(product: Document, specs: Mapping[str, FieldSpec], row: Row) -> t
 
 
 def filled_in(asked: AssistContext) -> dict[str, Any]:
-    """What a person asks for in all rows at once: the packages before each description, whose own words stay, and the
-    parts that are empty and follow from others."""
+    """What a person asks for in all rows at once: the criterion that the product meets, the packages before each
+    description, whose own words stay, and the parts that are empty and follow from others."""
     row = dict(asked.row)
+    if (offer := criterion_offer(asked)) is not None:
+        row |= {name: value for name, value in offer.fills.items() if is_blank(row.get(name))}
     for name in _followers(asked.specs):
         if is_blank(row.get(name)) and (value := FOLLOWING[name](asked.form, asked.values, row)):
             row[name] = value

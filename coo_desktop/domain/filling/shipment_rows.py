@@ -21,6 +21,8 @@ from coo_desktop.domain.sheets.invoice import FoundInvoice
 from coo_desktop.domain.sheets.lines import Line
 from coo_desktop.domain.sheets.titles import NAMES, ColumnKind
 
+#: What makes an invoice this one and no other.
+_OWN = ("number", "date", "amount")
 #: Completes a goods row with what the program can write into its empty parts.
 Complete = Callable[[Row], dict[str, Any]]
 
@@ -89,14 +91,21 @@ def _completer(asked: AssistContext, goods: FieldSpec) -> Complete:
 
 
 def _with_invoices(form: FormType, values: Values, fresh: Iterable[Row]) -> tuple[list[Row], list[str]]:
-    """The invoice rows with the new ones behind them, and the numbers that stood there already."""
+    """The invoice rows with the new ones behind them, and the numbers that stood there already.
+
+    A row that a template began, with terms and currency alone, takes the first new invoice in.
+    """
     spec = form.by_id[INVOICES]
     rows = [row for row in rows_of(values, INVOICES) if not _is_empty(spec, row)]
     known = {text_of(row, "number").casefold() for row in rows} - {""}
+    begun = [at for at, row in enumerate(rows) if not any(text_of(row, part) for part in _OWN)]
     repeated: list[str] = []
     for row in fresh:
         if text_of(row, "number").casefold() in known:
             repeated.append(text_of(row, "number"))
+        elif begun and set(row) > {"id"}:
+            at = begun.pop(0)
+            rows[at] = {**rows[at], **{part: value for part, value in row.items() if part != "id"}}
         elif set(row) > {"id"}:
             rows.append(filled_row(spec, row))
     return rows, repeated

@@ -15,12 +15,11 @@ from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.operations.drafts import editable, existing, fresh_rows, start, store_edit
 from coo_desktop.domain.origin.determination import Determination
+from coo_desktop.domain.origin.verdict import Need, Standing
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, Comparison, DutyOffer
-
-_RANK = {True: 0, None: 1, False: 2}
 
 
 @dataclass(frozen=True)
@@ -35,21 +34,26 @@ class Possible:
     rates: tuple[Comparison, ...] = ()
 
     @property
-    def qualifies(self) -> bool | None:
-        """Whether every product originates; None while one is undecided."""
-        verdicts = [None if found is None else found.qualifies for found in self.found]
-        return False if False in verdicts else None if None in verdicts else True
+    def verdict(self) -> Standing:
+        """How the product stands that stands worst."""
+        verdicts = (Standing.UNKNOWN if found is None else found.standing for found in self.found)
+        return max(verdicts, key=lambda standing: standing.rank, default=Standing.HOLDS)
+
+    @property
+    def verified(self) -> bool:
+        """Whether every answer rests on rules that were verified, or on none."""
+        return all(found is not None and (found.verified or found.rule is None) for found in self.found)
 
     @property
     def criterion(self) -> str:
-        """The form's criterion that holds for every product, or empty."""
+        """The form's criterion that holds or would hold for every product, or empty."""
         common = set.intersection(*(_held(self.form, found) for found in self.found)) if self.found else set()
         return next((known.id for known in self.form.criteria if known.id in common), "")
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """What keeps the answer open, in the words of the product file."""
-        return tuple(dict.fromkeys(name for found in self.found if found for name in found.missing))
+    def needs(self) -> tuple[Need, ...]:
+        """What would settle the answer while it is open."""
+        return tuple(dict.fromkeys(need for found in self.found if found for need in found.needs))
 
     @property
     def offers(self) -> tuple[DutyOffer, ...]:
@@ -68,19 +72,21 @@ class Possible:
 
 
 def possible(rules: Rulebook, products: Sequence[Document], destination: str, on: dt.date) -> tuple[Possible, ...]:
-    """Every certificate form for these products and this destination: what can be made first, then what cannot."""
+    """Every certificate form for these products and this destination: what holds, would hold, is unknown, fails."""
     made = [
         Possible(form, tuple(_ask(rules, form, product, destination, on) for product in products))
         for form in rules.book.family("certificate")
         if goods_field(form) is not None and _reaches(rules, form, destination, on)
     ]
-    return tuple(sorted(made, key=lambda one: (_RANK[one.qualifies], not one.form.agreement)))
+    return tuple(sorted(made, key=lambda one: (one.verdict.rank, not one.verified, not one.form.agreement)))
 
 
 def with_rates(ones: Sequence[Possible], rates: Sequence[Comparison]) -> tuple[Possible, ...]:
     """The same certificates with the rates of their products, in their order; of what can be made the best first."""
     told = [replace(one, rates=tuple(rates)) for one in ones]
-    return tuple(sorted(told, key=lambda one: (_RANK[one.qualifies], *one.standing, not one.form.agreement)))
+    return tuple(
+        sorted(told, key=lambda one: (one.verdict.rank, *one.standing, not one.verified, not one.form.agreement))
+    )
 
 
 def start_from_products(
@@ -160,7 +166,7 @@ def _reaches(rules: Rulebook, form: FormType, destination: str, on: dt.date) -> 
 
 
 def _held(form: FormType, found: Determination | None) -> set[str]:
-    """The form's criteria that hold for a product that qualifies."""
-    if found is None or not found.qualifies:
+    """The form's criteria that hold, or would hold once a list or a text is looked up; checks ask for that."""
+    if found is None or found.standing not in (Standing.HOLDS, Standing.WOULD_HOLD):
         return set()
     return {criterion.id for criterion, judged in judged_criteria(form, found) if judged.holds}

@@ -1,6 +1,7 @@
 """One product under one agreement: which materials count as originating there, and what they are worth."""
 
-from collections.abc import Iterable
+import enum
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
@@ -8,7 +9,7 @@ from typing import Any
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin.margin import Room
-from coo_desktop.domain.origin.product import Material, Product
+from coo_desktop.domain.origin.product import Material, Product, Role
 from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, total
 
@@ -19,8 +20,8 @@ Placed = tuple[str, Material]
 class JudgedCriterion:
     """One criterion answered: it holds, fails, or (None) lacks what `missing` names in the product file's words.
 
-    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `rooms` how far it
-    is from its thresholds.
+    `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `margins` tells,
+    once somebody asks, how far it is from its thresholds.
     """
 
     code: str
@@ -30,17 +31,33 @@ class JudgedCriterion:
     missing: tuple[str, ...] = ()
     tolerated: bool = False
     percent: Decimal | None = None
-    rooms: tuple[Room, ...] = ()
+    margins: Callable[[], tuple[Room, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """How far the criterion is from its thresholds, by every way of measuring."""
+        with localcontext(EXACT):
+            return self.margins()
+
+
+class Lending(enum.Enum):
+    """Which materials of other parties count as originating: those declared so, none, or all that may be proven."""
+
+    DECLARED = "declared"
+    NONE = "none"
+    PROVEN = "proven"
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """A product's materials once it is known of which countries cumulated ones count as originating.
 
+    `foreign` ones have to change classification; those `aside`, retail packing and accessories, only count for value.
     `shifts` keeps which foreign materials make a change of classification, by the change.
     """
 
     foreign: tuple[Placed, ...]
+    aside: tuple[Placed, ...]
     own: tuple[Placed, ...]
     vnm: Sum
     vom: Sum
@@ -66,6 +83,10 @@ class Case:
         return self.split.foreign
 
     @property
+    def aside(self) -> tuple[Placed, ...]:
+        return self.split.aside
+
+    @property
     def cumulated(self) -> tuple[Material, ...]:
         return self.split.cumulated
 
@@ -75,42 +96,52 @@ class Case:
 
 
 _NOBODY = frozenset[str]()
+#: What comes with the good without being a part of it: no change of classification is asked of it.
+ASIDE = frozenset({Role.RETAIL_PACKING, Role.ACCESSORY})
 _UNTOLD = Sum(Decimal(0), ("materials",))
 
 
-def case(product: Product, agreement: Agreement, on: date, *, general: bool = False) -> Case:
+def case(
+    product: Product, agreement: Agreement, on: date, *, general: bool = False, lending: Lending = Lending.DECLARED
+) -> Case:
     """Sort the materials; `general` tells that the agreement's general rule is applied, not a product's own."""
-    split = _split(product, _lenders(product, agreement, on))
+    split = _split(product, lenders(product, agreement, on, lending), lending)
     told = bool(product.materials) or product.wholly_obtained is True
     vnm, vom = (split.vnm, split.vom) if told else (_UNTOLD, _UNTOLD)
     return Case(product, agreement, general, told, split, vnm, vom)
 
 
-def _lenders(product: Product, agreement: Agreement, on: date) -> frozenset[str]:
-    """The countries of which a material that is declared cumulated counts as originating."""
-    if not product.declared or agreement.cumulation.kind == "none":
+def lenders(product: Product, agreement: Agreement, on: date, lending: Lending) -> frozenset[str]:
+    """The countries of which a material counts as originating when it is declared cumulated, or as if all were."""
+    origins = product.abroad if lending is Lending.PROVEN else product.declared
+    if not origins or lending is Lending.NONE or agreement.cumulation.kind == "none":
         return _NOBODY
-    return frozenset(
-        origin for origin in product.declared if origin in agreement.parties and agreement.is_party(origin, on)
-    )
+    return frozenset(origin for origin in origins if origin in agreement.parties and agreement.is_party(origin, on))
 
 
-def _split(product: Product, lenders: frozenset[str]) -> Split:
-    kept: Split | None = product.splits.get(lenders)
+def _split(product: Product, lenders: frozenset[str], lending: Lending) -> Split:
+    key = lenders if lending is Lending.DECLARED else (lending is Lending.PROVEN, lenders)
+    kept: Split | None = product.splits.get(key)
     if kept is not None:
         return kept
-    own, foreign = list[Placed](), list[Placed]()
+    own, foreign, aside = list[Placed](), list[Placed](), list[Placed]()
     cumulated, refused = list[Material](), list[Material]()
     for at, material in enumerate(product.materials):
-        lent = material.cumulated and material.origin in lenders
+        if material.role is Role.SHIPPING_PACKING:
+            continue
+        declared = material.cumulated or lending is Lending.PROVEN
+        lent = declared and material.origin in lenders
         home = material.origin == product.exporter
-        (own if home or lent else foreign).append((f"materials[{at}]", material))
-        if material.cumulated and not home:
+        part = material.role is Role.MATERIAL or material.role not in ASIDE
+        kind = own if home or lent else foreign if part else aside
+        kind.append((f"materials[{at}]", material))
+        if declared and not home:
             (cumulated if lent else refused).append(material)
     with localcontext(EXACT):
-        vnm, vom = total(foreign), total(own)
-    split = Split(tuple(foreign), tuple(own), vnm, vom, tuple(cumulated), tuple(refused))
-    product.splits[lenders] = split
+        vnm, vom = total((*foreign, *aside)), total(own)
+    told = tuple(refused) if lending is Lending.DECLARED else ()
+    split = Split(tuple(foreign), tuple(aside), tuple(own), vnm, vom, tuple(cumulated), told)
+    product.splits[key] = split
     return split
 
 

@@ -44,12 +44,12 @@ class Converted:
 def find(rules: Rules, conversion: Conversion, agreement: str, product: Product, on: date) -> Converted:
     """The product's rule on a day: of its own edition, else by its codes in the nearest edition that has one.
 
-    A rule of another edition that was found by the unconverted code stays only where no table tells better.
+    A rule of another edition that was found by the unconverted code stays only where no table tells better, and
+    decides nothing.
     """
     own = rules.find(agreement, product.hs_code, on, product.hs_edition)
-    unconverted = Converted(own, product.hs_edition, (product.hs_code,))
     if _rules(own) and _is_of(own, product.hs_edition):
-        return unconverted
+        return Converted(own, product.hs_edition, (product.hs_code,))
     contradicted = False
     for edition in _nearest(product.hs_edition):
         codes = conversion.converted(product.hs_code, product.hs_edition, edition)
@@ -60,7 +60,7 @@ def find(rules: Rules, conversion: Conversion, agreement: str, product: Product,
         if found:
             return Converted(_joined(found, len(codes), edition), edition, codes)
         contradicted = contradicted or any(edition in rule.editions for rule in _rules(own))
-    return Converted(Found(), product.hs_edition, (product.hs_code,)) if contradicted else unconverted
+    return Converted(Found() if contradicted else _undecided(own), product.hs_edition, (product.hs_code,))
 
 
 def good_in(product: Product, conversion: Conversion, known: Converted) -> tuple[Product, tuple[Material, ...]]:
@@ -103,6 +103,12 @@ def _labelled(found: dict[str, Found], edition: str) -> Iterator[ProductRule]:
     for code, each in found.items():
         for rule in _rules(each):
             yield replace(rule, part=f"HS {edition} {code}" + (f", {rule.part}" if rule.part else ""))
+
+
+def _undecided(found: Found) -> Found:
+    """What was found by a code that may have meant something else: shown, and no answer rests on it."""
+    rule = found.rule and replace(found.rule, verified=False, applies=False)
+    return Found(rule, tuple(replace(part, verified=False, applies=False) for part in found.parts))
 
 
 def _rules(found: Found) -> tuple[ProductRule, ...]:

@@ -1,21 +1,25 @@
 """Answers one criterion of a rule for one case: holds, fails, or not decidable and what is missing."""
 
-from dataclasses import replace
+from functools import partial
 
-from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed, price_of
 from coo_desktop.domain.origin.content import maximum_foreign, regional_content
 from coo_desktop.domain.origin.notation import Leaf, Named, Process, Shift, Value, WordedRule
-from coo_desktop.domain.origin.reasons import PROCESS_WORDS, Fact, Later, Reason
+from coo_desktop.domain.origin.reasons import PRICE_WORDS, PROCESS_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.shift import shift
 from coo_desktop.domain.origin.thresholds import rooms
+from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
 
 _DECLARED = {"CR": "chemical_reaction", "DR": "distillation", "PUR": "purification"}
 
 
 def judge(leaf: Leaf, case: Case) -> JudgedCriterion:
     """The answer to one criterion as the rule writes it, with its margins where it has a threshold."""
-    answer, margins = _judged(leaf, case), rooms(leaf, case)
-    return replace(answer, rooms=margins) if margins else answer
+    answer = _judged(leaf, case)
+    if not isinstance(leaf, Shift | Value):
+        return answer
+    told = (answer.code, answer.rule, answer.holds, answer.because, answer.missing, answer.tolerated, answer.percent)
+    return JudgedCriterion(*told, partial(rooms, leaf, case))
 
 
 def _judged(leaf: Leaf, case: Case) -> JudgedCriterion:
@@ -48,20 +52,54 @@ def wholly_obtained(case: Case) -> JudgedCriterion:
 def exclusively_originating(case: Case) -> JudgedCriterion:
     """PE: made of originating materials only."""
     source = case.agreement.articles.exclusively
+    if case.aside and not case.foreign:
+        facts: dict[str, Fact] = {"materials": Later(_aside, case)}
+        return JudgedCriterion("PE", "PE", None, (Reason("packing_to_judge", source, facts),), ("packing",))
     if case.foreign:
         reason = Reason("foreign_used", source, {"materials": Later(_foreign, case)})
         return JudgedCriterion("PE", "PE", False, (reason,))
     if not case.product.materials:
         return JudgedCriterion("PE", "PE", None, (Reason("no_materials", source),), ("materials",))
-    facts = {"count": str(len(case.product.materials))}
-    return JudgedCriterion("PE", "PE", True, (Reason("only_originating", source, facts),))
+    return JudgedCriterion("PE", "PE", True, (Reason("only_originating", source, {"count": str(len(case.split.own))}),))
+
+
+def put_up_in_a_set(case: Case) -> JudgedCriterion:
+    """SET: all goods of a set originate, or the foreign ones are worth at most the agreement's share of its price.
+
+    Putting goods up in a set is no working, so no change of classification is asked of them.
+    """
+    sets, written = case.agreement.sets, "SET"
+    if sets is None:
+        return JudgedCriterion("SET", written, None, (Reason("set_without_rule"),), ("set_rule",))
+    if not case.foreign:
+        return JudgedCriterion("SET", written, True, (Reason("set_of_own", sets.source),))
+    key, price = price_of(case, sets.basis)
+    worth, limit = total(case.foreign), sets.value_percent
+    facts: dict[str, Fact] = {"limit": f"{limit:f}"}
+    if price is not None and not share_at_most(price, worth.known, limit):
+        return JudgedCriterion("SET", written, False, (Reason("set_exceeded", sets.source, facts),))
+    if price is None or worth.missing:
+        missing = worth.missing + ((key,) if price is None else ())
+        return JudgedCriterion("SET", written, None, (Reason("set_untold", sets.source, facts),), missing)
+    if not sets.verified:
+        return JudgedCriterion("SET", written, None, (Reason("set_unverified", sets.source, facts),), ("set_share",))
+    basis_zh, basis_en = PRICE_WORDS[sets.basis]
+    facts |= {"basis_zh": basis_zh, "basis_en": basis_en, "value": Later(shown, worth.known)}
+    facts |= {"price": Later(shown, price), "percent": Later(share_text, price, worth.known)}
+    return JudgedCriterion("SET", written, True, (Reason("set_within", sets.source, facts),))
 
 
 def _foreign(case: Case) -> str:
     return listed(material for _, material in case.foreign)
 
 
+def _aside(case: Case) -> str:
+    return listed(material for _, material in case.aside)
+
+
 def _named(leaf: Named, case: Case) -> JudgedCriterion:
+    if leaf.word == "SET":
+        return put_up_in_a_set(case)
     if leaf.word == "PE":
         return exclusively_originating(case)
     if leaf.word == "ALL":

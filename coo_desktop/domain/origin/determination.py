@@ -1,41 +1,46 @@
 """Whether a product originates under an agreement: criteria, verdict, printed code, margin, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import ROUND_FLOOR, Decimal, localcontext
+from functools import partial
 
-from coo_desktop.domain.agreements import Agreement
+from coo_desktop.domain.agreements import Agreement, CitedFact
 from coo_desktop.domain.origin import reasons
-from coo_desktop.domain.origin.case import Case, JudgedCriterion, case, listed, price_of
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, Lending, lenders, listed, price_of
 from coo_desktop.domain.origin.content import built_up, contradictions, missing_for_build_up, needed_content
-from coo_desktop.domain.origin.criteria import exclusively_originating, judge, wholly_obtained
-from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value, leaves
-from coo_desktop.domain.origin.product import Product
-from coo_desktop.domain.origin.reasons import Later, Reason
-from coo_desktop.domain.origin.rules import ProductRule
+from coo_desktop.domain.origin.notation import AllOf, AnyOf, Leaf, Rule, Value
+from coo_desktop.domain.origin.product import Material, Product
+from coo_desktop.domain.origin.reasons import Fact, Later, Reason
+from coo_desktop.domain.origin.rules import Listing, ProductRule
 from coo_desktop.domain.origin.values import (
+    CENT,
     EXACT,
-    amount_text,
     foreign_allowed,
     left_percent,
-    percent_text,
     price_floor,
     share_percent,
 )
+from coo_desktop.domain.origin.verdict import Judgement, Need, Standing, decides, holding, judged
 
-STRENGTH = ("WO", "PE", "CTC", "RVC", "MaxNOM", "CR", "DR", "PUR", "SP", "ALL")
+_PROMISING = (Standing.HOLDS, Standing.WOULD_HOLD)
+_ANY_LIST = ("受产品特定规则约束的货物清单", "the list of goods with rules of their own")
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The value components, unrounded; None where something is missing or the agreement has no such formula."""
+    """The value components, unrounded; None where something is missing or the agreement has no such formula.
+
+    `content_percent` is what is left of the price by which the agreement measures.
+    """
 
     vnm: Decimal | None
     vom: Decimal | None
     exw_component_percent: Decimal | None
     fob_component_percent: Decimal | None
     rvc_build_down_percent: Decimal | None
+    content_percent: Decimal | None
     rvc_build_up_percent: Decimal | None
 
 
@@ -50,7 +55,11 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """The answer for one agreement; `qualifies` is None where data or a rule is missing (`missing` names it)."""
+    """The answer for one agreement; `qualifies` is None where data or a rule is missing (`missing` names it).
+
+    `standing` also knows what would hold, and `needs` what would settle it: where that is a proof of origin, what is
+    declared so far need not qualify; `proven` are the places of the materials that have to come with one.
+    """
 
     agreement: str
     hs_code: str
@@ -64,130 +73,66 @@ class Determination:
     margin: Margin
     additions: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
+    standing: Standing = Standing.UNKNOWN
+    needs: tuple[Need, ...] = ()
+    proven: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    holds: bool | None
-    support: tuple[Leaf, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-def determine(product: Product, agreement: Agreement, rule: ProductRule | None, on: date) -> Determination:
-    """Apply a product rule, or without one the agreement's general rule where that decides by itself.
+def determine(
+    product: Product, agreement: Agreement, rule: ProductRule | None, on: date, listing: Listing = Listing.UNTOLD
+) -> Determination:
+    """Apply a product rule, or without one the agreement's general rule; `listing` is what whole lists say of the code.
 
     Goods wholly obtained, or made of originating materials only, originate without any rule.
     """
-    general = agreement.general_rule
-    if rule is None and general is not None:
-        rule = ProductRule(general.text, general.source, general.verified, kind="general")
     with localcontext(EXACT):
-        examined = case(product, agreement, on, general=rule is not None and rule.kind == "general")
-        tree = rule.tree if rule else None
-        answers = {leaf: judge(leaf, examined) for leaf in (leaves(tree) if tree else ())}
-        alone = _standalone(examined, answers)
-        verdict = _verdict(tree, answers) if tree else _Verdict(None)
-        linked = agreement.links(product.exporter, product.importer, on)
-        qualifies, missing = _qualifies(examined, rule, verdict, alone, linked=linked)
-        winner = _strongest(alone, verdict, answers) if qualifies else None
-        return Determination(
-            agreement=agreement.id,
-            hs_code=product.hs_code,
-            rule=rule,
-            verified=rule is not None and rule.verified and not _edition_differs(product, rule),
-            values=_values(examined),
-            criteria=(*alone, *answers.values()),
-            qualifies=qualifies,
-            criterion=_printed(examined, winner) if winner else None,
-            missing=missing,
-            margin=_margin(examined, tree, answers),
-            additions=_additions(examined, winner) if winner else (),
-            notes=(*_notes(examined, "" if linked else on.isoformat()), *_rule_notes(examined, rule, needed=not alone)),
-        )
+        question = partial(judged, product, agreement, rule, on, listing)
+        verdict = question(Lending.DECLARED)
+        if agreement.cumulation.content_percent is not None and verdict.examined.cumulated:
+            verdict = min(question(Lending.NONE), verdict, key=lambda each: each.standing.rank)
+        proof = _with_proof(verdict, question, on)
+        notes = [*_notes(verdict, on, listing), *contradictions(verdict.examined), *_rule_notes(verdict, listing)]
+        if proof is None:
+            return _determined(verdict, notes)
+        places = tuple(at for at, row in enumerate(product.materials) if row in proof.examined.cumulated)
+        lent = tuple(at for at in places if not product.materials[at].cumulated)
+        named = [product.materials[at] for at in lent]
+        notes.append(_naming("proof_would_turn", agreement.cumulation.source, named))
+        needs = (Need.PROOF, *proof.needs)
+        return replace(_determined(verdict, notes), standing=Standing.WOULD_HOLD, needs=needs, proven=lent)
 
 
-def as_json(found: Determination) -> dict[str, object]:
-    """The answer as the command line prints it, decimals as strings."""
-    rule, values, margin = found.rule, found.values, found.margin
-    margins = {"vnm_allowed": amount_text(margin.vnm_allowed), "fob_floor": amount_text(margin.fob_floor)}
-    if margin.exw_floor is not None:
-        margins["exw_floor"] = amount_text(margin.exw_floor)
-    return {
-        "agreement": found.agreement,
-        "hs_code": found.hs_code,
-        "rule": {"text": rule and rule.text, "source": rule and rule.source, "verified": found.verified},
-        "values": {
-            "vnm": amount_text(values.vnm),
-            "vom": amount_text(values.vom),
-            "exw_component_percent": percent_text(values.exw_component_percent),
-            "fob_component_percent": percent_text(values.fob_component_percent),
-            "rvc_build_down_percent": percent_text(values.rvc_build_down_percent),
-            "rvc_build_up_percent": percent_text(values.rvc_build_up_percent),
-        },
-        "criteria": [
-            {"code": answer.code, "holds": answer.holds, "because": [reasons.as_json(why) for why in answer.because]}
-            for answer in found.criteria
-        ],
-        "qualifies": found.qualifies,
-        "criterion": found.criterion,
-        "missing": list(found.missing),
-        "margin": margins,
-        "additions": list(found.additions),
-        "notes": [reasons.as_json(note) for note in found.notes],
-    }
+def _determined(verdict: Judgement, notes: Sequence[Reason]) -> Determination:
+    examined, rule, product = verdict.examined, verdict.rule, verdict.examined.product
+    winner = verdict.strongest if verdict.qualifies else None
+    return Determination(
+        agreement=examined.agreement.id,
+        hs_code=product.hs_code,
+        rule=rule,
+        verified=rule is not None and rule.verified and not _edition_differs(product, rule),
+        values=_values(examined),
+        criteria=(*verdict.alone, *verdict.answers.values()),
+        qualifies=verdict.qualifies,
+        criterion=_printed(examined, winner) if winner else None,
+        missing=verdict.missing,
+        margin=_margin(examined, verdict.tree, verdict.answers),
+        additions=_additions(examined, winner) if winner else (),
+        notes=tuple(notes),
+        standing=verdict.standing,
+        needs=verdict.needs,
+    )
 
 
-def _standalone(examined: Case, answers: Mapping[Leaf, JudgedCriterion]) -> tuple[JudgedCriterion, ...]:
-    """WO and PE where they hold by themselves and the rule does not already ask for them."""
-    able = {"WO": examined.product.wholly_obtained is True, "PE": not examined.foreign}
-    if not any(able.values()):
-        return ()
-    asked = {answer.code for answer in answers.values()}
-    routes = {"WO": wholly_obtained, "PE": exclusively_originating}
-    found = (routes[code](examined) for code in examined.agreement.codes.standalone if able[code] and code not in asked)
-    return tuple(answer for answer in found if answer.holds)
-
-
-def _verdict(rule: Rule, answers: Mapping[Leaf, JudgedCriterion]) -> _Verdict:
-    """Three-valued and/or over the tree; `support` holds the criteria on which a positive answer rests."""
-    if not isinstance(rule, AllOf | AnyOf):
-        answer = answers[rule]
-        return _Verdict(answer.holds, (rule,) if answer.holds else (), answer.missing)
-    parts = [_verdict(part, answers) for part in rule.parts]
-    decisive = isinstance(rule, AnyOf)
-    if any(part.holds is decisive for part in parts):
-        return _Verdict(decisive, tuple(leaf for part in parts if part.holds for leaf in part.support))
-    if any(part.holds is None for part in parts):
-        unknown = (name for part in parts if part.holds is None for name in part.missing)
-        return _Verdict(None, missing=tuple(dict.fromkeys(unknown)))
-    return _Verdict(not decisive, tuple(leaf for part in parts for leaf in part.support))
-
-
-def _qualifies(
-    examined: Case, rule: ProductRule | None, verdict: _Verdict, alone: tuple[JudgedCriterion, ...], *, linked: bool
-) -> tuple[bool | None, tuple[str, ...]]:
-    if examined.product.minimal_operations or not linked:
-        return False, ()
-    if alone:
-        return True, ()
-    if not _decides(examined.agreement, rule):
-        return None, ("product_rule",)
-    return verdict.holds, verdict.missing if verdict.holds is None else ()
-
-
-def _decides(agreement: Agreement, rule: ProductRule | None) -> bool:
-    """What the user typed decides, a rule from data when verified, and the general rule when it is the law for all."""
-    if rule is None or rule.kind == "typed":
-        return rule is not None
-    general = agreement.general_rule
-    return rule.verified or (rule.kind == "general" and general is not None and general.decides)
-
-
-def _strongest(
-    alone: tuple[JudgedCriterion, ...], verdict: _Verdict, answers: Mapping[Leaf, JudgedCriterion]
-) -> JudgedCriterion:
-    holding = [*alone, *(answers[leaf] for leaf in verdict.support)]
-    return min(holding, key=lambda answer: STRENGTH.index(answer.code))
+def _with_proof(verdict: Judgement, question: Callable[[Lending], Judgement], on: date) -> Judgement | None:
+    """The verdict if materials of parties came with proofs of origin; None where these would not turn it."""
+    product, agreement = verdict.examined.product, verdict.examined.agreement
+    if verdict.standing in _PROMISING or not product.abroad:
+        return None
+    able = lenders(product, agreement, on, Lending.PROVEN)
+    if not any(row.origin in able for _, row in (*verdict.examined.foreign, *verdict.examined.aside)):
+        return None
+    proven = question(Lending.PROVEN)
+    return proven if proven.standing in _PROMISING else None
 
 
 def _printed(examined: Case, winner: JudgedCriterion) -> str | None:
@@ -198,7 +143,8 @@ def _printed(examined: Case, winner: JudgedCriterion) -> str | None:
 
 
 def _additions(examined: Case, winner: JudgedCriterion) -> tuple[str, ...]:
-    used = {"ACU": bool(examined.cumulated), "DMI": winner.tolerated}
+    mixed = examined.product.fungible and any(material.fungible for _, material in examined.split.own)
+    used = {"ACU": bool(examined.cumulated), "DMI": winner.tolerated, "FG": mixed}
     return tuple(name for name in examined.agreement.codes.additions if used.get(name))
 
 
@@ -212,6 +158,7 @@ def _values(examined: Case) -> Values:
         exw_component_percent=left_percent(product.ex_works_price, vnm),
         fob_component_percent=by_fob,
         rvc_build_down_percent=by_fob if "build_down" in formulas else None,
+        content_percent=left_percent(product.ex_works_price, vnm) if "ex_works" in formulas else by_fob,
         rvc_build_up_percent=share_percent(product.fob_price, built_up(examined)) if complete else None,
     )
 
@@ -243,7 +190,7 @@ def _value_needed(rule: Rule, answers: Mapping[Leaf, JudgedCriterion]) -> Value 
         return None
     if isinstance(rule, AllOf):
         others = (part for part in rule.parts if _value_needed(part, answers) is None)
-        failed = any(_verdict(part, answers).holds is False for part in others)
+        failed = any(holding(part, answers).holds is False for part in others)
         return None if failed else min(found, key=_foreign_share)
     return max(found, key=_foreign_share)
 
@@ -252,19 +199,42 @@ def _foreign_share(value: Value) -> Decimal:
     return value.percent if value.word == "MaxNOM" else 100 - value.percent
 
 
-def _rule_notes(examined: Case, rule: ProductRule | None, *, needed: bool) -> tuple[Reason, ...]:
+def _rule_notes(verdict: Judgement, listing: Listing) -> Sequence[Reason]:
     """What to know about the rule itself; nothing where the good originates without one."""
-    if not needed:
+    examined, rule = verdict.examined, verdict.rule
+    if verdict.alone or examined.product.is_set:
         return ()
     if rule is None:
-        return (Reason("no_rule"),)
-    if rule.kind == "general" and not _decides(examined.agreement, rule):
-        return (Reason("general_rule_unverified", rule.source),)
-    notes = () if rule.verified else (_unverified(rule),)
-    if not _edition_differs(examined.product, rule):
-        return notes
-    editions = {"rule_edition": ", ".join(rule.editions), "edition": examined.product.hs_edition}
-    return (*notes, Reason("edition_differs", rule.source, editions))
+        return (Reason("rule_listed" if listing is Listing.LISTED else "no_rule"),)
+    notes = list[Reason]()
+    if rule.kind == "general" and not decides(examined.agreement, rule, listing):
+        notes.append(_general_note(verdict, rule))
+    elif not rule.verified:
+        notes.append(_unverified(rule))
+        if verdict.standing is Standing.WOULD_HOLD:
+            notes.append(Reason("rule_would_hold", rule.source))
+    general = examined.agreement.general_rule
+    if rule.kind == "general" and general is not None and not general.verified and not rule.quality:
+        zh, en = reasons.WORDING_WORDS[general.wording]
+        notes.append(Reason("general_rule_wording", rule.source, {"wording_zh": zh, "wording_en": en}))
+    if _edition_differs(examined.product, rule):
+        editions = {"rule_edition": ", ".join(rule.editions), "edition": examined.product.hs_edition}
+        notes.append(Reason("edition_differs", rule.source, editions))
+    return notes
+
+
+def _general_note(verdict: Judgement, rule: ProductRule) -> Reason:
+    """What the general rule would say, and the list that the code must not be on for it to say so."""
+    general = verdict.examined.agreement.general_rule
+    zh, en = _ANY_LIST if general is None or general.listed is None else (general.listed.zh_CN, general.listed.en)
+    facts: dict[str, Fact] = {"rule": rule.text, "listed_zh": zh, "listed_en": en}
+    if verdict.standing is not Standing.WOULD_HOLD:
+        missed = verdict.needs == (Need.RULE,)
+        return Reason("general_rule_missed" if missed else "general_rule_open", rule.source, facts)
+    reached = next((each.percent for each in verdict.support if each.percent is not None), None)
+    share = f"{reached.quantize(CENT, ROUND_FLOOR, EXACT).normalize(EXACT):f}" if reached is not None else ""
+    facts |= {"share_zh": f"（{share}%）" if share else "", "share_en": f" at {share} %" if share else ""}
+    return Reason("would_hold_unlisted", rule.source, facts)
 
 
 def _unverified(rule: ProductRule) -> Reason:
@@ -274,21 +244,45 @@ def _unverified(rule: ProductRule) -> Reason:
     return Reason("rule_of_quality", rule.source, {"quality_zh": zh, "quality_en": en})
 
 
-def _notes(examined: Case, unlinked_on: str) -> tuple[Reason, ...]:
-    """What to know about the countries, the working and the materials; `unlinked_on` is a day without preference."""
-    product, agreement, notes = examined.product, examined.agreement, list[Reason]()
-    if unlinked_on:
+def _notes(verdict: Judgement, on: date, listing: Listing) -> Sequence[Reason]:
+    """What to know about the countries, the working and the materials."""
+    examined, notes = verdict.examined, list[Reason]()
+    product, agreement = examined.product, examined.agreement
+    if verdict.qualifies is False and not agreement.links(product.exporter, product.importer, on):
         link = {"agreement": agreement.name.en, "exporter": product.exporter, "importer": product.importer}
-        notes.append(Reason("not_linked", agreement.source, link | {"on": unlinked_on}))
+        notes.append(Reason("not_linked", agreement.source, link | {"on": on.isoformat()}))
+    if listing is Listing.OUTSIDE:
+        names = {"agreement_zh": agreement.name.zh_CN, "agreement_en": agreement.name.en}
+        notes.append(Reason("outside_list", agreement.source, names))
     if product.minimal_operations:
         notes.append(Reason("minimal_operations", agreement.articles.minimal_operations))
+    if product.declared:
+        notes += _cumulation_notes(verdict)
+    if examined.aside:
+        notes.append(_naming("packing_aside", _cited(agreement, "packing"), [row for _, row in examined.aside]))
+    if product.fungible:
+        mixed = [material for material in product.materials if material.fungible]
+        notes.append(_naming("stock_method", _cited(agreement, "fungible"), mixed))
+    return notes
+
+
+def _cumulation_notes(verdict: Judgement) -> Iterator[Reason]:
+    """How the materials were counted that are declared cumulated."""
+    examined, source = verdict.examined, verdict.examined.agreement.cumulation.source
+    if verdict.lending is Lending.NONE:
+        yield _naming("cumulation_not_needed", source, [row for row in examined.product.materials if row.cumulated])
     if examined.cumulated:
-        notes.append(Reason("cumulated", agreement.cumulation.source, {"materials": Later(listed, examined.cumulated)}))
+        yield _naming("cumulated", source, examined.cumulated)
     if examined.refused:
-        notes.append(
-            Reason("not_cumulated", agreement.cumulation.source, {"materials": Later(listed, examined.refused)})
-        )
-    return (*notes, *contradictions(examined))
+        yield _naming("not_cumulated", source, examined.refused)
+
+
+def _cited(agreement: Agreement, fact: CitedFact) -> str:
+    return agreement.sources[fact].source if fact in agreement.sources else ""
+
+
+def _naming(key: str, source: str, materials: Sequence[Material]) -> Reason:
+    return Reason(key, source, {"materials": Later(listed, tuple(materials))})
 
 
 def _edition_differs(product: Product, rule: ProductRule) -> bool:

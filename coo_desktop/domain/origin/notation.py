@@ -27,7 +27,10 @@ class RuleUnreadable(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A criterion without a parameter: WO, PE, CR, DR, PUR, or ALL (materials of any heading)."""
+    """A criterion without a parameter: WO, PE, CR, DR, PUR, or ALL (materials of any heading).
+
+    SET, the criterion of goods put up in a set, is no annex's word and does not parse.
+    """
 
     word: str
 

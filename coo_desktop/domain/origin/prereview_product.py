@@ -2,7 +2,7 @@
 
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
-from coo_desktop.domain.origin.product import UNKNOWN, Cost, Material, Product
+from coo_desktop.domain.origin.product import UNKNOWN, Cost, Material, Product, role_of
 from coo_desktop.domain.origin.ranges import digits
 from coo_desktop.domain.origin.rules import ProductRule, typed_rule
 from coo_desktop.domain.origin.values import amount
@@ -50,6 +50,8 @@ def _material(row: Row) -> Material:
         unit_price=amount(row.get("unit_price")),
         weight_kg=amount(row.get("weight_kg")),
         cumulated=row.get("cumulated") is True,
+        role=role_of(row.get("role")),
+        fungible=row.get("fungible") is True,
     )
 
 

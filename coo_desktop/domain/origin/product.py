@@ -1,5 +1,6 @@
 """The product whose origin is in question, read from a product file that refuses what it does not know."""
 
+import enum
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -13,12 +14,31 @@ from coo_desktop.domain.origin.ranges import digits
 
 UNKNOWN = "unknown"
 _DECIMAL = re.compile(r"\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
+_MATERIAL_KEYS = "name name_en name_zh hs_code origin quantity unit_price weight_kg cumulated role fungible"
 _COUNTRY = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+
+
+class Role(enum.StrEnum):
+    """What a material is to the good: origin rules ask other things of packing, accessories and the goods of a set."""
+
+    MATERIAL = "material"
+    RETAIL_PACKING = "retail_packing"
+    SHIPPING_PACKING = "shipping_packing"
+    ACCESSORY = "accessory"
+    SET_PART = "set_part"
+
+
+def role_of(value: object) -> Role:
+    """The role as a form holds it; a row that tells none, or none that is known, is of a plain material."""
+    return next((role for role in Role if role == value), Role.MATERIAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One material of one unit of the good; `origin` is an ISO code or "unknown"."""
+    """One material of one unit of the good; `origin` is an ISO code or "unknown".
+
+    That of a `fungible` one, kept in stock with others that nobody can tell from it, is what a stock method says.
+    """
 
     name: str
     hs_code: str
@@ -27,6 +47,8 @@ class Material:
     unit_price: Decimal | None = None
     weight_kg: Decimal | None = None
     cumulated: bool = False
+    role: Role = Role.MATERIAL
+    fungible: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -51,8 +73,9 @@ class Cost:
 class Product:
     """A good, its prices per unit, and what it is made of; None means not told.
 
-    `declared` has the origins of materials that are declared cumulated. `splits` keeps how the materials divide into
-    own and foreign ones: most agreements divide them alike.
+    `abroad` has the origins of materials outside the exporting country, `declared` of those declared cumulated;
+    `is_set` tells that it is a set of goods, `fungible` that some materials are. `splits` keeps how materials divide
+    into own and foreign ones: most agreements divide them alike.
     """
 
     hs_code: str
@@ -70,12 +93,20 @@ class Product:
     processes: tuple[str, ...] | None = None
     cost: Cost = Cost()
     materials: tuple[Material, ...] = ()
+    abroad: frozenset[str] = field(init=False, repr=False, compare=False)
     declared: frozenset[str] = field(init=False, repr=False, compare=False)
-    splits: dict[frozenset[str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    is_set: bool = field(init=False, repr=False, compare=False)
+    fungible: bool = field(init=False, repr=False, compare=False)
+    splits: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        origins = {material.origin for material in self.materials if material.cumulated}
-        object.__setattr__(self, "declared", frozenset(origins - {self.exporter}))
+        home = {self.exporter, UNKNOWN}
+        origins = frozenset(material.origin for material in self.materials) - home
+        declared = frozenset(material.origin for material in self.materials if material.cumulated) - {self.exporter}
+        object.__setattr__(self, "abroad", origins)
+        object.__setattr__(self, "declared", declared)
+        object.__setattr__(self, "is_set", any(material.role is Role.SET_PART for material in self.materials))
+        object.__setattr__(self, "fungible", any(material.fungible for material in self.materials))
 
 
 def read_product(value: object) -> Product:
@@ -112,7 +143,7 @@ def _cost(whole: Mapping[str, object]) -> Cost:
 
 
 def _material(value: object, place: str) -> Material:
-    row = _mapping(value, place, "name name_en name_zh hs_code origin quantity unit_price weight_kg cumulated")
+    row = _mapping(value, place, _MATERIAL_KEYS)
     name = next((text for key in ("name", "name_en", "name_zh") if (text := _text(row, place, key))), "")
     origin = _text(row, place, "origin")
     return Material(
@@ -123,7 +154,17 @@ def _material(value: object, place: str) -> Material:
         unit_price=_decimal(row, place, "unit_price"),
         weight_kg=_decimal(row, place, "weight_kg"),
         cumulated=_flag(row, place, "cumulated") or False,
+        role=_role(row, place),
+        fungible=_flag(row, place, "fungible") or False,
     )
+
+
+def _role(row: Mapping[str, object], place: str) -> Role:
+    written = _text(row, place, "role")
+    try:
+        return Role(written or Role.MATERIAL)
+    except ValueError:
+        raise Unreadable(reason="unknown_choice", key=_where(place, "role"), value=written) from None
 
 
 def _processes(whole: Mapping[str, object]) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _CODE = re.compile(r"\d{2,12}\Z", re.ASCII)
-_WRITTEN = re.compile(r"\d\d(?:\.?\d\d){0,2}\Z", re.ASCII)
+_WRITTEN = re.compile(r"\d\d(?:\.?\d\d){0,3}\Z", re.ASCII)
 
 
 def digits(text: str) -> str | None:
@@ -15,13 +15,15 @@ def digits(text: str) -> str | None:
 
 
 def dotted(code: str) -> str:
-    """The code as tariffs print it: 72, 72.19, 7219.34."""
+    """The code as tariffs print it: 72, 72.19, 7219.34, 7219.34.10."""
+    if len(code) > 6:
+        return f"{dotted(code[:6])}.{code[6:]}"
     return code if len(code) <= 2 else f"{code[:-2]}.{code[-2:]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CodeRange:
-    """Chapters, headings or subheadings from `low` to `high`, both included and written with as many digits."""
+    """Chapters, headings, subheadings or lines of 8 digits from `low` to `high`, both included, of as many digits."""
 
     low: str
     high: str

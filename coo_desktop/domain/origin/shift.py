@@ -108,7 +108,7 @@ def _tolerated(case: Case, offenders: Sequence[Placed]) -> _Answer:
     if any(same_subheading(case, tolerance, material.hs_code) for _, material in offenders):
         return False, _reason("tolerance_exceeded", tolerance, tolerance.value_percent), ()
     by_weight = within_chapters(case.product.hs_code, tolerance.weight_chapters)
-    answers = [] if by_weight and tolerance.weight_only else [_by_value(case, tolerance, offenders)]
+    answers = [_by_value(case, tolerance, offenders)]
     if tolerance.weight_percent is not None and by_weight:
         answers.append(_by_weight(case, tolerance, tolerance.weight_percent, offenders))
     for wanted in (True, None, False):

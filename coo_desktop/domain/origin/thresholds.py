@@ -67,18 +67,16 @@ def _foreign(
 
 
 def _tolerated(rule: Shift, case: Case) -> Iterator[Room]:
-    """By value, by weight or both, for the materials that miss the change; all of the tolerance while none does."""
+    """By value, and by weight where the agreement has that, for materials that miss the change; all while none does."""
     tolerance = case.agreement.tolerance
     if tolerance is None or not tolerance.verified or not case.told:
         return
     offenders, unclear = failing(rule, case)
     if unclear or not _may_be_tolerated(case, tolerance, offenders):
         return
+    price, worth = price_of(case, tolerance.basis)[1], total(offenders).whole
+    yield from _foreign(Measure.TOLERANCE, tolerance.basis, price, worth, tolerance.value_percent)
     by_weight = within_chapters(case.product.hs_code, tolerance.weight_chapters)
-    if not (by_weight and tolerance.weight_only):
-        price = price_of(case, tolerance.basis)[1]
-        worth = total(offenders).whole
-        yield from _foreign(Measure.TOLERANCE, tolerance.basis, price, worth, tolerance.value_percent)
     if tolerance.weight_percent is not None and by_weight:
         yield from _by_weight(case, tolerance.weight_percent, offenders)
 

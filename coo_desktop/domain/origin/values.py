@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 
-from coo_desktop.domain.origin.product import UNKNOWN, Material
+from coo_desktop.domain.origin.product import UNKNOWN, Material, Role, role_of
 
 EXACT = Context(prec=80)
 CENT = Decimal("0.01")
@@ -118,12 +118,14 @@ class Components:
 def components(values: Mapping[str, object]) -> Components:
     """The components of a pre-review's values: `ex_works_price`, `fob_price` and `materials` rows.
 
-    A row whose origin is neither China's nor declared cumulated counts as non-originating, also when it is unknown.
+    A row whose origin is neither China's nor declared cumulated counts as non-originating, also when it is unknown;
+    packing for the way counts for nothing.
     """
     with localcontext(EXACT):
         rows = values.get("materials")
         mappings = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
-        materials = [_row(row) for row in mappings if any(row.get(key) for key in _ROW_KEYS)]
+        rows_ = [_row(row) for row in mappings if any(row.get(key) for key in _ROW_KEYS)]
+        materials = [row for row in rows_ if row.role is not Role.SHIPPING_PACKING]
         own = total(("", row) for row in materials if row.origin == "CN" or row.cumulated)
         foreign = total(("", row) for row in materials if row.origin != "CN" and not row.cumulated)
         vnm, vom = (foreign.whole, own.whole) if materials else (None, None)
@@ -172,4 +174,5 @@ def _row(row: Mapping[str, object]) -> Material:
         quantity=amount(row.get("quantity")),
         unit_price=amount(row.get("unit_price")),
         cumulated=row.get("cumulated") is True and origin != UNKNOWN.upper(),
+        role=role_of(row.get("role")),
     )

@@ -42,6 +42,8 @@ class FaultKind(Enum):
     NO_DAY = "{field}: {text!r} is no day"
     NO_RULE = "{field}: {text!r} is no rule"
     UNKNOWN_CODE = "{field}: {text} is not in HS {edition}"
+    FILLED = "{field}: the rule of the line above, filled forward"
+    WORDED = "{field}: kept as text, a person has to judge it: {text!r}"
     REPEATED = "{text} stands on an earlier line"
     ENCODING = "not {text}"
     COLUMNS = "other columns"
@@ -50,6 +52,7 @@ class FaultKind(Enum):
     TOO_LARGE = "too large"
     UNOPENED = "cannot be opened: {text}"
     NO_FILE = "no file"
+    UNTOLD_LIST = "the name of the file does not tell agreement and edition, like korea-2012.csv"
     UNTOLD_DAY = "neither file name nor --as-of tells"
 
 

@@ -11,6 +11,10 @@ from coo_desktop.domain.packs.faults import PackFault, TableFault
 
 FORMAT = "1"
 QUALITIES = ("official", "republished", "third_party", "user")
+#: What stands on an official text of which only one copy was read: it is the rule, and it was not compared.
+ONE_COPY = "one_copy"
+#: How good the source of a product rule can be, the best first.
+RULE_QUALITIES = (QUALITIES[0], ONE_COPY, *QUALITIES[1:])
 #: A plain list of codes with names; what else its table tells is kept with each entry.
 LISTS = ("countries", "partners", "ports", "units", "packages", "currencies", "trade_modes", "incoterms")
 #: The facts of one row, by kind of pack; a recipe fills them from a published table.
@@ -74,12 +78,21 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a table's lines: `rows_in` were read, `rows_out` records are in the pack."""
+    """What became of a table's lines: `rows_in` were read, `rows_out` records are in the pack.
+
+    `worded` are rules that the notation cannot express: they are in the pack, and a person has to judge them.
+    """
 
     name: str
     rows_in: int
     rows_out: int
     rejected: tuple[Rejected, ...]
+    worded: tuple[Rejected, ...] = ()
+
+    @property
+    def read_percent(self) -> int:
+        """How many of a hundred rows the program can judge by itself, rounded down."""
+        return 100 * (self.rows_out - len(self.worded)) // self.rows_out if self.rows_out else 0
 
 
 def read_manifest(found: Mapping[str, str], file: str) -> Manifest:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from coo_desktop.domain.checks.problems import Problem, ProblemWords
 from coo_desktop.domain.forms.form_type import Words
 from coo_desktop.domain.repairs import texts
+from coo_desktop.domain.repairs.codes import put_code_in_force
 from coo_desktop.domain.repairs.invoices import drop_doubled, drop_empty, put_invoice_number
 from coo_desktop.domain.repairs.products import put_successor
 from coo_desktop.domain.repairs.repair import Fix, Mend, Repair, RepairContext
 
 REPAIRS: Mapping[str, Mend] = {
     "product_voided": put_successor,
+    "material_hs_past": put_code_in_force,
     "invoice_unknown": put_invoice_number,
     "invoice_of_line_missing": put_invoice_number,
     "invoice_doubled": drop_doubled,

@@ -6,7 +6,7 @@ judgement out: what a person has to look at afterwards stands in its `notes`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context
@@ -14,16 +14,24 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import Row, rows_of
 from coo_desktop.domain.filling.assists import Determining
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Words
+from coo_desktop.domain.origin.conversion import Conversion
+
+
+class Ruling(Determining, Protocol):
+    """The rulebook: it determines, and knows what became of HS codes."""
+
+    @property
+    def conversion(self) -> Conversion: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RepairContext:
-    """What a repair looks at: who tells origins, the form, the values as they stand, the facts around them.
+    """What a repair looks at: who tells origins and codes, the form, the values as they stand, the facts around them.
 
     `successor` gives the approved pre-review that took the place of a void one, None while there is none.
     """
 
-    rules: Determining
+    rules: Ruling
     form: FormType
     values: Values
     context: Context

@@ -8,12 +8,16 @@ from coo_desktop.domain.sheets.titles import ColumnKind, IsMeasure, SheetWords, 
 
 #: Setting: the titles of a layout as one text -> number of a column -> what it holds.
 LAYOUTS = "sheet_layouts"
+#: Setting: item type -> the titles of a pasted block -> number of a column -> the part it goes to.
+BLOCK_LAYOUTS = "block_layouts"
 MOST = 500
 _TITLES_WITHIN = 200
 _LEAST_TITLES = 2
 _PARTED = "|"
 
 Columns = Mapping[int, ColumnKind]
+#: Number of a column -> the part of a row that it goes to.
+BlockColumns = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,42 @@ def _columns(kept: object) -> Iterator[tuple[int, ColumnKind]]:
     for number, held in kept.items() if isinstance(kept, Mapping) else ():
         if str(number).isdigit() and held in set(ColumnKind):
             yield int(number), ColumnKind(held)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLayouts:
+    """What was decided about pasted blocks: item type -> key of the titles -> columns, the newest last."""
+
+    known: Mapping[str, Mapping[str, BlockColumns]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: object) -> "BlockLayouts":
+        """As a setting has them; what is none is left out."""
+        return cls(
+            {
+                item: {key: _block_columns(columns) for key, columns in _texts_to(layouts)}
+                for item, layouts in _texts_to(kept)
+            }
+        )
+
+    def kept(self) -> dict[str, dict[str, dict[str, str]]]:
+        """As a setting takes them: the newest ones of each item type."""
+        return {
+            item: {key: {str(at): part for at, part in told.items()} for key, told in list(layouts.items())[-MOST:]}
+            for item, layouts in self.known.items()
+        }
+
+    def with_decision(self, item: str, titles: Sequence[str], columns: BlockColumns) -> "BlockLayouts":
+        """With one more decision; a row that tells nothing is not remembered."""
+        if not (key := layout_key(titles)):
+            return self
+        others = {name: known for name, known in self.known.get(item, {}).items() if name != key}
+        return BlockLayouts({**self.known, item: {**others, key: dict(columns)}})
+
+
+def _texts_to(kept: object) -> Iterator[tuple[str, object]]:
+    return ((str(name), told) for name, told in kept.items()) if isinstance(kept, Mapping) else iter(())
+
+
+def _block_columns(kept: object) -> dict[int, str]:
+    return {int(at): part for at, part in _texts_to(kept) if at.isdigit() and isinstance(part, str)}

@@ -122,7 +122,7 @@ class SheetWords:
         measures = {
             number: measure
             for number, text in texts.items()
-            if (measure := next((word for word in _measure_words(text) if is_measure(word)), ""))
+            if (measure := next((word for word in measure_words(text) if is_measure(word)), ""))
         }
         return Titles(row, row, dict(columns), measures)
 
@@ -150,7 +150,7 @@ class SheetWords:
                 unknown[number] = " ".join(text.split())
                 continue
             columns[number] = held
-            if measure := next((word for word in _measure_words(text) if is_measure(word)), ""):
+            if measure := next((word for word in measure_words(text) if is_measure(word)), ""):
                 measures[number] = measure
         return Titles(first, last, columns, measures, unknown)
 
@@ -201,7 +201,7 @@ def title_parts(title: str) -> Iterator[str]:
         yield title_key(" ".join(lines))
 
 
-def _measure_words(title: str) -> Iterator[str]:
+def measure_words(title: str) -> Iterator[str]:
     """Words of a title that may be a unit or a currency: those in brackets first, then the last ones."""
     text = unicodedata.normalize("NFKC", title)
     for inside in _BRACKETED.findall(text):

@@ -1,6 +1,7 @@
 """Compiling a pack: a published table read by its recipe, every row checked, written to one file or not at all."""
 
 import dataclasses
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coo_desktop.domain.errors import Refused, StoreUnwritable, Unreadable
+from coo_desktop.domain.origin.rule_sources import GENERAL
 from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import FORMAT, LISTS, Manifest, Rejected, Report
-from coo_desktop.domain.packs.recipes import Recipe, Row, manifest_facts, table_rows
+from coo_desktop.domain.packs.recipes import Recipe, Row, manifest_facts
+from coo_desktop.domain.packs.tables import rest_row, table_rows
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store.packs import layout, writers
 from coo_desktop.store.packs.codes_writer import write_codes
 from coo_desktop.store.packs.file import content_digest
-from coo_desktop.store.packs.row_checks import Editions, complaint, no_editions
+from coo_desktop.store.packs.row_checks import Editions, complaint, no_editions, worded
 
 Writer = Callable[[sqlite3.Connection, Iterator[Row], Mapping[str, str]], int]
 _WRITERS: Mapping[str, Writer] = {
@@ -28,6 +31,7 @@ _WRITERS: Mapping[str, Writer] = {
 } | dict.fromkeys(LISTS, writers.write_entries)
 MOST_BYTES = 500_000_000
 WATCHED_LINES = 1000
+_MOST_NAME = 60
 
 
 @dataclass
@@ -38,6 +42,8 @@ class _Reading:
     files: Sequence[tuple[Path, Mapping[str, str]]]
     lines: int = 0
     rejected: list[Rejected] = dataclasses.field(default_factory=list)
+    worded: list[Rejected] = dataclasses.field(default_factory=list)
+    lists: set[tuple[str, str]] = dataclasses.field(default_factory=set)
     watch: Callable[[int], None] = lambda _lines: None
     complaint: Callable[[Row], TableFault | None] = lambda _row: None
 
@@ -54,7 +60,19 @@ class _Reading:
                     if (why := next(filter(None, map(self.complaint, made)), None)) is not None:
                         self._reject(Rejected(path.name, line, why))
                     else:
+                        self._note(made, path.name, line)
                         yield from ({**_validity(facts), **row} for row in made)
+            if (rest := rest_row(self.recipe, path.name)) is not None:
+                yield {**_validity(facts), **rest}
+
+    def _note(self, rows: tuple[Row, ...], file: str, line: int) -> None:
+        """Of which list a product rule is, and whether its words were left to a person."""
+        if self.recipe.kind != "rules":
+            return
+        for row in rows:
+            self.lists.add((row["agreement"], row.get("edition", self.recipe.facts.get("edition", ""))))
+            if (why := worded(row)) is not None:
+                self.worded.append(Rejected(file, line, why))
 
     def _is_new(self, row: Row, seen: set[tuple[str, ...]], file: str, line: int) -> bool:
         names = self.recipe.unique or self.recipe.first_of
@@ -100,16 +118,21 @@ def build(
         progress(min(lines, total), total)
 
     def check(row: Row) -> TableFault | None:
-        return complaint(recipe.kind, row, recipe.facts.get("edition", ""), known)
+        found = complaint(recipe.kind, row, recipe.facts.get("edition", ""), known)
+        # A table made by hand holds what it holds: a rule that does not parse is kept as text and counted.
+        return None if recipe.most_rejected and found and found.kind is FaultKind.NO_RULE else found
 
     reading = _Reading(recipe, told_of, watch=watch, complaint=check)
     facts = told_of[-1][1] | {"kind": recipe.kind, "recipe": recipe.id}
     written = write_pack(out, facts, lambda connection: _fill(connection, reading, facts))
-    return Report(facts["name"], reading.lines, int(written.rows), tuple(reading.rejected))
+    return Report(written.name, reading.lines, int(written.rows), tuple(reading.rejected), tuple(reading.worded))
 
 
 def write_pack(out: Path, facts: Mapping[str, str], fill: Callable[[sqlite3.Connection], int]) -> Manifest:
-    """Makes a pack file of the kind that the facts name, filled by `fill`, which says how many records it wrote."""
+    """Makes a pack file of the kind that the facts name, filled by `fill`, which says how many records it wrote.
+
+    The facts are read when it is filled: what only the rows tell may be put into them by then.
+    """
     part = out.with_name(f"{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -148,12 +171,25 @@ def _put_manifest(connection: sqlite3.Connection, manifest: Manifest) -> None:
     connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
 
 
-def _fill(connection: sqlite3.Connection, reading: _Reading, facts: Mapping[str, str]) -> int:
+def _fill(connection: sqlite3.Connection, reading: _Reading, facts: dict[str, str]) -> int:
     rows = _WRITERS[reading.recipe.kind](connection, reading.rows(), facts)
     if reading.lines < reading.recipe.least_rows:
         path, fault = reading.files[-1][0], TableFault(FaultKind.TOO_FEW_LINES)
         raise Unreadable(file=path.name, line=reading.lines + 1, reason=fault, needed=reading.recipe.least_rows)
+    if reading.lists:
+        facts |= _of_lists(reading.lists, "listed" if reading.recipe.rest == GENERAL else "rules")
     return rows
+
+
+def _of_lists(lists: set[tuple[str, str]], what: str) -> dict[str, str]:
+    """Name and edition of a pack of rules: each agreement's list of an edition is a pack of its own, so that one does
+    not retire another; a table of several lists is named by all of them.
+    """
+    agreements, editions = (sorted({each[at] for each in lists if each[at]}) for at in (0, 1))
+    name = "-".join([what, *agreements, *editions])
+    if len(name) > _MOST_NAME:
+        name = f"{what}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    return {"name": name} | ({"edition": editions[0]} if len(editions) == 1 else {})
 
 
 def _content(path: Path) -> bytes:

@@ -13,7 +13,9 @@ from typing import Any, TypeVar, cast
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.hs.changes import Correlation, Correlations, Link, correlate, read_corrections
 from coo_desktop.domain.hs.codes import is_current
+from coo_desktop.domain.hs.same_codes import FILE, SameCodes, read_same_codes
 from coo_desktop.domain.packs.faults import PackFault
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs.builtin import EDITION
 from coo_desktop.store.packs.file import open_pack, reading
 from coo_desktop.store.packs.install import Installed, installed
@@ -54,9 +56,12 @@ class Library:
         return None if opened is None else is_current(opened, code, on, EDITION)
 
     def converted(self, code: str, old: str, new: str) -> tuple[str, ...] | None:
-        """The codes of another edition for a code's goods; None where no table tells, or none was opened yet."""
+        """The codes of another edition for a code's goods; the code itself where it did not change, else what an opened
+        table tells, None where none does.
+        """
         opened = self._parts.get("changes")
-        return None if opened is None else opened.converted(code, old, new)
+        told = None if opened is None else opened.converted(code, old, new)
+        return told or self._part("same codes", _same_codes).converted(code, old, new)
 
     @property
     def rates(self) -> Rates:
@@ -93,6 +98,10 @@ class Library:
             if name not in self._parts:
                 self._parts[name] = make()
             return cast(T, self._parts[name])
+
+
+def _same_codes() -> SameCodes:
+    return read_same_codes(resource("hs", FILE).read_text(encoding="utf-8"))
 
 
 _CORRECTION = "SELECT editions, old, new, evidence FROM correction ORDER BY position"

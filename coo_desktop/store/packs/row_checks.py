@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from coo_desktop.domain.origin.rule_sources import notation_of, without_part
+from coo_desktop.domain.origin.rule_sources import WORDS, notation_of, without_part
 from coo_desktop.domain.packs.faults import FaultKind, TableFault
 from coo_desktop.domain.packs.recipes import Row
 
@@ -32,10 +32,18 @@ def complaint(kind: str, row: Row, default_edition: str, known: Editions) -> Tab
     return next(_complaints(kind, row, row.get("edition") or default_edition, known), None)
 
 
+def worded(row: Row) -> TableFault | None:
+    """Why a person has to judge a product rule of a pack, None for one that the program reads."""
+    text, _part = without_part(row["text"])
+    if text in WORDS or notation_of(text) or notation_of(row.get("printed", "")):
+        return None
+    return TableFault(FaultKind.WORDED, row["code_from"], (row.get("printed") or text)[:_MOST_SHOWN])
+
+
 def _complaints(kind: str, row: Row, edition: str, known: Editions) -> Iterator[TableFault]:
     if kind == "rules":
         text, _part = without_part(row["text"])
-        if not notation_of(text) and not notation_of(row["printed"]) and _NOTATION.fullmatch(text):
+        if _NOTATION.fullmatch(text) and not notation_of(text) and not notation_of(row.get("printed", "")):
             yield TableFault(FaultKind.NO_RULE, "text", text[:_MOST_SHOWN])
     for field in _CODE_FIELDS.get(kind, ()):
         code = row[field]

@@ -20,7 +20,8 @@ from coo_desktop.domain.packs.catalog import (
 )
 from coo_desktop.domain.packs.faults import FaultKind, PackFault, TableFault
 from coo_desktop.domain.packs.manifest import Manifest, Report
-from coo_desktop.domain.packs.recipes import Recipe, header_of, read_recipe
+from coo_desktop.domain.packs.recipes import Recipe, read_recipe
+from coo_desktop.domain.packs.tables import header_of
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.files import sync_folder
 from coo_desktop.store.faults import files

@@ -7,15 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coo_desktop.domain.filling.assists import Offer
+from coo_desktop.domain.origin.verdict import Standing
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
 from coo_desktop.views.widgets.unverified_badge import unverified_badge
 
-#: Verdict -> word, icon, meaning of its colour.
+#: How an answer stands -> word, icon, meaning of its colour.
 VERDICTS = {
-    True: (N_("Holds"), "approved", "good"),
-    None: (N_("Not decided"), "attention", "wait"),
-    False: (N_("Does not hold"), "problem", "bad"),
+    Standing.HOLDS: (N_("Holds"), "approved", "good"),
+    Standing.WOULD_HOLD: (N_("Would hold"), "info", "wait"),
+    Standing.UNKNOWN: (N_("Not decided"), "attention", "wait"),
+    Standing.FAILS: (N_("Does not hold"), "problem", "bad"),
 }
 
 
@@ -63,7 +65,7 @@ class OffersPanel(QWidget):
         card = QFrame(self._content)
         card.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(card)
-        word, name, meaning = VERDICTS[offer.holds]
+        word, name, meaning = VERDICTS[offer.standing]
         first = QHBoxLayout()
         sign = Label("", card)
         sign.setPixmap(icon(name, meaning).pixmap(16, 16))
@@ -93,9 +95,11 @@ class OffersPanel(QWidget):
         last.addStretch()
         if offer.fills:
             title = offer.title.in_(self._language)
-            button = QPushButton(_("Use this"), card)
+            button = QPushButton(offer.take.in_(self._language) if offer.take else _("Use this"), card)
             button.setAutoDefault(False)
-            button.setAccessibleName(_("Use {title}").format(title=title))
+            button.setAccessibleName(
+                f"{title}: {button.text()}" if offer.take else _("Use {title}").format(title=title)
+            )
             button.clicked.connect(partial(self._take, offer))
             last.addWidget(button)
         return last

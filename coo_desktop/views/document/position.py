@@ -44,6 +44,13 @@ class FieldPosition(Position):
         if isinstance(box.editor, ItemsEditor):
             _show_cell(box.editor, str(place.get(ROW, "")), str(place.get(PART, "")))
 
+    def show_start(self) -> None:
+        """The first field that can be typed in; nowhere on a locked document, and where the person stood already."""
+        boxes = self._fields.boxes.values()
+        first = next((box.editor for box in boxes if not (box.editor.locked or box.editor.spec.is_computed)), None)
+        if first is not None and not self.place():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _hear_left(self, name: str) -> None:
         self._last = name
         self.moved.emit()

@@ -1,5 +1,6 @@
 """Repairs of a page: offers what its problems can be put right with, puts one in as one step, says what it changed."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -37,6 +38,7 @@ class Repairing(QObject):
         self._checking, self._panel = checking, side.problems
         checking.found.connect(self.show_repairs)
         self._panel.repairs.wanted.connect(self.take)
+        side.origins.taken.connect(self._put_offer)
 
     def show_repairs(self) -> None:
         """Offers the repairs of what was found, where the document may take them as it stands."""
@@ -48,6 +50,14 @@ class Repairing(QObject):
             offered = session.rules.repairs(asked, self._checking.problems)
             found = tuple(repair for repair in offered if self._may_put(repair))
         self._panel.repairs.show_repairs(found, self._around)
+
+    def _put_offer(self, fills: Mapping[str, object]) -> None:
+        """Puts in what the origin determination offers: the materials of which a proof of origin is at hand."""
+        if self._checking.document is None or not editable(self._checking.document):
+            return
+        said = _("Marked as cumulated: keep the proofs of origin.")
+        self._steps.put(said, fills)
+        self._tell(said, "good")
 
     def take_current(self) -> None:
         """Takes the repair of the problem that the list stands on, or the first one (F8)."""
@@ -67,10 +77,13 @@ class Repairing(QObject):
         language = self._around.session.language
         said = [repair.said.in_(language), *effects(repair, self._around, TOLD)]
         self._steps.put(said[0], repair.fills)
+        self._tell("\n".join(said), "warn" if repair.notes else "good")
+
+    def _tell(self, said: str, meaning: str) -> None:
+        """Checks the page anew and says what was put in, with a way back."""
         self._checking.check()
         at = self._steps.stack.index()
-        notice = self._notices.show_notice(NOTICE, "warn" if repair.notes else "good", "\n".join(said))
-        notice.offer(_("Undo"), lambda: self._take_back(at))
+        self._notices.show_notice(NOTICE, meaning, said).offer(_("Undo"), lambda: self._take_back(at))
 
     def _take_back(self, at: int) -> None:
         """Undoes the repair while it is the newest step; later steps are a person's and stay."""

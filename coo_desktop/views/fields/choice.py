@@ -2,22 +2,30 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
+from coo_desktop.domain.filling.assists import AssistContext, Offer
+from coo_desktop.domain.filling.verdicts import offered_choices, verdict_of
 from coo_desktop.domain.forms.code_lists import Code, CodeList
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kind_readings import chosen
+from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.text import TextEditor
-from coo_desktop.views.widgets.style import Label
+from coo_desktop.views.widgets.style import Label, icon
+from coo_desktop.views.words.verdicts import VERDICTS
 
 PARTED = " · "
+SIGN_PX = 16
 
 
 class ChoiceEditor(Editor):
-    """One of a few values: opened with F4 or Alt+Down, or typed as its label or its id."""
+    """One of a few values: opened with F4 or Alt+Down, or typed as its label or its id.
+
+    Where the program judges the values (the criteria of a goods line), each has its verdict as a sign beside it.
+    """
 
     def __init__(self, spec: FieldSpec, around: Surroundings, parent: QWidget) -> None:
         super().__init__(spec, around, parent)
@@ -34,6 +42,7 @@ class ChoiceEditor(Editor):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.combo.setCompleter(completer)
+        self._popups = [one for one in (self.combo.view(), completer.popup()) if one is not None]
         self.embrace(self.combo)
         self.combo.activated.connect(self.edited)  # from signal to signal: a combo being destroyed still tells its text
         self.line.textEdited.connect(self.edited)
@@ -58,6 +67,32 @@ class ChoiceEditor(Editor):
 
     def finish(self) -> None:
         self.show_value(self.value())
+
+    def entered(self) -> None:
+        """Puts a sign beside each value that is judged; the words of a verdict and its reasons are its hint."""
+        offers, language = self._offers(), self.around.session.language
+        for number, choice in enumerate(self.spec.choices, 1) if offers else ():
+            offer = offers.get(choice.id)
+            word, name, meaning = VERDICTS[verdict_of(offer)] if offer is not None else ("", "", "")
+            self.combo.setItemIcon(number, icon(name, meaning) if offer is not None else QIcon())
+            reasons = [reason.in_(language) for reason in offer.because] if offer is not None else []
+            told = "\n".join([_(word), *reasons]) if offer is not None else ""
+            said = ", ".join(filter(None, (choice.label.in_(language), _(word) if word else "")))
+            self.combo.setItemData(number, told, Qt.ItemDataRole.ToolTipRole)
+            self.combo.setItemData(number, said, Qt.ItemDataRole.AccessibleTextRole)
+        self.combo.setIconSize(QSize(SIGN_PX, SIGN_PX))
+        for popup in self._popups:  # a cell is narrower than its choices
+            popup.setIconSize(QSize(SIGN_PX, SIGN_PX))
+            popup.setMinimumWidth(self.combo.view().sizeHintForColumn(0) + 3 * SIGN_PX)
+
+    def _offers(self) -> dict[str, Offer]:
+        """What the program offers for the row that the field is part of, by the value it offers."""
+        row = self.around.row()
+        if not (self.spec.assists and row):
+            return {}
+        session, own = self.around.session, {self.spec.id: self.spec}
+        asked = AssistContext(session.rules, self.around.form, self.around.values(), row, own, session.context(None))
+        return offered_choices(asked, self.spec)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel:

@@ -7,7 +7,9 @@ from PySide6.QtCore import QModelIndex
 
 from coo_desktop.domain.filling.assists import AssistContext
 from coo_desktop.domain.filling.following import filled_in
+from coo_desktop.domain.filling.verdicts import criterion_offer
 from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.environment.words import ngettext
 from coo_desktop.views.fields.items_model import ItemsModel, Row
 
 
@@ -44,13 +46,20 @@ def clear(model: ItemsModel, selected: Sequence[QModelIndex]) -> None:
         model.put_cells([(index.row(), index.column(), "") for index in selected])
 
 
-def fill_in(model: ItemsModel) -> None:
-    """Writes into all rows what the program knows and nobody has typed."""
+def fill_in(model: ItemsModel) -> str:
+    """Writes into all rows what the program knows and nobody has typed; the words for criteria that are not certain."""
     item, around = model.spec.item_type, model.around
     if item is None or not model.rows:
-        return
+        return ""
+    free = {name: part for name, part in item.by_id.items() if name not in model.fixed}
     values, context = around.values(), around.session.context(None)
-    asked = [AssistContext(around.session.rules, around.form, values, row, item.by_id, context) for row in model.rows]
-    fills = [{name: value for name, value in filled_in(one).items() if name not in model.fixed} for one in asked]
-    filled = [{**row, **more} for row, more in zip(model.rows, fills, strict=True)]
+    asked = [AssistContext(around.session.rules, around.form, values, row, free, context) for row in model.rows]
+    filled = [{**one.row, **filled_in(one)} for one in asked]
+    doubted = sum(offer is not None and not offer.verified for offer in map(criterion_offer, asked))
     model.edit_rows(lambda rows: rows.__setitem__(slice(None), filled))
+    words = ngettext(
+        "The criterion of {count} row rests on a rule that could not be verified.",
+        "The criteria of {count} rows rest on rules that could not be verified.",
+        doubted,
+    )
+    return words.format(count=doubted) if doubted else ""

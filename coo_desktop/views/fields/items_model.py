@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.filling.assists import AssistContext, completed
 from coo_desktop.domain.filling.fills import filled_row
 from coo_desktop.domain.filling.following import followed, product_followed
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
@@ -146,9 +145,11 @@ class ItemsModel(QAbstractTableModel):
         """Puts a value of its own into each cell, addressed by row and column, as one step."""
         self.edit_rows(lambda rows: self._put(rows, cells))
 
-    def put_rows(self, at: int, found: Sequence[Mapping[str, Any]]) -> None:
-        """Puts parts into the rows from `at` on, as one step."""
-        self.edit_rows(lambda rows: self._put_rows(rows, at, found))
+    def set_rows(self, rows: list[Row]) -> None:
+        """Puts rows that were worked out elsewhere in place of all, as one step."""
+        if rows != self.rows:
+            self.show_rows(rows)
+            self.changed.emit()
 
     def text(self, row: int, part: FieldSpec) -> str:
         """What a part of a row is copied as: its stored text, else its plain words."""
@@ -163,18 +164,6 @@ class ItemsModel(QAbstractTableModel):
                 rows.append(self.new_row())
             if column < len(self.columns) and self.in_cell(part := self.columns[column]):
                 rows[at] = {**rows[at], part.id: KINDS[part.kind].clean(pasted(part, value, self.around), part)}
-
-    def _put_rows(self, rows: list[Row], at: int, found: Sequence[Mapping[str, Any]]) -> None:
-        """Puts parts into rows from `at` on, and fills what they leave empty and the program can write: the packages in
-        words."""
-        around, specs = self.around, self.spec.item_type.by_id if self.spec.item_type else {}
-        context = around.session.context(None)
-        for number, values in enumerate(found, at):
-            while number >= len(rows):
-                rows.append(self.new_row())
-            rows[number] = {**rows[number], **{name: value for name, value in values.items() if name not in self.fixed}}
-            asked = AssistContext(around.session.rules, around.form, around.values(), rows[number], specs, context)
-            rows[number] = {**rows[number], **completed(asked)}
 
     def _redraw(self, rows: Sequence[int]) -> None:
         if rows and self.columns:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -12,6 +13,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.sheets.paste import Pasted
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields import items_changes, items_clipboard
 from coo_desktop.views.fields.editor import Editor, MakeEditor, Surroundings
@@ -22,6 +24,9 @@ from coo_desktop.views.fields.items_view import CellDelegate, ItemsView
 from coo_desktop.views.questions import ItemQuestion
 from coo_desktop.views.widgets.row_acts import Act, Place, offer
 from coo_desktop.views.widgets.style import Label
+
+#: Place in the editor's column of what comes and goes above the rows.
+ABOVE_ROWS = 2
 
 
 class ItemsEditor(Editor):
@@ -56,6 +61,9 @@ class ItemsEditor(Editor):
         self.setFocusProxy(self.view)
         self.view.opened.connect(self.open_row)
         self.view.doubleClicked.connect(lambda index: self.open_row(index.row()))
+        self.pasting = items_clipboard.Pasting(self.model, partial(layout.insertWidget, ABOVE_ROWS), self)
+        self.pasting.taken.connect(partial(show_pasted, self))
+        self.pasting.left.connect(self.view.setFocus)
         self.cells.closed.connect(self._show_hint)
         self.model.changed.connect(self._hear)
         self._show_hint()
@@ -134,16 +142,9 @@ class ItemsEditor(Editor):
             self._change(lambda rows: rows.insert(to, rows.pop(at)), to)
 
     def paste(self) -> None:
-        """Puts what was copied in Excel at the cursor and below, as one step, and says what of it was not taken."""
+        """Puts what was copied in Excel at the cursor and below, as one step; see Pasting."""
         at = self.view.currentIndex()
-        found = items_clipboard.paste(self.model, QGuiApplication.clipboard().text(), at, self.view.selectedIndexes())
-        if found is not None:
-            self._select(max(at.row(), 0), items_clipboard.start_column(self.model, at.column()))
-            words = items_clipboard.pasted_words(found)
-            self.hint.setText(words or self.hint.text())
-            self.hint.setVisible(bool(words) or not self.model.rows)
-            rows = self.model.rows[max(at.row(), 0) :]
-            self.pasted.emit({str(row["id"]): code for row, code in zip(rows, found.codes, strict=False)})
+        self.pasting.paste(QGuiApplication.clipboard().text(), at, self.view.selectedIndexes())
 
     def _change(self, change: Callable[[list[Row]], object], at: int) -> None:
         """One act on the rows; the cursor goes to row `at`."""
@@ -203,6 +204,24 @@ def set_same(items: ItemsEditor) -> None:
         items.hint.show()
 
 
+def fill_in(items: ItemsEditor) -> None:
+    """Fills all rows, and says what of it is not certain."""
+    words = items_changes.fill_in(items.model)
+    items.hint.setText(words or items.hint.text())
+    items.hint.setVisible(bool(words) or not items.model.rows)
+
+
+def show_pasted(items: ItemsEditor, found: Pasted, row: int) -> None:
+    """Puts the cursor where a block went, and says what of it was not taken."""
+    items.view.choose(row, items_clipboard.start_column(items.model, items.view.currentIndex().column()))
+    items.view.setFocus()
+    words = items_clipboard.pasted_words(found)
+    items.hint.setText(words or items.hint.text())
+    items.hint.setVisible(bool(words) or not items.model.rows)
+    rows = items.model.rows[row:]
+    items.pasted.emit({str(made["id"]): code for made, code in zip(rows, found.codes, strict=False)})
+
+
 def copy_cells(items: ItemsEditor) -> None:
     """Puts the selected cells on the clipboard as a spreadsheet takes them."""
     QGuiApplication.clipboard().setText(items_clipboard.copied(items.model, items.view.selectedIndexes()))
@@ -218,7 +237,7 @@ ACTS: tuple[Act[ItemsEditor], ...] = (
     Act(N_("Paste rows"), "Ctrl+V", ItemsEditor.paste),
     Act(N_("Fill down"), "Ctrl+D", _on_selected(items_changes.fill_down)),
     Act(N_("Set for selected rows"), "Shift+F2", set_same, place=Place.MENU),
-    Act(N_("Fill in all rows"), "Ctrl+Shift+F", lambda items: items_changes.fill_in(items.model), place=Place.MENU),
+    Act(N_("Fill in all rows"), "Ctrl+Shift+F", fill_in, place=Place.MENU),
     Act(
         N_("Columns"),
         "Ctrl+Shift+K",

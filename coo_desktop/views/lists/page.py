@@ -184,7 +184,8 @@ class ListPage(Page):
         self._session.do(self, templates.begin, template_id, then=self._open_new)
 
     def _copy(self, row: Row) -> None:
-        """Offers only the types that the document may become; a single one needs no question."""
+        """Offers only the types that the document may become, its own first for Enter; a single one needs no
+        question."""
         source = self._session.read.document(row.id)
         if source is None:
             return
@@ -192,11 +193,12 @@ class ListPage(Page):
         if len(targets) == 1:
             self._copy_to(row.id, targets[0].id)
             return
-        menu = form_menu(targets, self._session.language, partial(self._copy_to, row.id), self)
+        menu = form_menu(targets, self._session.language, partial(self._copy_to, row.id), self, first=source.form)
         menu.setObjectName("copy")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.bar.button("copy")
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def _copy_to(self, document_id: str, form_id: str) -> None:
         self._session.do(self, drafts.copy, document_id, form_id, then=self._open_new)

@@ -14,10 +14,14 @@ from coo_desktop.views.page import Position
 from coo_desktop.views.widgets.tables import show_whole_rows
 
 
-def form_menu(forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget) -> QMenu:
-    """A menu of form types."""
+def form_menu(
+    forms: tuple[FormType, ...], language: str, chosen: Callable[[str], None], parent: QWidget, first: str = ""
+) -> QMenu:
+    """A menu of form types; the one with the id `first` stands above all groups."""
     menu = QMenu(parent)
-    add_forms(menu, forms, language, chosen)
+    for form in (form for form in forms if form.id == first):
+        _add_form(menu, form, language, chosen)
+    add_forms(menu, tuple(form for form in forms if form.id != first), language, chosen)
     return menu
 
 
@@ -31,9 +35,13 @@ def add_forms(menu: QMenu, forms: tuple[FormType, ...], language: str, chosen: C
         if members and all(group for _name, group in groups):
             menu.addSection(title)
         for form in members:
-            action = menu.addAction(form.title.in_(language))
-            action.setData(form.id)
-            action.triggered.connect(partial(_choose, chosen, form.id))
+            _add_form(menu, form, language, chosen)
+
+
+def _add_form(menu: QMenu, form: FormType, language: str, chosen: Callable[[str], None]) -> None:
+    action = menu.addAction(form.title.in_(language))
+    action.setData(form.id)
+    action.triggered.connect(partial(_choose, chosen, form.id))
 
 
 def _choose(chosen: Callable[[str], None], form_id: str, *_checked: object) -> None:

@@ -166,7 +166,11 @@ class PackController(QObject):
             "{name}: {rows_in} lines read, {rows_out} records in the pack, {rejected} lines left out. It is in use."
         )
         facts = {"rows_in": f"{report.rows_in:,}", "rows_out": f"{report.rows_out:,}", "name": report.name}
-        self._tell_all("warn" if report.rejected else "good", words.format(rejected=len(report.rejected), **facts))
+        told = words.format(rejected=len(report.rejected), **facts)
+        if report.worded:
+            kept = _("{percent} in a hundred rules are read; {count} are kept as text, which a person has to judge.")
+            told += " " + kept.format(percent=report.read_percent, count=len(report.worded))
+        self._tell_all("warn" if report.rejected or report.worded else "good", told)
         self.reported.emit(report)
 
     def _fetched(self, manifests: list[Manifest | None]) -> None:

@@ -135,8 +135,8 @@ class PacksPage(Page):
         self.fetching.setVisible(bool(self._offers))
 
     def _show_report(self, report: Report) -> None:
-        """The lines that were left out, each with its reason."""
-        lines = [rejected_text(rejected) for rejected in report.rejected[:MOST_REJECTED]]
+        """The lines that were left out, each with its reason, and the rules that a person has to judge."""
+        lines = [rejected_text(each) for each in (*report.rejected, *report.worded)[:MOST_REJECTED]]
         self.rejected.setPlainText("\n".join(lines))
         self.rejected.setVisible(bool(lines))
 

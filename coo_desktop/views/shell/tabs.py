@@ -75,6 +75,8 @@ class Tabs(QTabWidget):
         page.titled.connect(partial(self._show_title, page))
         self.setCurrentIndex(number)
         self.built.emit(key)
+        if page.position is not None:  # unless a place of an earlier day was gone to
+            page.position.show_start()
         self.arranged.emit()
 
     def add_later(self, key: Target, title: str, icon_name: str, build: Callable[[], object]) -> None:

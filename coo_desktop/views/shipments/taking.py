@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.documents.field_access import rows_of
@@ -75,8 +74,7 @@ class Taking(QObject):
             fresh = [str(row["id"]) for row in found.fills[GOODS][-found.added :]]
             buyer = next((one.buyer for one in shipment.invoices if one.buyer), "")
             self.matching.match({name: found.codes.get(name, "") for name in fresh}, buyer)
-        if not self._fields.isAncestorOf(QApplication.focusWidget() or self._fields):
-            self._fields.editor(GOODS).setFocus()  # it came by the pointer: the keys go on at what came
+        self._fields.editor(GOODS).setFocus()  # the keys go on at what came
 
     def _ask_again(self, shipment: Shipment, found: Taken) -> None:
         said = _("Invoice {numbers} stands on this page already; nothing was added.")

@@ -83,6 +83,8 @@ _TABLES: Mapping[FaultKind, str] = MappingProxyType(
         FaultKind.NO_DAY: N_("{field}: {text} is no day"),
         FaultKind.NO_RULE: N_("{field}: {text} cannot be read as a rule"),
         FaultKind.UNKNOWN_CODE: N_("{field}: {text} is no code of HS {edition}"),
+        FaultKind.FILLED: N_("{field}: the rule is that of the line above, filled forward"),
+        FaultKind.WORDED: N_("{field}: kept as text, a person has to judge it: {text}"),
         FaultKind.REPEATED: N_("{text} stands on an earlier line already"),
         FaultKind.ENCODING: N_("the text is not encoded in {text}"),
         FaultKind.COLUMNS: N_("the columns are not those of this layout"),
@@ -91,6 +93,7 @@ _TABLES: Mapping[FaultKind, str] = MappingProxyType(
         FaultKind.TOO_LARGE: N_("the file is too large"),
         FaultKind.UNOPENED: N_("the file cannot be opened"),
         FaultKind.NO_FILE: N_("no file was chosen"),
+        FaultKind.UNTOLD_LIST: N_("name the file by agreement and edition, like korea-2012.csv"),
         FaultKind.UNTOLD_DAY: N_("the file's name does not tell what day the table describes"),
     }
 )

@@ -75,7 +75,8 @@ def test_a_problem_of_a_row_says_where_the_cursor_goes():
 
 def test_a_character_that_no_font_has_is_named_at_its_field():
     found = problems_of(CO, {"unprintable": lambda text: "龘" if "龘" in text else ""}, remarks="龘")
-    assert [(problem.code, problem.field) for problem in found] == [("no_glyph", "remarks")]
+    told = [(problem.code, problem.field) for problem in found]
+    assert told == [("no_glyph", "remarks"), ("origin_would_hold", "goods")]
 
 
 def test_what_keeps_an_origin_open_is_named_in_each_language():

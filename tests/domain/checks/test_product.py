@@ -30,6 +30,13 @@ FAULTS = [
         {"materials__hs_code": "", "materials__origin": "UNKNOWN"},
         "material_hs_missing",
     ),
+    (
+        "foreign_materials_have_hs_codes",
+        PRE_REVIEW,
+        {"hs_current": lambda code: code != "851712"},
+        {"materials__hs_code": "85171200"},
+        "material_hs_past",
+    ),
     ("chinese_materials_have_a_place", PRE_REVIEW, {}, {"materials__origin": "CN"}, "material_place_missing"),
     (
         "cumulated_materials_are_foreign",
@@ -79,3 +86,14 @@ def test_an_adjustment_of_a_void_product_is_found():
     voided = {"links": ADJUSTING.links, "product": lambda _: dataclasses.replace(FLASK, stage="voided")}
     assert not found_by("adjusted_original_stands", PRE_REVIEW, asked)
     assert found_by("adjusted_original_stands", PRE_REVIEW, voided) == {("original_not_approved", "", "")}
+
+
+@pytest.mark.parametrize(
+    ("role", "missing"),
+    [("", True), ("material", True), ("set_part", True), ("retail_packing", False), ("accessory", False)],
+)
+def test_packing_and_accessories_need_no_code(role, missing):
+    """No change of classification is asked of them."""
+    changes = {"materials__hs_code": "", "materials__role": role}
+    told = {code for code, _, _ in found_by("foreign_materials_have_hs_codes", PRE_REVIEW, **changes)}
+    assert told == ({"material_hs_missing"} if missing else set())

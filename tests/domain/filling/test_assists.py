@@ -9,6 +9,7 @@ import pytest
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.filling.assists import ASSISTS, AssistContext, Offer, completed
+from coo_desktop.domain.origin.verdict import Standing
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.rates import Rate, TariffLine
 from tests.domain import given
@@ -142,7 +143,7 @@ def test_the_share_of_what_originates_is_brought_where_the_form_prints_that(rule
 def test_the_criteria_that_hold_are_offered_first_with_their_reasons(rules):
     found = offers(rules, "origin_criteria", {"product": "p"})
     assert [offer.fills["criterion"] for offer in found] == ["CTC", "RVC"]
-    assert found[0].holds is True
+    assert found[0].standing is Standing.HOLDS
     assert any("722020" in reason.zh_CN for reason in found[0].because)
     assert found[0].source
 
@@ -155,12 +156,15 @@ def test_a_value_criterion_brings_the_imported_content(rules):
 def test_a_criterion_that_fails_is_offered_last_and_says_so(rules):
     same = [{**FLASK["materials"][0], "hs_code": "961700"}]
     found = offers(rules, "origin_criteria", {"product": "p"}, materials=same)
-    assert [(offer.fills["criterion"], offer.holds) for offer in found] == [("RVC", True), ("CTC", False)]
+    assert [(offer.fills["criterion"], offer.standing) for offer in found] == [
+        ("RVC", Standing.HOLDS),
+        ("CTC", Standing.FAILS),
+    ]
 
 
 def test_an_unknown_rule_is_told_as_undecided(rules):
     found = offers(rules, "origin_criteria", {"product": "p"}, product_rule="", hs_code="999999")
-    assert all(offer.holds is not True for offer in found)
+    assert all(offer.standing is not Standing.HOLDS for offer in found)
     assert any(offer.because for offer in found)
 
 
@@ -191,7 +195,7 @@ def test_a_row_is_completed_by_its_buttons_only_where_it_is_empty(rules):
 def test_box_11_names_the_exporter_where_it_added_a_fifth_of_the_value(rules):
     (offer,) = offers(rules, "rcep_country", {"product": "p"})
     assert offer.fills == {"origin_country": "CN", "highest_rate": "0"}
-    assert (offer.holds, offer.verified, offer.source) == (True, False, "Art. 2.6")
+    assert (offer.standing, offer.verified, offer.source) == (Standing.HOLDS, False, "Art. 2.6")
     assert "82.86%" in offer.because[0].zh_CN
 
 
@@ -211,7 +215,7 @@ def test_known_rates_offer_what_the_importer_may_claim(rules):
 
 def test_an_unfit_good_gets_no_country(rules):
     (offer,) = offers(rules, "rcep_country", {"product": "p"}, product_rule="RVC90")
-    assert (offer.fills, offer.holds) == ({}, None)
+    assert (offer.fills, offer.standing) == ({}, Standing.UNKNOWN)
 
 
 @pytest.mark.parametrize(("row", "form_id"), [({}, "rcep_2022"), ({"product": "p"}, "korea_k")])

@@ -47,6 +47,15 @@ def test_rows_that_hold_something_stay_in_front():
     assert len(told.fills["goods"]) == told.added + 1
 
 
+def test_an_invoice_goes_into_the_row_that_a_template_began():
+    begun = {"id": "i1", "currency": "EUR", "price_term": "CIF", "place": "HAMBURG"}
+    told = given({"invoices": [begun]}, found("01-plain.xlsx"))
+    [row] = told.fills["invoices"]
+    assert row["id"] == "i1"
+    assert row["number"]
+    assert (row["currency"], row["price_term"]) == ("USD", "FOB")
+
+
 def test_an_invoice_that_is_there_already_is_told_and_not_doubled():
     first = given({}, found("01-plain.xlsx"))
     again = given(dict(first.fills), found("01-plain.xlsx"))

@@ -9,6 +9,7 @@ from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.operations.certificates import possible, split, start_from_products, with_rates
+from coo_desktop.domain.origin.verdict import Need, Standing
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.tariff.comparison import Comparison, Question, compare
 from coo_desktop.store.local import LocalStore
@@ -65,10 +66,13 @@ def test_a_product_that_is_not_approved_starts_nothing(store):
     assert refusal.value.facts["why"] == "product_not_approved"
 
 
+AMERICAN = [{**row, "origin": "US"} for row in FLASK["materials"]]
+
+
 def test_what_can_be_made_comes_first_with_its_criterion(store, rules):
     found = possible(rules, [product(store)], "JP", TODAY)
     assert found[0].form.id == "rcep_2022"
-    assert (found[0].qualifies, found[0].criterion) == (True, "CTC")
+    assert (found[0].verdict, found[0].criterion) == (Standing.HOLDS, "CTC")
     assert "co_general" in [one.form.id for one in found]
 
 
@@ -77,16 +81,38 @@ def test_a_country_outside_an_agreement_is_served_by_the_general_form_only(store
 
 
 def test_one_product_that_fails_keeps_the_certificate_from_being_made(store, rules):
-    same = [{**FLASK["materials"][0], "hs_code": "961700", "unit_price": "80"}]
+    same = [{**FLASK["materials"][0], "hs_code": "961700", "origin": "US", "unit_price": "80"}]
     failing = product(store, materials=same)
     rcep = next(one for one in possible(rules, [product(store), failing], "JP", TODAY) if one.form.id == "rcep_2022")
-    assert rcep.qualifies is False
+    assert rcep.verdict is Standing.FAILS
 
 
 def test_a_missing_rule_leaves_the_answer_open_and_says_what_is_missing(store, rules):
-    found = possible(rules, [product(store, product_rule="", hs_code="999999")], "JP", TODAY)
+    found = possible(rules, [product(store, materials=AMERICAN, product_rule="", hs_code="999999")], "JP", TODAY)
     rcep = next(one for one in found if one.form.id == "rcep_2022")
-    assert rcep.qualifies is not True
+    assert (rcep.verdict, rcep.needs) == (Standing.UNKNOWN, (Need.RULE,))
+
+
+def test_what_would_hold_stands_between_what_holds_and_what_nobody_knows(store, rules):
+    """And what one thing would settle it is named: here the list of goods with rules of their own."""
+    found = possible(rules, [product(store, materials=AMERICAN, product_rule="")], "AU", TODAY)
+    told = {one.form.id: (one.verdict, one.needs) for one in found}
+    assert told["rcep_2022"] == (Standing.HOLDS, ())
+    assert told["co_general"] == (Standing.WOULD_HOLD, (Need.LIST,))
+    assert told["australia_a"] == (Standing.UNKNOWN, (Need.RULE,))
+    assert [one.verdict.rank for one in found] == sorted(one.verdict.rank for one in found)
+
+
+def test_a_proof_or_a_price_is_named_where_it_settles_the_answer(store, rules):
+    foreign = [{**FLASK["materials"][0], "hs_code": "961700", "origin": "KR", "unit_price": "80"}]
+    by_proof = product(store, materials=foreign)
+    priceless = product(store, materials=AMERICAN, product_rule="RVC40", fob_price="")
+    ones = {
+        name: {one.form.id: one for one in possible(rules, [asked], "KR", TODAY)}["rcep_2022"]
+        for name, asked in (("proof", by_proof), ("price", priceless))
+    }
+    assert (ones["proof"].verdict, ones["proof"].needs) == (Standing.WOULD_HOLD, (Need.PROOF,))
+    assert (ones["price"].verdict, ones["price"].needs[:1]) == (Standing.UNKNOWN, (Need.PRICE,))
 
 
 def long_certificate(store: LocalStore, count: int) -> Document:
@@ -160,7 +186,7 @@ def rates_of(rules: Rulebook, **duties: str) -> list[Comparison]:
 def order(rules: Rulebook, store: LocalStore, **duties: str) -> list[str]:
     """The agreements of what can be made for Korea, in the order shown; "" for a form without preference."""
     ones = possible(rules, [product(store, wholly_obtained=True)], "KR", TODAY)
-    return [one.form.agreement for one in with_rates(ones, rates_of(rules, **duties)) if one.qualifies]
+    return [one.form.agreement for one in with_rates(ones, rates_of(rules, **duties)) if one.verdict is Standing.HOLDS]
 
 
 def test_of_what_can_be_made_the_one_that_saves_most_comes_first(rules, store):
@@ -175,8 +201,8 @@ def test_what_nobody_knows_comes_before_what_brings_nothing(rules, store):
 def test_rates_change_no_verdict(rules, store):
     ones = possible(rules, [product(store)], "KR", TODAY)
     told = with_rates(ones, rates_of(rules, mfn="8", rcep="0", korea="8", apta="none"))
-    assert {one.form.id: (one.qualifies, one.criterion, one.missing) for one in told} == {
-        one.form.id: (one.qualifies, one.criterion, one.missing) for one in ones
+    assert {one.form.id: (one.verdict, one.criterion, one.needs) for one in told} == {
+        one.form.id: (one.verdict, one.criterion, one.needs) for one in ones
     }
-    ranks = [{True: 0, None: 1, False: 2}[one.qualifies] for one in told]
+    ranks = [one.verdict.rank for one in told]
     assert ranks == sorted(ranks)

@@ -16,7 +16,7 @@ from coo_desktop.environment.assets import resource
 @pytest.fixture(scope="session")
 def agreements() -> Agreements:
     folder = resource("agreements")
-    return read_agreements({file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()})
+    return read_agreements({file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.toml")})
 
 
 @pytest.fixture(scope="session")

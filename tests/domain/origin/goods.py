@@ -100,7 +100,6 @@ def agreement(**more: object) -> Agreement:
             product_rule={"WO": "WO", "PE": "WP", "other": "PSR"},
             general_rule={"CTC": "CTH", "RVC": "{percent}%"},
             additions=("ACU", "DMI"),
-            verified=True,
         ),
         status="verified",
         source="made for a test",

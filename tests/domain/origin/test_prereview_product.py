@@ -6,7 +6,8 @@ import pytest
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
-from tests.domain.given import PRE_REVIEW, values_of
+from coo_desktop.domain.origin.product import Role
+from tests.domain.given import PRE_REVIEW, rules, values_of
 
 
 def test_a_complete_pre_review_is_read_whole():
@@ -42,3 +43,23 @@ def test_a_typed_rule_is_read_and_none_is_none():
     assert rule_of(values_of(PRE_REVIEW, product_rule="cth OR rvc40")).kind == "typed"
     with pytest.raises(Unreadable):
         rule_of(values_of(PRE_REVIEW, product_rule="CTH and ("))
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        (None, Role.MATERIAL),
+        ("", Role.MATERIAL),
+        ("no such role", Role.MATERIAL),
+        ("retail_packing", Role.RETAIL_PACKING),
+        ("set_part", Role.SET_PART),
+    ],
+)
+def test_a_row_of_no_role_is_a_material_as_in_every_older_document(told, role):
+    (first, *_) = product_of(values_of(PRE_REVIEW, materials__role=told)).materials
+    assert (first.role, first.fungible) == (role, False)
+
+
+def test_every_role_of_the_engine_is_a_choice_on_the_screen_and_no_other():
+    parts = rules().form("pre_review").by_id["materials"].item_type.by_id
+    assert {choice.id for choice in parts["role"].choices} == set(Role)

@@ -21,7 +21,9 @@ def test_a_code_is_its_digits(written, code):
     assert digits(written) == code
 
 
-@pytest.mark.parametrize(("code", "printed"), [("72", "72"), ("7219", "72.19"), ("721934", "7219.34")])
+@pytest.mark.parametrize(
+    ("code", "printed"), [("72", "72"), ("7219", "72.19"), ("721934", "7219.34"), ("72193410", "7219.34.10")]
+)
 def test_a_code_prints_as_tariffs_do(code, printed):
     assert dotted(code) == printed
 
@@ -39,6 +41,8 @@ def test_a_code_prints_as_tariffs_do(code, printed):
         ("7219.34", None, "7219", None),
         ("50", "63", "610910", True),
         ("50", "63", "", None),
+        ("7219.34.10", None, "72193410", True),
+        ("72193410", "72193490", "721934", None),
     ],
 )
 def test_a_range_covers_what_lies_in_it(low, high, code, covered):

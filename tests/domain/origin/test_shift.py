@@ -90,12 +90,6 @@ def test_a_weight_that_is_missing_is_asked_for():
     assert undecided.missing == ("materials[0].weight_kg", "net_weight_kg")
 
 
-def test_textiles_go_by_weight_only_where_the_agreement_says_so(agreements):
-    light = material("520900", "JP", price="1", weight_kg=Decimal("0.5"))
-    agreed = {"tolerance": agreements.get("korea").tolerance}
-    assert answer("CTH", "520911", light, more={"net_weight_kg": Decimal(1)}, **agreed).holds is False
-
-
 @pytest.mark.parametrize(("code", "holds"), [("180620", True), ("180631", False)])
 def test_korea_tolerates_food_only_from_another_subheading(agreements, code, holds):
     agreed = {"tolerance": agreements.get("korea").tolerance}

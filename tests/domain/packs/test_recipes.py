@@ -1,13 +1,10 @@
-"""Recipes are data that is checked, and tables are read by them line by line."""
+"""Recipes are data that is checked."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.packs.faults import FaultKind, TableFault
-from coo_desktop.domain.packs.manifest import Rejected
-from coo_desktop.domain.packs.recipes import manifest_facts, read_recipe, table_rows
+from coo_desktop.domain.packs.faults import FaultKind
+from coo_desktop.domain.packs.recipes import manifest_facts, read_recipe
 from coo_desktop.environment.assets import resource
 
 RECIPE = """
@@ -26,90 +23,9 @@ valid_to = { column = "until", clean = ["year_end"], script = "day" }
 """
 
 
-def made(text: str | bytes, recipe: str = RECIPE):
-    content = text if isinstance(text, bytes) else text.encode()
-    return list(table_rows(read_recipe("codes", recipe), "t.csv", content))
-
-
 @pytest.mark.parametrize("path", sorted(resource("recipes").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_shipped_recipe_is_right(path):
     assert read_recipe(path.stem, path.read_text(encoding="utf-8")).kind
-
-
-def test_a_line_becomes_a_row_with_cleaned_fields():
-    assert made("code,zh,until\n9617.0011, 保温瓶 ,2023\n") == [
-        (2, ({"code": "96170011", "zh": "保温瓶", "valid_to": "2023-12-31"},))
-    ]
-
-
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ("9617001,保温瓶,", "code: '9617001' does not fit"),
-        (",保温瓶,", "code: is empty"),
-        ("96170011,flask,", "zh: 'flask' has no Chinese character"),
-        ("96170011,保温瓶,soon", "valid_to: 'soon-12-31' is no day"),
-        ("保温瓶,96170011,", "code: '保温瓶' does not fit"),
-        ("96170011,保温瓶", "2 cells, 3 are needed"),
-        ("96170011,保温瓶,,", "4 cells, 3 are needed"),
-        ("96170011,保�瓶,", "a character was lost in another program"),
-        ("96170011," + "瓶" * 20_001 + ",", "a cell is too long"),
-    ],
-)
-def test_a_bad_line_is_rejected_by_line_and_reason(line, reason):
-    (_good, (number, rejected)) = made(f"code,zh,until\n96170019,好,\n{line}\n")
-    assert isinstance(rejected, Rejected)
-    assert (number, rejected.file, rejected.line, str(rejected.fault)) == (3, "t.csv", 3, reason)
-
-
-def test_a_line_is_numbered_by_where_it_begins():
-    found = made('code,zh,until\n96170011,"保温\n瓶",\n1,好,\n')
-    assert [line for line, _made in found] == [2, 4]
-
-
-def test_control_characters_of_a_dirty_table_become_spaces():
-    assert made("code,zh,until\n96170011,保温\x7f瓶\x00,\n") == [
-        (2, ({"code": "96170011", "zh": "保温 瓶", "valid_to": ""},))
-    ]
-
-
-def test_a_table_with_other_columns_is_refused_at_its_first_line():
-    with pytest.raises(Unreadable) as refused:
-        made("zh,code,until\n")
-    assert (refused.value.facts["line"], refused.value.facts["reason"]) == (1, TableFault(FaultKind.COLUMNS))
-
-
-@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
-def test_a_table_in_another_encoding_is_refused_with_its_line(encoding):
-    with pytest.raises(Unreadable) as refused:
-        made("code,zh,until\n96170011,保温瓶,\n".encode(encoding))
-    assert refused.value.facts["line"] in (1, 2)
-    assert refused.value.facts["reason"] == TableFault(FaultKind.ENCODING, text="utf-8")
-
-
-def test_a_quote_that_never_ends_is_refused():
-    with pytest.raises(Unreadable):
-        made('code,zh,until\n96170011,"保温瓶,\n')
-
-
-def test_one_line_may_become_several_rows_and_an_absent_value_none():
-    recipe = """
-title = { zh_CN = "税率", en = "Rates" }
-kind = "rates"
-as_of = "2026-01-01"
-quality = "user"
-columns = ["code", "mfn", "rcep"]
-[fields]
-code = "code"
-[[each]]
-agreement = { value = "mfn" }
-rate = { column = "mfn", drops = true }
-[[each]]
-agreement = { value = "rcep" }
-rate = "rcep"
-"""
-    ((_line, rows),) = made("code,mfn,rcep\n961700,,0\n", recipe)
-    assert rows == ({"code": "961700", "agreement": "rcep", "rate": "0"},)
 
 
 @pytest.mark.parametrize(
@@ -147,11 +63,10 @@ def test_a_table_of_no_known_day_is_refused():
         manifest_facts(read_recipe("codes", RECIPE), "list.csv")
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_are_a_table_or_refused(content):
-    recipe = read_recipe("codes", RECIPE)
-    try:
-        found = list(table_rows(recipe, "t.csv", b"code,zh,until\n" + content))
-    except Unreadable:
-        return
-    assert all(isinstance(line, int) for line, _made in found)
+def test_a_file_that_does_not_tell_whose_list_it_is_is_refused():
+    path = resource("recipes", "gacc-rules.toml")
+    recipe = read_recipe("gacc-rules", path.read_text(encoding="utf-8"))
+    assert manifest_facts(recipe, "costa_rica-2007.csv")["edition"] == "2007"
+    with pytest.raises(Unreadable) as refused:
+        manifest_facts(recipe, "annex.csv")
+    assert refused.value.facts["reason"].kind is FaultKind.UNTOLD_LIST

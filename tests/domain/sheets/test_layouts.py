@@ -7,7 +7,7 @@ import pytest
 
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.invoice import find_invoices
-from coo_desktop.domain.sheets.layouts import Layouts
+from coo_desktop.domain.sheets.layouts import BlockLayouts, Layouts, layout_key
 from coo_desktop.domain.sheets.titles import ColumnKind
 from tests.domain.given import rules
 
@@ -58,3 +58,17 @@ def test_a_page_without_titles_is_decided_and_not_remembered():
     [invoice] = found(bare, layouts)
     assert [line.values["name"] for line in invoice.table.lines] == ["FLASK", "CUP"]
     assert layouts.kept() == {}
+
+
+def test_decisions_about_blocks_are_kept_per_item_type_and_read_back():
+    titles = ("Zeug", "Stueck")
+    kept = BlockLayouts().with_decision("goods", titles, {0: "name_en", 1: "quantity"}).kept()
+    key = layout_key(titles)
+    assert BlockLayouts.of(kept).known == {"goods": {key: {0: "name_en", 1: "quantity"}}}
+    assert BlockLayouts().with_decision("goods", ("", "x"), {0: "name_en"}) == BlockLayouts()
+
+
+@pytest.mark.parametrize("kept", [None, [], {"goods": 1}, {"goods": {"a|b": {"x": "name_en", "1": 2}}}])
+def test_a_setting_that_holds_anything_else_tells_nothing(kept):
+    known = BlockLayouts.of(kept).known
+    assert not any(columns for layouts in known.values() for columns in layouts.values())

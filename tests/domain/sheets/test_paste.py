@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.clipboard import block_of
-from coo_desktop.domain.sheets.paste import Pasted, understood
+from coo_desktop.domain.sheets.layouts import layout_key
+from coo_desktop.domain.sheets.paste import Doubt, Pasted, proposed, rows_under, understood
 from tests.domain.given import rules
 
 TODAY = dt.date(2026, 11, 30)
@@ -96,6 +97,47 @@ def test_any_block_is_understood_and_no_line_is_lost(rows: list[list[str]]):
     found = understood(block, ITEM, TYPEABLE, rules().sheet_words, TODAY)
     filled = [row for row in rows if any(cell.strip() and cell.strip().isprintable() for cell in row)]
     assert len(found.rows) + len(found.aside) + (1 if found.titled else 0) >= len(filled)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("钢带\t722020\tKR", set()),
+        ("品名\t税号\t单价\n钢带\t722020\t16", set()),
+        ("品名\t税号\t体积\n钢带\t722020\t16", set()),
+        ("品名\t税号\tFarbe\n钢带\t722020\t16", {Doubt.TITLES}),
+        ("Zeug\tStueck\n钢带\t16\n粒子\t9", {Doubt.TITLES}),
+        ("722020\t钢带\n390210\t粒子", {Doubt.VALUES}),
+        ("钢带\t722020\tKR\t16\t0.45\tx", {Doubt.WIDTH}),
+        ("钢带\t722020\tKR\t16\t0.45\t\t", set()),
+    ],
+)
+def test_what_is_not_certain_about_a_block(text: str, doubts: set[Doubt]):
+    found = proposed(block_of(text), ITEM, TYPEABLE, rules().sheet_words, TODAY)
+    assert found.doubts == doubts
+    assert found.is_certain is (not doubts)
+
+
+def test_a_decision_holds_for_the_next_block_with_the_same_titles():
+    text = "Zeug\tStueck\n钢带\t16"
+    block = block_of(text)
+    known = {layout_key(("Zeug", "Stueck")): {0: "name_zh"}}
+    found = proposed(block, ITEM, TYPEABLE, rules().sheet_words, TODAY, known=known)
+    assert found.is_certain
+    assert rows_under(block, found, TODAY) == Pasted(
+        ({"name_zh": "钢带"},), titled=True, unknown=("Stueck",), codes=("",)
+    )
+
+
+def test_the_unit_that_a_title_names_goes_to_its_part_unless_a_column_has_it():
+    assert paste("Description\tQty (PCS)\tCartons\nCUP\t5\t2", GOODS, []).rows[0] == {
+        "name_en": "CUP",
+        "quantity": "5",
+        "quantity_unit": "PCS",
+        "package_count": "2",
+        "package_unit": "CARTON",
+    }
+    assert paste("Description\tQty (PCS)\tUnit\nCUP\t5\tSETS", GOODS, []).rows[0]["quantity_unit"] == "SETS"
 
 
 def test_item_numbers_of_the_customer_stand_beside_the_rows():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 
 from coo_desktop.domain.operations import drafts
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
@@ -88,3 +88,44 @@ def test_the_goods_dialog_and_smart_create_show_the_margin_of_the_product(qtbot,
     dialog = QApplication.activeModalWidget()
     qtbot.waitUntil(lambda: any(FLOOR.search(line) for line in dialog.reasons.text().splitlines()))
     keys.press(Key.Key_Escape)
+
+
+STEEL = {"id": "m1", "name_zh": "不锈钢内胆", "hs_code": "961700", "origin": "KR", "unit_price": "30", "quantity": "1"}
+BOX = {"id": "m2", "name_zh": "彩盒", "hs_code": "961700", "origin": "US", "unit_price": "1", "quantity": "1"}
+
+
+def verdict_of(page, name):
+    """The verdict on the card that names an agreement."""
+    for card in page.side.origins.findChildren(QFrame):
+        lines = texts(card)
+        if len(lines) > 2 and name in lines[2]:
+            return lines[1]
+    return ""
+
+
+def test_a_proof_of_origin_turns_the_answer_and_packing_needs_no_change(qtbot, screen):
+    """The card asks whether the proof is at hand; one press marks the material, one undo takes it back. What is told to
+    be retail packing no longer has to change its heading."""
+    values = values_of(PRE_REVIEW, product_rule="CTH", materials=[STEEL, BOX])
+    page, keys = screen.open(screen.clerk.perform(drafts.start, "pre_review", values).id), screen.keys
+    open_origins(qtbot, page)
+    rcep = "区域全面经济伙伴关系协定"
+    qtbot.waitUntil(lambda: verdict_of(page, rcep) == "可符合")
+    asked = re.compile(".*则可以成立：不锈钢内胆 \\(961700, KR\\)。证明是否在手？.*")
+    shown(qtbot, page.side.origins, asked)
+    (button,) = [each for each in page.side.origins.findChildren(QPushButton) if each.accessibleName().startswith(rcep)]
+    assert button.text() == "有证明：标为累积"
+    keys.push(button)
+    qtbot.waitUntil(lambda: verdict_of(page, rcep) == "符合")
+    assert [row.get("cumulated") for row in page.values()["materials"]] == [True, None]
+    keys.go_to("name_zh")
+    keys.press(Key.Key_Z, CONTROL)
+    screen.checked()
+    assert not any(row.get("cumulated") for row in page.values()["materials"])
+
+    keys.fill("fob_price", "9")  # ten percent of it no longer takes the box in
+    keys.edit_row("materials")
+    dialog = QApplication.activeModalWidget()
+    keys.fill("role", "零售包装")
+    assert dialog.row()["role"] == "retail_packing"
+    keys.accept()

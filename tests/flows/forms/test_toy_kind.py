@@ -18,7 +18,6 @@ from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.subject import shown
 from coo_desktop.views.document.comparison import NOW, WAS, Comparison, Pair, Side
-from coo_desktop.views.fields import items_clipboard
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.fields.registry import EDITORS, make_editor
 from coo_desktop.views.fields.text import TextEditor
@@ -144,7 +143,7 @@ def test_it_is_a_cell_of_a_table_with_its_words_its_side_and_its_editor(qtbot, a
     at = steps.model.index(0, 0)
     assert at.data() == "180–200 °C"
     assert at.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
-    items_clipboard.paste(steps.model, "60 bis 80", steps.model.index(0, 0), [])
+    steps.pasting.paste("60 bis 80", steps.model.index(0, 0), [])
     assert steps.value()[0]["heat"] == "60~80"
     assert isinstance(steps.view.itemDelegate().createEditor(parent, None, at), RangeEditor)
 

@@ -130,7 +130,7 @@ def test_who_comes_second_is_told_and_keeps_the_draft_as_what_it_is(mine, theirs
     assert (kept.links, kept.values[field], kept.stage, kept.rev) == (draft.links, MINE, "draft", None)
     assert page.values()[field] == MINE
     assert "同事先行办理" in notices(mine)
-    assert "clerk2" in notices(mine)
+    assert "李静" in notices(mine)
     assert "合并" not in notices(mine)
     mine.keys.press(Key.Key_Return, CONTROL)
     assert any(text.startswith("未发送") for text in page.header.notices.texts())

@@ -38,7 +38,7 @@ def creates_from_products(walk: Walker) -> None:
     keys.press(Key.Key_Tab)
     screen.offered("rcep_2022")
     walk.wait(lambda: dialog.reasons.text())
-    lacking = {one.form.id: one.missing for one in dialog.ones if one.qualifies is not True}
+    lacking = {one.form.id: one.needs for one in dialog.ones if one.needs}
     assert lacking["korea_k"], "nothing is said to be missing for the certificate that cannot be made"
     keys.write(dialog.destination.focus_widget(), "JP")
     keys.press(Key.Key_Tab)

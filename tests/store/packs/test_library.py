@@ -45,20 +45,26 @@ def test_a_mark_tells_other_packs_from_these(tmp_path):
     assert library.mark() not in ("", mark)
 
 
-def test_a_conversion_is_told_once_the_tables_are_open(tmp_path):
-    install(small_correlation(tmp_path), tmp_path / "packs")
+def test_the_conversion_of_a_changed_code_is_told_once_the_tables_are_open(tmp_path):
+    install(small_correlation(tmp_path, PAIRS + "851713,851712,1:1\n"), tmp_path / "packs")
     library = Library(tmp_path / "packs")
-    assert library.converted("010202", "2022", "2017") is None
+    assert library.converted("851713", "2022", "2017") is None
     assert library.changes.editions == ("2017", "2022")
-    assert library.converted("010202", "2022", "2017") == ("010201",)
+    assert library.converted("851713", "2022", "2017") == ("851712",)
+
+
+def test_a_code_that_did_not_change_is_known_without_any_table(tmp_path):
+    library = Library(tmp_path / "packs")
+    assert library.converted("961700", "2022", "2012") == ("961700",)
+    assert library.converted("961700", "2022", "2002") is None
 
 
 def test_product_rules_of_installed_packs_are_seen_after_reopening(tmp_path):
     library, folder = Library(tmp_path / "packs"), tmp_path
-    assert library.rules.of_chapter("rcep", "61") == ()
+    assert library.rules.covering("rcep", "610910") == []
     install(rules_pack(folder), tmp_path / "packs")
     library.reopen()
-    assert [entry.rule.text for entry in library.rules.of_chapter("rcep", "61")] == ["CC", "CTH", "by hand"]
+    assert [entry.rule.text for entry in library.rules.covering("rcep", "610910")] == ["by hand", "CC", "CTH"]
 
 
 CORRECTIONS = """\

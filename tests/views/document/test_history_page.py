@@ -10,7 +10,7 @@ from coo_desktop.domain.operations import sending
 from coo_desktop.views.document.comparison import FIELD, MARK, NOW, WAS
 from coo_desktop.views.document.history_page import HistoryPage
 from coo_desktop.views.document.page import FormPage
-from coo_desktop.views.fields import items_changes, items_clipboard
+from coo_desktop.views.fields import items_changes
 from tests.domain.given import RCEP, values_of
 from tests.views.pages import stored
 
@@ -149,7 +149,7 @@ def test_invoice_numbers_of_an_amendment_stay_while_the_rest_of_their_row_may_ch
     editor.view.choose(0, 0)
     editor.remove()
     editor.duplicate()
-    items_clipboard.paste(editor.model, "A-1\t20261015\nA-2\t20261016", editor.model.index(0, 0), [])
+    editor.pasting.paste("A-1\t20261015\nA-2\t20261016", editor.model.index(0, 0), [])
     items_changes.clear(editor.model, [editor.model.index(0, columns.index("number"))])
     assert [row["number"] for row in editor.value()] == [row["number"] for row in before]
     off = {action.text() for action in editor.actions() if not action.isEnabled()}

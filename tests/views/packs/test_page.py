@@ -288,6 +288,23 @@ def test_lines_left_out_are_listed_with_their_reasons(qtbot, page, tmp_path):
     assert f"currencies.csv，第 {len(numbers) + 2} 行" in page.rejected.toPlainText()
 
 
+def test_a_printed_list_of_rules_becomes_a_pack_and_tells_what_a_person_has_to_judge(qtbot, page, folder, tmp_path):
+    text = (
+        "章,品目,子目,产品特定原产地规则\n69,69.11,,从任何其他章改变至此\n,69.12,,\n,,6912.0,品目改变，且上釉\n,x,,WO\n"
+    )
+    page.doing.take([table(tmp_path, "annex.csv", text)])
+    told(qtbot, page, "annex.csv", "korea-2012.csv")
+    page.doing.take([table(tmp_path, "chile-2012.csv", text)])
+    told(qtbot, page, "rules-chile-2012", "50%", "1 条以原文保留")
+    assert page.rejected.toPlainText().splitlines() == [
+        "chile-2012.csv，第 5 行：code：x 的写法不符合要求",
+        "chile-2012.csv，第 4 行：691200：以原文保留，须人工判断：品目改变，且上釉",
+    ]
+    page.doing.take([table(tmp_path, "chile-2022.csv", text)])
+    told(qtbot, page, "rules-chile-2022")
+    qtbot.waitUntil(lambda: sum(line.startswith("使用中 | rules-chile") for line in lines(page)) == 2)
+
+
 def test_a_table_of_no_known_layout_asks_which_it_is(qtbot, page, tmp_path):
     page.doing.take([table(tmp_path, "unknown.csv", "a,b\n1,2\n")])
     qtbot.waitUntil(lambda: bool(page.session.asker.questions))

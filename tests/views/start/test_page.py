@@ -4,7 +4,8 @@ import dataclasses
 import random
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
@@ -13,10 +14,11 @@ from coo_desktop.domain.documents.todo import DEPARTURE
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.office.notices import Notice
 from coo_desktop.domain.office.sync_state import SyncState
-from coo_desktop.domain.operations import recoding
+from coo_desktop.domain.operations import drafts, recoding
 from coo_desktop.domain.operations.settings import CASES
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.lists.page import ListPage
+from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.mail.outbox_page import OutboxPage
 from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.start.page import StartPage
@@ -186,3 +188,23 @@ def test_smart_create_begins_on_the_certificates(qtbot, session, place):
     page = start_page(qtbot, place)
     page.creating.click()
     assert place.window.tabs.key_of_current() == Target(CERTIFICATE)
+
+
+def test_a_certificate_begins_from_a_template_whose_letters_are_typed_at_once(qtbot, session, place):
+    with session.ports.store.unit() as unit:
+        drafts.start(unit, "template", {"name": "Osaka", "form": "rcep_2022", "consignee_name": "SAKURA"})
+    page, seen, looking = start_page(qtbot, place), [], QTimer()
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, NewMenu) and not menu.is_reading:
+            looking.stop()
+            qtbot.keyClicks(menu, "osa")
+            seen.extend(action.text() for action in menu.actions()[1:])
+            menu.close()
+
+    looking.timeout.connect(look)
+    looking.start(5)
+    page.templating.click()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert any(text.startswith("Osaka") for text in seen)

@@ -12,8 +12,7 @@ from coo_desktop.domain.origin.notation import WordedRule, parse
 from coo_desktop.domain.origin.rule_sources import RuleSources
 from coo_desktop.domain.origin.rules import ProductRule, RuleTable
 from coo_desktop.store.packs.build import build
-from coo_desktop.store.packs.install import install
-from coo_desktop.store.packs.rules import PackRules, open_rules
+from coo_desktop.store.packs.rules import PackRules, RulePack
 from tests.domain.origin.goods import ON, good, material
 from tests.store.packs.tables import shipped
 
@@ -45,8 +44,7 @@ def packs(shared_data: Path, tmp_path: Path) -> Iterator[PackRules]:
     out = tmp_path / "rules.pack"
     report = build(shipped("rules"), [shared_data / "psr_facts.csv"], out)
     assert (report.rows_in, report.rows_out, report.rejected) == (55, 55, ())
-    install(out, tmp_path / "packs")
-    with closing(open_rules(tmp_path / "packs")) as opened:
+    with closing(PackRules([RulePack(out)])) as opened:
         yield opened
 
 

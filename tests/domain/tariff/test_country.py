@@ -5,12 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from coo_desktop.domain.origin.country import Claim, Country, Tariff, country_of_origin, party_rates
+from coo_desktop.domain.agreements import Agreements
 from coo_desktop.domain.origin.determination import determine
 from coo_desktop.domain.origin.product import Product
 from coo_desktop.domain.origin.rules import typed_rule
+from coo_desktop.domain.tariff.country import Claim, Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.tariff.rates import Rate, TariffLine
+from tests.domain.given import rules
 from tests.domain.origin.goods import ON, good, material
+
+
+@pytest.fixture(scope="module")
+def agreements() -> Agreements:
+    return rules().agreements
+
 
 PARTIES = frozenset({"CN", "KR", "TH", "AU"})
 FLAT = Tariff(dict.fromkeys(PARTIES, Decimal(3)), PARTIES)
