@@ -253,7 +253,9 @@ class CustomerFile:
         return next(one for one in self._page().findChildren(ItemsEditor) if one.spec.id == GOODS)
 
     def _show_goods(self) -> None:
-        self._page().position.show_place({FIELD: GOODS})
+        position = self._page().position
+        assert position is not None
+        position.show_place({FIELD: GOODS})
 
     def _toggle(self) -> None:
         self._goods().whole_wanted.emit()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from coo_desktop.environment.words import _
+from coo_desktop.views.widgets.style import show_more
 
 Rows = TypeVar("Rows", bound=QWidget)
 
@@ -41,9 +42,11 @@ def offer(acts: Iterable[Act[Rows]], rows: Rows, grid: QWidget) -> QToolBar:
     Buttons that find no room stand in the menu at its end, so that a grid is never as wide as its buttons.
     """
     bar = QToolBar(rows)
+    show_more(bar)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    bar.layout().setContentsMargins(0, 0, 0, 0)
-    bar.layout().setSpacing(4)
+    if (line := bar.layout()) is not None:
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
     offered = [(act, add_act(act, rows, grid)) for act in acts]
     for act, action in offered:
         if act.place is Place.BUTTON:

@@ -7,9 +7,25 @@ from typing import Self
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QRectF, QSize, Qt, QTranslator
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from coo_desktop.environment.assets import resource
+from coo_desktop.environment.words import _
 
 Role = QPalette.ColorRole
 
@@ -59,7 +75,7 @@ _DARK = {
 OUTLINES = ("#6c7789", "#7c879a")
 #: Fusion draws an outline in the colour of the window, so much darker (%): these kinds of widgets get one that shows.
 _DARKER = 140
-_OUTLINED = ("QLineEdit", "QComboBox", "QPlainTextEdit", "QAbstractSpinBox", "QCheckBox", "QRadioButton", "QListWidget")
+_OUTLINED = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QCheckBox, QRadioButton, QListWidget)
 
 
 class Label(QLabel):
@@ -153,13 +169,20 @@ def _icon(name: str, tint: str, inside: str, chosen: str, ground: str) -> QIcon:
     return made
 
 
+def show_more(bar: QToolBar) -> None:
+    """Gives the button behind which stands what finds no room in a bar an icon for both palettes, and a name."""
+    for button in bar.findChildren(QToolButton, "qt_toolbar_ext_button"):
+        button.setIcon(icon("more"))
+        button.setAccessibleName(_("More"))
+
+
 def dress(application: QApplication, theme: str = "system") -> None:
     """Gives the application its palette, its Chinese font where the system has none, and Qt's own Chinese words."""
     follows = theme == "system"
     wanted = application.styleHints().colorScheme() == Qt.ColorScheme.Dark if follows else theme == "dark"
     application.setPalette(palette(wanted))
     for kind in _OUTLINED:
-        application.setPalette(outlined(wanted), kind)
+        application.setPalette(outlined(wanted), kind.__name__)  # type: ignore[arg-type]  # it refuses the bytes of its stub
     _add_font(application)
 
 
