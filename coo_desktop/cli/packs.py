@@ -8,6 +8,7 @@ from pathlib import Path
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.changes import TOLD
+from coo_desktop.domain.hs.search import described
 from coo_desktop.domain.packs.manifest import Manifest, day
 from coo_desktop.domain.packs.recipes import Recipe, read_recipe
 from coo_desktop.environment.assets import resource
@@ -15,14 +16,19 @@ from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import damaged, install, installed, pack_folder
 from coo_desktop.store.packs.library import open_correlations
-from coo_desktop.store.packs.nomenclature import editions, open_nomenclature
+from coo_desktop.store.packs.nomenclature import Nomenclature, editions, open_nomenclature
 from coo_desktop.store.packs.seal import verify
 
 
 def found_codes(query: str, limit: int) -> list[dict[str, object]]:
-    """`hs QUERY`: what the query finds, best first."""
+    """`hs QUERY`: what the query finds, best first; `above` is the heading's Chinese name for a code that has none."""
     with closing(open_nomenclature(pack_folder())) as nomenclature:
-        return [dataclasses.asdict(hit) for hit in nomenclature.search(query, limit)]
+        return [_hit(nomenclature, hit) for hit in nomenclature.search(query, limit)]
+
+
+def _hit(nomenclature: Nomenclature, hit: codes.Hit) -> dict[str, object]:
+    found = described(nomenclature, hit.code)
+    return {**dataclasses.asdict(hit), "above": found.above if found else ""}
 
 
 def code_change(code: str, old: str | None, new: str | None) -> dict[str, object]:

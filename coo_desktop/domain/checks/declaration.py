@@ -9,6 +9,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of, words_in
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import same_party
 from coo_desktop.domain.language.spelling import date_of, decimal_of, is_blank
 from coo_desktop.domain.origin.values import EXACT
 
@@ -30,10 +31,9 @@ def third_party_is_abroad(form: FormType, values: Values, context: Context) -> I
     """Row 47, inferred: who invoices from elsewhere is neither the exporter nor another company of mainland China."""
     if values.get("third_party_invoice") is not True:
         return
-    name, exporter = (words_in(text_of(values, field)) for field in ("third_party_name", "exporter_name"))
     if text_of(values, "third_party_country") == "CN":
         yield Finding("third_party_chinese", "third_party_country")
-    elif name and name == exporter:
+    elif same_party(text_of(values, "third_party_name"), text_of(values, "exporter_name")):
         yield Finding("third_party_chinese", "third_party_name")
 
 

@@ -8,6 +8,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import country_name, is_chinese, port_country, rows_of, text_of, words_in
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import same_party
 
 BOX_CHARACTERS = 400
 
@@ -48,15 +49,14 @@ def exporter_address_names_a_street(form: FormType, values: Values, context: Con
 
 def exporter_is_not_the_consignee(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 2, inferred: who sends and who receives are two companies."""
-    exporter, consignee = (words_in(text_of(values, f"{party}_name")) for party in ("exporter", "consignee"))
-    if exporter and exporter == consignee:
+    if same_party(text_of(values, "exporter_name"), text_of(values, "consignee_name")):
         yield Finding("consignee_is_exporter", "consignee_name")
 
 
 def no_offshore_exporter(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 2, verified: one mainland company exports, none in Hong Kong, Macao, Taiwan or elsewhere beside it."""
     name, address = (words_in(text_of(values, field)) for field in ("exporter_name", "exporter_address"))
-    filed = name == words_in(context.company.name_en)
+    filed = same_party(name, context.company.name_en)
     for field, text in (("exporter_name", "" if filed else name), ("exporter_address", address)):
         found = _OFFSHORE.search(text) or _ON_BEHALF.search(text)
         if found:

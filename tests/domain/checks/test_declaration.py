@@ -50,7 +50,7 @@ FAULTS = [
         "third_party_is_abroad",
         EVERYTHING,
         {},
-        {**THIRD_PARTY, "third_party_name": "NINGBO LANFENG HOUSEWARE CO., LTD."},
+        {**THIRD_PARTY, "third_party_name": "NINGBO LANFENG HOUSEWARE CO LIMITED"},
         "third_party_chinese",
     ),
     (
