@@ -12,6 +12,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
+from coo_desktop.domain.forms.editions import VERIFIED
 from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
@@ -139,7 +140,7 @@ def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTabl
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     folders = ("forms/", "records/", "items/", FOLDER)
     forms = {name: text for name, text in files.items() if name.startswith(folders)}
-    forms |= {name: files[name] for name in ("shared/fields.toml", SENDING) if name in files}
+    forms |= {name: files[name] for name in ("shared/fields.toml", SENDING, VERIFIED) if name in files}
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))

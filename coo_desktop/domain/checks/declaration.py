@@ -108,11 +108,11 @@ def signatory_is_active(form: FormType, values: Values, context: Context) -> Ite
 
 
 def amendment_keeps_invoices_and_type(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 17, verified: an amendment has the invoice numbers and the type of its original."""
+    """Row 17, verified: an amendment has the invoice numbers and the type of its original, or a newer edition of it."""
     original = _amended(context)
     if original is None:
         return
-    if original.form != form.id:
+    if not form.is_type_of(original.form):
         yield Finding("amendment_changes_type", facts={"form": original.form})
     before, now = ([text_of(row, "number") for row in rows_of(held, "invoices")] for held in (original.values, values))
     if sorted(before) != sorted(now):

@@ -40,10 +40,15 @@ def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.
     destination = _place(rules, found) or next((code for row in same if (code := _country(rules, row))), "")
     used = list(dict.fromkeys(row.form for row in (*same, *last)))
     fitting = [one.form for one in possible(rules, (), destination, on) if takes_goods(one.form)]
-    rank = {form_id: number for number, form_id in enumerate(used)}
+    rank = {form.id: _last_used(used, form) for form in fitting}
     if not destination:  # a form without agreement serves every country
         fitting.sort(key=lambda form: bool(form.agreement))
-    return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank.get(form.id, len(used)))))
+    return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank[form.id])))
+
+
+def _last_used(used: Sequence[str], form: FormType) -> int:
+    """How far back a type was used last, in this edition or a former one; behind all others when it never was."""
+    return next((number for number, form_id in enumerate(used) if form.is_type_of(form_id)), len(used))
 
 
 def start_for(unit: Unit, form_id: str, destination: str) -> Change:
