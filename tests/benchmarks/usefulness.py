@@ -2,9 +2,9 @@
 
 `python -m tests.benchmarks.usefulness [FACTS.csv]` prints, per agreement, how many answers are yes, no, would hold,
 unknown: with the single rules of former editions alone, and with all that ships. Every decided answer is compared with
-the one that was worked out by hand from the annex; the exit code is 1 when one is wrong or fewer than twelve exports are
-decided. With a table of rule facts it also tells what is decided once an office's pack of them is installed: twenty
-exports at least.
+the one that was worked out by hand from the annex; the exit code is 1 when one is wrong or too few exports are decided:
+twelve at least. With a table of rule facts it also tells what is decided once an office's pack of them is installed:
+twenty at least.
 """
 
 import sys

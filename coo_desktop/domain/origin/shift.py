@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coo_desktop.domain.agreements import Tolerance
-from coo_desktop.domain.origin.case import Case, JudgedCriterion, Placed, listed, price_of
+from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed, price_of
 from coo_desktop.domain.origin.notation import LEVELS, Shift
+from coo_desktop.domain.origin.product import Placed
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
@@ -40,7 +41,7 @@ def failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
     kept: tuple[list[Placed], list[Placed]] | None = case.split.shifts.get(rule)
     if kept is None:
         good = case.product.hs_code
-        kept = [], []
+        kept = ([], [])
         level = LEVELS[rule.level]
         settled = len(good) >= level and not rule.excluded and not rule.only_from
         for row in case.foreign:
@@ -78,7 +79,7 @@ def makes(rule: Shift, good: str, material: str) -> bool | None:
     leaves = _leaves(good, material, LEVELS[rule.level])
     if leaves is False or not (rule.excluded or rule.only_from):
         return leaves
-    answers = [leaves]
+    answers: list[bool | None] = [leaves]
     if rule.excluded:
         answers.append(_not(_within(rule.excluded, material)))
     if rule.only_from:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from coo_desktop.domain.agreements import Tolerance
-from coo_desktop.domain.origin.case import Case, Placed, price_of
+from coo_desktop.domain.origin.case import Case, price_of
 from coo_desktop.domain.origin.content import BASIS, built_up, left_method, missing_for_build_up, needed_content
 from coo_desktop.domain.origin.margin import Measure, Room
 from coo_desktop.domain.origin.notation import Leaf, Shift, Value
+from coo_desktop.domain.origin.product import Placed
 from coo_desktop.domain.origin.shift import failing, same_subheading, within_chapters
 from coo_desktop.domain.origin.values import CENT, EXACT, foreign_allowed, total
 
