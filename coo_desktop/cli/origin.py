@@ -11,7 +11,8 @@ from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import EDITIONS, SHARED
 from coo_desktop.domain.origin import reasons
 from coo_desktop.domain.origin.candidates import look_up, possible
-from coo_desktop.domain.origin.determination import Determination, Margin, Values, determine
+from coo_desktop.domain.origin.content import Values
+from coo_desktop.domain.origin.determination import Determination, Margin, determine
 from coo_desktop.domain.origin.product import Product, read_product
 from coo_desktop.domain.origin.rules import typed_rule
 from coo_desktop.domain.origin.values import amount_text, percent_text

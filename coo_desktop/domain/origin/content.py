@@ -1,6 +1,7 @@
-"""Value criteria: regional value content by every method the agreement has, and the maximum foreign share."""
+"""Value criteria: regional value content by every method the agreement has, the maximum foreign share, components."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from coo_desktop.domain.agreements import Formula, Price
@@ -25,6 +26,22 @@ _METHODS = {
 }
 #: Which price a method measures against.
 BASIS: Mapping[Formula, Price] = {"build_down": "fob", "build_up": "fob", "ex_works": "ex_works"}
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The value components, unrounded; None where something is missing or the agreement has no such formula.
+
+    `content_percent` is what is left of the price by which the agreement measures.
+    """
+
+    vnm: Decimal | None
+    vom: Decimal | None
+    exw_component_percent: Decimal | None
+    fob_component_percent: Decimal | None
+    rvc_build_down_percent: Decimal | None
+    content_percent: Decimal | None
+    rvc_build_up_percent: Decimal | None
 
 
 def regional_content(rule: Value, case: Case) -> JudgedCriterion:
@@ -90,6 +107,22 @@ def contradictions(case: Case) -> tuple[Reason, ...]:
         "price": Later(shown, price),
     }
     return (Reason("costs_exceed_price", case.agreement.articles.value, facts),)
+
+
+def value_components(examined: Case) -> Values:
+    """The value components of a case by the formulas of its agreement."""
+    product, formulas = examined.product, examined.agreement.formulas
+    vnm, by_fob = examined.vnm.whole, left_percent(product.fob_price, examined.vnm.whole)
+    complete = "build_up" in formulas and not missing_for_build_up(examined)
+    return Values(
+        vnm=vnm,
+        vom=examined.vom.whole,
+        exw_component_percent=left_percent(product.ex_works_price, vnm),
+        fob_component_percent=by_fob,
+        rvc_build_down_percent=by_fob if "build_down" in formulas else None,
+        content_percent=left_percent(product.ex_works_price, vnm) if "ex_works" in formulas else by_fob,
+        rvc_build_up_percent=share_percent(product.fob_price, built_up(examined)) if complete else None,
+    )
 
 
 def needed_content(rule: Value, case: Case) -> Decimal:

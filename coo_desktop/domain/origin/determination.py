@@ -9,39 +9,16 @@ from functools import partial
 from coo_desktop.domain.agreements import Agreement, CitedFact
 from coo_desktop.domain.origin import reasons
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, Lending, lenders, listed, price_of
-from coo_desktop.domain.origin.content import built_up, contradictions, missing_for_build_up, needed_content
+from coo_desktop.domain.origin.content import Values, contradictions, needed_content, value_components
 from coo_desktop.domain.origin.notation import BRANCHES, AllOf, Leaf, Rule, Value
 from coo_desktop.domain.origin.product import Material, Product
 from coo_desktop.domain.origin.reasons import Fact, Later, Reason
 from coo_desktop.domain.origin.rules import Listing, ProductRule
-from coo_desktop.domain.origin.values import (
-    CENT,
-    EXACT,
-    foreign_allowed,
-    left_percent,
-    price_floor,
-    share_percent,
-)
+from coo_desktop.domain.origin.values import CENT, EXACT, foreign_allowed, price_floor
 from coo_desktop.domain.origin.verdict import Judgement, Need, Standing, decides, holding, judged
 
 _PROMISING = (Standing.HOLDS, Standing.WOULD_HOLD)
 _ANY_LIST = ("受产品特定规则约束的货物清单", "the list of goods with rules of their own")
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """The value components, unrounded; None where something is missing or the agreement has no such formula.
-
-    `content_percent` is what is left of the price by which the agreement measures.
-    """
-
-    vnm: Decimal | None
-    vom: Decimal | None
-    exw_component_percent: Decimal | None
-    fob_component_percent: Decimal | None
-    rvc_build_down_percent: Decimal | None
-    content_percent: Decimal | None
-    rvc_build_up_percent: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +57,7 @@ class Determination:
     @property
     def values(self) -> Values:
         with localcontext(EXACT):
-            return _values(self.verdict.examined)
+            return value_components(self.verdict.examined)
 
     @property
     def margin(self) -> Margin:
@@ -160,21 +137,6 @@ def _additions(examined: Case, winner: JudgedCriterion) -> tuple[str, ...]:
     mixed = examined.product.fungible and any(material.fungible for _, material in examined.split.own)
     used = {"ACU": bool(examined.cumulated), "DMI": winner.tolerated, "FG": mixed}
     return tuple(name for name in examined.agreement.codes.additions if used.get(name))
-
-
-def _values(examined: Case) -> Values:
-    product, formulas = examined.product, examined.agreement.formulas
-    vnm, by_fob = examined.vnm.whole, left_percent(product.fob_price, examined.vnm.whole)
-    complete = "build_up" in formulas and not missing_for_build_up(examined)
-    return Values(
-        vnm=vnm,
-        vom=examined.vom.whole,
-        exw_component_percent=left_percent(product.ex_works_price, vnm),
-        fob_component_percent=by_fob,
-        rvc_build_down_percent=by_fob if "build_down" in formulas else None,
-        content_percent=left_percent(product.ex_works_price, vnm) if "ex_works" in formulas else by_fob,
-        rvc_build_up_percent=share_percent(product.fob_price, built_up(examined)) if complete else None,
-    )
 
 
 def _margin(verdict: Judgement) -> Margin:
