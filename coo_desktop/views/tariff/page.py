@@ -13,6 +13,7 @@ from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
+from coo_desktop.views.tariff.links_table import LinksTable, ways_to_rates
 from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
 from coo_desktop.views.tariff.words import cautions, span_words, verdict
@@ -38,6 +39,8 @@ class TariffPage(Page):
         self.verdict = Label("", self, wraps=True).selectable()
         self.cautions = Label("", self, wraps=True).selectable()
         self.installing = QPushButton(icon("new"), _("&Install a pack of rates"), self)
+        self.ways = Label("", self, wraps=True).selectable()
+        self.known = LinksTable(session, self)
         self.table = TariffTable(session.rules.agreements, session.language, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -80,7 +83,7 @@ class TariffPage(Page):
         amount = self.question.amount()
         self.table.show_comparison(found, amount)
         self.table.setVisible(found is not None and not found.is_empty)
-        self.installing.setVisible(found is not None and not found.is_complete)
+        self._show_known(found)
         name, meaning = _sign(found)
         self.sign.setPixmap(icon(name, meaning).pixmap(16, 16))
         if found is None:
@@ -88,6 +91,9 @@ class TariffPage(Page):
             self.cautions.setText("")
             return
         told = verdict(found, self._session.rules.agreements, self._session.language)
+        if found.is_empty and not self.known.links:
+            unlinked = _("The program knows no agreement between these countries on this day.")
+            told = f"{told} {unlinked}"
         offer = next((offer for offer in found.offers if offer.agreement in found.best), None)
         saving = offer.saving(amount.value, amount.currency) if offer and amount and not offer.is_mfn else None
         if saving is not None and amount is not None:
@@ -97,9 +103,20 @@ class TariffPage(Page):
         self.cautions.setText("\n".join(cautions(found)))
         self.cautions.setVisible(bool(self.cautions.text()))
 
+    def _show_known(self, found: Comparison | None) -> None:
+        """What is known without rates where none is here, and the way to those that are missing."""
+        lacking, empty = found is not None and not found.is_complete, found is not None and found.is_empty
+        if found is not None and lacking:
+            self.known.show_question(found.question)
+            self.ways.setText(ways_to_rates(found.question, self._session, self.known.links))
+        self.ways.setVisible(lacking)
+        self.installing.setVisible(lacking)
+        self.known.setVisible(empty and bool(self.known.links))
+
     def _lay_out(self) -> None:
         answer = beside(self.sign, (self.verdict, 1), self.installing)
-        scaffold(self, _("Tariff rates"), self.question, answer, self.cautions, (self.table, 1), (None, 0))
+        tables = ((self.known, 1), (self.table, 1))
+        scaffold(self, _("Tariff rates"), self.question, answer, self.ways, self.cautions, *tables, (None, 0))
 
 
 def _sign(found: Comparison | None) -> tuple[str, str]:
