@@ -104,11 +104,12 @@ class ConsoleVisit:
         self._session = requests.Session()
         self.send("/console/sign-in", account=account, password=PASSWORD)
 
-    def send(self, page: str, to: str = "", **fields: str) -> None:
-        """Fills a page's form in and sends it to a path, its own one without another."""
+    def send(self, page: str, to: str = "", file: tuple[str, Path] | None = None, **fields: str) -> None:
+        """Fills a page's form in and sends it to a path, its own one without another; `file` goes in a named field."""
         shown = _fine(self._session.get(self._url + page, timeout=WAIT_S)).text
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
-        _fine(self._session.post(self._url + (to or page), data={**hidden, **fields}, timeout=WAIT_S))
+        files = {file[0]: (file[1].name, file[1].read_bytes())} if file else None
+        _fine(self._session.post(self._url + (to or page), data={**hidden, **fields}, files=files, timeout=WAIT_S))
 
     def close(self) -> None:
         self._session.close()
