@@ -26,7 +26,7 @@ from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.questions import CertificatePlan, SmartCreateQuestion
 from coo_desktop.views.session import Session
-from coo_desktop.views.tariff.possible import line, reasons, standing_icon, told_rates
+from coo_desktop.views.tariff.possible import line, reasons, standing_icon, told_rates, without_rates
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, icon
 
@@ -129,8 +129,8 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
     def _show_reasons(self) -> None:
         row, lines = self.list.currentRow(), list[str]()
         if 0 <= row < len(self.ones):
-            language = self._session.language
-            lines = [*told_rates(self.ones[row], self._products), *reasons(self.ones[row], language)]
+            one, rules, language = self.ones[row], self._session.rules, self._session.language
+            lines = [*told_rates(one, self._products), *without_rates(one, rules, language), *reasons(one, language)]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
 
     def _fill_products(self) -> None:

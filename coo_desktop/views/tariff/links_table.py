@@ -1,7 +1,5 @@
 """What is known of two countries without rates, as a table: agreements, their day and form, the rule, own products."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query
@@ -77,30 +75,6 @@ def rule_words(link: Link, language: str) -> str:
     need = NEED_WORDS[link.need][0 if language.startswith("zh") else 1]
     settles = _("one thing settles it: {names}").format(names=need)
     return " · ".join(part for part in (told, settles) if part)
-
-
-def published(question: Question, session: Session) -> str:
-    """Who publishes the official rates of the importing country, and in which table."""
-    known = session.rules.code_list("tariff_tables").by_code.get(question.importer)
-    if known is not None:
-        return known.name(session.language)
-    country = session.rules.code_list("countries").by_code[question.importer]
-    return _("the customs of {country}, in its import tariff").format(country=country.name(session.language))
-
-
-def ways_to_rates(question: Question, session: Session, linking: Sequence[Link]) -> str:
-    """How rates come here, and where the official ones are published."""
-    told = _(
-        "Rates come with packs of reference data: look for newer packs of your office, or install a .pack file or an "
-        "official table from a file. Published by: {table}."
-    ).format(table=published(question, session))
-    if not linking:
-        return told
-    schedules = _(
-        "Agreed reductions by year: each agreement's schedule of tariff commitments, published by the Ministry of "
-        "Commerce on the China FTA Network."
-    )
-    return f"{told} {schedules}"
 
 
 def _code(product: Document) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from coo_desktop.domain.documents.document import PRE_REVIEW, Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.tariff.comparison import Comparison, look_up
 from coo_desktop.domain.tariff.rates import MFN
@@ -13,10 +14,10 @@ from coo_desktop.views.document.checking import SOON_MS
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.target import Target
-from coo_desktop.views.tariff.links_table import LinksTable, ways_to_rates
+from coo_desktop.views.tariff.links_table import LinksTable
 from coo_desktop.views.tariff.question import TariffQuestion
 from coo_desktop.views.tariff.table import TariffTable
-from coo_desktop.views.tariff.words import cautions, span_words, verdict
+from coo_desktop.views.tariff.words import cautions, span_words, verdict, ways_to_rates
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.scaffold import beside, scaffold
 from coo_desktop.views.widgets.style import Label, icon
@@ -49,6 +50,7 @@ class TariffPage(Page):
         self.question.edited.connect(self._soon.start)
         self._soon.timeout.connect(self.ask)
         self.installing.clicked.connect(lambda: self.wanted.emit(Target(PACKS)))
+        session.changed.connect(self._hear_change)  # a method's connection ends with its page
         self.setFocusProxy(self.question.fields["importer"])
         self.ask()
 
@@ -69,6 +71,11 @@ class TariffPage(Page):
         packs, agreements = self._session.packs, self._session.rules.agreements
         work = partial(look_up, question, packs, agreements)
         self._task = self._session.run(self, lambda _task: work(), then=self._hear, failed=self._fail)
+
+    def _hear_change(self, change: Change) -> None:
+        """Packs that came, and products that were approved, may answer what is asked now."""
+        if change.families & {PACKS, PRE_REVIEW}:
+            self._soon.start()
 
     def _hear(self, found: Comparison) -> None:
         self._task = None
@@ -108,7 +115,8 @@ class TariffPage(Page):
         lacking, empty = found is not None and not found.is_complete, found is not None and found.is_empty
         if found is not None and lacking:
             self.known.show_question(found.question)
-            self.ways.setText(ways_to_rates(found.question, self._session, self.known.links))
+            rules, language = self._session.rules, self._session.language
+            self.ways.setText(ways_to_rates(found.question, self.known.links, rules, language))
         self.ways.setVisible(lacking)
         self.installing.setVisible(lacking)
         self.known.setVisible(empty and bool(self.known.links))
