@@ -18,7 +18,7 @@ class Link:
 
     `rule` is the text that goods of the code are judged by, "" where none is known or the good itself decides between
     `parts`; `general` tells that it is the agreement's own rule, `outside` that a closed list leaves the code out.
-    `need` is what has to be looked up before the rule decides.
+    `need` is what has to be looked up before the rule decides, `verified` that its text was compared.
     """
 
     agreement: Agreement
@@ -28,6 +28,7 @@ class Link:
     general: bool = False
     outside: bool = False
     need: Need | None = None
+    verified: bool = False
 
 
 def links(question: Question, agreements: Agreements, rules: Rules, conversion: Conversion) -> tuple[Link, ...]:
@@ -57,4 +58,4 @@ def _link(agreement: Agreement, since: date, known: Found) -> Link:
     general = rule.kind == "general"
     decided = decides(agreement, rule, known.listing)
     need = None if decided else Need.LIST if general else Need.TEXT
-    return Link(agreement, since, rule.text, general=general, need=need)
+    return Link(agreement, since, rule.text, general=general, need=need, verified=rule.verified)

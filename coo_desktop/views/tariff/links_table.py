@@ -15,7 +15,7 @@ from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import dress
 
 NAME, SINCE, FORM, RULE, PRODUCTS = range(5)
-WIDTHS_EM = (16, 8, 7, 16, 16)
+WIDTHS_EM = (16, 13, 7, 16, 16)
 #: More approved products of one code are not judged here.
 MOST_PRODUCTS = 20
 
@@ -71,7 +71,7 @@ def rule_words(link: Link, language: str) -> str:
     else:
         told = link.rule
     if link.need is None:
-        return told
+        return told if link.verified or not link.rule else f"{told} · {_('not verified')}"
     need = NEED_WORDS[link.need][0 if language.startswith("zh") else 1]
     settles = _("one thing settles it: {names}").format(names=need)
     return " · ".join(part for part in (told, settles) if part)

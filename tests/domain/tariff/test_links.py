@@ -21,6 +21,7 @@ def known(importer: str, code: str, day: dt.date = DAY, exporter: str = "CN") ->
 def test_every_agreement_of_the_pair_is_told_with_the_later_day_of_both_the_oldest_first():
     found = known("KR", "961700")
     assert list(found) == ["apta", "korea", "rcep"]
+    assert [link.verified for link in found.values()] == [False, False, True]
     assert found["rcep"].since == dt.date(2022, 2, 1)  # Korea's own day, a month after China's
 
 
