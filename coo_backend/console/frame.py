@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coo_backend.console import words
 from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, recognised, remember
-from coo_backend.runtime.clock import CHINA
 from coo_backend.runtime.refusals import Refusal
+from coo_desktop.domain.clock import CHINA
 
 SIGN_IN = "/console/sign-in"
 PAGES = ("/console", "/check")

@@ -16,10 +16,10 @@ from coo_backend.db import audit, document_rows
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Shared
-from coo_backend.runtime.clock import CHINA
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.checks.invoice_numbers import numbers
+from coo_desktop.domain.clock import CHINA
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.forms.code_lists import Code

@@ -87,7 +87,7 @@ def _open(unit: Unit, document: Document, replaced: Document, event: str) -> Non
 
 def _keeps_invoice_and_type(unit: Unit, document: Document, replaced: Document) -> None:
     form = unit.rules.form(replaced.form)
-    if document.form != replaced.form:
+    if not unit.rules.form(document.form).is_type_of(replaced.form):
         raise invalid(("amend_locked", "form"))
     if numbers(form, document) != numbers(form, replaced):
         raise invalid(("amend_locked", form.summary.invoice.partition("/")[0]))

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-#: Certificates are dated in China, which keeps one time zone and no summer time.
-CHINA = dt.timezone(dt.timedelta(hours=8))
+from coo_desktop.domain.clock import CHINA
 
 
 class Clock:

@@ -88,7 +88,9 @@ def _add_engine(command: Command) -> None:
     origin.add_argument("--agreement", metavar="ID")
     origin.add_argument("--rule", metavar="TEXT", help="a product rule instead of the looked-up one")
     origin.add_argument("--date", metavar="YYYY-MM-DD", type=dt.date.fromisoformat, default=None)
-    codes = command("hs", "HS codes by digits, Chinese, English, pinyin or its initials")
+    codes = command(
+        "hs", "HS codes by digits (HS 9617, 30420 for 0304.20), Chinese, English, trade words, pinyin or its initials"
+    )
     codes.add_argument("query", nargs="+")
     codes.add_argument("--limit", type=int, default=20, metavar="N")
     codes.add_argument("--from", dest="old", metavar="YEAR", help="with changes CODE: the edition the code is of")

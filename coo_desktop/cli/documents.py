@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.clock import china_today, new_id
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import Company, Document, Person, Values
@@ -61,7 +61,7 @@ def read_document_file(path: Path, book: Rulebook) -> Given:
     document = _document(whole, book)
     products = {name: _product(name, entry, book) for name, entry in _object(whole, "products").items()}
     context = Context(
-        today=_day(whole["today"]) if "today" in whole else dt.date.today(),
+        today=_day(whole["today"]) if "today" in whole else china_today(),
         company=_facts(Company, _object(whole, "company")),
         person=_facts(Person, _object(whole, "person")),
         links=document.links,

@@ -5,7 +5,6 @@ are wrong. Only the window and `demo` import Qt.
 """
 
 import argparse
-import datetime as dt
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.cli.arguments import Run, parser
+from coo_desktop.domain.clock import china_today
 from coo_desktop.domain.errors import NotFound, ProgramError, Refused, Unreadable
 
 FINE, FOUND_WRONG, UNUSABLE = 0, 1, 2
@@ -129,7 +129,7 @@ def _pdf(asked: argparse.Namespace) -> int:
 def _import(asked: argparse.Namespace) -> int:
     from coo_desktop.cli.shipments import write_import
 
-    report = write_import(asked, dt.date.today())
+    report = write_import(asked, china_today())
     _say(report if asked.report else {"out": asked.out, "lines": len(report["lines"])})
     return FINE
 
@@ -148,7 +148,7 @@ def _origin(asked: argparse.Namespace) -> int:
     from coo_desktop.cli.documents import rules
     from coo_desktop.cli.origin import origin_answers
 
-    answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or dt.date.today())
+    answers = origin_answers(Path(asked.file), rules(), asked.agreement, asked.rule, asked.date or china_today())
     _say(answers[0] if asked.agreement else answers)
     return FINE if any(answer["qualifies"] for answer in answers) else FOUND_WRONG
 
@@ -167,7 +167,7 @@ def _hs(asked: argparse.Namespace) -> int:
 def _tariff(asked: argparse.Namespace) -> int:
     from coo_desktop.cli.tariff import question, tariff
 
-    day = asked.date or dt.date.today()
+    day = asked.date or china_today()
     found = tariff(question(asked.exporter, asked.importer, asked.hs, day), asked.value, asked.currency)
     _say(found)
     if not found:
@@ -179,7 +179,7 @@ def _packs(asked: argparse.Namespace) -> int:
     from coo_desktop.cli import packs
 
     answers: dict[str, Callable[[], object]] = {
-        "list": lambda: packs.listed_packs(dt.date.today()),
+        "list": lambda: packs.listed_packs(china_today()),
         "recipes": packs.known_recipes,
         "build": lambda: packs.built_pack(asked.recipe, asked.files, asked.out, asked.as_of),
         "verify": lambda: packs.verified_pack(asked.pack),
@@ -200,7 +200,7 @@ def _workbook(asked: argparse.Namespace) -> int:
         _say({"out": asked.out, "documents": count})
     else:
         out = Path(asked.out) if asked.out else None
-        report = workbooks.read_workbook(Path(asked.file), asked.form, out, dt.date.today())
+        report = workbooks.read_workbook(Path(asked.file), asked.form, out, china_today())
         _say(report)
         return FINE if any(line["taken"] for line in report["documents"]) else FOUND_WRONG
     return FINE

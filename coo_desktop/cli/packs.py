@@ -5,9 +5,11 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+from coo_desktop.domain.clock import china_today
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.hs import codes
 from coo_desktop.domain.hs.changes import TOLD
+from coo_desktop.domain.hs.search import described
 from coo_desktop.domain.packs.manifest import Manifest, day
 from coo_desktop.domain.packs.recipes import Recipe, read_recipe
 from coo_desktop.environment.assets import resource
@@ -15,14 +17,19 @@ from coo_desktop.store.packs.build import build
 from coo_desktop.store.packs.builtin import built_in
 from coo_desktop.store.packs.install import damaged, install, installed, pack_folder
 from coo_desktop.store.packs.library import open_correlations
-from coo_desktop.store.packs.nomenclature import editions, open_nomenclature
+from coo_desktop.store.packs.nomenclature import Nomenclature, editions, open_nomenclature
 from coo_desktop.store.packs.seal import verify
 
 
 def found_codes(query: str, limit: int) -> list[dict[str, object]]:
-    """`hs QUERY`: what the query finds, best first."""
+    """`hs QUERY`: what the query finds, best first; `above` is the heading's Chinese name for a code that has none."""
     with closing(open_nomenclature(pack_folder())) as nomenclature:
-        return [dataclasses.asdict(hit) for hit in nomenclature.search(query, limit)]
+        return [_hit(nomenclature, hit) for hit in nomenclature.search(query, limit)]
+
+
+def _hit(nomenclature: Nomenclature, hit: codes.Hit) -> dict[str, object]:
+    found = described(nomenclature, hit.code)
+    return {**dataclasses.asdict(hit), "above": found.above if found else ""}
 
 
 def code_change(code: str, old: str | None, new: str | None) -> dict[str, object]:
@@ -30,7 +37,7 @@ def code_change(code: str, old: str | None, new: str | None) -> dict[str, object
     digits = codes.digits_of(code)
     if len(digits) < 6:
         raise Unreadable(key="CODE", reason="six digits or more", value=code)
-    years = {"--from": old or "", "--to": new or str(dt.date.today().year)}
+    years = {"--from": old or "", "--to": new or str(china_today().year)}
     for key, year in years.items():
         if not (year.isascii() and year.isdigit() and len(year) == 4):
             raise Unreadable(key=key, reason="a year, YYYY", value=year)

@@ -8,7 +8,7 @@ from typing import Any
 from coo_desktop.bootstrap.given_files import read_json
 from coo_desktop.bootstrap.profile import Opened, open_profile
 from coo_desktop.demo.server import PASSWORD
-from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.clock import china_today, new_id
 from coo_desktop.domain.documents.document import FAMILIES, Change, Document, Query
 from coo_desktop.domain.documents.wire import to_wire
 from coo_desktop.domain.errors import StoreLocked
@@ -110,7 +110,7 @@ class DemoDesk:
         sample = read_json(resource("samples", f"{name}.json"))
         form = self._opened.rules.form(sample["form"])
         values = {field: value for field, value in sample["values"].items() if field not in OWN_FACTS}
-        values = _moved(form, values, dt.date.today() - dt.date.fromisoformat(sample["today"]))
+        values = _moved(form, values, china_today() - dt.date.fromisoformat(sample["today"]))
         by_code = {product.values["hs_code"]: product.id for product in products.values()}
         values["goods"] = [{**row, "id": new_id(), "product": by_code[row["hs_code"]]} for row in values["goods"]]
         if invoice is not None:

@@ -9,6 +9,7 @@ from contextlib import closing
 
 from coo_desktop.demo.desk import ACCOUNT, DemoDesk
 from coo_desktop.demo.server import PASSWORD, DemoServer
+from coo_desktop.domain.clock import china_today
 from coo_desktop.domain.documents.document import Document
 
 QUESTIONNAIRE = """\
@@ -104,7 +105,7 @@ def _leave_certificates(
 
 def _hear_the_office(server: DemoServer, number: str) -> None:
     """A notice, a case of verification, a questionnaire, and the answer to a request to move."""
-    deadline = dt.date.today() + dt.timedelta(days=ANSWER_DAYS)
+    deadline = china_today() + dt.timedelta(days=ANSWER_DAYS)
     asked = "请说明不锈钢保温杯主要原材料的来源，并提供采购发票和生产记录。"
     move = server.admin().post("/v1/moves", {"office": "4405", "reason": "公司生产基地拟迁至潮州。"})
     with closing(server.console()) as office:

@@ -9,6 +9,14 @@ import secrets
 import time
 import uuid
 
+#: Certificates are dated in China, which has one time and no summer time, whatever the computer's own zone is.
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+def china_today() -> dt.date:
+    """The day that it is in China."""
+    return dt.datetime.now(CHINA).date()
+
 
 class SystemClock:
     """Implements `ports.Clock`."""
@@ -17,7 +25,7 @@ class SystemClock:
         return dt.datetime.now(dt.UTC)
 
     def today(self) -> dt.date:
-        return dt.date.today()
+        return china_today()
 
     def monotonic_s(self) -> float:
         return time.monotonic()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from coo_desktop.domain.documents.document import Company, Document, Person
+from coo_desktop.domain.language.phrases import Phrases
 from coo_desktop.domain.origin.determination import Determination
 
 
@@ -42,7 +43,7 @@ class Context:
     another valid certificate that carries an invoice number, or "".
     `hs_current` tells whether a code is in the HS edition in force, None while no list here knows.
     `determine` gives the origin determination of a pre-review under an agreement for a destination; the rulebook puts
-    itself there before it asks the checks.
+    itself there before it asks the checks, and the `phrases` that texts are searched for.
     """
 
     today: dt.date
@@ -55,3 +56,4 @@ class Context:
     invoice_used: Callable[[str], str] = lambda _: ""
     hs_current: Callable[[str], bool | None] = lambda _: None
     determine: Callable[[Document, str, str], Determination | None] = lambda *_: None
+    phrases: Phrases = dataclasses.field(default_factory=Phrases)

@@ -29,6 +29,7 @@ class Rule(StrEnum):
     NO_SUCH_CODE = "no_such_code"
     PRODUCT_NOT_APPROVED = "product_not_approved"
     NOTHING_TO_SPLIT = "nothing_to_split"
+    NO_NEWER_EDITION = "no_newer_edition"
     COPY_ONLY = "copy_only"
     PAPER_NOT_DUE = "paper_not_due"
     PICTURE_NEEDED = "picture_needed"

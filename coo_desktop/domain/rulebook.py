@@ -12,9 +12,11 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
+from coo_desktop.domain.forms.editions import VERIFIED
 from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
+from coo_desktop.domain.language.phrases import PAIRS, PHRASES, Phrases, read_phrases
 from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
@@ -45,11 +47,17 @@ class Rulebook:
     duties: Duties = lambda *_: ()
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
     sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    searched: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def sheet_words(self) -> SheetWords:
         """The words for titles and headings of invoices, read when a table is first looked at."""
         return read_words(self.sheets.get("titles.toml", ""), self.sheets.get("headings.toml", ""))
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What checks look for in texts, read when a document is first checked."""
+        return read_phrases(self.searched.get(PHRASES, ""), self.searched.get(PAIRS, ""))
 
     def form(self, form_id: str) -> FormType:
         return self.book.form(form_id)
@@ -62,13 +70,17 @@ class Rulebook:
 
     def problems(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         """Everything wrong with these values; see problems.problems."""
-        return self.answers.problems(form, values, replace(context, determine=self._determine(context)), self._run)
+        return self.answers.problems(form, values, self.knowing(context), self._run)
+
+    def knowing(self, context: Context) -> Context:
+        """The context with what this rulebook knows: determinations, and the phrases that texts are searched for."""
+        return replace(context, determine=self._determine(context), phrases=self.phrases)
 
     def repairs(self, asked: RepairContext, found: Sequence[Problem]) -> tuple[Repair, ...]:
         """What can be done in one press about these problems; see repairs.offered."""
         from coo_desktop.domain.repairs.offered import repairs
 
-        return repairs(asked, found, self.words)
+        return repairs(replace(asked, context=self.knowing(asked.context)), found, self.words)
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
@@ -139,11 +151,12 @@ def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTabl
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     folders = ("forms/", "records/", "items/", FOLDER)
     forms = {name: text for name, text in files.items() if name.startswith(folders)}
-    forms |= {name: files[name] for name in ("shared/fields.toml", SENDING) if name in files}
+    forms |= {name: files[name] for name in ("shared/fields.toml", SENDING, VERIFIED) if name in files}
     book = load(forms, Names(KINDS, CHECKS, FILLS, COMPUTED, codes, ASSISTS))
     agreements = _below("agreements/", files)
     shipped = read_product_rules(agreements.get(PRODUCT_RULES_FILE, "rules = []"))
-    known = Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=_below("sheets/", files))
+    sheets, searched = _below("sheets/", files), {name: files.get(name, "") for name in (PHRASES, PAIRS)}
+    known = Rulebook(book, words, codes, read_agreements(agreements), shipped, sheets=sheets, searched=searched)
     return known, shipped
 
 

@@ -127,7 +127,10 @@ class Column(Strict):
 
 
 class Table(Strict):
-    """The goods on the first page; on continuation sheets they fill the form's `next` place."""
+    """The goods on the first page; on continuation sheets they fill the form's `next` place.
+
+    Only the columns of invoices shrink from `size` to `smallest`, so that each number stands on one line.
+    """
 
     field: str
     x: float
@@ -135,6 +138,7 @@ class Table(Strict):
     height: float
     head: float
     size: float = 8
+    smallest: float = 6
     columns: tuple[Column, ...] = Field(min_length=1)
 
     def body_mm(self, height: float) -> float:

@@ -26,7 +26,8 @@ def box_fill(box: Box, text: str, fitted: Fitted, subject: Subject) -> BoxFill:
 
 
 def table_fills(goods: Set, subject: Subject, attached: Iterable[int]) -> Iterator[BoxFill]:
-    """The goods under the box that speaks for the table, then each column that tells of the whole document.
+    """The goods under the box that speaks for the table, then each column in which a number is broken over two lines,
+    then each that tells of the whole document.
 
     `attached` are the columns whose picture goes to a sheet of its own.
     """
@@ -34,6 +35,9 @@ def table_fills(goods: Set, subject: Subject, attached: Iterable[int]) -> Iterat
     row = subject.at(name, {})
     fields = [name, *(found for column in columns if column.of == "row" for found in _of_rows(column, row, name))]
     yield _fill(_goods_box(columns), goods.rows, tuple(dict.fromkeys(fields)), continues=True)
+    for index in sorted(goods.torn):
+        named = tuple(dict.fromkeys(_named(columns[index].show, row)))
+        yield BoxFill(columns[index].no, goods.rows.used, goods.rows.room, False, named, continues=True, is_torn=True)
     apart = frozenset(attached)
     for index, run in goods.columns.items():
         column = columns[index]

@@ -10,13 +10,17 @@ from coo_desktop.paper.geometry import SIDE_MM, TOP_MM, Column, Table
 from coo_desktop.paper.ink import FRAME_PT, THIN_PT, Frame, Ink, Stroke, aligned, line_mm, wrapped
 from coo_desktop.paper.page import Place
 from coo_desktop.paper.subject import Subject
-from coo_desktop.paper.text import wrap
+from coo_desktop.paper.text import whole_size, wrap, wrap_number
 
 GAP = 0.4
 """Between two goods lines, in parts of a text line."""
 
 Cells = list[list[str]]
 """The set lines of one goods line: for each column, its lines."""
+
+
+class Rest(str):
+    """A line that goes on with the number that the line above begins: both stand on one page."""
 
 
 @dataclass(slots=True)
@@ -68,10 +72,10 @@ class Rolls:
     def _flow(self, cells: Cells, tall: int, gap: float) -> None:
         done = 0
         while done < tall:
-            room = self._room(gap)
+            room = _unbroken(cells, done, self._room(gap))
             if room < 1:
                 self._turn()
-                gap, room = 0, self._room(0)
+                gap, room = 0, _unbroken(cells, done, self._room(0)) or self._room(0)
             top = self.filled_mm + gap
             for index, lines in enumerate(cells):
                 self._put(len(self.pages) - 1, index, top, lines[done : done + room])
@@ -93,6 +97,13 @@ class Rolls:
         return max(0, int(height_mm / self.line_mm + 0.001))
 
 
+def _unbroken(cells: Cells, done: int, room: int) -> int:
+    """How many lines may go on this page, of those that have room, without a number that goes on overleaf."""
+    while room > 0 and any(isinstance(lines[done + room], Rest) for lines in cells if len(lines) > done + room):
+        room -= 1
+    return room
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Lines that run down a page: how many, how many the first page has, and whether they stay on it."""
@@ -108,12 +119,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A goods table ready to be drawn; `rows` is how the goods take its first page, `columns` those of the document."""
+    """A goods table ready to be drawn; `rows` is how the goods take its first page, `columns` those of the document.
+
+    `sizes` are those of columns that are set smaller, `torn` the columns in which a number is broken all the same.
+    """
 
     table: Table
     rolls: Rolls
     rows: Run
     columns: Mapping[int, Run]
+    sizes: Mapping[int, float] = field(default_factory=dict)
+    torn: frozenset[int] = frozenset()
 
     @property
     def count(self) -> int:
@@ -130,7 +146,7 @@ class Set:
             column, left = self.table.columns[index], self.table.edges[index]
             for offset, lines in runs:
                 place = Place(left + SIDE_MM, top + offset, column.width - 2 * SIDE_MM, 0)
-                yield aligned(place, tuple(lines), size=self.table.size, align=column.align)
+                yield aligned(place, tuple(lines), size=self.sizes.get(index, self.table.size), align=column.align)
 
 
 def set_table(table: Table, subject: Subject, next_height: float, documents: dict[int, tuple[str, float]]) -> Set:
@@ -139,12 +155,16 @@ def set_table(table: Table, subject: Subject, next_height: float, documents: dic
     """
     pitch = line_mm(table.size)
     rolls = Rolls(table.body_mm(table.height), table.body_mm(next_height), pitch)
-    for cells in _cells(table, subject):
+    texts, torn = list(_texts(table, subject)), set[int]()
+    sizes = {index: _size(table, index, texts) for index, column in enumerate(table.columns) if is_whole(column)}
+    for told in texts:
+        cells = [_cell(table, index, text, sizes) for index, text in enumerate(told)]
+        torn |= {index for index, lines in enumerate(cells) if any(isinstance(line, Rest) for line in lines)}
         rolls.place(cells)
     rows, columns = rolls.rows(), dict[int, Run]()
     for index, (text, taken_mm) in documents.items():
         columns[index] = rolls.column(index, _lines(table, table.columns[index], text), taken_mm)
-    return Set(table, rolls, rows, columns)
+    return Set(table, rolls, rows, columns, sizes, frozenset(torn))
 
 
 def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
@@ -157,14 +177,36 @@ def heads(table: Table, y: float, height: float) -> Iterator[Ink]:
         yield wrapped(left + 0.8, y + 0.7, column.width - 1.4, column.title, size=6)
 
 
-def _cells(table: Table, subject: Subject) -> Iterator[Cells]:
+def is_whole(column: Column) -> bool:
+    """Whether its lines are numbers of invoices, dates and values, which shrink before one of them is broken."""
+    return any(part.block == "invoice" for part in column.show)
+
+
+def _size(table: Table, index: int, texts: list[list[str]]) -> float:
+    """The size at which no line of a column is broken, as far as that can be."""
+    lines = (line for told in texts for line in told[index].split("\n"))
+    width = table.columns[index].width - 2 * SIDE_MM
+    return whole_size(lines, width, largest=table.size, smallest=table.smallest)
+
+
+def _cell(table: Table, index: int, text: str, sizes: Mapping[int, float]) -> list[str]:
+    column = table.columns[index]
+    if not text or index not in sizes:
+        return _lines(table, column, text)
+    width, size = column.width - 2 * SIDE_MM, sizes[index]
+    set_lines = (wrap_number(line, width, size) for line in text.split("\n"))
+    return [Rest(line) if number else line for lines in set_lines for number, line in enumerate(lines)]
+
+
+def _texts(table: Table, subject: Subject) -> Iterator[list[str]]:
+    """What each column says: line by line of the goods, then at their end and below it."""
     rows = rows_of(subject.values, table.field)
     for number, row in enumerate(rows, 1):
         at, last = subject.at(table.field, row), number == len(rows)
-        yield [_lines(table, column, _cell_text(column, at, subject, last=last)) for column in table.columns]
+        yield [_cell_text(column, at, subject, last=last) for column in table.columns]
     ends = [_ending(column, subject) for column in table.columns]
-    yield [_lines(table, column, end[0]) for column, end in zip(table.columns, ends, strict=True)]
-    yield [_lines(table, column, end[1]) for column, end in zip(table.columns, ends, strict=True)]
+    yield [end[0] for end in ends]
+    yield [end[1] for end in ends]
 
 
 def _cell_text(column: Column, at: Subject, subject: Subject, *, last: bool) -> str:

@@ -3,7 +3,7 @@
 Nothing is ever clipped: what a box cannot hold is returned as `rest`, for a continuation sheet or a message.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -75,6 +75,21 @@ def wrap(text: str, width_mm: float, size: float) -> list[str]:
     return [line.text for line in _Measured(text).lines(width_mm, size)]
 
 
+def whole_size(lines: Iterable[str], width_mm: float, *, largest: float, smallest: float) -> float:
+    """The largest size between two, in points, at which each of these lines stands unbroken, `smallest` at least."""
+    widest = max((sum(advances(line.rstrip())) for line in lines), default=0)
+    size = largest
+    while size > smallest and widest > _limit(width_mm, size):
+        size = max(smallest, size - STEP_PT)
+    return size
+
+
+def wrap_number(number: str, width_mm: float, size: float) -> list[str]:
+    """A number on as few lines as it needs, broken behind - or / or at a blank; elsewhere only where a part of it is
+    wider than a line."""
+    return [line.text for line in _Measured(number, _parts).lines(width_mm, size)]
+
+
 def lines_in(height_mm: float, size: float) -> int:
     """How many lines of `size` points stand in a height."""
     # The last line needs its size only; a hair is forgiven, because boxes are drawn to hold whole lines exactly.
@@ -82,16 +97,19 @@ def lines_in(height_mm: float, size: float) -> int:
 
 
 class _Measured:
-    """A text cut into unbreakable pieces, measured once and set at any size and width after that."""
+    """A text cut into unbreakable pieces, measured once and set at any size and width after that.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    `cut` gives the beginnings and ends of the pieces of a line, counted from an offset.
+    """
+
+    def __init__(self, text: str, cut: Callable[[str, int], Iterator[tuple[int, int]]] | None = None) -> None:
+        self._text, self._pieces = text, cut or _pieces
         # A line break has no width and no glyph. Sums, so that any stretch is measured by one subtraction.
         self._sums = [0, *accumulate(advances(text.replace("\n", " ")))]
         self._cut: dict[int, list[tuple[int, int]]] = {}  # paragraphs too wide for a line, by where they start
 
     def lines(self, width_mm: float, size: float) -> list[Line]:
-        limit = int(width_mm * POINTS_PER_MM / size * UNITS_PER_EM)
+        limit = _limit(width_mm, size)
         return [line for start, end in self._paragraphs() for line in self._paragraph(start, end, limit)]
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:
@@ -105,7 +123,7 @@ class _Measured:
         if self._ink(start, end) <= limit:
             return [self._line(start, end)]
         if start not in self._cut:
-            self._cut[start] = list(_pieces(self._text[start:end], start))
+            self._cut[start] = list(self._pieces(self._text[start:end], start))
         return self._set(self._narrow(self._cut[start], limit), limit)
 
     def _set(self, pieces: Iterable[tuple[int, int]], limit: int) -> Iterator[Line]:
@@ -136,6 +154,21 @@ class _Measured:
 
     def _line(self, start: int, end: int) -> Line:
         return Line(self._text[start:end].rstrip(), start)
+
+
+def _limit(width_mm: float, size: float) -> int:
+    """A width in the units in which letters are measured at a size."""
+    return int(width_mm * POINTS_PER_MM / size * UNITS_PER_EM)
+
+
+def _parts(line: str, offset: int) -> Iterator[tuple[int, int]]:
+    """The parts of a number, each with the - or / or blank that ends it."""
+    start = 0
+    for place in range(1, len(line)):
+        if line[place - 1] in "-/ " and line[place] not in "-/ ":
+            yield offset + start, offset + place
+            start = place
+    yield offset + start, offset + len(line)
 
 
 def _pieces(line: str, offset: int) -> Iterator[tuple[int, int]]:

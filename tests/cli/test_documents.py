@@ -7,7 +7,7 @@ import pytest
 from coo_desktop.cli.main import main
 from tests.golden.paper.issued import FORMS
 
-OFFERED = 24
+OFFERED = 31
 
 
 def told(capsys, *arguments):

@@ -33,7 +33,7 @@ def complained(capsys, *arguments: str, status: int) -> str:
 def test_a_code_is_found_with_both_names(capsys):
     (first, *_rest) = said(capsys, "hs", "真空瓶", "--limit", "3")
     assert (first["code"], first["edition"]) == ("9617", "2022")
-    assert set(first) == {"code", "edition", "zh", "en", "score"}
+    assert set(first) == {"code", "edition", "zh", "en", "score", "above"}
 
 
 def test_what_became_of_a_code_is_told_from_the_installed_tables(capsys, tmp_path):
@@ -61,6 +61,8 @@ def test_words_need_no_quotes(capsys):
 
 
 def test_nothing_found_is_status_1(capsys):
+    hits = said(capsys, "hs", "HS 9617", "--limit", "2")
+    assert [(hit["code"], hit["above"]) for hit in hits] == [("9617", ""), ("961700", hits[0]["zh"])]
     assert said(capsys, "hs", "qqqqqqqq", status=FOUND_WRONG) == []
 
 

@@ -2,22 +2,24 @@
 
 import dataclasses
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.backend.conftest import Backend, Stage, http, quick_settings, running
+from tests.backend.conftest import Backend, Stage, http, quick_settings, running, seeded
 from tests.backend.process import Client
 from tests.console.browser import browser
 from tests.console.lanfeng import turn_to_the_samples_day
 from tests.console.pages import Visit
 
-__all__ = ["browser", "http"]
+__all__ = ["browser", "http", "seeded"]
 
 
 @pytest.fixture
-def backend(http: Stage, tmp_path: Path) -> Iterator[Backend]:
+def backend(http: Stage, seeded: Path, tmp_path: Path) -> Iterator[Backend]:
+    shutil.copytree(seeded, tmp_path / "backend")
     settings = dataclasses.replace(quick_settings(tmp_path / "backend"), check_url=f"{http.url}/check")
     for opened in running(http, settings):
         turn_to_the_samples_day(opened)

@@ -104,8 +104,5 @@ def found_in(
 ) -> set[tuple[str, str, str]]:
     """What one check finds when the sample's values stand on another form."""
     asked = context_of(name, **(context or {}))
-    determine = lambda product, agreement, importer: rules().determination(  # noqa: E731 - one argument is bound
-        product, agreement, importer, asked.today
-    )
-    asked = dataclasses.replace(asked, determine=determine)
+    asked = rules().knowing(asked)
     return {(item.code, item.field, item.part) for item in CHECKS[check](form, values_of(name, **changes), asked)}

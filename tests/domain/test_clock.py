@@ -1,6 +1,7 @@
 """The computer's own clock keeps the promises of the port; identifiers are made without asking anybody."""
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
@@ -18,8 +19,25 @@ def test_monotonic_time_never_goes_backwards():
     assert read == sorted(read)
 
 
-def test_today_is_a_calendar_day():
-    assert type(SystemClock().today()) is dt.date
+@pytest.mark.parametrize("zone", ["XXX+12", "XXX+18", "Asia/Shanghai", "America/New_York", "XXX-14"])
+def test_today_is_the_day_of_china_whatever_the_computers_zone(monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    _take_zone()
+    before, today, after = _in_china(), SystemClock().today(), _in_china()
+    monkeypatch.undo()
+    _take_zone()
+    assert type(today) is dt.date
+    assert before <= today <= after
+
+
+def _take_zone():
+    """As the program sees a zone at its start; Windows has no TZ."""
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _in_china():
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)).date()
 
 
 def test_ids_are_version_7_and_all_different():

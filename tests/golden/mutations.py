@@ -58,7 +58,7 @@ RCEP: list[Mutation] = [
     ("discharge_port", "", "needed"),
     ("discharge_port", "KRPUS", "discharge_port_elsewhere"),
     ("discharge_port", "CNNGB", "discharge_port_elsewhere"),
-    ("discharge_port", "ATLANTIS", "unknown_code"),
+    ("discharge_port", "ATLANTIS", "port_unknown"),
     ("destination_country", "", "needed"),
     ("destination_country", "BR", "not_a_member"),
     ("destination_country", "US", "not_a_member"),

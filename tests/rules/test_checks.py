@@ -15,6 +15,7 @@ from tests.domain.checks import (
     test_parties,
     test_product,
     test_transport,
+    test_wording,
 )
 from tests.domain.given import rules
 
@@ -27,6 +28,7 @@ TABLES = (
     test_origin,
     test_declaration,
     test_product,
+    test_wording,
 )
 FAULTS = [fault for table in TABLES for fault in table.FAULTS]
 ROWS = {str(number) for number in range(1, 71)} | {"38a", "38b"}

@@ -36,7 +36,7 @@ def test_every_page_of_the_window_is_told_and_pictured(short, key):
     assert PICTURES / short / f"{key.replace('_', '-')}.png" in pictures_of(text)
 
 
-@pytest.mark.parametrize("guide", ["user", "examiner"])
+@pytest.mark.parametrize("guide", ["user", "examiner", "excel"])
 def test_both_languages_have_the_same_sections_and_pictures(guide):
     assert outline(GUIDE / f"{guide}.zh.md") == outline(GUIDE / f"{guide}.en.md")
 

@@ -1,21 +1,20 @@
 """Invoices from elsewhere, back-to-back proofs, amendments and who signs; row numbers as in the examiners' list."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.problems import Finding
+from coo_desktop.domain.checks.wording import printed_texts
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of, words_in
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import same_party
 from coo_desktop.domain.language.spelling import date_of, decimal_of, is_blank
 from coo_desktop.domain.origin.values import EXACT
 
 #: Proofs of origin are valid for a year.
 VALID_DAYS = 366
-
-_ELSEWHERE = re.compile(r"\bVIA\b|\bO/B\b|\bON BEHALF OF\b|\bTHIRD[ -]?PARTY\b|\bNON[ -]?PARTY\b")
 
 
 def third_party_is_named(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -30,10 +29,9 @@ def third_party_is_abroad(form: FormType, values: Values, context: Context) -> I
     """Row 47, inferred: who invoices from elsewhere is neither the exporter nor another company of mainland China."""
     if values.get("third_party_invoice") is not True:
         return
-    name, exporter = (words_in(text_of(values, field)) for field in ("third_party_name", "exporter_name"))
     if text_of(values, "third_party_country") == "CN":
         yield Finding("third_party_chinese", "third_party_country")
-    elif name and name == exporter:
+    elif same_party(text_of(values, "third_party_name"), text_of(values, "exporter_name")):
         yield Finding("third_party_chinese", "third_party_name")
 
 
@@ -57,10 +55,13 @@ def unticked_third_party_is_absent(form: FormType, values: Values, context: Cont
     name = text_of(values, "third_party_name")
     if name:
         yield Finding("third_party_unticked", "third_party_invoice", facts={"words": name})
-    for field in ("remarks", "special_clause", "producer_text"):
-        found = _ELSEWHERE.search(words_in(text_of(values, field)))
-        if found:
-            yield Finding("third_party_unticked", field, facts={"words": found[0]})
+    for place in printed_texts(form, values):
+        known = (
+            "third_party" if place.field in ("remarks", "special_clause", "producer_text") else "third_party_in_full"
+        )
+        found = context.phrases[known].found(words_in(place.text))
+        if found and place.field != "exporter_name":
+            yield Finding("third_party_unticked", *place.at, facts={"words": found})
 
 
 def back_to_back_is_complete(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -108,11 +109,11 @@ def signatory_is_active(form: FormType, values: Values, context: Context) -> Ite
 
 
 def amendment_keeps_invoices_and_type(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 17, verified: an amendment has the invoice numbers and the type of its original."""
+    """Row 17, verified: an amendment has the invoice numbers and the type of its original, or a newer edition of it."""
     original = _amended(context)
     if original is None:
         return
-    if original.form != form.id:
+    if not form.is_type_of(original.form):
         yield Finding("amendment_changes_type", facts={"form": original.form})
     before, now = ([text_of(row, "number") for row in rows_of(held, "invoices")] for held in (original.values, values))
     if sorted(before) != sorted(now):

@@ -10,21 +10,15 @@ from coo_desktop.domain.documents.field_access import Row, is_chinese, rows_of, 
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.english import singular
 
-#: Names that say nothing of the goods; compared as written and in the singular.
-UMBRELLAS = frozenset(
-    {"ACCESSORY", "APPARATUS", "ARTICLE", "CHEMICAL", "CLOTHES", "CLOTHING", "COMMODITY", "EQUIPMENT", "FABRIC"}
-    | {"FOOD", "FOODSTUFF", "FRUIT", "FURNITURE", "GARMENT", "GOODS", "HARDWARE", "INSTRUMENT", "MACHINE"}
-    | {"MACHINERY", "MATERIAL", "MERCHANDISE", "PART", "PRODUCT", "SUPPLY", "TEXTILE", "TOOL", "TOY", "VEGETABLE"}
-)
 _SMALL_WORDS = frozenset({"OF", "FOR", "AND", "WITH", "THE", "A", "IN", "TO"})
 
 
 def goods_name_is_specific(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 28, verified: no umbrella word as the name of the goods, in a pre-review as on a certificate."""
-    if _is_umbrella(text_of(values, "name_en")):
+    if _is_umbrella(text_of(values, "name_en"), context):
         yield Finding("umbrella_name", "name_en", facts={"name": text_of(values, "name_en")})
     for row in rows_of(values, "goods"):
-        if _is_umbrella(text_of(row, "name_en")):
+        if _is_umbrella(text_of(row, "name_en"), context):
             facts = {"name": text_of(row, "name_en")}
             yield Finding("umbrella_name", "goods", str(row.get("id")), "name_en", facts)
 
@@ -130,9 +124,9 @@ def lines_with_products(values: Values, context: Context) -> Iterator[tuple[Row,
             yield row, product
 
 
-def _is_umbrella(name: str) -> bool:
-    said = words_in(name).strip(" .")
-    return said in UMBRELLAS or (bool(said) and singular(said) in UMBRELLAS)
+def _is_umbrella(name: str, context: Context) -> bool:
+    said, umbrellas = words_in(name).strip(" ."), context.phrases["umbrella_names"]
+    return bool(said) and bool(umbrellas.found(said) or umbrellas.found(singular(said)))
 
 
 def _words(name: str) -> set[str]:

@@ -11,7 +11,7 @@ from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
 from coo_desktop.domain.filling.line_sums import sums_of
 from coo_desktop.domain.forms.form_type import FormType
-from coo_desktop.domain.language.spelling import date_of, decimal_of
+from coo_desktop.domain.language.spelling import date_of, decimal_of, named_sign
 from coo_desktop.domain.origin.values import EXACT
 
 #: Price terms whose amount holds more than the FOB value.
@@ -27,7 +27,7 @@ def invoice_number_clean(form: FormType, values: Values, context: Context) -> It
     for row in rows_of(values, "invoices"):
         found = _DOUBTFUL.search(text_of(row, "number"))
         if found:
-            facts = {"sign": found[0] if found[0].strip() else "␣"}
+            facts = {"sign": named_sign(found[0]) if found[0] != " " else "␣"}
             yield Finding("invoice_number_doubtful", "invoices", str(row.get("id")), "number", facts)
 
 

@@ -101,8 +101,9 @@ def rvc_needs_fob_and_percent(form: FormType, values: Values, context: Context) 
         chosen = form.criterion(text_of(row, "criterion"))
         if chosen is None:
             continue
-        needs_fob = form.fob == "always" or chosen.shows_fob(text_of(row, "sub_rule"))
-        for wanted, part in ((needs_fob, "fob"), (chosen.needs_percent, "criterion_percent")):
+        by = text_of(row, "sub_rule")
+        needs_fob = form.fob == "always" or chosen.shows_fob(by)
+        for wanted, part in ((needs_fob, "fob"), (chosen.shows_percent(by), "criterion_percent")):
             if wanted and row.get(part) in (None, ""):
                 facts = {"criterion": chosen.id}
                 yield Finding("needed_for_criterion", "goods", str(row.get("id")), part, facts)

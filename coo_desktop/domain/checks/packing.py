@@ -6,26 +6,23 @@ from collections.abc import Iterator
 from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import Row, marks_text, rows_of, text_of, words_in
+from coo_desktop.domain.documents.field_access import Row, marks_text, part_list, rows_of, text_of, words_in
 from coo_desktop.domain.filling.computed import package_count, package_unit, packings, total_packages, wording
+from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language import chinese
-from coo_desktop.domain.language.english import number_words, singular, unit_for
+from coo_desktop.domain.language.counting import counts_said
+from coo_desktop.domain.language.english import number_words, plural, singular, unit_for
 
 #: Units in which goods are sold; as packages they say nothing of how the goods travel.
 RETAIL = frozenset({"PC", "PIECE", "SET", "PAIR", "UNIT", "DOZ", "DOZEN"})
 
-_REFERENCES = re.compile(
-    r"\bAS (?:PER )?(?:INVOICE|PACKING LIST|P/L|B/L|BILL OF LADING|ADDRESS|ADDRESSED)\b"
-    r"|\bCOLOU?R LABEL\b|\bCARTON LABEL\b"
-)
 _CLAIMS = re.compile(
     r"\b(?:MADE IN|MANUFACTURED IN|PRODUCED IN|PRODUCTS? OF|PRODUCE OF|ORIGIN\s*:)\s*([A-Z][A-Z .,']*)"
 )
 _OWN = re.compile(
     r"(?:THE )?(?:P\.? ?R\.? ?(?:OF )?CHINA|PRC\b|P\.R\.C\b|PEOPLE'S REPUBLIC OF CHINA|CHINA\b)(?!,? ?TAIWAN)"
 )
-_ATTACHED = re.compile(r"\bSEE (?:THE )?ATTACHMENT\b|\bAS ATTACHED\b|^I/S$")
 _TYPED_CODE = re.compile(r"\bH\.? ?S\.? ?(?:CODE|NO)\.?:? ?([0-9][0-9. ]{2,12}[0-9])")
 _PAGE_FOOT = re.compile(r"第\s*\d+\s*页|\bPAGE \d+ OF \d+\b")
 _REGIONS = re.compile(r"\b(?:HONG ?KONG|MACAO|MACAU|TAIWAN)(?: \w+)? PRODUCTS?\b")
@@ -40,9 +37,9 @@ def marks_given(form: FormType, values: Values, context: Context) -> Iterator[Fi
 
 def marks_have_no_reference(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 20, verified: marks stand on the certificate itself, not on another paper."""
-    found = _REFERENCES.search(words_in(marks_text(values)))
+    found = context.phrases["marks_elsewhere"].found(words_in(marks_text(values)))
     if found:
-        yield Finding("marks_refer_elsewhere", "marks", facts={"text": found[0]})
+        yield Finding("marks_refer_elsewhere", "marks", facts={"text": found})
 
 
 def marks_name_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -67,9 +64,9 @@ def picture_marks_are_worded(form: FormType, values: Values, context: Context) -
 
 def announced_marks_have_a_picture(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 22, verified: who writes SEE ATTACHMENT or I/S has a picture to attach."""
-    found = _ATTACHED.search(words_in(marks_text(values)))
+    found = context.phrases["marks_attached"].found(words_in(marks_text(values)))
     if found:
-        yield Finding("marks_without_picture", "marks", facts={"text": found[0]})
+        yield Finding("marks_without_picture", "marks", facts={"text": found})
 
 
 def clause_names_no_other_origin(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -94,16 +91,23 @@ def package_count_and_unit(form: FormType, values: Values, context: Context) -> 
 
 
 def package_text_agrees(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 23, verified: the description tells count and kind, and words and figures agree with the line."""
+    """Row 23, verified: the description tells count and kind, and words and figures agree with the line.
+
+    Number words and kinds are read, not compared letter by letter; a count that is told once, in words or in figures,
+    only warns.
+    """
     for row in rows_of(values, "goods"):
         count, unit = package_count(row), text_of(row, "package_unit")
         text = words_in(text_of(row, "description"))
         if _packing(row) != "regular" or count is None or not unit or not text:
             continue
         accepted = _packages_said(form, row, count)
-        if not any(words in text for words in accepted):
+        if any(words in text for words in accepted):
+            continue
+        severity = _packages_differ(form, unit, count, text)
+        if severity is not None:
             facts = {"expected": accepted[0]}
-            yield Finding("package_text_differs", "goods", str(row.get("id")), "description", facts)
+            yield Finding("package_text_differs", "goods", str(row.get("id")), "description", facts, severity)
 
 
 def umbrella_package_word(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -134,7 +138,8 @@ def quantity_is_no_package_count(form: FormType, values: Values, context: Contex
     """Section 2.0, verified: the quantity is in a unit of trade or weight, not in cartons again."""
     for row in rows_of(values, "goods"):
         unit, packed = singular(text_of(row, "quantity_unit") or "X"), singular(text_of(row, "package_unit") or "Y")
-        if unit == packed and unit not in RETAIL:
+        counted = part_list(form, "quantity_unit"), part_list(form, "package_unit")
+        if unit not in RETAIL and (unit == packed or _is_only(text_of(row, "quantity_unit"), *counted)):
             facts = {"unit": text_of(row, "quantity_unit")}
             yield Finding("quantity_counts_packages", "goods", str(row.get("id")), "quantity_unit", facts)
 
@@ -219,6 +224,21 @@ def _packages_said(form: FormType, row: Row, count: int) -> list[str]:
     own = wording(form).thousand_and
     kinds = (unit_for(count, unit), singular(unit))
     return [f"{number_words(count, thousand_and=said)} ({count}) {kind}" for said in (own, not own) for kind in kinds]
+
+
+def _is_only(unit: str, units: CodeList | None, packages: CodeList | None) -> bool:
+    """Whether a word names a kind of packages and no unit of trade: CARTON, not BAG, in which cement is sold."""
+    return bool(unit and packages is not None and packages.meant(unit) and not (units and units.meant(unit)))
+
+
+def _packages_differ(form: FormType, unit: str, count: int, text: str) -> Severity | None:
+    """How far a description is from its line's packages: None where it tells them in words and figures of its own."""
+    kinds = part_list(form, "package_unit")
+    meant = singular((kinds.meant(unit) if kinds is not None else "") or unit)
+    own = dict.fromkeys((unit.upper(), plural(unit), singular(unit)), meant)
+    counts = counts_said(text, {**(kinds.counted if kinds is not None else {}), **own})
+    said = [each for each in counts if each.kind == meant and each.agrees(count)]
+    return "block" if not said else None if any(each.is_whole for each in said) else "warn"
 
 
 def _packing(row: Row) -> str:

@@ -8,19 +8,10 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import country_name, is_chinese, port_country, rows_of, text_of, words_in
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import same_party
 
 BOX_CHARACTERS = 400
 
-_TO_ORDER = re.compile(r"TO (THE )?ORDER\b|TO WHOM IT MAY CONCERN")
-# Streets of mainland towns carry these names too: HONG KONG MIDDLE ROAD is in Qingdao.
-_OFFSHORE = re.compile(
-    r"\b(HONG ?KONG|KOWLOON|MACAO|MACAU|TAIWAN)\b"
-    r"(?! (?:(?:EAST|WEST|MIDDLE|NORTH|SOUTH) )?(?:ROAD|RD|STREET|ST|AVENUE|AVE)\b)"
-)
-_ON_BEHALF = re.compile(r"\bVIA\b|\bO/B\b|\bC/O\b|\bON BEHALF OF\b|\bCARE OF\b")
-_PRODUCER_PHRASE = re.compile(
-    r"SAME|CONFIDENTIAL|UNKNOWN|NOT AVAILABLE|AVAILABLE .*UPON REQUEST|SEE BOX \d+|同上|签证机构或者相关机关要求时提供"
-)
 _TAIWAN = re.compile(r"\bTAIWAN\b(?!\s*,?\s*(?:PROVINCE OF )?CHINA\b)")
 
 
@@ -48,19 +39,18 @@ def exporter_address_names_a_street(form: FormType, values: Values, context: Con
 
 def exporter_is_not_the_consignee(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 2, inferred: who sends and who receives are two companies."""
-    exporter, consignee = (words_in(text_of(values, f"{party}_name")) for party in ("exporter", "consignee"))
-    if exporter and exporter == consignee:
+    if same_party(text_of(values, "exporter_name"), text_of(values, "consignee_name")):
         yield Finding("consignee_is_exporter", "consignee_name")
 
 
 def no_offshore_exporter(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 2, verified: one mainland company exports, none in Hong Kong, Macao, Taiwan or elsewhere beside it."""
     name, address = (words_in(text_of(values, field)) for field in ("exporter_name", "exporter_address"))
-    filed = name == words_in(context.company.name_en)
+    filed = same_party(name, context.company.name_en)
     for field, text in (("exporter_name", "" if filed else name), ("exporter_address", address)):
-        found = _OFFSHORE.search(text) or _ON_BEHALF.search(text)
+        found = context.phrases["offshore"].found(text) or context.phrases["on_behalf"].found(text)
         if found:
-            yield Finding("offshore_exporter", field, facts={"words": found[0]})
+            yield Finding("offshore_exporter", field, facts={"words": found})
 
 
 def addresses_fit_their_box(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -76,13 +66,13 @@ def addresses_fit_their_box(form: FormType, values: Values, context: Context) ->
 
 def consignee_is_named(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 6, verified: TO ORDER is no consignee where the form wants a company of a party."""
-    if not form.params.get("to_order") and is_to_order(values):
+    if not form.params.get("to_order") and is_to_order(values, context):
         yield Finding("to_order_refused", "consignee_name")
 
 
 def consignee_is_complete(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Rows 3 and 5, verified: a consignee that is no TO ORDER has an address and a country."""
-    if not text_of(values, "consignee_name") or is_to_order(values):
+    if not text_of(values, "consignee_name") or is_to_order(values, context):
         return
     for field in ("consignee_address", "consignee_country"):
         if not text_of(values, field):
@@ -93,9 +83,11 @@ def consignee_is_not_offshore(form: FormType, values: Values, context: Context) 
     """Row 2, verified: no middleman of Hong Kong, Macao or Taiwan in the consignee box of a preferential form."""
     for field in ("consignee_name", "consignee_address"):
         text = words_in(text_of(values, field))
-        found = _OFFSHORE.search(text) or (_ON_BEHALF.search(text) if field == "consignee_name" else None)
+        found = context.phrases["offshore"].found(text)
+        if field == "consignee_name":
+            found = found or context.phrases["on_behalf"].found(text)
         if found:
-            yield Finding("offshore_consignee", field, facts={"words": found[0]})
+            yield Finding("offshore_consignee", field, facts={"words": found})
 
 
 def consignee_country_is_a_member(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -143,7 +135,7 @@ def producer_is_given(form: FormType, values: Values, context: Context) -> Itera
 def producer_words_are_the_forms(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 45, verified: SAME, CONFIDENTIAL and the like are chosen, so that the form prints its own words for them."""
     typed = words_in(text_of(values, "producer_text")).strip(" .*")
-    if text_of(values, "producer_mode") == "named" and _PRODUCER_PHRASE.fullmatch(typed):
+    if text_of(values, "producer_mode") == "named" and context.phrases["producer_phrases"].found(typed):
         known = ", ".join(str(text) for text in form.params.get("producer_texts", {}).values())
         yield Finding("producer_phrase_typed", "producer_text", facts={"text": typed, "known": known})
 
@@ -208,9 +200,9 @@ def taiwan_is_worded(form: FormType, values: Values, context: Context) -> Iterat
             yield Finding("taiwan_wording", field)
 
 
-def is_to_order(values: Values) -> bool:
+def is_to_order(values: Values, context: Context) -> bool:
     """Whether the consignee is left to the bearer."""
-    return bool(_TO_ORDER.match(words_in(text_of(values, "consignee_name"))))
+    return bool(context.phrases["to_order"].found(words_in(text_of(values, "consignee_name"))))
 
 
 RULES = (

@@ -1,17 +1,16 @@
 """Ports, vessel and the order of the days; row numbers are those of the examiners' list of checks."""
 
-import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import code_of, country_name, port_country, rows_of, text_of, words_in
 from coo_desktop.domain.filling.computed import is_retroactive, last_day, place, route_text
+from coo_desktop.domain.forms.code_lists import Code
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
-
-_NO_VESSEL = re.compile(r"\**|BY .*|TBA|TBN|UNKNOWN|N/?A|TO BE (ADVISED|NAMED|CONFIRMED)")
 
 
 def loading_port_in_china(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -29,6 +28,21 @@ def discharge_port_in_destination(form: FormType, values: Values, context: Conte
         inland = code_of(form, values, "destination_country")
         severity: Severity = "warn" if inland is not None and inland.more.get("landlocked") else "block"
         yield Finding("discharge_port_elsewhere", "discharge_port", facts=facts, severity=severity)
+
+
+def ports_are_known(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 8, verified: a port is chosen from the list; one that the list lacks is written whole, with its country."""
+    for field in ("load_port", "via_port", "discharge_port"):
+        port, text = code_of(form, values, field), text_of(values, field)
+        if port is None and text and not _names_a_country(form, text):
+            nearest = ", ".join(near.en for near in near_ports(form, values, field))
+            yield Finding("port_unknown", field, facts={"text": text[:40], "nearest": nearest or "—"})
+
+
+def route_through_hong_kong(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Section 2.0, from practice: goods that pass Hong Kong or Macao are certified there to be as they left."""
+    if port_country(form, values, "via_port") in ("HK", "MO"):
+        yield Finding("route_through_hong_kong", "via_port", facts={"port": place(form, values, "via_port")})
 
 
 def destination_is_a_member(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -56,8 +70,8 @@ def vessel_needed_after_sailing(form: FormType, values: Values, context: Context
     """Row 11, verified: BY SEA or *** will do before sailing, afterwards the vessel or flight has a name."""
     departure = date_of(values.get("departure_date"))
     if departure is not None and departure < context.today:
-        vessel = words_in(text_of(values, "vessel"))
-        if _NO_VESSEL.fullmatch(vessel):
+        vessel = words_in(text_of(values, "vessel")).strip("*")
+        if not vessel or context.phrases["no_vessel"].found(vessel):
             severity: Severity = "block" if form.agreement else "warn"
             yield Finding("vessel_missing", "vessel", facts={"date": departure.isoformat()}, severity=severity)
 
@@ -145,9 +159,26 @@ def applied_before_export_declaration(form: FormType, values: Values, context: C
         yield Finding("applied_after_declaration", "application_date", facts={"date": declared.isoformat()})
 
 
+def near_ports(form: FormType, values: Values, field: str) -> list[Code]:
+    """The listed ports whose names are likest what was typed, of the country where the port has to be."""
+    spec = form.by_id.get(field)
+    country = {"load_port": "CN", "discharge_port": text_of(values, "destination_country")}.get(field, "")
+    codes = spec.code_list.codes if spec is not None and spec.code_list else ()
+    named = {code.en.upper(): code for code in codes if not country or code.more.get("country") == country}
+    return [named[name] for name in get_close_matches(words_in(text_of(values, field)), named, n=2)]
+
+
+def _names_a_country(form: FormType, text: str) -> bool:
+    spec = form.by_id.get("destination_country")
+    countries = spec.code_list if spec is not None else None
+    return "," in text and countries is not None and countries.meant(text.rsplit(",", 1)[1]) != ""
+
+
 RULES = (
     loading_port_in_china,
     discharge_port_in_destination,
+    ports_are_known,
+    route_through_hong_kong,
     destination_is_a_member,
     destination_is_abroad,
     route_is_given,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.forms.code_lists import Code
+from coo_desktop.domain.forms.code_lists import Code, CodeList
 from coo_desktop.domain.forms.form_type import FormType
 
 Row = Mapping[str, Any]
@@ -30,9 +30,14 @@ def code_of(form: FormType, values: Values, name: str) -> Code | None:
 
 def row_code(form: FormType, row: Row, part: str) -> Code | None:
     """The entry of a code list that a part of an item row names."""
+    codes = part_list(form, part)
+    return codes.by_code.get(text_of(row, part)) if codes is not None else None
+
+
+def part_list(form: FormType, part: str) -> CodeList | None:
+    """The code list of a part of the form's item rows."""
     parts = (spec.item_type.by_id.get(part) for spec in form.fields if spec.item_type is not None)
-    lists = (found.code_list for found in parts if found is not None and found.code_list is not None)
-    return next((codes.by_code.get(text_of(row, part)) for codes in lists), None)
+    return next((found.code_list for found in parts if found is not None and found.code_list is not None), None)
 
 
 def port_country(form: FormType, values: Values, name: str) -> str:

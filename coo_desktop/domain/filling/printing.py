@@ -41,7 +41,8 @@ class BoxFill:
     """How full a box of the paper is, in text lines; what does not fit goes to another sheet: `fits` says whether.
 
     `fields` name what stands in the box, parts of rows as goods/description. A box that `continues` goes on under the
-    same heads on a continuation sheet, any other on an attachment.
+    same heads on a continuation sheet, any other on an attachment. `is_torn` says that a number, such as an invoice's,
+    is broken over two lines, because it is too long for one in the smallest letters.
     """
 
     box: str
@@ -50,6 +51,7 @@ class BoxFill:
     fits: bool
     fields: tuple[str, ...] = ()
     continues: bool = False
+    is_torn: bool = False
 
 
 def fit_of(kept: object) -> Fit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.language.english import plural, singular
 from coo_desktop.domain.language.spelling import label_key
 from coo_desktop.domain.language.written import visible
 
@@ -50,6 +51,17 @@ class CodeList:
             for name in (code.code, code.en, code.zh, *listed):
                 found.setdefault(_name_key(name), code.code)
         found.pop("", None)
+        return found
+
+    @cached_property
+    def counted(self) -> Mapping[str, str]:
+        """Every English way to write what a code counts, one or several of it, with the singular of the code."""
+        found: dict[str, str] = {}
+        for code in self.codes:
+            listed = (name for column in ("plural", "synonyms") for name in code.more.get(column, "").split("|"))
+            for name in filter(str.isascii, filter(None, (code.code, code.en, *listed))):
+                for form in (name.upper(), plural(name), singular(name)):
+                    found.setdefault(form, singular(code.code))
         return found
 
     def meant(self, text: str) -> str:

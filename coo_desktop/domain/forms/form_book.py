@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import MEASURES, CodeList
+from coo_desktop.domain.forms.editions import VERIFIED, former_ids, named, newest_first, with_verified
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
@@ -38,8 +39,17 @@ class FormBook:
             raise NotFound(id=form_id, what="form") from None
 
     def family(self, family: str) -> tuple[FormType, ...]:
-        """The form types of a family that may be started."""
-        return tuple(form for form in self.forms.values() if form.family == family and form.offered)
+        """The form types of a family that may be started, the newest edition of each before its former ones."""
+        return tuple(newest_first(form for form in self.forms.values() if form.family == family and form.offered))
+
+    def current(self, family: str) -> tuple[FormType, ...]:
+        """The form types of a family that may be started, each in its newest edition."""
+        former = former_ids(self.forms.values())
+        return tuple(form for form in self.family(family) if form.id not in former)
+
+    def newer(self, form_id: str) -> FormType | None:
+        """The newest edition of a type of which this is a former one; None for the newest itself."""
+        return next((form for form in self.forms.values() if form_id in form.follows and form.offered), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,13 @@ class Names:
 
 
 def load(files: Mapping[str, str], names: Names) -> FormBook:
-    """Reads `shared/fields.toml`, `shared/sending.toml`, `shared/skeletons/*.toml`, `items/*.toml`, `forms/*.toml` and
-    `records/*.toml`.
+    """Reads `shared/fields.toml`, `shared/sending.toml`, `shared/verified.toml`, `shared/skeletons/*.toml`,
+    `items/*.toml`, `forms/*.toml` and `records/*.toml`.
 
     `files` is name -> text. Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field
     missing from or twice in a layout.
     """
-    parsed = {name: Declared(Source(name, text), _parse(name, text)) for name, text in sorted(files.items())}
+    parsed = named({name: Declared(Source(name, text), _parse(name, text)) for name, text in sorted(files.items())})
     shared = parsed["shared/fields.toml"].table if "shared/fields.toml" in parsed else {}
     known, skeletons = _Known(shared, names), Skeletons(parsed)
     for name, declared in parsed.items():
@@ -70,7 +80,7 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     forms: dict[str, FormType] = {}
     for name, declared in parsed.items():
         if name.startswith(("forms/", "records/")):
-            whole = _with_sending(skeletons.grown(declared), parsed.get(SENDING))
+            whole = with_verified(_with_sending(skeletons.grown(declared), parsed.get(SENDING)), parsed.get(VERIFIED))
             form = _form(whole, known)
             _check_form(whole.source, form, names)
             if form.id in forms:
@@ -84,10 +94,13 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
 
 
 def _with_sending(declared: Declared, sending: Declared | None) -> Declared:
-    """A form of the family that `sending` names, with the fields and the section that this adds at its end."""
+    """A form of the family that `sending` names, with the fields, the section and the checks that this adds at its
+    end; a check that the form has already is not added."""
     if sending is None or declared.table.get("family") != sending.table["family"]:
         return declared
-    added = {key: [*declared.table.get(key, ()), *sending.table[key]] for key in ("fields", "sections")}
+    keys = ("fields", "sections", "checks")
+    held = {key: declared.table.get(key, ()) for key in keys}
+    added = {key: [*held[key], *(one for one in sending.table.get(key, ()) if one not in held[key])] for key in keys}
     return Declared(declared.source, {**declared.table, **added})
 
 

@@ -56,7 +56,8 @@ class FieldSpec(Strict):
     program; `assists` name what it offers to fill in (see assists.py); `compute` names the function of a computed
     field; `family` the documents a link may point to; a copy of the same type starts without what is not `copied`;
     `script` latin means printable ASCII; `rests_on` names facts of the form on which the field rests, so that it is
-    unverified where they are; `from_record` offers reference records.
+    unverified where they are; `from_record` offers reference records; a code that is not in the list of a `closed`
+    field blocks; a needed field may stay empty where the country of the field `unless_landlocked` has no ports.
     """
 
     id: str
@@ -85,6 +86,8 @@ class FieldSpec(Strict):
     unit: str = ""
     verified: bool = True
     rests_on: tuple[str, ...] = ()
+    closed: bool = False
+    unless_landlocked: str = ""
     from_record: RecordUse | None = None
     source: str = ""
     item_type: "ItemType | None" = None
@@ -128,11 +131,12 @@ class Section(Strict):
 
 
 class SubRule(Strict):
-    """By which rule a criterion such as PSR is met; some of them make the form show the FOB value."""
+    """By which rule a criterion such as PSR is met; some of them make the form show the FOB value or a percentage."""
 
     id: str
     label: Words
     needs_fob: bool = False
+    needs_percent: bool = False
 
 
 class Criterion(Strict):
@@ -155,6 +159,10 @@ class Criterion(Strict):
     def shows_fob(self, sub_rule: str = "") -> bool:
         """Whether the FOB value is told with this criterion, met through that sub-rule."""
         return self.needs_fob or any(rule.needs_fob for rule in self.sub_rules if rule.id == sub_rule)
+
+    def shows_percent(self, sub_rule: str = "") -> bool:
+        """Whether the share of the price is told with this criterion, met through that sub-rule."""
+        return self.needs_percent or any(rule.needs_percent for rule in self.sub_rules if rule.id == sub_rule)
 
 
 class Issuing(Strict):
@@ -197,6 +205,7 @@ class FormType(Strict):
     """Everything the program knows about one kind of document.
 
     `params` are the settings that named checks, defaults and paper blocks read (for instance retroactive days).
+    `follows` names its former editions, the newest first, and `changes` says what differs from that one.
     `paper` is read by the paper package alone. `copies_to` are form ids or families a copy may become; `fills` names
     the functions that fill a new document. Unverified statements carry `verified = false` and are badged on the
     screen.
@@ -207,6 +216,8 @@ class FormType(Strict):
     title: Words
     short: Words
     edition: str = ""
+    follows: tuple[str, ...] = ()
+    changes: Words | None = None
     agreement: str = ""
     language: Literal["en", "zh_CN"] = "en"
     members: tuple[str, ...] = ()
@@ -250,6 +261,10 @@ class FormType(Strict):
     def stored(self) -> Mapping[str, FieldSpec]:
         """The fields whose values are kept and sent: all but the computed ones."""
         return {spec.id: spec for spec in self.fields if not spec.is_computed}
+
+    def is_type_of(self, form_id: str) -> bool:
+        """Whether a document of that form is of this type, in this edition or a former one."""
+        return form_id == self.id or form_id in self.follows
 
     def criterion(self, code: str) -> Criterion | None:
         return next((item for item in self.criteria if item.id == code), None)

@@ -16,6 +16,7 @@ from coo_desktop.domain.language.spelling import (
     date_of,
     decimal_of,
     latin,
+    named_sign,
     plain_date,
     plain_number,
     storable,
@@ -61,7 +62,7 @@ def text_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
     if spec.script == "latin":
         strange = sorted({char for char in value if not (" " <= char <= "~" or char == "\n")})
         if strange:
-            yield Fault("not_latin", {"characters": "".join(strange[:10])})
+            yield Fault("not_latin", {"characters": "".join(map(named_sign, strange[:10]))})
 
 
 def clean_number(raw: Any, spec: FieldSpec) -> Any:
@@ -128,8 +129,12 @@ def clean_code(raw: Any, spec: FieldSpec) -> Any:
 
 
 def code_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
+    is_unknown = isinstance(value, str) and spec.code_list is not None and value not in spec.code_list.by_code
+    if is_unknown and spec.closed:
+        yield Fault("code_refused", {"text": value[:40]})
+        return
     yield from text_faults(value, spec)
-    if isinstance(value, str) and spec.code_list is not None and value not in spec.code_list.by_code:
+    if is_unknown:
         yield Fault("unknown_code", {"text": value[:40]})
 
 

@@ -22,10 +22,18 @@ _WIDE_FROM = 0x2E80  # from the CJK radicals on no spaces stand between words
 #: Letters and digits, Chinese characters apart from all others.
 _RUN = re.compile(r"(?:(?![\W_])[\u2e80-\U0010ffff])+|(?:(?![\W_])[\0-\u2e7f])+")
 _NUMBER = re.compile(r"[\d.\s\-]+")
+#: What is written before a code to say that it is one: HS 9617, H.S. CODE: 9617, 税号9617.
+_LABEL = re.compile(
+    r"(?:h\.?\s?s\.?|hts|cn|customs|tariff|commodity)?\s*(?:code)?\s*(?:no|number)?[\s.:#-]*"
+    r"|(?:hs)?\s*(?:海关|商品|税则|产品)?(?:编码|编号|税号|税目|品目|子目)[\s.:#-]*",
+    re.IGNORECASE,
+)
 _SEPARATED = re.compile(r"[;；,，、:：()（）“”\"。]|\b(?:and|or|of|for|with|in|not|whether)\b")
 _WIDE_SEPARATED = re.compile(r"[的和及或与等]|包括|例如|但|不论")
 #: What a folded name says the code is not.
 _EXCEPTED = re.compile(r"但[^;]*除外|\([^()]*除外\)|\b(?:excluding|except|other than)\b[^;)]*")
+#: What the things of a clause are made of or meant for, and the list before it: 橡胶、塑料制外底, 加工塑料用的机器.
+_MADE_OF = re.compile(r"[^;；。]*(?:制(?![品成造剂备浆革图冰冷动服])的?|用的)")
 _LEADING = re.compile(r"^(?:其他|其|各种|所列|类似)+")
 #: Segments that stand under half of all codes and lead to none of them.
 _EMPTY = frozenset(
@@ -121,10 +129,18 @@ class ProductReads(Protocol):
 
 
 def digits_of(text: str) -> str:
-    """A code's digits however it is written: 9617.00, 96 17 00, full-width; "" when it is no code."""
+    """A code's digits however it is written: 9617.00, 96 17 00, HS 9617, full-width; "" when it is no code."""
     plain = unicodedata.normalize("NFKC", text).strip()
+    start = next((place for place, sign in enumerate(plain) if sign.isdigit()), 0)
+    if start and _LABEL.fullmatch(plain[:start]):
+        plain = plain[start:]
     found = re.sub(r"\D", "", plain) if _NUMBER.fullmatch(plain) else ""
     return found if found.isascii() else ""
+
+
+def with_lost_zero(digits: str) -> str:
+    """The code that a spreadsheet took for a number, with its first digit again: 30420 was 030420; "" for no such."""
+    return f"0{digits}" if len(digits) > 2 and len(digits) % 2 and digits[0] != "0" else ""
 
 
 def is_code(text: str) -> bool:
@@ -186,7 +202,8 @@ def singular(word: str) -> str:
 def leads(name: str) -> tuple[str, ...]:
     """The things that a name lists, each a phrase that by itself means this code: 马、驴、骡 is 马, 驴 and 骡."""
     found: list[str] = []
-    for part in _SEPARATED.split(_EXCEPTED.sub(";", folded(name))):
+    things = _MADE_OF.sub(";", _EXCEPTED.sub(";", folded(name)))
+    for part in _SEPARATED.split(things):
         pieces = _WIDE_SEPARATED.split(part) if any(ord(character) >= _WIDE_FROM for character in part) else [part]
         for piece in (part, *pieces):
             plain = _LEADING.sub("", piece.strip())

@@ -7,22 +7,39 @@ from decimal import Decimal
 from typing import Any
 
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+#: What a word processor puts by itself for plain signs, one for one; joiners have no use in Latin text.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u200c\u200d", None),
+        "\u00d7": "X",
+    }
+)
 
 
 def storable(raw: str) -> str:
-    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, bidi overrides and
-    byte order marks."""
+    """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, and signs without a
+    shape (bidi overrides, byte order marks, blanks of no width, soft hyphens)."""
     text = _UNSEEN.sub("", UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
     return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
 def latin(text: str) -> str:
-    """Full-width letters, digits, signs and blanks as their half-width forms (，。are left: they are Chinese signs)."""
+    """Full-width letters, digits, signs and blanks as their half-width forms (，。are left: they are Chinese signs), a
+    word processor's dashes, quotation marks and × as plain ones."""
     narrow = (
         unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char for char in text
     )
-    return "".join(narrow).replace("\u3000", " ").replace("\u00a0", " ")
+    return "".join(narrow).translate(_PLAIN)
+
+
+def named_sign(sign: str) -> str:
+    """A sign as a person can see it: one without a shape by its number, U+200B."""
+    return sign if sign.isprintable() and not sign.isspace() else f"U+{ord(sign):04X}"
 
 
 def decimal_of(value: object) -> Decimal | None:

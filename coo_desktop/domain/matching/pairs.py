@@ -1,12 +1,13 @@
 """What a person decided about the goods of one customer: their item number, or their name for it, and our product.
 
 The pairs of a customer are one setting of the profile, under the customer's name as names are compared, so that the
-same buyer written with other signs or another case is the same one.
+same buyer written with other signs, another case or another spelling of its legal form is the same one.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from coo_desktop.domain.language.party_names import party_key
 from coo_desktop.domain.matching.match import Wanted, item_key, name_key
 
 #: Setting: this and the customer's key -> (what the customer calls it -> id of the product), the newest last.
@@ -45,8 +46,19 @@ class Pairs:
 
 def setting_of(customer: str) -> str:
     """The name of the setting with the pairs of a customer; "" for a customer without a name."""
-    key = item_key(customer.strip().split("\n")[0])
+    key = party_key(_first_line(customer)).replace(" ", "")  # as earlier versions named it
     return f"{PAIRS}{key}" if key else ""
+
+
+def former_setting_of(customer: str) -> str:
+    """The setting of a customer by its letters alone, where versions up to 2026-11 kept it under another name; else
+    ""."""
+    name = f"{PAIRS}{item_key(_first_line(customer))}"
+    return name if name not in (PAIRS, setting_of(customer)) else ""
+
+
+def _first_line(customer: str) -> str:
+    return customer.strip().split("\n")[0]
 
 
 def line_keys(wanted: Wanted) -> Iterator[str]:

@@ -75,7 +75,7 @@ def possible(rules: Rulebook, products: Sequence[Document], destination: str, on
     """Every certificate form for these products and this destination: what holds, would hold, is unknown, fails."""
     made = [
         Possible(form, tuple(_ask(rules, form, product, destination, on) for product in products))
-        for form in rules.book.family("certificate")
+        for form in rules.book.current("certificate")
         if goods_field(form) is not None and _reaches(rules, form, destination, on)
     ]
     return tuple(sorted(made, key=lambda one: (one.verdict.rank, not one.verified, not one.form.agreement)))

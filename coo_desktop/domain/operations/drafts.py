@@ -76,7 +76,8 @@ def copy(unit: Unit, document_id: str, form_id: str = "") -> Change:
     if form.id not in {target.id for target in copy_targets(unit.rules, source)}:
         raise Refused(why=Rule.COPY_TARGET, form=form.id)
     taken = {name: value for name, value in source.values.items() if name in form.stored}
-    for name in _cleared(form) if form.id == old_form.id else ("goods",):
+    is_same = form.is_type_of(old_form.id)
+    for name in _cleared(form) if is_same else ("goods",):
         taken.pop(name, None)
     taken = fresh_rows(form, _cleared_rows(form, taken))
     return store_new(unit, form, filled(form, taken, unit.context()), {"copied_from": source.id})
@@ -106,7 +107,7 @@ def copy_targets(rules: Rulebook, source: Document) -> tuple[FormType, ...]:
     certificates = rules.book.family("certificate")
     if not own.agreement:
         return certificates
-    return tuple(form for form in certificates if form.id == own.id or not form.agreement)
+    return tuple(form for form in certificates if form.is_type_of(own.id) or not form.agreement)
 
 
 def existing(unit: Unit, document_id: str) -> Document:

@@ -7,7 +7,7 @@ from coo_desktop.domain.documents.field_access import text_of
 from coo_desktop.domain.matching.lines import DOUBTS, MatchedLine, kept, lines_of
 from coo_desktop.domain.matching.match import Match, Wanted
 from coo_desktop.domain.matching.matcher import Likeness, Matcher
-from coo_desktop.domain.matching.pairs import Pairs, setting_of
+from coo_desktop.domain.matching.pairs import Pairs, former_setting_of, setting_of
 from coo_desktop.domain.operations.drafts import start
 from coo_desktop.domain.operations.settings import PREFERENCES, keep_preference
 from coo_desktop.domain.ports import Reader, Unit
@@ -16,8 +16,9 @@ from coo_desktop.domain.ports import Reader, Unit
 def known_pairs(read: Reader, customers: Sequence[str]) -> Pairs:
     """What is remembered of a customer under any of its names; the first name counts before the others."""
     known: dict[str, str] = {}
-    for name in filter(None, map(setting_of, reversed(customers))):
-        known |= Pairs.of(read.setting(name)).known
+    for customer in reversed(customers):
+        for name in filter(None, (former_setting_of(customer), setting_of(customer))):
+            known |= Pairs.of(read.setting(name)).known
     return Pairs(known)
 
 
@@ -41,11 +42,14 @@ def known_doubts(read: Reader, document_id: str) -> dict[str, MatchedLine]:
 
 def remember(unit: Unit, customers: Sequence[str], choices: Sequence[tuple[Wanted, str]]) -> Change:
     """Keeps which product a customer's lines were set to, under each of its names; "" forgets a line."""
-    for name in filter(None, dict.fromkeys(map(setting_of, customers))):
-        pairs = Pairs.of(unit.setting(name))
+    for name, former in {setting_of(one): former_setting_of(one) for one in customers if setting_of(one)}.items():
+        before = Pairs.of(unit.setting(former)).known if former else {}
+        pairs = Pairs({**before, **Pairs.of(unit.setting(name)).known})
         for wanted, product in choices:
             pairs = pairs.with_choice(wanted, product)
         unit.put_setting(name, pairs.kept())
+        if before:
+            unit.put_setting(former, {})
     return Change(families=frozenset({PREFERENCES}))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Query, Row
 from coo_desktop.domain.filling.shipment_rows import takes_goods
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import party_key
 from coo_desktop.domain.operations.certificates import possible
 from coo_desktop.domain.operations.drafts import start
 from coo_desktop.domain.ports import Reader, Unit
@@ -34,15 +35,20 @@ class FittingForms:
 def offers(read: Reader, rules: Rulebook, found: Sequence[FoundInvoice], on: dt.date) -> FittingForms:
     """The certificates that a shipment may want."""
     last = read.rows(Query(family=CERTIFICATE, limit=_LAST_USED))
-    buyers = {one.buyer.casefold() for one in found if one.buyer}
-    same = [row for row in last if row.partner and row.partner.split("\n")[0].strip().casefold() in buyers]
+    buyers = {party_key(one.buyer) for one in found} - {""}
+    same = [row for row in last if party_key(row.partner.split("\n")[0]) in buyers]
     destination = _place(rules, found) or next((code for row in same if (code := _country(rules, row))), "")
     used = list(dict.fromkeys(row.form for row in (*same, *last)))
     fitting = [one.form for one in possible(rules, (), destination, on) if takes_goods(one.form)]
-    rank = {form_id: number for number, form_id in enumerate(used)}
+    rank = {form.id: _last_used(used, form) for form in fitting}
     if not destination:  # a form without agreement serves every country
         fitting.sort(key=lambda form: bool(form.agreement))
-    return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank.get(form.id, len(used)))))
+    return FittingForms(destination, tuple(sorted(fitting, key=lambda form: rank[form.id])))
+
+
+def _last_used(used: Sequence[str], form: FormType) -> int:
+    """How far back a type was used last, in this edition or a former one; behind all others when it never was."""
+    return next((number for number, form_id in enumerate(used) if form.is_type_of(form_id)), len(used))
 
 
 def start_for(unit: Unit, form_id: str, destination: str) -> Change:

@@ -8,6 +8,7 @@ from coo_desktop.domain.documents.document import RECORD, Document, Values
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, RecordUse
 from coo_desktop.domain.forms.kinds import KINDS
+from coo_desktop.domain.language.party_names import party_key
 from coo_desktop.domain.rulebook import Rulebook
 
 #: What stands in a field without being a name.
@@ -109,9 +110,11 @@ def distinct(form: FormType, found: Iterable[NamedRecord], kept: Iterable[Values
 
 
 def keys(form: FormType, values: Values) -> tuple[str, ...]:
-    """What tells records of a kind apart, by the fields that its declaration names in `params.same_by`."""
+    """What tells records of a kind apart, by the fields that its declaration names in `params.same_by`; those in
+    `params.parties` are names of firms."""
     names = form.params.get("same_by") or (form.summary.title,)
-    texts = ((name, same_text(text_of(values, name))) for name in names)
+    parties = form.params.get("parties", ())
+    texts = ((name, (party_key if name in parties else same_text)(text_of(values, name))) for name in names)
     return tuple(f"{name}={text}" for name, text in texts if text)
 
 

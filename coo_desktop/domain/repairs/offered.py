@@ -35,6 +35,12 @@ REPAIRS: Mapping[str, Mend] = {
     "departure_not_certain": texts.each(texts.expected),
     "picture_marks_unannounced": texts.each(texts.announced),
     "sub_rule_idle": texts.each(texts.emptied),
+    "retroactive_typed": texts.each(texts.without_phrases("retroactive")),
+    "retroactive_not_due": texts.each(texts.without_phrases("retroactive")),
+    "lower_case": texts.each(texts.capitals),
+    "traditional_characters": texts.each(texts.simplified),
+    "country_twice": texts.each(texts.with_country_once),
+    "port_unknown": texts.nearest_ports,
     "wrong_hs_length": texts.each(texts.as_long_as_printed),
 }
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.checks.transport import near_ports
+from coo_desktop.domain.checks.wording import country_once
 from coo_desktop.domain.documents.field_access import Row, text_of
 from coo_desktop.domain.filling.assists import AssistContext, packages_into_description
 from coo_desktop.domain.forms.form_type import FieldSpec
@@ -79,6 +81,31 @@ def without(pattern: re.Pattern[str]) -> Change:
     return change
 
 
+def without_phrases(name: str) -> Change:
+    """The text without the phrases of a list; empty where nothing else stands in it."""
+
+    def change(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
+        return without_gaps(asked, asked.context.phrases[name].without(str(value)), spec).strip(" ,;.")
+
+    return change
+
+
+def capitals(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
+    """The text in capitals."""
+    return str(value).upper()
+
+
+def simplified(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
+    """The text in simplified characters."""
+    return str(value).translate(asked.context.phrases.simplified)
+
+
+def with_country_once(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
+    """The address with its country once at its end."""
+    countries = asked.form.by_id["consignee_country"].code_list
+    return country_once(str(value), countries, asked.context.phrases["cities"]) if countries is not None else None
+
+
 def as_filed(asked: RepairContext, value: Any, spec: FieldSpec) -> Any:
     """The company's name as filed, in the form's language."""
     company = asked.context.company
@@ -127,6 +154,13 @@ def auto_filled(asked: RepairContext, found: Sequence[Problem]) -> Iterator[Fix]
     if solved:
         fills = with_rows(asked.values, solved[0].field, changed)
         yield Fix(fills, tuple(solved), {"count": len(changed)})
+
+
+def nearest_ports(asked: RepairContext, found: Sequence[Problem]) -> Iterator[Fix]:
+    """A fix for each listed port that an unlisted one may be, mistyped."""
+    for problem in found:
+        for port in near_ports(asked.form, asked.values, problem.field):
+            yield Fix({problem.field: port.code}, (problem,), {"port": port.en})
 
 
 def _without_fault(code: str, value: Any, spec: FieldSpec) -> Any:

@@ -1,7 +1,6 @@
 """What looks alike: names without their legal form, and records that are probably the same one twice."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,33 +11,13 @@ from rapidfuzz import fuzz, process
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import text_of
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.language.party_names import bare_name
 from coo_desktop.domain.records.uses import keys
 from coo_desktop.store.database.search import sounds
 
 #: Names from here on are the same name mistyped; addresses the same place told differently.
 NAME_SCORE, PLACE_SCORE = 88, 60
-_WORDS = re.compile(r"[^\W_]+")
-#: What says what a company is, not which one.
-_LEGAL = frozenset(
-    {
-        *("co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc", "llp", "lp", "plc"),
-        *("gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "aps", "jsc", "ooo"),
-        *("pte", "pty", "sdn", "bhd", "kk", "pt", "tbk", "cv", "lda", "ltda", "the", "and", "of", "de"),
-    }
-)
 _NO_CHINESE = re.compile("[a-z0-9]")
-_LEGAL_ZH = re.compile(
-    "(股份|集团|集團|有限|责任|責任|公司|株式会社|株式會社|주식회사|유한책임회사|유한회사|합자회사|합명회사|\\([^)]*\\))"
-)
-
-
-def bare_name(name: str) -> str:
-    """A name without its legal form, its signs and its case; one that is nothing but legal form stays whole."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("&", " and ").replace(".", "")
-    plain = unicodedata.normalize("NFC", plain)  # Korean syllables whole again
-    words = _WORDS.findall(_LEGAL_ZH.sub(" ", plain))
-    return " ".join(word for word in words if word not in _LEGAL) or " ".join(_WORDS.findall(plain))
 
 
 def alike(

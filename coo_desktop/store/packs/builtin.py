@@ -19,9 +19,9 @@ from coo_desktop.store.packs.file import manifest_of, open_pack
 
 EDITION = "2022"
 NAME = "hs-2022"
-_MADE_OF = ("names.csv", "sections.csv", "synonyms.csv")
+_MADE_OF = ("names.csv", "sections.csv", "synonyms.csv", "trade_words.csv")
 #: Raised when the same files give another pack.
-_MAKING = "4"
+_MAKING = "5"
 
 
 def built_in(folder: Path) -> Path:

@@ -1,13 +1,14 @@
 """Reading a pack of codes: search as somebody types, the tree, one code. No row is ranked while searching.
 
-A query is tried from its most to its least certain meaning: what a code is mainly called, what its name lists, words of
-its name, words beginning so, words spelt nearly so, at last a part of what was typed. Within each, rows come by the
-number they were given when the pack was built, which is their usefulness.
+A query is tried from its most to its least certain meaning: what a chapter or a code is mainly called, what its name
+lists, words of its name, words beginning so, words spelt nearly so, at last a part of what was typed. Within each, rows
+come by the number they were given when the pack was built, which is their usefulness.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
@@ -19,11 +20,18 @@ from coo_desktop.store.packs.file import manifest_of, open_pack, reading
 
 VERY, LISTED, ENDS, WHOLE, BEGINS, PREFIX, BELOW, NEAR, PART = 100, 95, 90, 80, 70, 60, 50, 40, 30
 MOST = 200
-_EDGE = "\ue000"  # as in `tokens`, which only building imports: it loads the pinyin of every character
+_EDGE, _CHAPTER_EDGE = (
+    "\ue000",
+    "\ue001",
+)  # as in `tokens`, which only building imports: it loads the pinyin of every character
 _MATCHING = "SELECT rowid FROM token WHERE token MATCH ? ORDER BY rowid LIMIT ?"
 _BEGINNING = (
     "SELECT code, zh, en FROM code WHERE code >= ? AND code < ? AND valid_to = '' ORDER BY length(code), code LIMIT ?"
 )
+#: Of so many words each selection is tried, of more only those that stand together.
+_MOST_COMBINED = 5
+#: Last characters that say of no thing what it is.
+_VAGUE = frozenset("器机品具料件物材剂片板条块体类")
 #: Rows read by one statement; it has always so many blanks, so SQLite prepares it once.
 _AT_ONCE = 50
 _PADDING = (0,) * _AT_ONCE
@@ -66,14 +74,23 @@ class CodePack:
             return self._rows(found, list(found)[:limit])
 
     def _by_digits(self, digits: str, limit: int) -> list[Hit]:
-        """Codes beginning so, shortest first; when there are none, those above that agree furthest."""
+        """Codes beginning so, shortest first; when there are none, those above that agree furthest.
+
+        A code whose first 0 was lost comes behind those that begin so, and before those that agree less.
+        """
+        padded = codes.with_lost_zero(digits)
         for length in range(len(digits), 1, -1):
-            rows = self._connection.execute(_BEGINNING, (digits[:length], digits[:length] + ":", limit)).fetchall()
+            rows = self._beginning(digits[:length], limit)
+            if lost := self._beginning(padded[: length + 1], limit) if padded else []:
+                rows = [*rows[: max(1, limit - len(lost), limit // 2)], *lost][:limit]
             if rows:
                 below = PREFIX if length == len(digits) else PART
                 edition = self.manifest.edition
                 return [Hit(row[0], edition, row[1], row[2], VERY if row[0] == digits else below) for row in rows]
         return []
+
+    def _beginning(self, digits: str, limit: int) -> list[tuple[str, str, str]]:
+        return self._connection.execute(_BEGINNING, (digits, digits + ":", limit)).fetchall()
 
     def _by_words(self, terms: tuple[str, ...], limit: int) -> dict[int, int]:
         """The rows that a query means and how surely, best first."""
@@ -83,7 +100,7 @@ class CodePack:
         if not found and (near := self._near(terms)):
             found = self._matches(limit, ((NEAR, near),))
         for fewer in () if found else _fewer(terms):
-            found = self._matches(limit, ((PART, expression) for _score, expression in _certain(fewer)))
+            found = self._matches(limit, ((PART, expression) for _score, expression in fewer))
             if found:
                 break
         return found
@@ -151,6 +168,7 @@ class CodePack:
 def _certain(terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """The expressions of a query, from the most to the least certain meaning."""
     phrase = "".join(terms)
+    yield VERY, f'chief : "{_CHAPTER_EDGE}{phrase}{_CHAPTER_EDGE}"'
     yield VERY, f'chief : "{_EDGE}{phrase}{_EDGE}"'
     yield LISTED, f'lead : "{_EDGE}{phrase}{_EDGE}"'
     if codes.is_wide(terms[-1]):
@@ -161,15 +179,27 @@ def _certain(terms: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         yield PREFIX, " AND ".join(_phrase(term, prefix=not codes.is_wide(term)) for term in terms)
 
 
-def _fewer(terms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A query without its beginning, where in both languages what only describes the thing stands; then its end."""
+def _fewer(terms: tuple[str, ...]) -> Iterator[Iterable[tuple[int, str]]]:
+    """What a query means of which no code has all: in parts, then with fewer words, the last one, which in both
+    languages names the thing, for the longest."""
     if len(terms) == 1 and codes.is_wide(terms[0]):
         word = terms[0]
-        yield from ((word[start:],) for start in range(1, len(word) - 1))
-        yield from ((word[:end],) for end in range(len(word) - 1, 1, -1))
+        parts = [(word[:at], word[at:]) for at in range(2, len(word))]
+        yield ((PART, f"({_phrase(first)} AND {_phrase(then)})") for first, then in reversed(parts))
+        ends = [word[start:] for start in range(1, len(word))]
+        yield from (_certain((end,)) for end in ends if end not in _VAGUE)
+        yield from (_certain((word[:end],)) for end in range(len(word) - 1, 1, -1))
         return
-    yield from (terms[start:] for start in range(1, len(terms)))
-    yield from (terms[:end] for end in range(len(terms) - 1, 0, -1))
+    for size in range(len(terms) - 1, 0, -1):
+        yield from (_certain(some) for some in _kept(terms, size))
+
+
+def _kept(terms: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    """So many of the terms, in their order; those with the last ones first."""
+    if len(terms) <= _MOST_COMBINED:
+        yield from reversed(list(combinations(terms, size)))
+    else:
+        yield from (terms[start : start + size] for start in range(len(terms) - size, -1, -1))
 
 
 def _either(term: str, near: Sequence[str]) -> str:

@@ -1,11 +1,14 @@
 """Writing codes into a pack: their tree, their validity, the order of usefulness and the search tokens."""
 
+import csv
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from coo_desktop.domain.hs import codes as hs
 from coo_desktop.domain.packs.recipes import Row
+from coo_desktop.environment.assets import resource
 from coo_desktop.store.packs import tokens
 
 _LEVEL_ORDER = {4: 0, 6: 1, 8: 2, 10: 3, 2: 4}
@@ -48,19 +51,37 @@ def put_codes(connection: sqlite3.Connection, codes: Iterable[CodeRow]) -> int:
         if row.valid_to or not row.code.isdigit():
             continue  # a search offers codes that can be declared
         texts, zh, en = (row.zh, row.en, *row.words), hs.leads(row.zh), hs.leads(row.en)
+        chapter = tokens.chapter_tokens(row.words) if len(row.code) == 2 else ""
+        also = also_called(texts)
         connection.execute(
             "INSERT INTO token (rowid, chief, lead, word) VALUES (?, ?, ?, ?)",
             (
                 number,
-                tokens.lead_tokens((*row.words, *zh[:1], *en[:1])),
+                f"{tokens.lead_tokens((*row.words, *zh[:1], *en[:1]))} {chapter}",
                 tokens.lead_tokens((*zh[1:], *en[1:])),
-                tokens.word_tokens(texts),
+                tokens.word_tokens((*texts, *also)),
             ),
         )
-        known |= tokens.vocabulary((*row.words, *zh), texts)
+        known |= tokens.vocabulary((*row.words, *zh), (*texts, *also))
     connection.executemany("INSERT INTO vocabulary VALUES (?)", ((word,) for word in sorted(known)))
     connection.execute("INSERT INTO token (token) VALUES ('optimize')")
     return len(ordered)
+
+
+def also_called(texts: Iterable[str]) -> tuple[str, ...]:
+    """What the trade says for a word that the names have: where they say plastics, PVC and PP are meant as well."""
+    has = {word for text in texts for word in hs.words(text)}
+    return tuple(said for word, said in _trade_words() if word in has or (hs.is_wide(word) and _within(word, has)))
+
+
+def _within(part: str, among: Iterable[str]) -> bool:
+    return any(part in word for word in among)
+
+
+@cache
+def _trade_words() -> tuple[tuple[str, str], ...]:
+    with resource("hs", "trade_words.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((hs.singular(row["name_has"]), row["said"]) for row in csv.DictReader(file))
 
 
 def _merged(rows: Iterator[Row], as_of: str) -> dict[str, CodeRow]:

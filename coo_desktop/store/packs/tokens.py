@@ -7,6 +7,8 @@ from coo_desktop.domain.hs import codes
 
 #: Ends a phrase that by itself means the code: the phrase is one token, found without comparing places.
 EDGE = "\ue000"
+#: Ends a word that first of all means a whole chapter.
+CHAPTER_EDGE = "\ue001"
 SYLLABLES = 6
 
 
@@ -18,6 +20,12 @@ def spelled(words: Iterable[str]) -> str:
 def whole(words: Iterable[str]) -> str:
     """The words of a phrase as the one token that stands for the phrase."""
     return f"{EDGE}{''.join(words)}{EDGE}"
+
+
+def chapter_tokens(phrases: Iterable[str]) -> str:
+    """Each phrase that means a chapter, in characters and pinyin, as one token; initials mean too many things."""
+    told = ("".join(word) for phrase in phrases for word in (codes.words(phrase), _heard(phrase)) if word)
+    return " ".join(dict.fromkeys(f"{CHAPTER_EDGE}{word}{CHAPTER_EDGE}" for word in told))
 
 
 def lead_tokens(phrases: Iterable[str]) -> str:
@@ -46,6 +54,10 @@ def _leads(phrase: str) -> Iterator[str]:
         yield whole(syllables)
         yield whole(syllable[0] for syllable in syllables)
         yield from (f"{phrase[start:]}{EDGE}" for start in range(1, len(phrase)))
+
+
+def _heard(phrase: str) -> tuple[str, ...]:
+    return _syllables(phrase) if _is_chinese(phrase) else ()
 
 
 def _sounds(word: str) -> Iterator[str]:

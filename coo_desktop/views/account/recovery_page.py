@@ -82,4 +82,7 @@ class RecoveryPage(GatePage):
         button = QRadioButton(text, self.card)
         self.fields.addRow(button)
         self._ways.append((button, mend, name))
+        around = self.column.contentsMargins()
+        needed = button.sizeHint().width() + around.left() + around.right() + 2 * self.card.frameWidth()
+        self.card.setFixedWidth(max(self.card.minimumWidth(), needed))  # a choice has one line
         return button

@@ -39,6 +39,7 @@ class RestorePanel(QWidget):
         self._asides: set[str] = set()
         self.choice = QComboBox(self)
         self.choice.setAccessibleName(_("Backup to restore"))
+        self.choice.setPlaceholderText(_("No backup yet"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.currentIndexChanged.connect(self._forget)
         self.opening = QPushButton(icon("open"), _("Another f&ile…"), self)

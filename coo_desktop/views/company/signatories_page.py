@@ -145,4 +145,4 @@ class SignatoriesPage(OnlinePage):
 
 def _table(parent: QWidget) -> QTableWidget:
     titles = (_("Full name"), _("Account"), _("Role"), _("State"), _("Phone"), _("Added on"))
-    return plain_table(_("Signatories"), titles, (12, 12, 8, 6, 12), (5,), parent)
+    return plain_table(_("Signatories"), titles, (12, 12, 16, 8, 12), (5,), parent)

@@ -25,7 +25,7 @@ class Amending:
         """Fixes what an amendment may not change and offers the comparison, for a document with an original."""
         links = (str(document.links.get(name) or "") for name in LINKS)
         original = next(filter(None, (self._session.read.document(link) for link in links if link)), None)
-        self.original = original if original is not None and original.form == self._form.id else None
+        self.original = original if original is not None and self._form.is_type_of(original.form) else None
         self._side.offer_comparison(self.original is not None)
         if document.links.get("amends"):
             self._fix_invoices()

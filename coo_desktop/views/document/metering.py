@@ -92,6 +92,8 @@ def show_meters(fields: Fields, specs: Mapping[str, FieldSpec], fills: Iterable[
 
 def short_text(fill: BoxFill) -> str:
     """What stands beside a field."""
+    if fill.is_torn:
+        return _("number broken over two lines")
     told = _("{used}/{room} lines").format(used=fill.used, room=fill.room)
     return told if fill.fits else _("{lines}, {where}").format(lines=told, where=_where(fill))
 
@@ -100,6 +102,8 @@ def long_text(fill: BoxFill) -> str:
     """The same in a sentence, with the box before it."""
     if fill.fits:
         said = _("On paper {used} of {room} lines are used, counted in the smallest letters.")
+    elif fill.is_torn:
+        said = _("A number is too long for one line in the smallest letters: it is broken at - or /.")
     elif fill.continues:
         said = _("It takes {used} lines and has {room}: the rest is printed on a continuation sheet.")
     else:

@@ -20,6 +20,7 @@ from coo_desktop.views.document.checking import Checking
 from coo_desktop.views.document.conflicts_bar import ConflictsBar
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.field_help import FieldHelp
+from coo_desktop.views.document.form_offers import FormOffers
 from coo_desktop.views.document.header import FormHeader
 from coo_desktop.views.document.metering import FieldMeters
 from coo_desktop.views.document.position import FieldPosition
@@ -27,7 +28,6 @@ from coo_desktop.views.document.problem_panel import problem_text
 from coo_desktop.views.document.repairing import Repairing
 from coo_desktop.views.document.sending import Sending, Withdrawing
 from coo_desktop.views.document.side_panel import SidePanel
-from coo_desktop.views.document.split_offer import Splitting
 from coo_desktop.views.document.standing import Standing, join
 from coo_desktop.views.document.undo import Steps
 from coo_desktop.views.fields.editor import Surroundings
@@ -71,7 +71,7 @@ class FormPage(Page):
         self.repairing = Repairing(self.around, self.fields, self.steps, self.header.notices, self.checking, self.side)
         self.dossier = DossierErrand(session, self, partial(self.header.notices.show_notice, "dossier"))
         self.meters = FieldMeters(self.around, self.fields, self.checking, self.side.preview)
-        self.splitting = Splitting(session, self.header.notices, self.draft.save, self)
+        self.offers = FormOffers(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         may_take = lambda: self.draft.is_editable  # noqa: E731 - asked at each file
         self.taker = self.taking = Taking(self.around, self.fields, self.steps, may_take, self.header.notices)
@@ -175,8 +175,7 @@ class FormPage(Page):
         self.checking.found.connect(self.side.show_origins)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
-        self.splitting.opened.connect(self.opened)
-        for part in (self.standing, self.last_time, self.taking):
+        for part in (self.offers, self.standing, self.last_time, self.taking):
             part.opened.connect(self.opened)
         self.standing.changed.connect(self._show_document)
         join(self.releasing, self.draft, self.header, self.side)
@@ -231,7 +230,7 @@ class FormPage(Page):
         self.side.problems.show_problems(self.checking.problems)
         mark_fields(self.fields, self.checking)
         self.amending.compare(self.values())
-        self.splitting.show_problems(self.document.id, self.checking.problems if self.draft.is_editable else ())
+        self.offers.show_document(self.document, self.checking.problems, is_open=self.draft.is_editable)
 
     def _show_saved(self) -> None:
         self.header.show_saved("saved")

@@ -53,7 +53,7 @@ class ItemsEditor(Editor):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(offer(ACTS, self, self.view))
+        layout.addWidget(offer(ACTS, self, self.view))
         layout.addWidget(self.hint)
         layout.addWidget(self.view)
         layout.addWidget(self.sums)

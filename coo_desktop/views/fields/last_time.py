@@ -111,9 +111,13 @@ def can_be_taken(spec: FieldSpec) -> bool:
 
 
 def _last(session: Session, here: Document, buyer: str, name: str, _task: Task) -> Document | None:
-    """The newest other certificate of the form, for the buyer if there is one, that has something in the field."""
-    for document in session.read.newest(here.family, here.form, buyer, LOOKED_BACK):
-        value = document.values.get(name)
-        if document.id != here.id and not is_blank(value) and not is_picture(value):
-            return document
+    """The newest other certificate of the form, for the buyer if there is one, that has something in the field.
+
+    Those of former editions come after all of this one.
+    """
+    for form in (here.form, *session.rules.form(here.form).follows):
+        for document in session.read.newest(here.family, form, buyer, LOOKED_BACK):
+            value = document.values.get(name)
+            if document.id != here.id and not is_blank(value) and not is_picture(value):
+                return document
     return None

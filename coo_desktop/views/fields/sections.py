@@ -18,6 +18,8 @@ from coo_desktop.views.widgets.unverified_badge import unverified_badge
 
 #: How many columns a row is cut into: every row of one to four fields fills it evenly.
 COLUMNS = 12
+#: A label wider than this is a sentence, and is written in several lines.
+LABEL_EM = 30
 
 
 class FieldBox(QWidget):
@@ -92,7 +94,8 @@ class FieldBox(QWidget):
             line.addWidget(box)
         label = Label(spec.label.in_(language).replace("&", "&&"), self)
         label.setBuddy(self.editor.focus_widget())
-        line.addWidget(label)
+        label.setWordWrap(label.sizeHint().width() > LABEL_EM * self.fontMetrics().horizontalAdvance("国"))
+        line.addWidget(label, int(label.wordWrap()))
         if spec.needed:
             needed = Label("*", self)
             needed.setToolTip(_("Needed before sending"))

@@ -13,7 +13,7 @@ from coo_desktop.views.lists.actions import ACTIONS, OFFERED, ListAction, action
 from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.parts import form_menu, plain
 from coo_desktop.views.widgets.empty_state import EmptyState
-from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.widgets.style import icon, show_more
 
 
 class ListBar(QWidget):
@@ -29,6 +29,7 @@ class ListBar(QWidget):
         self._forms = forms
         self.new = self._new_button(language)
         self._tools = QToolBar(self)
+        show_more(self._tools)
         self._tools.setIconSize(QSize(16, 16))
         self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_by_name = {action.name: self._action(action, parent) for action in actions_of(kind.family)}

@@ -164,7 +164,7 @@ def _stage() -> Column:
         return icon(*stage_icon(row.stage, row.delivery))
 
     return Column(
-        "stage", _("Stage"), lambda row: stage_text(row.stage, row.delivery), "stage", sign, _stage_hint, width_em=12
+        "stage", _("Stage"), lambda row: stage_text(row.stage, row.delivery), "stage", sign, _stage_hint, width_em=15
     )
 
 

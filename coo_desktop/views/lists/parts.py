@@ -62,7 +62,7 @@ def list_table(model: ListModel, parent: QWidget) -> QTableView:
     header = table.horizontalHeader()
     em = table.fontMetrics().horizontalAdvance("国")
     for number, column in enumerate(model.columns):
-        header.resizeSection(number, column.width_em * em * 4 // 5)
+        header.resizeSection(number, max(column.width_em * em * 4 // 5, header.sectionSizeHint(number)))
     header.setStretchLastSection(True)
     orders = [column.order for column in model.columns]
     shown = orders.index(model.query.order) if model.query.order in orders else -1

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QTableWidget, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Document, Query
-from coo_desktop.domain.operations import sending
+from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.views.check.page import CheckPage
 from coo_desktop.views.document.page import FormPage
+from coo_desktop.views.document.position import FIELD
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.parts import EvidenceEditor, MarksEditor
@@ -23,6 +25,7 @@ from coo_desktop.views.questions import HsCodeQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.application import Application
 from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.shipments.page import ShipmentPage
 from coo_desktop.views.target import Command, Target, Wish
 from coo_desktop.views.tariff.page import TariffPage
 
@@ -32,6 +35,19 @@ Step = tuple[str, Callable[[], object]]
 DESTINATION, CODE, VALUE = "JP", "961700", "100000"
 WORDS, SOUNDS = "保温", "bw"
 PARTNER = "SAKURA"
+GOODS = "goods"
+#: An invoice as a customer sends it: two lines whose products are sure, one that wants a look.
+INVOICE = """\
+Invoice No.:,LF2026-1130
+Invoice Date:,2026-11-28
+Buyer:,SAKURA TABLEWARE TRADING K.K.
+Terms:,FOB NINGBO
+
+Item No.,Description of Goods,H.S. Code,Quantity,Unit,Unit Price,Amount (USD),Cartons,G.W. (KG),N.W. (KG)
+F-500,STAINLESS STEEL VACUUM FLASK,961700,1200,PCS,5.95,7140.00,50,625,550
+K-22,STEEL FOOD CONTAINER,,800,PCS,3.20,2560.00,40,340,300
+D-16,PORCELAIN DINNER SET,691110,300,SETS,18.50,5550.00,75,1800,1650
+"""
 
 
 class Stops:
@@ -52,6 +68,7 @@ class Stops:
         yield "", lambda: self._list().filters.clear()
         yield "reference-data", lambda: tabs.show_page(Target(RECORD))
         yield from self._pages()
+        yield from CustomerFile(self._program).steps()
         yield "", lambda: self._act(Command.FIND_ANYTHING)
         yield "find-anything", lambda: _finder(self._program.window).show_text(SOUNDS)
         yield "", lambda: _finder(self._program.window).hide()
@@ -197,6 +214,55 @@ class Stops:
         dialog = self._program.application.activeModalWidget()
         if isinstance(dialog, QDialog):
             dialog.done(0)
+
+
+class CustomerFile:
+    """From a customer's invoice to a certificate: what it offers, its lines with their products, what is left to do;
+    the certificate goes afterwards."""
+
+    def __init__(self, program: Application) -> None:
+        self._program = program
+        self._file: Path = program.outside.folder / "LF2026-1130.csv"
+
+    def steps(self) -> Iterator[Step]:
+        """Its pictures, each named `excel-…`."""
+        yield "", self._drop
+        yield "excel-offers", self._file.unlink
+        yield "", self._make
+        yield "excel-lines", self._show_goods
+        yield "excel-whole", self._toggle
+        yield "", self._toggle
+        yield "excel-left", lambda: self._page().act("send")
+        yield "", self._discard
+
+    def _drop(self) -> None:
+        self._file.write_text(INVOICE, encoding="utf-8")
+        self._program.window.dropped.emit([self._file])
+
+    def _make(self) -> None:
+        page = self._program.window.tabs.current_page()
+        assert isinstance(page, ShipmentPage)
+        page.take()
+
+    def _page(self) -> FormPage:
+        page = self._program.window.tabs.current_page()
+        assert isinstance(page, FormPage)
+        return page
+
+    def _goods(self) -> ItemsEditor:
+        return next(one for one in self._page().findChildren(ItemsEditor) if one.spec.id == GOODS)
+
+    def _show_goods(self) -> None:
+        position = self._page().position
+        assert position is not None
+        position.show_place({FIELD: GOODS})
+
+    def _toggle(self) -> None:
+        self._goods().whole_wanted.emit()
+
+    def _discard(self) -> None:
+        session: Session = self._program.open_session.session
+        session.do(self._program.window, drafts.discard, self._page().document.id)
 
 
 def _ask_for_code(session: Session, window: QWidget) -> None:

@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from coo_desktop.environment.words import _
+from coo_desktop.views.widgets.style import show_more
 
 Rows = TypeVar("Rows", bound=QWidget)
 
@@ -35,18 +36,28 @@ class Act(Generic[Rows]):
     place: Place = Place.BUTTON
 
 
-def offer(acts: Iterable[Act[Rows]], rows: Rows, grid: QWidget) -> QHBoxLayout:
-    """Gives the editor of rows its keys, the grid its menu; the answer is the line of buttons."""
-    line, end = QHBoxLayout(), QHBoxLayout()
-    for each in (line, end):
-        each.setSpacing(4)
-    for act in acts:
-        action = add_act(act, rows, grid)
-        if act.place in (Place.BUTTON, Place.BUTTON_AT_END):
-            (line if act.place is Place.BUTTON else end).addWidget(_button(action, rows))
-    line.addStretch()
-    line.addLayout(end)
-    return line
+def offer(acts: Iterable[Act[Rows]], rows: Rows, grid: QWidget) -> QToolBar:
+    """Gives the editor of rows its keys, the grid its menu; the answer is the bar of buttons.
+
+    Buttons that find no room stand in the menu at its end, so that a grid is never as wide as its buttons.
+    """
+    bar = QToolBar(rows)
+    show_more(bar)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    if (line := bar.layout()) is not None:
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+    offered = [(act, add_act(act, rows, grid)) for act in acts]
+    for act, action in offered:
+        if act.place is Place.BUTTON:
+            _add_button(bar, action)
+    between = QWidget(bar)
+    between.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(between)
+    for act, action in offered:
+        if act.place is Place.BUTTON_AT_END:
+            _add_button(bar, action)
+    return bar
 
 
 def add_act(act: Act[Rows], rows: Rows, grid: QWidget) -> QAction:
@@ -63,11 +74,12 @@ def add_act(act: Act[Rows], rows: Rows, grid: QWidget) -> QAction:
     return action
 
 
-def _button(action: QAction, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setDefaultAction(action)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+def _add_button(bar: QToolBar, action: QAction) -> None:
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{action.text()} ({key})")
-    button.setAccessibleName(action.text())
-    return button
+    action.setToolTip(f"{action.text()} ({key})")
+    bar.addAction(action)
+    button = bar.widgetForAction(action)
+    if isinstance(button, QToolButton):
+        button.setAutoRaise(False)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(action.text())

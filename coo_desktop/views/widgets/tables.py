@@ -26,7 +26,7 @@ def dress(
     header = table.horizontalHeader()
     em = table.fontMetrics().horizontalAdvance("国")
     for number, width in enumerate(widths_em):
-        header.resizeSection(number, width * em)
+        header.resizeSection(number, max(width * em, header.sectionSizeHint(number)))
     for number in stretched:
         header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 

@@ -104,6 +104,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.PAPER_NOT_DUE: N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
         Rule.PICTURE_NEEDED: N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
         Rule.NOTHING_TO_SPLIT: N_("The goods fit this certificate; there is nothing to split."),
+        Rule.NO_NEWER_EDITION: N_("This certificate is of the newest edition of its form already."),
         Rule.NOT_CUSTOMS: N_("This account is none of the customs."),
         Rule.NO_SUCH_CODE: N_("HS {edition} has no code {code}."),
         Rule.TEMPLATE_NAME: N_("There is a template called “{name}” already. Choose another name, or edit that one."),

@@ -66,6 +66,13 @@ def test_an_amendment_keeps_invoice_and_type(clerk: Client, examiner: Client):
     assert codes(answer) == ["amend_locked"]
 
 
+def test_an_amendment_may_be_of_a_newer_edition_than_its_original(backend, clerk: Client):
+    original = stored(clerk, "switzerland_s", {})
+    force(backend.place, original["id"], stage="approved")
+    assert codes(clerk.put(new_id(), "chile_f_2019", {}, links=amendment(original))) == ["amend_locked"]
+    assert clerk.put(new_id(), "switzerland_s_2021", {}, links=amendment(original)).ok
+
+
 def test_an_amendment_needs_a_reason(clerk: Client, examiner: Client):
     original = approved(clerk, examiner)
     answer = clerk.put(new_id(), CERTIFICATE, certificate(), links={"amends": original["id"]})

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from coo_desktop.domain.documents.document import Document, Person
-from tests.domain.given import EVERYTHING, RCEP, found_by, values_of
+from tests.domain.given import EVERYTHING, RCEP, context_of, found_by, rules, values_of
 
 ORIGINAL = Document(id="old", form="rcep_2022", family="certificate", values=values_of(RCEP), stage="approved")
 GENERAL = Document(id="old", form="co_general", family="certificate", values=values_of(RCEP), stage="approved")
@@ -50,7 +50,7 @@ FAULTS = [
         "third_party_is_abroad",
         EVERYTHING,
         {},
-        {**THIRD_PARTY, "third_party_name": "NINGBO LANFENG HOUSEWARE CO., LTD."},
+        {**THIRD_PARTY, "third_party_name": "NINGBO LANFENG HOUSEWARE CO LIMITED"},
         "third_party_chinese",
     ),
     (
@@ -109,3 +109,12 @@ def test_a_fault_is_found(check, sample, context, changes, found):
 )
 def test_what_practice_accepts_passes(check, context, changes):
     assert not found_by(check, RCEP, context, **changes)
+
+
+def test_an_amendment_may_be_of_a_newer_edition_than_its_original():
+    original = Document(id="o", form="switzerland_s", family="certificate", values=values_of("switzerland_s"))
+    context = context_of("switzerland_s_2021", **amending(original))
+    found = rules().problems(rules().form("switzerland_s_2021"), values_of("switzerland_s_2021"), context)
+    assert not {"amendment_changes_type", "amendment_changes_invoices"} & {problem.code for problem in found}
+    back = rules().problems(rules().form("chile_f_2019"), values_of("chile_f_2019"), context)
+    assert "amendment_changes_type" in {problem.code for problem in back}

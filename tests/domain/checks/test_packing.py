@@ -26,6 +26,16 @@ FAULTS = [
     ("package_text_agrees", RCEP, {}, {"goods__package_count": "251"}, "package_text_differs"),
     ("package_text_agrees", RCEP, {}, {"goods__package_unit": "BAG"}, "package_text_differs"),
     ("package_text_agrees", RCEP, {}, {"goods__description": "250 CARTONS OF FLASKS"}, "package_text_differs"),
+    ("package_text_agrees", RCEP, {}, {"goods__description": "TWO HUNDRED (250) CARTONS"}, "package_text_differs"),
+    (
+        "package_text_agrees",
+        RCEP,
+        {},
+        {"goods__description": "TWO HUNDRED AND FIFTY (205) CTNS"},
+        "package_text_differs",
+    ),
+    ("quantity_is_no_package_count", RCEP, {}, {"goods__quantity_unit": "CTNS"}, "quantity_counts_packages"),
+    ("quantity_is_no_package_count", RCEP, {}, {"goods__quantity_unit": "PALLET"}, "quantity_counts_packages"),
     ("umbrella_package_word", RCEP, {}, {"goods__package_unit": "PACKAGES"}, "umbrella_package"),
     ("packing_kind_is_worded", RCEP, {}, {"goods__package_kind": "bulk"}, "packing_unworded"),
     ("packing_kind_is_worded", RCEP, {}, {"goods__package_kind": "nude"}, "packing_unworded"),
@@ -75,6 +85,16 @@ def test_a_fault_is_found(check, sample, context, changes, found):
         ("marks_name_no_other_origin", {"marks": text("MADE IN THE PEOPLE'S REPUBLIC OF CHINA")}),
         ("picture_marks_are_announced", {"marks": PICTURE, "application_remark": "唛头见附页"}),
         ("package_text_agrees", {"goods__description": "TWO HUNDRED AND FIFTY (250)\nCARTONS OF FLASKS"}),
+        ("package_text_agrees", {"goods__description": "TWO HUNDRED FIFTY(250) CTNS OF FLASKS"}),
+        (
+            "package_text_agrees",
+            {"goods__description": "250 (TWO HUNDRED & FIFTY) CARTONS, TWO HUNDRED FIFTY (250) CTNS"},
+        ),
+        ("package_text_agrees", {"goods__description": "FLASKS IN TWO HUNDRED AND FIFTY (250 CARTONS)"}),
+        ("package_text_agrees", {"goods__package_unit": "CTNS"}),
+        ("quantity_is_no_package_count", {"goods__quantity_unit": "BAGS"}),
+        ("quantity_is_no_package_count", {"goods__quantity_unit": "SETS", "goods__package_unit": "SET"}),
+        ("quantity_is_no_package_count", {"goods__quantity_unit": "HANKS"}),
         ("package_count_and_unit", {"goods__package_kind": "bulk", "goods__package_count": ""}),
         ("packing_kind_is_worded", {"goods__package_kind": "bulk", "goods__description": "UREA IN BULK"}),
         ("packing_kind_is_worded", {"goods__package_kind": "nude", "goods__description": "TEN (10) PCS IN NUDE"}),
@@ -83,6 +103,21 @@ def test_a_fault_is_found(check, sample, context, changes, found):
 )
 def test_what_practice_accepts_passes(check, changes):
     assert not found_by(check, RCEP, **changes)
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("250 CARTONS OF FLASKS", "warn"),
+        ("TWO HUNDRED AND FIFTY CARTONS OF FLASKS", "warn"),
+        ("251 CARTONS OF FLASKS", "block"),
+        ("TWO HUNDRED AND FIFTY (250) BAGS OF FLASKS", "block"),
+        ("FLASKS", "block"),
+    ],
+)
+def test_only_a_wrong_count_or_kind_blocks(said, severity):
+    found = [one.severity for one in problems_of(RCEP, goods__description=said) if one.code == "package_text_differs"]
+    assert found == [severity]
 
 
 def test_both_wordings_of_a_round_hundred_pass():

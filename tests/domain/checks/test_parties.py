@@ -62,6 +62,13 @@ FAULTS = [
         {"consignee_name": "Ningbo Lanfeng Houseware Co., Ltd."},
         "consignee_is_exporter",
     ),
+    (
+        "exporter_is_not_the_consignee",
+        EVERYTHING,
+        {},
+        {"consignee_name": "NINGBO LANFENG HOUSEWARE COMPANY LIMITED"},
+        "consignee_is_exporter",
+    ),
     ("producer_words_are_the_forms", EVERYTHING, {}, {"producer_text": "Confidential"}, "producer_phrase_typed"),
     (
         "producer_words_are_the_forms",

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from tests.domain.given import PRE_REVIEW, found_by, product_with
+from tests.domain.given import PRE_REVIEW, found_by, problems_of, product_with
 
 FLASK = product_with()("")
 ADJUSTING = Document(id="new", form="pre_review", family="pre_review", values={}, links={"adjusts": FLASK.id})
@@ -86,6 +86,13 @@ def test_an_adjustment_of_a_void_product_is_found():
     voided = {"links": ADJUSTING.links, "product": lambda _: dataclasses.replace(FLASK, stage="voided")}
     assert not found_by("adjusted_original_stands", PRE_REVIEW, asked)
     assert found_by("adjusted_original_stands", PRE_REVIEW, voided) == {("original_not_approved", "", "")}
+
+
+def test_an_origin_that_no_list_has_blocks_and_one_that_is_not_known_does_not():
+    asked = {"LUMMERLAND": "block", "UNKNOWN": None, "KR": None}
+    for origin, severity in asked.items():
+        found = [one for one in problems_of(PRE_REVIEW, materials__origin=origin) if one.part == "origin"]
+        assert [(one.code, one.severity) for one in found] == ([("code_refused", severity)] if severity else [])
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,38 @@ def test_a_year_has_the_edition_in_force(year, edition):
     assert codes.edition_of(year) == edition
 
 
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        *(("HS 9617", "9617"), ("hs9617.00", "961700"), ("H.S. CODE NO.: 9617.00", "961700"), ("HSCODE：9617", "9617")),
+        *(("海关编码 9617", "9617"), ("税号：9617.00", "961700"), ("HS编码9617", "9617"), ("HTS 9617.00", "961700")),
+        *(("T 9617", ""), ("PE 100", ""), ("USB 3.0", ""), ("3D", ""), ("9617 HS", ""), ("HS", ""), ("茶 0902", "")),
+    ],
+)
+def test_a_label_before_a_code_is_no_part_of_it(written, digits):
+    assert codes.digits_of(written) == digits
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("30420", "030420"), ("902", "0902"), ("9617", ""), ("03042", ""), ("9", "")]
+)
+def test_an_odd_number_of_digits_may_have_lost_its_first_zero(typed, code):
+    assert codes.with_lost_zero(typed) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "leads"),
+    [
+        ("加工橡胶或塑料用的机器", ("机器",)),
+        ("橡胶、塑料、皮革制外底，皮革制鞋面的鞋靴", ("鞋面的鞋靴", "鞋面", "鞋靴")),
+        ("塑料制品", ("塑料制品",)),
+        ("精制的茶", ("茶",)),
+    ],
+)
+def test_what_a_thing_is_made_of_or_for_is_not_the_thing(name, leads):
+    assert codes.leads(name) == leads
+
+
 def test_a_query_of_digits_asks_for_a_code():
     assert codes.asked("9617.00") == codes.CodeQuery("961700", ())
 

@@ -11,6 +11,7 @@ from coo_desktop.domain.language.spelling import (
     decimal_of,
     is_blank,
     latin,
+    named_sign,
     plain_date,
     plain_number,
     storable,
@@ -54,3 +55,28 @@ def test_blank_is_nothing_entered(value, blank):
 
 def test_chinese_signs_are_no_wide_letters():
     assert latin("Ａ－１，宁波。") == "A-1,宁波。"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("FLASKS – “SAKURA” 50×200MM", 'FLASKS - "SAKURA" 50X200MM'),
+        ("O’NEIL — A\u202fB", "O'NEIL - A B"),
+        ("20°C", "20°C"),
+    ],
+)
+def test_a_word_processors_signs_become_plain_ones(written, plain):
+    assert latin(written) == plain
+
+
+def test_signs_without_a_shape_go_and_joiners_only_from_latin_text():
+    assert storable("LF2026-\u200b10\u00ad15\u2060") == "LF2026-1015"
+    assert storable("نمی\u200cخواهم") == "نمی\u200cخواهم"
+    assert latin("A\u200dB") == "AB"
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"), [("\u200b", "U+200B"), ("\u00a0", "U+00A0"), ("，", "，"), ("\x07", "U+0007")]
+)
+def test_a_sign_that_nobody_sees_is_told_by_its_number(sign, told):
+    assert named_sign(sign) == told

@@ -11,6 +11,7 @@ CUP = Wanted(item_code="A-7", name_en="CUP")
 
 def test_a_customer_is_one_however_its_name_is_signed():
     names = ("Müller Trading Co., Ltd.", "MÜLLER TRADING CO LTD", "Müller Trading Co., Ltd.\nHamburg 1")
+    names = (*names, "MULLER TRADING COMPANY LIMITED")
     assert len({setting_of(name) for name in names}) == 1
     assert setting_of("  \n") == ""
 

@@ -24,6 +24,22 @@ def test_a_choice_is_remembered_for_its_customer_alone_and_can_be_forgotten():
     assert matching.known_pairs(memory.reader, ("Sakura Trading",)).product(CUP) == ""
 
 
+def test_a_customer_is_one_in_two_spellings_and_what_was_kept_under_its_letters_stays():
+    memory = FakeStore(given.rules())
+    with memory.unit() as unit:
+        unit.put_setting("product_pairs/müllercompanylimited", {"number:a7": "old", "number:b8": "bowl"})
+    assert matching.known_pairs(memory.reader, ("Müller Company Limited",)).product(CUP) == "old"
+    with memory.unit() as unit:
+        matching.remember(unit, ("Müller Company Limited",), [(CUP, "cup")])
+    for name in ("MULLER CO., LTD.", "Müller Company Limited"):
+        known = matching.known_pairs(memory.reader, (name,))
+        assert (known.product(CUP), known.product(Wanted(item_code="B8"))) == ("cup", "bowl")
+    with memory.unit() as unit:
+        matching.remember(unit, ("MULLER CO., LTD.",), [(CUP, "")])
+    assert matching.known_pairs(memory.reader, ("Müller Company Limited",)).product(CUP) == ""
+    assert matching.known_pairs(memory.reader, ("MULLER INC.",)).known == {}
+
+
 def test_without_a_customer_nothing_is_remembered():
     memory = FakeStore(given.rules())
     with memory.unit() as unit:

@@ -93,3 +93,5 @@ def test_each_is_told_once_with_all_documents_and_the_most_used_first():
 def test_records_are_told_apart_by_what_their_declaration_says():
     assert keys(PRODUCER, {"credit_code": "9133", "name_en": "A  b"}) == ("credit_code=9133", "name_en=a b")
     assert keys(IMPORTER, {"address": "1 ROAD"}) == ()
+    assert keys(IMPORTER, {"name": "ACME CO., LTD."}) == keys(IMPORTER, {"name": "Acme Company Limited"})
+    assert keys(IMPORTER, {"name": "ACME INC"}) != keys(IMPORTER, {"name": "ACME LTD"})

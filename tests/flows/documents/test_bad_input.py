@@ -47,7 +47,7 @@ def paste(screen: Any, text: str) -> None:
         ("consignee_address", LONG, LONG, "too_long"),
         ("departure_date", "next Tuesday", "next Tuesday", "not_a_date"),
         ("departure_date", "2026-02-30", "2026-02-30", "not_a_date"),
-        ("load_port", "ATLANTIS", "ATLANTIS", "unknown_code"),
+        ("load_port", "ATLANTIS", "ATLANTIS", "port_unknown"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_kept(page, field, pasted, kept, code):

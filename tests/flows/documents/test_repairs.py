@@ -155,3 +155,26 @@ def test_what_only_the_program_fills_in_is_put_right_by_it(screen, backend_proce
     assert "exporter_not_filed" in codes(screen)
     screen.keys.press(Key.Key_F8)
     assert page.values()["exporter_name"] == clerk.store.reader.company().name_en
+
+
+def test_words_of_published_returns_are_put_right_key_by_key_and_sent(screen, backend_process):
+    clerk, keys = screen.clerk, screen.keys
+    values = certificate_of(RCEP, approved_product(clerk, backend_process, PRE_REVIEW))
+    right = {name: values[name] for name in ("consignee_name", "consignee_address", "discharge_port")}
+    wrong = {
+        "consignee_name": values["consignee_name"].title(),
+        "consignee_address": values["consignee_address"] + ", JAPAN",
+        "discharge_port": "TOKIO",
+        "remarks": "ISSUED RETROACTIVELY",
+    }
+    page = screen.open(clerk.write({**values, **wrong}, form="rcep_2022").id)
+    assert {"lower_case", "country_twice", "port_unknown", "retroactive_not_due"} <= set(codes(screen))
+    assert {severity for severity, code in shown_problems(page) if code == "port_unknown"} == {"block"}
+    offered = len(page.side.problems.repairs.repairs)
+    while codes(screen) and page.side.problems.repairs.repairs:
+        keys.press(Key.Key_F8)
+        assert len(page.side.problems.repairs.repairs) < offered or not codes(screen)
+        offered = len(page.side.problems.repairs.repairs)
+    assert {name: page.values()[name] for name in right} == right
+    assert not page.values().get("remarks")
+    assert screen.send().stage == "submitted"

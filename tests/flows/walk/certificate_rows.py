@@ -39,7 +39,7 @@ def creates_from_products(walk: Walker) -> None:
     screen.offered("rcep_2022")
     walk.wait(lambda: dialog.reasons.text())
     lacking = {one.form.id: one.needs for one in dialog.ones if one.needs}
-    assert lacking["korea_k"], "nothing is said to be missing for the certificate that cannot be made"
+    assert lacking["apta_b"], "nothing is said to be missing for the certificate that cannot be made"
     keys.write(dialog.destination.focus_widget(), "JP")
     keys.press(Key.Key_Tab)
     walk.wait(lambda: {one.form.id for one in dialog.ones} == {"rcep_2022", "co_general"})

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.flows.walk import account_rows, certificate_rows, further_rows, life_rows, office_rows, product_rows
+from tests.flows.walk import (
+    account_rows,
+    certificate_rows,
+    company_rows,
+    further_rows,
+    life_rows,
+    office_rows,
+    product_rows,
+)
 from tests.flows.walk.walker import Walker
 
 
@@ -53,5 +61,12 @@ ROWS: tuple[Row, ...] = (
     Row("undertaking", "undertaking and way to collect", further_rows.undertakes_at_the_send),
     Row("compared", "amended beside original", further_rows.compares_with_the_original),
     Row("history", "every version", further_rows.keeps_every_version),
+    Row("company", "the company's page", company_rows.shows_the_company),
+    Row("backups", "a backup, and what it would change", company_rows.backs_up_and_shows_what_would_change),
+    Row("second pair of eyes", "released by another person", company_rows.has_a_second_person_release),
+    Row("pre-review withdrawn", "a pre-review comes back", company_rows.withdraws_a_product),
+    Row("dossier", "the dossier of a certificate", company_rows.saves_a_dossier),
+    Row("comparison printed", "the comparison on paper", company_rows.prints_a_comparison),
+    Row("workbook", "products from a workbook", company_rows.takes_a_workbook_in),
     Row("command line", "a door for ERP systems", further_rows.answers_at_the_command_line),
 )

@@ -1,9 +1,7 @@
-"""What looks alike: names without their legal form, records that are there twice."""
-
-import pytest
+"""What looks alike: names, and records that are there twice."""
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.store.database.likeness import alike, bare_name, nearest
+from coo_desktop.store.database.likeness import alike, nearest
 from tests.rulebooks import shipped
 
 
@@ -17,23 +15,6 @@ def records(form, *rows):
 
 def groups(form, *rows):
     return [[int(one.id) for one in group] for group in alike(shipped().form(form), records(form, *rows))]
-
-
-@pytest.mark.parametrize(
-    ("name", "bare"),
-    [
-        ("ACME CO., LTD.", "acme"),
-        ("The Acme Company Limited", "acme"),
-        ("Müller & Söhne GmbH", "muller sohne"),
-        ("宁波太阳能股份有限公司", "宁波太阳能"),
-        ("주식회사 가상전자", "가상전자"),
-        ("㈜가상전자", "가상전자"),
-        ("CO., LTD.", "co ltd"),
-        ("S.A.", "sa"),
-    ],
-)
-def test_a_name_is_compared_without_its_legal_form(name, bare):
-    assert bare_name(name) == bare
 
 
 def test_one_company_written_twice_is_a_group():
@@ -60,6 +41,15 @@ def test_a_name_in_two_kinds_of_characters_at_one_address_is_a_group():
 def test_another_country_or_another_address_speaks_against_it():
     assert groups("importer", ("ACME INC", "", "US"), ("ACME LTD", "", "GB")) == []
     assert groups("importer", ("ACME", "5 MAIN STREET, BOSTON", "US"), ("ACME", "99 PALM AVENUE, MIAMI", "US")) == []
+
+
+def test_two_towns_of_one_group_are_two_firms():
+    rows = [
+        ("虚构（上海）有限公司", "", "浦东1号"),
+        ("虚构（宁波）有限公司", "", "江北2号"),
+        ("虚构(上海)有限责任公司", "", ""),
+    ]
+    assert groups("producer", *rows) == [[0, 2]]
 
 
 def test_one_credit_code_is_one_producer_whatever_its_name():

@@ -109,3 +109,26 @@ def test_the_heading_is_found_first_or_second(folder, asked):
 
 def test_the_table_of_queries_is_long_enough():
     assert len({asked["query"] for asked in QUERIES}) >= 109
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        *(("HS 9617", "9617"), ("H.S. CODE 9617.00", "9617"), ("30420", "0304"), ("PVC pipe", "3917")),
+        *(("LED strip light", "9405"), ("办公椅", "9401"), ("office chair", "9401"), ("solar panel", "8541")),
+        *(("锂电池", "8507"), ("口罩", "6307"), ("frozen shrimp", "0306"), ("陶瓷", "69"), ("陶瓷杯", "6911")),
+        *(("茶", "0902"), ("塑料管", "3917"), ("蓝色塑料玩具", "9503"), ("红色办公椅", "9401"), ("red toy", "9503")),
+    ],
+)
+def test_what_people_write_is_answered_first(folder, query, first):
+    """Kind 11: a label before the code, a first 0 lost to a spreadsheet, words that no name has all of, a material."""
+    with closing(open_nomenclature(folder)) as nomenclature:
+        found = [hit.code for hit in nomenclature.search(query, 5)]
+    assert "".join(found[:1]).startswith(first), found
+
+
+def test_a_lost_first_zero_comes_after_what_begins_so(folder):
+    with closing(open_nomenclature(folder)) as nomenclature:
+        found = [hit.code for hit in nomenclature.search("902", 5)]
+    assert found[0] == "9020"
+    assert "0902" in found

@@ -336,7 +336,8 @@ def test_parts_of_what_is_offered_no_more_are_forgotten(folder):
 
 def test_memory_stays_flat_whatever_the_size(backend_process, desks, folder, tmp_path):
     offered = OfferedPacks(desks().remote, folder)  # without the proxy, which keeps what passes
-    rows = "code,zh,en\n" + "".join(f"{code:08},保温瓶{code * 7},Vacuum flask {code * 31}\n" for code in range(40_000))
+    named = (f"{code:08},保温瓶,{' '.join(f'flask{code * 31 + at}' for at in range(40))}\n" for code in range(5_000))
+    rows = "code,zh,en\n" + "".join(named)
     publish(backend_process, codes_pack(tmp_path, 2023, rows))
     (offer,) = offered.look().newer
     assert offer.size_bytes > 4 << 20

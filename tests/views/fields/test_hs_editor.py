@@ -129,3 +129,16 @@ def test_a_locked_field_suggests_and_asks_nothing(qtbot, session, page):
     press(qtbot, Key.Key_F4)
     assert not editor.suggestions.is_searching
     assert page.window().findChild(HsCodeDialog) is None
+
+
+def test_a_code_is_read_as_people_write_it_and_a_material_offers_its_chapter(qtbot, page):
+    editor = page.fields.editor("hs_code")
+    editor.line.setFocus()
+    editor.line.selectAll()
+    types(qtbot, "HS 9617.00")
+    assert editor.value() == "961700"
+    editor.line.selectAll()
+    shown = types(qtbot, "taoci").suggestions.popup.model()
+    codes = [shown.index(row, 0).data() for row in range(shown.rowCount())]
+    assert len(codes) > 10
+    assert all(code.startswith("69") for code in codes)
