@@ -29,7 +29,7 @@ SAYS = {
 def bring_rates(desk: DemoDesk, server: DemoServer) -> Sequence[Manifest]:
     """The examiner publishes the pack on the console, the signed-in desk fetches it; the packs that arrived."""
     with tempfile.TemporaryDirectory() as folder, closing(server.console()) as office:
-        office.send("/console/packs", file=("pack", demo_pack(Path(folder))))
+        office.upload("/console/packs", "pack", demo_pack(Path(folder)))
     return desk.fetch_packs()
 
 

@@ -13,7 +13,7 @@ from coo_desktop.domain.tariff.comparison import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TariffLink:
     """An agreement that holds between the countries, since the later of their two days.
 
     `rule` is the text that goods of the code are judged by, "" where none is known or the good itself decides between
@@ -31,13 +31,13 @@ class Link:
     verified: bool = False
 
 
-def links(question: Question, agreements: Agreements, rules: Rules, conversion: Conversion) -> tuple[Link, ...]:
+def links(question: Question, agreements: Agreements, rules: Rules, conversion: Conversion) -> tuple[TariffLink, ...]:
     """Every preferential agreement in force between the countries of a question on its day, the oldest first."""
     found = _links(question, agreements, rules, conversion)
     return tuple(sorted(found, key=lambda link: (link.since, link.agreement.id)))
 
 
-def _links(question: Question, agreements: Agreements, rules: Rules, conversion: Conversion) -> Iterator[Link]:
+def _links(question: Question, agreements: Agreements, rules: Rules, conversion: Conversion) -> Iterator[TariffLink]:
     good = Product(question.line or question.code, exporter=question.exporter, importer=question.importer)
     for agreement in agreements.between(question.exporter, question.importer, question.day):
         since = max(agreement.parties[country] for country in (question.exporter, question.importer))
@@ -45,17 +45,17 @@ def _links(question: Question, agreements: Agreements, rules: Rules, conversion:
         yield _link(agreement, since, known)
 
 
-def _link(agreement: Agreement, since: date, known: Found) -> Link:
+def _link(agreement: Agreement, since: date, known: Found) -> TariffLink:
     """By the same steps as a product is judged; see verdict.judged."""
     if known.rule is not None and known.rule.kind == "unlisted":
         need = None if known.rule.decides else Need.LIST
-        return Link(agreement, since, outside=True, need=need)
+        return TariffLink(agreement, since, outside=True, need=need)
     if known.parts:
-        return Link(agreement, since, parts=tuple(part.text for part in known.parts))
+        return TariffLink(agreement, since, parts=tuple(part.text for part in known.parts))
     rule = applied(agreement, known.law, known.listing)
     if rule is None:
-        return Link(agreement, since, need=Need.RULE)
+        return TariffLink(agreement, since, need=Need.RULE)
     general = rule.kind == "general"
     decided = decides(agreement, rule, known.listing)
     need = None if decided else Need.LIST if general else Need.TEXT
-    return Link(agreement, since, rule.text, general=general, need=need, verified=rule.verified)
+    return TariffLink(agreement, since, rule.text, general=general, need=need, verified=rule.verified)

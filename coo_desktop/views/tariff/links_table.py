@@ -6,7 +6,7 @@ from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query
 from coo_desktop.domain.operations.certificates import Possible, possible
 from coo_desktop.domain.origin.verdict import NEED_WORDS
 from coo_desktop.domain.tariff.comparison import HOME, Question
-from coo_desktop.domain.tariff.links import Link, links
+from coo_desktop.domain.tariff.links import TariffLink, links
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.session import Session
@@ -15,7 +15,7 @@ from coo_desktop.views.widgets.style import icon
 from coo_desktop.views.widgets.tables import dress
 
 NAME, SINCE, FORM, RULE, PRODUCTS = range(5)
-WIDTHS_EM = (16, 13, 7, 16, 16)
+WIDTHS_EM = (14, 15, 8, 16, 16)
 #: More approved products of one code are not judged here.
 MOST_PRODUCTS = 20
 
@@ -28,7 +28,7 @@ class LinksTable(QTableWidget):
         self._session = session
         titles = (_("Agreement"), _("Certificates since"), _("Form"), _("Rule of origin"), _("Your approved products"))
         dress(self, _("Agreements between these countries"), titles, WIDTHS_EM, (NAME, RULE, PRODUCTS))
-        self.links: tuple[Link, ...] = ()
+        self.links: tuple[TariffLink, ...] = ()
 
     def show_question(self, question: Question) -> None:
         """Draws the agreements of a question; no row where none is in force."""
@@ -46,10 +46,11 @@ class LinksTable(QTableWidget):
         found = [self._session.read.document(row.id) for row in self._session.read.rows(query)]
         return tuple(each for each in found if each and _code(each).startswith(question.code))
 
-    def _draw(self, row: int, link: Link, one: Possible | None) -> None:
+    def _draw(self, row: int, link: TariffLink, one: Possible | None) -> None:
         language = self._session.language
         cited = link.agreement.sources.get("parties")
-        since = link.since.isoformat() if cited and cited.verified else f"{link.since} ({_('not verified')})"
+        day = link.since.isoformat()
+        since = day if cited and cited.verified else _("{fact} (not verified)").format(fact=day)
         stands = standing_words(one, language) if one else _("none has this code")
         texts = (link.agreement.name.in_(language), since, link.agreement.form, rule_words(link, language), stands)
         for column, text in enumerate(texts):
@@ -60,7 +61,7 @@ class LinksTable(QTableWidget):
             drawn.setIcon(icon(*standing_icon(one)))
 
 
-def rule_words(link: Link, language: str) -> str:
+def rule_words(link: TariffLink, language: str) -> str:
     """By what goods of the code are judged, and what has to be looked up before that decides."""
     if link.outside:
         told = _("the code is not on the list: no preference")
@@ -71,7 +72,7 @@ def rule_words(link: Link, language: str) -> str:
     else:
         told = link.rule
     if link.need is None:
-        return told if link.verified or not link.rule else f"{told} · {_('not verified')}"
+        return told if link.verified or not link.rule else _("{fact} (not verified)").format(fact=told)
     need = NEED_WORDS[link.need][0 if language.startswith("zh") else 1]
     settles = _("one thing settles it: {names}").format(names=need)
     return " · ".join(part for part in (told, settles) if part)

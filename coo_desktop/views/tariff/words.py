@@ -17,7 +17,7 @@ from coo_desktop.domain.tariff.comparison import (
     Span,
 )
 from coo_desktop.domain.tariff.duties import E4
-from coo_desktop.domain.tariff.links import Link
+from coo_desktop.domain.tariff.links import TariffLink
 from coo_desktop.domain.tariff.rates import MFN, plain
 from coo_desktop.environment.words import N_, _
 
@@ -153,7 +153,7 @@ def published(question: Question, rules: Rulebook, language: str) -> str:
     return _("the customs of {country}, in its import tariff").format(country=country.name(language))
 
 
-def ways_to_rates(question: Question, linking: Sequence[Link], rules: Rulebook, language: str) -> str:
+def ways_to_rates(question: Question, linking: Sequence[TariffLink], rules: Rulebook, language: str) -> str:
     """How rates come here, and where the official ones are published."""
     told = _(
         "Rates come with packs of reference data: look for newer packs of your office, or install a .pack file or an "

@@ -6,13 +6,13 @@ import pytest
 
 from coo_desktop.domain.origin.verdict import Need
 from coo_desktop.domain.tariff.comparison import Question
-from coo_desktop.domain.tariff.links import Link, links
+from coo_desktop.domain.tariff.links import TariffLink, links
 from tests.rulebooks import shipped
 
 DAY = dt.date(2026, 11, 30)
 
 
-def known(importer: str, code: str, day: dt.date = DAY, exporter: str = "CN") -> dict[str, Link]:
+def known(importer: str, code: str, day: dt.date = DAY, exporter: str = "CN") -> dict[str, TariffLink]:
     book = shipped()
     found = links(Question(exporter, importer, code, day), book.agreements, book.product_rules, book.conversion)
     return {link.agreement.id: link for link in found}

@@ -30,7 +30,7 @@ def test_the_empty_tariff_page_leads_to_the_offices_pack_and_then_shows_its_rate
     screen.session.ports = dataclasses.replace(screen.session.ports, packs=Library(pack_folder()))
     keys, product = screen.keys, approved_product(screen.clerk, backend_process, PRE_REVIEW)
     office = ConsoleVisit(backend_process.url, "examiner")
-    office.send("/console/packs", file=("pack", demo_pack(tmp_path)))
+    office.upload("/console/packs", "pack", demo_pack(tmp_path))
     office.close()
 
     screen.workplace.act(Target("tariff"))
