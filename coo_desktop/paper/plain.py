@@ -153,9 +153,12 @@ def _pair(paper: Geometry, subject: Subject, specs: Sequence[FieldSpec]) -> Stri
 
 
 def _table(subject: Subject, spec: FieldSpec, item: ItemType) -> Iterator[Strip]:
-    """The rows under their columns' heads; what has no column stands in a line below its row."""
+    """The rows under their columns' heads; what has no column stands in a line below its row.
+
+    What a row is linked to has none: paper tells what the row took from it.
+    """
     language = subject.form.language
-    specs = [item.by_id[name] for name in item.columns]
+    specs = [part for name in item.columns if not (part := item.by_id[name]).family]
     rows = [subject.at(spec.id, row) for row in rows_of(subject.values, spec.id)]
     told = [[at.show(part.id) for part in specs] for at in rows]
     heads = [part.label.in_(language) for part in specs]

@@ -1,6 +1,7 @@
 """Pictures of seals and signatures as a scanner makes them, and how they are filed."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import requests
@@ -46,7 +47,8 @@ def jpeg_of(png: bytes) -> bytes:
 def take_seals(backend: Any, office: str = NINGBO_OFFICE.office) -> None:
     """The office takes electronic seals from now on."""
     with backend.place.shared.database.write("") as connection:
-        companies.set_wanted(connection, office, ElectronicSeals.ALLOWED)
+        asked = companies.wishes(connection, office)
+        companies.set_wishes(connection, office, replace(asked, seals=ElectronicSeals.ALLOWED))
 
 
 def put_stamp(client: Client, kind: str, content: bytes = b"", width_mm: str = SIGNATURE_MM) -> requests.Response:
