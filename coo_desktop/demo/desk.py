@@ -16,6 +16,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import drafts, sending
+from coo_desktop.domain.packs.manifest import Manifest
 from coo_desktop.environment.assets import resource
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.paper.page import Sheet
@@ -30,6 +31,7 @@ class DemoDesk:
     """Opens its own profile below `home`; every write is one committed unit, every send a pass over the outbox."""
 
     def __init__(self, home: Path, url: str) -> None:
+        self._home = home
         profile = find_profile(home, anywhere=True)
         self._lock = ProfileLock(profile)
         write_settings(profile.folder, Settings(backend=url, account=ACCOUNT))
@@ -93,6 +95,12 @@ class DemoDesk:
     def ask_office(self) -> None:
         """What the office says of company and person now, their role with it."""
         self._opened.line.office.company()
+
+    def fetch_packs(self) -> list[Manifest]:
+        """Brings every newer pack of the office below the demo's own home, never among this user's; those that came."""
+        packs = self._opened.line.office.packs_in(self._home / "packs")
+        came = [packs.fetch(offer, lambda _done, _total: None, lambda: False) for offer in packs.look().newer]
+        return [manifest for manifest in came if manifest is not None]
 
     def write_certificate(self, name: str, products: Mapping[str, Document], invoice: str | None = None) -> Document:
         """A certificate as the sample has it, its days moved to today and its goods linked to the filed products.

@@ -18,6 +18,7 @@ from typing import Any
 from coo_desktop.bootstrap.given_files import write_out
 from coo_desktop.demo.desk import DemoDesk
 from coo_desktop.demo.leftovers import leave_work
+from coo_desktop.demo.rates import bring_rates
 from coo_desktop.demo.server import PASSWORD, DemoServer
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.office.sync_state import SyncState
@@ -44,7 +45,8 @@ class Report:
 def main(out: Path, headless: bool, packs: Iterable[Path] = ()) -> int:
     """Does the job in `out` and, with a display, leaves the window open on the result; 0 when both sides agree.
 
-    `packs` are put to use before the window opens: the program itself ships no rates and no tables of changes.
+    `packs` are put to use before the window opens: the program itself ships no tables of changes, and its office has
+    no rates but those made up for the demo.
     """
     out = out.resolve()
     for part in ("home", "backend"):
@@ -102,6 +104,8 @@ def _work(report: Report, desk: DemoDesk, server: DemoServer) -> dict[str, Docum
         _examine(desk, server, made.values())
     with report.step("leave something to do on every page"):
         leave_work(desk, server, filed, made)
+    with report.step("the office publishes made-up rates; the desk fetches them"):
+        bring_rates(desk, server)
     return {name: desk.document(document.id) for name, document in made.items()}
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +107,19 @@ class ConsoleVisit:
 
     def send(self, page: str, to: str = "", **fields: str) -> None:
         """Fills a page's form in and sends it to a path, its own one without another."""
+        self._send(page, to, fields)
+
+    def upload(self, page: str, name: str, file: Path) -> None:
+        """Sends a page's form with a file in the field of that name."""
+        self._send(page, "", {}, {name: (file.name, file.read_bytes())})
+
+    def _send(
+        self, page: str, to: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes]] | None = None
+    ) -> None:
         shown = _fine(self._session.get(self._url + page, timeout=WAIT_S)).text
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
-        _fine(self._session.post(self._url + (to or page), data={**hidden, **fields}, timeout=WAIT_S))
+        data = {**hidden, **fields}
+        _fine(self._session.post(self._url + (to or page), data=data, files=files, timeout=WAIT_S))
 
     def close(self) -> None:
         self._session.close()

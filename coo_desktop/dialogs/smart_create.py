@@ -18,21 +18,15 @@ from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.dialogs.simple import found, row_words
 from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Query
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
-from coo_desktop.domain.language.spelling import decimal_of
 from coo_desktop.domain.operations.certificates import Possible, possible, with_rates
-from coo_desktop.domain.origin.margin import Room
-from coo_desktop.domain.origin.reasons import Reason
-from coo_desktop.domain.origin.verdict import NEED_WORDS, Need, Standing
 from coo_desktop.domain.tariff.comparison import HOME, Question, look_up
-from coo_desktop.domain.tariff.rates import MFN
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import SOON_MS
-from coo_desktop.views.document.offers_panel import VERDICTS
 from coo_desktop.views.fields.choice import CodeEditor
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.questions import CertificatePlan, SmartCreateQuestion
 from coo_desktop.views.session import Session
-from coo_desktop.views.tariff.words import brings, in_short, rate_words, span_words
+from coo_desktop.views.tariff.possible import line, reasons, standing_icon, told_rates, without_rates
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label, icon
 
@@ -123,7 +117,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         self.list.blockSignals(True)
         self.list.clear()
         for one in ones:
-            self.list.addItem(self._line(one))
+            self.list.addItem(QListWidgetItem(icon(*standing_icon(one)), line(one, self._session.language)))
         self.list.setCurrentRow(forms.index(self._picked) if self._picked in forms else 0 if forms else -1)
         self.list.blockSignals(False)
         self._show_reasons()
@@ -132,53 +126,12 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         self._picked = self.ones[row].form.id if 0 <= row < len(self.ones) else ""
         self._show_reasons()
 
-    def _line(self, one: Possible) -> QListWidgetItem:
-        word, name, meaning = VERDICTS[one.verdict]
-        normal = [offer for compared in one.rates if (offer := compared.offer(MFN)) is not None]
-        parts = [one.form.title.in_(self._session.language), _(word), one.criterion, in_short(one.offers, normal)]
-        if one.verdict is Standing.HOLDS and not one.verified:
-            parts.append(_("not verified"))
-        if one.needs:
-            needs = ", ".join(self._need_text(need) for need in one.needs)
-            said = _("one thing settles it: {names}") if len(one.needs) == 1 else _("missing: {names}")
-            parts.append(said.format(names=needs))
-        return QListWidgetItem(icon(name, meaning), " · ".join(part for part in parts if part))
-
     def _show_reasons(self) -> None:
-        row = self.list.currentRow()
-        lines = self._told_rates(self.ones[row]) if 0 <= row < len(self.ones) else []
-        for determination in self.ones[row].found if 0 <= row < len(self.ones) else ():
-            if determination is not None:
-                reasons = [reason for criterion in determination.criteria for reason in criterion.because]
-                rooms = [room for criterion in determination.criteria for room in criterion.rooms]
-                said: list[Reason | Room] = [*reasons, *rooms, *determination.notes]
-                told = [self._reason_text(each) for each in said]
-                lines += [f"{determination.hs_code} — {text}" for text in told]
+        row, lines = self.list.currentRow(), list[str]()
+        if 0 <= row < len(self.ones):
+            one, rules, language = self.ones[row], self._session.rules, self._session.language
+            lines = [*told_rates(one, self._products), *without_rates(one, rules, language), *reasons(one, language)]
         self.reasons.setText("\n".join(dict.fromkeys(lines)))
-
-    def _told_rates(self, one: Possible) -> list[str]:
-        """Each product's rate with its source, and what it saves at the FOB price of the pre-review."""
-        lines = []
-        for product, offer in zip(self._products, one.offers, strict=False):
-            rate = offer.rates[0] if offer.rates else None
-            if rate is None or offer.state == "no_data":
-                continue
-            code = str(product.values.get("hs_code") or "")
-            told = _("{code} — rate {rate}: {brings}").format(code=code, rate=rate_words(offer), brings=brings(offer))
-            price, currency = decimal_of(product.values.get("fob_price")), str(product.values.get("currency") or "")
-            saving = offer.saving(price, currency) if price else None
-            if price and saving and saving.high:
-                money = span_words(saving, currency)
-                saves = _("saves {amount} at the FOB price of {price}").format(amount=money, price=f"{price:f}")
-                told = f"{told} · {saves}"
-            lines.append(f"{told} ({rate.source}, {rate.as_of})")
-        return lines
-
-    def _need_text(self, need: Need) -> str:
-        return NEED_WORDS[need][0 if self._session.language.startswith("zh") else 1]
-
-    def _reason_text(self, reason: Reason | Room) -> str:
-        return reason.text_zh if self._session.language.startswith("zh") else reason.text_en
 
     def _fill_products(self) -> None:
         query = Query(family=PRE_REVIEW, stages=("approved",))

@@ -7,8 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
+from coo_desktop.domain.operations.certificates import possible
+from coo_desktop.domain.origin.verdict import Standing
+from coo_desktop.environment import words
 from coo_desktop.views.questions import SmartCreateQuestion
 from coo_desktop.views.session import Session
+from coo_desktop.views.tariff.possible import line, standing_icon
 from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
@@ -141,6 +145,43 @@ def test_without_rates_nothing_is_shown_as_zero(qtbot, dialog):
     texts = ask(qtbot, dialog, "KR")
     assert any("税率：暂无数据" in text for text in texts)
     assert not any("0%" in text for text in texts)
+
+
+def test_without_rates_stands_since_when_there_are_certificates_and_where_rates_come_from(qtbot, dialog):
+    texts = ask(qtbot, dialog, "KR")
+    dialog.list.setCurrentRow(next(row for row, text in enumerate(texts) if "RCEP" in text))
+    told = dialog.reasons.text()
+    assert "自 2022-02-01 起签发证书" in told
+    assert "韩国关税厅" in told
+    assert "参考数据包" in told
+    ask(qtbot, dialog, "JP")
+    dialog.list.setCurrentRow(next(row for row, one in enumerate(dialog.ones) if one.form.agreement == "rcep"))
+    assert "参考数据包" not in dialog.reasons.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "unverified", "would"),
+    [("zh_CN", "成立，规则待核实", "可符合"), ("en", "Holds, unverified", "Would hold")],
+)
+def test_what_holds_stands_before_what_would_and_the_unknown_and_an_unverified_rule_is_never_certain(
+    session, language, unverified, would
+):
+    """The typed rule of the flask was compared with no text; a second product without a rule falls under lists."""
+    words.use(language)
+    untyped = {**FLASK, "product_rule": ""}
+    for values in (FLASK, untyped):
+        product = stored(session, "pre_review", values, stage="approved")
+        for destination in ("KR", "TH", "AU"):
+            ones = possible(session.rules, [product], destination, session.today())
+            ranks = [one.verdict.rank for one in ones]
+            assert ranks == sorted(ranks)
+            for one in ones:
+                told, (sign, meaning) = line(one, language), standing_icon(one)
+                if one.verdict is Standing.HOLDS and not one.verified:
+                    assert unverified in told
+                    assert (sign, meaning) == ("attention", "wait")
+                assert (meaning == "good") == (one.verdict is Standing.HOLDS and one.verified)
+                assert (would in told) == (one.verdict is Standing.WOULD_HOLD)
 
 
 def test_a_chosen_certificate_stays_chosen_when_the_rates_arrive(qtbot, dialog):

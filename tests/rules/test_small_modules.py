@@ -22,7 +22,6 @@ PORTS = (
     "coo_backend/runtime/clock.py",
     "coo_desktop/domain/records/tools.py",
     "coo_desktop/sync/account_status.py",
-    "coo_desktop/sync/api/office.py",
 )
 """Where two layers meet: a protocol, or the class that puts its parts together behind one."""
 ENTRY_POINTS = (

@@ -120,7 +120,7 @@ def judged(
     product: Product, agreement: Agreement, rule: ProductRule | None, on: date, listing: Listing, lending: Lending
 ) -> Judgement:
     """The verdict by a product's rule, or without one by the agreement's general rule, with materials lent so."""
-    rule = _applied(agreement, rule, listing)
+    rule = applied(agreement, rule, listing)
     general = rule is not None and rule.kind == "general"
     examined = case(product, agreement, on, general=general, lending=lending)
     tree = _SET if product.is_set else rule.tree if rule else None
@@ -161,7 +161,7 @@ def _open(
     return Standing.UNKNOWN, (), missing, _needs(lookup, found.missing)
 
 
-def _applied(agreement: Agreement, rule: ProductRule | None, listing: Listing) -> ProductRule | None:
+def applied(agreement: Agreement, rule: ProductRule | None, listing: Listing) -> ProductRule | None:
     """The rule that is the law for the good, as far as known: a general one for every good has nothing beside it."""
     general = agreement.general_rule
     if general is None or (general.scope is not Scope.EVERY and (rule is not None or listing is Listing.LISTED)):

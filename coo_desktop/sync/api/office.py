@@ -1,5 +1,7 @@
 """What is asked of the backend while a person waits, and is never kept for later: it needs a network and says so."""
 
+from pathlib import Path
+
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.ports import Store
 from coo_desktop.store.packs.install import pack_folder
@@ -35,4 +37,8 @@ class Office:
     @property
     def packs(self) -> OfferedPacks:
         """The reference packs that the office offers."""
-        return OfferedPacks(self._caller, pack_folder())
+        return self.packs_in(pack_folder())
+
+    def packs_in(self, folder: Path) -> OfferedPacks:
+        """The same for the packs of another folder, as a demo has it."""
+        return OfferedPacks(self._caller, folder)

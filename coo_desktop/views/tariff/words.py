@@ -5,8 +5,19 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from coo_desktop.domain.agreements import Agreements
-from coo_desktop.domain.tariff.comparison import NO_BENEFIT, SAVES, SOME_LINES, UNKNOWN, Comparison, DutyOffer, Span
+from coo_desktop.domain.rulebook import Rulebook
+from coo_desktop.domain.tariff.comparison import (
+    NO_BENEFIT,
+    SAVES,
+    SOME_LINES,
+    UNKNOWN,
+    Comparison,
+    DutyOffer,
+    Question,
+    Span,
+)
 from coo_desktop.domain.tariff.duties import E4
+from coo_desktop.domain.tariff.links import TariffLink
 from coo_desktop.domain.tariff.rates import MFN, plain
 from coo_desktop.environment.words import N_, _
 
@@ -131,6 +142,30 @@ def cautions(found: Comparison) -> list[str]:
     if any(offer.others for offer in found.offers):
         told.append(_("Sources disagree on a rate: the latest one is shown, the others stand below it."))
     return told
+
+
+def published(question: Question, rules: Rulebook, language: str) -> str:
+    """Who publishes the official rates of the importing country, and in which table."""
+    known = rules.code_list("tariff_tables").by_code.get(question.importer)
+    if known is not None:
+        return known.name(language)
+    country = rules.code_list("countries").by_code[question.importer]
+    return _("the customs of {country}, in its import tariff").format(country=country.name(language))
+
+
+def ways_to_rates(question: Question, linking: Sequence[TariffLink], rules: Rulebook, language: str) -> str:
+    """How rates come here, and where the official ones are published."""
+    told = _(
+        "Rates come with packs of reference data: look for newer packs of your office, or install a .pack file or an "
+        "official table from a file. Published by: {table}."
+    ).format(table=published(question, rules, language))
+    if not linking:
+        return told
+    schedules = _(
+        "Agreed reductions by year: each agreement's schedule of tariff commitments, published by the Ministry of "
+        "Commerce on the China FTA Network."
+    )
+    return f"{told} {schedules}"
 
 
 def _grouped(figure: Decimal) -> str:

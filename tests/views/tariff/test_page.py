@@ -11,10 +11,13 @@ from coo_desktop.domain.tariff.comparison import Question
 from coo_desktop.environment import words
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.target import Target
+from coo_desktop.views.tariff.links_table import FORM, PRODUCTS, RULE, SINCE
 from coo_desktop.views.tariff.page import PACKS, TariffPage
 from coo_desktop.views.tariff.table import AS_OF, BRINGS, DUTY, NAME, QUALITY, RATE, SAVING, SOURCE
+from tests.dialogs.test_item import FLASK
 from tests.domain.tariff_rows import rate
 from tests.fakes.packs import FewRates, NoPacks
+from tests.views.pages import stored
 
 DAY = "2026-11-23"
 #: Japan Customs, tariff of 2026-07-09; Korea Customs Service, tariff of 2026-02-11.
@@ -148,6 +151,45 @@ def test_a_code_without_any_rate_offers_to_install_a_pack(qtbot, page):
     page.installing.click()
     assert wanted == [Target(PACKS)]
     assert PACKS in PAGES
+
+
+def test_without_rates_stands_what_is_known_and_where_rates_are_published(qtbot, page):
+    """Forms and days are those of the agreements' files; RCEP's rule for 9617.00 is that of the GACC table of 2022."""
+    flask = {**FLASK, "product_rule": "", "rule_source": ""}
+    stored(page._session, "pre_review", flask, stage="approved")
+    stored(page._session, "pre_review", {**FLASK, "name_zh": "草稿"})
+    type_in(qtbot, page, importer="AU", code="961700", day=DAY)
+    assert page.known.isVisible()
+    rows = {page.known.item(row, FORM).text(): row for row in range(page.known.rowCount())}
+    assert list(rows) == ["FORM A", "FORM RCEP"]
+    rcep = [page.known.item(rows["FORM RCEP"], column).text() for column in (SINCE, RULE, PRODUCTS)]
+    assert rcep == ["2022-01-01", "CTH or RVC40", "Holds · CTC"]
+    assert page.known.item(rows["FORM A"], RULE).text() == "one thing settles it: a product rule"
+    assert page.known.item(rows["FORM A"], PRODUCTS).text().startswith("Not decided")
+    assert "Australian Border Force" in page.ways.text()
+    assert "China FTA Network" in page.ways.text()
+    type_in(qtbot, page, importer="CR", code="961700")
+    assert "the customs of COSTA RICA, in its import tariff" in page.ways.text()
+    type_in(qtbot, page, importer="US")
+    assert "knows no agreement" in page.verdict.text()
+    assert not page.known.isVisible()
+    assert "China FTA Network" not in page.ways.text()
+    type_in(qtbot, page, importer="JP")
+    assert not page.known.isVisible()
+    assert not page.ways.isVisible()
+
+
+def test_goods_that_come_to_china_are_judged_by_no_product_of_the_company(qtbot, page):
+    type_in(qtbot, page, exporter="AU", importer="CN", code="961700", day=DAY)
+    assert page.known.rowCount() == 2
+    assert page.known.isColumnHidden(PRODUCTS)
+    assert "State Council" in page.ways.text()
+
+
+def test_a_code_without_an_approved_product_says_so(qtbot, page):
+    stored(page._session, "pre_review", {**FLASK, "hs_code": "392350"}, stage="approved")
+    type_in(qtbot, page, importer="AU", code="961700", day=DAY)
+    assert {page.known.item(row, PRODUCTS).text() for row in range(page.known.rowCount())} == {"none has this code"}
 
 
 def test_the_lines_of_a_code_stand_below_each_offer(qtbot, page):
