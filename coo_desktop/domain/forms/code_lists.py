@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coo_desktop.domain.errors import Unreadable
-from coo_desktop.domain.language.english import plural, singular
 from coo_desktop.domain.language.spelling import label_key
 from coo_desktop.domain.language.written import visible
 
@@ -56,6 +55,8 @@ class CodeList:
     @cached_property
     def counted(self) -> Mapping[str, str]:
         """Every English way to write what a code counts, one or several of it, with the singular of the code."""
+        from coo_desktop.domain.language.english import plural, singular  # not before first paint
+
         found: dict[str, str] = {}
         for code in self.codes:
             listed = (name for column in ("plural", "synonyms") for name in code.more.get(column, "").split("|"))

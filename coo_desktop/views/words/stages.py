@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document, Review
-from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.environment.words import N_, _, ngettext
 
 #: Stage -> word, icon, meaning of its colour.
@@ -19,7 +18,7 @@ STAGES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "returned": (N_("Returned"), "returned", "bad"),
         "withdrawn": (N_("Withdrawn"), "withdrawn", "wait"),
         "voided": (N_("Voided"), "voided", "quiet"),
-        PAST: (N_("Past"), "history", "quiet"),
+        "past": (N_("Past"), "history", "quiet"),
         "kept": (N_("Kept"), "kept", "quiet"),
         "deleted": (N_("Deleted"), "discard", "quiet"),
     }
