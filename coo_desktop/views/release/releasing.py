@@ -178,9 +178,12 @@ class Releasing(QObject):
     def _show_not_taken(self) -> None:
         """What the backend refused of this desk's steps, until the person has read it."""
         document = self._document
-        intents = self._session.read.intents(document.id, states=("refused",)) if document is not None else ()
+        if document is None or not self.is_offered:
+            self._notices.close_notice(NOT_TAKEN)
+            return
+        intents = self._session.read.intents(document.id, states=("refused",))
         refused = [intent for intent in intents if release.wish_of(intent) is not None]
-        if document is None or not refused or not self.is_offered:
+        if not refused:
             self._notices.close_notice(NOT_TAKEN)
             return
         said = "\n".join(reason_lines(reason_of(refused[-1].problem), self._session.language))
