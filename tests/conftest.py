@@ -102,6 +102,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def _nothing_left() -> Iterator[None]:
     """The widgets that a test gave up end with it, not at some later test's event loop; then the stores they read."""
     yield
+    if "tests.views.pages" in sys.modules:
+        from tests.views import pages
+
+        pages.end_sessions()
     if "PySide6.QtWidgets" in sys.modules:
         from PySide6.QtCore import QCoreApplication, QEvent
 

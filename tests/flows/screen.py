@@ -157,6 +157,8 @@ class Screen:
         self.window.close()
         self.session.tasks.close()
         delete(self.window)
+        self.session.tasks.deleteLater()
+        self.session.deleteLater()
 
 
 def shown_problems(page: FormPage) -> list[tuple[str, str]]:

@@ -24,12 +24,13 @@ COMPANY = Company(
     credit_code="91330200MA2AFLANF1",
 )
 PERSON = Person(account="clerk@lanfeng", name="李明", role="clerk")
+_open: list[Session] = []
 
 
 def make_desk(
     asker: Asker | None = None, form_rules: Rulebook | None = None, key: bytes | None = None, **ports: Any
 ) -> Session:
-    """A desk with the demo company signed in; close `desk.tasks` when done, the store closes with the test."""
+    """A desk with the demo company signed in; it ends with the test, and its store after it."""
     known = form_rules or shipped()
     clock = FakeClock()
     store = fresh_store(known, clock, key)
@@ -37,7 +38,17 @@ def make_desk(
         unit.put_company(COMPANY)
         unit.put_person(PERSON)
     made = dataclasses.replace(quiet_ports(store, known, clock), **ports)
-    return Session(made, Tasks(), asker or FakeAsker())
+    _open.append(Session(made, Tasks(), asker or FakeAsker()))
+    return _open[-1]
+
+
+def end_sessions() -> None:
+    """Ends the sessions of a test: nobody owns them, and what hears them holds every page in turn."""
+    for session in _open:
+        session.tasks.close()
+        session.tasks.deleteLater()
+        session.deleteLater()
+    _open.clear()
 
 
 def stored(session: Session, form_id: str, values: dict[str, Any] | None = None, **changes: Any) -> Document:
