@@ -176,7 +176,10 @@ def type_departure(screen: Screen) -> None:
 def send(screen: Screen) -> Document:
     """Everything is right, Ctrl+Enter, and Enter to the one question."""
     found = screen.page.check()
-    assert not found, [(one.severity, one.code, one.field, one.part) for one in found]
+    # Only told: whether the customs list the good for non-preferential origin is not known on this computer.
+    assert {one.code for one in found} <= {"origin_would_hold"}, [
+        (one.severity, one.code, one.field, one.part) for one in found
+    ]
     screen.saved()
     screen.keys.asked(lambda: screen.keys.press(Key.Key_Return, CONTROL))
     screen.keys.enter()
