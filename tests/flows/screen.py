@@ -30,6 +30,10 @@ LONG_S = 36_000
 NETWORK_MS = 20_000
 
 
+#: The tasks of windows that are closed: a thread that is still at work answers to them, and they hold nothing else.
+_answered_to: list[Tasks] = []
+
+
 class Screen:
     """The window of one clerk and the keyboard before it."""
 
@@ -157,7 +161,7 @@ class Screen:
         self.window.close()
         self.session.tasks.close()
         delete(self.window)
-        self.session.tasks.deleteLater()
+        _answered_to.append(self.session.tasks)
         self.session.deleteLater()
 
 

@@ -25,6 +25,7 @@ COMPANY = Company(
 )
 PERSON = Person(account="clerk@lanfeng", name="李明", role="clerk")
 _open: list[Session] = []
+_answered_to: list[Tasks] = []
 
 
 def make_desk(
@@ -43,10 +44,13 @@ def make_desk(
 
 
 def end_sessions() -> None:
-    """Ends the sessions of a test: nobody owns them, and what hears them holds every page in turn."""
+    """Ends the sessions of a test: nobody owns them, and what hears them holds every page in turn.
+
+    Their tasks stay: a thread that is still at work answers to them, and they hold nothing else.
+    """
     for session in _open:
         session.tasks.close()
-        session.tasks.deleteLater()
+        _answered_to.append(session.tasks)
         session.deleteLater()
     _open.clear()
 
