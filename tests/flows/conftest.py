@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coo_desktop import app
+from coo_desktop.bootstrap.profile import ThreadTurns
+from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.ports import Packs
+from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.views.shell.application import Application
@@ -20,6 +25,12 @@ from tests.sync.desk import Desk
 from tests.sync.proxy import ChaosProxy
 
 Desks = Callable[..., Desk]
+
+
+@cache
+def shared_rules() -> Rulebook:
+    """The declarations as the program holds them: the screen and the store wait for each other's answers."""
+    return replace(rules(), answers=Answers(ThreadTurns()))
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +74,7 @@ def screens(qtbot: Any, desks: Desks, backend_process: BackendProcess) -> Iterat
     def make(sample: str = RCEP, account: str = "demo", packs: Packs | None = None) -> Screen:
         clock = clock_of(sample)
         turn_to(backend_process, clock)
-        made.append(Screen(qtbot, desks(account, clock=clock, rules=rules), rules(), packs))
+        made.append(Screen(qtbot, desks(account, clock=clock, rules=shared_rules), shared_rules(), packs))
         return made[-1]
 
     yield make
