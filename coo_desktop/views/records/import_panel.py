@@ -1,14 +1,11 @@
 """What taking a table in would do, line by line, and then doing it: a commit for each block, stopped between two."""
 
-from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTableView, QWidget
 
-from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.imports import record_import
 from coo_desktop.domain.operations.imports.record_import import NEW, UPDATE, ImportLine, Plan, TableChoice
@@ -20,7 +17,7 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, colour, heading, icon
-from coo_desktop.views.words.errors import error_message
+from coo_desktop.views.widgets.work import BlockWork
 from coo_desktop.views.words.tables import LEFT_OUT, STATES, cell_problems, counted
 
 _NUMBER, _STATE, _FIRST = 0, 1, 2
@@ -97,8 +94,7 @@ class ImportPanel(QWidget):
         super().__init__(parent)
         self._session, self._form = session, form
         self._plan = Plan(())
-        self._blocks: deque[Sequence[ImportLine]] = deque()
-        self._is_working, self._done, self._all = False, 0, 0
+        self._is_working = False
         self.model = LinesModel(form, session.language, self)
         self.table = QTableView(self)
         self.changing = QCheckBox(_("Change records &kept already"), self)
@@ -109,6 +105,7 @@ class ImportPanel(QWidget):
         self.taking = QPushButton(icon("approved"), _("&Take over"), self)
         self.leaving = QPushButton(_("Cancel"), self)
         self.progress = ProgressWithCancel(_("Progress"), _("Stop"), self)
+        self._work: BlockWork[ImportLine] = BlockWork(session, self.progress, self._finish, self)
         self._title = heading("", self)
         self._said = Label("", self, wraps=True).selectable()
         self._lay_out()
@@ -177,7 +174,6 @@ class ImportPanel(QWidget):
         self.only_faulty.toggled.connect(self._show_lines)
         self.taking.clicked.connect(self._begin)
         self.leaving.clicked.connect(lambda: self.ended.emit(""))
-        self.progress.stop_wanted.connect(self._stop)
 
     def _show_lines(self) -> None:
         only = self.only_faulty.isChecked()
@@ -193,39 +189,15 @@ class ImportPanel(QWidget):
 
     def _begin(self) -> None:
         chosen = self.chosen()
-        self._blocks = deque(record_import.blocks(chosen))
-        self._done, self._all = 0, len(chosen)
         self._show_working(True)
-        self._next()
-
-    def _next(self) -> None:
-        self.progress.report(self._done, self._all)
-        if not self._blocks:
-            self._finish("")
-            return
-        block = self._blocks.popleft()
-
-        def stored(change: Change) -> None:
-            self._done += len(change.ids)
-            self._next()
-
-        self._session.do(self, record_import.take_in, self._form.id, block, then=stored, failed=self._refuse)
-
-    def _refuse(self, error: ProgramError) -> None:
-        self._finish(error_message(error))
-
-    def _stop(self) -> None:
-        """No further block begins; the one that is being stored is."""
-        self._blocks.clear()
+        self._work.begin(record_import.blocks(chosen), len(chosen), record_import.take_in, self._form.id)
 
     def _finish(self, why: str) -> None:
         self._show_working(False)
-        words = ngettext("{count} record was taken over.", "{count} records were taken over.", self._done)
-        said = [words.format(count=self._done)]
-        if self._done < self._all:
-            said.append(
-                _("{count} are left out; take the same table again for them.").format(count=self._all - self._done)
-            )
+        words = ngettext("{count} record was taken over.", "{count} records were taken over.", self._work.done)
+        said = [words.format(count=self._work.done)]
+        if left_out := self._work.total - self._work.done:
+            said.append(_("{count} are left out; take the same table again for them.").format(count=left_out))
         self.ended.emit(" ".join([*said, why]).strip())
 
     def _show_working(self, working: bool) -> None:

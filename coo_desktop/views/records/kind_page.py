@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
@@ -26,9 +25,9 @@ from coo_desktop.views.status.banners import Banners
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.scaffold import beneath
 from coo_desktop.views.widgets.style import icon
+from coo_desktop.views.widgets.work import OneWork
 from coo_desktop.views.words.tables import told_of_table
 
-T = TypeVar("T")
 ENDINGS = (".xlsx", ".csv")
 
 
@@ -58,10 +57,9 @@ class RecordKindPage(Page):
         self._lay_out()
         for panel in (self.importing, self.duplicates):
             panel.ended.connect(self._show_list)
-        self._task: Task | None = None
+        self._work = OneWork(session, self._allow, self._refuse, self)
         self._file = Path()
         self.importing.reading_wanted.connect(lambda choice: self.read_table(self._file, choice))
-        session.tasks.ended.connect(self._hear_ended)
 
     def read_table(self, file: Path, choice: TableChoice = AS_JUDGED) -> None:
         """Shows what taking this file in would do, read as the person chose."""
@@ -73,7 +71,7 @@ class RecordKindPage(Page):
             found = session.ports.records.read_table(file)
             return record_import.from_file(session.read, session.rules, form, found, context, choice)
 
-        self._work(work, lambda plan: self._show_plan(file.name, plan))
+        self._work.run(work, lambda plan: self._show_plan(file.name, plan))
 
     def write_table(self, file: Path) -> None:
         """Writes every record of the kind, all their fields."""
@@ -89,7 +87,7 @@ class RecordKindPage(Page):
             words = ngettext("{count} record was written to {name}.", "{count} records were written to {name}.", count)
             self._say("good", words.format(count=count, name=target.name))
 
-        self._work(work, done)
+        self._work.run(work, done)
 
     def look_back(self) -> None:
         """Shows what certificates and pre-reviews name and nobody keeps yet."""
@@ -104,7 +102,7 @@ class RecordKindPage(Page):
             else:
                 self._say("info", _("Everything that past certificates and pre-reviews name is kept here already."))
 
-        self._work(work, done)
+        self._work.run(work, done)
 
     def find_duplicates(self) -> None:
         """Shows records that are probably the same one twice."""
@@ -119,7 +117,7 @@ class RecordKindPage(Page):
             self.duplicates.show_groups(groups)
             self._show(self.duplicates)
 
-        self._work(work, done)
+        self._work.run(work, done)
 
     def _lay_out(self) -> None:
         self._bar = QWidget(self)
@@ -137,27 +135,12 @@ class RecordKindPage(Page):
         button.clicked.connect(lambda _checked=False: act())
         return button
 
-    def _work(self, work: Callable[[Task], T], then: Callable[[T], None]) -> None:
-        """One at a time; the answer lands while the buttons wait."""
-        self._allow(False)
-        self.notices.close_notice("told")
-
-        def done(answer: T) -> None:
-            self._allow(True)
-            then(answer)
-
-        def refuse(error: ProgramError) -> None:
-            self._allow(True)
-            self._say("bad", told_of_table(error, self._session.language))
-
-        self._task = self._session.run(self, work, then=done, failed=refuse)
-
-    def _hear_ended(self, task: Task) -> None:
-        """A cancelled work answers nobody."""
-        if task is self._task:
-            self._allow(True)
+    def _refuse(self, error: ProgramError) -> None:
+        self._say("bad", told_of_table(error, self._session.language))
 
     def _allow(self, allowed: bool) -> None:
+        if not allowed:
+            self.notices.close_notice("told")
         for button in self.buttons.values():
             button.setEnabled(allowed)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QWidget
 
@@ -25,10 +24,10 @@ from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.file_choice import choose_files, choose_place
 from coo_desktop.views.widgets.scaffold import beneath, beside, scaffold
 from coo_desktop.views.widgets.style import Label, icon
+from coo_desktop.views.widgets.work import OneWork
 from coo_desktop.views.words.tables import told_of_table
 from coo_desktop.views.workbooks.panel import BookPanel
 
-T = TypeVar("T")
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
@@ -51,11 +50,10 @@ class WorkbookPage(Page):
         self._about = Label("", self, wraps=True)
         self._steps = QWidget(self)
         self._stack = QStackedWidget(self)
-        self._task: Task | None = None
+        self._work = OneWork(session, self._allow, self._refuse, self)
         self._lay_out()
         self.kinds.currentIndexChanged.connect(self._show_about)
         self.panel.ended.connect(self._show_end)
-        session.tasks.ended.connect(self._hear_ended)
         self._show_about()
 
     @property
@@ -81,7 +79,7 @@ class WorkbookPage(Page):
             self._stack.setCurrentWidget(self.panel)
             self.panel.show_plan(layout.form, file.name, plan)
 
-        self._work(work, done)
+        self._work.run(work, done)
 
     def write_template(self, file: Path) -> None:
         """Writes an empty workbook, with lists to choose from and a note at every title."""
@@ -91,7 +89,7 @@ class WorkbookPage(Page):
             session.ports.records.write_book(file, filled_book(layout, (), language))
 
         said = _("The empty workbook is written to {name}. Fill it in and import it here.").format(name=file.name)
-        self._work(work, lambda _none: self._say("good", said))
+        self._work.run(work, lambda _none: self._say("good", said))
 
     def write_book(self, file: Path) -> None:
         """Writes every document of the type; of certificates those that have a number."""
@@ -114,7 +112,7 @@ class WorkbookPage(Page):
                 said.append(lacking.format(count=with_files))
             self._say("good", " ".join(said))
 
-        self._work(work, done)
+        self._work.run(work, done)
 
     def _layout(self) -> BookLayout:
         return BookLayout(self.form, self._session.rules.sheet_words)
@@ -154,27 +152,12 @@ class WorkbookPage(Page):
         button.clicked.connect(lambda _checked=False: act())
         return button
 
-    def _work(self, work: Callable[[Task], T], then: Callable[[T], None]) -> None:
-        """One at a time; the answer lands while the buttons wait."""
-        self._allow(False)
-        self.notices.close_notice("told")
-
-        def done(answer: T) -> None:
-            self._allow(True)
-            then(answer)
-
-        def refuse(error: ProgramError) -> None:
-            self._allow(True)
-            self._say("bad", told_of_table(error, self._session.language))
-
-        self._task = self._session.run(self, work, then=done, failed=refuse)
-
-    def _hear_ended(self, task: Task) -> None:
-        """A cancelled work answers nobody."""
-        if task is self._task:
-            self._allow(True)
+    def _refuse(self, error: ProgramError) -> None:
+        self._say("bad", told_of_table(error, self._session.language))
 
     def _allow(self, allowed: bool) -> None:
+        if not allowed:
+            self.notices.close_notice("told")
         for part in (*self.buttons.values(), self.kinds):
             part.setEnabled(allowed)
 

@@ -1,14 +1,9 @@
 """What taking a workbook in would do, document by document, and then doing it: a commit for each block, stopped between
 two."""
 
-from collections import deque
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
-from coo_desktop.domain.documents.document import Change
-from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.imports import workbook_import
 from coo_desktop.domain.operations.imports.workbook_import import BookLine, BookPlan, EntryState
@@ -18,7 +13,7 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.progress import ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
-from coo_desktop.views.words.errors import error_message
+from coo_desktop.views.widgets.work import BlockWork
 from coo_desktop.views.words.workbooks import counted, taken_text
 from coo_desktop.views.workbooks.lines import BookLines
 
@@ -35,8 +30,6 @@ class BookPanel(QWidget):
         super().__init__(parent)
         self._session, self._form = session, form
         self._plan = BookPlan((), Book(()))
-        self._blocks: deque[Sequence[BookLine]] = deque()
-        self._done, self._all = 0, 0
         self.model = BookLines(form, self)
         self.table = QTableView(self)
         self.faulty = QCheckBox(_("Take lines &with problems, too"), self)
@@ -44,6 +37,7 @@ class BookPanel(QWidget):
         self.taking = QPushButton(icon("approved"), "", self)
         self.leaving = QPushButton(_("Cancel"), self)
         self.progress = ProgressWithCancel(_("Progress"), _("Stop"), self)
+        self._work: BlockWork[BookLine] = BlockWork(session, self.progress, self._finish, self)
         self._title = heading("", self)
         self.said = Label("", self, wraps=True).selectable()
         self._lay_out()
@@ -86,7 +80,6 @@ class BookPanel(QWidget):
         self.only_wrong.toggled.connect(self._show_lines)
         self.taking.clicked.connect(self._begin)
         self.leaving.clicked.connect(lambda: self.ended.emit(0, ""))
-        self.progress.stop_wanted.connect(self._blocks_end)
 
     def _show_lines(self) -> None:
         self.model.show_plan(self._form, self._plan, only_wrong=self.only_wrong.isChecked())
@@ -99,38 +92,16 @@ class BookPanel(QWidget):
 
     def _begin(self) -> None:
         chosen = self.chosen()
-        self._blocks = deque(workbook_import.blocks(chosen))
-        self._done, self._all = 0, len(chosen)
         self._show_working(True)
-        self._next()
-
-    def _next(self) -> None:
-        self.progress.report(self._done, self._all)
-        if not self._blocks:
-            self._finish("")
-            return
-
-        def stored(change: Change) -> None:
-            self._done += len(change.ids)
-            self._next()
-
-        def refuse(error: ProgramError) -> None:
-            self._finish(error_message(error))
-
-        block = self._blocks.popleft()
-        self._session.do(self, workbook_import.take_in, self._form.id, block, then=stored, failed=refuse)
-
-    def _blocks_end(self) -> None:
-        """No further block begins; the one that is being stored is."""
-        self._blocks.clear()
+        self._work.begin(workbook_import.blocks(chosen), len(chosen), workbook_import.take_in, self._form.id)
 
     def _finish(self, why: str) -> None:
         self._show_working(False)
-        told = [taken_text(self._form, self._done)]
-        if self._done < self._all:
+        told = [taken_text(self._form, self._work.done)]
+        if left_out := self._work.total - self._work.done:
             left = _("{count} are left out; take the same file again for them.")
-            told.append(left.format(count=self._all - self._done))
-        self.ended.emit(self._done, " ".join([*told, why]).strip())
+            told.append(left.format(count=left_out))
+        self.ended.emit(self._work.done, " ".join([*told, why]).strip())
 
     def _show_working(self, working: bool) -> None:
         if working:
