@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Change, Document
+from coo_desktop.domain.office.release import Release, release_of
 from coo_desktop.domain.operations import certificates, editions
 from coo_desktop.domain.operations.editions import Misfit, Newest
 from coo_desktop.environment.words import _, ngettext
@@ -121,7 +122,9 @@ def moving_text(newest: Newest, document: Document, language: str) -> str:
     lines = [_("There is a newer edition of this form: {name}.").format(name=name)]
     lines += [form.changes.in_(language)] if form.changes is not None else []
     lines += [_lost_text(lost, language) for lost in newest.lost]
-    lines.append(_("Everything else is taken over into a new draft, and this one is discarded."))
+    lines.append(_("Everything else is taken over into a new draft, and this one is discarded with its history."))
+    if release_of(document.facts) != Release():
+        lines.append(_("Colleagues' notes and the state of the check do not come along; ask for a check again."))
     if document.stage == "returned":
         lines.append(_("The examiner's reasons stay with this draft; note them down before."))
     return "\n".join(lines)
