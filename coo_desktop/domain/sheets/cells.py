@@ -98,7 +98,8 @@ def is_error(cell: str) -> bool:
 
 
 def guarded(text: str) -> str:
-    """A text that nobody takes for a formula, or for one that failed: `plain` gives it back as it was, any text."""
+    """A text that nobody takes for a formula, for one that failed, or for the value above: `plain` gives it back as it
+    was, any text."""
     return f"'{text}" if _is_no_plain_text(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -108,6 +109,7 @@ def plain(cell: str) -> str:
 
 
 def _is_no_plain_text(text: str) -> bool:
-    """What begins like a formula, or reads like one that failed. Looks behind blanks, too: some programs drop them
-    before they look for a formula."""
-    return bool(text) and (is_error(text) or text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)
+    """What begins like a formula, reads like one that failed, or is a ditto sign. Looks behind blanks, too: some
+    programs drop them before they look for a formula."""
+    is_read = is_error(text) or is_same_as_above(text)
+    return bool(text) and (is_read or text[0] in _STARTS or (text.lstrip(_BLANKS) or " ")[0] in _STARTS)

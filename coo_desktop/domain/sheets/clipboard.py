@@ -6,7 +6,7 @@ quote at its beginning, and doubles the quotes in it; a quote elsewhere is a sig
 
 from collections.abc import Iterator, Sequence
 
-from coo_desktop.domain.sheets.cells import Page, guarded, plain
+from coo_desktop.domain.sheets.cells import Page, guarded
 
 LONGEST_BLOCK = 2_000_000
 MOST_LINES = 5_000
@@ -14,12 +14,12 @@ _TAB, _END = "\t", "\n"
 
 
 def block_of(text: str) -> Page:
-    """The cells of a copied text, as wide as its widest line; the apostrophe before a formula's sign is taken away."""
+    """The cells of a copied text as they stand there, as wide as its widest line; `plain` reads one that is guarded."""
     lines = list(_lines(text[:LONGEST_BLOCK].replace("\r\n", _END).replace("\r", _END)))
     while lines and not any(lines[-1]):
         lines.pop()
     width = max(map(len, lines), default=0)
-    rows = (tuple(map(plain, [*line, *[""] * (width - len(line))])) for line in lines[:MOST_LINES])
+    rows = ((*line, *[""] * (width - len(line))) for line in lines[:MOST_LINES])
     return Page("", tuple(rows))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from coo_desktop.domain.forms.form_type import FieldSpec, ItemType
 from coo_desktop.domain.forms.kinds import KINDS, is_blank
-from coo_desktop.domain.sheets.cells import Page, is_empty, is_same_as_above, texts_of
+from coo_desktop.domain.sheets.cells import Page, is_empty, is_same_as_above, plain, texts_of
 from coo_desktop.domain.sheets.draft import PARTS, UNIT_OF
 from coo_desktop.domain.sheets.layouts import BlockColumns, layout_key
 from coo_desktop.domain.sheets.lines import is_total_text
@@ -138,13 +138,18 @@ def rows_under(
             continue
         values, beside = _row(line, columns, rows[-1] if rows else {}, today)
         rows.append(values)
-        codes.append(line[columns.code].strip() if 0 <= columns.code < len(line) else "")
+        codes.append(_code(line, columns.code, codes[-1] if codes else ""))
         left_out += beside
     told = tuple(dict.fromkeys(left_out))
     titles = _titles_text(block, columns)
     aside = [one for one in aside if not titles or one != titles]
     names = tuple(codes) if any(codes) or any(row.keys() & _NAMING for row in rows) else ()
     return Pasted(tuple(rows), columns.first > 0, columns.unknown, told, tuple(aside), names)
+
+
+def _code(line: Sequence[str], column: int, above: str) -> str:
+    text = line[column].strip() if 0 <= column < len(line) else ""
+    return above if is_same_as_above(text) else plain(text)
 
 
 def _titles_text(block: Page, columns: Columns) -> str:
@@ -158,7 +163,7 @@ def _titled(block: Page, item: ItemType, words: SheetWords) -> Columns | None:
     for number, line in enumerate(block.rows[:_TITLES_WITHIN]):
         parts: dict[int, FieldSpec] = {}
         units, unknown, code = dict[int, str](), [], -1
-        for column, text in texts_of(line):
+        for column, text in ((column, plain(cell)) for column, cell in texts_of(line)):
             spec = labels.get(title_key(text)) or _by_trade(text, item, words) or ids.get(title_key(text))
             is_code = words.meaning(text) is ColumnKind.ITEM_CODE and code < 0 and _LINKED & item.by_id.keys()
             if is_code and not _is_numbered(block, column, number + 1):
@@ -242,7 +247,9 @@ def _is_alien(column: int, spec: FieldSpec, lines: Sequence[Sequence[str]], toda
     if spec.is_computed or spec.locked or kind.column is None:
         return False
     texts = [line[column] for line in lines if column < len(line) and line[column].strip()]
-    values = [kind.clean(kind.read(text, spec, today).value, spec) for text in texts if not is_same_as_above(text)]
+    values = [
+        kind.clean(kind.read(plain(text), spec, today).value, spec) for text in texts if not is_same_as_above(text)
+    ]
     alien = [value for value in values if any(fault.code in _ALIEN for fault in kind.faults(value, spec))]
     return len(alien) * 2 > len(values)
 
@@ -267,7 +274,7 @@ def _row(
         kind = KINDS[spec.kind]
         if spec.is_computed or spec.locked or kind.column is None:
             continue
-        reading = kind.read(text, spec, today)
+        reading = kind.read(plain(text), spec, today)
         values[spec.id] = kind.clean(reading.value, spec)
         if column in columns.units and not is_blank(values[spec.id]):
             values[_UNITS[spec.id]] = columns.units[column]

@@ -12,7 +12,7 @@ from coo_desktop.domain.filling.pasting import Grid, put_block
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import settings
-from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.cells import Page, plain
 from coo_desktop.domain.sheets.clipboard import block_of, block_text
 from coo_desktop.domain.sheets.layouts import BLOCK_LAYOUTS, BlockLayouts
 from coo_desktop.domain.sheets.paste import Columns, Doubt, Pasted, proposed, rows_under
@@ -90,7 +90,7 @@ class Pasting(QObject):
             session.run(self, read, then=self._propose)
 
     def _fill(self, text: str, at: QModelIndex, selected: Sequence[QModelIndex]) -> None:
-        row, value = max(at.row(), 0), block_of(text).cell(0, 0)
+        row, value = max(at.row(), 0), plain(block_of(text).cell(0, 0))
         chosen = [(index.row(), index.column()) for index in selected] or [(row, max(at.column(), 0))]
         cells = [cell for cell in chosen if _takes_text(self._model, self._model.columns[cell[1]])]
         self._model.put_cells([(*cell, value) for cell in cells])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coo_desktop.domain.filling.assists import AssistContext
 from coo_desktop.domain.filling.pasting import Grid, put_block
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.sheets.cells import Page
+from coo_desktop.domain.sheets.cells import SAME_AS_ABOVE, Page
 from coo_desktop.domain.sheets.clipboard import block_of, block_text
 from coo_desktop.domain.sheets.paste import proposed, rows_under
 from tests.domain.given import RCEP, context_of, rules
@@ -58,6 +58,15 @@ def test_what_was_copied_is_pasted_as_it_was(rows):
     once = read(titled(cleaned(rows), PLAIN))
     assert once == cleaned(rows)
     assert read(titled(once, PLAIN)) == once
+
+
+@pytest.mark.parametrize("sign", sorted(SAME_AS_ABOVE))
+def test_a_ditto_sign_is_the_value_above_unless_it_was_copied_out_of_a_cell(sign: str):
+    titles, above = [ITEM.by_id[name].label.zh_CN for name in ("name_en", "producer")], ["CUP", "PLANT"]
+    rows = cleaned([{"name_en": "CUP", "producer": "PLANT"}, {"name_en": "BOX", "producer": sign}])
+    assert read(block_of(block_text([titles, above, ["BOX", sign]]))) == rows
+    foreign = "".join("\t".join(row) + "\r\n" for row in (titles, above, ["BOX", sign]))
+    assert read(block_of(foreign)) == [rows[0], {"name_en": "BOX", "producer": "PLANT"}]
 
 
 @given(ROWS, st.randoms(use_true_random=False))

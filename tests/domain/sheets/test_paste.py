@@ -145,6 +145,10 @@ def test_item_numbers_of_the_customer_stand_beside_the_rows():
     assert (found.codes, found.unknown) == (("TF-450", ""), ())
 
 
+def test_a_ditto_sign_under_an_item_number_is_that_item_number():
+    assert paste("Item No.\tDescription\tQuantity\nTF-450\tFLASK\t7\n〃\tMUG\t5", GOODS, ()).codes == ("TF-450",) * 2
+
+
 def test_running_numbers_are_no_item_numbers():
     found = paste("Item No.\tDescription\tQuantity\n1\tFLASK\t7\n2\tMUG\t5", GOODS, ())
     assert found.codes == ("", "")
