@@ -13,6 +13,7 @@ from coo_desktop.sync.engine import Engine
 from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote
+from tests.lengths import times
 from tests.stores import fresh_store
 
 #: More commits than a pass of any of these scenes has; an act that is due later comes after the pass.
@@ -122,9 +123,10 @@ def second(scene, amended):
 SCENES = (fresh, known, edited, sent, deleted, deleted_as_it_was, voided, lost, second)
 
 
+@pytest.mark.machinery
 @pytest.mark.parametrize("happened", SCENES)
 def test_a_confirmed_send_is_queued_or_says_why_not_wherever_it_meets_a_pass(happened):
-    for after in range(1, COMMITS + 1):
+    for after in range(1, COMMITS + 1, times(3, 1)):
         scene = Scene()
         amended = scene.do(sending.amend, scene.original.id, "consignee")
         happened(scene, amended)
@@ -163,8 +165,9 @@ def check_told(scene, seen, result, where):
     assert now is None or now.links == seen.links, where
 
 
+@pytest.mark.machinery
 def test_a_fresh_amendment_confirmed_while_its_draft_is_being_stored_is_sent():
-    for after in range(1, COMMITS + 1):
+    for after in range(1, COMMITS + 1, times(3, 1)):
         scene = Scene()
         seen = scene.do(sending.amend, scene.original.id, "consignee")
         is_done = []
