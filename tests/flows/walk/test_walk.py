@@ -5,8 +5,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.flows.walk.rows import ROWS
+import pytest
 
+from tests.flows.walk.rows import ROWS
+from tests.lengths import IS_WHOLE
+
+whole_programs = pytest.mark.skipif(not IS_WHOLE, reason="starts the script in a process of its own: make faults")
 ROOT = Path(__file__).resolve().parents[3]
 #: The manual's own numbers; what follows a number in the table is a kind of it.
 MANUAL = {
@@ -31,6 +35,8 @@ def test_every_row_of_the_manual_has_exactly_one_walk():
     assert twice == ["1.4.2 preferential", "1.4.2 general"]
 
 
+@pytest.mark.machinery
+@whole_programs
 def test_a_row_that_fails_is_told_with_its_reason_and_makes_the_script_fail(tmp_path):
     done = walked("--table=tests.flows.walk.failing", f"--pictures={tmp_path}")
     lines = {line.partition(" ")[0]: line for line in done.stdout.splitlines()}
@@ -42,6 +48,8 @@ def test_a_row_that_fails_is_told_with_its_reason_and_makes_the_script_fail(tmp_
     assert {file.stem for file in tmp_path.glob("*.png")} == {"works", "fails"}
 
 
+@pytest.mark.machinery
+@whole_programs
 def test_an_unknown_row_makes_the_script_fail():
     done = walked("--rows=1.99")
     assert done.returncode == 1
