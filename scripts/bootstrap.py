@@ -129,7 +129,8 @@ def demo(*arguments: str) -> int:
 
 def test(*arguments: str) -> int:
     """The whole test suite, or the paths and options given."""
-    return run(PYTHON, "-m", "pytest", *(arguments or ["-q", "-n", "auto", "--dist", "loadfile"]))
+    workers = str((os.cpu_count() or 1) + 1)  # many tests wait for a process, a disk or a screen
+    return run(PYTHON, "-m", "pytest", *(arguments or ["-q", "-n", workers, "--dist", "loadfile"]))
 
 
 def check(*_arguments: str) -> int:

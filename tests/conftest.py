@@ -39,6 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Watch())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that compare with the public source tables can be asked for by name: .ci/run has a run for them."""
+    for item in items:
+        if "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("sources")
+
+
 def pytest_collection_finish() -> None:
     linecache.clearcache()  # naming the tests reads every line of the project into it, 47 MB
 
@@ -152,7 +159,7 @@ def _one_built_in_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of public source tables that are compared with, when the machine has it; .ci/run demands it."""
     folder = os.environ.get("COO_SHARED_DATA")

@@ -20,15 +20,9 @@ def pack(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def china(tmp_path_factory):
-    import os
-    from pathlib import Path
-
-    folder = os.environ.get("COO_SHARED_DATA")
-    if not folder:
-        pytest.skip("COO_SHARED_DATA is not set")
+def china(tmp_path_factory, shared_data):
     out = tmp_path_factory.mktemp("packs") / "china.pack"
-    build(shipped("china-hs8"), [Path(folder) / "china_hs8_2023_zh_en.csv"], out)
+    build(shipped("china-hs8"), [shared_data / "china_hs8_2023_zh_en.csv"], out)
     with closing(CodePack(out)) as pack:
         yield pack
 
