@@ -1,4 +1,4 @@
-"""The backend's time: instants in UTC, and the day of the offices that issue certificates."""
+"""The port by which the backend sees the time: instants in UTC, and the day of the offices that issue certificates."""
 
 import datetime as dt
 
