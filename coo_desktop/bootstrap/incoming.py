@@ -22,7 +22,7 @@ from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store import faults
 from coo_desktop.store.backups.backup_file import missing_evidence, read_facts, take_evidence, take_store
 from coo_desktop.store.backups.container import opening, read_head
-from coo_desktop.store.database.engine import tell_key
+from coo_desktop.store.database.engine import address, tell_key
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
@@ -202,6 +202,9 @@ def _tell(unit: Unit, kind: ArrivalKind, made_at: dt.datetime) -> None:
 
 def _change_key(file: Path, old: bytes, new: bytes) -> None:
     """A backup of an earlier profile has that one's key."""
-    with faults.database(), closing(dbapi2.connect(str(file), isolation_level=None)) as connection:
+    with (
+        faults.database(),
+        closing(dbapi2.connect(address(file.absolute()), uri=True, isolation_level=None)) as connection,
+    ):
         tell_key(connection, old)
         connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")

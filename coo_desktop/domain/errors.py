@@ -130,6 +130,10 @@ class StoreMissing(StoreTrouble):
     """A profile that is not new lacks what is `lost` (mending.Lost); `backups` are there. Nothing has been written."""
 
 
+class StoreClosed(StoreTrouble):
+    """The program has let go of the store; whoever still asks comes too late."""
+
+
 class StoreNewer(StoreTrouble):
     """The file was written by a newer program: `schema` against `known`."""
 

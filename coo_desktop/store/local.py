@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from coo_desktop.domain.checks.facts import Outside
-from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
+from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, daily, keep_days
-from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, schema_of
+from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
@@ -38,6 +38,8 @@ def open_store(
     StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
     """
     outside = Outside(clock.today, unprintable, hs_current)
+    with faults.files():
+        make_file(profile.store_file)
     writer = make_engine(profile.store_file, key)
     try:
         with faults.database(), writer.connect() as connection:
@@ -72,6 +74,9 @@ class LocalStore:
         self._setting = setting
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
+        self._reading = threading.Condition()
+        self._lent = 0
+        self._is_closed = False
         self.blobs = blobs
         self._rows = KnownRows()
         self.reader = StoreReader(self._lend, setting.outside, self._rows)
@@ -121,7 +126,22 @@ class LocalStore:
                 raise StoreDamaged(cause="integrity_check", found=tuple(found[:10]))
 
     def close(self) -> None:
-        """Ends all connections; the last one folds the write-ahead log into the file."""
+        """Ends all connections; the last one folds the write-ahead log into the file.
+
+        Waits a while for what is under way on other threads. Whatever asks afterwards is told StoreClosed and opens
+        nothing: a connection of its own would hold the file, or lay a new one where the file is to be gone.
+        """
+        with self._reading:
+            self._is_closed = True
+            self._reading.wait_for(lambda: not self._lent, timeout=BUSY_S)
+        is_mine = self._lock.acquire(timeout=BUSY_S)
+        try:
+            self._end_connections()
+        finally:
+            if is_mine:
+                self._lock.release()
+
+    def _end_connections(self) -> None:
         with faults.database():
             self._readers.dispose()
             self._writer.dispose()
@@ -132,6 +152,8 @@ class LocalStore:
         if not self._lock.acquire(timeout=BUSY_S):
             raise StoreBusy(cause="writer")
         try:
+            if self._is_closed:
+                raise StoreClosed
             if self._damage is not None:
                 raise StoreDamaged(**self._damage.facts)
             with self._watched(), self._writer.connect() as connection:
@@ -161,8 +183,17 @@ class LocalStore:
 
     @contextmanager
     def _lend(self) -> Iterator[Connection]:
-        with self._noted(), self._readers.connect() as connection:
-            yield connection
+        with self._reading:
+            if self._is_closed:
+                raise StoreClosed
+            self._lent += 1
+        try:
+            with self._noted(), self._readers.connect() as connection:
+                yield connection
+        finally:
+            with self._reading:
+                self._lent -= 1
+                self._reading.notify_all()
 
 
 def _bring_to_present_schema(connection: Connection, backups: Path, key: bytes | None) -> None:

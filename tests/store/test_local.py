@@ -6,13 +6,14 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 
 import pytest
 from sqlalchemy import event
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Query
-from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
+from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
 from coo_desktop.store.database.engine import make_engine, open_connection
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files.profile import Profile
@@ -228,3 +229,58 @@ def test_opening_a_present_store_needs_no_migrations(reopened, profile):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert done.stdout == "False\n"
+
+
+def test_who_asks_after_the_end_is_told_so_and_no_new_file_is_laid(store, profile):
+    store.close()
+    profile.store_file.unlink()
+    with pytest.raises(StoreClosed):
+        store.reader.person()
+    with pytest.raises(StoreClosed), store.unit():
+        raise AssertionError("a store that has ended was written to")
+    assert not profile.store_file.exists()
+
+
+def test_the_end_waits_for_a_write_under_way(store):
+    is_writing, may_end, ended = threading.Event(), threading.Event(), list[str]()
+
+    def write():
+        with store.unit() as unit:
+            unit.put(certificate())
+            is_writing.set()
+            may_end.wait(10)
+        ended.append("unit")
+
+    def close():
+        store.close()
+        ended.append("store")
+
+    threads = [threading.Thread(target=write), threading.Thread(target=close)]
+    threads[0].start()
+    assert is_writing.wait(10)
+    threads[1].start()
+    may_end.set()
+    for thread in threads:
+        thread.join(10)
+    assert ended == ["unit", "store"]
+
+
+def test_readers_of_other_threads_end_with_the_store(store, profile):
+    ended = list[type[Exception]]()
+
+    def read():
+        try:
+            while True:
+                store.reader.count(Query(family="certificate"))
+        except Exception as error:
+            ended.append(type(error))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    store.close()
+    profile.store_file.unlink()
+    for thread in threads:
+        thread.join(10)
+    assert ended == [StoreClosed] * 4
+    assert not profile.store_file.exists()

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import bare, tell_key
+from coo_desktop.store.database.engine import address, bare, tell_key
 
 KEPT_DAYS, KEPT_WEEKS = 7, 4
 _COUNT = "SELECT count(*) FROM document"
@@ -72,7 +72,7 @@ def _days(folder: Path) -> Iterator[dt.date]:
 
 
 def _check(file: Path, key: bytes | None, documents: int) -> None:
-    with closing(dbapi2.connect(str(file), isolation_level=None)) as copy:
+    with closing(dbapi2.connect(address(file.absolute()), uri=True, isolation_level=None)) as copy:
         tell_key(copy, key)
         sound = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         if not sound or copy.execute(_COUNT).fetchone()[0] != documents:

@@ -1,8 +1,9 @@
 """Connections to the encrypted file: how they are opened and told, and that every write locks at its start."""
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -28,8 +29,23 @@ _SETTINGS = (
 _MACOS_SETTINGS = ("fullfsync=ON", "checkpoint_fullfsync=ON")
 
 
+def make_file(path: Path) -> None:
+    """The empty file that a store begins as, for its owner alone; one that is there stays as it is."""
+    path.touch(mode=0o600)
+
+
+def address(path: PurePath, parameters: str = "mode=rw") -> str:
+    """How SQLite is told of a file, by its whole path, that is there: a connection to one that has gone fails instead
+    of making it anew.
+
+    Written by hand, because SQLite takes no host in it, as `Path.as_uri` has for a folder of the network.
+    """
+    place = path.as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?{parameters}"
+
+
 def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> Engine:
-    """An engine for one file; `key` None opens it unencrypted, for development and tests only.
+    """An engine for one file that is there; `key` None opens it unencrypted, for development and tests only.
 
     The writing engine has one connection and begins every transaction with its lock; the reading one refuses writes.
     """
@@ -55,7 +71,9 @@ def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> En
 
 def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """A bare driver connection with every setting made; the driver itself never begins a transaction."""
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_S)
+    connection = dbapi2.connect(
+        address(path.absolute()), uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S
+    )
     try:
         tell_key(connection, key)
         for setting in _SETTINGS + (_MACOS_SETTINGS if sys.platform == "darwin" else ()):

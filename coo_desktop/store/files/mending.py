@@ -18,7 +18,7 @@ from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.domain.mending import Aside, Backup, Mend
 from coo_desktop.environment.files import replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import tell_key
+from coo_desktop.store.database.engine import address, tell_key
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
 
@@ -175,7 +175,7 @@ def _copy(source: Path, target: Path) -> None:
 def _count(file: Path, key: bytes) -> int | None:
     """How many documents a backup holds; None for one that does not open."""
     try:
-        with closing(dbapi2.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as copy:
+        with closing(dbapi2.connect(address(file.absolute(), "immutable=1"), uri=True)) as copy:
             tell_key(copy, key)
             return int(copy.execute("SELECT count(*) FROM document").fetchone()[0])
     except dbapi2.Error:

@@ -55,6 +55,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "store_missing": N_(
             "The data file of this profile or its key is missing. Nothing was written; the window shows what there is."
         ),
+        "store_closed": N_("The program is about to close. What was saved is safe."),
         "store_newer": N_("The data was written by a newer version of this program. Install that version."),
         "store_locked": N_("The data on this computer is locked. Unlock it with your password."),
         "store_unwritable": N_("The data folder cannot be written to. Ask whoever looks after this computer."),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Column, Text
 
 from coo_desktop.domain.errors import StoreNewer
-from coo_desktop.store.database.engine import make_engine, open_connection, schema_of
+from coo_desktop.store.database.engine import make_engine, make_file, open_connection, schema_of
 from coo_desktop.store.database.migrations.run import KEPT_BACKUPS, STEPS, migrate
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
@@ -87,6 +87,7 @@ def test_a_file_of_the_present_schema_needs_no_backup(connection, profile):
 
 
 def test_a_new_file_needs_no_backup(tmp_path):
+    make_file(tmp_path / "new.db")
     engine = make_engine(tmp_path / "new.db", KEY)
     with engine.connect() as connection:
         migrate(connection, tmp_path / "backups", KEY)
