@@ -45,7 +45,12 @@ DEBIAN_PACKAGES = (
 
 
 def run(*command: object, **options: Any) -> int:
-    """Run a program from the project's root, its output shown; answer its exit code."""
+    """Run a program from the project's root, its output shown; answer its exit code.
+
+    Compiled modules are kept, also where the surroundings say otherwise: a job starts hundreds of processes, and each
+    would compile the whole project.
+    """
+    options.setdefault("env", {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"})
     return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, **options).returncode
 
 
