@@ -30,6 +30,8 @@ class Client:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False
+        # The server may close one that waits in the pool in the very moment of the next request.
+        self.session.headers["Connection"] = "close"
         self.tokens: dict[str, Any] = {}
         if account:
             self.sign_in(account)
