@@ -8,7 +8,7 @@ from coo_desktop.domain.documents.document import RECORD, Document, Values
 from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, RecordUse
 from coo_desktop.domain.forms.kinds import KINDS
-from coo_desktop.domain.language.party_names import party_key
+from coo_desktop.domain.language.party_names import party_key, same_party
 from coo_desktop.domain.rulebook import Rulebook
 
 #: What stands in a field without being a name.
@@ -44,6 +44,15 @@ def filled(use: RecordUse, record: Values, specs: Mapping[str, FieldSpec]) -> di
             if text := joint.join(filter(None, (text_of(record, part) for part in parts))):
                 fills[name] = text
     return fills
+
+
+def filled_for(use: RecordUse, buyer: str, records: Iterable[Values], specs: Mapping[str, FieldSpec]) -> dict[str, str]:
+    """What the record of a buyer, as a file names it, puts into the fields; nothing where none or several may be it."""
+    title = next(iter(use.fills.values()))[0]
+    same = [record for record in records if same_party(text_of(record, title), buyer)]
+    exact = [record for record in same if party_key(text_of(record, title)) == party_key(buyer)]
+    found = exact or same
+    return filled(use, found[0], specs) if buyer and len(found) == 1 else {}
 
 
 def named(use: RecordUse, values: Values, specs: Mapping[str, FieldSpec], record: FormType) -> dict[str, str]:

@@ -79,15 +79,16 @@ class Steps(QObject):
         self.stack.clear()
         self._last = self._fields.values()
 
-    def put(self, text: str, fills: Values, after: FieldStep | None = None) -> None:
+    def put(self, text: str, fills: Values, after: object = None) -> None:
         """Puts values into fields at a person's word, all of them as one step.
 
         With `after` they follow from that step, and are part of it while nothing else was done since.
         """
         before = {name: self._fields.editor(name).value() for name in fills}
         self._end_run("")
-        if after is not None and after is self.last and self.stack.index() == self.stack.count():
-            after.extend(before, fills)
+        last = self.last if self.stack.index() == self.stack.count() else None
+        if last is not None and last is after:
+            last.extend(before, fills)
         else:
             self._push(FieldStep(text, self._put_all, before, fills))
         self._put_all(fills)

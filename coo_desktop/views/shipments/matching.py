@@ -33,9 +33,10 @@ NEXT, BEFORE, RIGHT = "Ctrl+J", "Ctrl+Shift+J", "Ctrl+Shift+Y"
 class PageSteps(Protocol):
     """The steps of undo of a page: `last` is the one taken last, and `put` takes one that may follow from another."""
 
-    last: Any
+    @property
+    def last(self) -> object: ...
 
-    def put(self, text: str, fills: Mapping[str, object], after: Any = None) -> None: ...
+    def put(self, text: str, fills: Mapping[str, object], after: object = None) -> None: ...
 
 
 class LineMatching(QObject):
@@ -120,7 +121,7 @@ class LineMatching(QObject):
 
     # -- what was found, and what a person made of it
 
-    def _put(self, found: Mapping[str, MatchedLine], step: Any) -> None:
+    def _put(self, found: Mapping[str, MatchedLine], step: object) -> None:
         """Gives the rows the products that were found, as part of the step that they came with."""
         self._lines |= found
         products = {name: line.match.product for name, line in found.items() if line.match.product}

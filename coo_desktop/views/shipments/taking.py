@@ -1,20 +1,21 @@
 """Puts an invoice or a packing list into the open document, as one step of undo, and says what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from coo_desktop.domain.documents.document import Evidence
-from coo_desktop.domain.documents.field_access import rows_of
+from coo_desktop.domain.documents.document import RECORD, Evidence
+from coo_desktop.domain.documents.field_access import rows_of, text_of
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.assists import AssistContext
 from coo_desktop.domain.filling.shipment_rows import Taken, taken, takes_goods
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import drafts
+from coo_desktop.domain.records.uses import filled_for, uses
 from coo_desktop.domain.sheets.draft import GOODS
 from coo_desktop.domain.sheets.files import Shipment
 from coo_desktop.environment.words import _
@@ -23,6 +24,7 @@ from coo_desktop.views.fields.items_table import ItemsEditor
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.shipments.matching import PageSteps, line_matching
 from coo_desktop.views.status.banners import Banner, Banners
+from coo_desktop.views.tasks import Task
 from coo_desktop.views.words import shipments as words
 from coo_desktop.views.words.errors import error_message
 
@@ -42,7 +44,7 @@ class Taking(QObject):
     ) -> None:
         super().__init__(fields)
         self._around, self._fields, self._notices = around, fields, notices
-        self._put_fields, self._is_editable = steps.put, is_editable
+        self._steps, self._is_editable = steps, is_editable
         self._codes: dict[str, str] = {}
         goods = fields.editor(GOODS) if GOODS in fields.boxes else None
         self.matching = line_matching(around, goods, steps, notices) if isinstance(goods, ItemsEditor) else None
@@ -68,13 +70,33 @@ class Taking(QObject):
             return
         self._codes |= found.codes
         if found.fills:
-            self._put_fields(_("Lines of {name}").format(name=shipment.names), found.fills)
+            self._steps.put(_("Lines of {name}").format(name=shipment.names), found.fills)
         self._tell(shipment, found)
+        buyer = next((one.buyer for one in shipment.invoices if one.buyer), "")
+        self._find_consignee(buyer)
         if self.matching is not None and found.added:
             fresh = [str(row["id"]) for row in found.fills[GOODS][-found.added :]]
-            buyer = next((one.buyer for one in shipment.invoices if one.buyer), "")
             self.matching.match({name: found.codes.get(name, "") for name in fresh}, buyer)
         self._fields.editor(GOODS).setFocus()  # the keys go on at what came
+
+    def _find_consignee(self, buyer: str) -> None:
+        """A buyer that the reference data know is the consignee of a certificate that names none yet."""
+        form, session, step = self._around.form, self._around.session, self._steps.last
+        use = uses(form).get(form.summary.partner)
+        if use is None or not buyer or text_of(self._around.values(), form.summary.partner):
+            return
+
+        def then(found: Mapping[str, str]) -> None:
+            values = self._around.values()
+            fills = {name: text for name, text in found.items() if not values.get(name) and name in self._fields.boxes}
+            if not text_of(values, form.summary.partner) and form.summary.partner in fills and self._is_editable():
+                self._steps.put(_("Consignee {name}").format(name=buyer), fills, step)
+
+        def work(_task: Task) -> Mapping[str, str]:
+            records = (one.values for one in session.read.whole.of(RECORD, use.record))
+            return filled_for(use, buyer, records, form.by_id)
+
+        session.run(self, work, then=then, failed=self._refuse)
 
     def _ask_again(self, shipment: Shipment, found: Taken) -> None:
         said = _("Invoice {numbers} stands on this page already; nothing was added.")
@@ -120,7 +142,7 @@ class Taking(QObject):
         fresh: dict[str, Any] = {
             name: getattr(evidence, name) for name in ("id", "sha256", "name", "mime", "size_bytes")
         }
-        self._put_fields(_("Evidence {name}").format(name=evidence.name), {spec.id: [*rows, {**fresh, "purpose": ""}]})
+        self._steps.put(_("Evidence {name}").format(name=evidence.name), {spec.id: [*rows, {**fresh, "purpose": ""}]})
         self._notices.show_notice(NOTICE, "good", _("{name} is kept as evidence.").format(name=evidence.name))
 
     def _refuse(self, error: ProgramError) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, keys, named, named_by, uses
+from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, filled_for, keys, named, named_by, uses
 from tests.rulebooks import shipped
 
 RULES = shipped()
@@ -18,6 +18,17 @@ def document(form="rcep_2022", number=1, **values):
 def test_choosing_an_importer_fills_name_address_and_country():
     fills = filled(uses(RCEP)["consignee_name"], ACME, RCEP.by_id)
     assert fills == {"consignee_name": "ACME", "consignee_address": "1 ROAD", "consignee_country": "US"}
+
+
+def test_the_record_of_a_buyer_fills_the_fields_unless_several_may_be_it():
+    use, specs = uses(RCEP)["consignee_name"], RCEP.by_id
+    acme = {"name": "ACME CO., LTD.", "country": "US"}
+    other = {"name": "Acme Inc", "country": "CA"}
+    assert filled_for(use, "Acme Company Limited", [other, acme], specs)["consignee_country"] == "US"
+    assert filled_for(use, "ACME", [acme], specs)["consignee_country"] == "US"
+    assert filled_for(use, "ACME", [acme, other], specs) == {}
+    assert filled_for(use, "Acme Co Ltd", [acme, acme], specs) == {}
+    assert filled_for(use, "", [{"name": ""}], specs) == {}
 
 
 def test_only_fields_of_the_form_are_filled_and_nothing_blank_is():

@@ -86,6 +86,30 @@ def test_an_invoice_dropped_on_an_open_certificate_fills_it_as_one_step(screen):
     assert goods(page) == filled
 
 
+SAKURA = {"name": "Sakura Tableware Fictive KK", "address": "2-1 UMEDA, KITA-KU, OSAKA", "country": "JP"}
+
+
+def test_a_buyer_that_the_reference_data_know_is_the_consignee_within_the_same_step(screen):
+    screen.clerk.write(SAKURA, "importer")
+    screen.clerk.write({"name": "SAKURA TABLEWARE FICTIVE LLC", "country": "JP"}, "importer")
+    page = screen.new(2, "rcep_2022")
+    before = page.values()
+    drop(screen, HERE / "01-plain.xlsx")
+    values = page.values()
+    assert [values[f"consignee_{part}"] for part in SAKURA] == [*SAKURA.values()]
+    screen.keys.press(Key.Key_Z, CONTROL)
+    assert page.values() == before
+
+
+def test_a_consignee_that_stands_there_stays(screen):
+    screen.clerk.write(SAKURA, "importer")
+    page = screen.new(2, "rcep_2022")
+    screen.keys.write(page.fields.editor("consignee_name").focus_widget(), "SOMEBODY ELSE")
+    drop(screen, HERE / "01-plain.xlsx")
+    assert page.values()["consignee_name"] == "SOMEBODY ELSE"
+    assert not page.values()["consignee_address"]
+
+
 def test_a_packing_list_afterwards_adds_packages_and_weights_to_the_same_lines(screen):
     page = screen.new(2, "rcep_2022")
     drop(screen, HERE / "01-plain.xlsx")
