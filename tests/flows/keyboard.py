@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from coo_desktop.views.fields.editor import Editor
+from tests.looking import looking
 
 CONTROL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
 ALT = Qt.KeyboardModifier.AltModifier
@@ -163,8 +164,7 @@ class Keyboard:
 
         A menu runs a loop of its own, so its keys come from a timer that looks until the menu has the keyboard.
         """
-        looking, left, seen = QTimer(), list(entries), list[QMenu]()
-        looking.setInterval(5)
+        left, seen = list(entries), list[QMenu]()
 
         def look() -> None:
             menu = QApplication.activePopupWidget()
@@ -173,7 +173,7 @@ class Keyboard:
             seen.append(menu)
             found = [action for action in menu.actions() if action.text() == left[0] and action.isEnabled()]
             if len(left) == 1 or not found:
-                looking.stop()
+                timer.stop()
             for _ in menu.actions() if found else ():
                 self.press(Key.Key_Down)
                 if menu.activeAction() is found[0]:
@@ -181,10 +181,9 @@ class Keyboard:
                     break
             self.press(Key.Key_Return if found else Key.Key_Escape)
 
-        looking.timeout.connect(look)
-        looking.start()
-        press()
-        self._qtbot.waitUntil(lambda: not looking.isActive() and QApplication.activePopupWidget() is None)
+        with looking(look) as timer:
+            press()
+            self._qtbot.waitUntil(lambda: not timer.isActive() and QApplication.activePopupWidget() is None)
         assert not left, f"the menu has no {left[0]}"
 
     def accept(self) -> None:

@@ -1,7 +1,7 @@
 """A certificate kept as a template by keys, begun from by letters on both desks, gone from both once it is deleted."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -12,6 +12,7 @@ from coo_desktop.views.target import Target
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL
 from tests.flows.office import approved_product, certificate_of
+from tests.looking import looking
 
 Key = Qt.Key
 CERTIFICATES = Key.Key_2
@@ -45,13 +46,13 @@ def templates(desk):
 
 def at_the_menu(qtbot, screen, do):
     """Ctrl+N among the certificates; `do(menu)` is called, by a timer, once the menu has the keyboard."""
-    keys, looking, errors = screen.keys, QTimer(), []
-    looking.setInterval(5)
+    keys, errors = screen.keys, []
+    keys.press(CERTIFICATES, CONTROL)
 
     def look():
         menu = QApplication.activePopupWidget()
         if isinstance(menu, QMenu) and QGuiApplication.focusWindow() is menu.windowHandle():
-            looking.stop()
+            timer.stop()
             try:
                 do(menu)
             except AssertionError as error:
@@ -59,11 +60,9 @@ def at_the_menu(qtbot, screen, do):
             finally:
                 menu.close()
 
-    looking.timeout.connect(look)
-    keys.press(CERTIFICATES, CONTROL)
-    looking.start()
-    keys.press(Key.Key_N, CONTROL)
-    qtbot.waitUntil(lambda: not looking.isActive() and QApplication.activePopupWidget() is None)
+    with looking(look) as timer:
+        keys.press(Key.Key_N, CONTROL)
+        qtbot.waitUntil(lambda: not timer.isActive() and QApplication.activePopupWidget() is None)
     if errors:
         raise errors[0]
 

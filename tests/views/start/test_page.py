@@ -4,7 +4,7 @@ import dataclasses
 import random
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.clock import new_id
@@ -25,6 +25,7 @@ from coo_desktop.views.start.page import StartPage
 from coo_desktop.views.start.todo import LINES
 from coo_desktop.views.target import OPEN_ONLY, Target
 from tests.fakes.office import FakeOffice
+from tests.looking import looking
 
 FORMS = {PRE_REVIEW: "pre_review", CERTIFICATE: "rcep_2022", "record": "importer"}
 DAYS = ("", "2026-11-01", "2026-11-30", "2026-12-01", "2027-01-01", "soon", "1")
@@ -193,18 +194,17 @@ def test_smart_create_begins_on_the_certificates(qtbot, session, place):
 def test_a_certificate_begins_from_a_template_whose_letters_are_typed_at_once(qtbot, session, place):
     with session.ports.store.unit() as unit:
         drafts.start(unit, "template", {"name": "Osaka", "form": "rcep_2022", "consignee_name": "SAKURA"})
-    page, seen, looking = start_page(qtbot, place), [], QTimer()
+    page, seen = start_page(qtbot, place), []
 
     def look() -> None:
         menu = QApplication.activePopupWidget()
         if isinstance(menu, NewMenu) and not menu.is_reading:
-            looking.stop()
+            timer.stop()
             qtbot.keyClicks(menu, "osa")
             seen.extend(action.text() for action in menu.actions()[1:])
             menu.close()
 
-    looking.timeout.connect(look)
-    looking.start(5)
-    page.templating.click()
-    qtbot.waitUntil(lambda: bool(seen))
+    with looking(look) as timer:
+        page.templating.click()
+        qtbot.waitUntil(lambda: bool(seen))
     assert any(text.startswith("Osaka") for text in seen)
