@@ -190,7 +190,7 @@ class RestorePanel(QWidget):
             _("Last edited here"),
             _("Last edited in the backup"),
         )
-        table = plain_table(_("What would change"), titles, (12, 7, 12, 7, 7, 12, 12), (6,), self)
+        table = plain_table(_("What would change"), titles, (9, 6, 8, 6, 6, 10, 10), (6,), self)
         rows = len(FAMILIES)
         heads = table.horizontalHeader().sizeHint().height()
         table.setFixedHeight(heads + table.verticalHeader().defaultSectionSize() * rows + 2 * table.frameWidth())
