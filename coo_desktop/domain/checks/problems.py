@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.documents.field_access import rows_of
 from coo_desktop.domain.forms.form_type import FormType, Strict, Words
 
 Severity = Literal["block", "warn", "info"]
@@ -70,7 +71,12 @@ def problems(
 ) -> tuple[Problem, ...]:
     """What was found in the values told, worst first and otherwise in reading order."""
     order = {"block": 0, "warn": 1, "info": 2}
-    told = [_tell(form, values, finding, words) for finding in found]
+    numbers: dict[str, Mapping[str, int]] = {}
+    told = []
+    for finding in found:
+        if finding.field not in numbers:
+            numbers[finding.field] = _row_numbers(values, finding.field)
+        told.append(_tell(form, finding, numbers[finding.field].get(finding.row, 0), words))
     unique = list(dict.fromkeys(told))
     return tuple(sorted(unique, key=lambda problem: order[problem.severity]))
 
@@ -80,11 +86,11 @@ def blocking(found: tuple[Problem, ...]) -> int:
     return sum(problem.severity == "block" for problem in found)
 
 
-def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, ProblemWords]) -> Problem:
+def _tell(form: FormType, finding: Finding, number: int, words: Mapping[str, ProblemWords]) -> Problem:
+    """The problem in words; `number` is its row's, 0 for what stands in no row."""
     told = words[finding.code]
     spec = form.by_id.get(finding.field)
     part = spec.item_type.by_id.get(finding.part) if spec and spec.item_type and finding.part else None
-    number = _row_number(values, finding)
 
     def say(template: Words | None, language: str) -> str:
         if template is None:
@@ -112,9 +118,7 @@ def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, 
     )
 
 
-def _row_number(values: Values, finding: Finding) -> int:
-    rows = values.get(finding.field)
-    if not finding.row or not isinstance(rows, list):
-        return 0
-    ids = [row.get("id") for row in rows if isinstance(row, dict)]
-    return ids.index(finding.row) + 1 if finding.row in ids else 0
+def _row_numbers(values: Values, field: str) -> Mapping[str, int]:
+    """The numbers of a field's rows by their ids, from 1; of an id that several have the first."""
+    ids = [str(row.get("id", "")) for row in rows_of(values, field)]
+    return {row_id: number for number, row_id in reversed(list(enumerate(ids, 1))) if row_id}
