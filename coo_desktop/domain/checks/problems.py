@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import rows_of
+from coo_desktop.domain.documents.field_access import row_id, rows_of
 from coo_desktop.domain.forms.form_type import FormType, Strict, Words
 
 Severity = Literal["block", "warn", "info"]
@@ -120,5 +120,5 @@ def _tell(form: FormType, finding: Finding, number: int, words: Mapping[str, Pro
 
 def _row_numbers(values: Values, field: str) -> Mapping[str, int]:
     """The numbers of a field's rows by their ids, from 1; of an id that several have the first."""
-    ids = [str(row.get("id", "")) for row in rows_of(values, field)]
-    return {row_id: number for number, row_id in reversed(list(enumerate(ids, 1))) if row_id}
+    ids = [row_id(row) for row in rows_of(values, field)]
+    return {known: number for number, known in reversed(list(enumerate(ids, 1))) if known}

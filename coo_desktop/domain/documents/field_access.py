@@ -22,6 +22,11 @@ def rows_of(values: Values, name: str) -> list[Row]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
+def row_id(row: Row) -> str:
+    """What tells a row from the others of its field; empty for one that has no id."""
+    return str(row.get("id", ""))
+
+
 def code_of(form: FormType, values: Values, name: str) -> Code | None:
     """The entry of the field's code list that the value names."""
     spec = form.by_id.get(name)

@@ -2,8 +2,10 @@
 
 import pytest
 
-from coo_desktop.domain.checks.wording import country_once, printed_texts
-from tests.domain.given import CO, RCEP, codes_of, found_by, rules, values_of
+from coo_desktop.domain.checks.printed_texts import of_each_text
+from coo_desktop.domain.checks.problems import Finding
+from coo_desktop.domain.checks.wording import country_once
+from tests.domain.given import CO, RCEP, codes_of, context_of, found_by, rules, values_of
 
 ECFA = "ecfa_h_6_4"
 LATE = {"departure_date": "2026-10-01", "application_date": "2026-10-16"}
@@ -71,12 +73,17 @@ def test_a_country_is_kept_once(text, once):
 
 
 def test_the_notes_to_the_examiner_and_filed_names_are_no_printed_texts():
-    form = rules().form("rcep_2022")
-    told = {place.at for place in printed_texts(form, values_of(RCEP, application_remark="A", remarks="B"))}
-    fields = {field for field, _, _ in told}
+    @of_each_text()
+    def anything(_form, _values, _place, _context):
+        yield Finding("needed")
+
+    values = values_of(RCEP, application_remark="A", remarks="B")
+    told = list(anything(rules().form("rcep_2022"), values, context_of(RCEP)))
+    fields = {found.field for found in told}
     assert {"remarks", "marks", "consignee_name"} <= fields
     assert "application_remark" not in fields
-    assert {part for _, _, part in told} >= {"name_en", "description"}
+    assert {found.part for found in told} >= {"name_en", "description"}
+    assert {found.row for found in told} >= {"", *(row["id"] for row in values["goods"])}
 
 
 def test_all_printed_texts_are_searched_for_a_third_party():
