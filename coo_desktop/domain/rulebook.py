@@ -116,7 +116,7 @@ class Rulebook:
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, findings(form, values, context, CHECKS), self.words)
+        return problems(form, values, findings(form, values, context, CHECKS, self.answers.rows), self.words)
 
     def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.checks.asked import Asked, facts_of
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.checks.row_memory import RowMemory
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FormType
@@ -53,10 +54,14 @@ class SingleThread:
 
 
 class Answers:
-    """The newest answers, for all threads; `runs` counts how often the rules themselves had to run."""
+    """The newest answers, for all threads; `runs` counts how often the rules themselves had to run.
+
+    What they found in single rows is in `rows`: values that differ in one row are judged anew in that row alone.
+    """
 
     def __init__(self, turns: Turns | None = None) -> None:
         self.runs = 0
+        self.rows = RowMemory()
         self._turns = turns or SingleThread()
         self._kept: deque[Answer] = deque(maxlen=KEPT)
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from coo_desktop.domain.checks.printed_texts import of_each_text
-from coo_desktop.domain.checks.problems import Finding
 from coo_desktop.domain.checks.wording import country_once
-from tests.domain.given import CO, RCEP, codes_of, context_of, found_by, rules, values_of
+from tests.domain.given import CO, RCEP, codes_of, found_by, rules
 
 ECFA = "ecfa_h_6_4"
 LATE = {"departure_date": "2026-10-01", "application_date": "2026-10-16"}
@@ -70,20 +68,6 @@ def test_what_is_right_passes(check, sample, changes):
 )
 def test_a_country_is_kept_once(text, once):
     assert country_once(text, rules().code_list("countries"), rules().phrases["cities"]) == once
-
-
-def test_the_notes_to_the_examiner_and_filed_names_are_no_printed_texts():
-    @of_each_text()
-    def anything(_form, _values, _place, _context):
-        yield Finding("needed")
-
-    values = values_of(RCEP, application_remark="A", remarks="B")
-    told = list(anything(rules().form("rcep_2022"), values, context_of(RCEP)))
-    fields = {found.field for found in told}
-    assert {"remarks", "marks", "consignee_name"} <= fields
-    assert "application_remark" not in fields
-    assert {found.part for found in told} >= {"name_en", "description"}
-    assert {found.row for found in told} >= {"", *(row["id"] for row in values["goods"])}
 
 
 def test_all_printed_texts_are_searched_for_a_third_party():
