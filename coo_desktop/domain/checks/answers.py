@@ -92,6 +92,8 @@ def _without_unticked(form: FormType, values: Values) -> Values:
 
 def _filled(value: Any) -> Any:
     """A copy that nobody else changes, without the blank members of values, rows and parts."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {name: _filled(part) for name, part in value.items() if not is_blank(part)}
     return [_filled(part) for part in value] if isinstance(value, list | tuple) else value

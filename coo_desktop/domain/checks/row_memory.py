@@ -104,5 +104,6 @@ class RowMemory:
 
     def _keep(self, judged: Mapping[Key, Judged]) -> None:
         """Keeps these rows as the newest, and of the others those that were looked at last."""
-        kept = {key: each for key, each in self._kept.items() if key not in judged} | judged
+        others = {key: each for key, each in self._kept.items() if key not in judged}
+        kept = {**others, **judged}
         self._kept = dict(islice(kept.items(), max(0, len(kept) - KEPT_ROWS), None))
