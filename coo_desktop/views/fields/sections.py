@@ -181,9 +181,7 @@ class Fields(QWidget):
     def show_computed(self) -> None:
         """Works out again what follows from the other fields, sums of rows among it."""
         values = self._around.values()
-        for name, box in self.boxes.items():
-            if self._specs[name].is_computed:
-                box.editor.show_value(None)
+        for box in self.boxes.values():
             box.editor.show_sums(values)
 
     def values(self) -> dict[str, Any]:
