@@ -1,6 +1,7 @@
 """Reads values that may hold anything a person typed: whatever is not of the wanted shape reads as nothing."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from coo_desktop.domain.documents.document import Values
@@ -63,6 +64,7 @@ def marks_text(values: Values) -> str:
     return text_of(marks, "text") if isinstance(marks, dict) else ""
 
 
+@lru_cache(maxsize=4096)
 def words_in(text: str) -> str:
     """Upper case, blanks collapsed, line breaks as blanks: how texts are compared."""
     return " ".join(text.upper().split())

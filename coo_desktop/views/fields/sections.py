@@ -55,6 +55,8 @@ class FieldBox(QWidget):
 
     def show_problem(self, severity: str, text: str) -> None:
         """Shows a problem in the panel's words; an empty text clears it."""
+        if not text and not self.editor.problem:
+            return
         self.editor.set_problem(text)
         self.message.setText(text)
         self.message.setVisible(bool(text))
