@@ -1,6 +1,6 @@
 """All that is wrong in a document: each field and part by its kind, then the form's named checks, in reading order."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -24,10 +24,10 @@ class _Parts(RowRule):
     def fields(self, form: FormType) -> Collection[str]:
         return [name for name, spec in form.stored.items() if spec.item_type is not None]
 
-    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Iterator[Finding]:
+    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Sequence[Finding]:
         item = form.by_id[field].item_type
-        for part in item.fields if item is not None else ():
-            yield from _part_findings(field, part, row, context)
+        parts = item.fields if item is not None else ()
+        return [found for part in parts for found in _part_findings(field, part, row, context)]
 
 
 _PARTS = _Parts()

@@ -1,6 +1,6 @@
 """The texts that a document prints, as a person words them, and the checks that look at each of them alone."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -38,23 +38,23 @@ class OfEachText(RowCheck):
     def fields(self, form: FormType) -> Collection[str]:
         return [name for name, spec in form.stored.items() if spec.box and spec.item_type is not None]
 
-    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Iterator[Finding]:
-        for place in _texts_of_row(form.by_id[field], row):
-            yield from self._at(form, values, place, context)
+    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Sequence[Finding]:
+        return self._at(form, values, _texts_of_row(form.by_id[field], row), context)
 
     def _in_document(self, form: FormType, values: Values, context: Context, in_rows: InRows) -> Iterator[Finding]:
         seen = self.seen(values)
         for spec in form.stored.values():
             if (place := _text_of_field(spec, values)) is not None:
-                yield from self._at(form, seen, place, context)
+                yield from self._at(form, seen, (place,), context)
             elif spec.box and spec.item_type is not None:
                 yield from in_rows(self, spec.id)
 
-    def _at(self, form: FormType, values: Values, place: Place, context: Context) -> Iterator[Finding]:
-        return (
+    def _at(self, form: FormType, values: Values, places: Iterable[Place], context: Context) -> Sequence[Finding]:
+        return [
             replace(found, field=place.field, row=place.row, part=place.part)
+            for place in places
             for found in self.find(form, values, place, context)
-        )
+        ]
 
 
 def of_each_text(*beside: str, before: Check | None = None) -> Callable[[FindInText], OfEachText]:

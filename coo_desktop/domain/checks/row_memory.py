@@ -25,6 +25,8 @@ _KEPT_SURROUNDINGS = 16
 
 #: The field and the id of a row.
 Key = tuple[str, str]
+#: A rule and what it sees of the document's values.
+Seeing = tuple[RowRule, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Judged:
     around: Surroundings
     row: Row
     asked: Asked
-    found: Mapping[RowRule, tuple[Finding, ...]]
+    found: dict[RowRule, Sequence[Finding]]
 
     def holds(self, around: Surroundings, row: Row, context: Context) -> bool:
         return self.around is around and self.row == row and self.asked.holds(context)
@@ -66,32 +68,33 @@ class RowMemory:
     def in_rows(self, form: FormType, values: Values, context: Context, rules: Sequence[RowRule]) -> InRows:
         """What the rules find in the rows of these values, which nobody changes afterwards."""
         around = self._surroundings(form, values, context, rules)
-        by_field: dict[str, list[RowRule]] = {}
-        for rule in rules:
-            for field in rule.fields(form):
-                by_field.setdefault(field, []).append(rule)
         judged: dict[Key, Judged] = {}
         found: dict[tuple[RowRule, str], list[Finding]] = {}
-        for field, asked in by_field.items():
-            for row in rows_of(values, field):
-                key = (field, row_id(row))
-                judged[key] = self._judged(key, row, around, asked, context)
-                for rule, findings in judged[key].found.items():
+        for field, seeing in _by_field(form, values, rules).items():
+            for one in self._judged(field, rows_of(values, field), around, seeing, context):
+                judged[field, row_id(one.row)] = one
+                for rule, findings in one.found.items():
                     found.setdefault((rule, field), []).extend(findings)
         self._keep(judged)
         return lambda rule, field: found.get((rule, field), ())
 
-    def _judged(self, key: Key, row: Row, around: Surroundings, rules: Iterable[RowRule], context: Context) -> Judged:
-        """The row as it was judged before, or now."""
-        kept = self._kept.get(key)
-        if kept is not None and kept.holds(around, row, context):
-            return kept
-        asked, found = Asked(), dict[RowRule, tuple[Finding, ...]]()
-        listening = asked.listening(context)
-        for rule in rules:
-            if findings := tuple(rule.in_row(around.form, rule.seen(around.beside), key[0], row, listening)):
-                found[rule] = findings
-        return Judged(around, row, asked, found)
+    def _judged(
+        self, field: str, rows: Iterable[Row], around: Surroundings, rules: Iterable[Seeing], context: Context
+    ) -> list[Judged]:
+        """The rows as they were judged before, or now: by one rule after the other, quicker than row by row."""
+        judged: list[Judged] = []
+        new: list[tuple[Judged, Context]] = []
+        for row in rows:
+            one = self._kept.get((field, row_id(row)))
+            if one is None or not one.holds(around, row, context):
+                one = Judged(around, row, Asked(), {})
+                new.append((one, one.asked.listening(context)))
+            judged.append(one)
+        for rule, seen in rules:
+            for one, listening in new:
+                if findings := rule.in_row(around.form, seen, field, one.row, listening):
+                    one.found[rule] = findings
+        return judged
 
     def _surroundings(self, form: FormType, values: Values, context: Context, rules: Sequence[RowRule]) -> Surroundings:
         """What is around the rows: the very one of an earlier run where it is like that."""
@@ -107,3 +110,13 @@ class RowMemory:
         others = {key: each for key, each in self._kept.items() if key not in judged}
         kept = {**others, **judged}
         self._kept = dict(islice(kept.items(), max(0, len(kept) - KEPT_ROWS), None))
+
+
+def _by_field(form: FormType, values: Values, rules: Iterable[RowRule]) -> Mapping[str, Sequence[Seeing]]:
+    """The rules of each field with what they see of the values, in their order."""
+    by_field: dict[str, list[Seeing]] = {}
+    for rule in rules:
+        seeing = (rule, rule.seen(values))
+        for field in rule.fields(form):
+            by_field.setdefault(field, []).append(seeing)
+    return by_field

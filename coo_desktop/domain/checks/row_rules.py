@@ -6,7 +6,7 @@ the row, no others, and a context. So what it found in a row holds for an equal 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import update_wrapper
 from itertools import chain
@@ -31,7 +31,7 @@ class RowRule(ABC):
         """The fields whose rows the rule looks at."""
 
     @abstractmethod
-    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Iterator[Finding]:
+    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Sequence[Finding]:
         """What the rule finds in a row of a field; `values` are those that it sees."""
 
     def seen(self, values: Values) -> Values:
@@ -85,9 +85,9 @@ class OfEachRow(RowCheck):
     def fields(self, form: FormType) -> Collection[str]:
         return (self.field,)
 
-    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Iterator[Finding]:
-        found = self.find(form, values, row, context)
-        return (replace(each, field=field, row=row_id(row)) for each in found)
+    def in_row(self, form: FormType, values: Values, field: str, row: Row, context: Context) -> Sequence[Finding]:
+        found = list(self.find(form, values, row, context))
+        return [replace(each, field=field, row=row_id(row)) for each in found] if found else found
 
 
 def of_each(field: str, *beside: str, before: Check | None = None) -> Callable[[FindInRow], OfEachRow]:
