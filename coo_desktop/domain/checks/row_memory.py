@@ -5,7 +5,6 @@ that ask the store and rules that do not are then remembered alike. The question
 new run, which hears them as if the rules had asked.
 """
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -63,7 +62,7 @@ class RowMemory:
 
     def __init__(self) -> None:
         self._kept: Mapping[Key, Judged] = {}
-        self._around: deque[Surroundings] = deque(maxlen=_KEPT_SURROUNDINGS)
+        self._around: tuple[Surroundings, ...] = ()
 
     def in_rows(self, form: FormType, values: Values, context: Context, rules: Sequence[RowRule]) -> InRows:
         """What the rules find in the rows of these values, which nobody changes afterwards."""
@@ -100,9 +99,9 @@ class RowMemory:
         """What is around the rows: the very one of an earlier run where it is like that."""
         beside = {name: values[name] for rule in rules for name in rule.beside if name in values}
         now = Surroundings(form, tuple(rules), beside, facts_of(context), context.phrases)
-        known = next((each for each in tuple(self._around) if each.is_like(now)), None)
+        known = next((each for each in self._around if each.is_like(now)), None)
         if known is None:
-            self._around.appendleft(now)
+            self._around = (now, *self._around)[:_KEPT_SURROUNDINGS]
         return known or now
 
     def _keep(self, judged: Mapping[Key, Judged]) -> None:
