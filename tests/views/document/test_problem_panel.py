@@ -49,3 +49,15 @@ def test_the_lines_of_problems_that_stay_are_left_alone(panel):
     assert [panel.list.item(at) is items[at] for at in range(5)] == [True, True, False, True, True]
     panel.show_problems(tuple(map(problem, (1, 2, 4, 5))))
     assert [panel.list.item(at) is items[where] for at, where in enumerate((0, 1, 3, 4))] == [True] * 4
+
+
+def test_the_list_stays_where_it_was_scrolled_to(panel, qtbot):
+    panel.resize(300, 200)
+    panel.show()
+    numbers = [*range(60)]
+    panel.show_problems(tuple(map(problem, numbers)))
+    scrolled = panel.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: scrolled.maximum() > 0)
+    scrolled.setValue(at := scrolled.maximum() // 2)
+    panel.show_problems(tuple(map(problem, [*numbers[:50], 99, *numbers[51:]])))
+    assert scrolled.value() == at
