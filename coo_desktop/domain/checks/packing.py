@@ -149,10 +149,8 @@ def quantity_is_no_package_count(form: FormType, values: Values, row: Row, conte
 @of_each("goods")
 def description_names_the_goods(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 23 and 29, verified: the description says what the goods are, in the words of their name."""
-    text, name = (
-        words_in(text_of(row, "description")),
-        text_of(row, "name_en" if form.language == "en" else "name_zh"),
-    )
+    text = words_in(text_of(row, "description"))
+    name = text_of(row, "name_en" if form.language == "en" else "name_zh")
     known: list[str] = re.findall(r"[A-Z0-9]{3,}", words_in(name)) if form.language == "en" else [name]
     if text and name and known and not any(singular(word) in text for word in known):
         yield Finding("description_unlike_name", part="description", facts={"name": name})

@@ -15,6 +15,7 @@ from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.findings import findings
 from coo_desktop.domain.checks.row_memory import Judged, RowMemory
 from coo_desktop.domain.checks.row_rules import OfEachRow, RowCheck
+from coo_desktop.domain.forms.kinds import KINDS
 from tests.domain.given import (
     EVERYTHING,
     PRE_REVIEW,
@@ -201,28 +202,34 @@ def counted(ran: Counter[tuple[str, str]]) -> dict[str, Any]:
     return {name: counting(check) if isinstance(check, RowCheck) else check for name, check in CHECKS.items()}
 
 
-def test_after_a_key_in_one_of_a_hundred_rows_each_rule_looks_at_that_row_alone():
+def test_after_a_key_in_one_of_a_hundred_rows_each_rule_looks_at_that_row_alone(monkeypatch):
     ran: Counter[tuple[str, str]] = Counter()
+    kind, parts = KINDS["hs_code"], list[object]()
+    monkeypatch.setitem(
+        KINDS, "hs_code", dataclasses.replace(kind, faults=lambda *asked: parts.append(1) or kind.faults(*asked))
+    )
     checks, memory, context = counted(ran), RowMemory(), rules().knowing(context_of(TWENTY))
     values = hundred()
     ids = [row["id"] for row in values["goods"]]
     of_goods = {name for name in FORM.checks if isinstance(CHECKS[name], RowCheck) and is_of_goods(CHECKS[name])}
     assert len(of_goods) > 25
 
-    def judged() -> set[tuple[str, str]]:
+    def judged() -> tuple[set[tuple[str, str]], int]:
+        """The rows that each named check looked at, and in how many rows the parts were looked at by their kinds."""
         ran.clear()
-        found = findings(FORM, copy.deepcopy(values), context, checks, memory)
+        parts.clear()
+        found, rows = findings(FORM, copy.deepcopy(values), context, checks, memory), len(parts)
         assert set(ran.values()) <= {1, 0}
         assert found == findings(FORM, values, context, CHECKS, RowMemory())
-        return {key for key, times in ran.items() if times}
+        return {key for key, times in ran.items() if times}, rows
 
-    assert judged() == {(name, row) for name in of_goods for row in ids}
+    assert judged() == ({(name, row) for name in of_goods for row in ids}, 100)
     values["goods"][41]["description"] += "X"
-    assert judged() == {(name, ids[41]) for name in of_goods}
+    assert judged() == ({(name, ids[41]) for name in of_goods}, 1)
     values["goods"].reverse()
-    assert judged() == set()
+    assert judged() == (set(), 0)
     del values["goods"][3:9]
-    assert judged() == set()
+    assert judged() == (set(), 0)
 
 
 def is_of_goods(check: Any) -> bool:
