@@ -8,7 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, StoreClosed
 
 _log = logging.getLogger("coo_desktop.crashes")
 _LEVELS = {
@@ -39,6 +39,9 @@ class CrashHandler(QObject):
     def _hear(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if issubclass(kind, StoreClosed):  # a timer or an answer of a page that is about to go, too late to matter
+            _log.info("asked after the end of the store", exc_info=(kind, error, trace))
             return
         _log.error("a fault nobody caught", exc_info=(kind, error, trace))
         known = isinstance(error, ProgramError)

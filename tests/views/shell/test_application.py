@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.errors import StoreLocked, StoreNewer
+from coo_desktop.domain.errors import StoreClosed, StoreLocked, StoreNewer
 from coo_desktop.environment import words
 from coo_desktop.environment.settings import Settings, read_settings, write_settings
 from coo_desktop.views.account.forgotten_page import ForgottenPage
@@ -184,6 +184,17 @@ def test_a_fault_in_a_slot_is_told_and_the_program_lives(qtbot, start, caplog):
     qtbot.waitUntil(lambda: any("程序内部出错" in text for text in program.window.notices.texts()))
     assert "oops" in caplog.text
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_page_that_asks_after_the_end_of_the_store_alarms_nobody(qtbot, start, caplog):
+    caplog.set_level("INFO")
+    program = start(lambda _settings, _password: signed_in())
+    with qtbot.captureExceptions():
+        program._crashes._hear(StoreClosed, StoreClosed(), None)
+        program._crashes._hear(ZeroDivisionError, ZeroDivisionError("oops"), None)
+    qtbot.waitUntil(lambda: bool(program.window.notices.texts()))
+    assert ["程序内部出错" in text for text in program.window.notices.texts()] == [True]
+    assert "asked after the end of the store" in caplog.text
 
 
 def test_anybody_checks_a_certificate_before_the_sign_in_and_comes_back_to_it(qtbot, start):
