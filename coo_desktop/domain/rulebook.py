@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
+from coo_desktop.domain.checks.findings import findings
 from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
@@ -69,7 +70,7 @@ class Rulebook:
             raise NotFound(id=name, what="code list") from None
 
     def problems(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
-        """Everything wrong with these values; see problems.problems."""
+        """Everything wrong with these values; see findings.findings and problems.problems."""
         return self.answers.problems(form, values, self.knowing(context), self._run)
 
     def knowing(self, context: Context) -> Context:
@@ -115,7 +116,7 @@ class Rulebook:
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, context, CHECKS, self.words)
+        return problems(form, values, findings(form, values, context, CHECKS, self.answers.rows), self.words)
 
     def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)

@@ -7,67 +7,21 @@ equal values in a context that answers the same; so nobody has to tell of a chan
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol
 
+from coo_desktop.domain.checks.asked import Asked, facts_of
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.checks.row_memory import RowMemory
 from coo_desktop.domain.context import Context
-from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import is_blank
-from coo_desktop.domain.origin.determination import Determination
 
 #: The pages somebody works on at once, and the rows in their dialogs.
 KEPT = 8
 
-Key = TypeVar("Key")
-Said = TypeVar("Said")
 Run = Callable[[FormType, Values, Context], tuple[Problem, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one run asked the context, and what it was told; each question is asked once."""
-
-    products: dict[str, Document | None] = field(default_factory=dict)
-    originals: dict[str, Document | None] = field(default_factory=dict)
-    unprintable: dict[str, str] = field(default_factory=dict)
-    invoices: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, bool | None] = field(default_factory=dict)
-    origins: dict[tuple[str, str, str], tuple[Document, Determination | None]] = field(default_factory=dict)
-
-    def listening(self, context: Context) -> Context:
-        """The context, whose answers are remembered here."""
-
-        def determine(product: Document, agreement: str, importer: str) -> Determination | None:
-            key = (product.id, agreement, importer)
-            if key not in self.origins:
-                self.origins[key] = (product, context.determine(product, agreement, importer))
-            return self.origins[key][1]
-
-        return replace(
-            context,
-            product=_once(self.products, context.product),
-            original=_once(self.originals, context.original),
-            unprintable=_once(self.unprintable, context.unprintable),
-            invoice_used=_once(self.invoices, context.invoice_used),
-            hs_current=_once(self.codes, context.hs_current),
-            determine=determine,
-        )
-
-    def holds(self, context: Context) -> bool:
-        """Whether another context says the same to every question."""
-        return (
-            _same(self.products, context.product)
-            and _same(self.originals, context.original)
-            and _same(self.unprintable, context.unprintable)
-            and _same(self.invoices, context.invoice_used)
-            and _same(self.codes, context.hs_current)
-            and all(
-                context.determine(product, agreement, importer) == said
-                for (_, agreement, importer), (product, said) in self.origins.items()
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +35,7 @@ class Answer:
     problems: tuple[Problem, ...]
 
     def holds(self, form: FormType, values: Values, context: Context) -> bool:
-        is_same = self.form is form and self.values == values and self.facts == _facts(context)
+        is_same = self.form is form and self.values == values and self.facts == facts_of(context)
         return is_same and self.asked.holds(context)
 
 
@@ -100,10 +54,14 @@ class SingleThread:
 
 
 class Answers:
-    """The newest answers, for all threads; `runs` counts how often the rules themselves had to run."""
+    """The newest answers, for all threads; `runs` counts how often the rules themselves had to run.
+
+    What they found in single rows is in `rows`: values that differ in one row are judged anew in that row alone.
+    """
 
     def __init__(self, turns: Turns | None = None) -> None:
         self.runs = 0
+        self.rows = RowMemory()
         self._turns = turns or SingleThread()
         self._kept: deque[Answer] = deque(maxlen=KEPT)
 
@@ -120,25 +78,8 @@ class Answers:
             asked = Asked()
             found = run(form, shown, asked.listening(context))
             self.runs += 1
-            self._kept.appendleft(Answer(form, shown, _facts(context), asked, found))
+            self._kept.appendleft(Answer(form, shown, facts_of(context), asked, found))
             return found
-
-
-def _facts(context: Context) -> tuple[object, ...]:
-    return (context.today, context.company, context.person, dict(context.links))
-
-
-def _once(told: dict[Key, Said], ask: Callable[[Key], Said]) -> Callable[[Key], Said]:
-    def answer(question: Key) -> Said:
-        if question not in told:
-            told[question] = ask(question)
-        return told[question]
-
-    return answer
-
-
-def _same(told: Mapping[Key, Said], ask: Callable[[Key], Said]) -> bool:
-    return all(ask(question) == said for question, said in told.items())
 
 
 def _without_unticked(form: FormType, values: Values) -> Values:
@@ -151,6 +92,8 @@ def _without_unticked(form: FormType, values: Values) -> Values:
 
 def _filled(value: Any) -> Any:
     """A copy that nobody else changes, without the blank members of values, rows and parts."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {name: _filled(part) for name, part in value.items() if not is_blank(part)}
     return [_filled(part) for part in value] if isinstance(value, list | tuple) else value

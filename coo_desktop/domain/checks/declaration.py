@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
+from coo_desktop.domain.checks.printed_texts import Place, of_each_text
 from coo_desktop.domain.checks.problems import Finding
-from coo_desktop.domain.checks.wording import printed_texts
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of, words_in
@@ -48,20 +48,21 @@ def exhibition_is_given(form: FormType, values: Values, context: Context) -> Ite
         yield Finding("exhibition_untold", "exhibition_place")
 
 
-def unticked_third_party_is_absent(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def _third_party_is_unticked(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    name = text_of(values, "third_party_name")
+    if name and values.get("third_party_invoice") is not True:
+        yield Finding("third_party_unticked", "third_party_invoice", facts={"words": name})
+
+
+@of_each_text("third_party_invoice", before=_third_party_is_unticked)
+def unticked_third_party_is_absent(form: FormType, values: Values, place: Place, context: Context) -> Iterator[Finding]:
     """Row 48, inferred: without the tick no text speaks of a company elsewhere."""
     if values.get("third_party_invoice") is True:
         return
-    name = text_of(values, "third_party_name")
-    if name:
-        yield Finding("third_party_unticked", "third_party_invoice", facts={"words": name})
-    for place in printed_texts(form, values):
-        known = (
-            "third_party" if place.field in ("remarks", "special_clause", "producer_text") else "third_party_in_full"
-        )
-        found = context.phrases[known].found(words_in(place.text))
-        if found and place.field != "exporter_name":
-            yield Finding("third_party_unticked", *place.at, facts={"words": found})
+    known = "third_party" if place.field in ("remarks", "special_clause", "producer_text") else "third_party_in_full"
+    found = context.phrases[known].found(words_in(place.text))
+    if found and place.field != "exporter_name":
+        yield Finding("third_party_unticked", facts={"words": found})
 
 
 def back_to_back_is_complete(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

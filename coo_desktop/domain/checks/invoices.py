@@ -6,9 +6,10 @@ from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.invoice_numbers import invoice_key
 from coo_desktop.domain.checks.problems import Finding, Severity
+from coo_desktop.domain.checks.row_rules import of_each
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
+from coo_desktop.domain.documents.field_access import Row, row_id, rows_of, text_of
 from coo_desktop.domain.filling.line_sums import sums_of
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.spelling import date_of, decimal_of, named_sign
@@ -22,13 +23,13 @@ NUMBERS_CHARACTERS = 50
 _CENT = Decimal("0.01")
 
 
-def invoice_number_clean(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("invoices")
+def invoice_number_clean(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 16, verified: blanks, wide signs and the letter O beside digits make a public query find nothing."""
-    for row in rows_of(values, "invoices"):
-        found = _DOUBTFUL.search(text_of(row, "number"))
-        if found:
-            facts = {"sign": named_sign(found[0]) if found[0] != " " else "␣"}
-            yield Finding("invoice_number_doubtful", "invoices", str(row.get("id")), "number", facts)
+    found = _DOUBTFUL.search(text_of(row, "number"))
+    if found:
+        facts = {"sign": named_sign(found[0]) if found[0] != " " else "␣"}
+        yield Finding("invoice_number_doubtful", part="number", facts=facts)
 
 
 def invoice_numbers_differ(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def invoice_numbers_differ(form: FormType, values: Values, context: Context) -> 
     for row in rows_of(values, "invoices"):
         number = invoice_key(text_of(row, "number"))
         if number and number in seen:
-            yield Finding("invoice_doubled", "invoices", str(row.get("id")), "number")
+            yield Finding("invoice_doubled", "invoices", row_id(row), "number")
         seen.add(number)
 
 
@@ -49,21 +50,21 @@ def invoices_fit_their_field(form: FormType, values: Values, context: Context) -
         yield Finding("invoice_numbers_too_long", "invoices", facts=facts)
 
 
-def invoice_is_not_ahead(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("invoices")
+def invoice_is_not_ahead(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 14 and 15, verified: an invoice is not of a day to come."""
-    for row in rows_of(values, "invoices"):
-        day = date_of(row.get("date"))
-        if day is not None and day > context.today:
-            facts = {"today": context.today.isoformat()}
-            yield Finding("invoice_ahead", "invoices", str(row.get("id")), "date", facts)
+    day = date_of(row.get("date"))
+    if day is not None and day > context.today:
+        facts = {"today": context.today.isoformat()}
+        yield Finding("invoice_ahead", part="date", facts=facts)
 
 
-def invoice_value_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("invoices")
+def invoice_value_is_given(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 53 and 54, verified: a form that prints the invoiced value needs the price really paid and its currency."""
-    for row in rows_of(values, "invoices") if form.issuing.invoice_value else ():
-        for part in ("amount", "currency"):
-            if row.get(part) in (None, ""):
-                yield Finding("invoice_value_missing", "invoices", str(row.get("id")), part)
+    for part in ("amount", "currency") if form.issuing.invoice_value else ():
+        if row.get(part) in (None, ""):
+            yield Finding("invoice_value_missing", part=part)
 
 
 def invoices_share_a_currency(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -73,13 +74,13 @@ def invoices_share_a_currency(form: FormType, values: Values, context: Context) 
         yield Finding("currencies_differ", "invoices", facts={"currencies": ", ".join(sorted(known))})
 
 
-def invoice_not_used_twice(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("invoices")
+def invoice_not_used_twice(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 18, verified: one invoice usually carries one certificate; the treaty allows more, so this only warns."""
-    for row in rows_of(values, "invoices"):
-        number = text_of(row, "number")
-        other = context.invoice_used(number) if number else ""
-        if other:
-            yield Finding("invoice_used", "invoices", str(row.get("id")), "number", {"other": other})
+    number = text_of(row, "number")
+    other = context.invoice_used(number) if number else ""
+    if other:
+        yield Finding("invoice_used", part="number", facts={"other": other})
 
 
 def invoice_of_each_line(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
@@ -90,10 +91,10 @@ def invoice_of_each_line(form: FormType, values: Values, context: Context) -> It
     for row in rows_of(values, "goods"):
         number = text_of(row, "invoice_number")
         if number and number not in numbers:
-            yield Finding("invoice_unknown", "goods", str(row.get("id")), "invoice_number", {"text": number})
+            yield Finding("invoice_unknown", "goods", row_id(row), "invoice_number", {"text": number})
         elif not number and len(numbers) > 1:
             severity: Severity = "block" if form.agreement else "warn"
-            where = ("goods", str(row.get("id")), "invoice_number")
+            where = ("goods", row_id(row), "invoice_number")
             yield Finding("invoice_of_line_missing", *where, severity=severity)
 
 
@@ -106,15 +107,15 @@ def value_sums(form: FormType, values: Values, context: Context) -> Iterator[Fin
             yield from _line_differs(row)
             fob, amount = decimal_of(row.get("fob")), decimal_of(row.get("amount"))
             if fob is not None and amount is not None and terms <= ABOVE_FOB and terms and fob > amount:
-                yield Finding("fob_above_amount", "goods", str(row.get("id")), "fob", {"amount": f"{amount:,f}"})
+                yield Finding("fob_above_amount", "goods", row_id(row), "fob", {"amount": f"{amount:,f}"})
 
 
-def net_within_gross(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def net_within_gross(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 58, inferred: the net weight is within the gross weight."""
-    for row in rows_of(values, "goods"):
-        net, gross = decimal_of(row.get("net_weight")), decimal_of(row.get("gross_weight"))
-        if net is not None and gross is not None and net > gross:
-            yield Finding("net_above_gross", "goods", str(row.get("id")), "net_weight", {"gross": f"{gross:,f}"})
+    net, gross = decimal_of(row.get("net_weight")), decimal_of(row.get("gross_weight"))
+    if net is not None and gross is not None and net > gross:
+        yield Finding("net_above_gross", part="net_weight", facts={"gross": f"{gross:,f}"})
 
 
 def _total_differs(values: Values) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def _line_differs(row: Row) -> Iterator[Finding]:
         return
     if abs(price * quantity - amount) > _CENT:
         facts = {"product": f"{price * quantity:,f}"}
-        yield Finding("line_amount_differs", "goods", str(row.get("id")), "amount", facts)
+        yield Finding("line_amount_differs", "goods", row_id(row), "amount", facts)
 
 
 RULES = (

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from coo_desktop.domain.agreements import NON_PREFERENTIAL
-from coo_desktop.domain.checks.goods import lines_with_products
+from coo_desktop.domain.checks.goods import product_of_line
 from coo_desktop.domain.checks.problems import Finding, Severity
+from coo_desktop.domain.checks.row_rules import of_each
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
-from coo_desktop.domain.documents.field_access import country_name, rows_of, text_of
+from coo_desktop.domain.documents.field_access import Row, country_name, rows_of, text_of
 from coo_desktop.domain.filling.computed import is_own, is_part
 from coo_desktop.domain.forms.form_type import Criterion, FormType, Words
 from coo_desktop.domain.language.spelling import decimal_of
@@ -22,132 +23,144 @@ _CENT = Decimal("0.01")
 FARM_AND_MINE = range(1, 28)
 
 
-def criterion_in_list(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def criterion_in_list(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 34, verified: the criterion is one that the form prints."""
-    for row in rows_of(values, "goods"):
-        code = text_of(row, "criterion")
-        if code and form.criterion(code) is None:
-            facts = {"criterion": code, "known": ", ".join(criterion.id for criterion in form.criteria)}
-            yield Finding("criterion_unknown", "goods", str(row.get("id")), "criterion", facts)
+    code = text_of(row, "criterion")
+    if code and form.criterion(code) is None:
+        facts = {"criterion": code, "known": ", ".join(criterion.id for criterion in form.criteria)}
+        yield Finding("criterion_unknown", part="criterion", facts=facts)
 
 
-def wholly_obtained_is_farm_or_mine(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def wholly_obtained_is_farm_or_mine(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 38b and 39: WO has no foreign material at all (block) and usually a code of chapters 1 to 27 (warn)."""
-    for row, product in lines_with_products(values, context):
-        chosen = form.criterion(text_of(row, "criterion"))
-        if chosen is None or _meant(chosen) != ("WO",):
-            continue
-        where = ("goods", str(row.get("id")), "criterion")
-        if foreign := foreign_materials(product):
-            yield Finding("wholly_obtained_with_foreign", *where, facts={"materials": foreign})
-        chapter = text_of(row, "hs_code")[:2]
-        if chapter.isdecimal() and int(chapter) not in FARM_AND_MINE:
-            yield Finding("wholly_obtained_unlikely", *where, facts={"chapter": chapter})
+    product = product_of_line(row, context)
+    if product is None:
+        return
+    chosen = form.criterion(text_of(row, "criterion"))
+    if chosen is None or _meant(chosen) != ("WO",):
+        return
+    if foreign := foreign_materials(product):
+        yield Finding("wholly_obtained_with_foreign", part="criterion", facts={"materials": foreign})
+    chapter = text_of(row, "hs_code")[:2]
+    if chapter.isdecimal() and int(chapter) not in FARM_AND_MINE:
+        yield Finding("wholly_obtained_unlikely", part="criterion", facts={"chapter": chapter})
 
 
-def exclusive_has_no_foreign_materials(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def exclusive_has_no_foreign_materials(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 40, inferred from the definition: PE and WP mean that every material originates."""
-    for row, product in lines_with_products(values, context):
-        chosen = form.criterion(text_of(row, "criterion"))
-        foreign = foreign_materials(product) if chosen is not None and _meant(chosen) == ("PE",) else ""
-        if chosen is not None and foreign:
-            facts = {"materials": foreign, "criterion": chosen.id}
-            yield Finding("exclusive_with_foreign", "goods", str(row.get("id")), "criterion", facts)
+    product = product_of_line(row, context)
+    if product is None:
+        return
+    chosen = form.criterion(text_of(row, "criterion"))
+    foreign = foreign_materials(product) if chosen is not None and _meant(chosen) == ("PE",) else ""
+    if chosen is not None and foreign:
+        facts = {"materials": foreign, "criterion": chosen.id}
+        yield Finding("exclusive_with_foreign", part="criterion", facts=facts)
 
 
-def criterion_holds(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods", "destination_country")
+def criterion_holds(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 41 and 42: the chosen criterion holds by the product's rule, with tariff shift, tolerance and content."""
-    for row, product in lines_with_products(values, context):
-        chosen = form.criterion(text_of(row, "criterion"))
-        found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
-        code, severity = _verdict(chosen, found) if chosen and found else ("", None)
-        if chosen is None or found is None or not code or (code == "criterion_would_hold" and not form.agreement):
-            continue  # without preference the check of Chinese origin says it
-        facts = {
-            "criterion": chosen.id,
-            "rule": found.rule.text if found.rule else "?",
-            "missing": _missing(found),
-            "found": found.criterion or "?",
-        }
-        yield Finding(code, "goods", str(row.get("id")), "criterion", facts, severity)
+    product = product_of_line(row, context)
+    if product is None:
+        return
+    chosen = form.criterion(text_of(row, "criterion"))
+    found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
+    code, severity = _verdict(chosen, found) if chosen and found else ("", None)
+    if chosen is None or found is None or not code or (code == "criterion_would_hold" and not form.agreement):
+        return  # without preference the check of Chinese origin says it
+    facts = {
+        "criterion": chosen.id,
+        "rule": found.rule.text if found.rule else "?",
+        "missing": _missing(found),
+        "found": found.criterion or "?",
+    }
+    yield Finding(code, part="criterion", facts=facts, severity=severity)
 
 
-def origin_is_chinese(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods", "destination_country")
+def origin_is_chinese(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 43: a change of heading, 30 % of the ex-works price or a listed process make the good Chinese."""
-    for row, product in lines_with_products(values, context):
-        found = context.determine(product, NON_PREFERENTIAL, text_of(values, "destination_country"))
-        if found is None or found.qualifies:
-            continue
-        code = {Standing.WOULD_HOLD: "origin_would_hold", Standing.UNKNOWN: "origin_undecided"}.get(found.standing)
-        facts = {"missing": _missing(found)}
-        yield Finding(code or "origin_fails", "goods", str(row.get("id")), "product", facts)
+    product = product_of_line(row, context)
+    if product is None:
+        return
+    found = context.determine(product, NON_PREFERENTIAL, text_of(values, "destination_country"))
+    if found is None or found.qualifies:
+        return
+    code = {Standing.WOULD_HOLD: "origin_would_hold", Standing.UNKNOWN: "origin_undecided"}.get(found.standing)
+    facts = {"missing": _missing(found)}
+    yield Finding(code or "origin_fails", part="product", facts=facts)
 
 
-def sub_rule_is_chosen(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def sub_rule_is_chosen(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 35, verified: a criterion with several rules behind it says by which one it is met, and only then."""
-    for row in rows_of(values, "goods"):
-        chosen, sub_rule = form.criterion(text_of(row, "criterion")), text_of(row, "sub_rule")
-        if chosen is None:
-            continue
-        known = {rule.id for rule in chosen.sub_rules}
-        if (known and sub_rule not in known) or (sub_rule and not known):
-            code = "sub_rule_missing" if known else "sub_rule_idle"
-            yield Finding(code, "goods", str(row.get("id")), "sub_rule", {"criterion": chosen.id})
+    chosen, sub_rule = form.criterion(text_of(row, "criterion")), text_of(row, "sub_rule")
+    if chosen is None:
+        return
+    known = {rule.id for rule in chosen.sub_rules}
+    if (known and sub_rule not in known) or (sub_rule and not known):
+        code = "sub_rule_missing" if known else "sub_rule_idle"
+        yield Finding(code, part="sub_rule", facts={"criterion": chosen.id})
 
 
-def rvc_needs_fob_and_percent(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def rvc_needs_fob_and_percent(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 37, 38 and 55, verified: the FOB value and the content, where the criterion or the form tells them."""
-    for row in rows_of(values, "goods"):
-        chosen = form.criterion(text_of(row, "criterion"))
-        if chosen is None:
-            continue
-        by = text_of(row, "sub_rule")
-        needs_fob = form.fob == "always" or chosen.shows_fob(by)
-        for wanted, part in ((needs_fob, "fob"), (chosen.shows_percent(by), "criterion_percent")):
-            if wanted and row.get(part) in (None, ""):
-                facts = {"criterion": chosen.id}
-                yield Finding("needed_for_criterion", "goods", str(row.get("id")), part, facts)
+    chosen = form.criterion(text_of(row, "criterion"))
+    if chosen is None:
+        return
+    by = text_of(row, "sub_rule")
+    needs_fob = form.fob == "always" or chosen.shows_fob(by)
+    for wanted, part in ((needs_fob, "fob"), (chosen.shows_percent(by), "criterion_percent")):
+        if wanted and row.get(part) in (None, ""):
+            facts = {"criterion": chosen.id}
+            yield Finding("needed_for_criterion", part=part, facts=facts)
 
 
-def percent_meets_the_criterion(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def percent_meets_the_criterion(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 36, verified: a share between 0 and 100 with two decimals, and as large as the criterion asks."""
-    for row in rows_of(values, "goods"):
-        chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
-        if chosen is None or percent is None or not chosen.needs_percent:
-            continue
-        where = ("goods", str(row.get("id")), "criterion_percent")
-        if not 0 <= percent <= WHOLE or percent != percent.quantize(_CENT, context=EXACT):
-            yield Finding("percent_out_of_range", *where, facts={"percent": f"{percent:f}"})
-            continue
-        originating = percent if chosen.percent_of == "originating" else WHOLE - percent
-        least = decimal_of(chosen.least_percent)
-        if least is not None and originating < least:
-            facts = {"criterion": chosen.id, "least": f"{least:f}", "percent": f"{originating:f}"}
-            yield Finding("percent_too_low", *where, facts=facts)
+    chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
+    if chosen is None or percent is None or not chosen.needs_percent:
+        return
+    if not 0 <= percent <= WHOLE or percent != percent.quantize(_CENT, context=EXACT):
+        yield Finding("percent_out_of_range", part="criterion_percent", facts={"percent": f"{percent:f}"})
+        return
+    originating = percent if chosen.percent_of == "originating" else WHOLE - percent
+    least = decimal_of(chosen.least_percent)
+    if least is not None and originating < least:
+        facts = {"criterion": chosen.id, "least": f"{least:f}", "percent": f"{originating:f}"}
+        yield Finding("percent_too_low", part="criterion_percent", facts=facts)
 
 
-def percent_is_the_products(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods", "destination_country")
+def percent_is_the_products(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 42, inferred: the share told is no better than what the product's own materials and price give."""
-    for row, product in lines_with_products(values, context):
-        chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
-        if chosen is None or percent is None or not chosen.needs_percent:
-            continue
-        found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
-        real = found.values.content_percent if found else None
-        originating = percent if chosen.percent_of == "originating" else WHOLE - percent
-        if real is not None and originating > real.quantize(_CENT, ROUND_HALF_UP, EXACT):
-            facts = {"told": f"{originating:f}", "found": percent_text(real)}
-            yield Finding("percent_above_product", "goods", str(row.get("id")), "criterion_percent", facts)
+    product = product_of_line(row, context)
+    if product is None:
+        return
+    chosen, percent = form.criterion(text_of(row, "criterion")), decimal_of(row.get("criterion_percent"))
+    if chosen is None or percent is None or not chosen.needs_percent:
+        return
+    found = context.determine(product, form.agreement or NON_PREFERENTIAL, text_of(values, "destination_country"))
+    real = found.values.content_percent if found else None
+    originating = percent if chosen.percent_of == "originating" else WHOLE - percent
+    if real is not None and originating > real.quantize(_CENT, ROUND_HALF_UP, EXACT):
+        facts = {"told": f"{originating:f}", "found": percent_text(real)}
+        yield Finding("percent_above_product", part="criterion_percent", facts=facts)
 
 
-def origin_country_is_a_party(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def origin_country_is_a_party(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 44, verified: the country of origin is a party, China unless a tariff differential says otherwise."""
-    for row in rows_of(values, "goods"):
-        country = text_of(row, "origin_country")
-        where = ("goods", str(row.get("id")), "origin_country")
-        if country and country != "CN":
-            code = "origin_country_differs" if country in form.members else "origin_country_outside"
-            yield Finding(code, *where, facts={"country": country_name(form, country)})
+    country = text_of(row, "origin_country")
+    if country and country != "CN":
+        code = "origin_country_differs" if country in form.members else "origin_country_outside"
+        yield Finding(code, part="origin_country", facts={"country": country_name(form, country)})
 
 
 def foreign_materials(product: Document) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from coo_desktop.domain.checks.problems import Finding, Severity
+from coo_desktop.domain.checks.row_rules import of_each
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import Row, marks_text, part_list, rows_of, text_of, words_in
+from coo_desktop.domain.documents.field_access import Row, marks_text, part_list, row_id, rows_of, text_of, words_in
 from coo_desktop.domain.filling.computed import package_count, package_unit, packings, total_packages, wording
 from coo_desktop.domain.forms.code_lists import CodeList
 from coo_desktop.domain.forms.form_type import FormType
@@ -24,6 +25,7 @@ _OWN = re.compile(
     r"(?:THE )?(?:P\.? ?R\.? ?(?:OF )?CHINA|PRC\b|P\.R\.C\b|PEOPLE'S REPUBLIC OF CHINA|CHINA\b)(?!,? ?TAIWAN)"
 )
 _TYPED_CODE = re.compile(r"\bH\.? ?S\.? ?(?:CODE|NO)\.?:? ?([0-9][0-9. ]{2,12}[0-9])")
+_TOTAL = re.compile(r"(?:TOTAL\s*:|合计：).*")
 _PAGE_FOOT = re.compile(r"第\s*\d+\s*页|\bPAGE \d+ OF \d+\b")
 _REGIONS = re.compile(r"\b(?:HONG ?KONG|MACAO|MACAU|TAIWAN)(?: \w+)? PRODUCTS?\b")
 
@@ -81,129 +83,131 @@ def clause_names_no_other_origin(form: FormType, values: Values, context: Contex
             yield Finding("clause_names_country", "special_clause", facts={"country": code.en})
 
 
-def package_count_and_unit(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def package_count_and_unit(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 23 and 25, verified: packed goods have a count and a kind of packages."""
-    for row in rows_of(values, "goods"):
-        if _packing(row) == "regular":
-            for part in ("package_count", "package_unit"):
-                if row.get(part) in (None, ""):
-                    yield Finding("needed", "goods", str(row.get("id")), part)
+    if _packing(row) == "regular":
+        for part in ("package_count", "package_unit"):
+            if row.get(part) in (None, ""):
+                yield Finding("needed", part=part)
 
 
-def package_text_agrees(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def package_text_agrees(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 23, verified: the description tells count and kind, and words and figures agree with the line.
 
     Number words and kinds are read, not compared letter by letter; a count that is told once, in words or in figures,
     only warns.
     """
-    for row in rows_of(values, "goods"):
-        count, unit = package_count(row), text_of(row, "package_unit")
-        text = words_in(text_of(row, "description"))
-        if _packing(row) != "regular" or count is None or not unit or not text:
-            continue
-        accepted = _packages_said(form, row, count)
-        if any(words in text for words in accepted):
-            continue
-        severity = _packages_differ(form, unit, count, text)
-        if severity is not None:
-            facts = {"expected": accepted[0]}
-            yield Finding("package_text_differs", "goods", str(row.get("id")), "description", facts, severity)
+    count, unit = package_count(row), text_of(row, "package_unit")
+    text = words_in(text_of(row, "description"))
+    if _packing(row) != "regular" or count is None or not unit or not text:
+        return
+    accepted = _packages_said(form, row, count)
+    if any(words in text for words in accepted):
+        return
+    severity = _packages_differ(form, unit, count, text)
+    if severity is not None:
+        facts = {"expected": accepted[0]}
+        yield Finding("package_text_differs", part="description", facts=facts, severity=severity)
 
 
-def umbrella_package_word(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def umbrella_package_word(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 24, verified: PACKAGES is an umbrella word that examiners no longer take for a kind of packages."""
-    for row in rows_of(values, "goods"):
-        if singular(text_of(row, "package_unit") or "X") in ("PACKAGE", "PKG"):
-            yield Finding("umbrella_package", "goods", str(row.get("id")), "package_unit")
+    if singular(text_of(row, "package_unit") or "X") in ("PACKAGE", "PKG"):
+        yield Finding("umbrella_package", part="package_unit")
 
 
-def packing_kind_is_worded(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def packing_kind_is_worded(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 25, verified: irregular packing is told in its own words."""
-    for row in rows_of(values, "goods"):
-        kind, text = _packing(row), words_in(text_of(row, "description"))
-        wanted = (packings(form).get(kind, ""), *(("IN NUDE",) if kind == "nude" else ()))
-        if text and not any(words in text for words in wanted):
-            yield Finding("packing_unworded", "goods", str(row.get("id")), "description", {"words": wanted[0]})
+    kind, text = _packing(row), words_in(text_of(row, "description"))
+    wanted = (packings(form).get(kind, ""), *(("IN NUDE",) if kind == "nude" else ()))
+    if text and not any(words in text for words in wanted):
+        yield Finding("packing_unworded", part="description", facts={"words": wanted[0]})
 
 
-def package_unit_is_for_transport(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def package_unit_is_for_transport(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 25, verified: packages are what is loaded, not the pieces, sets and pairs that are sold."""
-    for row in rows_of(values, "goods"):
-        unit = text_of(row, "package_unit")
-        if _packing(row) == "regular" and singular(unit or "X") in RETAIL:
-            yield Finding("package_unit_is_retail", "goods", str(row.get("id")), "package_unit", {"unit": unit})
+    unit = text_of(row, "package_unit")
+    if _packing(row) == "regular" and singular(unit or "X") in RETAIL:
+        yield Finding("package_unit_is_retail", part="package_unit", facts={"unit": unit})
 
 
-def quantity_is_no_package_count(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def quantity_is_no_package_count(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Section 2.0, verified: the quantity is in a unit of trade or weight, not in cartons again."""
-    for row in rows_of(values, "goods"):
-        unit, packed = singular(text_of(row, "quantity_unit") or "X"), singular(text_of(row, "package_unit") or "Y")
-        counted = part_list(form, "quantity_unit"), part_list(form, "package_unit")
-        if unit not in RETAIL and (unit == packed or _is_only(text_of(row, "quantity_unit"), *counted)):
-            facts = {"unit": text_of(row, "quantity_unit")}
-            yield Finding("quantity_counts_packages", "goods", str(row.get("id")), "quantity_unit", facts)
+    unit, packed = singular(text_of(row, "quantity_unit") or "X"), singular(text_of(row, "package_unit") or "Y")
+    counted = part_list(form, "quantity_unit"), part_list(form, "package_unit")
+    if unit not in RETAIL and (unit == packed or _is_only(text_of(row, "quantity_unit"), *counted)):
+        facts = {"unit": text_of(row, "quantity_unit")}
+        yield Finding("quantity_counts_packages", part="quantity_unit", facts=facts)
 
 
-def description_names_the_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def description_names_the_goods(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Rows 23 and 29, verified: the description says what the goods are, in the words of their name."""
-    for row in rows_of(values, "goods"):
-        text, name = (
-            words_in(text_of(row, "description")),
-            text_of(row, "name_en" if form.language == "en" else "name_zh"),
-        )
-        known: list[str] = re.findall(r"[A-Z0-9]{3,}", words_in(name)) if form.language == "en" else [name]
-        if text and name and known and not any(singular(word) in text for word in known):
-            yield Finding("description_unlike_name", "goods", str(row.get("id")), "description", {"name": name})
+    text = words_in(text_of(row, "description"))
+    name = text_of(row, "name_en" if form.language == "en" else "name_zh")
+    known: list[str] = re.findall(r"[A-Z0-9]{3,}", words_in(name)) if form.language == "en" else [name]
+    if text and name and known and not any(singular(word) in text for word in known):
+        yield Finding("description_unlike_name", part="description", facts={"name": name})
 
 
-def description_has_no_gaps(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def description_has_no_gaps(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 27, verified: nothing can be added between the lines of the description, so none is left empty."""
-    for row in rows_of(values, "goods"):
-        if re.search(r"\n[ \t]*\n", text_of(row, "description")):
-            yield Finding("description_gap", "goods", str(row.get("id")), "description")
+    if re.search(r"\n[ \t]*\n", text_of(row, "description")):
+        yield Finding("description_gap", part="description")
 
 
-def typed_hs_code_is_the_lines(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def typed_hs_code_is_the_lines(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 38a, verified: in a form that has no column for it the description holds the line's own code."""
-    for row in rows_of(values, "goods"):
-        code = text_of(row, "hs_code")
-        for typed in _TYPED_CODE.findall(words_in(text_of(row, "description"))):
-            digits = re.sub(r"\D", "", typed)
-            facts = {"typed": typed, "code": code}
-            if code and digits[:6] != code[:6]:
-                yield Finding("hs_typed_differs", "goods", str(row.get("id")), "description", facts)
-            elif form.params.get("hs_in_description"):
-                yield Finding("hs_typed_twice", "goods", str(row.get("id")), "description", facts)
-        if form.params.get("hs_in_description") and not code:
-            yield Finding("needed", "goods", str(row.get("id")), "hs_code")
+    code = text_of(row, "hs_code")
+    for typed in _TYPED_CODE.findall(words_in(text_of(row, "description"))):
+        digits = re.sub(r"\D", "", typed)
+        facts = {"typed": typed, "code": code}
+        if code and digits[:6] != code[:6]:
+            yield Finding("hs_typed_differs", part="description", facts=facts)
+        elif form.params.get("hs_in_description"):
+            yield Finding("hs_typed_twice", part="description", facts=facts)
+    if form.params.get("hs_in_description") and not code:
+        yield Finding("needed", part="hs_code")
 
 
 def package_sum(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 26, inferred: a total that was typed agrees with the sum, which is printed by itself."""
-    total = total_packages(form, values, None)[0]
+    total = ""
     for row in rows_of(values, "goods"):
-        found = re.search(r"(?:TOTAL\s*:|合计：).*", words_in(text_of(row, "description")))
+        found = _TOTAL.search(words_in(text_of(row, "description")))
         if found:
+            total = total or total_packages(form, values, None)[0]
             severity: Severity = "warn" if total and re.split(":|：", total)[1].strip() in found[0] else "block"
             facts = {"total": total}
-            yield Finding("total_typed", "goods", str(row.get("id")), "description", facts, severity)
+            yield Finding("total_typed", "goods", row_id(row), "description", facts, severity)
 
 
-def finishing_mark_is_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods")
+def finishing_mark_is_not_typed(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 27, verified: the finishing mark stands once, after the last line, where the program prints it."""
-    for row in rows_of(values, "goods"):
-        if re.search(r"\*{3}|\\", text_of(row, "description")):
-            yield Finding("finishing_typed", "goods", str(row.get("id")), "description")
+    if re.search(r"\*{3}|\\", text_of(row, "description")):
+        yield Finding("finishing_typed", part="description")
 
 
-def page_foot_is_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+def _page_foot_beside_the_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    for field in ("remarks", "special_clause"):
+        if found := _PAGE_FOOT.search(words_in(text_of(values, field))):
+            yield Finding("page_foot_typed", field, facts={"text": found[0]})
+
+
+@of_each("goods", before=_page_foot_beside_the_goods)
+def page_foot_is_not_typed(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 52, verified: the program counts the pages; a foot that was typed would say it twice."""
-    texts = [("", field, text_of(values, field)) for field in ("remarks", "special_clause")]
-    texts += [(str(row.get("id")), "goods", text_of(row, "description")) for row in rows_of(values, "goods")]
-    for row_id, field, text in texts:
-        found = _PAGE_FOOT.search(words_in(text))
-        if found:
-            yield Finding("page_foot_typed", field, row_id, "description" if row_id else "", {"text": found[0]})
+    if found := _PAGE_FOOT.search(words_in(text_of(row, "description"))):
+        yield Finding("page_foot_typed", part="description", facts={"text": found[0]})
 
 
 def other_origins(text: str) -> Iterator[str]:

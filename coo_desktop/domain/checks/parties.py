@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from coo_desktop.domain.checks.problems import Finding
+from coo_desktop.domain.checks.row_rules import of_each
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import country_name, is_chinese, port_country, rows_of, text_of, words_in
+from coo_desktop.domain.documents.field_access import Row, country_name, is_chinese, port_country, text_of, words_in
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.language.party_names import same_party
 
@@ -140,13 +141,13 @@ def producer_words_are_the_forms(form: FormType, values: Values, context: Contex
         yield Finding("producer_phrase_typed", "producer_text", facts={"text": typed, "known": known})
 
 
-def several_producers_stand_by_their_goods(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("goods", "producer_mode")
+def several_producers_stand_by_their_goods(
+    form: FormType, values: Values, row: Row, context: Context
+) -> Iterator[Finding]:
     """Row 46, verified: SEE BOX 8 needs a producer after each of the goods."""
-    if text_of(values, "producer_mode") != "several":
-        return
-    for row in rows_of(values, "goods"):
-        if not text_of(row, "producer"):
-            yield Finding("producer_of_line_missing", "goods", str(row.get("id")), "producer")
+    if text_of(values, "producer_mode") == "several" and not text_of(row, "producer"):
+        yield Finding("producer_of_line_missing", part="producer")
 
 
 def middleman_is_given(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

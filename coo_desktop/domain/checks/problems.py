@@ -1,20 +1,16 @@
-"""What is wrong with a document: each field by its kind, then the form's named checks, told in both languages."""
+"""What checks find, and the problems of a document: what was found told in both languages."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import code_of
-from coo_desktop.domain.forms.form_type import FieldSpec, FormType, Strict, Words
-from coo_desktop.domain.forms.kinds import KINDS, Fault, is_blank
-from coo_desktop.domain.language.spelling import named_sign
+from coo_desktop.domain.documents.field_access import row_id, rows_of
+from coo_desktop.domain.forms.form_type import FormType, Strict, Words
 
 Severity = Literal["block", "warn", "info"]
-#: Codes of checks that look at a value which no list has, and say what it is or may be.
-_SAY_MORE = frozenset({"port_unknown", "quantity_counts_packages"})
 
 
 class ProblemWords(Strict):
@@ -70,21 +66,17 @@ class Check(Protocol):
     def __call__(self, form: FormType, values: Values, context: Context) -> Iterator[Finding]: ...
 
 
-def findings(form: FormType, values: Values, context: Context, checks: Mapping[str, Check]) -> Iterator[Finding]:
-    """Everything found, fields in their declared order first, then the named checks."""
-    for spec in form.stored.values():
-        if not (is_blank(values.get(spec.id)) and _is_spared(form, spec, values)):
-            yield from _field_findings(spec, values.get(spec.id), context)
-    for name in form.checks:
-        yield from checks[name](form, values, context)
-
-
 def problems(
-    form: FormType, values: Values, context: Context, checks: Mapping[str, Check], words: Mapping[str, ProblemWords]
+    form: FormType, values: Values, found: Iterable[Finding], words: Mapping[str, ProblemWords]
 ) -> tuple[Problem, ...]:
-    """The problem list, worst first and otherwise in reading order."""
+    """What was found in the values told, worst first and otherwise in reading order."""
     order = {"block": 0, "warn": 1, "info": 2}
-    told = [_tell(form, values, finding, words) for finding in _closest(findings(form, values, context, checks))]
+    numbers: dict[str, Mapping[str, int]] = {}
+    told = []
+    for finding in found:
+        if finding.field not in numbers:
+            numbers[finding.field] = _row_numbers(values, finding.field)
+        told.append(_tell(form, finding, numbers[finding.field].get(finding.row, 0), words))
     unique = list(dict.fromkeys(told))
     return tuple(sorted(unique, key=lambda problem: order[problem.severity]))
 
@@ -94,59 +86,11 @@ def blocking(found: tuple[Problem, ...]) -> int:
     return sum(problem.severity == "block" for problem in found)
 
 
-def _closest(found: Iterable[Finding]) -> list[Finding]:
-    """What was found, but for a code of no list where a check says more of the same place."""
-    listed = list(found)
-    told = {(one.field, one.row, one.part) for one in listed if one.code in _SAY_MORE}
-    return [one for one in listed if one.code != "unknown_code" or (one.field, one.row, one.part) not in told]
-
-
-def _is_spared(form: FormType, spec: FieldSpec, values: Values) -> bool:
-    """Whether a needed field may stay empty: a certificate for a country without ports names the country alone."""
-    country = code_of(form, values, spec.unless_landlocked) if spec.unless_landlocked else None
-    return country is not None and bool(country.more.get("landlocked"))
-
-
-def _field_findings(spec: FieldSpec, value: Any, context: Context) -> Iterator[Finding]:
-    if is_blank(value):
-        if spec.needed:
-            yield Finding("needed", spec.id)
-        return
-    for fault in KINDS[spec.kind].faults(value, spec):
-        yield Finding(fault.code, spec.id, facts=fault.facts)
-    yield from _unprintable(value, context, spec.id)
-    if spec.item_type is None or not isinstance(value, list):
-        return
-    for row in value:
-        if isinstance(row, dict):
-            for part in spec.item_type.fields:
-                yield from _part_findings(spec, part, row, context)
-
-
-def _part_findings(spec: FieldSpec, part: FieldSpec, row: Mapping[str, Any], context: Context) -> Iterator[Finding]:
-    row_id = str(row.get("id", ""))
-    value = row.get(part.id)
-    if is_blank(value):
-        if part.needed and not part.is_computed:
-            yield Finding("needed", spec.id, row_id, part.id)
-        return
-    faults: Iterator[Fault] = KINDS[part.kind].faults(value, part)
-    for fault in faults:
-        yield Finding(fault.code, spec.id, row_id, part.id, fault.facts)
-    yield from _unprintable(value, context, spec.id, row_id, part.id)
-
-
-def _unprintable(value: Any, context: Context, field: str, row: str = "", part: str = "") -> Iterator[Finding]:
-    text = value.get("text", "") if isinstance(value, dict) else value
-    if isinstance(text, str) and not text.isascii() and (characters := context.unprintable(text)):
-        yield Finding("no_glyph", field, row, part, {"characters": "".join(map(named_sign, characters))})
-
-
-def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, ProblemWords]) -> Problem:
+def _tell(form: FormType, finding: Finding, number: int, words: Mapping[str, ProblemWords]) -> Problem:
+    """The problem in words; `number` is its row's, 0 for what stands in no row."""
     told = words[finding.code]
     spec = form.by_id.get(finding.field)
     part = spec.item_type.by_id.get(finding.part) if spec and spec.item_type and finding.part else None
-    number = _row_number(values, finding)
 
     def say(template: Words | None, language: str) -> str:
         if template is None:
@@ -174,9 +118,7 @@ def _tell(form: FormType, values: Values, finding: Finding, words: Mapping[str, 
     )
 
 
-def _row_number(values: Values, finding: Finding) -> int:
-    rows = values.get(finding.field)
-    if not finding.row or not isinstance(rows, list):
-        return 0
-    ids = [row.get("id") for row in rows if isinstance(row, dict)]
-    return ids.index(finding.row) + 1 if finding.row in ids else 0
+def _row_numbers(values: Values, field: str) -> Mapping[str, int]:
+    """The numbers of a field's rows by their ids, from 1; of an id that several have the first."""
+    ids = [row_id(row) for row in rows_of(values, field)]
+    return {known: number for number, known in reversed(list(enumerate(ids, 1))) if known}

@@ -5,9 +5,10 @@ from decimal import Decimal, localcontext
 
 from coo_desktop.domain.checks.origin import foreign_materials
 from coo_desktop.domain.checks.problems import Finding, Severity
+from coo_desktop.domain.checks.row_rules import of_each
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
-from coo_desktop.domain.documents.field_access import rows_of, text_of
+from coo_desktop.domain.documents.field_access import Row, rows_of, text_of
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.computed import is_own, is_part
 from coo_desktop.domain.forms.form_type import FormType
@@ -42,34 +43,34 @@ def wholly_obtained_has_no_foreign_materials(form: FormType, values: Values, con
         yield Finding("wholly_obtained_with_foreign", "wholly_obtained", facts={"materials": foreign})
 
 
-def foreign_materials_have_hs_codes(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("materials")
+def foreign_materials_have_hs_codes(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Row 67, verified: a material that does not originate in China has an HS code, one of the edition in force.
 
     Packing and accessories, of which no change of classification is asked, need none.
     """
-    for row in rows_of(values, "materials"):
-        code = text_of(row, "hs_code")
-        if text_of(row, "origin") in ("", "CN") or not is_part(row):
-            continue
-        if not code:
-            yield Finding("material_hs_missing", "materials", str(row.get("id")), "hs_code")
-        elif context.hs_current(code[:SHARED]) is False:
-            yield Finding("material_hs_past", "materials", str(row.get("id")), "hs_code", {"code": code})
+    code = text_of(row, "hs_code")
+    if text_of(row, "origin") in ("", "CN") or not is_part(row):
+        return
+    if not code:
+        yield Finding("material_hs_missing", part="hs_code")
+    elif context.hs_current(code[:SHARED]) is False:
+        yield Finding("material_hs_past", part="hs_code", facts={"code": code})
 
 
-def chinese_materials_have_a_place(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("materials")
+def chinese_materials_have_a_place(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Section 3.1, verified: Chinese materials name the place they come from."""
-    for row in rows_of(values, "materials"):
-        if text_of(row, "origin") == "CN" and not text_of(row, "place"):
-            yield Finding("material_place_missing", "materials", str(row.get("id")), "place")
+    if text_of(row, "origin") == "CN" and not text_of(row, "place"):
+        yield Finding("material_place_missing", part="place")
 
 
-def cumulated_materials_are_foreign(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each("materials")
+def cumulated_materials_are_foreign(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
     """Cumulation: only a material whose origin in another party is known and proven can be cumulated."""
-    for row in rows_of(values, "materials"):
-        if row.get("cumulated") is True and text_of(row, "origin") in ("", "CN", "UNKNOWN"):
-            severity: Severity = "warn" if text_of(row, "origin") == "CN" else "block"
-            yield Finding("cumulated_in_vain", "materials", str(row.get("id")), "cumulated", severity=severity)
+    if row.get("cumulated") is True and text_of(row, "origin") in ("", "CN", "UNKNOWN"):
+        severity: Severity = "warn" if text_of(row, "origin") == "CN" else "block"
+        yield Finding("cumulated_in_vain", part="cumulated", severity=severity)
 
 
 def materials_fit_the_unit(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

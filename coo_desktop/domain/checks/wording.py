@@ -4,17 +4,16 @@ Row numbers are those of the examiners' list of checks.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeGuard
+from collections.abc import Iterator
 
+from coo_desktop.domain.checks.printed_texts import Place, of_each_text
 from coo_desktop.domain.checks.problems import Finding, Severity
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import rows_of, text_of, words_in
+from coo_desktop.domain.documents.field_access import text_of, words_in
 from coo_desktop.domain.filling.computed import is_retroactive
 from coo_desktop.domain.forms.code_lists import CodeList
-from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.language.phrases import PhraseList
 
@@ -24,75 +23,38 @@ _LOWER = re.compile(r"[a-z]")
 _ADDRESSES = ("exporter_address", "consignee_address", "middleman_address", "producer_text", "third_party_name")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A text that is printed, and the field, row and part in which it stands."""
-
-    field: str
-    row: str
-    part: str
-    spec: FieldSpec
-    text: str
-
-    @property
-    def at(self) -> tuple[str, str, str]:
-        """Where the cursor jumps."""
-        return self.field, self.row, self.part
-
-
-def printed_texts(form: FormType, values: Values) -> Iterator[Place]:
-    """Every text of a box that a person words, the parts of rows included, and the marks."""
-    for name, spec in form.stored.items():
-        if not spec.box:
-            continue
-        value = values.get(name)
-        text = text_of(values, name) if KINDS[spec.kind].prose else text_of(value, "text") if _is_object(value) else ""
-        if text:
-            yield Place(name, "", "", spec, text)
-        elif spec.item_type is not None:
-            for row in rows_of(values, name):
-                for part in spec.item_type.fields:
-                    if KINDS[part.kind].prose and (said := text_of(row, part.id)):
-                        yield Place(name, str(row.get("id")), part.id, part, said)
-
-
-def _is_object(value: object) -> TypeGuard[Values]:
-    """Whether the value has members: marks, whose text stands in one."""
-    return isinstance(value, Mapping)
-
-
-def program_words_are_not_typed(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each_text("departure_date", "application_date")
+def program_words_are_not_typed(form: FormType, values: Values, place: Place, context: Context) -> Iterator[Finding]:
     """Rows 13, 26 and 48, inferred: what the program prints where it is due stands in no other box a second time."""
-    is_due = is_retroactive(form, values)
-    for place in printed_texts(form, values):
-        said = words_in(place.text)
-        if found := context.phrases["retroactive"].found(said):
-            severity: Severity = "warn" if is_due else "block"
-            code = "retroactive_typed" if is_due else "retroactive_not_due"
-            yield Finding(code, *place.at, facts={"text": found}, severity=severity)
-        total = "" if "TOTAL:" in said else context.phrases["totals"].found(said)
-        if found := total or context.phrases["copies"].found(said):
-            yield Finding("program_words_typed", *place.at, facts={"text": found})
+    said = words_in(place.text)
+    if found := context.phrases["retroactive"].found(said):
+        is_due = is_retroactive(form, values)
+        severity: Severity = "warn" if is_due else "block"
+        code = "retroactive_typed" if is_due else "retroactive_not_due"
+        yield Finding(code, facts={"text": found}, severity=severity)
+    total = "" if "TOTAL:" in said else context.phrases["totals"].found(said)
+    if found := total or context.phrases["copies"].found(said):
+        yield Finding("program_words_typed", facts={"text": found})
 
 
-def texts_are_in_capitals(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each_text()
+def texts_are_in_capitals(form: FormType, values: Values, place: Place, context: Context) -> Iterator[Finding]:
     """Practice of English certificates, inferred: all but the marks is in capitals."""
-    if form.language != "en":
-        return
-    for place in printed_texts(form, values):
-        spec, is_worded = place.spec, KINDS[place.spec.kind].prose
-        if is_worded and spec.script == "latin" and spec.id not in _COPIED and _LOWER.search(place.text):
-            yield Finding("lower_case", *place.at)
+    spec, is_worded = place.spec, form.language == "en" and KINDS[place.spec.kind].prose
+    if is_worded and spec.script == "latin" and spec.id not in _COPIED and _LOWER.search(place.text):
+        yield Finding("lower_case")
 
 
-def chinese_is_simplified(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+@of_each_text()
+def chinese_is_simplified(form: FormType, values: Values, place: Place, context: Context) -> Iterator[Finding]:
     """Row 51, verified: the cross-strait certificate is written in simplified characters."""
+    if form.language != "zh_CN" or not KINDS[place.spec.kind].prose:
+        return
     known = context.phrases.simplified
-    for place in printed_texts(form, values) if form.language == "zh_CN" else ():
-        found = dict.fromkeys(sign for sign in place.text if ord(sign) in known)
-        if found and KINDS[place.spec.kind].prose:
-            facts = {"characters": "".join(found), "simplified": "".join(known[ord(sign)] for sign in found)}
-            yield Finding("traditional_characters", *place.at, facts=facts)
+    found = dict.fromkeys(sign for sign in place.text if ord(sign) in known)
+    if found:
+        facts = {"characters": "".join(found), "simplified": "".join(known[ord(sign)] for sign in found)}
+        yield Finding("traditional_characters", facts=facts)
 
 
 def country_stands_once(form: FormType, values: Values, context: Context) -> Iterator[Finding]:

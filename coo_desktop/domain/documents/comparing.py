@@ -35,13 +35,14 @@ def differences(form: FormType, was: Values, now: Values, *, everything: bool = 
         for section in form.sections
         for names in section.rows
         for name in names
-        if name in form.stored
-        for line in _of_field(form.stored[name], was.get(name), now.get(name))
+        if name in form.stored and (everything or was.get(name) != now.get(name))
+        for line in _of_field(form.stored[name], was.get(name), now.get(name), everything=everything)
     )
     return tuple(line for line in found if line.kind != SAME or (everything and not _is_empty(line.new)))
 
 
-def _of_field(spec: FieldSpec, old: Any, new: Any) -> Iterator[Difference]:
+def _of_field(spec: FieldSpec, old: Any, new: Any, *, everything: bool) -> Iterator[Difference]:
+    """The lines of a field; equal rows have none unless `everything` is wanted."""
     before, after = _rows(old), _rows(new)
     if before is None or after is None:
         yield Difference(kind=_kind(old, new), field=spec, old=old, new=new)
@@ -50,9 +51,9 @@ def _of_field(spec: FieldSpec, old: Any, new: Any) -> Iterator[Difference]:
     if common != [row_id for row_id in before if row_id in after]:
         yield Difference(kind=MOVED, field=spec, old=_places(common, before), new=_places(common, after))
     for place, (row_id, row) in enumerate(after.items(), 1):
-        if row_id in before:
+        if row_id in before and (everything or before[row_id] != row):
             yield from _of_row(spec, place, before[row_id], row)
-        else:
+        elif row_id not in before:
             yield Difference(kind=ADDED, field=spec, row=place, new=row)
     for place, (row_id, row) in enumerate(before.items(), 1):
         if row_id not in after:

@@ -2,7 +2,7 @@
 
 Field values are canonical JSON: text is a string, decimals and dates are strings (`"38.00"`, `"2026-10-15"`), flags
 are booleans, repeating things are lists of objects each with its own `id`. A value that could not be understood is
-kept as it was typed; `problems.problems` says what is wrong with it.
+kept as it was typed; `findings.findings` says what is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,7 @@
 """Reads values that may hold anything a person typed: whatever is not of the wanted shape reads as nothing."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from coo_desktop.domain.documents.document import Values
@@ -20,6 +21,11 @@ def rows_of(values: Values, name: str) -> list[Row]:
     """The rows of an `items` value."""
     value = values.get(name)
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def row_id(row: Row) -> str:
+    """What tells a row from the others of its field; empty for one that has no id."""
+    return str(row.get("id", ""))
 
 
 def code_of(form: FormType, values: Values, name: str) -> Code | None:
@@ -58,6 +64,7 @@ def marks_text(values: Values) -> str:
     return text_of(marks, "text") if isinstance(marks, dict) else ""
 
 
+@lru_cache(maxsize=4096)
 def words_in(text: str) -> str:
     """Upper case, blanks collapsed, line breaks as blanks: how texts are compared."""
     return " ".join(text.upper().split())

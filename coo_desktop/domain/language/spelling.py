@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -52,7 +53,12 @@ def decimal_of(value: object) -> Decimal | None:
         return value if value.is_finite() else None
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return Decimal(str(value)) if _DIGITS.fullmatch(str(value)) else None
+    return _number(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if _DIGITS.fullmatch(text) else None
 
 
 def date_of(value: object) -> dt.date | None:

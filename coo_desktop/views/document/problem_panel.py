@@ -1,5 +1,7 @@
 """The list of what is wrong: worst first, each line with its box and a way to the field."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -38,17 +40,20 @@ class ProblemPanel(QWidget):
         self.show_problems(())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Draws the list; the line that was current stays so while its problem is there."""
+        """Draws the lines that differ from those of before, at the beginning and the end alike; the line that was
+        current stays so while its problem is there."""
         self.count.setText(_counted(problems))
         if problems == self._problems and self.list.count() == len(problems):
             return
-        current = self.current
+        current, shown = self.current, self._problems if self.list.count() == len(self._problems) else ()
+        kept = _alike(shown, problems)
+        rest = _alike(shown[kept:][::-1], problems[kept:][::-1])
+        for _at in range(self.list.count() - rest - kept):
+            self.list.takeItem(kept)
+        for at, problem in enumerate(problems[kept : len(problems) - rest], kept):
+            self.list.insertItem(at, _line(problem))
         self._problems = problems
-        self.list.clear()
-        for problem in problems:
-            self.list.addItem(_line(problem))
-        if current in problems:
-            self.list.setCurrentRow(problems.index(current))
+        self.list.setCurrentRow(problems.index(current) if current in problems else -1)
 
     def step(self, by: int) -> None:
         """Goes to the next or the previous problem, round the end."""
@@ -97,6 +102,12 @@ def problem_text(problem: Problem) -> str:
     language = words.language()
     fix = problem.fix_zh if language.startswith("zh") else problem.fix_en
     return "\n".join(part for part in (problem.message(language), fix) if part)
+
+
+def _alike(shown: Sequence[Problem], problems: Sequence[Problem]) -> int:
+    """How many lines are the same from the beginning on."""
+    pairs = enumerate(zip(shown, problems, strict=False))
+    return next((at for at, (old, new) in pairs if old != new), min(len(shown), len(problems)))
 
 
 def _line(problem: Problem) -> QListWidgetItem:

@@ -65,7 +65,7 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def show_sums(self, values: Values) -> None:
-        """The document changed; editors that add it up beside their value override this."""
+        """The document changed; editors that show what follows from it override this."""
 
     def set_locked(self, locked: bool) -> None:
         """Whether the value can only be read."""

@@ -37,11 +37,12 @@ class ComputedEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Works the value out anew; what is passed is never stored."""
+        self.show_sums(self.around.values())
+
+    def show_sums(self, values: Values) -> None:
         from coo_desktop.domain.filling.computed import COMPUTED
 
-        text, explanation = COMPUTED[self.spec.compute](
-            self.around.form, self.around.values(), self.around.row() or None
-        )
+        text, explanation = COMPUTED[self.spec.compute](self.around.form, values, self.around.row() or None)
         self.result.setText(grouped(text) or "—")
         self.sum.setText(explanation)
         self.sum.setVisible(bool(explanation) and explanation != text)

@@ -55,6 +55,8 @@ class FieldBox(QWidget):
 
     def show_problem(self, severity: str, text: str) -> None:
         """Shows a problem in the panel's words; an empty text clears it."""
+        if not text and not self.editor.problem:
+            return
         self.editor.set_problem(text)
         self.message.setText(text)
         self.message.setVisible(bool(text))
@@ -181,9 +183,7 @@ class Fields(QWidget):
     def show_computed(self) -> None:
         """Works out again what follows from the other fields, sums of rows among it."""
         values = self._around.values()
-        for name, box in self.boxes.items():
-            if self._specs[name].is_computed:
-                box.editor.show_value(None)
+        for box in self.boxes.values():
             box.editor.show_sums(values)
 
     def values(self) -> dict[str, Any]:

@@ -73,6 +73,13 @@ def test_a_problem_of_a_row_says_where_the_cursor_goes():
     assert found.message("en") == "Row 1: “Quantity” is needed."
 
 
+def test_a_row_is_told_by_its_number_and_one_of_an_id_that_two_have_by_the_first():
+    first = values_of(RCEP, goods__quantity="")["goods"][0]
+    rows = [{**first, "id": "a"}, {**first, "id": "b"}, {**first, "id": "a"}]
+    told = [problem.message("en") for problem in problems_of(RCEP, goods=rows) if problem.part == "quantity"]
+    assert told == ["Row 1: “Quantity” is needed.", "Row 2: “Quantity” is needed."]
+
+
 def test_a_character_that_no_font_has_is_named_at_its_field():
     found = problems_of(CO, {"unprintable": lambda text: "龘" if "龘" in text else ""}, remarks="龘")
     told = [(problem.code, problem.field) for problem in found]

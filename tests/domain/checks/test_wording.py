@@ -2,8 +2,8 @@
 
 import pytest
 
-from coo_desktop.domain.checks.wording import country_once, printed_texts
-from tests.domain.given import CO, RCEP, codes_of, found_by, rules, values_of
+from coo_desktop.domain.checks.wording import country_once
+from tests.domain.given import CO, RCEP, codes_of, found_by, rules
 
 ECFA = "ecfa_h_6_4"
 LATE = {"departure_date": "2026-10-01", "application_date": "2026-10-16"}
@@ -68,15 +68,6 @@ def test_what_is_right_passes(check, sample, changes):
 )
 def test_a_country_is_kept_once(text, once):
     assert country_once(text, rules().code_list("countries"), rules().phrases["cities"]) == once
-
-
-def test_the_notes_to_the_examiner_and_filed_names_are_no_printed_texts():
-    form = rules().form("rcep_2022")
-    told = {place.at for place in printed_texts(form, values_of(RCEP, application_remark="A", remarks="B"))}
-    fields = {field for field, _, _ in told}
-    assert {"remarks", "marks", "consignee_name"} <= fields
-    assert "application_remark" not in fields
-    assert {part for _, _, part in told} >= {"name_en", "description"}
 
 
 def test_all_printed_texts_are_searched_for_a_third_party():
