@@ -1,4 +1,4 @@
-"""What a window held is let go of when it closes: a day of many windows, pages and documents does not fill the memory."""
+"""What a window held is let go of when it closes: a day of many windows and pages does not fill the memory."""
 
 import gc
 import weakref
