@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -120,7 +120,7 @@ def _document(
     form: str,
     family: str,
     number: int,
-    values: dict[str, object],
+    values: Mapping[str, object],
     facts: dict[str, str] | None = None,
 ) -> Document:
     at = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number)

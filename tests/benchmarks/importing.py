@@ -46,7 +46,7 @@ def main(rounds: int) -> int:
     works: dict[str, Work] = {
         "past certificates": lambda folder, lines: _take_in(folder, rules, "rcep_2022", _certificates(lines)),
         "products with materials": lambda folder, lines: _take_in(folder, rules, "pre_review", _products(lines)),
-        "an invoice with its packing list": lambda folder, lines: _invoice(folder, rules, lines),
+        "an invoice with its packing list": _invoice,
     }
     return int(max([_ratio(name, work, rounds) for name, work in works.items()]) > AIM)
 
@@ -102,13 +102,13 @@ def _products(lines: int) -> Iterator[Document]:
         yield Document(id="", form="pre_review", family="pre_review", values=values)
 
 
-def _invoice(folder: Path, rules: Rulebook, lines: int) -> None:
+def _invoice(folder: Path, lines: int) -> None:
     rows = ((f"A{at}", f"FLASK {at}", "961700", "120", "PCS", "5.00", "600.00") for at in range(lines))
     packed = ((f"A{at}", f"FLASK {at}", "10", "120", "55.5", "50.1") for at in range(lines))
     files = [folder / "invoice.csv", folder / "packing list.csv"]
     for file, titles, told in zip(files, (_TITLES, _PACKED), (rows, packed), strict=True):
         StoredRecordTools().write_sheet(file, Page(file.stem, (titles, *told)))
-    document, report = imported(files, "rcep_2022", rules, None, TODAY)
+    document, report = imported(files, "rcep_2022", None, None, TODAY)
     assert len(report["lines"]) == lines
     assert not report["unplaced"]
     assert all(row["gross_weight"] == "55.5" for row in document["values"]["goods"])

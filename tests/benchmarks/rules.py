@@ -49,8 +49,7 @@ def _compared(folder: Path, raw: sqlite3.Connection, *, is_warm: bool) -> tuple[
     """The median look-up and the median raw statement of the same questions in turns, in microseconds."""
     questions = _questions(raw)
     with closing(open_rules(folder)) as opened:
-        ours = _look_up(opened)
-        theirs = lambda asked: raw.execute(_RAW, (asked[0], asked[1][:2], asked[1][:4], asked[1])).fetchall()  # noqa: E731
+        ours, theirs = _look_up(opened), _raw_look_up(raw)
         if is_warm:
             for asked in questions:
                 ours(asked)
@@ -61,6 +60,10 @@ def _compared(folder: Path, raw: sqlite3.Connection, *, is_warm: bool) -> tuple[
                 work(asked)
                 kept.append((time.perf_counter() - began) * 1e6)
     return statistics.median(times[0]), statistics.median(times[1])
+
+
+def _raw_look_up(raw: sqlite3.Connection) -> Callable[[Question], object]:
+    return lambda asked: raw.execute(_RAW, (asked[0], asked[1][:2], asked[1][:4], asked[1])).fetchall()
 
 
 def _look_up(opened: PackRules) -> Callable[[Question], object]:

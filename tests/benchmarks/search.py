@@ -16,10 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document
 from coo_desktop.domain.hs.search import offered, own_products
 from coo_desktop.domain.language import finding
 from coo_desktop.domain.rulebook import read_rulebook
@@ -145,9 +146,8 @@ def _store(folder: Path, pack: CodePack, size: int) -> LocalStore:
             zh, en, code = rows[number % len(rows)]
             values = {"name_zh": f"{zh[:20]}{number}号", "name_en": f"{en[:60]} {number}".upper(), "hs_code": code}
             at = (began + dt.timedelta(minutes=number)).isoformat(timespec="milliseconds")
-            form = "pre_review"
-            known = {"family": form, "form": form, "stage": "approved", "created_at": at, "updated_at": at}
-            unit.put(Document(id=f"p{number:06}", values=values, **known))
+            product = Document(id=f"p{number:06}", form="pre_review", family=PRE_REVIEW, values=values)
+            unit.put(replace(product, stage="approved", created_at=at, updated_at=at))
     return store
 
 
