@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.sheets.files import Shipment
 from coo_desktop.views.autosave import Autosave
 from coo_desktop.views.target import Target
 
@@ -34,17 +32,6 @@ class Position(QObject):
         """Goes where a person begins on a page that was just opened; nowhere unless a page says so."""
 
 
-class Taker(Protocol):
-    """Takes what the files of a shipment say into a page."""
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether goods may come into the page now."""
-
-    def take(self, shipment: Shipment) -> None:
-        """Puts them in, as one step, and says what came of it."""
-
-
 class Page(QWidget):
     """The window flushes every page before it is left, locked or drawn anew; a page saves by an Autosave below it.
 
@@ -63,8 +50,6 @@ class Page(QWidget):
         self.position: Position | None = None
         #: Where one types to search what the page lists; Ctrl+F goes there.
         self.search_line: QWidget | None = None
-        #: Given by pages that files of a shipment can go into.
-        self.taker: Taker | None = None
 
     @property
     def title(self) -> str:

@@ -74,7 +74,7 @@ class FormPage(Page):
         self.offers = FormOffers(session, self.header.notices, self.draft.save, self)
         self._lay_out()
         may_take = lambda: self.draft.is_editable  # noqa: E731 - asked at each file
-        self.taker = self.taking = Taking(self.around, self.fields, self.steps, may_take, self.header.notices)
+        self.taking = Taking(self.around, self.fields, self.steps, may_take, self.header.notices)
         self.whole = WholeGrid(self.fields, self._scroll, self.side)
         self.position = FieldPosition(self.fields, self._scroll.ensureWidgetVisible)
         self.releasing = Releasing(session, self.fields, self.position, self.side.release, self.header.notices)

@@ -14,6 +14,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.shipments.taking import Taking
 from coo_desktop.views.target import Command, Target, Wish
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.file_choice import choose_files
@@ -61,11 +62,11 @@ class ShipmentDesk(QObject):
 
     def _go(self, front: Page | None, shipment: Shipment) -> None:
         """`front` was at the front when the files came; it may be closed or locked by now."""
-        taker = front.taker if front is not None and front in self._tabs.pages() else None
-        is_possible = taker is not None and taker.is_possible
-        if front is not None and taker is not None and is_possible and shipment.unknown is None:
+        taking = taking_of(front) if front is not None and front in self._tabs.pages() else None
+        is_possible = taking is not None and taking.is_possible
+        if front is not None and taking is not None and is_possible and shipment.unknown is None:
             self._tabs.show_holding(front)
-            taker.take(shipment)
+            taking.take(shipment)
         else:
             self._show_page(front if is_possible else None, shipment)
 
@@ -92,8 +93,8 @@ class ShipmentDesk(QObject):
         def done(change: Change) -> None:
             made = self._open(change.ids[0])
             self._tabs.remove(page)
-            if made is not None and made.taker is not None:
-                made.taker.take(shipment)
+            if (taking := taking_of(made)) is not None:
+                taking.take(shipment)
 
         self._session.do(self, start_for, form, destination, then=done)
 
@@ -101,3 +102,10 @@ class ShipmentDesk(QObject):
         from coo_desktop.views.words.shipments import told_of_shipment
 
         self._notices.show_notice(NOTICE, "bad", told_of_shipment(error, self._session.language))
+
+
+def taking_of(page: Page | None) -> Taking | None:
+    """What takes the goods of a shipment into a page; a document's page has it."""
+    from coo_desktop.views.document.page import FormPage  # built for the first document, not for the window
+
+    return page.taking if isinstance(page, FormPage) else None

@@ -7,7 +7,6 @@ from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.packs.faults import PackFault
 from coo_desktop.domain.refusals import BackupFault, Rule
 from coo_desktop.environment.words import N_, _, language
-from coo_desktop.views.words.backups import REASONS as BACKUP_REASONS
 from coo_desktop.views.words.packs import REASONS as PACK_REASONS
 
 FIELD, BANNER, LIGHT = "field", "banner", "light"
@@ -129,7 +128,9 @@ def error_message(error: ProgramError) -> str:
     if isinstance(why, Rule):
         return _filled(_(_RULES[why]), error)
     if isinstance(why, BackupFault):
-        return _filled(_(BACKUP_REASONS[why]), error)
+        from coo_desktop.views.words.backups import REASONS  # of a page that few open, and not before the first paint
+
+        return _filled(_(REASONS[why]), error)
     if isinstance(why, PackFault):
         return _filled(_(PACK_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
