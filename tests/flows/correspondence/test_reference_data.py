@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from coo_desktop.views.target import Target
 from tests.domain.given import PRE_REVIEW, RCEP
@@ -38,6 +39,26 @@ def test_importers_of_a_table_reach_the_other_desk(kept):
     other.sync()
     assert importers(other) == importers(screen.clerk)
     assert {("=ZOLLVEREIN GMBH", "DE"), ("OKINAWA TRADING K.K.", "JP")} <= set(importers(other))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_name_that_begins_like_a_formula_is_text_outside_and_itself_when_it_comes_back(qtbot, kept, tmp_path, ending):
+    screen, _other = kept
+    kind = screen.window.tabs.show_page(Target("record")).kinds.widget(0)
+    file = tmp_path / f"out.{ending}"
+    kind.buttons["export"].click()
+    qtbot.waitUntil(lambda: bool(screen.window.findChildren(QFileDialog)))
+    (dialog,) = screen.window.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.done(0)
+    qtbot.waitUntil(lambda: file.exists() and screen.session.tasks.is_idle)
+    page = screen.session.ports.records.read_table(file).readings[0].pages[0]
+    names = {cell for row in page.rows for cell in row if "ZOLLVEREIN" in cell}
+    assert names == {"'=ZOLLVEREIN GMBH"}
+    kind.read_table(file)
+    qtbot.waitUntil(lambda: kind.importing.isVisible() and screen.session.tasks.is_idle)
+    told = " ".join(label.text() for label in kind.importing.findChildren(QLabel))
+    assert f"新增：0 · 更新：0 · 已有，无变化：{len(importers(screen.clerk))}" in told
 
 
 def test_one_of_them_fills_a_certificate_by_keys_and_arrives_there_too(qtbot, kept, backend_process):

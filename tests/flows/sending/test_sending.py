@@ -11,6 +11,7 @@ import pytest
 from coo_backend.seed import PASSWORD
 from tests.backend.process import BackendProcess
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
+from tests.flows.conftest import shared_rules
 from tests.flows.office import (
     approve,
     approved_product,
@@ -20,8 +21,11 @@ from tests.flows.office import (
     same_on_both,
     turn_to,
 )
+from tests.flows.screen import Screen
 
 LATE_S = 90 * 86_400
+#: An access token has ended by then; the old refresh token was once refused as stolen after this time.
+HOUR_S, TOO_LATE_S = 3_600, 300
 SENT = ["put", "submit"]
 APPROVED = [*SENT, "take_up", "approve"]
 
@@ -137,6 +141,26 @@ def test_a_session_that_ends_in_mid_pass_keeps_the_queue_and_resumes_after_signi
     for document in written:
         assert desk.document(document.id).stage == "submitted"
         assert effects(backend_process, document.id) == SENT
+
+
+def test_a_renewal_whose_answer_is_lost_keeps_the_clerk_signed_in_however_late_the_next_pass_is(
+    qtbot, desks, chaos, backend_process
+):
+    clock = clock_of(RCEP)
+    screen = Screen(qtbot, desks(url=chaos.url, clock=clock, rules=shared_rules), shared_rules())
+    written = screen.clerk.write({"name": "SAKURA"}, "importer")
+    clock.pass_s(HOUR_S)
+    turn_to(backend_process, clock)
+    chaos.order("cut_answer", "/v1/auth/refresh")
+    screen.sync()
+    assert screen.session.state.light == "offline"
+    clock.pass_s(TOO_LATE_S)
+    turn_to(backend_process, clock)
+    screen.sync()
+    assert screen.session.state.light == screen.window.light.light == "synced"
+    assert screen.clerk.document(written.id).rev
+    assert len(chaos.seen("/v1/auth/refresh")) == 2
+    screen.close()
 
 
 def test_a_person_who_asks_need_not_wait_for_the_back_off(screens, backend_process):
