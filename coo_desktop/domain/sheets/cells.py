@@ -99,8 +99,9 @@ def is_error(cell: str) -> bool:
 
 def guarded(text: str) -> str:
     """A text that nobody takes for a formula, for one that failed, or for the value above: `plain` gives it back as it
-    was, any text."""
-    return f"'{text}" if _is_no_plain_text(text) and not _NUMBER.fullmatch(text) else text
+    was, any text. A lone apostrophe stays alone: two of them are a ditto sign."""
+    is_plain = _NUMBER.fullmatch(text) or text == "'"
+    return f"'{text}" if _is_no_plain_text(text) and not is_plain else text
 
 
 def plain(cell: str) -> str:

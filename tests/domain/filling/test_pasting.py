@@ -60,6 +60,12 @@ def test_what_was_copied_is_pasted_as_it_was(rows):
     assert read(titled(once, PLAIN)) == once
 
 
+@pytest.mark.parametrize("text", ["'", "''", "'''", "'=A", "=A", "-", '"', "' '", "同上", "'同上"])
+def test_a_text_that_reads_like_something_else_is_pasted_as_it_was_under_another(text: str):
+    rows = cleaned([dict.fromkeys(PLAIN, "1") | {"producer": "PLANT"}, dict.fromkeys(PLAIN, "2") | {"producer": text}])
+    assert read(titled(rows, PLAIN)) == rows
+
+
 @pytest.mark.parametrize("sign", sorted(SAME_AS_ABOVE))
 def test_a_ditto_sign_is_the_value_above_unless_it_was_copied_out_of_a_cell(sign: str):
     titles, above = [ITEM.by_id[name].label.zh_CN for name in ("name_en", "producer")], ["CUP", "PLANT"]

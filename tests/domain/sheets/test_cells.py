@@ -1,8 +1,19 @@
 """Cells as they stand on a page: what is merged, what is empty, what is an error."""
 
+import itertools
+
 import pytest
 
-from coo_desktop.domain.sheets.cells import MergedCells, Page, is_empty, is_error, is_same_as_above, texts_of
+from coo_desktop.domain.sheets.cells import (
+    MergedCells,
+    Page,
+    guarded,
+    is_empty,
+    is_error,
+    is_same_as_above,
+    plain,
+    texts_of,
+)
 
 
 def test_a_cell_outside_of_what_was_written_is_empty():
@@ -32,3 +43,14 @@ def test_an_error_is_known(cell: str, is_one: bool):
 def test_what_nobody_sees_is_no_text():
     assert is_empty(("\u200b", " ", "\u3000"))
     assert list(texts_of(("", "\ufeffA", "１"))) == [(1, "A"), (2, "1")]
+
+
+SIGNS = "'\"=-+@ 〃do.同上|%1A\t"
+
+
+@pytest.mark.parametrize("length", range(4))
+def test_every_short_text_comes_back_from_its_guard_and_none_becomes_a_ditto_sign(length: int):
+    texts = list(map("".join, itertools.product(SIGNS, repeat=length)))
+    assert [text for text in texts if plain(guarded(text)) != text] == []
+    stored = [text for text in texts if text == text.strip()]
+    assert [text for text in stored if is_same_as_above(guarded(text))] == []
