@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -46,11 +46,16 @@ def main() -> int:
         write_po(
             file, catalogue, width=120, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False
         )
-    waiting = [message.id for message in catalogue if message.id and not message.string]
+    waiting = [message.id for message in catalogue if message.id and not _is_translated(message)]
     print(f"{len(catalogue)} words, {len(waiting)} without Chinese")
     for text in waiting:
         print(f"  {text!r}")
     return 0
+
+
+def _is_translated(message: Message) -> bool:
+    """Whether each number that is told apart has its words."""
+    return all(message.string) if isinstance(message.string, list | tuple) else bool(message.string)
 
 
 if __name__ == "__main__":
