@@ -13,6 +13,7 @@ from coo_desktop.domain.filling.pasting import Grid, put_block
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.sheets.cells import SAME_AS_ABOVE, Page
 from coo_desktop.domain.sheets.clipboard import block_of, block_text
+from coo_desktop.domain.sheets.lines import is_total_text
 from coo_desktop.domain.sheets.paste import proposed, rows_under
 from tests.domain.given import RCEP, context_of, rules
 
@@ -21,9 +22,11 @@ GOODS = FORM.by_id["goods"]
 ITEM = GOODS.item_type
 #: Parts that a cell holds as it stands: what is copied of them is read as it was.
 PLAIN = ("name_zh", "name_en", "hs_code", "quantity", "unit_price", "amount", "package_count", "producer")
-_TEXTS = st.text(string.ascii_letters + string.digits + " \"'\t\n=+-,.()杯纸", max_size=9).map(
-    lambda text: text.strip()
-)
+_TEXTS = (
+    st.text(string.ascii_letters + string.digits + " \"'\t\n=+-,.()杯纸", max_size=9)
+    .map(lambda text: text.strip())
+    .filter(lambda text: not is_total_text(text))
+)  # a line of figures that says TOTAL is set aside as one, and told
 _NUMBERS = st.integers(0, 99_999).map(str)
 _CODES = st.integers(100_000, 979_999).map(str)
 _KINDS = {"hs_code": _CODES} | dict.fromkeys(("quantity", "unit_price", "amount", "package_count"), _NUMBERS)
