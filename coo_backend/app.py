@@ -67,7 +67,7 @@ def create(settings: Settings) -> FastAPI:
         from coo_backend.seed import demo
 
         demo(place.shared, place.passwords)
-    app = api(place.shared.faults)
+    app = api(place.shared.faults, place.shared.clock)
     app.state.place = place
     return app
 
@@ -87,7 +87,7 @@ def open_place(settings: Settings) -> Place:
     return Place(shared, *kept)
 
 
-def api(faults: Faults) -> FastAPI:
+def api(faults: Faults, clock: Clock) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
     app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
     for router in (*ENDPOINTS, *PAGES):
@@ -97,7 +97,7 @@ def api(faults: Faults) -> FastAPI:
     ]
     if faults.allowed:
         app.include_router(testing_routes.router)
-    app.add_middleware(Gate, faults=faults)
+    app.add_middleware(Gate, faults=faults, clock=clock)
     app.add_exception_handler(Refusal, _answer_refusal)
     app.add_exception_handler(ProgramError, _answer_program_error)
     app.add_exception_handler(RequestValidationError, _answer_wrong_shape)

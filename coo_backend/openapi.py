@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from coo_backend.app import api
+from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.refusals import STATUS
 from coo_desktop.contract import requests
@@ -27,7 +28,7 @@ OPEN = ("/v1/meta", "/v1/check", "/v1/wipe-receipts", *(f"/v1/auth/{name}" for n
 
 def document() -> dict[str, Any]:
     """The whole contract."""
-    contract = api(Faults()).openapi()
+    contract = api(Faults(), Clock()).openapi()
     for path, operations in contract["paths"].items():
         for operation in operations.values():
             _with_problem(operation)

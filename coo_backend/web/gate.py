@@ -1,4 +1,5 @@
-"""What every request passes: an id, the API's mark on every answer, no caching, and the faults that tests order.
+"""What every request passes: an id, the API's mark and the time on every answer, no caching, and the faults that tests
+order.
 
 And every refusal of a known person: what they were refused stands in the audit, in the chain of their own company,
 whosever document it was.
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coo_backend.db import audit
 from coo_backend.db.unit import Actor, Shared
+from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Broken, Faults
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.settings import API_VERSION
@@ -37,9 +39,10 @@ def marks(request_id: str) -> dict[str, str]:
 class Gate:
     """The outermost layer of our own."""
 
-    def __init__(self, app: ASGIApp, faults: Faults) -> None:
+    def __init__(self, app: ASGIApp, faults: Faults, clock: Clock) -> None:
         self._app = app
         self._faults = faults
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,7 +60,7 @@ class Gate:
                 # Here the effect is committed and the answer has not left: the place where answers get lost.
                 self._faults.hit("after_commit", scope["state"].get("route", scope["path"]))
                 headers = MutableHeaders(scope=message)
-                for name, value in marks(request_id).items():
+                for name, value in {**marks(request_id), "Server-Time": self._clock.stamp()}.items():
                     headers.setdefault(name, value)
             await send(message)
 

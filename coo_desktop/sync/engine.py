@@ -3,6 +3,7 @@
 Whoever calls it decides when and on which thread; two passes of one profile at a time are never wanted.
 """
 
+import datetime as dt
 from collections.abc import Callable
 
 from coo_desktop.domain.documents.document import Change
@@ -58,6 +59,7 @@ class Engine:
         self._account = account
         self._has_started = False
         self._has_compared = False
+        self._clock_ahead_s = 0
         self._trouble: tuple[str, SyncCause | None] = (
             "",
             None,
@@ -132,6 +134,7 @@ class Engine:
                 raise
             resync(self._store, self._caller, touched, IncidentKind(why))
             applied = 1 + pull.run(cancelled)
+        self._clock_ahead_s = seconds_ahead(self._clock.now(), pull.server_time)
         if (applied or pushed or not self._has_compared) and not cancelled():
             self._compare(pull, touched, cancelled)
         return applied
@@ -193,4 +196,12 @@ class Engine:
             light, cause = "attention", SyncCause.PERSON_NEEDED
         elif not light:
             light = "waiting" if waiting else "synced"
-        return SyncState(light=light, waiting=waiting, cause=cause, last_heard_at=last_heard_at(reader))
+        return SyncState(light, waiting, cause, last_heard_at(reader), self._clock_ahead_s)
+
+
+def seconds_ahead(now: dt.datetime, there: str) -> int:
+    """By how many seconds `now` is ahead of an instant as the wire writes it; 0 where nothing tells."""
+    try:
+        return round((now - dt.datetime.fromisoformat(there)).total_seconds())
+    except (ValueError, TypeError):
+        return 0

@@ -35,6 +35,8 @@ class Pull:
         self._store = store
         self._caller = caller
         self._touched = touched
+        #: The backend's time as its last answer tells it, "" for none.
+        self.server_time = ""
 
     def run(self, cancelled: Callable[[], bool]) -> int:
         """Applies everything new; returns how many documents. Raises Refused(why) for a cursor that is over."""
@@ -44,7 +46,9 @@ class Pull:
             reader = self._store.reader
             cursor, epoch = remembered_text(reader, CURSOR), remembered_text(reader, EPOCH)
             path = f"/v1/changes?cursor={cursor}&epoch={epoch}&limit={PAGE_ITEMS}"
-            page = self._caller.call("GET", path).read(documents.ChangesPage)
+            reply = self._caller.call("GET", path)
+            self.server_time = reply.headers.get("server-time", "")
+            page = reply.read(documents.ChangesPage)
             if page.more and (page.cursor == cursor or page.cursor in seen):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)

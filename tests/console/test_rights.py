@@ -15,6 +15,7 @@ from coo_backend.company.pages import EXAMPLE
 from coo_backend.console.frame import PAGES, SIGN_IN
 from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.db.tables import accounts
+from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
 from coo_desktop.domain.clock import new_id
@@ -223,7 +224,7 @@ def _routes(router: Any) -> set[tuple[str, str]]:
 
 
 def test_every_route_of_the_console_has_a_row():
-    assert {route for route in _routes(api(Faults())) if route[1].startswith(PAGES)} == OPEN | set(ROWS)
+    assert {route for route in _routes(api(Faults(), Clock())) if route[1].startswith(PAGES)} == OPEN | set(ROWS)
 
 
 @pytest.mark.timeout(300)

@@ -69,12 +69,16 @@ class IncidentKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What the sync light shows. `light` is synced, waiting, syncing, offline, attention or signed_out."""
+    """What the sync light shows. `light` is synced, waiting, syncing, offline, attention or signed_out.
+
+    `clock_ahead_s` is by how many seconds this computer's clock is ahead of the office's, negative when it is behind.
+    """
 
     light: str = "offline"
     waiting: int = 0
     cause: SyncCause | None = None
     last_heard_at: str = ""
+    clock_ahead_s: int = 0
 
 
 _OFFLINE = {

@@ -24,6 +24,7 @@ from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.shipment_desk import ShipmentDesk
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
+from coo_desktop.views.status.clock_watch import ClockWatch
 from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.status.document_notices import show_error, tell_deletion
@@ -55,8 +56,8 @@ class MainWindowController(QObject):
         bell = Bell(session, window)
         bell.clicked.connect(partial(self.act, Target("notices")))
         window.statusBar().addPermanentWidget(bell)
-        BackupWatch(session, window.notices, self)
-        ContactWatch(session, window.notices, self)
+        for watch in (BackupWatch, ContactWatch, ClockWatch):
+            watch(session, window.notices, self)
         RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
         DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)
         StandingWatch(session, window.notices, window.wanted.emit, self)

@@ -26,6 +26,7 @@ from tests.flows.screen import Screen
 LATE_S = 90 * 86_400
 #: An access token has ended by then; the old refresh token was once refused as stolen after this time.
 HOUR_S, TOO_LATE_S = 3_600, 300
+TWO_DAYS_S = 2 * 86_400 + 3_600
 SENT = ["put", "submit"]
 APPROVED = [*SENT, "take_up", "approve"]
 
@@ -161,6 +162,20 @@ def test_a_renewal_whose_answer_is_lost_keeps_the_clerk_signed_in_however_late_t
     assert screen.clerk.document(written.id).rev
     assert len(chaos.seen("/v1/auth/refresh")) == 2
     screen.close()
+
+
+def test_a_wrong_clock_is_named_until_it_is_set(screens, backend_process):
+    screen = screens()
+    screen.sync()
+    assert not any("本机时间" in text for text in screen.window.notices.texts())
+    clock = clock_of(RCEP)
+    clock.pass_s(TWO_DAYS_S)
+    turn_to(backend_process, clock)
+    screen.sync()
+    assert ["本机时间比贸促会系统慢 2 天" in text for text in screen.window.notices.texts()] == [True]
+    screen.clerk.clock.pass_s(TWO_DAYS_S)
+    screen.sync()
+    assert not any("本机时间" in text for text in screen.window.notices.texts())
 
 
 def test_a_person_who_asks_need_not_wait_for_the_back_off(screens, backend_process):
