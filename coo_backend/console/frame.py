@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coo_backend.console import words
 from coo_backend.console.visit import LANGUAGE, SESSION, VISIT, Visitor, recognised, remember
+from coo_backend.runtime.clock import china_minute, minutes_since
 from coo_backend.runtime.refusals import Refusal
-from coo_desktop.domain.clock import CHINA
 
 SIGN_IN = "/console/sign-in"
 PAGES = ("/console", "/check")
@@ -36,7 +36,7 @@ def page(request: Request, guest: Visitor, template: str, status: int = 200, **f
     """The filled-in template."""
     say = words.in_language(guest.language)
     other = "en" if guest.language == "zh_CN" else "zh_CN"
-    frame = {"say": say, "guest": guest, "language": guest.language, "when": when, "words": words}
+    frame = {"say": say, "guest": guest, "language": guest.language, "when": china_minute, "words": words}
     frame["other_language"] = "?" + str(request.url.include_query_params(language=other).query)
     text = _templates().get_template(template).render(**frame, **facts)
     answer = HTMLResponse(text, status, SAFE)
@@ -74,14 +74,9 @@ def style() -> Response:
     return Response(text, media_type="text/css", headers=SAFE | {"Cache-Control": "max-age=600"})
 
 
-def when(at: str) -> str:
-    """An instant as the clock at the office showed it."""
-    return dt.datetime.fromisoformat(at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
-
-
 def waited(say: Callable[[str, str], str], at: str, now: dt.datetime) -> str:
     """How long ago, in its two largest units."""
-    minutes = int((now - dt.datetime.fromisoformat(at)).total_seconds()) // 60 if at else 0
+    minutes = minutes_since(at, now)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
         return say(f"{days} 天 {hours} 小时", f"{days} d {hours} h")

@@ -3,7 +3,6 @@
 The answer holds nothing beyond what the paper's reader needs, and costs the same work whether there is one or not.
 """
 
-import datetime as dt
 import hmac
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -16,10 +15,10 @@ from coo_backend.db import audit, document_rows
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Shared
+from coo_backend.runtime.clock import china_day
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.checks.invoice_numbers import numbers
-from coo_desktop.domain.clock import CHINA
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.documents.field_access import code_of
 from coo_desktop.domain.forms.code_lists import Code
@@ -72,7 +71,7 @@ def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     verdict = Verdict(
         is_authentic=True,
         status=_status(document),
-        issued_on=_day(str(document.facts.get("approvedAt", ""))),
+        issued_on=china_day(str(document.facts.get("approvedAt", ""))),
         destination=code_of(form, document.values, form.summary.destination),
         paper=known,
     )
@@ -112,10 +111,6 @@ def _status(document: Document) -> str:
 def _tidy(text: str) -> str:
     """As typed from paper: blanks and case do not count."""
     return "".join(text.split()).upper()[:_LONGEST]
-
-
-def _day(at: str) -> str:
-    return dt.datetime.fromisoformat(at).astimezone(CHINA).date().isoformat() if at else ""
 
 
 def _nobody(rules: Rulebook) -> Any:

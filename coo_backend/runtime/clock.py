@@ -1,4 +1,4 @@
-"""The port by which the backend sees the time: instants in UTC, and the day of the offices that issue certificates."""
+"""The backend's time: instants in UTC as the wire writes them, and the day of the offices that issue certificates."""
 
 import datetime as dt
 
@@ -26,3 +26,22 @@ class Clock:
     def seconds(self) -> int:
         """Whole seconds since 1970; for what expires."""
         return int(self.now().timestamp())
+
+
+def china_day(stamp: str) -> str:
+    """The calendar day of an instant at the issuing office; "" for none."""
+    return _in_china(stamp).date().isoformat() if stamp else ""
+
+
+def china_minute(stamp: str) -> str:
+    """An instant as the clock at the office showed it, to the minute; "" for none."""
+    return _in_china(stamp).strftime("%Y-%m-%d %H:%M") if stamp else ""
+
+
+def minutes_since(stamp: str, now: dt.datetime) -> int:
+    """Whole minutes from an instant to `now`; 0 for none."""
+    return int((now - dt.datetime.fromisoformat(stamp)).total_seconds()) // 60 if stamp else 0
+
+
+def _in_china(stamp: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stamp).astimezone(CHINA)

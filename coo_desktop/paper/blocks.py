@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from string import Formatter
 
+from coo_desktop.domain.clock import CHINA
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.filling.printing import TRUE_COPY
 from coo_desktop.domain.forms.form_type import FormType
@@ -18,8 +19,6 @@ from coo_desktop.domain.language.english import departure_text
 from coo_desktop.domain.language.spelling import date_of
 from coo_desktop.paper.goods_text import criterion, goods, hs_code, invoice, origin, quantity, total
 from coo_desktop.paper.subject import Part, Subject
-
-_CHINA = dt.timezone(dt.timedelta(hours=8))
 
 Block = Callable[..., str]
 
@@ -171,7 +170,7 @@ def _fact_date(subject: Subject, name: str) -> dt.date | None:
     """The day in China of an instant among the facts; the last days of the calendar are left for `valid_until`."""
     try:
         at = dt.datetime.fromisoformat(str(subject.document.facts.get(name) or ""))
-        day = at.astimezone(_CHINA).date() if at.tzinfo else at.date()
+        day = at.astimezone(CHINA).date() if at.tzinfo else at.date()
     except (ValueError, OverflowError):
         return None
     return day if day.year < dt.MAXYEAR - 100 else None

@@ -1,6 +1,5 @@
-"""Rooms by noun: few modules a folder, no crumbs, one class a name, and the words of the dictionary."""
+"""Rooms by noun: few modules a folder, one class a name, and the words of the dictionary."""
 
-import ast
 import re
 from collections import Counter, defaultdict
 
@@ -9,9 +8,6 @@ import pytest
 from tests.rules.sources import PACKAGES, TESTS, TOOLS, Source, sources
 
 FOLDER_MODULES = 20
-#: A module with fewer lines than this is a crumb, unless it is a table, a port or an entry point.
-SMALL_LINES = 40
-SMALL_MODULES = 29
 #: What is renamed: `told()` says what it does each time, and a module is a noun.
 DIALECT = re.compile(r"told\(|taking_in|mishaps|doorbell|farewell|landing|settling")
 PUBLIC_CLASS = re.compile(r"^class ([A-Za-z]\w*)", re.MULTILINE)
@@ -47,41 +43,6 @@ def lines_with(pattern: re.Pattern[str] | str, *folders: str) -> list[str]:
 def test_a_folder_holds_at_most_twenty_modules():
     held = Counter(source.path.rpartition("/")[0] for source in modules(*PACKAGES, *TESTS))
     assert {folder: count for folder, count in held.items() if count > FOLDER_MODULES} == {}
-
-
-def is_table(source: Source) -> bool:
-    """Mostly constants: what is written down, with a function or two that reads it."""
-    body = [node for node in source.tree.body if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
-    constants = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    return bool(body) and len(constants) * 2 >= len(body)
-
-
-def is_port(source: Source) -> bool:
-    """One side asks the other through it; its docstring says so first."""
-    return source.opening.startswith("The port by which")
-
-
-def is_entry_point(source: Source) -> bool:
-    """What is called from outside: a command, a migration, the routes of a noun."""
-    folder, _slash, name = source.path.rpartition("/")
-    return name == "__main__.py" or "/migrations" in folder or "\nrouter = " in source.text
-
-
-def crumbs(found: list[Source]) -> list[str]:
-    """Those that are none of these."""
-    kinds = (is_table, is_port, is_entry_point)
-    return [source.path for source in found if not any(is_kind(source) for is_kind in kinds)]
-
-
-def test_fewer_than_thirty_modules_are_small_and_each_is_a_table_a_port_or_an_entry_point():
-    small = [source for source in modules(*PACKAGES) if len(source.lines) < SMALL_LINES]
-    assert len(small) <= SMALL_MODULES
-    assert crumbs(small) == []
-
-
-@pytest.mark.parametrize("text", ["def half(number):\n    return number / 2\n", "class Half:\n    pass\n"])
-def test_a_crumb_is_found(text: str):
-    assert crumbs([Source("coo_desktop/domain/halves.py", text)]) == ["coo_desktop/domain/halves.py"]
 
 
 def test_a_layer_has_no_two_public_classes_of_one_name():

@@ -19,7 +19,6 @@ TABLES = (
 )
 """What is looked up: names and what stands for them."""
 PORTS = (
-    "coo_backend/runtime/clock.py",
     "coo_desktop/domain/records/tools.py",
     "coo_desktop/sync/account_status.py",
 )
