@@ -24,10 +24,9 @@ from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.shipment_desk import ShipmentDesk
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
-from coo_desktop.views.status.clock_watch import ClockWatch
-from coo_desktop.views.status.contact_watch import ContactWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.status.document_notices import show_error, tell_deletion
+from coo_desktop.views.status.pass_watches import ClockWatch, ContactWatch
 from coo_desktop.views.target import DOCUMENT, HISTORY, Command, Target, Wish
 from coo_desktop.views.tasks import NET
 
