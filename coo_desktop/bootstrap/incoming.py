@@ -204,7 +204,7 @@ def _change_key(file: Path, old: bytes, new: bytes) -> None:
     """A backup of an earlier profile has that one's key."""
     with (
         faults.database(),
-        closing(dbapi2.connect(address(file.absolute()), uri=True, isolation_level=None)) as connection,
+        closing(dbapi2.connect(address(file), uri=True, isolation_level=None)) as connection,
     ):
         tell_key(connection, old)
         connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")

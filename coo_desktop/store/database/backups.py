@@ -72,7 +72,7 @@ def _days(folder: Path) -> Iterator[dt.date]:
 
 
 def _check(file: Path, key: bytes | None, documents: int) -> None:
-    with closing(dbapi2.connect(address(file.absolute()), uri=True, isolation_level=None)) as copy:
+    with closing(dbapi2.connect(address(file), uri=True, isolation_level=None)) as copy:
         tell_key(copy, key)
         sound = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         if not sound or copy.execute(_COUNT).fetchone()[0] != documents:

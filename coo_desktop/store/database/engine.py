@@ -35,12 +35,11 @@ def make_file(path: Path) -> None:
 
 
 def address(path: PurePath, parameters: str = "mode=rw") -> str:
-    """How SQLite is told of a file, by its whole path, that is there: a connection to one that has gone fails instead
-    of making it anew.
+    """How SQLite is told of a file that is there: a connection to one that has gone fails instead of making it anew.
 
     Written by hand, because SQLite takes no host in it, as `Path.as_uri` has for a folder of the network.
     """
-    place = path.as_posix()
+    place = (path.absolute() if isinstance(path, Path) else path).as_posix()
     return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?{parameters}"
 
 
@@ -71,9 +70,7 @@ def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> En
 
 def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """A bare driver connection with every setting made; the driver itself never begins a transaction."""
-    connection = dbapi2.connect(
-        address(path.absolute()), uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S
-    )
+    connection = dbapi2.connect(address(path), uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S)
     try:
         tell_key(connection, key)
         for setting in _SETTINGS + (_MACOS_SETTINGS if sys.platform == "darwin" else ()):

@@ -175,7 +175,7 @@ def _copy(source: Path, target: Path) -> None:
 def _count(file: Path, key: bytes) -> int | None:
     """How many documents a backup holds; None for one that does not open."""
     try:
-        with closing(dbapi2.connect(address(file.absolute(), "immutable=1"), uri=True)) as copy:
+        with closing(dbapi2.connect(address(file, "immutable=1"), uri=True)) as copy:
             tell_key(copy, key)
             return int(copy.execute("SELECT count(*) FROM document").fetchone()[0])
     except dbapi2.Error:
