@@ -62,6 +62,7 @@ class ForgottenPage(GatePage):
         super().__init__(_("Forgotten password"), lead, _("Set the ne&w password"), parent)
         self._asked, self._now_s = asked, now_s
         self._notes: dict[QLineEdit, Message] = {}
+        self._former_code = ""
         self.account = self._noted(self.add_field(_("A&ccount")))
         self.sending = QPushButton(_("&Send code"), self.card)
         self.sending.clicked.connect(self._ask_code)
@@ -102,8 +103,9 @@ class ForgottenPage(GatePage):
         said = _("If there is such an account, a code is on its way to its phone. It is valid for {minutes} minutes.")
         self.show_waiting(False)
         self.show_message(said.format(minutes=sent.expires_in_s // 60), "good")
-        self.code.clear()
-        self.code.setFocus()
+        if self.code.text() == self._former_code:  # a message may be quicker than its answer: what is typed stays
+            self.code.clear()
+            self.code.setFocus()
 
     def show_contact(self, contact: Contact) -> None:
         """Whom to call about a forgotten account."""
@@ -189,6 +191,7 @@ class ForgottenPage(GatePage):
         if not account:
             self.show_note(self.account, _("Write your account."))
             return
+        self._former_code = self.code.text()
         self.show_message("")
         self.show_waiting(True)
         self.code_wanted.emit(account)

@@ -173,10 +173,11 @@ class MovesPage(OnlinePage):
             self.say(_("The reason takes at most {count} characters.").format(count=LONGEST_REASON))
             return
         letters, office = self.session.ports.office.letters, self.office.currentData()
-        self.act(partial(letters.move, office, reason), letters.moves, self._sent, self._refuse)
+        self.act(partial(letters.move, office, reason), letters.moves, partial(self._sent, reason), self._refuse)
 
-    def _sent(self, moves: tuple[OfficeMove, ...]) -> None:
-        self.reason.clear()
+    def _sent(self, reason: str, moves: tuple[OfficeMove, ...]) -> None:
+        if self.reason.toPlainText().strip() == reason:  # what was typed since is no part of the request
+            self.reason.clear()
         self._after(moves, _("The request is sent. The office's answer will show here."))
 
     def _take_back(self) -> None:

@@ -91,9 +91,10 @@ class ReleasePanel(QWidget):
         """Where the next note goes: to the field where the cursor stands or stood last."""
         self.place.setText(_("The note goes to: {place}").format(place=text))
 
-    def show_done(self) -> None:
-        """What was written is taken."""
-        self.text.clear()
+    def show_taken(self, text: str) -> None:
+        """This text is stored; what was typed since stays."""
+        if self.text.text() == text:
+            self.text.clear()
         self.message.say("")
 
     @property

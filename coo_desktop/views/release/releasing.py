@@ -58,8 +58,8 @@ class Releasing(QObject):
         self._document: Document | None = None
         panel.decided.connect(self.decide)
         panel.noted.connect(self._note)
-        panel.answered.connect(lambda note, text: self._do(releasing.answer_note, note, text))
-        panel.cleared.connect(lambda note: self._do(releasing.clear_note, note))
+        panel.answered.connect(lambda note, text: self._do(releasing.answer_note, text, note, text))
+        panel.cleared.connect(lambda note: self._do(releasing.clear_note, "", note))
         position.moved.connect(self._show_place)
         session.changed.connect(self._hear)
 
@@ -194,11 +194,11 @@ class Releasing(QObject):
     def _note(self, text: str) -> None:
         place = self._position.place()
         field, row, part = (str(place.get(name, "")) for name in ("field", "row", "part"))
-        self._do(releasing.put_note, field, text, row, part)
+        self._do(releasing.put_note, text, field, text, row, part)
 
-    def _do(self, operation: Callable[..., Change], *given: str) -> None:
+    def _do(self, operation: Callable[..., Change], text: str, *given: str) -> None:
         def done(_change: Change) -> None:
-            self._panel.show_done()
+            self._panel.show_taken(text)
 
         if self._document is not None:
             self._session.do(self, operation, self._document.id, *given, then=done, failed=self._refuse)

@@ -16,7 +16,7 @@ from tests.flows.screen import NETWORK_MS
 from tests.sync.desk import Desk, toy_rules
 
 CELL = "与装箱单不符"
-NOTE, ANSWER = "收货人名称与合同不一致", "已按合同修改"
+NOTE, ANSWER, BEGUN = "收货人名称与合同不一致", "已按合同修改", "另外"
 MENDED, LATER = "SAKURA TABLEWARE KOBE K.K.", "SAKURA TABLEWARE KYOTO K.K."
 
 
@@ -150,7 +150,9 @@ def test_a_certificate_goes_out_when_a_second_person_has_released_exactly_this_c
     assert ANSWER in theirs.page.side.release.list.item(0).text()
     press(qtbot, theirs, theirs.page.side.release.buttons[ReleaseStep.RELEASE])
     theirs.page.side.release.list.setCurrentRow(0)
+    theirs.page.side.release.text.setText(BEGUN)
     press(qtbot, theirs, theirs.page.side.release.clearing)
+    assert theirs.page.side.release.text.text() == BEGUN, "a note that is only begun went with another"
     synced(qtbot, theirs)
 
     # A changes it once more: the release is gone, and that is told.

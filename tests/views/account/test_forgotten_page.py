@@ -82,6 +82,27 @@ def test_the_words_are_the_same_for_whoever_is_asked_about(counter):
     assert counter.sent(counter.page("nobody-at-all")).message.text() == known
 
 
+def test_a_code_typed_before_the_answer_comes_stays(qtbot, counter):
+    """A message may be quicker than the answer to asking for it."""
+    page = counter.page()
+    page.code.setText("111111")
+    qtbot.mouseClick(page.sending, Qt.MouseButton.LeftButton)
+    page.code.selectAll()
+    qtbot.keyClicks(page.code, "123456")
+    page.password.setFocus()
+    qtbot.waitUntil(lambda: bool(counter.asked.request))
+    assert page.code.text() == "123456"
+    assert page.password.hasFocus()
+
+
+def test_the_code_before_makes_room_for_the_new_one(counter):
+    page = counter.page()
+    page.code.setText("111111")
+    counter.sent(page)
+    assert page.code.text() == ""
+    assert page.code.hasFocus()
+
+
 def test_another_code_has_to_wait_and_leaving_the_page_does_not_help(counter):
     page = counter.sent(counter.page())
     assert not page.sending.isEnabled()

@@ -43,6 +43,15 @@ def test_a_request_needs_a_reason_and_is_followed(qtbot, world):
     assert not page.taking_back.isVisible()
 
 
+def test_a_reason_typed_while_the_request_is_on_its_way_stays(qtbot, world):
+    page = world[1]
+    qtbot.keyClicks(page.reason, "relocated")
+    page.sending.click()
+    qtbot.keyClicks(page.reason, " again")
+    settled(qtbot, page)
+    assert page.reason.toPlainText() == "relocated again"
+
+
 def test_the_offices_answer_shows(qtbot, world):
     office, page = world
     office.move("4405", "relocated")
