@@ -65,6 +65,7 @@ def read(here: Here, who: Who, document_id: str) -> Response:
     documents.Document,
     preconditions=["if_match", "if_none_match"],
     name="put",
+    checks=True,
 )
 def put(step: Step[requests.Put], document_id: str) -> Answer:
     """Stores a document under its precondition."""
@@ -84,6 +85,7 @@ def delete(step: Step[None], document_id: str) -> Answer:
     documents.Document,
     preconditions=["if_match"],
     name="submit",
+    checks=True,
 )
 def submit(step: Step[requests.Nothing], document_id: str) -> Answer:
     """Sends a document to the examiner."""
