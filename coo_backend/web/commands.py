@@ -19,7 +19,7 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit, unit
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.runtime.strict_json import fingerprint, write_json
+from coo_backend.runtime.strict_json import check_bounds, fingerprint, write_json
 from coo_backend.web.dependencies import Here, Json, Place, Who, accepts, answered, shaped
 from coo_backend.web.gate import RECORDED
 from coo_backend.web.rehearsal import rehearsed
@@ -205,6 +205,7 @@ def _attempted(
     """One command of a batch: what it is answered, with nothing left behind when that is a refusal."""
     try:
         with opened.attempt():
+            check_bounds(command.body, opened.shared.settings)
             if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
                 raise Refusal("not-found")
             _authorise(opened.actor, endpoint)
