@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from coo_backend.db.unit import Unit, role_for
-from coo_backend.documents import release, succession
+from coo_backend.documents import release, row_limits, succession
 from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
@@ -27,6 +27,7 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
         raise invalid(("past_certificate", "links"))
     form = _form(unit, body.form)
     values, extra = wire.from_wire(form, body.values)
+    row_limits.check(unit.rules, form, body.values, known.document if known else None)
     if known is None:
         document = _new(unit, document_id, form, body.links)
     else:
