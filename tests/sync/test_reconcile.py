@@ -58,6 +58,7 @@ def test_edits_of_one_field_end_in_a_conflict(desks):
         "THEIRS",
         COMPLETE["consignee"],
     )
+    assert (kept.author, conflict.theirs_by) == ("demo", "clerk2")
 
 
 def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):

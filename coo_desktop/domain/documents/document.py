@@ -14,6 +14,8 @@ Values = Mapping[str, Any]
 
 PRE_REVIEW, CERTIFICATE, RECORD = "pre_review", "certificate", "record"
 FAMILIES = (PRE_REVIEW, CERTIFICATE, RECORD)
+#: The fact that names the account whose content a revision is, where that is another one than the author's.
+EDITED_BY = "editedBy"
 
 
 class Review(StrEnum):
@@ -60,6 +62,11 @@ class Document:
     deleted: bool = False
     created_at: str = ""
     updated_at: str = ""
+
+
+def editor_of(author: str, facts: Values) -> str:
+    """Whose content a revision of the backend is; a backend that does not tell leaves the author."""
+    return str(facts.get(EDITED_BY) or author)
 
 
 #: "" not in the outbox as a submission; the rest mirrors the state of its submit intent.
