@@ -97,9 +97,33 @@ class Intent:
     created_at: str = ""
 
 
+class Answer(StrEnum):
+    """What a person decided of one conflict."""
+
+    BASE = "base"  # as it was before both changes
+    MINE = "mine"
+    THEIRS = "theirs"
+    OWN = "own"  # typed at the conflict
+    BOTH = "both"  # what stands stays, and mine goes into a draft of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An answer that is not carried out yet: `result` is the value to be stored, `seen` what stood in the field when it
+    was given. It counts as long as that still stands there."""
+
+    answer: Answer
+    result: Any
+    seen: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two people changed one field differently: the backend's value stands in the field, mine is kept here."""
+    """Two people changed one field differently: the backend's value stands in the field, mine is kept here.
+
+    `path` is `field`, `field/row id/part` or `field/row id` of a row that one side removed (None). `theirs_by` is an
+    account, `theirs_at` the instant of their revision; both "" where nobody tells.
+    """
 
     id: str
     document: str
@@ -108,6 +132,8 @@ class Conflict:
     mine: Any
     theirs: Any
     theirs_by: str = ""
+    theirs_at: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
