@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import Answer, Document
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import conflicts, drafts, sending
 from coo_desktop.sync.arrivals import read_living
@@ -10,6 +10,7 @@ from coo_desktop.sync.reconcile import Way, lineage
 from coo_desktop.sync.remembered import EPOCH
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore
+from tests.settling import settle_all
 from tests.sync.desk import COMPLETE, Desk
 
 
@@ -64,8 +65,7 @@ def test_edits_of_one_field_end_in_a_conflict(desks):
 def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
     here, there = desks(), desks("clerk2")
     shared = both_named_the_consignee(here, there)
-    (conflict,) = here.store.reader.conflicts(shared)
-    here.perform(conflicts.resolve, shared, conflict.id, keep_mine=True)
+    here.perform(settle_all, shared, Answer.MINE)
     here.sync()
     there.sync()
     assert there.document(shared).values["consignee"] == "MINE"

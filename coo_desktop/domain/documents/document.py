@@ -25,6 +25,7 @@ class Review(StrEnum):
     KEPT_FROM_DELETED = "kept_from_deleted"  # a colleague deleted the document that this text was typed in
     KEPT_FROM_SENT = "kept_from_sent"  # the document that this text was typed in cannot be edited any more
     CAME_BACK = "came_back"  # a colleague edited it while it was being deleted
+    KEPT_BOTH = "kept_both"  # a conflict was settled by keeping both: these are my values
     FORGOTTEN = "forgotten"  # the backend went back to a state before it was sent
 
 
