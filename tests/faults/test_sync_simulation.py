@@ -11,7 +11,7 @@ import random
 
 import pytest
 
-from coo_desktop.domain.documents.document import Answer, Person
+from coo_desktop.domain.documents.document import Person, Resolution
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
@@ -23,7 +23,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote
 from tests.fakes.store import FakeStore
 from tests.lengths import times
-from tests.settling import settle_by
+from tests.resolving import resolve_by
 
 pytestmark = pytest.mark.machinery
 
@@ -182,10 +182,10 @@ class Day:
 
             def choose(line, asked=asked):
                 asked.append(line)
-                return self.dice.choice((Answer.MINE, Answer.THEIRS))
+                return self.dice.choice((Resolution.MINE, Resolution.THEIRS))
 
             with desk.store.unit() as unit:
-                settle_by(unit, document.id, choose)
+                resolve_by(unit, document.id, choose)
             for value in (value for line in asked for value in (*line.mine, line.stands)):
                 self.saw(value)
 

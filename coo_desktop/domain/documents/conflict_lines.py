@@ -1,16 +1,16 @@
-"""The open conflicts of a document as a person works them off: a line for each place, and what settling them stores."""
+"""The open conflicts of a document as a person works them off: a line for each place, and what is stored then."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain.documents.document import Answer, Conflict, Decision, Values
+from coo_desktop.domain.documents.document import Conflict, Decision, Resolution, Values
 from coo_desktop.domain.documents.field_access import row_id, rows_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ConflictLine:
     """A field, a part of a row or a whole row that two people changed; None is the value of a row that is removed.
 
     `mine` has the newest first: conflicts of one place add up until they are settled. `stands` is what the document
@@ -40,18 +40,23 @@ class Line:
         """What the document will hold here; an undecided line leaves what stands."""
         return self.stands if self.decision is None else self.decision.result
 
-    def decided(self, answer: Answer, typed: Any = None) -> Decision:
+    def decided(self, answer: Resolution, typed: Any = None) -> Decision:
         """The decision for an answer; asked again for mine, the one before the newest, and so on."""
-        results = {Answer.BASE: self.base, Answer.THEIRS: self.theirs, Answer.OWN: typed, Answer.BOTH: self.stands}
-        if answer is not Answer.MINE:
-            return Decision(answer=answer, result=results[answer], seen=self.stands)
+        results = {
+            Resolution.BASE: self.base,
+            Resolution.THEIRS: self.theirs,
+            Resolution.OWN: typed,
+            Resolution.BOTH: self.stands,
+        }
+        if answer is not Resolution.MINE:
+            return Decision(resolution=answer, result=results[answer], seen=self.stands)
         known, place = self.decision, -1
-        if known is not None and known.answer is Answer.MINE and known.result in self.mine:
+        if known is not None and known.resolution is Resolution.MINE and known.result in self.mine:
             place = self.mine.index(known.result)
-        return Decision(answer=answer, result=self.mine[(place + 1) % len(self.mine)], seen=self.stands)
+        return Decision(resolution=answer, result=self.mine[(place + 1) % len(self.mine)], seen=self.stands)
 
 
-def lines(form: FormType | None, values: Values, conflicts: Iterable[Conflict]) -> tuple[Line, ...]:
+def lines(form: FormType | None, values: Values, conflicts: Iterable[Conflict]) -> tuple[ConflictLine, ...]:
     """A line for each place, in the order of the form and of its rows; places that the form does not know come last."""
     places: dict[str, list[Conflict]] = {}
     for conflict in sorted(conflicts, key=lambda one: one.id):
@@ -59,7 +64,7 @@ def lines(form: FormType | None, values: Values, conflicts: Iterable[Conflict]) 
     order = list(form.by_id) if form is not None else []
     found = [_line(form, values, path, known) for path, known in places.items()]
 
-    def place(line: Line) -> tuple[int, int, int, str]:
+    def place(line: ConflictLine) -> tuple[int, int, int, str]:
         parts = list(line.field.item_type.by_id) if line.field and line.field.item_type else []
         name = line.path.partition("/")[0]
         return (
@@ -77,12 +82,12 @@ def counted(conflicts: Iterable[Conflict]) -> int:
     return len({conflict.path for conflict in conflicts})
 
 
-def settled(values: Values, decided: Sequence[Line]) -> Values:
+def settled(values: Values, decided: Sequence[ConflictLine]) -> Values:
     """The values with the result of every line in its place."""
     return _with(values, decided, lambda line: line.result)
 
 
-def with_my_side(values: Values, decided: Sequence[Line]) -> Values:
+def with_my_side(values: Values, decided: Sequence[ConflictLine]) -> Values:
     """The values with my newest side of every line in its place."""
     return _with(values, decided, lambda line: line.mine[0])
 
@@ -97,7 +102,7 @@ def at(values: Values, path: str) -> Any:
     return row if row is None or not part else row.get(part)
 
 
-def _with(values: Values, decided: Sequence[Line], value: Callable[[Line], Any]) -> Values:
+def _with(values: Values, decided: Sequence[ConflictLine], value: Callable[[ConflictLine], Any]) -> Values:
     """Rows come and go before their parts are set."""
     for line in sorted(decided, key=lambda line: not line.is_row):
         if at(values, line.path) != value(line):
@@ -120,13 +125,13 @@ def _put(values: Values, path: str, value: Any) -> Values:
     return {**values, name: [row for row in left if row is not None]}
 
 
-def _line(form: FormType | None, values: Values, path: str, known: Sequence[Conflict]) -> Line:
+def _line(form: FormType | None, values: Values, path: str, known: Sequence[Conflict]) -> ConflictLine:
     name, wanted, part = (*path.split("/"), "", "")[:3]
     field = form.by_id.get(name) if form is not None else None
     ids = [row_id(row) for row in rows_of(values, name)]
     stands, newest = at(values, path), known[-1]
     decision = newest.decision
-    return Line(
+    return ConflictLine(
         path=path,
         field=field,
         part=field.item_type.by_id.get(part) if field is not None and field.item_type is not None else None,

@@ -98,7 +98,7 @@ class Intent:
     created_at: str = ""
 
 
-class Answer(StrEnum):
+class Resolution(StrEnum):
     """What a person decided of one conflict."""
 
     BASE = "base"  # as it was before both changes
@@ -113,7 +113,7 @@ class Decision:
     """An answer that is not carried out yet: `result` is the value to be stored, `seen` what stood in the field when it
     was given. It counts as long as that still stands there."""
 
-    answer: Answer
+    resolution: Resolution
     result: Any
     seen: Any
 

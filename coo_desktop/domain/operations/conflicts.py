@@ -4,13 +4,13 @@ import dataclasses
 from collections.abc import Iterable
 
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.conflict_lines import Line, at, counted, lines, settled, with_my_side
+from coo_desktop.domain.documents.conflict_lines import ConflictLine, at, counted, lines, settled, with_my_side
 from coo_desktop.domain.documents.document import (
-    Answer,
     Change,
     Conflict,
     Decision,
     Document,
+    Resolution,
     Review,
     editor_of,
 )
@@ -24,7 +24,7 @@ from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 
 
-def open_lines(reader: Reader, rules: Rulebook, document: Document) -> tuple[Line, ...]:
+def open_lines(reader: Reader, rules: Rulebook, document: Document) -> tuple[ConflictLine, ...]:
     """The places of a document that wait for an answer, with what was decided of each so far."""
     return lines(rules.book.forms.get(document.form), document.values, reader.conflicts(document.id))
 
@@ -109,11 +109,11 @@ def looked_at(unit: Unit, document_id: str) -> Change:
     return change_of(unit.put(dataclasses.replace(document, needs_review=False)))
 
 
-def _keeps_both(waiting: Iterable[Line]) -> bool:
-    return any(line.decision is not None and line.decision.answer is Answer.BOTH for line in waiting)
+def _keeps_both(waiting: Iterable[ConflictLine]) -> bool:
+    return any(line.decision is not None and line.decision.resolution is Resolution.BOTH for line in waiting)
 
 
-def _kept_apart(unit: Unit, document: Document, waiting: tuple[Line, ...]) -> Document:
+def _kept_apart(unit: Unit, document: Document, waiting: tuple[ConflictLine, ...]) -> Document:
     """A draft with mine at every place; it takes no other document's place, for the first one still wants to."""
     form = unit.rules.form(document.form)
     mine = clean(with_my_side(document.values, waiting), form.stored)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from coo_desktop.domain.checks.invoice_numbers import taken
-from coo_desktop.domain.documents.document import Answer, Conflict, Decision, Document, Evidence, Intent, Row, walk
+from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, Row, walk
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
 from coo_desktop.domain.forms.form_type import FormType
@@ -120,7 +120,7 @@ def conflict_columns(conflict: Conflict) -> Columns:
 def conflict_of(record: Mapping[str, Any]) -> Conflict:
     values = {name: unpacked(record[name]) for name in ("base", "mine", "theirs")}
     if decision := unpacked(record["decision"]):
-        decision = Decision(**decision | {"answer": Answer(decision["answer"])})
+        decision = Decision(**decision | {"resolution": Resolution(decision["resolution"])})
     values["decision"] = decision
     return Conflict(**{**{name: part for name, part in record.items() if name != "resolved"}, **values})
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from coo_desktop.domain.documents.comparing import CHANGED, Difference
-from coo_desktop.domain.documents.conflict_lines import Line
-from coo_desktop.domain.documents.document import Answer
+from coo_desktop.domain.documents.conflict_lines import ConflictLine
+from coo_desktop.domain.documents.document import Resolution
 from coo_desktop.domain.language.differing import Piece, pieces, shortened
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.conflicts.marked_cells import ROLE, MarkedCells, MarkedText
@@ -21,39 +21,41 @@ from coo_desktop.views.words.stages import local_time
 
 FIELD, BASE, MINE, THEIRS, RESULT = range(5)
 #: Key -> the answer that it gives to the row.
-ANSWERS: Mapping[int, Answer] = MappingProxyType(
+ANSWERS: Mapping[int, Resolution] = MappingProxyType(
     {
-        Qt.Key.Key_1: Answer.BASE,
-        Qt.Key.Key_2: Answer.MINE,
-        Qt.Key.Key_3: Answer.THEIRS,
-        Qt.Key.Key_B: Answer.BOTH,
+        Qt.Key.Key_1: Resolution.BASE,
+        Qt.Key.Key_2: Resolution.MINE,
+        Qt.Key.Key_3: Resolution.THEIRS,
+        Qt.Key.Key_B: Resolution.BOTH,
     }
 )
-#: Answer -> what stands beneath the result.
-RESULTS: Mapping[Answer, str] = MappingProxyType(
+#: Resolution -> what stands beneath the result.
+RESULTS: Mapping[Resolution, str] = MappingProxyType(
     {
-        Answer.BASE: N_("As before"),
-        Answer.MINE: N_("Mine"),
-        Answer.THEIRS: N_("Theirs"),
-        Answer.OWN: N_("Typed here"),
-        Answer.BOTH: N_("Stays here; mine goes into a draft of its own"),
+        Resolution.BASE: N_("As before"),
+        Resolution.MINE: N_("Mine"),
+        Resolution.THEIRS: N_("Theirs"),
+        Resolution.OWN: N_("Typed here"),
+        Resolution.BOTH: N_("Stays here; mine goes into a draft of its own"),
     }
 )
 #: The columns of the sides, for the sign at the one that was taken.
-SIDES: Mapping[Answer, int] = MappingProxyType({Answer.BASE: BASE, Answer.MINE: MINE, Answer.THEIRS: THEIRS})
+SIDES: Mapping[Resolution, int] = MappingProxyType(
+    {Resolution.BASE: BASE, Resolution.MINE: MINE, Resolution.THEIRS: THEIRS}
+)
 
 
-class LinesTable(QTableWidget):
+class ConflictsTable(QTableWidget):
     """`answered` carries what a key decides of the current row (None: nothing any more), `typing` asks for the editor
-    of its result, `settling` to carry out what was decided."""
+    of its result, `finishing` to carry out what was decided."""
 
     answered = Signal(object)
     typing = Signal()
-    settling = Signal()
+    finishing = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(0, 5, parent)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[ConflictLine, ...] = ()
         self.setHorizontalHeaderLabels([_("Field"), _("1 Before"), _("2 Mine"), _("3 Theirs"), _("Result")])
         self.setAccessibleName(_("Conflicts"))
         self.setItemDelegate(MarkedCells(self))
@@ -77,12 +79,12 @@ class LinesTable(QTableWidget):
         header.sectionResized.connect(lambda *_sizes: self._fit.start())
 
     @property
-    def current(self) -> Line | None:
+    def current(self) -> ConflictLine | None:
         """The line of the current row."""
         row = self.currentRow()
         return self.lines[row] if 0 <= row < len(self.lines) else None
 
-    def show_lines(self, lines: Sequence[Line], around: Surroundings) -> None:
+    def show_lines(self, lines: Sequence[ConflictLine], around: Surroundings) -> None:
         """Draws the lines; the current one stays, or the next one where it is gone."""
         path, row = self.current.path if self.current else "", max(self.currentRow(), 0)
         self.blockSignals(True)
@@ -112,7 +114,7 @@ class LinesTable(QTableWidget):
         elif plain and key == Qt.Key.Key_F2:
             self.typing.emit()
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.settling.emit()
+            self.finishing.emit()
         else:
             super().keyPressEvent(event)
 
@@ -120,7 +122,7 @@ class LinesTable(QTableWidget):
 class LinePosition(Position):
     """The row that a person stands on, by its path."""
 
-    def __init__(self, table: LinesTable) -> None:
+    def __init__(self, table: ConflictsTable) -> None:
         super().__init__(table)
         self._table = table
         table.currentCellChanged.connect(lambda *_cells: self.moved.emit())
@@ -138,7 +140,7 @@ class LinePosition(Position):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def cells(line: Line, around: Surroundings) -> tuple[MarkedText, ...]:
+def cells(line: ConflictLine, around: Surroundings) -> tuple[MarkedText, ...]:
     """The five cells of a line: of mine and theirs the words that are not in base are marked, of the result those that
     do not stand in the document."""
     decision = line.decision
@@ -148,8 +150,8 @@ def cells(line: Line, around: Surroundings) -> tuple[MarkedText, ...]:
     earlier = [_("Before that: {text}").format(text=text(line, value, around)) for value in line.mine[1:]]
     name = around.session.name_of(line.theirs_by) if line.theirs_by else ""
     who = [name, local_time(line.theirs_at)] if line.theirs_at else [name]
-    taken = SIDES.get(decision.answer) if decision is not None else None
-    told = _(RESULTS[decision.answer]) if decision is not None else _("Not decided. So it stands now.")
+    taken = SIDES.get(decision.resolution) if decision is not None else None
+    told = _(RESULTS[decision.resolution]) if decision is not None else _("Not decided. So it stands now.")
     return (
         MarkedText((Piece(label(line, around.session.language), False),)),
         MarkedText(marked(base, theirs if line.is_row and line.mine[0] is None else mine), "", taken == BASE),
@@ -159,14 +161,14 @@ def cells(line: Line, around: Surroundings) -> tuple[MarkedText, ...]:
     )
 
 
-def label(line: Line, language: str) -> str:
+def label(line: ConflictLine, language: str) -> str:
     """Where the line is, in the words of the form."""
     if line.field is None:
         return line.path
     return field_text(Difference(kind=CHANGED, field=line.field, part=line.part, row=line.row), language)
 
 
-def text(line: Line, value: object, around: Surroundings) -> str:
+def text(line: ConflictLine, value: object, around: Surroundings) -> str:
     """A value of the line in plain words; a whole row by its parts."""
     if line.is_row and value is None:
         return _("(row deleted)")
@@ -184,7 +186,7 @@ def marked(told: str, other: str) -> tuple[Piece, ...]:
     return (Piece(told, False),) if told in aside else shortened(pieces(told, other))
 
 
-def _told_parts(line: Line) -> set[str]:
+def _told_parts(line: ConflictLine) -> set[str]:
     """The parts of a row that tell it from its other versions, and those that it is known by."""
     item = line.field.item_type if line.field is not None else None
     versions = [row for row in (line.base, *line.mine, line.theirs, line.stands) if isinstance(row, Mapping)]

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coo_desktop.domain.documents.conflict_lines import Line
-from coo_desktop.domain.documents.document import Answer, Change, Decision, Document
+from coo_desktop.domain.documents.conflict_lines import ConflictLine
+from coo_desktop.domain.documents.document import Change, Decision, Document, Resolution
 from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
-from coo_desktop.views.conflicts.lines_table import LinePosition, LinesTable
+from coo_desktop.views.conflicts.lines_table import ConflictsTable, LinePosition
 from coo_desktop.views.conflicts.result_editor import ResultEditor
 from coo_desktop.views.fields.editor import Surroundings
 from coo_desktop.views.page import PageBeside
@@ -23,7 +23,7 @@ from coo_desktop.views.widgets.scaffold import Message, beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
 from coo_desktop.views.words.errors import error_message
 
-SETTLING = ("Ctrl+Return", "Ctrl+Enter")
+FINISHING = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class ConflictsPage(PageBeside):
@@ -41,10 +41,10 @@ class ConflictsPage(PageBeside):
         self._lead = Label("", self, wraps=True)
         self.count = Label("", self)
         self.message = Message(self)
-        self.table = LinesTable(self)
+        self.table = ConflictsTable(self)
         self.result = ResultEditor(session, document_id, self)
-        self.buttons: dict[Answer, QPushButton] = {}
-        self.settling = QPushButton(icon("ready"), _("&Settle"), self)
+        self.buttons: dict[Resolution, QPushButton] = {}
+        self.finishing = QPushButton(icon("ready"), _("&Settle"), self)
         self.opening = QPushButton(icon("open"), _("&Open the document"), self)
         self.position = LinePosition(self.table)
         self._lay_out()
@@ -67,11 +67,11 @@ class ConflictsPage(PageBeside):
         decided = sum(line.decision is not None for line in lines)
         self.count.setText(_("{decided} of {count} decided").format(decided=decided, count=len(lines)))
         for answer, button in self.buttons.items():
-            button.setEnabled(bool(lines) and (is_open or answer in (Answer.THEIRS, Answer.BOTH)))
-        self.settling.setEnabled(bool(lines))
+            button.setEnabled(bool(lines) and (is_open or answer in (Resolution.THEIRS, Resolution.BOTH)))
+        self.finishing.setEnabled(bool(lines))
         self._show_result()
 
-    def answer(self, answer: Answer | None) -> None:
+    def answer(self, answer: Resolution | None) -> None:
         """Decides the current line, or takes its decision back; it is stored at once."""
         line = self.table.current
         if line is not None and (answer is None or self.buttons[answer].isEnabled()):
@@ -79,10 +79,13 @@ class ConflictsPage(PageBeside):
 
     def settle(self) -> None:
         """Carries everything out once each line is decided; until then it goes to the first that is not."""
-        settle = partial(self._session.do, self, conflicts.settle, self._id, then=self._leave, failed=self._refuse)
+
+        def settle() -> None:
+            self._session.do(self, conflicts.settle, self._id, then=self._leave, failed=self._refuse)
+
         self.flush(settle)
 
-    def _keep(self, line: Line, decision: Decision | None) -> None:
+    def _keep(self, line: ConflictLine, decision: Decision | None) -> None:
         self.message.say("")
         self._session.do(self, conflicts.decide, self._id, line.path, decision)
 
@@ -106,37 +109,37 @@ class ConflictsPage(PageBeside):
 
     def _lay_out(self) -> None:
         words = {
-            Answer.BASE: _("&1 Before"),
-            Answer.MINE: _("&2 Mine"),
-            Answer.THEIRS: _("&3 Theirs"),
-            Answer.BOTH: _("Keep &both"),
+            Resolution.BASE: _("&1 Before"),
+            Resolution.MINE: _("&2 Mine"),
+            Resolution.THEIRS: _("&3 Theirs"),
+            Resolution.BOTH: _("Keep &both"),
         }
         for answer, word in words.items():
             button = QPushButton(word, self)
             button.setAutoDefault(False)
             button.clicked.connect(partial(self._press, answer))
             self.buttons[answer] = button
-        self.buttons[Answer.BOTH].setToolTip(
+        self.buttons[Resolution.BOTH].setToolTip(
             _("What stands stays, and a new draft of the document gets all of mine (B)")
         )
-        self.settling.setToolTip(_("Carry out what was decided (Ctrl+Enter)"))
-        row = beside(*self.buttons.values(), None, self.count, self.opening, self.settling)
+        self.finishing.setToolTip(_("Carry out what was decided (Ctrl+Enter)"))
+        row = beside(*self.buttons.values(), None, self.count, self.opening, self.finishing)
         beneath(self, self._heading, self._lead, self.message, (self.table, 1), self.result, row)
 
     def _connect(self) -> None:
         self.table.answered.connect(self.answer)
         self.table.typing.connect(self._type)
-        self.table.settling.connect(self.settle)
+        self.table.finishing.connect(self.settle)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_result())
         self.result.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.settling.clicked.connect(self.settle)
+        self.finishing.clicked.connect(self.settle)
         self.opening.clicked.connect(lambda: self.opened.emit(self._id))
-        for keys in SETTLING:
+        for keys in FINISHING:
             key = QShortcut(QKeySequence(keys), self, self.settle)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._session.changed.connect(self._hear)
 
-    def _press(self, answer: Answer, _on: bool = False) -> None:
+    def _press(self, answer: Resolution, _on: bool = False) -> None:
         self.answer(answer)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

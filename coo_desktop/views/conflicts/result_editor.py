@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.conflict_lines import Line
-from coo_desktop.domain.documents.document import Answer
+from coo_desktop.domain.documents.conflict_lines import ConflictLine
+from coo_desktop.domain.documents.document import Resolution
 from coo_desktop.domain.documents.field_access import row_id, rows_of
+from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.environment.words import _
 from coo_desktop.views.autosave import Autosave
@@ -30,7 +31,7 @@ class ResultEditor(QWidget):
         super().__init__(parent)
         self._session = session
         self._document_id = document_id
-        self._line: Line | None = None
+        self._line: ConflictLine | None = None
         self._around: Surroundings | None = None
         self._agreed: Any = None
         self.editor: Editor | None = None
@@ -40,7 +41,7 @@ class ResultEditor(QWidget):
         self._column.addWidget(self._told)
         self._autosave = Autosave(self, session.ports.clock.monotonic_s, self)
 
-    def show_line(self, line: Line | None, around: Surroundings, *, is_open: bool) -> None:
+    def show_line(self, line: ConflictLine | None, around: Surroundings, *, is_open: bool) -> None:
         """Shows the result of a line; what is typed at the one before is stored first, and what is typed at this one
         stays."""
         is_same = line is not None and self._line is not None and line.path == self._line.path
@@ -74,7 +75,7 @@ class ResultEditor(QWidget):
         line = self._line
         assert line is not None
         ((path, typed),) = edits.items()
-        decision = line.decided(Answer.OWN, typed)
+        decision = line.decided(Resolution.OWN, typed)
 
         def take() -> None:
             if self._line is not None and self._line.path == path:
@@ -96,15 +97,17 @@ class ResultEditor(QWidget):
         """Escape goes back to the table; Enter does where the field itself has no use for it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._takes_enter
+            ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_ended_by_enter(watched)
             if is_plain and (ends or event.key() == Qt.Key.Key_Escape):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)
 
-    @property
-    def _takes_enter(self) -> bool:
-        return self.editor is not None and self.editor.spec.kind in ("lines", "marks", "evidence", "link", "hs_code")
+    def _is_ended_by_enter(self, typed_in: QObject) -> bool:
+        """In a line of free text; a code's takes a suggestion by it, a box begins a line, a button opens something."""
+        if self.editor is None or not isinstance(typed_in, QLineEdit):
+            return False
+        return not KINDS[self.editor.spec.kind].coded
 
     def _row(self) -> Mapping[str, Any]:
         """The row that the line is a part of, as the document has it."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.target import CONFLICTS, Target
 from coo_desktop.views.widgets.scaffold import beside
@@ -50,11 +51,22 @@ class ConflictsBar(QFrame):
         """Tells how many places wait for an answer; none hides the bar."""
         self._document = document
         count = document.conflicts
-        said = ngettext(
-            "{count} field was changed here and by somebody else. Until you have settled it, the document is not sent.",
-            "{count} fields were changed here and by somebody else. Until you have settled them, the document is not "
-            "sent.",
-            count,
-        )
-        self.told.setText(said.format(count=count))
+        self.told.setText((_open_text(count) if editable(document) else _locked_text(count)).format(count=count))
         self.setVisible(bool(count))
+
+
+def _open_text(count: int) -> str:
+    return ngettext(
+        "{count} field was changed here and by somebody else. Until you have settled it, the document is not sent.",
+        "{count} fields were changed here and by somebody else. Until you have settled them, the document is not sent.",
+        count,
+    )
+
+
+def _locked_text(count: int) -> str:
+    """The document was sent, with the other side's values, before this person had settled anything."""
+    return ngettext(
+        "{count} field was changed here, too, before the document was sent. Keep yours in a draft, or let it go.",
+        "{count} fields were changed here, too, before the document was sent. Keep yours in a draft, or let them go.",
+        count,
+    )

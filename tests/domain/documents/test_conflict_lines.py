@@ -1,11 +1,11 @@
-"""A line for each place that two people changed, in the order of the form, and what settling the lines makes."""
+"""A line for each place that two people changed, in the order of the form, and what is stored once they are settled."""
 
 import dataclasses
 
 import pytest
 
 from coo_desktop.domain.documents.conflict_lines import lines, settled, with_my_side
-from coo_desktop.domain.documents.document import Answer, Conflict
+from coo_desktop.domain.documents.document import Conflict, Resolution
 from tests.fakes.rules import small_rulebook
 
 TOY = small_rulebook().form("toy_certificate")
@@ -51,11 +51,11 @@ def test_lines_stand_in_the_order_of_the_form_and_its_rows_and_unknown_places_co
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (Answer.BASE, "WAS"),
-        (Answer.MINE, "MINE"),
-        (Answer.THEIRS, "THEIRS"),
-        (Answer.OWN, "TYPED"),
-        (Answer.BOTH, "THEIRS"),
+        (Resolution.BASE, "WAS"),
+        (Resolution.MINE, "MINE"),
+        (Resolution.THEIRS, "THEIRS"),
+        (Resolution.OWN, "TYPED"),
+        (Resolution.BOTH, "THEIRS"),
     ],
 )
 def test_an_answer_leaves_its_value(answer, result):
@@ -67,12 +67,12 @@ def test_an_answer_leaves_its_value(answer, result):
 @pytest.mark.parametrize(
     ("clash", "answer", "numbers"),
     [
-        (PART, Answer.MINE, ["1", "M2", "M3"]),
-        (PART, Answer.BASE, ["1", "2", "M3"]),
-        (GONE_THERE, Answer.THEIRS, ["1", "T2"]),
-        (GONE_THERE, Answer.BASE, ["1", "T2", "3"]),
-        (GONE_HERE, Answer.MINE, ["1", "M3"]),
-        (GONE_HERE, Answer.THEIRS, ["1", "T2", "M3"]),
+        (PART, Resolution.MINE, ["1", "M2", "M3"]),
+        (PART, Resolution.BASE, ["1", "2", "M3"]),
+        (GONE_THERE, Resolution.THEIRS, ["1", "T2"]),
+        (GONE_THERE, Resolution.BASE, ["1", "T2", "3"]),
+        (GONE_HERE, Resolution.MINE, ["1", "M3"]),
+        (GONE_HERE, Resolution.THEIRS, ["1", "T2", "M3"]),
     ],
 )
 def test_rows_are_set_by_their_id_and_keep_their_place(clash, answer, numbers):
@@ -84,13 +84,13 @@ def test_rows_are_set_by_their_id_and_keep_their_place(clash, answer, numbers):
 def test_a_row_that_is_gone_comes_back_before_its_part_is_set():
     values = {"bills": []}
     part = conflict("5", "bills/r3/number", "3", "M", "T")
-    found = [decided(one, Answer.MINE) for one in lines(TOY, values, [part, GONE_THERE])]
+    found = [decided(one, Resolution.MINE) for one in lines(TOY, values, [part, GONE_THERE])]
     assert settled(values, found)["bills"] == [{"id": "r3", "number": "M"}]
-    assert settled(values, [decided(line(part, values=values), Answer.MINE)]) == values
+    assert settled(values, [decided(line(part, values=values), Resolution.MINE)]) == values
 
 
 def test_a_decision_counts_while_what_it_was_made_on_stands():
-    kept = dataclasses.replace(REMARK, decision=line(REMARK).decided(Answer.MINE))
+    kept = dataclasses.replace(REMARK, decision=line(REMARK).decided(Resolution.MINE))
     assert line(kept).result == "MINE"
     changed = line(kept, values={"remark": "CHANGED AGAIN"})
     assert (changed.decision, changed.result) == (None, "CHANGED AGAIN")
@@ -100,12 +100,12 @@ def test_conflicts_of_one_place_are_one_line_and_mine_is_each_in_turn():
     newer = conflict("9", "remark", "THEIRS", "MINE AGAIN", "THIRD")
     found = line(newer, REMARK)
     assert (found.base, found.mine, found.theirs) == ("WAS", ("MINE AGAIN", "MINE"), "THIRD")
-    first = decided(found, Answer.MINE)
-    assert (first.result, first.decided(Answer.MINE).result) == ("MINE AGAIN", "MINE")
-    assert decided(first, Answer.MINE).decided(Answer.MINE).result == "MINE AGAIN"
+    first = decided(found, Resolution.MINE)
+    assert (first.result, first.decided(Resolution.MINE).result) == ("MINE AGAIN", "MINE")
+    assert decided(first, Resolution.MINE).decided(Resolution.MINE).result == "MINE AGAIN"
 
 
 def test_my_side_is_mine_at_every_place_whatever_was_decided():
-    found = [decided(one, Answer.THEIRS) for one in lines(TOY, VALUES, [REMARK, GONE_HERE, GONE_THERE])]
+    found = [decided(one, Resolution.THEIRS) for one in lines(TOY, VALUES, [REMARK, GONE_HERE, GONE_THERE])]
     mine = with_my_side(VALUES, found)
     assert (mine["remark"], [row["number"] for row in mine["bills"]]) == ("MINE", ["1", "M3"])

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from coo_desktop.domain.documents.document import Answer, Conflict, Evidence, Review
+from coo_desktop.domain.documents.document import Conflict, Evidence, Resolution, Review
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.operations import conflicts, drafts, sending, settings
@@ -41,7 +41,7 @@ def decide(store, document, answer, typed=None):
 
 @pytest.mark.parametrize(
     ("answer", "stands"),
-    [(Answer.BASE, "WAS"), (Answer.MINE, "MINE"), (Answer.THEIRS, "THEIRS"), (Answer.OWN, "TYPED")],
+    [(Resolution.BASE, "WAS"), (Resolution.MINE, "MINE"), (Resolution.THEIRS, "THEIRS"), (Resolution.OWN, "TYPED")],
 )
 def test_a_settled_conflict_leaves_the_chosen_value(store, answer, stands):
     document = clashed(store, "goods_name", "MINE")
@@ -57,7 +57,7 @@ def test_nothing_is_settled_while_a_line_is_undecided_or_was_decided_on_somethin
     document = clashed(store, "goods_name", "MINE")
     with pytest.raises(Refused, match="undecided"):
         do(store, conflicts.settle, document.id)
-    decide(store, document, Answer.MINE)
+    decide(store, document, Resolution.MINE)
     now = store.reader.document(document.id)
     do(store, drafts.save, document.id, {"goods_name": "THEIRS AGAIN"}, now.revision)
     with pytest.raises(Refused, match="undecided"):
@@ -69,7 +69,7 @@ def test_keeping_both_leaves_theirs_and_makes_a_draft_with_mine(store):
     document = clashed(store, "bills/r1", None, bills=[{"id": "r1", "number": "THEIRS"}])
     with store.unit() as unit:
         unit.put(dataclasses.replace(unit.document(document.id), links={"amends": "old"}))
-    decide(store, document, Answer.BOTH)
+    decide(store, document, Resolution.BOTH)
     with store.unit() as unit:
         kept, copy = map(unit.document, conflicts.settle(unit, document.id).ids)
     assert (kept.values["bills"], kept.conflicts) == ([{"id": "r1", "number": "THEIRS"}], 0)
@@ -81,10 +81,10 @@ def test_of_a_document_that_was_sent_meanwhile_both_can_be_kept_and_nothing_else
     document = clashed(store, "goods_name", "MINE")
     with store.unit() as unit:
         unit.put(dataclasses.replace(document, stage="submitted"))
-    decide(store, document, Answer.MINE)
+    decide(store, document, Resolution.MINE)
     with pytest.raises(Locked):
         do(store, conflicts.settle, document.id)
-    decide(store, document, Answer.BOTH)
+    decide(store, document, Resolution.BOTH)
     with store.unit() as unit:
         kept, copy = map(unit.document, conflicts.settle(unit, document.id).ids)
     assert (kept.stage, kept.values["goods_name"]) == ("submitted", "THEIRS")
@@ -93,7 +93,7 @@ def test_of_a_document_that_was_sent_meanwhile_both_can_be_kept_and_nothing_else
 
 def test_a_document_with_an_open_conflict_is_not_sent(store):
     document = clashed(store, "goods_name", "MINE")
-    decide(store, document, Answer.MINE)
+    decide(store, document, Resolution.MINE)
     with pytest.raises(Refused, match="conflicts"):
         do(store, sending.submit, document.id, document.revision)
 

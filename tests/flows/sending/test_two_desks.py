@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop.domain.documents.document import Answer, Review
+from coo_desktop.domain.documents.document import Resolution, Review
 from coo_desktop.views.conflicts.page import ConflictsPage
 from tests.domain.given import PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, SHIFT, Key
@@ -34,7 +34,7 @@ def clash(screen, other, shared, **theirs):
     screen.sync()
 
 
-def settling(screen):
+def side_by_side(screen):
     """The page of the conflicts, opened from the document by its key; the cursor is in the table."""
     screen.keys.press(Key.Key_S, CONTROL | SHIFT)
     page = screen.window.tabs.current_page()
@@ -76,7 +76,7 @@ def test_edits_of_one_field_end_in_a_conflict_that_one_desk_answers(draft, backe
     assert screen.page.values()["consignee_name"] == THEIRS
     (conflict,) = clerk.store.reader.conflicts(shared)
     assert (conflict.base, conflict.mine, conflict.theirs) == (before, MINE, THEIRS)
-    settling(screen)
+    side_by_side(screen)
     keys.type("2")
     screen.settled()
     keys.press(Key.Key_Return)
@@ -105,7 +105,7 @@ def test_nothing_is_decided_or_sent_before_a_person_has_settled_every_line(draft
     assert (QApplication.activeModalWidget(), clerk.document(shared).delivery) == (None, "")
     assert any("2" in said and "未发送" in said for said in screen.page.header.notices.texts())
 
-    page = settling(screen)
+    page = side_by_side(screen)
     shown = [[page.table.item(line, column).text() for column in range(5)] for line in range(2)]
     assert [text.splitlines()[0] for text in shown[0][2:]] == [MINE, THEIRS, THEIRS]
     assert "李静, 2026-" in shown[0][3]
@@ -113,8 +113,8 @@ def test_nothing_is_decided_or_sent_before_a_person_has_settled_every_line(draft
     keys.type("2")
     screen.settled()
     keys.press(Key.Key_W, CONTROL)
-    page = settling(screen)
-    assert [line.decision and line.decision.answer for line in page.table.lines] == [Answer.MINE, None]
+    page = side_by_side(screen)
+    assert [line.decision and line.decision.resolution for line in page.table.lines] == [Resolution.MINE, None]
     keys.press(Key.Key_Return)
     screen.settled()
     assert page.table.currentRow() == 1
@@ -139,7 +139,7 @@ def test_nothing_is_decided_or_sent_before_a_person_has_settled_every_line(draft
 def test_both_are_kept_by_one_key_and_it_is_said_which_draft_is_mine(draft):
     screen, other, shared = draft
     clash(screen, other, shared)
-    settling(screen)
+    side_by_side(screen)
     screen.keys.type("b")
     screen.keys.press(Key.Key_Return)
     screen.settled()

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 
-from coo_desktop.domain.documents.document import Answer, Change, Conflict
+from coo_desktop.domain.documents.document import Change, Conflict, Resolution
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.views.conflicts.page import ConflictsPage
 from tests.views.pages import stored
@@ -82,17 +82,17 @@ def test_each_line_tells_its_place_and_every_side(page):
 @pytest.mark.parametrize(
     ("key", "answer", "result"),
     [
-        (Key.Key_1, Answer.BASE, "WAS K.K."),
-        (Key.Key_2, Answer.MINE, "MINE K.K."),
-        (Key.Key_3, Answer.THEIRS, "THEIRS K.K."),
-        (Key.Key_B, Answer.BOTH, "THEIRS K.K."),
+        (Key.Key_1, Resolution.BASE, "WAS K.K."),
+        (Key.Key_2, Resolution.MINE, "MINE K.K."),
+        (Key.Key_3, Resolution.THEIRS, "THEIRS K.K."),
+        (Key.Key_B, Resolution.BOTH, "THEIRS K.K."),
     ],
 )
 def test_a_key_decides_the_line_and_delete_takes_it_back(qtbot, session, page, document, key, answer, result):
     qtbot.keyClick(page.table, key)
     settled(qtbot, session)
     line = page.table.current
-    assert (line.path, line.decision.answer, line.result) == ("consignee_name", answer, result)
+    assert (line.path, line.decision.resolution, line.result) == ("consignee_name", answer, result)
     assert session.read.document(document.id) == document
     qtbot.keyClick(page.table, Key.Key_Delete)
     settled(qtbot, session)
@@ -107,7 +107,7 @@ def test_what_is_typed_as_the_result_is_stored_by_itself(qtbot, session, page, d
     line.selectAll()
     qtbot.keyClicks(line, "77")
     qtbot.waitUntil(lambda: page.is_stored and session.tasks.is_idle, timeout=3000)
-    assert (page.table.current.decision.answer, page.table.current.result) == (Answer.OWN, "77")
+    assert (page.table.current.decision.resolution, page.table.current.result) == (Resolution.OWN, "77")
     qtbot.keyClicks(line, "8")
     go(page, "consignee_name")  # before the pause after which it is stored
     settled(qtbot, session)
@@ -128,7 +128,7 @@ def test_a_decision_made_on_a_value_that_is_gone_is_asked_for_again(qtbot, sessi
     assert page.count.text() == "已决定 0/4"
 
 
-def test_settling_goes_to_what_is_undecided_and_then_leaves(qtbot, session, page, document):
+def test_finishing_goes_to_what_is_undecided_and_then_leaves(qtbot, session, page, document):
     qtbot.keyClick(page.table, Key.Key_2)
     qtbot.keyClick(page.table, Key.Key_Return)
     settled(qtbot, session)
@@ -149,7 +149,7 @@ def test_a_document_that_was_sent_meanwhile_offers_to_let_mine_go_or_to_keep_bot
         unit.put(dataclasses.replace(unit.document(document.id), stage="submitted"))
     session.changed.emit(Change(ids=(document.id,), by="sync"))
     offered = [answer for answer, button in page.buttons.items() if button.isEnabled()]
-    assert (offered, page.result.editor) == ([Answer.THEIRS, Answer.BOTH], None)
+    assert (offered, page.result.editor) == ([Resolution.THEIRS, Resolution.BOTH], None)
     qtbot.keyClick(page.table, Key.Key_2)
     settled(qtbot, session)
     assert page.table.current.decision is None
@@ -168,5 +168,5 @@ def test_a_decision_survives_the_page(qtbot, session, page, document):
     settled(qtbot, session)
     again = ConflictsPage(session, document.id)
     qtbot.addWidget(again)
-    assert again.table.lines[0].decision.answer is Answer.BOTH
-    assert conflicts.open_lines(session.read, session.rules, document)[0].decision.answer is Answer.BOTH
+    assert again.table.lines[0].decision.resolution is Resolution.BOTH
+    assert conflicts.open_lines(session.read, session.rules, document)[0].decision.resolution is Resolution.BOTH

@@ -161,6 +161,10 @@ def test_two_edits_of_one_field_become_a_conflict_and_neither_is_lost(qtbot, pag
     with qtbot.waitSignal(page.wanted) as asked:
         qtbot.keyClick(page.conflicts.opening, Qt.Key.Key_Space)
     assert asked.args == [Target(CONFLICTS, document=page.document.id)]
+    with session.ports.store.unit() as unit:
+        unit.put(dataclasses.replace(unit.document(page.document.id), stage="submitted"))
+    session.changed.emit(Change(ids=(page.document.id,), by="sync"))
+    assert "发送前" in page.conflicts.told.text()
 
 
 def test_a_stale_save_loses_nothing(qtbot, page, session):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_desktop.domain.documents.document import Answer, Conflict, Decision
+from coo_desktop.domain.documents.document import Conflict, Decision, Resolution
 from coo_desktop.store.database import schema
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
@@ -15,7 +15,7 @@ from tests.store.conftest import KEY
 from tests.store.documents import certificate
 
 FOLDER = Path(__file__).parents[3] / "golden" / "store"
-DECISION = Decision(answer=Answer.MINE, result=["1", None], seen="2")
+DECISION = Decision(resolution=Resolution.MINE, result=["1", None], seen="2")
 SIDES = {"path": "remark", "base": None, "mine": "1", "theirs": "2"}
 DECIDED = Conflict(id="c", document="a", theirs_by="li", theirs_at="2026-11-23T04:00", decision=DECISION, **SIDES)
 OPEN = Conflict(id="d", document="a", **SIDES)

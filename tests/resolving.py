@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from coo_desktop.domain.documents.conflict_lines import Line
-from coo_desktop.domain.documents.document import Answer, Change
+from coo_desktop.domain.documents.conflict_lines import ConflictLine
+from coo_desktop.domain.documents.document import Change, Resolution
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.domain.ports import Unit
 
 
-def settle_by(unit: Unit, document_id: str, choose: Callable[[Line], Answer]) -> Change:
+def resolve_by(unit: Unit, document_id: str, choose: Callable[[ConflictLine], Resolution]) -> Change:
     """Decides each line by `choose` and settles; a document without conflicts stays as it is."""
     document = unit.document(document_id)
     assert document is not None
@@ -17,6 +17,6 @@ def settle_by(unit: Unit, document_id: str, choose: Callable[[Line], Answer]) ->
     return conflicts.settle(unit, document_id)
 
 
-def settle_all(unit: Unit, document_id: str, answer: Answer) -> Change:
+def resolve_all(unit: Unit, document_id: str, answer: Resolution) -> Change:
     """The same answer to all."""
-    return settle_by(unit, document_id, lambda _line: answer)
+    return resolve_by(unit, document_id, lambda _line: answer)
