@@ -11,7 +11,7 @@ from coo_desktop.contract.requests import Put
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import EDITED_BY, Document, Values
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
@@ -34,7 +34,8 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
         document = known.document
         _same_frame(document, body)
     office = office_of_unsent(unit, document)
-    written = dataclasses.replace(document, values=values, extra=extra, links=body.links, office=office)
+    facts = edited(document, unit.actor.account)
+    written = dataclasses.replace(document, values=values, extra=extra, links=body.links, office=office, facts=facts)
     succession.check_links(unit, written, is_new=known is None)
     kept = unit.keep(staged(unit, release.followed(unit, written)), "put")
     if known is None:
@@ -92,6 +93,12 @@ def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) ->
         office=unit.company.office,
         created_at=unit.shared.clock.stamp(),
     )
+
+
+def edited(document: Document, account: str) -> Values:
+    """The facts of a document whose content is from this account now; what its author wrote needs no word of it."""
+    facts = {name: fact for name, fact in document.facts.items() if name != EDITED_BY}
+    return facts if account == document.author else {**facts, EDITED_BY: account}
 
 
 def _same_frame(document: Document, body: Put) -> None:

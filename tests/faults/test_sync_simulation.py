@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from coo_desktop.domain.documents.document import Person
+from coo_desktop.domain.documents.document import Person, Resolution
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import Offline, Refused, StoreFull, Unanswered
 from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
@@ -25,6 +25,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.remote import FakeRemote
 from tests.fakes.store import FakeStore
 from tests.lengths import times
+from tests.resolving import resolve_by
 
 pytestmark = pytest.mark.machinery
 
@@ -184,11 +185,16 @@ class Day:
 
     def resolve(self, desk):
         for document in self.some(desk):
-            for conflict in desk.store.reader.conflicts(document.id)[:1]:
-                keep_mine = self.dice.random() < 0.5
-                with desk.store.unit() as unit:
-                    conflicts.resolve(unit, document.id, conflict.id, keep_mine=keep_mine)
-                self.saw(document.values.get(conflict.path) if keep_mine else conflict.mine)
+            asked = []
+
+            def choose(line, asked=asked):
+                asked.append(line)
+                return self.dice.choice((Resolution.MINE, Resolution.THEIRS))
+
+            with desk.store.unit() as unit:
+                resolve_by(unit, document.id, choose)
+            for value in (value for line in asked for value in (*line.mine, line.stands)):
+                self.saw(value)
 
     def withdraw(self, desk):
         for document in self.some(desk):
