@@ -56,8 +56,11 @@ class Tables:
 
     def apart(self) -> "Tables":
         """Tables of their own with the same rows: a row is replaced and never changed."""
-        tables = {name: dict(table) for name, table in vars(self).items() if isinstance(table, dict)}
-        return dataclasses.replace(self, **tables)
+        made = copy.copy(self)
+        for name, table in vars(self).items():
+            if isinstance(table, dict):
+                setattr(made, name, dict(table))
+        return made
 
 
 class FakeNotices:

@@ -184,7 +184,8 @@ class Day:
                     conflicts.looked_at(unit, document.id)
 
     def resolve(self, desk):
-        for document in self.some(desk):
+        waiting = [document for document in desk.documents() if document.conflicts]
+        for document in self.dice.sample(waiting, min(len(waiting), 1)):
             asked = []
 
             def choose(line, asked=asked):
