@@ -61,6 +61,7 @@ class Settings:
     checks_per_hour: int = 30
     device_failures_per_hour: int = 20
     network_failures_per_hour: int = 100
+    account_failures_per_day: int = 50
     code_gap_s: int = 60
     network_codes_per_hour: int = 10
     codes_per_day: int = 2000
