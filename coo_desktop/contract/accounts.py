@@ -91,7 +91,7 @@ class StampContent(AnswerBody):
 
 
 class FailedSignIns(AnswerBody):
-    """Sign-ins with the account that failed on devices nobody knows: how many, from how many networks, first and last."""
+    """Sign-ins that failed with the account on devices nobody knows: how many, from how many networks, from when on."""
 
     count: Count
     places: Count

@@ -17,6 +17,8 @@ RESYNCED_ON = "sync_resynced_on"
 #: Keys of wishes that came back with a restored store and are still to be looked up; see `restored`.
 RESTORED = "sync_restored"
 DEVICE = "device_id"
+#: What proves to the backend that this profile has signed in before.
+DEVICE_TOKEN = "device_token"
 #: The address of the last sign-in, for a computer whose settings are lost.
 BACKEND = "backend_address"
 #: What the backend's orders are signed with (raw Ed25519, base64), as told at the last sign-in.
