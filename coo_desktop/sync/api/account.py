@@ -18,7 +18,7 @@ from coo_desktop.sync.api.stamps import keep_stamps
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
-from coo_desktop.sync.remembered import DEVICE, DEVICE_TOKEN, ENDED, SERVER_KEY, remembered_text
+from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, device_token, keep_device_token, remembered_text
 
 ROLES = ("clerk", "admin")
 
@@ -82,7 +82,7 @@ class Account:
         own = self._store.reader.person().account
         if own and own != account:
             raise Refused(why=Rule.OTHER_PERSON, account=own)
-        token = remembered_text(self._store.reader, DEVICE_TOKEN)
+        token = device_token(self._store.reader, account)
         reply = self._session.sign_in(account, password, device(self._store), token)
         person, company = account_from_wire(reply, account)
         told = reply.read(accounts.SignedIn)
@@ -93,7 +93,7 @@ class Account:
             _put(unit, person, company)
             put_names(unit, names_from_wire(reply))
             unit.put_setting(SERVER_KEY, told.server_key)
-            unit.put_setting(DEVICE_TOKEN, told.device_token)
+            keep_device_token(unit, account, told.device_token)
             self._told_at_sign_in = _tell(unit, told.failed_sign_ins)
             unit.put_setting(ENDED, "")
         return person
