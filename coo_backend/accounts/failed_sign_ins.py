@@ -17,15 +17,13 @@ from coo_backend.accounts.known_devices import name_of
 from coo_backend.db.tables import sign_in_failures as table
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import Buckets, Limits, network
-from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.refusals import ACCOUNT, Refusal
 from coo_backend.web.sessions import Desk
 from coo_desktop.contract.accounts import FailedSignIns
 
 FREE_FAILURES = 5
 FIRST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
-#: The reason of a refusal for the many failures of the account elsewhere, not of who asks.
-ACCOUNT = "account"
 #: Failures that were the last of their origin so long ago are forgotten.
 KEPT_S = 7 * 86_400
 
