@@ -118,10 +118,15 @@ def _proven(shared: Shared, request: str, code: str, desk: Desk) -> str:
 
 
 def known_words(connection: sa.Connection, account: str) -> tuple[str, ...]:
-    """What an attacker would try first for this person: the account, and the company's names."""
-    theirs = sa.select(accounts.c.company).where(accounts.c.account == account).scalar_subquery()
-    row = connection.execute(sa.select(companies).where(companies.c.id == theirs)).first()
-    return (account, *row.name_en.split(), row.name_zh, row.credit_code) if row else ()
+    """What an attacker tries first for this person: account, phone and name, and the company's names and numbers."""
+    mine = accounts.c.account == account
+    query = sa.select(accounts.c.name, accounts.c.phone, accounts.c.company).where(mine)
+    person = connection.execute(query).first()
+    if person is None:
+        return ()
+    row = connection.execute(sa.select(companies).where(companies.c.id == person.company)).one()
+    names = (row.name_en, *row.name_en.split(), row.name_zh, row.credit_code, row.registration_no, row.phone)
+    return (account, person.phone, person.phone[-11:], person.name, *names)
 
 
 def _may_send(shared: Shared, phone: str) -> bool:

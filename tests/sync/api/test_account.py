@@ -145,7 +145,12 @@ def test_a_new_password_ends_the_other_sessions_and_opens_the_store(locked, desk
 def test_a_refused_change_leaves_the_old_password_alone(locked):
     with pytest.raises(SignInFailed):
         locked.account.change_password("wrong", NEW)
-    for weak, code in (("short", "password_short"), ("LANFENG2026", "password_weak"), (PASSWORD, "password_same")):
+    for weak, code in (
+        ("short", "password_short"),
+        ("LANFENG2026", "password_personal"),
+        ("zhangwei1988", "password_common"),
+        (PASSWORD, "password_same"),
+    ):
         with pytest.raises(Refused) as caught:
             locked.account.change_password(PASSWORD, weak)
         assert [one["code"] for one in caught.value.facts["problem"]["problems"]] == [code]
