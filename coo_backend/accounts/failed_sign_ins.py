@@ -13,12 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.accounts.known_devices import name_of
 from coo_backend.db.tables import sign_in_failures as table
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import Buckets, Limits, network
 from coo_backend.runtime.refusals import ACCOUNT, Refusal
-from coo_backend.web.sessions import Desk
+from coo_backend.web.sessions import Desk, device_name
 from coo_desktop.contract.accounts import FailedSignIns
 
 FREE_FAILURES = 5
@@ -82,7 +81,7 @@ def begin(shared: Shared, account: str, desk: Desk) -> Try:
     return Try(shared, account, origin, taken)
 
 
-def told(connection: sa.Connection, account: str, now_s: int) -> FailedSignIns | None:
+def tally(connection: sa.Connection, account: str, now_s: int) -> FailedSignIns | None:
     """What the person is told of tries from devices that nobody knows; None while they may be mistakes of their own."""
     theirs = sa.and_(table.c.account == account, table.c.origin.startswith(f"{OriginKind.NETWORK} "))
     counts = (sa.func.sum(table.c.failures), sa.func.count(), sa.func.min(table.c.since), sa.func.max(table.c.last_at))
@@ -102,7 +101,7 @@ def forget(shared: Shared, connection: sa.Connection, account: str) -> None:
 def _origin(connection: sa.Connection, account: str, desk: Desk) -> Origin:
     if desk.family:
         return Origin(OriginKind.SESSION, desk.family)
-    name = name_of(connection, account, desk.device_token)
+    name = device_name(connection, account, desk.device_token)
     return Origin(OriginKind.DEVICE, name) if name else Origin(OriginKind.NETWORK, network(desk.ip))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.accounts import failed_sign_ins, known_devices
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.db import audit
 from coo_backend.db.companies import colleagues, with_wishes
 from coo_backend.db.database import signing_key
@@ -14,7 +14,7 @@ from coo_backend.db.tables import accounts, companies
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.passwords import Passwords
-from coo_backend.web.sessions import Desk, Sessions, Tokens
+from coo_backend.web.sessions import Desk, Sessions, Tokens, device_token
 from coo_desktop.contract.accounts import Colleague, FailedSignIns
 from coo_desktop.contract.requests import Login
 from coo_desktop.domain.documents.document import Company, Person
@@ -50,11 +50,11 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         company = with_wishes(connection, Company(**row._mapping))
         key = signing_key(connection).public_key().public_bytes_raw()
-        device_token = known_devices.issued(connection, body.account, desk.device_token)
-        failed = failed_sign_ins.told(connection, body.account, shared.clock.seconds())
+        token = device_token(connection, body.account, desk.device_token)
+        failed = failed_sign_ins.tally(connection, body.account, shared.clock.seconds())
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
-    return SignedIn(tokens, person, company, people, base64.b64encode(key).decode(), device_token, failed)
+    return SignedIn(tokens, person, company, people, base64.b64encode(key).decode(), token, failed)
 
 
 def is_their_password(shared: Shared, passwords: Passwords, account: str, password: str, desk: Desk) -> Any:

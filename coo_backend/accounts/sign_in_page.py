@@ -69,7 +69,7 @@ def enter(request: Request, here: Here, at: At, guest: Guest, fields: Form) -> R
 def failed(request: Request, here: Here, guest: Onlooker) -> Response:
     """What strangers tried with the person's account."""
     with here.shared.database.read() as connection:
-        tried = failed_sign_ins.told(connection, guest.known.account, here.shared.clock.seconds())
+        tried = failed_sign_ins.tally(connection, guest.known.account, here.shared.clock.seconds())
     return page(request, guest, "failed_sign_ins.html", tried=tried, home=HOMES[guest.known.role])
 
 

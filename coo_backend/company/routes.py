@@ -47,7 +47,7 @@ def company(here: Here, who: Who) -> WhoAmI:
         people = companies.colleagues(connection, who.company.id)
         found = companies.of_company(connection, who.company)
         filed = companies.with_wishes(connection, who.company)
-        failed = failed_sign_ins.told(connection, who.account, here.shared.clock.seconds())
+        failed = failed_sign_ins.tally(connection, who.account, here.shared.clock.seconds())
     return WhoAmI(
         company=Company.model_validate(filed),
         person=Person.model_validate(who.person),

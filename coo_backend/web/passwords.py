@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from coo_backend.runtime.settings import PasswordCost
-from coo_backend.web.common_passwords import folded, is_common
+from coo_backend.web.popular_passwords import folded, is_popular
 
 LEAST, MOST = 8, 128
 #: zxcvbn's scale goes to 4; 2 withstands an attacker who has to ask the server for each try.
@@ -59,7 +59,7 @@ def weakness(password: str, known: Iterable[str]) -> str:
     words = [word for word in known if word]
     if any(_is_hardly_more(password, word) for word in words):
         return "password_personal"
-    if is_common(password):
+    if is_popular(password):
         return "password_common"
     from zxcvbn import zxcvbn  # loads its lists of words when it is first needed
 

@@ -186,6 +186,30 @@ def end_all(connection: sa.Connection, account: str, at: str, but: str = "") -> 
     return ended
 
 
+def device_token(connection: sa.Connection, account: str, shown: str = "") -> str:
+    """The token of a device that has just signed in with the account: the one it showed while that is good, else anew.
+
+    It is one of OWASP's "device cookies": a random name and an HMAC of it and the account by the server's secret.
+    Nothing is stored; it opens nothing and only lets the device be counted by itself (see accounts/failed_sign_ins).
+    """
+    if device_name(connection, account, shown):
+        return shown
+    name = secrets.token_urlsafe(16)
+    return f"{name}.{_device_proof(connection, account, name)}"
+
+
+def device_name(connection: sa.Connection, account: str, token: str) -> str:
+    """The name of the device whose token for this account it is; "" for any other text, in the same time."""
+    name, _, proof = token.partition(".")
+    is_genuine = hmac.compare_digest(proof.encode(), _device_proof(connection, account, name).encode())
+    return name if is_genuine else ""
+
+
+def _device_proof(connection: sa.Connection, account: str, name: str) -> str:
+    secret = connection.execute(sa.select(server.c.secret)).scalar_one()
+    return hmac.new(bytes.fromhex(secret), f"known device {name} {account}".encode(), hashlib.sha256).hexdigest()
+
+
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from coo_backend.accounts import failed_sign_ins, known_devices
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.accounts.failed_sign_ins import FREE_FAILURES, KEPT_S
 from coo_backend.db.tables import sign_in_failures
 from coo_backend.seed import PASSWORD
+from coo_backend.web.sessions import device_name, device_token
 from tests.backend.accounts.test_password_reset import GOOD, asked, code_of, reset
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import problem
@@ -145,18 +146,18 @@ def test_a_code_to_the_phone_opens_the_account_to_a_new_device_again(at, backend
 @pytest.mark.parametrize("odd", ["", ".", "x", "x.y", "é.ü", "a.b.c"])
 def test_a_token_that_the_server_did_not_make_is_none(backend, odd):
     with backend.place.shared.database.read() as connection:
-        genuine = known_devices.issued(connection, "demo")
-        assert known_devices.name_of(connection, "demo", genuine) == genuine.partition(".")[0] != ""
-        assert known_devices.name_of(connection, "clerk2", genuine) == ""
-        assert known_devices.name_of(connection, "demo", genuine[:-1]) == ""
-        assert known_devices.name_of(connection, "demo", odd) == ""
-        assert known_devices.issued(connection, "clerk2", genuine) != genuine
+        genuine = device_token(connection, "demo")
+        assert device_name(connection, "demo", genuine) == genuine.partition(".")[0] != ""
+        assert device_name(connection, "clerk2", genuine) == ""
+        assert device_name(connection, "demo", genuine[:-1]) == ""
+        assert device_name(connection, "demo", odd) == ""
+        assert device_token(connection, "clerk2", genuine) != genuine
 
 
 def told_at(backend: Backend, account: str = "demo"):
     shared = backend.place.shared
     with shared.database.read() as connection:
-        return failed_sign_ins.told(connection, account, shared.clock.seconds())
+        return failed_sign_ins.tally(connection, account, shared.clock.seconds())
 
 
 def test_the_person_is_told_how_many_failed_from_how_many_places_and_since_when(at, backend):

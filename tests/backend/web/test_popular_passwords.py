@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from coo_backend.runtime.refusals import WORDS
-from coo_backend.web.common_passwords import is_common, table
 from coo_backend.web.passwords import weakness
+from coo_backend.web.popular_passwords import is_popular, table
 from coo_desktop.environment.assets import resource
 
 MINE = ("demo", "13800000002", "王晓明", "NINGBO LANFENG HOUSEWARE CO., LTD.", "LANFENG", "宁波蓝枫家居用品有限公司")
@@ -29,8 +29,8 @@ def each(lines):
     return " ".join(lines).split()
 
 
-def test_what_many_people_use_is_common_however_it_is_decorated():
-    assert [password for password in each(COMMON) if not is_common(password)] == []
+def test_what_many_people_use_is_popular_however_it_is_decorated():
+    assert [password for password in each(COMMON) if not is_popular(password)] == []
 
 
 def test_a_password_of_ones_own_is_taken():
@@ -59,7 +59,7 @@ def test_every_reason_has_words_in_both_languages():
 
 
 def test_the_table_is_whole_and_says_where_it_is_from():
-    text = resource("passwords", "common.toml").read_text(encoding="utf-8")
+    text = resource("passwords", "popular.toml").read_text(encoding="utf-8")
     told = {name: listed.split() for name, listed in tomllib.loads(text).items()}
     assert "# Source:" in text
     for name, listed in told.items():

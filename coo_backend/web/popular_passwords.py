@@ -1,6 +1,6 @@
 """Whether many people use a password: numbers and walks over the keyboard, pinyin of words and names, digits around.
 
-The table is resources/passwords/common.toml, which tells its source; `zxcvbn` beside it knows English and has none of
+The table is resources/passwords/popular.toml, which tells its source; `zxcvbn` beside it knows English and has none of
 what is usual in China (it takes "woaini5201314" for strong). Read when it is first needed, some thousand short texts.
 """
 
@@ -46,7 +46,7 @@ def folded(password: str) -> str:
     return "".join(unicodedata.normalize("NFKC", password).casefold().split())
 
 
-def is_common(password: str) -> bool:
+def is_popular(password: str) -> bool:
     """Whether it is one of the table, or made of them in a way that everybody makes."""
     plain, known = folded(password), table()
     return plain in known.all or _is_repeated(plain) or _is_joined(plain, known) or _is_decorated(plain, known)
@@ -55,7 +55,7 @@ def is_common(password: str) -> bool:
 @cache
 def table() -> Table:
     """The table as shipped."""
-    text = resource("passwords", "common.toml").read_text(encoding="utf-8")
+    text = resource("passwords", "popular.toml").read_text(encoding="utf-8")
     told = {name: frozenset(listed.split()) for name, listed in tomllib.loads(text).items()}
     return Table(told["keys"] | told["numbers"] | told["words"], told["surnames"], told["given"])
 
