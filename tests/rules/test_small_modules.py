@@ -13,7 +13,6 @@ FEWER_THAN = 30
 
 TABLES = (
     "coo_desktop/domain/documents/succession.py",
-    "coo_desktop/sync/remembered.py",
     "coo_desktop/views/widgets/severity_icons.py",
     "coo_desktop/views/words/verdicts.py",
 )
