@@ -19,7 +19,7 @@ from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.passwords import Passwords, weakness
-from coo_backend.web.sessions import Desk, end_all
+from coo_backend.web.sessions import Desk, device_name, end_all
 from coo_desktop.domain.clock import new_id
 
 VALID_S = 300
@@ -39,9 +39,16 @@ class Begun:
 
 
 def begin(shared: Shared, account: str, desk: Desk) -> Begun:
-    """Starts a request; refuses with rate-limited, by account and origin and whether or not the account exists."""
-    limits, near = shared.limits, network(desk.ip)
-    asked = ((limits.codes_gap, account), (limits.codes_of_account, account), (limits.codes_of_network, near))
+    """Starts a request; refuses with rate-limited, by account and origin and whether or not the account exists.
+
+    A device that has signed in before is counted by itself: what strangers ask for keeps its person from no code.
+    """
+    with shared.database.read() as connection:
+        device = device_name(connection, account, desk.device_token)
+    limits, whose = shared.limits, f"{account} {device}"
+    asked = [(limits.codes_gap, whose), (limits.codes_of_account, whose)]
+    if not device:
+        asked.append((limits.codes_of_network, network(desk.ip)))
     for buckets, key in asked:
         buckets.look(key)
     for buckets, key in asked:
@@ -56,7 +63,7 @@ def begin(shared: Shared, account: str, desk: Desk) -> Begun:
         connection.execute(sa.insert(resets).values(code_hash=_hashed(connection, request, code), **values))
         _record(shared, connection, account, "password-code", desk)
     phone = row.phone if row else ""
-    if not _MOBILE.fullmatch(phone) or not _may_send(shared, phone):
+    if not _MOBILE.fullmatch(phone) or not _may_send(shared, f"{phone} {device}"):
         return Begun(request)
     return Begun(request, phone, f"验证码 {code}，5 分钟内有效。如非本人操作，请忽略。")
 
@@ -129,10 +136,11 @@ def known_words(connection: sa.Connection, account: str) -> tuple[str, ...]:
     return (account, person.phone, person.phone[-11:], person.name, *names)
 
 
-def _may_send(shared: Shared, phone: str) -> bool:
-    """Whether the phone, and the service as a whole, have not had enough for a day; nobody is told."""
+def _may_send(shared: Shared, whose: str) -> bool:
+    """Whether the phone, by the device that asks, and the service as a whole have not had enough for a day; nobody is
+    told."""
     try:
-        shared.limits.codes_of_phone.take(phone)
+        shared.limits.codes_of_phone.take(whose)
         shared.limits.codes_in_all.take("")
     except Refusal:
         return False

@@ -113,10 +113,11 @@ class Login(RequestBody):
 
 
 class Forgotten(RequestBody):
-    """Whose password is forgotten."""
+    """Whose password is forgotten; `device_token` is as in a sign-in."""
 
     account: Text
     device: Text = ""
+    device_token: Annotated[Text, Field(alias="deviceToken")] = ""
 
 
 class Reset(RequestBody):

@@ -25,7 +25,7 @@ class Office:
         self._store = store
         self._caller = caller
         self.checking = Checking(store, caller)
-        self.people = People(caller)
+        self.people = People(store, caller)
         self.letters = CompanyRequests(caller)
         self.stamps = StampRequests(caller)
 

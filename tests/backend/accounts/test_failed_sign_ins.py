@@ -14,7 +14,7 @@ from coo_backend.accounts.failed_sign_ins import FREE_FAILURES, KEPT_S
 from coo_backend.db.tables import sign_in_failures
 from coo_backend.seed import PASSWORD
 from coo_backend.web.sessions import device_name, device_token
-from tests.backend.accounts.test_password_reset import GOOD, asked, code_of, reset
+from tests.backend.accounts.test_password_reset import GOOD, asked, code_of, messages, reset
 from tests.backend.conftest import Backend, Stage, quick_settings, running
 from tests.backend.errands import problem
 from tests.backend.process import Client
@@ -141,6 +141,20 @@ def test_a_code_to_the_phone_opens_the_account_to_a_new_device_again(at, backend
     assert wait_of(entered(here)) > 0
     assert reset(here, asked(here).json()["request"], code_of(backend)).ok
     assert entered(here, GOOD).ok
+
+
+def test_codes_that_strangers_ask_for_keep_a_known_device_from_none(at, backend):
+    token, clock = entered(at(OFFICE)).json()["deviceToken"], backend.place.shared.clock
+    for number in range(6):  # more than an hour's and a day's worth, from everywhere
+        asked(at(EVERYWHERE[number]))
+        clock.offset_s += 1300
+    asked(at(EVERYWHERE[8]))
+    assert problem(asked(at(EVERYWHERE[9]))) == "rate-limited"  # whoever is a stranger has to wait
+    sent = len(messages(backend, 5))
+    body = {"account": "demo", "device": "test", "deviceToken": token}
+    answer = at(OFFICE).call("POST", "/v1/auth/forgotten", body)
+    assert (answer.status_code, len(messages(backend, sent + 1))) == (200, sent + 1)
+    assert reset(at(OFFICE), answer.json()["request"], code_of(backend, sent + 1)).ok
 
 
 @pytest.mark.parametrize("odd", ["", ".", "x", "x.y", "é.ü", "a.b.c"])
