@@ -89,7 +89,7 @@ WORDS = {
         "A password is not your phone number, account or name, nor the company's, with or without some digits.",
     ),
     "password_common": (
-        "这个密码很多人在用，最先会被人试到。请换一个。",
+        "这个密码很多人在用，太容易被猜到，请换一个。",
         "Many people use this password, and it is tried first. Choose another one.",
     ),
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
