@@ -248,12 +248,13 @@ class Day:
             self.remote.change(original["id"], stage="voided", facts={"replacedBy": approved["id"]})
 
     def restore(self, desk):
-        """The backend goes back to an older state of itself, in a new epoch."""
+        """The backend goes back to an older state of itself, in a new epoch; what it did since is undone."""
+        remote = self.remote
         if self.backup is None or self.dice.random() < 0.6:
-            self.backup = copy.deepcopy((self.remote._documents, self.remote._feed, self.remote._keys))
+            self.backup = copy.deepcopy((remote._documents, remote._feed, remote._keys, remote.moves))
             return
-        self.remote._documents, self.remote._feed, self.remote._keys = copy.deepcopy(self.backup)
-        self.remote.epoch = f"e{int(self.remote.epoch[1:]) + 1}"
+        remote._documents, remote._feed, remote._keys, remote.moves = copy.deepcopy(self.backup)
+        remote.epoch = f"e{int(remote.epoch[1:]) + 1}"
 
     def some(self, desk, *stages):
         found = [document for document in desk.documents() if not stages or document.stage in stages]
