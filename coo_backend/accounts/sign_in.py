@@ -98,7 +98,7 @@ def _count_failure(shared: Shared, connection: sa.Connection, account: str, desk
     failures = (connection.execute(sa.select(sign_in_failures.c.failures).where(mine)).scalar() or 0) + 1
     over = failures - FREE_FAILURES
     wait_s = min(FIRST_WAIT_S << min(over, 10), LONGEST_WAIT_S) if over >= 0 else 0
-    values = {"failures": failures, "blocked_until_s": shared.clock.seconds() + wait_s if wait_s else 0}
+    values = {"failures": failures, "blocked_until_s": shared.clock.seconds() + wait_s}
     if connection.execute(sa.update(sign_in_failures).where(mine).values(values)).rowcount == 0:
         connection.execute(sa.insert(sign_in_failures).values(subject=account, **values))
     entry = audit.Entry(
