@@ -18,8 +18,8 @@ from tests.backend.process import BackendProcess
 
 LIMIT_S = 0.7
 TICK_S = 0.05
-LOGIN = "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\n"
-NOWHERE = "POST /nowhere HTTP/1.1\r\nHost: x\r\n"
+LOGIN = "POST /v1/auth/login HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+NOWHERE = "POST /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 CUT = "POST /v1/auth/login from 127.0.0.1 was cut: "
 
 
@@ -70,7 +70,7 @@ def log(process: BackendProcess) -> Iterator[Path]:
 def large(process: BackendProcess) -> bytes:
     """A request whose answer is longer than what lies on its way between two computers."""
     clerk = process.client("demo")
-    head = f"GET /v1/evidence/{accepted(clerk, picture())['id']} HTTP/1.1\r\nHost: x\r\n"
+    head = f"GET /v1/evidence/{accepted(clerk, picture())['id']} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     return f"{head}Authorization: Bearer {clerk.tokens['accessToken']}\r\n\r\n".encode()
 
 
@@ -79,7 +79,7 @@ def piece(process: BackendProcess) -> str:
     """How a request begins that sends the first piece of a file."""
     clerk = process.client("demo")
     location = clerk.open_upload(new_id(), PNG).headers["Location"]
-    head = f"PATCH {location} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {clerk.tokens['accessToken']}\r\n"
+    head = f"PATCH {location} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {clerk.tokens['accessToken']}\r\n"
     return f"{head}Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
 
 
@@ -150,7 +150,7 @@ def test_a_connection_on_which_nobody_speaks_is_closed_and_not_told(log, line):
 
 @pytest.mark.usefixtures("impatiently")
 def test_a_later_head_has_no_more_time_than_the_first(process, log, line):
-    line.sendall(b"GET /v1/meta HTTP/1.1\r\nHost: x\r\n\r\n")
+    line.sendall(b"GET /v1/meta HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     assert answer(line).startswith(b"HTTP/1.1 200")
     line.sendall(b"GET /v1/meta HTTP/1.1\r\nX-Long: ")
     assert is_closed_in_time(line, b"a")
@@ -190,8 +190,8 @@ def test_a_body_that_goes_on_fast_enough_has_all_its_time(log, line):
     "head",
     [
         LOGIN,
-        "POST /console/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-        "POST /v1/auth/refresh?a=%0Ab HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n",
+        "POST /console/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+        "POST /v1/auth/refresh?a=%0Ab HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Encoding: gzip\r\n",
     ],
 )
 def test_a_client_that_leaves_in_the_middle_of_its_body_is_one_line(process, log, line, head):
