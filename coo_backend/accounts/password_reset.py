@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.db import audit
-from coo_backend.db.tables import accounts, companies, resets, server, sign_in_failures
+from coo_backend.db.tables import accounts, companies, resets, server
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
@@ -81,7 +82,7 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
         values = {"password_hash": password_hash, "token_version": accounts.c.token_version + 1}
         connection.execute(sa.update(accounts).where(mine).values(values))
         end_all(connection, account, shared.clock.stamp())
-        connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+        failed_sign_ins.forget(shared, connection, account)
         _record(shared, connection, account, "password-reset", desk)
         phone = phone_of(connection, account)
     return Begun(request, phone, "您的密码已重设。如非本人操作，请立即联系客服。")

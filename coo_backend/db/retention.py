@@ -84,7 +84,7 @@ RETENTION: tuple[Kept, ...] = (
     Kept(access_tokens, 0, lambda then: access_tokens.c.expires_s <= then.seconds),
     Kept(confirmations, 0, lambda then: confirmations.c.expires_s <= then.seconds),
     Kept(resets, 0, lambda then: resets.c.expires_s <= then.seconds),
-    Kept(sign_in_failures, 30, lambda then: sign_in_failures.c.blocked_until_s <= then.seconds),
+    Kept(sign_in_failures, 7, lambda then: sign_in_failures.c.last_s <= then.seconds),
 )
 
 

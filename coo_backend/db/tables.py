@@ -75,9 +75,11 @@ access_tokens = sa.Table(
     "access_tokens", metadata, _key("hash"), _text("family"), _number("token_version"), _number("expires_s")
 )
 
+#: Failed sign-ins by account, existing or not, and origin (see accounts/failed_sign_ins): `streak` are those in a row.
 sign_in_failures = sa.Table(
-    "sign_in_failures", metadata, _key("subject"), _number("failures"), _number("blocked_until_s")
-)
+    "sign_in_failures", metadata, _key("account"), _key("origin"), _number("failures"), _number("streak"),
+    _number("blocked_until_s"), _number("last_s"), _text("since"), _text("last_at"),
+)  # fmt: skip
 
 #: One row per company, locked first by every write of that company: its writes run one after the other, so that the
 #: feed has no gaps and rules over several documents hold. `floor` is the oldest cursor that misses no tombstone.

@@ -47,6 +47,8 @@ STATUS = {
     "maintenance": 503,
 }
 
+#: The reason of a `rate-limited` for the many failures of the account elsewhere, not of who asks.
+ACCOUNT = "account"
 #: What only the backend finds; what the checks find is told by resources/shared/problems.toml.
 WORDS = {
     "unknown_form": ("没有这种单证类型。", "There is no such form type."),

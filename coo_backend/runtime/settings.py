@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from coo_desktop.domain.hs.same_codes import FILE, read_same_codes
 from coo_desktop.domain.origin.rule_sources import RuleLists
@@ -12,6 +13,7 @@ from coo_desktop.environment.assets import declarations, resource
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
 REQUESTS_PER_MINUTE = 600
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Settings:
     that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
     reference packs; without it none is published, a demo makes its own. `requests_per_minute`
     leaves room for a desk that sends a day's offline work at once, with evidence in pieces. A session of the pages
-    lasts a working day.
+    lasts a working day. `hosts` are the names that the server is asked for by; `trusted_proxies` the addresses and
+    networks whose word on where a request comes from is believed.
     """
 
     data: Path
@@ -77,17 +80,25 @@ class Settings:
     checks_per_hour: int = 30
     device_failures_per_hour: int = 20
     network_failures_per_hour: int = 100
+    account_failures_per_day: int = 50
     code_gap_s: int = 60
     network_codes_per_hour: int = 10
     codes_per_day: int = 2000
     service_phone: str = ""
     service_hours: str = ""
     page_session_s: int = 8 * 3600
+    hosts: tuple[str, ...] = LOOPBACK_NAMES
+    trusted_proxies: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """The database's URL; SQLite in the data folder unless another was named."""
         return self.database_url or f"sqlite:///{self.data / 'backend.sqlite'}"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that the server answers to, in small letters: the host of the check page is one."""
+        return frozenset(name.lower() for name in (*self.hosts, urlsplit(self.check_url).hostname or "") if name)
 
 
 @cache

@@ -35,11 +35,16 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a request comes from."""
+    """Where a request comes from.
+
+    `family` is the open session that it belongs to, `device_token` what proves that the device signed in before.
+    """
 
     ip: str = ""
     request_id: str = ""
     device: str = ""
+    family: str = ""
+    device_token: str = ""
 
 
 class Sessions:
