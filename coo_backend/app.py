@@ -19,6 +19,7 @@ from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
+from coo_backend.db.retention import swept_daily
 from coo_backend.db.shelf import open_shelf
 from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
@@ -89,7 +90,7 @@ def open_place(settings: Settings) -> Place:
 
 def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
-    app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
+    app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_living)
     for router in (*ENDPOINTS, *PAGES):
         app.include_router(router)
     app.state.commands = [
@@ -108,8 +109,9 @@ def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
-    yield
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    async with swept_daily(app.state.place.shared):
+        yield
     app.state.place.shared.database.close()
 
 

@@ -13,8 +13,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
+from coo_backend.runtime.connections import Patient
 from coo_backend.runtime.faults import Droppable
-from coo_backend.runtime.settings import LOOPBACK_NAMES, REQUESTS_PER_MINUTE, PasswordCost, Settings
+from coo_backend.runtime.settings import LOOPBACK_NAMES, REQUESTS_PER_MINUTE, PasswordCost, Patience, Settings
 from coo_backend.web.addresses import network_named
 
 LOOPBACK = "127.0.0.1"
@@ -36,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         check_url=given.check_url,
         pack_key=given.pack_key,
         requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
+        patience=Patience(head_s=given.head_seconds, body_s=given.body_seconds, answer_s=given.answer_seconds),
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
         hosts=tuple(given.host) or LOOPBACK_NAMES,
         trusted_proxies=tuple(given.trusted_proxy),
@@ -59,6 +61,10 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--trusted-proxy", type=network_named, action="append", default=[], metavar="NETWORK", help=believed
     )
+    waits = Patience()
+    parser.add_argument("--head-seconds", type=float, default=waits.head_s, help="how long the head of a request takes")
+    parser.add_argument("--body-seconds", type=float, default=waits.body_s, help="how long a body may stand still")
+    parser.add_argument("--answer-seconds", type=float, default=waits.answer_s, help="how long an answer may wait")
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
     return parser
@@ -94,7 +100,8 @@ def listen(port: int) -> socket.socket:
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """The HTTP server around the app; with faults it can hang up without an answer."""
-    http = Droppable.of(app.state.place.shared.faults) if settings.faults else "h11"
+    patience, faults = settings.patience, app.state.place.shared.faults
+    http = Droppable.with_faults(patience, faults) if settings.faults else Patient.of(patience)
     config = uvicorn.Config(
         app,
         http=http,

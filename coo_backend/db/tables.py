@@ -68,6 +68,7 @@ families = sa.Table(
 refresh_tokens = sa.Table(
     "refresh_tokens", metadata, _key("hash"), _text("family"), _text("predecessor"), _number("used_s"),
     sa.Column("is_closed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
+    sa.Index("refresh_tokens_family", "family"),
 )  # fmt: skip
 
 access_tokens = sa.Table(
@@ -127,6 +128,7 @@ notice_reads = sa.Table("notice_reads", metadata, _key("account"), _key("notice"
 intents = sa.Table(
     "intents", metadata, _key("company"), _key("key"), _text("fingerprint"), _number("status"), _text("etag"),
     _text("body"), _text("account"), _text("at"),
+    sa.Index("intents_at", "at"),
 )  # fmt: skip
 
 number_series = sa.Table("number_series", metadata, _key("series"), _number("last"))

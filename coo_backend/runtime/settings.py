@@ -27,6 +27,24 @@ class PasswordCost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a connection waits: for a head, for a body that stands still, for an answer to be taken.
+
+    A body that comes at `body_rate` bytes a second or faster has `most_s` in all.
+    """
+
+    head_s: float = 20
+    body_s: float = 20
+    body_rate: int = 500
+    most_s: float = 3600
+    answer_s: float = 120
+
+    def for_body_s(self, received: int) -> float:
+        """How long a body may have taken of which so many bytes are here."""
+        return min(self.body_s + received / self.body_rate, self.most_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database.
 
@@ -45,6 +63,7 @@ class Settings:
     faults: bool = False
     declarations: tuple[Path, ...] = ()
     passwords: PasswordCost = PasswordCost()
+    patience: Patience = Patience()
     access_token_s: int = 600
     session_s: int = 30 * 86_400
     min_client: str = "0.1.0"

@@ -2,15 +2,16 @@
 faults that tests order.
 
 And every refusal of a known person: what they were refused stands in the audit, in the chain of their own company,
-whosever document it was.
+whosever document it was. A client that leaves in the middle of its request is one line in the log.
 """
 
+import logging
 import re
 import secrets
 from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,6 +29,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 #: Refusals that say somebody tried what they may not do, or may not do now.
 RECORDED = frozenset({"forbidden", "signatory-disabled", "state-locked"})
 _LONGEST_NAME = 100
+_log = logging.getLogger(__name__)
 
 
 def marks(scope: Scope) -> dict[str, str]:
@@ -63,7 +65,7 @@ class Gate:
         asked = Headers(scope=scope).get("x-request-id", "")
         request_id = asked if _REQUEST_ID.fullmatch(asked) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        peer, is_hung_up = scope.get("client"), False
+        peer, is_hung_up, heard = scope.get("client"), False, _Heard(receive)
 
         async def marked(message: Message) -> None:
             if is_hung_up:
@@ -78,12 +80,41 @@ class Gate:
 
         try:
             stranger = refuse_other_hosts(scope, self._names)
-            await (problem(scope, stranger) if stranger else self._app)(scope, receive, marked)
+            await (problem(scope, stranger) if stranger else self._app)(scope, heard, marked)
+        except ClientDisconnect:
+            pass  # told below, as it is where somebody made do with what had come
         except Broken as broken:
             if broken.action != "drop_connection":
                 raise
             is_hung_up = True
             self._faults.hang_up(peer)
+        if heard.is_cut:
+            _tell_cut(scope)
+
+
+class _Heard:
+    """What the application hears of a request's body; `is_cut` when the client left before its end."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.is_cut = False
+        self._receive = receive
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            self.is_cut = not self._is_whole
+        else:
+            self._is_whole = not message.get("more_body", False)
+        return message
+
+
+def _tell_cut(scope: Scope) -> None:
+    """One line; the path is told as it was sent, in which no line can end."""
+    why = "its body came too slowly" if scope["state"].get("is_late") else "the client left"
+    ip = scope["client"][0] if scope.get("client") else "?"
+    path = scope["raw_path"].decode("ascii", "replace")[:_LONGEST_NAME]
+    _log.warning("%s %s from %s was cut: %s (%s)", scope["method"], path, ip, why, scope["state"]["request_id"])
 
 
 def record_refusal(request: Request, shared: Shared, refusal: Refusal) -> Refusal:
