@@ -104,10 +104,11 @@ def commit(step: Step[Commit], evidence_id: str) -> Answer:
 
 
 @router.get("/evidence/{evidence_id}", response_class=FileResponse)
-def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
-    """The bytes of a committed file, never to be shown inside a page."""
+def read(here: Here, who: Who, evidence_id: str, company: str = "") -> FileResponse:
+    """The bytes of a committed file of one's own company, or of the `company` an examiner names; never to be shown
+    inside a page."""
     with here.shared.database.read() as connection:
-        row = uploads.accepted(connection, who, evidence_id)
+        row = uploads.accepted(connection, who, company, evidence_id)
     path = here.files.whole(str(row.company), str(row.sha256))
     return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)
 

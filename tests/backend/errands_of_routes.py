@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from coo_backend.seed import PASSWORD
+from coo_backend.seed import LANFENG, PASSWORD
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
 from tests.backend.process import Client
@@ -73,7 +73,7 @@ def _evidence(world: World, client: Client) -> requests.Response:
     taken = accepted(world.clients["clerk"], PNG + new_id().encode())
     values = certificate(marks={"form": "picture", **taken})
     submitted(world.clients["clerk"], values=values)
-    return client.get(f"/v1/evidence/{taken['id']}")
+    return client.get(f"/v1/evidence/{taken['id']}?company={LANFENG.id}")
 
 
 def _upload(_world: World, client: Client) -> requests.Response:

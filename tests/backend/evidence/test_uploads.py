@@ -5,15 +5,19 @@ import hashlib
 import socket
 
 import pytest
+import sqlalchemy as sa
 
+from coo_backend.db.tables import companies
 from coo_backend.evidence.uploads import read_metadata
 from coo_backend.runtime.refusals import Refusal
+from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, problem, submitted
 from tests.backend.process import Client
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 TUS = {"Tus_Resumable": "1.0.0"}
+TWIN = PNG + b"another"
 
 
 def test_an_uploaded_file_comes_back_as_an_attachment(clerk: Client):
@@ -163,8 +167,31 @@ def test_metadata_that_is_not_base64_is_refused():
 def test_an_examiner_reads_evidence_of_the_own_office(clerk: Client, backend):
     evidence = accepted(clerk)
     submitted(clerk, "toy_product", {"productName": "FLASK", "evidence": [evidence]})
-    assert backend.client("examiner").get(f"/v1/evidence/{evidence['id']}").content == PNG
-    assert problem(backend.client("examiner2").get(f"/v1/evidence/{evidence['id']}")) == "not-found"
+    path = f"/v1/evidence/{evidence['id']}?company={LANFENG.id}"
+    assert backend.client("examiner").get(path).content == PNG
+    assert problem(backend.client("examiner2").get(path)) == "not-found"
+    assert problem(backend.client("mingyao").get(path)) == "not-found"
+
+
+def test_two_companies_with_one_id_have_each_their_own_file(clerk: Client, backend):
+    evidence, other = accepted(clerk), backend.client("mingyao")
+    accepted(other, TWIN, evidence["id"])
+    with backend.place.shared.database.write("") as connection:
+        connection.execute(sa.update(companies).values(office=LANFENG.office))
+    examiner = backend.client("examiner")
+    for company, content in ((LANFENG.id, PNG), (MINGYAO.id, TWIN)):
+        assert examiner.get(f"/v1/evidence/{evidence['id']}?company={company}").content == content
+    assert problem(examiner.get(f"/v1/evidence/{evidence['id']}")) == "not-found"
+    assert (clerk.get(f"/v1/evidence/{evidence['id']}").content, other.get(f"/v1/evidence/{evidence['id']}").content) == (
+        PNG, TWIN,
+    )  # fmt: skip
+
+
+def test_an_id_that_is_named_keeps_its_bytes(clerk: Client):
+    evidence = accepted(clerk)
+    clerk.send_piece(clerk.open_upload(evidence["id"], TWIN).headers["Location"], 0, TWIN)
+    assert problem(clerk.commit(evidence["id"], TWIN)) == "digest-mismatch"
+    assert clerk.get(f"/v1/evidence/{evidence['id']}").content == PNG
 
 
 def test_a_commit_cut_off_after_the_file_was_named_is_completed(backend_process):
