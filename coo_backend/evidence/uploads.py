@@ -102,9 +102,11 @@ def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> Evidence
 
 
 def accepted(connection: sa.Connection, actor: Actor, company: str, evidence_id: str) -> "sa.Row[tuple[object, ...]]":
-    """The row of a committed file that the actor may read, by company ("" for the actor's own) and id: two companies may
-    use the same id. An examiner reads those of a company filed at the office, or named by what such a company sent there
-    before it moved."""
+    """The row of a committed file that the actor may read, by company ("" for the actor's own) and id.
+
+    Two companies may use the same id. An examiner reads files of a company filed at the office, and those named by what
+    a company sent there before it moved.
+    """
     company = company or actor.company.id
     query = sa.select(evidence, companies.c.office).join(companies, companies.c.id == evidence.c.company)
     row = connection.execute(query.where(evidence.c.company == company, evidence.c.id == evidence_id)).first()

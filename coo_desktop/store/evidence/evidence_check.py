@@ -14,6 +14,7 @@ from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import EvidenceFault
+from coo_desktop.store.evidence import hidden_content
 from coo_desktop.store.files import sandbox
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -80,7 +81,9 @@ def pdf_fault(content: bytes) -> str:
         pages = len(document)
         if pages > PAGES:
             return EvidenceFault.TOO_MANY_PAGES
-        return "" if pages and document[0].get_size() else EvidenceFault.BROKEN
+        if not pages or not document[0].get_size():
+            return EvidenceFault.BROKEN
+        return hidden_content.pdf_fault(document, content)
     finally:
         document.close()
 
@@ -102,7 +105,8 @@ def picture_fault(content: bytes) -> str:
         return EvidenceFault.TOO_MANY_PIXELS
     except (OSError, SyntaxError, ValueError, MemoryError):  # an unknown format is an OSError too
         return EvidenceFault.BROKEN
-    return ""
+    is_jpeg = content.startswith(_KINDS[JPEG].magic)
+    return hidden_content.jpeg_fault(content) if is_jpeg else hidden_content.png_fault(content)
 
 
 def _picture(content: bytes) -> Any:

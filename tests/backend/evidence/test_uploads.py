@@ -179,12 +179,11 @@ def test_two_companies_with_one_id_have_each_their_own_file(clerk: Client, backe
     with backend.place.shared.database.write("") as connection:
         connection.execute(sa.update(companies).values(office=LANFENG.office))
     examiner = backend.client("examiner")
-    for company, content in ((LANFENG.id, PNG), (MINGYAO.id, TWIN)):
-        assert examiner.get(f"/v1/evidence/{evidence['id']}?company={company}").content == content
+    for name, content in ((LANFENG.id, PNG), (MINGYAO.id, TWIN)):
+        assert examiner.get(f"/v1/evidence/{evidence['id']}?company={name}").content == content
     assert problem(examiner.get(f"/v1/evidence/{evidence['id']}")) == "not-found"
-    assert (clerk.get(f"/v1/evidence/{evidence['id']}").content, other.get(f"/v1/evidence/{evidence['id']}").content) == (
-        PNG, TWIN,
-    )  # fmt: skip
+    for company, content in ((clerk, PNG), (other, TWIN)):
+        assert company.get(f"/v1/evidence/{evidence['id']}").content == content
 
 
 def test_an_id_that_is_named_keeps_its_bytes(clerk: Client):
