@@ -10,12 +10,12 @@ from typing import BinaryIO
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence
+from coo_desktop.domain.documents.file_name import display_name
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.environment.files import replacing, sync_folder
 from coo_desktop.store import faults
 from coo_desktop.store.evidence import evidence_check
-from coo_desktop.store.evidence.evidence_check import display_name
 from coo_desktop.store.keys.encrypted_file import open_sealed, seal, sealed_size, sealing_key
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -1,15 +1,12 @@
 """Whether a file may become evidence: what it is, how large it would grow, and that a reader of its kind can read it.
 
-A hostile file is read in a process of its own with limits on time and memory; see files/sandbox. The name a file is
-shown under is what a person can read and no system can trip over; it is never used as a path.
+A hostile file is read in a process of its own with limits on time and memory; see files/sandbox.
 """
 
 import io
-import re
-import unicodedata
 import warnings
 from dataclasses import dataclass
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
@@ -24,11 +21,6 @@ PIXELS = 50_000_000
 SIDE_PIXELS = 12_000
 PAGES = 200
 _TIME_S = 10.0
-LENGTH = 150
-_UNNAMED = "evidence"
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +107,3 @@ def _picture(content: bytes) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged by our own limit
         return Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
-
-
-def display_name(name: str) -> str:
-    """The last part of any path spelling, composed, without control and direction marks, short, its extension kept."""
-    last = re.split(r"[\\/]", name)[-1]
-    seen = "".join(
-        character
-        for character in unicodedata.normalize("NFC", last)
-        if unicodedata.category(character) not in _INVISIBLE
-    )
-    plain = _FORBIDDEN.sub("_", seen).strip(" .")
-    path = PurePosixPath(plain or _UNNAMED)
-    stem, extension = path.stem.rstrip(" ."), path.suffix
-    if not extension.isascii() or len(extension) > 10:
-        stem, extension = stem + extension, ""
-    if _RESERVED.fullmatch(stem):
-        stem = f"_{stem}"
-    return stem[: LENGTH - len(extension)].rstrip(" .") + extension
