@@ -14,6 +14,7 @@ from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
 from coo_desktop.domain.clock import is_id, new_id
+from coo_desktop.domain.documents.file_name import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         "evidence": evidence_id,
         "sha256": sha256,
         "mime": described["mime"],
-        "name": described.get("name", "")[:150],
+        "name": shown_name(described),
         "length": length,
         "received": 0,
         "created_at": unit.shared.clock.stamp(),

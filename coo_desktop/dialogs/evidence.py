@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
+from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Blobs
@@ -150,7 +151,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         for number, row in enumerate(self.rows):
             evidence = self._session.read.evidence(str(row.get("id", "")))
             state = evidence.state if evidence else "lost"
-            words = (row.get("name", ""), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
+            words = (shown_name(row), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
             for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
                 self.table.setItem(number, column, QTableWidgetItem(str(text)))
 

@@ -108,6 +108,12 @@ def test_a_file_is_removed_by_keys_and_escape_asks_first(qtbot, opened):
     assert answers == [[]]
 
 
+def test_a_file_of_a_colleague_is_shown_under_a_plain_name(opened):
+    row = {"id": "e", "sha256": "0", "name": "..\\invoice\u202egnp.exe", "mime": "image/png", "size_bytes": 10}
+    dialog, _answers = opened([row])
+    assert dialog.table.item(0, 0).text() == "invoicegnp.exe"
+
+
 def test_a_locked_list_cannot_be_changed(qtbot, opened):
     dialog, _answers = opened([], locked=True)
     assert not dialog.acceptDrops()
