@@ -21,8 +21,8 @@ from coo_desktop.contract.correspondence import Case, CaseFile, Cases
 from coo_desktop.contract.requests import Answered
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import CERTIFICATE
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.errors import Locked
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.office.correspondence import CaseState
 from coo_desktop.domain.office.notices import NoticeKind
 

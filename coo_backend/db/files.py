@@ -6,8 +6,8 @@ from pathlib import Path
 
 from coo_desktop.environment.files import sync_folder
 
-#: What a file is, by its first bytes; its name and the sender's word do not count.
-MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+#: What may be sent; what a file truly is, its examination finds.
+MEDIA_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class Files:
@@ -57,10 +57,3 @@ def digest(path: Path) -> tuple[str, int]:
     """(SHA-256 in hex, size)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
-
-
-def kind(path: Path) -> str:
-    """The media type by the first bytes, or "" for a file that is not taken."""
-    with path.open("rb") as file:
-        start = file.read(16)
-    return next((mime for magic, mime in MAGIC.items() if start.startswith(magic)), "")

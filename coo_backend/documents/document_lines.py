@@ -6,10 +6,10 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.field_access import Row, rows_of
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.filling.computed import value_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
+from coo_desktop.domain.language.file_name import shown_name
 
 
 @dataclass(frozen=True, slots=True)

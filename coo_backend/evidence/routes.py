@@ -14,13 +14,14 @@ from coo_backend.console.frame import SAFE
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, unit
-from coo_backend.evidence import uploads
+from coo_backend.evidence import examination, uploads
+from coo_backend.evidence.examination import Examined
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
 from coo_desktop.contract.documents import MOST, EvidenceAccepted
 from coo_desktop.contract.requests import Commit
-from coo_desktop.domain.documents.file_name import display_name
+from coo_desktop.domain.language.file_name import display_name
 
 router = CommandRouter("/v1")
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -101,10 +102,13 @@ def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     return Response(status_code=204, headers=TUS)
 
 
-@router.command("POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit")
+@router.command(
+    "POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit", beforehand=examination.examine
+)
 def commit(step: Step[Commit], evidence_id: str) -> Answer:
-    """Names an uploaded file once its bytes are proved."""
-    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body))
+    """Names an uploaded file once its bytes are proved and found fit."""
+    fit = step.found if isinstance(step.found, Examined) else None
+    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body, fit))
 
 
 @router.get("/evidence/{evidence_id}", response_class=FileResponse)

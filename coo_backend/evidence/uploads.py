@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import MAGIC, Files, digest, kind
+from coo_backend.db.files import MEDIA_TYPES, Files, digest
 from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
+from coo_backend.evidence.examination import Examined
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
 from coo_desktop.domain.clock import is_id, new_id
-from coo_desktop.domain.documents.file_name import shown_name
+from coo_desktop.domain.language.file_name import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
     if length <= 0:
         raise invalid(("file_empty", "Upload-Length"))
-    if described.get("mime", "") not in MAGIC.values():
+    if described.get("mime", "") not in MEDIA_TYPES:
         raise invalid(("file_type", "mime"))
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     for row in unit.connection.execute(sa.select(uploads).where(mine)):
@@ -89,12 +90,15 @@ def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     files.forget(upload_id)
 
 
-def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> EvidenceAccepted:
-    """Names the whole file once its bytes are proved; the same bytes twice are one file with two names."""
+def commit(
+    unit: Unit, files: Files, evidence_id: str, body: Commit, examined: Examined | None = None
+) -> EvidenceAccepted:
+    """Names the whole file once its bytes are proved and were found fit; the same bytes twice are one file with two
+    names."""
     mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
     known = unit.connection.execute(sa.select(evidence).where(mine)).first()
     if known is None:
-        values = _arrived(unit, files, evidence_id, body)
+        values = _arrived(unit, files, evidence_id, body, examined)
         unit.connection.execute(sa.insert(evidence).values(values))
         unit.record("commit", evidence_id)
     elif (known.sha256, known.size_bytes) != (body.sha256, body.size_bytes):
@@ -133,7 +137,7 @@ def read_metadata(text: str) -> dict[str, str]:
     return found
 
 
-def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[str, object]:
+def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined: Examined | None) -> dict[str, object]:
     """The row of the evidence, after its bytes have got their final place."""
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     query = sa.select(uploads).where(mine, uploads.c.sha256 == body.sha256)
@@ -147,8 +151,9 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[s
     path = files.arrived(row.id, unit.company.id, body.sha256)
     if path is None or digest(path) != (body.sha256, body.size_bytes):
         raise Refusal("digest-mismatch")
-    if kind(path) != row.mime:
-        raise invalid(("file_type", "mime"))
+    if examined is None or examined.sha256 != body.sha256:
+        raise Refusal("upload-missing", offset=row.received)  # its last piece came after the look
+    examined.demand_fit()
     files.keep(row.id, unit.company.id, body.sha256)
     unit.connection.execute(sa.delete(uploads).where(uploads.c.id == row.id))
     return values | {"mime": row.mime, "name": row.name}

@@ -6,7 +6,7 @@ keeps it for the batch, which finds the same function by method and path.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -40,7 +40,7 @@ B = TypeVar("B", bound=RequestBody | None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One request that changes something, as it came."""
+    """One request that changes something, as it came; `found` is what its endpoint looked into `beforehand`."""
 
     key: str
     method: str
@@ -48,6 +48,7 @@ class Command:
     body: Any = None
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Step(Generic[B]):
     body: B
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 Work = Callable[..., Answer]
@@ -70,7 +72,8 @@ class Endpoint:
     """What a path does, for whom; `name` is what faults and audit call it.
 
     `company_of` finds the company that the transaction is about, by the document of the path, where it is not the
-    actor's own. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
+    actor's own. `beforehand` does, before any transaction is open, what may take seconds; what it finds is the step's
+    `found`. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
     and nothing of the same batch could follow it.
     """
 
@@ -80,6 +83,7 @@ class Endpoint:
     roles: frozenset[str] = AUTHORS
     company_of: CompanyOf | None = None
     is_remembered: bool = True
+    beforehand: "Callable[[Place, Actor, Command, Mapping[str, str]], object] | None" = None
 
 
 class CommandRouter(APIRouter):
@@ -118,6 +122,7 @@ class CommandRouter(APIRouter):
 def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     """Carries one command out in its own transaction; raises Refusal."""
     _authorise(actor, endpoint)
+    command = _looked_into(here, actor, endpoint, command, parts)
     company = actor.company.id
     if endpoint.company_of is not None:
         with here.shared.database.read() as connection:
@@ -130,9 +135,12 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
     answers: list[Answer | Refusal] = []
+    aims = [found(routes, command) for command in commands]
+    commands = [
+        _looked_into(here, actor, aim, command, parts) for (aim, parts), command in zip(aims, commands, strict=True)
+    ]
     with unit(here.shared, actor, actor.company.id, "batch", each_is_judged=True) as opened:
-        for command in commands:
-            endpoint, parts = found(routes, command)
+        for (endpoint, parts), command in zip(aims, commands, strict=True):
             try:
                 with opened.attempt():
                     if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
@@ -195,6 +203,14 @@ def _over_http(endpoint: Endpoint, preconditions: Sequence[str]) -> Callable[...
     return run
 
 
+def _looked_into(
+    here: Place, actor: Actor, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
+) -> Command:
+    if endpoint is None or endpoint.beforehand is None:
+        return command
+    return replace(command, found=endpoint.beforehand(here, actor, command, parts))
+
+
 def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     if not command.key or len(command.key) > LONGEST_KEY:
         raise Refusal("missing-idempotency-key")
@@ -203,7 +219,8 @@ def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, part
     if known is not None:
         return known
     body = shaped(endpoint.shape, command.body) if endpoint.shape else None
-    answer = endpoint.work(Step(opened, files, body, command.if_match, command.if_none_match), **parts)
+    step = Step(opened, files, body, command.if_match, command.if_none_match, command.found)
+    answer = endpoint.work(step, **parts)
     if endpoint.is_remembered:
         intents.remember(opened, command.key, mark, answer)
     return answer

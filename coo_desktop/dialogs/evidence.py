@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.operations import drafts
 from coo_desktop.domain.ports import Blobs
 from coo_desktop.environment.words import N_, _, ngettext

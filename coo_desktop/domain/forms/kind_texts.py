@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.language.chinese import chinese_date
 from coo_desktop.domain.language.english import english_date
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import date_of, grouped
 
 TICK, CHECK_MARK = "√", "✓"  # the printing fonts have the first, every browser the second

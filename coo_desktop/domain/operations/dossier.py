@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.office.correspondence import VerificationCase
 
 #: What no system takes in the name of a file.

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence
-from coo_desktop.domain.documents.file_name import display_name
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
+from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.environment.files import replacing, sync_folder
 from coo_desktop.store import faults

@@ -7,8 +7,8 @@ away and brings it to what 600 dots an inch need; the program itself never decod
 import io
 from pathlib import Path
 
-from coo_desktop.domain.documents.file_name import display_name
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.office.stamps import JPEG, PNG, STAMP_BYTES, StampPicture
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.store.evidence import evidence_check

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from coo_desktop.domain.documents.comparing import ADDED, CHANGED, MOVED, REMOVED, SAME, Difference, differences
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings

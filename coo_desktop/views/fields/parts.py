@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Query, Values
-from coo_desktop.domain.documents.file_name import shown_name
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import grouped
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import linked_title

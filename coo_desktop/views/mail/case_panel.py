@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Document, Values
-from coo_desktop.domain.documents.file_name import display_name, shown_name
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.file_name import display_name, shown_name
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations.dossier import CaseAnswer
 from coo_desktop.environment.words import _, ngettext

@@ -12,12 +12,14 @@ from coo_backend.evidence.uploads import read_metadata
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.clock import new_id
-from tests.backend.errands import PNG, accepted, problem, submitted
+from coo_desktop.store.evidence import evidence_check
+from tests.backend.errands import PNG, accepted, png, problem, stored, submitted
 from tests.backend.process import Client
+from tests.store import hostile
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 TUS = {"Tus_Resumable": "1.0.0"}
-TWIN = PNG + b"another"
+TWIN = png("another")
 
 
 def test_an_uploaded_file_comes_back_as_an_attachment(clerk: Client):
@@ -200,3 +202,35 @@ def test_a_commit_cut_off_after_the_file_was_named_is_completed(backend_process)
     backend_process.fault("before_commit", "commit", "500")
     assert clerk.commit(evidence, PNG, key=key).status_code == 500
     assert clerk.commit(evidence, PNG, key=key).json()["state"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("content", "mime", "code"),
+    [
+        (PDF, "application/pdf", "file_broken"),
+        (hostile.jpeg() + b"PK\x03\x04" * 99, "image/jpeg", "file_appended"),
+        (hostile.pdf_with(b"/OpenAction << /S /JavaScript /JS (x) >>"), "application/pdf", "file_active"),
+        (hostile.pdf_holding("setup.exe"), "application/pdf", "file_carries_files"),
+        (hostile.encrypted_pdf(), "application/pdf", "file_encrypted"),
+        (hostile.png_bomb(20_000), "image/png", "file_too_many_pixels"),
+    ],
+)
+def test_a_file_that_a_desk_refuses_is_refused_here_as_well(clerk: Client, content, mime, code):
+    evidence = new_id()
+    clerk.send_piece(clerk.open_upload(evidence, content, mime).headers["Location"], 0, content)
+    answer = clerk.commit(evidence, content)
+    assert [found["code"] for found in answer.json()["problems"]] == [code]
+    assert problem(clerk.get(f"/v1/evidence/{evidence}")) == "not-found"
+
+
+def test_nobody_waits_while_a_file_is_examined(backend, clerk: Client, monkeypatch):
+    """The look is taken while no transaction is open: another company stores a document in the midst of it."""
+    stored_meanwhile = []
+
+    def look(*_given):
+        stored_meanwhile.append(stored(backend.client("mingyao"))["id"])
+        return "image/png"
+
+    monkeypatch.setattr(evidence_check, "demand_fit", look)
+    accepted(clerk)
+    assert stored_meanwhile

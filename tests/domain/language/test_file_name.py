@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_desktop.domain.documents.file_name import LENGTH, display_name, shown_name
+from coo_desktop.domain.language.file_name import LENGTH, display_name, shown_name
 
 
 @pytest.mark.parametrize(
