@@ -24,6 +24,7 @@ from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
+from coo_backend.evidence.sweep import swept
 from coo_backend.notices import page as notices_page
 from coo_backend.notices import routes as notice_routes
 from coo_backend.packs import page as packs_page
@@ -108,8 +109,10 @@ def api(faults: Faults, clock: Clock) -> FastAPI:
 
 @asynccontextmanager
 async def _closing(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.place.shared.database.close()
+    place: Place = app.state.place
+    with swept(place.shared, place.files):
+        yield
+    place.shared.database.close()
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:

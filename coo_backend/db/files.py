@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from coo_desktop.environment.files import sync_folder
@@ -46,6 +47,14 @@ class Files:
 
     def forget(self, upload_id: str) -> None:
         self.part(upload_id).unlink(missing_ok=True)
+
+    def all_of(self, company: str) -> Iterator[Path]:
+        """The whole files of a company; each is named by its SHA-256."""
+        return (path for path in (self._whole / company).glob("??/*") if path.is_file())
+
+    def all_parts(self) -> Iterator[Path]:
+        """The parts of every upload; each is named by its upload's id."""
+        return self._parts.glob("*.part")
 
     def arrived(self, upload_id: str, company: str, sha256: str) -> Path | None:
         """Where the bytes of an upload are: still a part, or already named when the process died before its commit."""

@@ -45,6 +45,7 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
     for row in unit.connection.execute(sa.select(uploads).where(mine)):
         if row.sha256 == sha256 and row.length == length:
             return _upload(row)
+    _demand_room(unit, sha256, length)
     upload_id = new_id()
     values = {
         "id": upload_id,
@@ -59,6 +60,16 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
     }
     unit.connection.execute(sa.insert(uploads).values(values))
     return Upload(upload_id, evidence_id, sha256, length, 0)
+
+
+def _demand_room(unit: Unit, sha256: str, length: int) -> None:
+    """Refuses an upload past what the company may keep: its files, each once, and what is on its way."""
+    kept = sa.select(evidence.c.sha256, evidence.c.size_bytes).where(evidence.c.company == unit.company.id).distinct()
+    sizes = {row.sha256: row.size_bytes for row in unit.connection.execute(kept)}
+    coming = sa.select(sa.func.coalesce(sa.func.sum(uploads.c.length), 0)).where(uploads.c.company == unit.company.id)
+    used = sum(sizes.values()) + unit.connection.execute(coming).scalar_one()
+    if sha256 not in sizes and used + length > unit.shared.settings.company_bytes:
+        raise invalid(("company_full", "file"))
 
 
 def find(connection: sa.Connection, company: str, upload_id: str) -> Upload:

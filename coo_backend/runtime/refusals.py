@@ -98,6 +98,15 @@ WORDS = {
     "certificate_unknown": ("本机构没有签发过此号的证书。", "This office issued no certificate of this number."),
     "file_type": ("只接受 PDF、JPEG 和 PNG 文件。", "Only PDF, JPEG and PNG files are accepted."),
     "file_empty": ("文件是空的。", "The file is empty."),
+    "company_full": (
+        "贵公司在贸促会的文件空间已用完，请与签证机构联系。",
+        "Your company has no room left for files at CCPIT: ask the office.",
+    ),
+    "document_files": ("一份单证最多 50 个文件。", "A document has at most 50 files."),
+    "document_large": (
+        "一份单证的文件合计最多 300 MB。",
+        "The files of a document have at most 300 MB together.",
+    ),
     "file_too_many_pixels": ("图片像素过多。", "The picture has too many pixels."),
     "file_too_many_pages": ("文件页数过多。", "The file has too many pages."),
     "file_encrypted": ("文件有密码保护。", "The file is protected by a password."),
