@@ -4,8 +4,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coo_desktop.dialogs.fetching import FetchRow
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
@@ -29,7 +38,11 @@ from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
+AWAY = "away"
+#: States of files whose bytes are not on this computer.
+ABSENT = frozenset({AWAY, "lost"})
 STATES = {
+    AWAY: N_("Not on this computer"),
     "here": N_("On this computer"),
     "uploading": N_("Being uploaded"),
     "there": N_("At CCPIT"),
@@ -62,6 +75,11 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         self.body.addWidget(Label(hint, self, wraps=True))
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self.table)
+        self.coming = FetchRow(session, self)
+        self.coming.arrived.connect(self._show_rows)
+        self.coming.told.connect(self._tell)
+        self.finished.connect(self.coming.stop)
+        self.body.addWidget(self.coming)
         self.setAcceptDrops(not self._locked)
         self.accepting.setVisible(not self._locked)
         self.resize(640, 400)
@@ -85,9 +103,28 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def remove(self) -> None:
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
-        gone = {index.row() for index in self.table.selectedIndexes()}
+        gone = self._chosen()
         self.rows = [row for number, row in enumerate(self.rows) if number not in gone]
         self._show_rows()
+
+    def fetch(self) -> None:
+        """Brings the selected files here, or all that are not here when none of those is selected."""
+        absent = [number for number, row in enumerate(self.rows) if _state(self._session, row) in ABSENT]
+        wanted = [number for number in absent if number in self._chosen()] or absent
+        self._told = []
+        self._show_coming()
+        self.coming.fetch([_named(self.rows[number]) for number in wanted])
+
+    def open_chosen(self) -> None:
+        """Shows the selected files in the program that this computer has for them, from a copy that is not kept."""
+        self._told = []
+        self._show_coming()
+        for row in (self.rows[number] for number in self._chosen()):
+            if _state(self._session, row) in ABSENT:
+                self._tell(_("{name} is not on this computer. Fetch it first.").format(name=shown_name(row)))
+                continue
+            work = partial(_lend, self._session.blobs, str(row["sha256"]))
+            self._session.run(self, work, then=self._view, failed=lambda error: self._tell(told_unfit(error)))
 
     def paste(self) -> None:
         """Takes in copied files, or a copied picture."""
@@ -107,14 +144,11 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         if paths:
             self.take_files(paths)
         elif mime.hasImage():
-            self._take_image(QImage(mime.imageData()))
+            blobs, image = self._session.blobs, QImage(mime.imageData())
+            name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
+            self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
         else:
             self.warn(_("There is no file and no picture to take in."))
-
-    def _take_image(self, image: QImage) -> None:
-        blobs = self._session.blobs
-        name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
-        self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
 
     def _take(self, work: Callable[[Task], Evidence]) -> None:
         self._coming += 1
@@ -137,8 +171,18 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def _refused(self, error: ProgramError) -> None:
         self._coming -= 1
-        self._told.append(told_unfit(error))
+        self._tell(told_unfit(error))
+
+    def _tell(self, text: str) -> None:
+        self._told.append(text)
         self._show_coming()
+
+    def _view(self, copy: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            self._tell(_("No program of this computer shows such files."))
+
+    def _chosen(self) -> list[int]:
+        return sorted({index.row() for index in self.table.selectedIndexes()})
 
     def _show_coming(self) -> None:
         """What is still being taken in, under what could not be."""
@@ -149,26 +193,28 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
     def _show_rows(self) -> None:
         self.table.setRowCount(len(self.rows))
         for number, row in enumerate(self.rows):
-            evidence = self._session.read.evidence(str(row.get("id", "")))
-            state = evidence.state if evidence else "lost"
+            state = _state(self._session, row)
             words = (shown_name(row), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
             for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
                 self.table.setItem(number, column, QTableWidgetItem(str(text)))
 
     def _make_buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        for word, key, act in (
-            (_("&Add files…"), "Ctrl+Ins", self._ask_files),
-            (_("Paste"), "Ctrl+V", self.paste),
-            (_("&Remove"), "Ctrl+Del", self.remove),
+        for word, key, act, changes in (
+            (_("&Add files…"), "Ctrl+Ins", self._ask_files, True),
+            (_("Paste"), "Ctrl+V", self.paste, True),
+            (_("&Remove"), "Ctrl+Del", self.remove, True),
+            (_("&Fetch"), "Ctrl+G", self.fetch, False),
+            (_("&Open"), "Ctrl+O", self.open_chosen, False),
         ):
             button = QPushButton(word, self)
             button.setAutoDefault(False)
             button.setToolTip(key)
-            button.setEnabled(not self._locked)
+            is_possible = not (changes and self._locked)
+            button.setEnabled(is_possible)
             button.clicked.connect(act)
             line.addWidget(button)
-            if not self._locked:
+            if is_possible:
                 QShortcut(QKeySequence(key), self, act)
         line.addStretch()
         return line
@@ -180,6 +226,29 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
+
+
+def _state(session: Session, row: Values) -> str:
+    """Where a file is; a colleague's is known here once it was fetched."""
+    evidence = session.read.evidence(str(row.get("id", "")))
+    if evidence is None or evidence.state == "lost":
+        return "lost" if evidence is not None else AWAY
+    return evidence.state if session.blobs.has(evidence.sha256) else AWAY
+
+
+def _named(row: Values) -> Evidence:
+    size_bytes = row.get("size_bytes")
+    return Evidence(
+        id=str(row.get("id", "")),
+        sha256=str(row.get("sha256", "")),
+        size_bytes=size_bytes if isinstance(size_bytes, int) else 0,
+        mime=str(row.get("mime", "")),
+        name=shown_name(row),
+    )
+
+
+def _lend(blobs: Blobs, sha256: str, _task: Task) -> Path:
+    return blobs.lend(sha256)
 
 
 def _take_in(blobs: Blobs, path: Path, _task: Task) -> Evidence:

@@ -151,6 +151,11 @@ class Blobs(Protocol):
         """The decrypted bytes as a seekable stream; raises NotFound when they are lost."""
 
     def has(self, sha256: str) -> bool: ...
+    def lend(self, sha256: str) -> Path:
+        """A plain copy for another program to show, under a made-up name, until the store closes.
+
+        Raises NotFound when the bytes are lost, StoreFull, StoreUnwritable.
+        """
 
 
 class Store(Protocol):

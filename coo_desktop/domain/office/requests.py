@@ -4,12 +4,12 @@ Every call is made on a worker and raises Offline, Unanswered, Busy, Untrusted, 
 Refused(why).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from coo_desktop.domain.documents.document import Company
+from coo_desktop.domain.documents.document import Company, Evidence
 from coo_desktop.domain.office.certificate_check import Checking
 from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
@@ -80,6 +80,19 @@ class StampRequests(Protocol):
     def remove(self, kind: StampKind) -> None: ...
 
 
+class EvidenceRequests(Protocol):
+    """Files that other computers of the company have sent. Errors as of `Office`."""
+
+    def fetch(
+        self, file: Evidence, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> Evidence | None:
+        """The file, kept on this computer from now on as own ones are; None when a person stopped it.
+
+        Raises Refused(why="not-found") while it is not at the backend, Untrusted for other bytes than were named, and
+        Unreadable(reason) for what would not be taken in here either.
+        """
+
+
 class Office(Protocol):
     """What is asked of the backend while a person waits and is never kept for later; called on a worker.
 
@@ -94,6 +107,8 @@ class Office(Protocol):
     def letters(self) -> CompanyRequests: ...
     @property
     def stamps(self) -> StampRequests: ...
+    @property
+    def evidence(self) -> EvidenceRequests: ...
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
 

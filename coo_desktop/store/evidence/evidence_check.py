@@ -53,6 +53,14 @@ def demand_fit(content: bytes, name: str, mime: str) -> str:
     return found
 
 
+def ending(start: bytes) -> str:
+    """The ending that a file's name has by its first bytes; raises Unreadable for what is never kept."""
+    for row in _KINDS.values():
+        if start.startswith(row.magic):
+            return row.extensions[0]
+    raise Unreadable(reason=EvidenceFault.WRONG_TYPE)
+
+
 def _examined_apart(content: bytes, mime: str) -> str:
     """What is wrong, "" when nothing is; a reader that crashes or does not come back finds the file broken."""
     try:
