@@ -71,8 +71,10 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         hint = _("Drop files here, paste them with Ctrl+V, or add them. PDF, JPEG and PNG.")
-        self.body.addWidget(Label(hint, self, wraps=True))
+        if not self._locked:
+            self.body.addWidget(Label(hint, self, wraps=True))
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self.table)
         self.coming = FetchRow(session, self)
@@ -205,7 +207,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
             (_("Paste"), "Ctrl+V", self.paste, True),
             (_("&Remove"), "Ctrl+Del", self.remove, True),
             (_("&Fetch"), "Ctrl+G", self.fetch, False),
-            (_("&Open"), "Ctrl+O", self.open_chosen, False),
+            (_("Op&en"), "Ctrl+O", self.open_chosen, False),
         ):
             button = QPushButton(word, self)
             button.setAutoDefault(False)
