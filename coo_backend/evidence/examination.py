@@ -59,5 +59,5 @@ def examine(here: Place, actor: Actor, command: Command, parts: Mapping[str, str
         with _turn:
             evidence_check.demand_fit(content, name, row.mime)
     except Unreadable as error:
-        return Examined(hashlib.sha256(content).hexdigest(), EvidenceFault(error.facts["reason"]))
+        return Examined(hashlib.sha256(content).hexdigest(), EvidenceFault(str(error.facts["reason"])))
     return Examined(hashlib.sha256(content).hexdigest())

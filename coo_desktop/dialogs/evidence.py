@@ -17,39 +17,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
 from coo_desktop.dialogs.fetching import FetchRow
+from coo_desktop.dialogs.file_table import ABSENT, FileTable
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.ports import Blobs
-from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
-AWAY = "away"
-#: States of files whose bytes are not on this computer.
-ABSENT = frozenset({AWAY, "lost"})
-STATES = {
-    AWAY: N_("Not on this computer"),
-    "here": N_("On this computer"),
-    "uploading": N_("Being uploaded"),
-    "there": N_("At CCPIT"),
-    "lost": N_("Lost"),
-    "refused": N_("Refused by the backend"),
-}
-TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 MOST_AT_ONCE = 50
 
 
@@ -64,28 +50,21 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         self.rows = [dict(row) for row in self._begun]
         self._coming = 0
         self._told: list[str] = []
-        self.table = QTableWidget(0, 4, self)
-        self.table.setHorizontalHeaderLabels([_("Name"), _("Type"), _("Size"), _("State")])
-        self.table.setAccessibleName(self.windowTitle())
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+        self.table = FileTable(session, self.windowTitle(), self)
         hint = _("Drop files here, paste them with Ctrl+V, or add them. PDF, JPEG and PNG.")
         if not self._locked:
             self.body.addWidget(Label(hint, self, wraps=True))
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self.table)
         self.coming = FetchRow(session, self)
-        self.coming.arrived.connect(self._show_rows)
+        self.coming.arrived.connect(self._show_coming)
         self.coming.told.connect(self._tell)
         self.finished.connect(self.coming.stop)
         self.body.addWidget(self.coming)
         self.setAcceptDrops(not self._locked)
         self.accepting.setVisible(not self._locked)
         self.resize(640, 400)
-        self._show_rows()
+        self.table.show_rows(self.rows)
         self.table.setFocus()
 
     def answer(self) -> Sequence[Values] | None:
@@ -105,14 +84,14 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def remove(self) -> None:
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
-        gone = self._chosen()
+        gone = self.table.chosen()
         self.rows = [row for number, row in enumerate(self.rows) if number not in gone]
-        self._show_rows()
+        self.table.show_rows(self.rows)
 
     def fetch(self) -> None:
         """Brings the selected files here, or all that are not here when none of those is selected."""
-        absent = [number for number, row in enumerate(self.rows) if _state(self._session, row) in ABSENT]
-        wanted = [number for number in absent if number in self._chosen()] or absent
+        absent = [number for number, row in enumerate(self.rows) if self.table.place(row) in ABSENT]
+        wanted = [number for number in absent if number in self.table.chosen()] or absent
         self._told = []
         self._show_coming()
         self.coming.fetch([_named(self.rows[number]) for number in wanted])
@@ -121,8 +100,8 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         """Shows the selected files in the program that this computer has for them, from a copy that is not kept."""
         self._told = []
         self._show_coming()
-        for row in (self.rows[number] for number in self._chosen()):
-            if _state(self._session, row) in ABSENT:
+        for row in (self.rows[number] for number in self.table.chosen()):
+            if self.table.place(row) in ABSENT:
                 self._tell(_("{name} is not on this computer. Fetch it first.").format(name=shown_name(row)))
                 continue
             work = partial(_lend, self._session.blobs, str(row["sha256"]))
@@ -168,7 +147,6 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         else:
             named = ("id", "sha256", "name", "mime", "size_bytes")
             self.rows.append({**{name: getattr(evidence, name) for name in named}, "purpose": ""})
-        self._show_rows()
         self._show_coming()
 
     def _refused(self, error: ProgramError) -> None:
@@ -183,22 +161,12 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
             self._tell(_("No program of this computer shows such files."))
 
-    def _chosen(self) -> list[int]:
-        return sorted({index.row() for index in self.table.selectedIndexes()})
-
     def _show_coming(self) -> None:
-        """What is still being taken in, under what could not be."""
+        """The files, and what is still being taken in, under what could not be."""
+        self.table.show_rows(self.rows)
         said = ngettext("Taking in {count} file…", "Taking in {count} files…", self._coming)
         coming = [said.format(count=self._coming)] if self._coming else []
         self.warn("\n".join([*self._told, *coming]))
-
-    def _show_rows(self) -> None:
-        self.table.setRowCount(len(self.rows))
-        for number, row in enumerate(self.rows):
-            state = _state(self._session, row)
-            words = (shown_name(row), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
-            for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
-                self.table.setItem(number, column, QTableWidgetItem(str(text)))
 
     def _make_buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -230,14 +198,6 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         dialog.show()
 
 
-def _state(session: Session, row: Values) -> str:
-    """Where a file is; a colleague's is known here once it was fetched."""
-    evidence = session.read.evidence(str(row.get("id", "")))
-    if evidence is None or evidence.state == "lost":
-        return "lost" if evidence is not None else AWAY
-    return evidence.state if session.blobs.has(evidence.sha256) else AWAY
-
-
 def _named(row: Values) -> Evidence:
     size_bytes = row.get("size_bytes")
     return Evidence(
@@ -255,12 +215,3 @@ def _lend(blobs: Blobs, sha256: str, _task: Task) -> Path:
 
 def _take_in(blobs: Blobs, path: Path, _task: Task) -> Evidence:
     return blobs.take_in(path, "")
-
-
-def size_words(size_bytes: object) -> str:
-    """A file's size as people read it."""
-    if not isinstance(size_bytes, int):
-        return ""
-    if size_bytes < 1024 * 1024:
-        return f"{max(1, size_bytes // 1024):,} KB"
-    return f"{size_bytes * 10 // (1024 * 1024) / 10:,} MB"

@@ -10,7 +10,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
+from coo_desktop.dialogs.evidence import EvidenceDialog
+from coo_desktop.dialogs.file_table import size_words
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import Offline, Refused, Unanswered, Untrusted
 from coo_desktop.views.questions import EvidenceQuestion

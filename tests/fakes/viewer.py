@@ -24,7 +24,7 @@ class FakeViewer(QObject):
 def viewing() -> Iterator[FakeViewer]:
     """While the block runs, files open here."""
     viewer = FakeViewer()
-    QDesktopServices.setUrlHandler("file", viewer, "show")
+    QDesktopServices.setUrlHandler("file", viewer, "show")  # type: ignore[arg-type]  # the stub wants bytes, Qt a name
     try:
         yield viewer
     finally:

@@ -4,12 +4,13 @@ Every call is made on a worker and raises Offline, Unanswered, Busy, Untrusted, 
 Refused(why).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from coo_desktop.domain.documents.document import Company, Evidence
+from coo_desktop.domain.documents.document import Company
+from coo_desktop.domain.evidence import EvidenceRequests
 from coo_desktop.domain.office.certificate_check import Checking
 from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
@@ -78,19 +79,6 @@ class StampRequests(Protocol):
         """Files a picture in place of the one before; the seal is the administrator's, else Refused("forbidden")."""
 
     def remove(self, kind: StampKind) -> None: ...
-
-
-class EvidenceRequests(Protocol):
-    """Files that other computers of the company have sent. Errors as of `Office`."""
-
-    def fetch(
-        self, file: Evidence, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-    ) -> Evidence | None:
-        """The file, kept on this computer from now on as own ones are; None when a person stopped it.
-
-        Raises Refused(why="not-found") while it is not at the backend, Untrusted for other bytes than were named, and
-        Unreadable(reason) for what would not be taken in here either.
-        """
 
 
 class Office(Protocol):

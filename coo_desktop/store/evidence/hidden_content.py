@@ -9,12 +9,9 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from coo_desktop.domain.refusals import EvidenceFault
-
-if TYPE_CHECKING:
-    import pypdfium2
 
 #: Data that an electronic invoice or a bank's receipt carries for the bookkeeper's program (GB/T 38636, Factur-X).
 _DATA = frozenset({".xml", ".xbrl", ".json", ".txt"})
@@ -27,6 +24,14 @@ _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|XFA|ImportData|SubmitForm)(?![A-Za-z0-9#_.+-])")
 _ATTACHED = re.compile(rb"/(?:FileAttachment|GoToE)(?![A-Za-z0-9#_.+-])")
 _END_OF_PDF, _WITHIN = b"%%EOF", 1024
+
+
+class OpenPdf(Protocol):
+    """What is asked of a `pypdfium2.PdfDocument`, which the guarded child alone imports."""
+
+    def save(self, dest: io.BytesIO) -> None: ...
+    def count_attachments(self) -> int: ...
+    def get_attachment(self, index: int) -> Any: ...
 
 
 def jpeg_fault(content: bytes) -> str:
@@ -47,7 +52,7 @@ def png_fault(content: bytes) -> str:
     return EvidenceFault.BROKEN
 
 
-def pdf_fault(document: "pypdfium2.PdfDocument", content: bytes) -> str:
+def pdf_fault(document: OpenPdf, content: bytes) -> str:
     """The reason why an opened PDF carries more than pages, or "".
 
     It is judged by what pdfium writes anew: every object in the open, names without escapes, lengths that are true.
