@@ -48,6 +48,7 @@ def open_store(
             profile.store_file.chmod(0o600)
         readers = make_engine(profile.store_file, key, read_only=True)
         blobs = BlobFolder(profile.evidence, key)
+        blobs.copies.take_back()
     except StoreTrouble:
         writer.dispose()
         raise
@@ -131,6 +132,7 @@ class LocalStore:
         Waits a while for what is under way on other threads. Whatever asks afterwards is told StoreClosed and opens
         nothing: a connection of its own would hold the file, or lay a new one where the file is to be gone.
         """
+        self.blobs.copies.take_back()
         with self._reading:
             self._is_closed = True
             self._reading.wait_for(lambda: not self._lent, timeout=BUSY_S)

@@ -197,7 +197,16 @@ def _tell_lost_race(unit: Unit, arrived: Arrived, touched: Touched) -> None:
 
 
 def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
-    """The first time something was missing the intent goes again after the next pull; the second time it waits."""
+    """The first time something was missing the intent goes again after the next pull; the second time it waits.
+
+    A file that the backend had and has let go (nothing named it for long, or it was restored) is brought there again.
+    """
+    gone = [known for each in problem.get("missing") or () if (known := unit.evidence(str(each))) is not None]
+    for evidence in gone:
+        if evidence.state == "there":
+            unit.put_evidence(dataclasses.replace(evidence, state="here", upload_url="", upload_offset=0))
+    after = dict.fromkeys((*intent.after, *(evidence.id for evidence in gone)))
+    intent = dataclasses.replace(intent, after=tuple(after))
     again = (intent.problem or {}).get("type") == problem["type"]
     state = "waiting" if again else "queued"
     update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
