@@ -55,7 +55,8 @@ def result(tmp_path_factory):
 
 
 def run(folder, tasks):
-    environment = {**os.environ, **shim.environment(folder), "COO_HOME": str(folder / "home"), "TMPDIR": str(folder)}
+    environment = {**os.environ, **shim.environment(folder), "HOME": str(folder), "TMPDIR": str(folder)}
+    environment["COO_HOME"] = str(folder / "home")
     command = [sys.executable, "-m", "tests.faults.disk.driver", str(folder / "tasks"), json.dumps(tasks)]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -64,16 +65,12 @@ def run(folder, tasks):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_disk_that_fails_at_any_operation_loses_nothing_that_was_told(result, name):
+    """A step that is refused says why, and the next try on a sound disk succeeds: `wrong` tells of that too."""
     found = result(f"faults {name}")
     assert found["wrong"] == []
     assert found["unknown"] == 0
     assert found["points"] == (4 * found["operations"] if IS_WHOLE else POINTS)
-
-
-def test_a_refusal_is_said_and_the_next_try_succeeds(result):
-    """What the next try makes is looked at with every point; here, that there were refusals at all."""
-    refused = {code for name in SCENARIOS for code in result(f"faults {name}")["refused"]}
-    assert refused == {"store_full", "store_unwritable"}
+    assert found["refused"] or not IS_WHOLE
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
