@@ -3,7 +3,7 @@
    The process and the test share the structure `control` through the file that COO_DISK_FAULTS names. Only the process
    whose number stands in `armed` is counted. At operation number `at` it dies before the operation, dies in the middle
    of it (half of a write's bytes; anything else is done first), or is told EIO or ENOSPC; from FULL on whatever needs
-   room is refused. What was done is appended to the file `trace`, in the order in which it was done; see trace.py.
+   room is refused. What was done is appended to the file `trace`, in the order in which it was done; see replay.py.
    A flush is recorded and never carried out, in no process that has the library: no power is lost here.
 */
 #define _GNU_SOURCE
