@@ -19,6 +19,7 @@ from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.domain.operations.settings import EXPORTS, exported
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import BackupFault
+from coo_desktop.environment.files import make_folder
 from coo_desktop.store import faults
 from coo_desktop.store.backups.backup_file import missing_evidence, read_facts, take_evidence, take_store
 from coo_desktop.store.backups.container import opening, read_head
@@ -125,7 +126,7 @@ class Incoming:
     def _clear(self) -> None:
         with faults.files():
             shutil.rmtree(self._ready.folder, ignore_errors=True)
-            self._ready.folder.mkdir(mode=0o700)
+            make_folder(self._ready.folder)
 
     def _bring_to_present_schema(self) -> None:
         try:
@@ -158,7 +159,7 @@ class ClosedProfile:
             raise Unreadable(reason=BackupFault.PASSWORD_NEEDED)
         kept = profile.backups / f"brought-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.db"
         with faults.files():
-            profile.backups.mkdir(mode=0o700, exist_ok=True)
+            make_folder(profile.backups)
         with opening(file, key) as archive:
             facts, _sign_in = read_facts(archive)
             take_evidence(archive, BlobFolder(profile.evidence, key), _Unwatched())

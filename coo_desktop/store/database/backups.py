@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
-from coo_desktop.environment.files import move_into_place
+from coo_desktop.environment.files import make_folder, move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, bare, tell_key
 
@@ -22,7 +22,7 @@ def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
     """Writes a compact copy to `target`, replacing an older one only when the new one opens; returns `target`."""
     half = target.with_suffix(".part")
     with faults.files():
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target.parent)
         half.unlink(missing_ok=True)
     try:
         with faults.database():

@@ -13,7 +13,7 @@ from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
 from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.refusals import EvidenceFault
-from coo_desktop.environment.files import replacing, sync_folder
+from coo_desktop.environment.files import make_folder, replacing
 from coo_desktop.store import faults
 from coo_desktop.store.evidence import evidence_check
 from coo_desktop.store.evidence.lent_copies import FOLDER, LentCopies
@@ -93,10 +93,7 @@ class BlobFolder:
     def _keep(self, content: bytes, target: Path) -> None:
         if target.is_file() and target.stat().st_size == sealed_size(len(content)):
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not target.parent.is_dir():
-            target.parent.mkdir(mode=0o700)
-            sync_folder(self._folder)
+        make_folder(target.parent)
         with replacing(target) as file:
             seal(io.BytesIO(content), file, self._key, len(content))
 

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.domain.mending import Aside, Backup, Mend
-from coo_desktop.environment.files import replacing, sync_folder, write_atomically
+from coo_desktop.environment.files import make_folder, replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, tell_key
 from coo_desktop.store.files.profile import Profile
@@ -160,7 +160,7 @@ def _move(parts: tuple[str, ...], source: Path, target: Path) -> None:
     """What has been moved already is passed over."""
     there = [name for name in parts if (source / name).exists()]
     if there:
-        target.mkdir(mode=0o700, exist_ok=True)
+        make_folder(target)  # before anything is moved into it
         for name in there:
             os.replace(source / name, target / name)
         sync_folder(target)
