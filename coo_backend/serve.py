@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
+from coo_backend.db.database import Database
 from coo_backend.runtime.faults import Droppable
 from coo_backend.runtime.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
 
@@ -32,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--pack-key", type=Path, help="file of the key that signs reference packs")
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
+    parser.add_argument("--restored", action="store_true", help="the database comes from a backup: note it, and end")
     given = parser.parse_args(argv)
     if given.quick_passwords and not given.faults:
         parser.error("--quick-passwords needs --faults")
@@ -46,7 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
     )
-    return run(settings, given.port)
+    return note_restore(settings) if given.restored else run(settings, given.port)
+
+
+def note_restore(settings: Settings) -> int:
+    """Begins the epoch after a restore, so that every desktop offers what the restore lost; before it serves again."""
+    database = Database(settings.url)
+    database.migrate()
+    database.new_epoch(time.time_ns() // 1_000_000)
+    database.close()
+    return 0
 
 
 def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> int:
