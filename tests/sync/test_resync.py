@@ -7,6 +7,7 @@ from coo_desktop.domain.operations import incidents as reports
 from coo_desktop.sync import remembered
 from tests.flows.office import effects
 from tests.sync.desk import COMPLETE
+from tests.sync.test_uploads import attach, picture
 
 
 def incidents(desk):
@@ -107,6 +108,26 @@ def test_what_two_desks_had_is_offered_again_once(desks, backend_process, chaos,
         assert one.document(edited.id).values["marks"] == marks
         assert [one.document(found.id).conflicts for found in (same, edited)] == [0, 0]
         assert one.outbox() == ()
+
+
+def test_evidence_that_a_restored_backend_has_lost_goes_again(desks, backend_process, tmp_path):
+    """A draft that names it is sent when its person sends it, and not before."""
+    desk = desks()
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    evidence = attach(desk, picture())
+    item = {name: getattr(evidence, name) for name in ("id", "sha256", "name", "mime", "size_bytes")}
+    product = desk.write({"name": "VASE", "evidence": [item]}, "toy_product")
+    desk.sync()
+    assert desk.store.reader.evidence(evidence.id).state == "there"
+    backend_process.restore(copy)
+    desk.sign_in()
+    desk.sync()
+    desk.submit(product.id)
+    desk.sync()
+    assert desk.sync().light == "synced"
+    assert effects(backend_process, product.id) == ["put", "submit"]
+    assert desk.store.reader.evidence(evidence.id).state == "there"
+    assert backend_process.client("demo").get(f"/v1/evidence/{evidence.id}").ok
 
 
 def test_a_cursor_that_is_over_is_healed_by_a_snapshot(desks):
