@@ -5,7 +5,7 @@ Paths name files of the person's choice; nothing here knows how a backup is made
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,8 @@ LAST_BACKUP = "last_backup"
 #: A password that protects everything a company has ever declared.
 SHORTEST_PASSWORD = 10
 SUFFIX = ".coobackup"
+#: Of the program's own backups stay the newest so many days, and of so many weeks before them one each.
+KEPT_DAYS, KEPT_WEEKS = 7, 4
 
 
 class ArrivalKind(enum.StrEnum):
@@ -72,6 +74,25 @@ class Preview:
     differences: tuple[FamilyDifference, ...]
     wishes: int
     evidence: int
+
+
+def days_kept(days: Iterable[dt.date]) -> frozenset[dt.date]:
+    """Which of the days of backups stay: the newest seven, and of the newest four weeks before theirs the newest each.
+
+    Weeks begin on Mondays, or a backup would be the newest of its week until it grows old, and never after. Only days
+    that have a backup count: whoever was away for months, or whose clock stood wrong for a day, keeps the others.
+    """
+    newest_first = sorted(set(days), reverse=True)
+    newest = newest_first[:KEPT_DAYS]
+    weeks: dict[tuple[int, int], dt.date] = {}
+    for day in newest_first[KEPT_DAYS:]:
+        weeks.setdefault(_week(day), day)
+    earlier = [day for week, day in weeks.items() if week not in set(map(_week, newest))]
+    return frozenset((*newest, *earlier[:KEPT_WEEKS]))
+
+
+def _week(day: dt.date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
 class Work(Protocol):

@@ -99,10 +99,9 @@ class LocalStore:
                 rows.end(is_whole)
 
     def back_up(self) -> Path:
-        """Writes today's verified copy beside the store and lets those go that are older than five weeks."""
-        today = self._setting.clock.today()
-        written = self.copy_to(daily(self._setting.backups, today))
-        keep_days(self._setting.backups, today)
+        """Writes today's verified copy beside the store and lets those of earlier days go that need not stay."""
+        written = self.copy_to(daily(self._setting.backups, self._setting.clock.today()))
+        keep_days(self._setting.backups)
         return written
 
     @property

@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
+from coo_desktop.domain.backups import days_kept
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, bare, tell_key
 
-KEPT_DAYS, KEPT_WEEKS = 7, 4
 _COUNT = "SELECT count(*) FROM document"
 
 
@@ -52,13 +52,10 @@ def daily(folder: Path, day: dt.date) -> Path:
     return folder / f"day-{day.isoformat()}.db"
 
 
-def keep_days(folder: Path, today: dt.date) -> None:
-    """Keeps the daily backups of the last seven days, and of each of the four weeks before them the newest."""
-    days = sorted(_days(folder), reverse=True)
-    kept = {day for day in days if (today - day).days < KEPT_DAYS}
-    for week in range(KEPT_WEEKS):
-        start = KEPT_DAYS + 7 * week
-        kept |= set([day for day in days if start <= (today - day).days < start + 7][:1])
+def keep_days(folder: Path) -> None:
+    """Removes the daily backups that need not stay; see `days_kept`."""
+    days = tuple(_days(folder))
+    kept = days_kept(days)
     with faults.files():
         for day in days:
             if day not in kept:
