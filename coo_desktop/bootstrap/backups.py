@@ -61,6 +61,7 @@ class ProfileBackups:
 
     def make_daily(self) -> None:
         self._store.back_up()
+        self._chest.keep_copy()
 
     def kept(self) -> Sequence[Backup]:
         return mending.backups(self._profile, self._key)
@@ -112,6 +113,7 @@ class ProfileBackups:
             stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
             self._store.copy_to(self._profile.backups / f"before-{stamp}.db")
             keep_newest(self._profile.backups, "before-*.db", KEPT_BEFORE)
+            self._chest.keep_copy()
         with contextlib.suppress(Stopped):
             if previewed.file is not None:
                 with opening(previewed.file, previewed.key) as archive:

@@ -1,6 +1,7 @@
 """Backups of a real profile: written, compared, put in place by the next start, and brought to another computer."""
 
 import os
+import shutil
 
 import pytest
 
@@ -9,7 +10,8 @@ from coo_desktop.bootstrap.incoming import READY
 from coo_desktop.bootstrap.profile import open_profile
 from coo_desktop.domain.backups import ARRIVAL, PACKED_AT
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked, Unreadable
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing, Unreadable
+from coo_desktop.domain.mending import Mend
 from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store.files import mending
@@ -218,3 +220,19 @@ def test_today_s_backup_is_due_once(here):
     here.opened.backups.make_daily()
     assert not here.opened.backups.is_due()
     assert here.opened.backups.newest() is not None
+
+
+def test_the_folder_of_backups_is_of_use_on_its_own(here, computers):
+    """With the password alone, on a computer where nothing else of the profile is left."""
+    here.write("KEPT")
+    here.opened.backups.make_daily()
+    here.end()
+    elsewhere = computers("elsewhere")
+    shutil.copytree(here.profile.backups, elsewhere.profile.backups)
+    with pytest.raises(StoreMissing) as told:
+        elsewhere.start(PASSWORD)
+    (kept,) = told.value.facts["backups"]
+    assert kept.documents == 1
+    mending.note(elsewhere.profile, Mend.RESTORE, kept.name)
+    elsewhere.start(PASSWORD)
+    assert elsewhere.names() == ["KEPT"]
