@@ -2,20 +2,36 @@
 
 import contextlib
 import datetime as dt
+import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.backups import days_kept
-from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
+from coo_desktop.domain.backups import LAST_BACKUP, days_kept
+from coo_desktop.domain.errors import StoreDamaged, StoreTrouble, StoreUnwritable
+from coo_desktop.domain.operations.settings import CASES, HEARD_AT
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, bare, tell_key
 
 _COUNT = "SELECT count(*) FROM document"
+#: What a store holds, without the long texts; each changes with them, and none while a program only runs.
+_CONTENT = (
+    "SELECT id, row_hash FROM document ORDER BY id",
+    "SELECT key, state, attempts FROM outbox ORDER BY seq",
+    "SELECT id, resolved FROM conflict ORDER BY id",
+    "SELECT id, state FROM evidence ORDER BY id",
+    "SELECT id, mark FROM notice ORDER BY id",
+    "SELECT max(seq), count(*) FROM edit",
+    "SELECT count(*), total(number), total(revision) FROM version",
+    "SELECT name, value FROM meta ORDER BY name",
+    f"SELECT name, value FROM setting WHERE name NOT IN ('{HEARD_AT}', '{CASES}', '{LAST_BACKUP}') ORDER BY name",
+)
 
 
 def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
@@ -37,6 +53,25 @@ def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
             half.unlink(missing_ok=True)
         raise
     return target
+
+
+def carry_over(connection: Connection, target: Path, key: bytes | None) -> bool:
+    """Lets the newest daily backup stand for a later day when it is sound and holds what the store does; whether so."""
+    day = max(_days(target.parent), default=None)
+    newest = daily(target.parent, day) if day is not None else target
+    if newest.name >= target.name:
+        return False
+    with faults.database():
+        driver = bare(connection)
+        documents, content = driver.execute(_COUNT).fetchone()[0], _digest(driver)
+    try:
+        _check(newest, key, documents, content)
+    except StoreTrouble:
+        return False
+    with faults.files():
+        os.utime(newest)
+        move_into_place(newest, target)
+    return True
 
 
 def keep_newest(folder: Path, names: str, count: int) -> None:
@@ -68,9 +103,22 @@ def _days(folder: Path) -> Iterator[dt.date]:
             yield dt.date.fromisoformat(file.stem.removeprefix("day-"))
 
 
-def _check(file: Path, key: bytes | None, documents: int) -> None:
-    with closing(dbapi2.connect(address(file), uri=True, isolation_level=None)) as copy:
-        tell_key(copy, key)
-        sound = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        if not sound or copy.execute(_COUNT).fetchone()[0] != documents:
-            raise StoreDamaged(cause="backup", file=file.name)
+def _check(file: Path, key: bytes | None, documents: int, content: bytes = b"") -> None:
+    """Raises StoreUnwritable for a copy that is not whole: the store itself has nothing to do with it."""
+    try:
+        with faults.database(), closing(dbapi2.connect(address(file), uri=True, isolation_level=None)) as copy:
+            tell_key(copy, key)
+            sound = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            same = copy.execute(_COUNT).fetchone()[0] == documents and (not content or content == _digest(copy))
+    except StoreDamaged:
+        sound = same = False
+    if not (sound and same):
+        raise StoreUnwritable(cause="backup", file=file.name)
+
+
+def _digest(driver: Any) -> bytes:
+    digest = hashlib.blake2b()
+    for query in _CONTENT:
+        for row in driver.execute(query):
+            digest.update(repr(tuple(row)).encode(errors="replace"))
+    return digest.digest()
