@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,14 +13,16 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.backups import LAST_BACKUP, days_kept
+from coo_desktop.domain.backups import IN_FOLDER, LAST_BACKUP, days_kept
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble, StoreUnwritable
-from coo_desktop.domain.operations.settings import CASES, HEARD_AT
+from coo_desktop.domain.operations.settings import CASES, EXPORTS, HEARD_AT
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import address, bare, tell_key
+from coo_desktop.store.database.engine import address, bare, open_connection, tell_key
 
 _COUNT = "SELECT count(*) FROM document"
+#: What the program notes of itself, which is no change of the work.
+_NOTES = ", ".join(f"'{name}'" for name in (HEARD_AT, CASES, EXPORTS, LAST_BACKUP, IN_FOLDER))
 #: What a store holds, without the long texts; each changes with them, and none while a program only runs.
 _CONTENT = (
     "SELECT id, row_hash FROM document ORDER BY id",
@@ -30,7 +33,7 @@ _CONTENT = (
     "SELECT max(seq), count(*) FROM edit",
     "SELECT count(*), total(number), total(revision) FROM version",
     "SELECT name, value FROM meta ORDER BY name",
-    f"SELECT name, value FROM setting WHERE name NOT IN ('{HEARD_AT}', '{CASES}', '{LAST_BACKUP}') ORDER BY name",
+    f"SELECT name, value FROM setting WHERE name NOT IN ({_NOTES}) ORDER BY name",
 )
 
 
@@ -57,7 +60,7 @@ def back_up(connection: Connection, target: Path, key: bytes | None) -> Path:
 
 def carry_over(connection: Connection, target: Path, key: bytes | None) -> bool:
     """Lets the newest daily backup stand for a later day when it is sound and holds what the store does; whether so."""
-    day = max(_days(target.parent), default=None)
+    day = newest_day(target.parent)
     newest = daily(target.parent, day) if day is not None else target
     if newest.name >= target.name:
         return False
@@ -95,6 +98,19 @@ def keep_days(folder: Path) -> None:
         for day in days:
             if day not in kept:
                 daily(folder, day).unlink(missing_ok=True)
+
+
+def newest_day(folder: Path) -> dt.date | None:
+    """The day of the newest daily backup; one that was made in the future was made by a wrong clock, and is none."""
+    latest_s = time.time() + 86_400
+    made = [(daily(folder, day).stat().st_mtime, day) for day in _days(folder)]
+    return max((one for one in made if one[0] <= latest_s), default=(0.0, None))[1]
+
+
+def content_of(file: Path, key: bytes | None) -> str:
+    """A digest of what a copy of the store holds, the same as long as nothing a person cares for changes."""
+    with faults.database(), closing(open_connection(file, key, read_only=True)) as connection:
+        return _digest(connection).hex()
 
 
 def _days(folder: Path) -> Iterator[dt.date]:
