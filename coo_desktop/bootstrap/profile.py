@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -19,7 +19,7 @@ from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing, StoreTrouble
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.mending import Lost
 from coo_desktop.domain.office.people import WipeOrder
@@ -146,9 +146,6 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
 
     store = _open_store(profile, key, open_it, restored_at)
     chest.mark_store(True)
-    if profile.backups.is_dir():  # a migration may just have made the first
-        with suppress(StoreTrouble):
-            chest.keep_copy()
     if not is_address_kept:
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)

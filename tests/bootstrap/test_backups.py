@@ -298,25 +298,3 @@ def test_a_folder_that_is_not_there_is_not_made_and_the_backup_here_stands(here,
     assert not (stick / "unplugged").exists()
     assert here.opened.backups.newest() is not None
     assert here.opened.backups.in_folder.is_due()
-
-
-def test_in_the_folder_only_what_this_profile_made_goes(here, computers, stick):
-    """Not the file of another computer, nor what somebody called so."""
-    choose(here, stick)
-    make_both(here, "2026-01-02")
-    (mine,) = stick.iterdir()
-    tag = mine.name[: -len("2026-01-02.coobackup")]
-    old = [f"{tag}2025-{month:02}-01.coobackup" for month in range(1, 13)]
-    for name in old:
-        shutil.copy(mine, stick / name)
-    theirs = computers("other").sign_in()
-    theirs.opened.backups.write(stick / f"{tag}2024-01-01.coobackup", Watched())
-    kept = [f"{tag}2024-01-02.coobackup", f"{tag}2024-01-03 copy.coobackup", "coo-notes.txt", "report.pdf"]
-    for name in kept:
-        (stick / name).write_bytes(b"somebody's")
-    shutil.copy(mine, stick / "by hand.coobackup")
-    here.write("MORE")
-    make_both(here)
-    left = {*made_in(stick)}
-    assert left >= {*kept, "by hand.coobackup", f"{tag}2024-01-01.coobackup", mine.name}
-    assert sorted(left & {*old}) == old[3:]

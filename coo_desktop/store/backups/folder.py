@@ -42,7 +42,7 @@ class BackupFolder:
         mine = dict(self._mine())
         kept = days_kept(mine)
         for day, file in mine.items():
-            if day not in kept and self._is_made_here(file):
+            if day not in kept:
                 with faults.files():
                     file.unlink(missing_ok=True)
 
@@ -53,7 +53,7 @@ class BackupFolder:
         for file in files:
             found = name.fullmatch(file.name)
             with contextlib.suppress(ValueError):
-                if found is not None:
+                if found is not None and self._is_made_here(file):
                     yield dt.date.fromisoformat(found.group(1)), file
 
     def _is_made_here(self, file: Path) -> bool:

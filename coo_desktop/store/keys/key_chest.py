@@ -63,10 +63,16 @@ class KeyChest:
         return self._read().stored
 
     def mark_store(self, is_made: bool) -> None:
-        """Remembers that a store was made with this key, or that a new one may be."""
+        """Remembers that a store was made with this key, or that a new one may be.
+
+        Backups that lack the key file's copy get it, if that can be done: a migration may just have made the first.
+        """
         kept = self._read()
         if kept.stored != is_made:
             self._write(replace(kept, stored=is_made))
+        if is_made and self._copy.parent.is_dir():
+            with contextlib.suppress(StoreTrouble):
+                self.keep_copy()
 
     def keep_copy(self) -> None:
         """Has the key file stand beside the backups too, which a password opens then; raises StoreTrouble."""

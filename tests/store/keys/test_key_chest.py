@@ -204,6 +204,16 @@ def test_a_lost_or_damaged_key_file_comes_back_from_its_copy(tmp_path, content):
     assert chest.unlock("password") == key
 
 
+def test_backups_that_lack_the_key_file_get_it_once_the_store_is_open(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    chest.mark_store(True)
+    assert not (tmp_path / COPY).exists()
+    (tmp_path / COPY).parent.mkdir()
+    chest.mark_store(True)
+    assert (tmp_path / COPY).read_bytes() == (tmp_path / "key.json").read_bytes()
+
+
 def test_a_damaged_copy_takes_no_ones_place(tmp_path):
     chest = KeyChest(tmp_path, Sound())
     chest.new_key("password")
