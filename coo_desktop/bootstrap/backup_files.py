@@ -39,7 +39,7 @@ class BackupFiles:
         outgoing = self.profile.folder / OUTGOING
         try:
             self.store.copy_to(outgoing)
-            return self.write_copy(target, outgoing, dt.datetime.now(dt.UTC), work, wrapped)
+            return self.write_copy(target, outgoing, _made_at(outgoing), work, wrapped)
         finally:
             with faults.files():
                 outgoing.unlink(missing_ok=True)
@@ -81,28 +81,29 @@ class FolderCopies:
 
     def is_due(self) -> bool:
         day = newest_day(self._kept)
-        return self.place() is not None and day is not None and self._known().get("day") != day.isoformat()
+        if self.place() is None or day is None:
+            return False
+        return self.newest() != _made_at(daily(self._kept, day))
 
-    def make(self, work: Work) -> None:
+    def make(self, work: Work) -> bool:
         place, day = self.place(), newest_day(self._kept)
         if place is None or day is None:
-            return
+            return False
         store, key = self._files.store, self._files.key
         folder = BackupFolder(place, device(store)[-8:], fingerprint(key))
         target, copy = folder.file(day), daily(self._kept, day)
-        made_at = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC)
-        content, known = content_of(copy, key), self._known()
+        made_at, content, known = _made_at(copy), content_of(copy, key), self._known()
         file = place / known.get("file", "")
         if known.get("content") != content or not file.is_file():
             if self._files.write_copy(target, copy, made_at, work) is None:
-                return
+                return False
             file = target
             self._remember(file)
             folder.keep_days()
-        at = made_at.isoformat(timespec="seconds")
         with store.unit() as unit:
-            told = {"place": str(place), "day": day.isoformat(), "at": at, "content": content, "file": file.name}
+            told = {"place": str(place), "at": made_at.isoformat(), "content": content, "file": file.name}
             unit.put_setting(IN_FOLDER, told)
+        return True
 
     def _known(self) -> Mapping[str, str]:
         """What is kept of the newest there; nothing of one in another folder."""
@@ -116,3 +117,7 @@ class FolderCopies:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         with self._files.store.unit() as unit:
             remember_file(unit, str(file.absolute()), sha256)
+
+
+def _made_at(file: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)

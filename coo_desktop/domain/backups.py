@@ -20,7 +20,7 @@ PACKED_AT = "packed_at"
 #: Setting: the newest backup that a person made, as `place` and `at`.
 LAST_BACKUP = "last_backup"
 #: Setting: the folder that gets a backup of each day besides, as text; "" or None for none. And the newest one that was
-#: written there: its `place`, the `day` it is for, when its store was copied (`at`), the `content` of that, its `file`.
+#: written there: its `place`, when its store was copied (`at`), the `content` of that copy, its `file`.
 FOLDER, IN_FOLDER = "backup_folder", "backup_in_folder"
 #: A newest backup that is so old is told.
 OLD_DAYS = 7
@@ -133,9 +133,10 @@ class FolderBackups(Protocol):
     def is_due(self) -> bool:
         """Whether the newest of the program's own backups is still to be written there."""
 
-    def make(self, work: Work) -> None:
+    def make(self, work: Work) -> bool:
         """Writes it there, unless nothing changed since the last, and lets old ones go that this profile made.
 
+        Whether it stands there: not when it was stopped, nor while there is none yet or no folder.
         Raises StoreTrouble; StoreUnwritable(cause="folder_absent") when the folder is not there.
         """
 

@@ -27,11 +27,12 @@ class FakeFolder:
     def is_due(self) -> bool:
         return self.chosen is not None and self.made < self._backups.made
 
-    def make(self, work: Work) -> None:
+    def make(self, work: Work) -> bool:
         """Made, unless the folder is not there."""
         if not self.is_there:
             raise StoreUnwritable(cause="folder_absent")
         self.made = self._backups.made
+        return True
 
 
 class FakeBackups:

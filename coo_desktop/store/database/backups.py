@@ -18,7 +18,7 @@ from coo_desktop.domain.errors import StoreDamaged, StoreTrouble, StoreUnwritabl
 from coo_desktop.domain.operations.settings import CASES, EXPORTS, HEARD_AT
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import address, bare, open_connection, tell_key
+from coo_desktop.store.database.engine import address, bare, tell_key
 
 _COUNT = "SELECT count(*) FROM document"
 #: What the program notes of itself, which is no change of the work.
@@ -109,8 +109,9 @@ def newest_day(folder: Path) -> dt.date | None:
 
 def content_of(file: Path, key: bytes | None) -> str:
     """A digest of what a copy of the store holds, the same as long as nothing a person cares for changes."""
-    with faults.database(), closing(open_connection(file, key, read_only=True)) as connection:
-        return _digest(connection).hex()
+    with faults.database(), closing(dbapi2.connect(address(file, "immutable=1"), uri=True)) as copy:
+        tell_key(copy, key)
+        return _digest(copy).hex()
 
 
 def _days(folder: Path) -> Iterator[dt.date]:

@@ -391,6 +391,44 @@ def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, cle
     assert clerk.names() == ["KEPT"]
 
 
+def test_a_folder_of_the_person_s_choice_gets_each_backup_until_it_is_unplugged(qtbot, keys, clerk, person, tmp_path):
+    clerk.write("KEPT")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "照片.jpg").write_bytes(b"somebody's")
+    page = clerk.open_page()
+    assert page.folder.ending.isHidden()
+    clerk.choose(page.folder.choosing.click, stick)
+    clerk.wait(lambda: page.folder.row.message.text() == _("Backed up there and read again."))
+    assert str(stick) in page.folder.told.text()
+    assert _("none yet") not in page.backup.ages.text()
+    stick.rename(tmp_path / "unplugged")
+    clerk.write("LATER")
+    watch_of(clerk).back_up_now()
+    clerk.wait(lambda: str(stick) in clerk.told())
+    assert not stick.exists()
+    (tmp_path / "unplugged").rename(stick)
+    banner = next(
+        one for one in clerk.program.window.notices.children() if getattr(one, "key", "") == watch.FOLDER_FAILED
+    )
+    banner.findChild(QPushButton).click()
+    clerk.wait(lambda: _("Backed up on this computer and in {place}.").format(place=stick) in clerk.told())
+    assert (stick / "照片.jpg").read_bytes() == b"somebody's"
+    (file,) = stick.glob("*.coobackup")
+    there = person("second").start()
+    there.program.window.gate.arriving.click()
+    there.wait(lambda: isinstance(there.program.window.gate, ArrivalPage))
+    keys.type(str(file))
+    there.program.window.gate.password.setFocus()
+    keys.type(PASSWORD)
+    keys.press(Key.Key_Return)
+    there.wait(lambda: not there.program.window.isVisible())
+    there.start(PASSWORD)
+    assert there.names() == ["KEPT", "LATER"]
+    page = there.open_page()
+    assert page.folder.told.text() == _("No folder is chosen.")
+
+
 def test_a_backup_goes_on_when_its_page_is_closed_and_is_told(clerk, tmp_path):
     page = clerk.open_page()
     page.backup.write(tmp_path)
