@@ -15,14 +15,13 @@ from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.backups import IN_FOLDER, LAST_BACKUP, days_kept
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble, StoreUnwritable
-from coo_desktop.domain.operations.settings import CASES, EXPORTS, HEARD_AT
+from coo_desktop.domain.operations.settings import PASSING
 from coo_desktop.environment.files import move_into_place
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, bare, tell_key
 
 _COUNT = "SELECT count(*) FROM document"
-#: What the program notes of itself, which is no change of the work.
-_NOTES = ", ".join(f"'{name}'" for name in (HEARD_AT, CASES, EXPORTS, LAST_BACKUP, IN_FOLDER))
+_PASSING = ", ".join(f"'{name}'" for name in sorted({*PASSING, LAST_BACKUP, IN_FOLDER}))
 #: What a store holds, without the long texts; each changes with them, and none while a program only runs.
 _CONTENT = (
     "SELECT id, row_hash FROM document ORDER BY id",
@@ -33,7 +32,7 @@ _CONTENT = (
     "SELECT max(seq), count(*) FROM edit",
     "SELECT count(*), total(number), total(revision) FROM version",
     "SELECT name, value FROM meta ORDER BY name",
-    f"SELECT name, value FROM setting WHERE name NOT IN ({_NOTES}) ORDER BY name",
+    f"SELECT name, value FROM setting WHERE name NOT IN ({_PASSING}) ORDER BY name",
 )
 
 

@@ -442,6 +442,7 @@ def watch_of(clerk):
 
 def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, clerk, monkeypatch):
     clerk.write("KEPT")
+    clerk.sync()
     clerk.wait(lambda: clerk.program.tasks.is_idle)
     watch_of(clerk).look()
     assert clerk.program.tasks.is_idle, "a minute without a save is not over"
@@ -451,8 +452,18 @@ def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, cle
     watch_of(clerk).look()
     clerk.wait(lambda: not clerk.program.opened.backups.is_due())
     clerk.wait(lambda: clerk.program.tasks.is_idle)
+    (made,) = clerk.program.outside.folder.glob("backups/day-*.db")
+    whole = made.read_bytes()
+    made.rename(made.with_name("day-2020-01-01.db"))
+    clerk.start(PASSWORD).open_page()
+    sign_in_again(clerk, keys)
+    clerk.sync()
+    clerk.store.back_up()
+    assert [file.read_bytes() == whole for file in made.parent.glob("day-*.db")] == [True], "a program that only runs"
     clerk.write("LATER")
-    page = clerk.open_page()
+    page = clerk.page
+    page.restore.load()
+    clerk.wait(lambda: page.restore.choice.currentData() == made.name)
     page.restore.looking.click()
     restore(clerk, keys)
     clerk.start(PASSWORD)
