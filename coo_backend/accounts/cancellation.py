@@ -38,7 +38,7 @@ from coo_backend.web.sessions import end_all
 from coo_desktop.contract.accounts import Cancelled
 from coo_desktop.contract.accounts import WipeOrder as WipeOrderBody
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import EDITED_BY, Document
 from coo_desktop.domain.office.people import WipeOrder
 
 NOBODY = "cancelled-"
@@ -109,6 +109,7 @@ def _forget_documents(unit: Unit, nobody: str, alone: bool) -> None:
         author = nobody if document.author == unit.actor.account else document.author
         facts = {**document.facts, "signatory": ""} if _is_signed(unit, document) else document.facts
         facts = release.of_nobody(facts, unit.actor.account, nobody)
+        facts = {**facts, EDITED_BY: nobody} if facts.get(EDITED_BY) == unit.actor.account else facts
         if (author, facts) != (document.author, document.facts):
             unit.keep(dataclasses.replace(document, author=author, facts=facts), "account-cancelled")
     _forget_tombstones(unit, nobody)
@@ -156,6 +157,7 @@ def _forget_answers(unit: Unit, nobody: str) -> None:
     account, name, nobody = write_json(unit.actor.account), write_json(unit.actor.name), write_json(nobody)
     for known, blank in (
         (f'"author":{account}', f'"author":{nobody}'),
+        (f'"{EDITED_BY}":{account}', f'"{EDITED_BY}":{nobody}'),
         (f'"by":{account}', f'"by":{nobody}'),
         (f'"askedBy":{account}', f'"askedBy":{nobody}'),
         (f'"answeredBy":{account}', f'"answeredBy":{nobody}'),

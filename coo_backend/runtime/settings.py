@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from coo_desktop.contract.documents import MOST_BYTES, MOST_ITEMS, MOST_ROWS, MOST_ROWS_TOGETHER
 from coo_desktop.domain.hs.same_codes import FILE, read_same_codes
 from coo_desktop.domain.origin.rule_sources import RuleLists
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
@@ -44,11 +45,12 @@ class Settings:
     access_token_s: int = 600
     session_s: int = 30 * 86_400
     min_client: str = "0.1.0"
-    body_bytes: int = MEBIBYTE
+    body_bytes: int = MOST_BYTES
     body_depth: int = 20
     text_length: int = 100_000
-    list_length: int = 2000
-    batch_items: int = 50
+    list_length: int = 10 * MOST_ROWS
+    batch_items: int = MOST_ITEMS
+    batch_rows: int = MOST_ROWS_TOGETHER
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE
     check_url: str = ""

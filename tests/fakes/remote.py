@@ -33,6 +33,7 @@ class FakeRemote:
         self.after: Callable[[str, str], None] = lambda method, path: None
         self.requests: list[tuple[str, str]] = []
         self.effects: list[str] = []
+        self.moves: list[tuple[str, str, Any]] = []  # document, event, and the values that it then had
         self.is_disabled = False
         self._documents: dict[str, dict[str, Any]] = {}
         self._feed: list[str] = []
@@ -161,6 +162,7 @@ class FakeRemote:
             return _problem(409, "state-locked")
         if event == "submit" and (refused := self._unsendable(known)):
             return refused
+        self.moves.append((document_id, event, copy.deepcopy(known["values"])))
         return 200, self._store({**known, "stage": stage})
 
     def _report_lost(self, document_id: str) -> Answer:

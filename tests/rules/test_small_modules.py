@@ -41,6 +41,7 @@ ENTRY_POINTS = (
     "coo_desktop/store/database/migrations/step_0003.py",
     "coo_desktop/store/database/migrations/step_0004.py",
     "coo_desktop/store/database/migrations/step_0005.py",
+    "coo_desktop/store/database/migrations/step_0006.py",
 )
 """Where a process, a request or the step of a migration comes in."""
 

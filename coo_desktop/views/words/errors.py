@@ -68,6 +68,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
     {
         Rule.INCOMPLETE: N_("Not complete yet: {count} problems are left."),
         Rule.CONFLICTS: N_("{count} fields were changed by two people. Choose a value for each, then send."),
+        Rule.UNDECIDED: N_("{count} fields are not decided yet."),
         Rule.NEEDS_REVIEW: N_("Something was done with it elsewhere. Open the document and look at it, then send."),
         Rule.UNDERTAKING: N_("The office asks for an undertaking and a way to collect. Send it again and answer both."),
         Rule.REASON_MISSING: N_("A reason is needed."),
