@@ -26,7 +26,7 @@ _PASSING = ", ".join(f"'{name}'" for name in sorted({*PASSING, LAST_BACKUP, IN_F
 _CONTENT = (
     "SELECT id, row_hash FROM document ORDER BY id",
     "SELECT key, state, attempts FROM outbox ORDER BY seq",
-    "SELECT id, resolved FROM conflict ORDER BY id",
+    "SELECT id, resolved, decision FROM conflict ORDER BY id",
     "SELECT id, state FROM evidence ORDER BY id",
     "SELECT id, mark FROM notice ORDER BY id",
     "SELECT max(seq), count(*) FROM edit",
