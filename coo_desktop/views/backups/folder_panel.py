@@ -29,9 +29,9 @@ class FolderPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.told = Label("", self, wraps=True).selectable()
-        self.choosing = QPushButton(icon("kept"), _("C&hoose a folder…"), self)
+        self.choosing = QPushButton(icon("kept"), _("Ch&oose a folder…"), self)
         self.choosing.clicked.connect(self._choose)
-        self.ending = QPushButton(icon("close"), _("No lon&ger there"), self)
+        self.ending = QPushButton(icon("close"), _("No &longer there"), self)
         self.ending.clicked.connect(lambda: self._keep(""))
         self.row = WorkRow(session, _("Backup in the folder"), self)
         self.row.running.connect(lambda _running: self.show_state())
