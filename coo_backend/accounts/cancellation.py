@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.accounts.confirmations import spend
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import (
@@ -26,7 +27,6 @@ from coo_backend.db.tables import (
     office_moves,
     questionnaire_answers,
     resets,
-    sign_in_failures,
     verification_cases,
     wipe_orders,
 )
@@ -136,7 +136,7 @@ def _forget_person(unit: Unit, nobody: str) -> None:
     end_all(connection, account, stamp)
     for passing in (notice_reads, confirmations, resets):
         connection.execute(sa.delete(passing).where(passing.c.account == account))
-    connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+    failed_sign_ins.forget(unit.shared, connection, account)
     connection.execute(sa.delete(company_stamps).where(company_stamps.c.account == account))
     mine = company_stamps.c.changed_by == account
     connection.execute(sa.update(company_stamps).where(mine).values(changed_by=""))

@@ -106,18 +106,20 @@ class Batch(RequestBody):
 
 
 class Login(RequestBody):
-    """Who signs in, and on which computer."""
+    """Who signs in, and on which computer; `device_token` is what its last sign-in with this account was given."""
 
     account: Text
     password: Annotated[str, Field(max_length=1000)]
     device: Text = ""
+    device_token: Annotated[Text, Field(alias="deviceToken")] = ""
 
 
 class Forgotten(RequestBody):
-    """Whose password is forgotten."""
+    """Whose password is forgotten; `device_token` is as in a sign-in."""
 
     account: Text
     device: Text = ""
+    device_token: Annotated[Text, Field(alias="deviceToken")] = ""
 
 
 class Reset(RequestBody):

@@ -111,9 +111,14 @@ class FakeRemote:
         known = self._keys.get(item["key"])
         if known is not None:
             return known[1] if known[0] == mark else _problem(422, "key-reused")
-        answer = self._effect(item)
+        answer = self._carried_out(item)
         if answer[0] < 400:
             self._keys[item["key"]] = (mark, answer)
+        return answer
+
+    def _carried_out(self, item: Mapping[str, Any]) -> Answer:
+        answer = self._effect(item)
+        if answer[0] < 400:
             self.effects.append(item["key"])
         return answer
 

@@ -243,7 +243,7 @@ def the_interrupted_stays_interrupted(patch: Patch) -> None:
 
 
 def keys_are_not_remembered(patch: Patch) -> None:
-    patch.setattr(remote.FakeRemote, "_once", remote.FakeRemote._effect)
+    patch.setattr(remote.FakeRemote, "_once", remote.FakeRemote._carried_out)
 
 
 def conditions_are_not_looked_at(patch: Patch) -> None:
@@ -270,7 +270,7 @@ def keys_are_compared_by_name_alone(patch: Patch) -> None:
         known = self._keys.get(item["key"])
         if known is not None:
             return known[1]
-        answer = self._effect(item)
+        answer = self._carried_out(item)
         if answer[0] < 400:
             self._keys[item["key"]] = ("", answer)
         return answer

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.faults.faulty_engines import FAULTS
-from tests.faults.test_sync_simulation import SUCCESSIONS, WEIGHTS, Day
+from tests.faults.test_sync_simulation import KINDS, Day
 from tests.lengths import times
 
 pytestmark = [pytest.mark.machinery, pytest.mark.timeout(300)]
@@ -20,7 +20,7 @@ def test_there_are_enough_ways_to_be_wrong():
 def test_a_wrong_engine_is_found_out(monkeypatch, fault):
     FAULTS[fault](monkeypatch)
     for seed in range(MOST_DAYS):
-        for weights in (WEIGHTS, SUCCESSIONS):
+        for weights in KINDS.values():
             try:
                 Day(seed).run(weights)
             except AssertionError:

@@ -1,5 +1,6 @@
 """Errors in words: what happened, what it means for the work, what to do; and where on the screen each code belongs."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -135,11 +136,24 @@ def error_message(error: ProgramError) -> str:
     if isinstance(why, PackFault):
         return _filled(_(PACK_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
-        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
+        return _waiting(error)
     if error.facts.get("cause") == "patience":
         said = _("Too many wrong passwords. Try again in {seconds} seconds. Nothing is deleted.")
         return said.format(seconds=error.facts.get("seconds", ""))
     return code_text(error.code)
+
+
+def _waiting(error: ProgramError) -> str:
+    """Too many tries: of one's own, or of others with the same account, which only an unknown computer waits for."""
+    wait_s = math.ceil(float(str(error.facts["retry_after_s"])))
+    if error.facts.get("reason") != "account":
+        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=wait_s)
+    said = _(
+        "Somebody elsewhere has tried many passwords with this account, so a computer that never signed in with it has "
+        "to wait: {minutes} minutes. One that did does not wait; and “Forgotten password” ends the wait with a code to "
+        "your phone."
+    )
+    return said.format(minutes=-(-wait_s // 60))
 
 
 def code_text(code: str) -> str:
