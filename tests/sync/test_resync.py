@@ -135,19 +135,12 @@ def test_what_was_asked_of_a_lost_document_does_not_keep_it_from_being_offered_a
     """A withdrawal that waits for its document stood in the outbox before what makes the document anew."""
     desk = desks()
     desk.sync()
-    backend_process.kill()
-    shutil.copytree(backend_process.data, tmp_path / "backup")
-    backend_process.start(backend_process.port)
+    copy = backend_process.keep_copy(tmp_path / "backup")
     sent = desk.write()
     desk.submit(sent.id)
     desk.sync()
     desk.perform(sending.withdraw, sent.id)
-    port = backend_process.port
-    backend_process.kill()
-    shutil.rmtree(backend_process.data)
-    shutil.copytree(tmp_path / "backup", backend_process.data)
-    backend_process.start(port)
-    backend_process.new_epoch()
+    backend_process.restore(copy)
     desk.sign_in()
     for _ in range(3):
         state = desk.sync()
