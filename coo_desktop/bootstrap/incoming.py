@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.backups import ARRIVAL, PACKED_AT, ArrivalKind, Work
+from coo_desktop.domain.backups import ARRIVAL, FOLDER, IN_FOLDER, PACKED_AT, ArrivalKind, Work
 from coo_desktop.domain.errors import StoreDamaged, StoreNewer, Unreadable
 from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.domain.operations.settings import EXPORTS, exported
@@ -85,7 +85,8 @@ class Incoming:
             with contextlib.suppress(StoreDamaged):  # then the backup's own are the best there is
                 known = exported(here)
                 unit.put_setting(EXPORTS, known + [one for one in exported(unit) if one not in known])
-                unit.put_setting(DEVICE, here.setting(DEVICE))
+                for name in (DEVICE, FOLDER, IN_FOLDER):
+                    unit.put_setting(name, here.setting(name))
             _tell(unit, ArrivalKind.RESTORED, made_at)
             hold_submissions(unit)
 
@@ -102,7 +103,7 @@ class Incoming:
             take_evidence(archive, BlobFolder(self._ready.evidence, key), work)
 
         def mark(unit: Unit) -> None:
-            for name, value in ((DEVICE, ""), (EXPORTS, []), (PACKED_AT, "")):
+            for name, value in ((DEVICE, ""), (EXPORTS, []), (PACKED_AT, ""), (FOLDER, "")):
                 unit.put_setting(name, value)
             _tell(unit, ArrivalKind.MOVED, facts.made_at)
 

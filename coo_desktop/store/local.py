@@ -15,7 +15,7 @@ from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.backups import back_up, daily, keep_days
+from coo_desktop.store.database.backups import back_up, carry_over, daily, keep_days
 from coo_desktop.store.database.checking import damages, fold, held
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
@@ -101,11 +101,16 @@ class LocalStore:
                 rows.end(is_whole)
 
     def back_up(self) -> Path:
-        """Writes today's verified copy beside the store and lets those go that are older than five weeks."""
-        today = self._setting.clock.today()
-        written = self.copy_to(daily(self._setting.backups, today))
-        keep_days(self._setting.backups, today)
-        return written
+        """Writes today's verified copy beside the store, or has the last stand for today when nothing changed since.
+
+        Lets those of earlier days go that need not stay.
+        """
+        target = daily(self._setting.backups, self._setting.clock.today())
+        with self._alone() as connection:
+            if not carry_over(connection, target, self._setting.key):
+                back_up(connection, target, self._setting.key)
+        keep_days(self._setting.backups)
+        return target
 
     @property
     def is_backed_up(self) -> bool:

@@ -109,7 +109,8 @@ def backups(profile: Profile, key: bytes) -> tuple[Backup, ...]:
     found = []
     for file in (*profile.backups.glob("*.db"), *profile.folder.glob(f"{ASIDE}*/store.db")):
         is_aside = file.parent != profile.backups
-        documents = None if (file.parent / KEY_FILE).exists() else _count(file, key)
+        has_own_key = is_aside and (file.parent / KEY_FILE).exists()
+        documents = None if has_own_key else _count(file, key)
         if documents is not None:
             name = file.parent.name if is_aside else file.name
             found.append(Backup(name, _moment(file.stat()), documents, is_aside))
