@@ -125,7 +125,7 @@ def _forget_tombstones(unit: Unit, nobody: str) -> None:
     for row in unit.connection.execute(sa.select(documents.c.id, documents.c.body).where(gone)).all():
         tombstone = json.loads(row.body)
         if tombstone.get("by") == unit.actor.account:
-            mine = documents.c.id == row.id
+            mine = sa.and_(documents.c.company == unit.company.id, documents.c.id == row.id)
             body = write_json(tombstone | {"by": nobody})
             unit.connection.execute(sa.update(documents).where(mine).values(body=body))
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coo_backend.db import audit, document_rows
+from coo_backend.db import audit, directory, document_rows
 from coo_backend.db.database import Database, epoch
+from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
@@ -90,9 +91,9 @@ class Unit:
         return dataclasses.replace(self.actor, role=row.role, active=row.active)
 
     def paper(self, document_id: str) -> Paper | None:
-        """The company's document, tombstones included, as this unit left it."""
+        """The company's document, tombstones included, as this unit left it; not-found for another company's id."""
         found = self._found(document_id)
-        if found is not None and found.company != self.company.id:
+        if found is None and directory.holder(self.connection, Named.DOCUMENT, document_id) is not None:
             raise Refusal("not-found")
         return found
 
@@ -106,8 +107,7 @@ class Unit:
     def known(self, document_id: str) -> Document | None:
         """The company's living document or None; what another company holds is as unknown as what nobody does."""
         found = self._found(document_id)
-        known = found is not None and found.company == self.company.id and not found.document.deleted
-        return found.document if found is not None and known else None
+        return found.document if found is not None and not found.document.deleted else None
 
     def problems(self, document: Document) -> tuple[Problem, ...]:
         """What the checks find in the document, in the context of its company today."""
@@ -164,15 +164,16 @@ class Unit:
         if self.kept:
             mine = feeds.c.company == self.company.id
             seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
-            seq = document_rows.put_in_feed(self.connection, self.kept, seq)
+            seq = document_rows.put_in_feed(self.connection, self.company.id, self.kept, seq)
             self.connection.execute(sa.update(feeds).where(mine).values(seq=seq))
 
     def _found(self, document_id: str) -> Paper | None:
-        """The document of any company as this unit left it; read once, nobody else writes meanwhile."""
+        """The company's document as this unit left it; read once, nobody else writes meanwhile."""
         if document_id in self.kept:
             return self.kept[document_id]
         if document_id not in self._read:
-            self._read[document_id] = document_rows.found(self.connection, self.rules, document_id)
+            stored = document_rows.found(self.connection, self.rules, self.company.id, document_id)
+            self._read[document_id] = stored
         return self._read[document_id]
 
 
@@ -195,7 +196,7 @@ class UnitFacts:
         """Drafts count: the company sees them on its own screens, and who sends second is told there as here."""
         query = (
             sa.select(invoices.c.number.label("key"), documents)
-            .join(documents, invoices.c.document == documents.c.id)
+            .join(documents, sa.and_(documents.c.company == invoices.c.company, documents.c.id == invoices.c.document))
             .where(invoices.c.company == self.unit.company.id, invoices.c.number.in_(sorted(keys)))
             .order_by(documents.c.id)
         )

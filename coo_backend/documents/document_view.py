@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db import document_rows
+from coo_backend.db import directory, document_rows
 from coo_backend.db.database import epoch
+from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies
@@ -38,7 +39,8 @@ def opened(here: Place, actor: Actor, document_id: str) -> Opened:
     whoever has it on the screen learns why.
     """
     with here.shared.database.read() as connection:
-        found = document_rows.found(connection, here.shared.rules, document_id)
+        holder = directory.holder(connection, Named.DOCUMENT, document_id)
+        found = document_rows.found(connection, here.shared.rules, holder, document_id) if holder else None
         if found is None or not _may_see(connection, actor, found):
             raise _refusal(actor, found)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()

@@ -142,7 +142,7 @@ def test_an_older_database_learns_what_is_open(url: str, tmp_path: Path):
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        rows = [dict(zip(columns, (*row, 1, 1), strict=True)) for row in kept]
+        rows = [{"company": "c", **dict(zip(columns, (*row, 1, 1), strict=True))} for row in kept]
         connection.execute(sa.insert(metadata.tables["documents"]), rows)
     database.migrate()
     with database.read() as connection:
@@ -172,7 +172,7 @@ def test_an_older_database_spells_its_invoice_numbers_anew(url: str, tmp_path: P
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0005")
-        rows = [{"id": name, "stage": "draft", "counter": 1, "feed_seq": 1} for name in ("a", "b")]
+        rows = [{"id": name, "company": "c", "stage": "draft", "counter": 1, "feed_seq": 1} for name in ("a", "b")]
         connection.execute(sa.insert(metadata.tables["documents"]), rows)
         kept = [{"document": name, "number": number, "company": "c"} for name, number in typed]
         connection.execute(sa.insert(metadata.tables["invoices"]), kept)
@@ -188,7 +188,7 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
     cursor, database = clerk.changes()["cursor"], backend.place.shared.database
     infinite = '{"consigneeName":[Infinity,-Infinity,NaN,1e999,"Infinity"]}'
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
-        for newer in ("office_settings", "company_stamps"):
+        for newer in ("office_settings", "company_stamps", "directory"):
             connection.execute(sa.text(f"DROP TABLE {newer}"))
         for newer in ("intents_at", "refresh_tokens_family"):
             connection.execute(sa.text(f"DROP INDEX {newer}"))
