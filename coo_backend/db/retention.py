@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 
+from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import (
     access_tokens,
     confirmations,
@@ -129,7 +130,7 @@ def _sweep_batch(shared: Shared, table: sa.Table, over: "sa.ColumnElement[bool]"
     """How many rows went; fewer than `most` when there are no more that nobody holds."""
     key = tuple(table.primary_key.columns)
     chosen = sa.select(*key).where(over).limit(most).with_for_update(skip_locked=True, of=table)
-    with shared.database.write("") as connection:
+    with shared.database.write("", EVERYBODY) as connection:
         keys = [tuple(row) for row in connection.execute(chosen)]
         if keys:
             connection.execute(sa.delete(table).where(sa.tuple_(*key).in_(keys)))

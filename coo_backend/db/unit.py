@@ -12,6 +12,7 @@ from coo_backend.db import audit, directory, document_rows
 from coo_backend.db.database import Database, epoch
 from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
+from coo_backend.db.sight import Sight
 from coo_backend.db.tables import accounts, companies, documents, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
@@ -45,6 +46,11 @@ class Actor:
     @property
     def person(self) -> Person:
         return Person(account=self.account, name=self.name, role=self.role, active=self.active)
+
+    @property
+    def sight(self) -> Sight:
+        """Whose rows the database shows this person."""
+        return Sight(company=self.company.id, office=self.company.office if self.role == "examiner" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,8 @@ def unit(shared: Shared, actor: Actor, company_id: str, route: str, *, each_is_j
 
     Nobody writes who was disabled meanwhile; a batch (`each_is_judged`) tells so for each of its commands.
     """
-    with shared.database.write(company_id) as connection:
+    sight = dataclasses.replace(actor.sight, company=company_id, home=actor.company.id)
+    with shared.database.write(company_id, sight) as connection:
         row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
         opened = Unit(shared, connection, actor, Company(**row._mapping), epoch(connection))
         opened.actor = opened.actor_now()

@@ -68,7 +68,7 @@ def create(
 @router.head("/uploads/{upload_id}", response_class=Response, dependencies=[Depends(_tus)])
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         upload = uploads.find(connection, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
@@ -106,7 +106,7 @@ def commit(step: Step[Commit], evidence_id: str) -> Answer:
 @router.get("/evidence/{evidence_id}", response_class=FileResponse)
 def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
     """The bytes of a committed file, never to be shown inside a page."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         row = uploads.accepted(connection, who, evidence_id)
     path = here.files.whole(str(row.company), str(row.sha256))
     return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)

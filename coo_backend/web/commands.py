@@ -120,7 +120,7 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
     _authorise(actor, endpoint)
     company = actor.company.id
     if endpoint.company_of is not None:
-        with here.shared.database.read() as connection:
+        with here.shared.database.read(actor.sight) as connection:
             company = endpoint.company_of(connection, actor, parts["document_id"])
     with unit(here.shared, actor, company, endpoint.name) as opened:
         _authorise(opened.actor, endpoint)
