@@ -42,6 +42,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite's own waiting for a lock is a lottery; one queue per process is fair and never times out early.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
+        # Connections of their own: whoever holds locks and all others of the pool still gets one of these.
+        self._aside = sa.create_engine(url, pool_pre_ping=True) if not self.is_sqlite else self.engine
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -64,6 +66,16 @@ class Database:
         with self._turn, _converted(), self._writing() as connection:
             look(connection, sight or Sight(company))
             connection.execute(sa.select(feeds.c.seq).where(feeds.c.company == company).with_for_update())
+            yield connection
+
+    @contextmanager
+    def aside(self) -> Iterator[sa.Connection]:
+        """A short transaction beside any other, on tables that nobody locks for long; not waited for to be on disk.
+
+        PostgreSQL alone: SQLite has one writer.
+        """
+        with _converted(), self._aside.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
 
     def migrate(self) -> None:
@@ -97,6 +109,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        self._aside.dispose()
         self.engine.dispose()
 
 

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import (
     access_tokens,
+    buckets,
     confirmations,
     families,
     intents,
@@ -85,6 +86,7 @@ RETENTION: tuple[Kept, ...] = (
     Kept(access_tokens, 0, lambda then: access_tokens.c.expires_s <= then.seconds),
     Kept(confirmations, 0, lambda then: confirmations.c.expires_s <= then.seconds),
     Kept(resets, 0, lambda then: resets.c.expires_s <= then.seconds),
+    Kept(buckets, 0, lambda then: buckets.c.full_at_s <= then.seconds),
     Kept(sign_in_failures, 7, lambda then: sign_in_failures.c.last_s <= then.seconds),
 )
 

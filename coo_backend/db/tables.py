@@ -84,6 +84,12 @@ sign_in_failures = sa.Table(
     _number("blocked_until_s"), _number("last_s"), _text("since"), _text("last_at"),
 )  # fmt: skip
 
+#: The limits that several workers share (see db/shared_buckets): when the bucket of a key will be full again.
+buckets = sa.Table(
+    "buckets", metadata, _key("kind"), _key("name"), sa.Column("full_at_s", sa.Double, nullable=False),
+    sa.Index("buckets_full_at", "full_at_s"),
+)  # fmt: skip
+
 #: One row per company, locked first by every write of that company: its writes run one after the other, so that the
 #: feed has no gaps and rules over several documents hold. `floor` is the oldest cursor that misses no tombstone.
 feeds = sa.Table(
@@ -210,7 +216,7 @@ packs = sa.Table(
 SHARED_TABLES = frozenset({
     "server", "companies", "directory", "number_series", "office_settings", "questionnaires", "packs",
     "accounts", "confirmations", "resets", "wipe_orders", "families", "refresh_tokens", "access_tokens",
-    "sign_in_failures",
+    "sign_in_failures", "buckets",
 })  # fmt: skip
 
 #: What belongs to one company, in the order in which rows may be put into them.

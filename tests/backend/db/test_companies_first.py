@@ -20,7 +20,7 @@ COLUMN = "company"
 REFERENCE_TABLES = {
     *("server", "companies", "directory", "number_series", "office_settings", "questionnaires", "packs"),
     *("accounts", "confirmations", "resets", "wipe_orders", "families", "refresh_tokens", "access_tokens"),
-    "sign_in_failures",
+    *("sign_in_failures", "buckets"),
 }
 
 

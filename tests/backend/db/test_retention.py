@@ -65,7 +65,7 @@ def test_every_table_with_an_end_is_swept():
     with_end = {
         table.name for table in metadata.sorted_tables if "expires_s" in table.c or "blocked_until_s" in table.c
     }
-    assert with_end | {"intents", "refresh_tokens"} == {kept.table.name for kept in RETENTION}
+    assert with_end | {"intents", "refresh_tokens", "buckets"} == {kept.table.name for kept in RETENTION}
     days = {kept.table.name: kept.days for kept in RETENTION}
     assert days["sign_in_failures"] * DAY_S == KEPT_S
     assert 180 <= days["intents"] < 400
