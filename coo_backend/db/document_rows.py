@@ -144,9 +144,9 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         connection.execute(_INSERT, values)
     else:
         connection.execute(_UPDATE, {**values, "mine": kept.company, "known": document.id})
-    for kind, name in ((Named.NUMBER, values["number"]), (Named.PRINT_NUMBER, values["print_number"])):
-        if name:
-            directory.put(connection, kind, name, kept.company, document.id)
+    for kind, fact in ((Named.NUMBER, "number"), (Named.PRINT_NUMBER, "printNumber")):
+        if name := document.facts.get(fact):
+            directory.put(connection, kind, str(name), kept.company, document.id)
     if document.family == CERTIFICATE:
         _put_invoices(connection, rules, kept)
     _put_open_request(connection, kept.company, document)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 from coo_backend.db.audit import all_broken
@@ -32,7 +33,7 @@ from tests.fakes.store import FakeStore
 from tests.lengths import times
 from tests.sync.desk import toy_rules
 
-pytestmark = pytest.mark.machinery
+pytestmark = [pytest.mark.machinery, pytest.mark.timeout(times(120, 900))]
 
 __all__ = ["postgres", "postgres_server"]
 
@@ -48,9 +49,9 @@ MOST_PASSES = 12
 class InTurn:
     """A caller whose requests go to each worker in turn, with the tokens of one session."""
 
-    def __init__(self, urls: tuple[str, ...], first: int) -> None:
-        self.session, self.tokens = open_session(), Tokens(MemorySecret())
-        self._remotes = [Remote(url, self.session, self.tokens, "0.1.0") for url in urls]
+    def __init__(self, urls: tuple[str, ...], session: requests.Session, first: int) -> None:
+        self.tokens = Tokens(MemorySecret())
+        self._remotes = [Remote(url, session, self.tokens, "0.1.0") for url in urls]
         self._turn = first
 
     def call(self, *given, **named):
@@ -61,10 +62,10 @@ class InTurn:
 class Writer:
     """One desktop; `typed` are its tokens, `seen` the values that its person saw before writing over them."""
 
-    def __init__(self, number: int, urls: tuple[str, ...]) -> None:
+    def __init__(self, number: int, urls: tuple[str, ...], session: requests.Session) -> None:
         self.name, self.dice = f"desk{number}", random.Random(number)
         account, self.clock = PEOPLE[number % len(PEOPLE)], FakeClock()
-        self.store, self.caller = FakeStore(toy_rules(), self.clock), InTurn(urls, number)
+        self.store, self.caller = FakeStore(toy_rules(), self.clock), InTurn(urls, session, number)
         client = TokenClient(self.caller, self.caller.tokens)
         client.keep(client.sign_in(account, PASSWORD, self.name))
         with self.store.unit() as unit:
@@ -117,9 +118,6 @@ class Writer:
         if value:
             self.seen.add(str(value))
 
-    def close(self) -> None:
-        self.caller.session.close()
-
 
 @pytest.fixture
 def workers(postgres: str, tmp_path: Path) -> Iterator[tuple[str, ...]]:
@@ -133,10 +131,8 @@ def workers(postgres: str, tmp_path: Path) -> Iterator[tuple[str, ...]]:
 
 @pytest.fixture
 def writers(workers: tuple[str, ...]) -> Iterator[list[Writer]]:
-    made = [Writer(number, workers) for number in range(DESKS)]
-    yield made
-    for writer in made:
-        writer.close()
+    with open_session() as session:
+        yield [Writer(number, workers, session) for number in range(DESKS)]
 
 
 def test_every_edit_of_many_desks_at_two_workers_is_accounted_for(writers: list[Writer], postgres: str):

@@ -202,7 +202,9 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
     infinite = '{"consigneeName":[Infinity,-Infinity,NaN,1e999,"Infinity"]}'
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         look(connection, EVERYBODY)
-        for newer in ("office_settings", "company_stamps", "directory"):
+        if not database.is_sqlite:
+            connection.execute(sa.text("DROP POLICY office ON evidence"))  # it reads documents, which are made anew
+        for newer in ("office_settings", "company_stamps", "directory", "buckets"):
             connection.execute(sa.text(f"DROP TABLE {newer}"))
         for newer in ("intents_at", "refresh_tokens_family"):
             connection.execute(sa.text(f"DROP INDEX {newer}"))

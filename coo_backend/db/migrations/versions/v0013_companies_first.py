@@ -3,7 +3,8 @@
 Each table is copied aside, made anew and filled again: that goes the same way on SQLite and on PostgreSQL.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +22,7 @@ _CASE_TEXTS = (
 )
 _MOVE_TEXTS = "office_from office_to reason state asked_at asked_by decided_at decided_by answer"
 #: Table -> the columns of its key, and the others.
-_KEYS: Mapping[str, Sequence[str]] = {
+_KEYS: dict[str, Sequence[str]] = {
     "documents": ("company", "id"),
     "invoices": ("company", "document", "number"),
     "open_requests": ("company", "document"),
@@ -69,13 +70,20 @@ def _fill(name: str, columns: Sequence[str]) -> None:
     op.execute(f"INSERT INTO {name} ({into}) SELECT {', '.join(taken)} FROM {name}_moved AS moved")
 
 
-def _others(name: str) -> "list[sa.Column[str]]":
+def _others(name: str) -> "list[sa.Column[Any]]":
     """The columns beside the key."""
     match name:
         case "documents":
-            states = [*_texts("form family stage print_state office"), *_numbers("counter"), *_texts("rev")]
             open_ended = [sa.Column(part, sa.Text) for part in ("replaces", "number", "print_number")]
-            return [*states, *_numbers("feed_seq"), *_texts("body"), *open_ended, sa.Column("deleted_s", sa.BigInteger)]
+            return [
+                *_texts("form family stage print_state office"),
+                *_numbers("counter"),
+                *_texts("rev"),
+                *_numbers("feed_seq"),
+                *_texts("body"),
+                *open_ended,
+                sa.Column("deleted_s", sa.BigInteger),
+            ]
         case "uploads":
             return [*_texts("evidence sha256 mime name"), *_numbers("length received"), *_texts("created_at")]
         case "open_requests":
@@ -118,9 +126,9 @@ def _of_document() -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(("company", "document"), ("documents.company", "documents.id"))
 
 
-def _texts(names: str) -> "list[sa.Column[str]]":
+def _texts(names: str) -> "list[sa.Column[Any]]":
     return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names.split()]
 
 
-def _numbers(names: str) -> "list[sa.Column[int]]":
+def _numbers(names: str) -> "list[sa.Column[Any]]":
     return [sa.Column(name, sa.BigInteger, nullable=False, server_default="0") for name in names.split()]
