@@ -20,6 +20,7 @@ from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
 from coo_backend.db.retention import swept_daily
+from coo_backend.db.shared_buckets import SharedBuckets
 from coo_backend.db.shelf import open_shelf
 from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
@@ -32,7 +33,7 @@ from coo_backend.packs import page as packs_page
 from coo_backend.packs import routes as pack_routes
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
-from coo_backend.runtime.limits import Limits
+from coo_backend.runtime.limits import Buckets, Limits, MakeLimit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.runtime.settings import Settings, rulebook
 from coo_backend.web import meta
@@ -83,10 +84,17 @@ def open_place(settings: Settings) -> Place:
     clock, faults = Clock(), Faults(settings.faults)
     database = Database(settings.url)
     database.migrate()
-    rules, limits = rulebook(settings.declarations), Limits.of(settings, clock)
+    rules, limits = rulebook(settings.declarations), Limits.of(settings, _limit_maker(database, clock))
     shared = Shared(settings, database, rules, clock, faults, limits)
     kept = Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
     return Place(shared, *kept)
+
+
+def _limit_maker(database: Database, clock: Clock) -> MakeLimit:
+    """Limits that all workers share where there may be several; in memory where there is one."""
+    if database.is_sqlite:
+        return lambda _, burst, period_s: Buckets(clock, burst, period_s)
+    return lambda kind, burst, period_s: SharedBuckets(database, clock, kind, burst, period_s)
 
 
 def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from coo_backend.accounts.registry import add_account, add_company
+from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Shared
 from coo_backend.web.passwords import Passwords
@@ -68,7 +69,7 @@ PEOPLE = (
 
 def demo(shared: Shared, passwords: Passwords) -> None:
     """Fills an empty database; one that holds companies is left alone."""
-    with shared.database.write("") as connection:
+    with shared.database.write("", EVERYBODY) as connection:
         if connection.execute(sa.select(companies.c.id)).first() is not None:
             return
         for company in (LANFENG, MINGYAO, NINGBO_OFFICE, CHAOZHOU_OFFICE):

@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         hosts=tuple(given.host) or LOOPBACK_NAMES,
         trusted_proxies=tuple(given.trusted_proxy),
     )
+    if given.migrate_only:
+        return migrate(settings)
     return note_restore(settings) if given.restored else run(settings, given.port)
 
 
@@ -56,12 +58,24 @@ def note_restore(settings: Settings) -> int:
     return 0
 
 
+def migrate(settings: Settings) -> int:
+    """Brings the database to this version, and ends: for the tables' owner, where workers sign in as another role."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.url)
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    return 0
+
+
 def arguments() -> argparse.ArgumentParser:
     """What the command line takes."""
     parser = argparse.ArgumentParser(prog="coo_backend", description="The reference backend, on loopback.")
     parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
     parser.add_argument("--data", type=Path, required=True, help="folder of the database and the evidence")
     parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
+    parser.add_argument("--migrate-only", action="store_true", help="bring the database to this version, and end")
     parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
     parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")

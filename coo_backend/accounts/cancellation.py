@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from coo_backend.accounts import failed_sign_ins
 from coo_backend.accounts.confirmations import spend
 from coo_backend.db.database import signing_key
+from coo_backend.db.sight import wide_open
 from coo_backend.db.tables import (
     accounts,
     companies,
@@ -126,7 +127,7 @@ def _forget_tombstones(unit: Unit, nobody: str) -> None:
     for row in unit.connection.execute(sa.select(documents.c.id, documents.c.body).where(gone)).all():
         tombstone = json.loads(row.body)
         if tombstone.get("by") == unit.actor.account:
-            mine = documents.c.id == row.id
+            mine = sa.and_(documents.c.company == unit.company.id, documents.c.id == row.id)
             body = write_json(tombstone | {"by": nobody})
             unit.connection.execute(sa.update(documents).where(mine).values(body=body))
 
@@ -166,7 +167,8 @@ def _forget_answers(unit: Unit, nobody: str) -> None:
     ):
         holding = sa.and_(theirs, intents.c.body.contains(known, autoescape=True))
         body = sa.func.replace(intents.c.body, known, blank)
-        unit.connection.execute(sa.update(intents).where(holding).values(body=body))
+        with wide_open(unit.connection):
+            unit.connection.execute(sa.update(intents).where(holding).values(body=body))
 
 
 def _forget_letters(unit: Unit) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.tables import sign_in_failures as table
 from coo_backend.db.unit import Shared
-from coo_backend.runtime.limits import Buckets, Limits, network
+from coo_backend.runtime.limits import Limit, Limits, network
 from coo_backend.runtime.refusals import ACCOUNT, Refusal
 from coo_backend.web.sessions import Desk, device_name
 from coo_desktop.contract.accounts import FailedSignIns
@@ -54,7 +54,7 @@ class Try:
     shared: Shared
     account: str
     origin: Origin
-    taken: tuple[tuple[Buckets, str], ...]
+    taken: tuple[tuple[Limit, str], ...]
 
     def forgive(self) -> None:
         """Takes the try back, and ends the waiting of its origin; a few mistakes before it are forgotten with it."""
@@ -105,7 +105,7 @@ def _origin(connection: sa.Connection, account: str, desk: Desk) -> Origin:
     return Origin(OriginKind.DEVICE, name) if name else Origin(OriginKind.NETWORK, network(desk.ip))
 
 
-def _bounds(limits: Limits, account: str, origin: Origin, desk: Desk) -> tuple[tuple[Buckets, str], ...]:
+def _bounds(limits: Limits, account: str, origin: Origin, desk: Desk) -> tuple[tuple[Limit, str], ...]:
     """What else bounds a try from a device that nobody knows."""
     if origin.kind is not OriginKind.NETWORK:
         return ()
@@ -116,7 +116,7 @@ def _bounds(limits: Limits, account: str, origin: Origin, desk: Desk) -> tuple[t
     )
 
 
-def _take(limits: Limits, bounds: tuple[tuple[Buckets, str], ...]) -> tuple[tuple[Buckets, str], ...]:
+def _take(limits: Limits, bounds: tuple[tuple[Limit, str], ...]) -> tuple[tuple[Limit, str], ...]:
     """Takes one of each or of none; refuses with rate-limited, and says whether it is for the account's sake."""
     for number, (buckets, key) in enumerate(bounds):
         try:

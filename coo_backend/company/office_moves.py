@@ -107,17 +107,20 @@ def _end(unit: Unit, move: str, state: MoveState, answer: str) -> Any:
         raise Locked(event=state, stage=row.state)
     values = {"state": state, "answer": answer, "decided_at": unit.shared.clock.stamp()}
     values |= {"decided_by": unit.actor.name}
-    unit.connection.execute(sa.update(office_moves).where(office_moves.c.id == move).values(values))
+    unit.connection.execute(sa.update(office_moves).where(_is(unit, move)).values(values))
     unit.record(f"move-{state}", move)
     return _row(unit, move)
 
 
 def _row(unit: Unit, move: str) -> Any:
-    mine = sa.and_(office_moves.c.id == move, office_moves.c.company == unit.company.id)
-    row = unit.connection.execute(sa.select(office_moves).where(mine)).first()
+    row = unit.connection.execute(sa.select(office_moves).where(_is(unit, move))).first()
     if row is None:
         raise Refusal("not-found")
     return row
+
+
+def _is(unit: Unit, move: str) -> sa.ColumnElement[bool]:
+    return sa.and_(office_moves.c.company == unit.company.id, office_moves.c.id == move)
 
 
 def _open(company: str) -> sa.ColumnElement[bool]:

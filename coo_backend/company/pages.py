@@ -72,7 +72,7 @@ def decide(request: Request, here: Here, guest: Examiner, fields: Form, move_id:
     verdict, reason = fields.get("verdict", ""), fields.get("reason", "")
     if verdict not in (MoveState.APPROVED, MoveState.REFUSED):
         raise Refusal("not-found")
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         company = connection.execute(
             sa.select(tables.office_moves.c.company).where(tables.office_moves.c.id == move_id)
         ).scalar()
@@ -100,7 +100,7 @@ def open_case(request: Request, here: Here, guest: Examiner, fields: Form) -> Re
 
     def work() -> None:
         deadline = _day(fields.get("deadline", ""))
-        with here.shared.database.read() as connection:
+        with here.shared.database.read(guest.known.sight) as connection:
             company, document = verification_cases.certificate(connection, guest.known, fields.get("number", ""))
         country, text = (_short(fields.get(name, "")) for name in ("country", "question"))
         question = verification_cases.Question(document, text, deadline, country.strip(), _key(fields))
@@ -118,7 +118,7 @@ def close(request: Request, here: Here, guest: Examiner, fields: Form, case_id: 
     query = sa.select(tables.verification_cases.c.company).where(
         tables.verification_cases.c.id == case_id, tables.verification_cases.c.office == guest.known.company.office
     )
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         company = connection.execute(query).scalar()
     result = fields.get("result", "")
     return _done(
@@ -134,7 +134,7 @@ def proof(here: Here, guest: Examiner, case_id: str, evidence_id: str) -> Respon
     mine = sa.and_(
         tables.verification_cases.c.id == case_id, tables.verification_cases.c.office == guest.known.company.office
     )
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         case = connection.execute(sa.select(tables.verification_cases).where(mine)).first()
         if case is None or evidence_id not in [file.id for file in verification_cases.files_of(case)]:
             raise Refusal("not-found")
@@ -222,7 +222,7 @@ def _moves_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, given: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         asked, offices = office_moves.waiting(connection, guest.known), office_moves.office_names(connection)
     facts = {"done": done, "refusal": refusal, "moves": asked, "offices": offices, "given": given or {}}
     return page(request, guest, "moves.html", refusal.status if refusal else 200, **facts)
@@ -232,7 +232,7 @@ def _cases_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, fields: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         rows = verification_cases.of_office(connection, guest.known)
     cases = [{"row": row, "files": verification_cases.files_of(row)} for row in rows]
     facts = {"done": done, "refusal": refusal, "cases": cases, "given": fields or {}}
@@ -244,7 +244,7 @@ def _questionnaires_page(
     request: Request, here: Here, guest: Visitor, *,
     done: str = "", refusal: Refusal | None = None, text: str = EXAMPLE, key: str = "",
 ) -> Response:  # fmt: skip
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         asked = questionnaires.of_office(connection, guest.known)
     said = partial(_said, guest.language)
     facts = {"done": done, "refusal": refusal, "published": asked, "text": text, "answer_text": said}

@@ -53,7 +53,7 @@ def listed(database: Database, actor: Actor) -> Surveys:
         .where(sa.or_(questionnaires.c.office == actor.company.office, questionnaire_answers.c.at.is_not(None)))
         .order_by(questionnaires.c.published_at.desc())
     )
-    with database.read() as connection:
+    with database.read(actor.sight) as connection:
         return Surveys(items=[_survey(row) for row in connection.execute(query)])
 
 

@@ -24,7 +24,7 @@ def offices(here: Here, _who: Author) -> Offices:
 @router.get("/moves")
 def moves(here: Here, who: Author) -> Moves:
     """The company's requests to move, newest first."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return office_moves.listed(connection, who.company.id)
 
 
@@ -43,7 +43,7 @@ def take_back(step: Step[requests.Nothing], move_id: str) -> Answer:
 @router.get("/company")
 def company(here: Here, who: Who) -> WhoAmI:
     """The company as filed with its office's wishes, the person, its people's names, its seal and signatures."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         people = companies.colleagues(connection, who.company.id)
         found = companies.of_company(connection, who.company)
         filed = companies.with_wishes(connection, who.company)
@@ -67,7 +67,7 @@ def set_release(step: Step[requests.SetRelease]) -> Answer:
 @router.get("/company/stamps/{sha256}")
 def stamp(here: Here, who: Author, sha256: str) -> StampContent:
     """The bytes of a seal or signature of the company."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return stamps.content(connection, who, sha256)
 
 
@@ -87,7 +87,7 @@ def remove_stamp(step: Step[requests.Nothing], kind: str) -> Answer:
 @router.get("/verifications")
 def verifications(here: Here, who: Author) -> Cases:
     """The company's cases, open ones by deadline first."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return verification_cases.listed(connection, who.company.id)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.db import directory
+from coo_backend.db.directory import Named
 from coo_backend.db.tables import companies, documents, evidence, verification_cases
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.notices import inbox
@@ -40,7 +42,7 @@ class Question:
 
 def open_case(unit: Unit, question: Question) -> str:
     """Opens a case on an issued certificate of the unit's company; its id. A key that is a case already opens none."""
-    same = sa.select(verification_cases.c.id).where(verification_cases.c.id == question.key)
+    same = sa.select(verification_cases.c.id).where(_is(unit, question.key))
     if question.key and unit.connection.execute(same).first():
         return question.key
     document = unit.document(question.document)
@@ -76,7 +78,7 @@ def answer(unit: Unit, case: str, body: Answered) -> Case:
     files = [{"id": each, "name": known[each].name, "mime": known[each].mime} for each in body.evidence]
     values = {"state": CaseState.ANSWERED, "answer": body.text.strip(), "evidence": write_json(files)}
     values |= {"answered_at": unit.shared.clock.stamp(), "answered_by": unit.actor.name}
-    unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
+    unit.connection.execute(sa.update(verification_cases).where(_is(unit, case)).values(values))
     unit.record("verification-answered", case)
     return to_wire(_row(unit, case))
 
@@ -87,7 +89,7 @@ def close(unit: Unit, case: str, result: str) -> None:
     if row.state != CaseState.ANSWERED:
         raise Locked(stage=row.state, event="close")
     values = {"state": CaseState.CLOSED, "result": result.strip(), "closed_at": unit.shared.clock.stamp()}
-    unit.connection.execute(sa.update(verification_cases).where(verification_cases.c.id == case).values(values))
+    unit.connection.execute(sa.update(verification_cases).where(_is(unit, case)).values(values))
     unit.record("verification-closed", case)
     inbox.tell(unit, Notice(NoticeKind.VERIFICATION_CLOSED, row.document, result.strip()))
 
@@ -114,8 +116,9 @@ def of_office(connection: sa.Connection, actor: Actor) -> list[Any]:
 
 def certificate(connection: sa.Connection, actor: Actor, number: str) -> tuple[str, str]:
     """The company and the id of an office's certificate of that number; refuses one that the office never issued."""
-    mine = sa.and_(documents.c.number == number.strip(), documents.c.office == actor.company.office)
-    issued = sa.and_(mine, documents.c.family == CERTIFICATE)
+    company, document = directory.located(connection, Named.NUMBER, number.strip()) or ("", "")
+    same = sa.and_(documents.c.company == company, documents.c.id == document)
+    issued = sa.and_(same, documents.c.office == actor.company.office, documents.c.family == CERTIFICATE)
     row = connection.execute(sa.select(documents.c.company, documents.c.id).where(issued)).first()
     if row is None:
         raise Refusal("not-found", **invalid(("certificate_unknown", "number")).facts)
@@ -135,8 +138,11 @@ def to_wire(row: Any) -> Case:
 
 
 def _row(unit: Unit, case: str) -> Any:
-    mine = sa.and_(verification_cases.c.id == case, verification_cases.c.company == unit.company.id)
-    row = unit.connection.execute(sa.select(verification_cases).where(mine)).first()
+    row = unit.connection.execute(sa.select(verification_cases).where(_is(unit, case))).first()
     if row is None:
         raise Refusal("not-found")
     return row
+
+
+def _is(unit: Unit, case: str) -> sa.ColumnElement[bool]:
+    return sa.and_(verification_cases.c.company == unit.company.id, verification_cases.c.id == case)

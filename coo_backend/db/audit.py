@@ -20,6 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db.database import Database
+from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import audit, feeds
 from coo_backend.runtime.clock import Clock
 
@@ -154,7 +155,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"no such file: {given.database}")
     database = Database(given.database if "://" in given.database else f"sqlite:///{given.database}")
     try:
-        with database.read() as connection:
+        with database.read(EVERYBODY) as connection:
             found = all_broken(connection) + (drifted(connection, given.anchors) if given.anchors else ())
             if given.anchor and not found:
                 anchor(connection, given.anchor, Clock().stamp())

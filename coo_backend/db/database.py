@@ -15,8 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from coo_backend.db.sight import EVERYBODY, NOBODY, Sight, look
 from coo_backend.db.tables import feeds, server
 from coo_desktop.domain.errors import StoreBusy, StoreTrouble
+
+_MIGRATION_LOCK = 0x636F6F  # any number that nothing else of this database locks
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -39,35 +42,56 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite's own waiting for a lock is a lottery; one queue per process is fair and never times out early.
         self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
+        # Connections of their own: whoever holds locks and all others of the pool still gets one of these.
+        self._aside = sa.create_engine(url, pool_pre_ping=True) if not self.is_sqlite else self.engine
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
 
     @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """A read transaction."""
+    def read(self, sight: Sight = NOBODY) -> Iterator[sa.Connection]:
+        """A read transaction; of the tables of companies it sees what `sight` tells."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with _converted(), self.engine.connect().execution_options(**level) as connection, connection.begin():
+            look(connection, sight)
             yield connection
 
     @contextmanager
-    def write(self, company: str) -> Iterator[sa.Connection]:
+    def write(self, company: str, sight: Sight | None = None) -> Iterator[sa.Connection]:
         """A write transaction on behalf of a company ("" for the server itself); commits when the block ends.
 
+        It sees the company's rows alone, or what `sight` tells.
         Raises StoreBusy when another writer was in the way: nothing was written and the caller may try again.
         """
         with self._turn, _converted(), self._writing() as connection:
+            look(connection, sight or Sight(company))
             connection.execute(sa.select(feeds.c.seq).where(feeds.c.company == company).with_for_update())
             yield connection
 
+    @contextmanager
+    def aside(self) -> Iterator[sa.Connection]:
+        """A short transaction beside any other, on tables that nobody locks for long; not waited for to be on disk.
+
+        PostgreSQL alone: SQLite has one writer.
+        """
+        with _converted(), self._aside.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            yield connection
+
     def migrate(self) -> None:
-        """Brings the tables to this program's version and makes the server's row at the first start."""
+        """Brings the tables to this program's version and makes the server's row at the first start.
+
+        Of several workers that start at once, one does it and the others wait.
+        """
         from alembic import command
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(files("coo_backend.db") / "migrations"))
         with self._turn, self._writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            look(connection, EVERYBODY)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if connection.execute(sa.select(server.c.id)).first() is None:
@@ -89,6 +113,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        self._aside.dispose()
         self.engine.dispose()
 
 

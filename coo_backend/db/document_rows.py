@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.db import directory
+from coo_backend.db.directory import Named
 from coo_backend.db.tables import documents, invoices, open_requests
 from coo_backend.runtime.strict_json import write_json
 from coo_desktop.domain.checks.invoice_numbers import taken
@@ -18,11 +20,15 @@ from coo_desktop.domain.office.release import FACT, without_release
 from coo_desktop.domain.rulebook import Rulebook
 
 # Built once: building a statement costs more than running it.
-_FIND = sa.select(documents).where(documents.c.id == sa.bindparam("known"))
-_FIND_ALL = sa.select(documents).where(documents.c.id.in_(sa.bindparam("known", expanding=True)))
-_REVISIONS = sa.select(documents.c.id, documents.c.rev).where(documents.c.id.in_(sa.bindparam("known", expanding=True)))
+_IS_KNOWN = sa.and_(documents.c.company == sa.bindparam("mine"), documents.c.id == sa.bindparam("known"))
+_FIND = sa.select(documents).where(_IS_KNOWN)
+_ARE_KNOWN = sa.and_(
+    documents.c.company == sa.bindparam("mine"), documents.c.id.in_(sa.bindparam("known", expanding=True))
+)
+_FIND_ALL = sa.select(documents).where(_ARE_KNOWN)
+_REVISIONS = sa.select(documents.c.id, documents.c.rev).where(_ARE_KNOWN)
 _INSERT = sa.insert(documents)
-_UPDATE = sa.update(documents).where(documents.c.id == sa.bindparam("known"))
+_UPDATE = sa.update(documents).where(_IS_KNOWN)
 _TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
 
 OPEN_PRINT_REQUESTS = tuple(REQUESTS)
@@ -100,21 +106,21 @@ def paper(rules: Rulebook, row: Any) -> Paper:
     return Paper(row.company, document, row.counter)
 
 
-def found(connection: sa.Connection, rules: Rulebook, document_id: str) -> Paper | None:
-    """The stored document of any company, tombstones included; the caller looks whose it is."""
-    row = connection.execute(_FIND, {"known": document_id}).first()
+def found(connection: sa.Connection, rules: Rulebook, company: str, document_id: str) -> Paper | None:
+    """The company's stored document, tombstones included."""
+    row = connection.execute(_FIND, {"mine": company, "known": document_id}).first()
     return paper(rules, row) if row else None
 
 
-def found_all(connection: sa.Connection, rules: Rulebook, ids: Collection[str]) -> dict[str, Paper]:
-    """Those of the documents that are stored, by their ids, in one read."""
-    rows = connection.execute(_FIND_ALL, {"known": sorted(ids)}) if ids else ()
+def found_all(connection: sa.Connection, rules: Rulebook, company: str, ids: Collection[str]) -> dict[str, Paper]:
+    """Those of the company's documents that are stored, by their ids, in one read."""
+    rows = connection.execute(_FIND_ALL, {"mine": company, "known": sorted(ids)}) if ids else ()
     return {row.id: paper(rules, row) for row in rows}
 
 
-def revisions(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
-    """The revisions of those of the documents that are stored, by their ids."""
-    rows = connection.execute(_REVISIONS, {"known": sorted(ids)}) if ids else ()
+def revisions(connection: sa.Connection, company: str, ids: Collection[str]) -> dict[str, str]:
+    """The revisions of those of the company's documents that are stored, by their ids."""
+    rows = connection.execute(_REVISIONS, {"mine": company, "known": sorted(ids)}) if ids else ()
     return {row.id: row.rev for row in rows}
 
 
@@ -151,17 +157,24 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         "deleted_s": now_s if document.deleted else None,
     }
     if kept.counter == 1:
+        directory.put(connection, Named.DOCUMENT, document.id, kept.company, document.id)
         connection.execute(_INSERT, values)
     else:
-        connection.execute(_UPDATE, {**values, "known": document.id})
+        connection.execute(_UPDATE, {**values, "mine": kept.company, "known": document.id})
+    for kind, fact in ((Named.NUMBER, "number"), (Named.PRINT_NUMBER, "printNumber")):
+        if name := document.facts.get(fact):
+            directory.put(connection, kind, str(name), kept.company, document.id)
     if document.family == CERTIFICATE:
         _put_invoices(connection, rules, kept)
-    _put_open_request(connection, document)
+    _put_open_request(connection, kept.company, document)
 
 
-def put_in_feed(connection: sa.Connection, document_ids: Iterable[str], last_seq: int) -> int:
-    """Gives the documents their places after `last_seq`, in order; the last place given."""
-    places = [{"known": document_id, "seq": last_seq + step} for step, document_id in enumerate(document_ids, 1)]
+def put_in_feed(connection: sa.Connection, company: str, document_ids: Iterable[str], last_seq: int) -> int:
+    """Gives the company's documents their places after `last_seq`, in order; the last place given."""
+    places = [
+        {"mine": company, "known": document_id, "seq": last_seq + step}
+        for step, document_id in enumerate(document_ids, 1)
+    ]
     if places:
         connection.execute(_TO_FEED, places)
     return last_seq + len(places)
@@ -172,25 +185,29 @@ def living(company: str) -> "sa.ColumnElement[bool]":
     return sa.and_(documents.c.company == company, documents.c.stage != "deleted")
 
 
-def _put_open_request(connection: sa.Connection, document: Document) -> None:
+def _put_open_request(connection: sa.Connection, company: str, document: Document) -> None:
     """What the document asks for, of itself or of the one it is to replace; the table's key allows one at a time."""
     event, original_id = original_of(document)
     if not event and document.stage not in ("approved", "voided"):
         return
-    connection.execute(sa.delete(open_requests).where(open_requests.c.by == document.id))
+    mine = sa.and_(open_requests.c.company == company, open_requests.c.by == document.id)
+    connection.execute(sa.delete(open_requests).where(mine))
     asked: list[tuple[str, str]] = []
     if document.stage == "approved" and document.print_state in OPEN_PRINT_REQUESTS:
         asked.append((document.id, document.print_state))
     if event and document.stage in SENT:
         asked.append((original_id, event))
     for subject, kind in asked:
-        connection.execute(sa.insert(open_requests).values(document=subject, by=document.id, kind=kind))
+        connection.execute(
+            sa.insert(open_requests).values(company=company, document=subject, by=document.id, kind=kind)
+        )
 
 
 def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> None:
     document = kept.document
     if kept.counter > 1:
-        connection.execute(sa.delete(invoices).where(invoices.c.document == document.id))
+        mine = sa.and_(invoices.c.company == kept.company, invoices.c.document == document.id)
+        connection.execute(sa.delete(invoices).where(mine))
     keys = sorted(taken(rules.form(document.form), document))
     rows = [{"document": document.id, "number": key, "company": kept.company} for key in keys]
     if rows:

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 
+from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import (
     access_tokens,
+    buckets,
     confirmations,
     families,
     intents,
@@ -84,6 +86,7 @@ RETENTION: tuple[Kept, ...] = (
     Kept(access_tokens, 0, lambda then: access_tokens.c.expires_s <= then.seconds),
     Kept(confirmations, 0, lambda then: confirmations.c.expires_s <= then.seconds),
     Kept(resets, 0, lambda then: resets.c.expires_s <= then.seconds),
+    Kept(buckets, 0, lambda then: buckets.c.full_at_s <= then.seconds),
     Kept(sign_in_failures, 7, lambda then: sign_in_failures.c.last_s <= then.seconds),
 )
 
@@ -129,7 +132,7 @@ def _sweep_batch(shared: Shared, table: sa.Table, over: "sa.ColumnElement[bool]"
     """How many rows went; fewer than `most` when there are no more that nobody holds."""
     key = tuple(table.primary_key.columns)
     chosen = sa.select(*key).where(over).limit(most).with_for_update(skip_locked=True, of=table)
-    with shared.database.write("") as connection:
+    with shared.database.write("", EVERYBODY) as connection:
         keys = [tuple(row) for row in connection.execute(chosen)]
         if keys:
             connection.execute(sa.delete(table).where(sa.tuple_(*key).in_(keys)))

@@ -2,6 +2,9 @@
 
 `documents.body` is the document exactly as it travels: feed and reads hand it out without building it again. The other
 columns repeat what the backend selects or constrains by.
+
+What belongs to one company is keyed by it first, so that its rows can lie together on one of several machines (as Citus
+distributes them) and a policy of the database can keep companies apart. `SHARED_TABLES` are the others.
 """
 
 import sqlalchemy as sa
@@ -81,14 +84,24 @@ sign_in_failures = sa.Table(
     _number("blocked_until_s"), _number("last_s"), _text("since"), _text("last_at"),
 )  # fmt: skip
 
+#: The limits that several workers share (see db/shared_buckets): when the bucket of a key will be full again.
+buckets = sa.Table(
+    "buckets", metadata, _key("kind"), _key("name"), sa.Column("full_at_s", sa.Double, nullable=False),
+    sa.Index("buckets_full_at", "full_at_s"),
+)  # fmt: skip
+
 #: One row per company, locked first by every write of that company: its writes run one after the other, so that the
 #: feed has no gaps and rules over several documents hold. `floor` is the oldest cursor that misses no tombstone.
 feeds = sa.Table(
     "feeds", metadata, _key("company"), _number("seq"), _number("floor"), _number("audit_entries"), _text("audit_hash")
 )
 
+#: Which company holds what is known by a name alone: a document's id, a certificate's number, a print number. What has
+#: to be the only one among all companies is so by this table's key.
+directory = sa.Table("directory", metadata, _key("kind"), _key("name"), _text("company"), _text("document"))
+
 documents = sa.Table(
-    "documents", metadata, _key("id"), _text("company"), _text("form"), _text("family"), _text("stage"),
+    "documents", metadata, _key("company"), _key("id"), _text("form"), _text("family"), _text("stage"),
     _text("print_state"), _text("office"), _number("counter"), _text("rev"), _number("feed_seq"), _text("body"),
     sa.Column("replaces", sa.Text),
     sa.Column("number", sa.Text),
@@ -96,10 +109,11 @@ documents = sa.Table(
     sa.Column("deleted_s", sa.BigInteger),
     sa.Index("documents_feed", "company", "feed_seq"),
     sa.Index("documents_waiting", "office", "stage"),
-    sa.Index("documents_number", "number", unique=True),
-    sa.Index("documents_print_number", "print_number", unique=True),
+    sa.Index("documents_id", "id"),
+    sa.Index("documents_number", "company", "number", unique=True),
+    sa.Index("documents_print_number", "company", "print_number", unique=True),
     sa.Index(
-        "documents_one_successor", "replaces", unique=True,
+        "documents_one_successor", "company", "replaces", unique=True,
         sqlite_where=sa.text("stage NOT IN ('voided', 'deleted')"),
         postgresql_where=sa.text("stage NOT IN ('voided', 'deleted')"),
     ),
@@ -107,13 +121,13 @@ documents = sa.Table(
 
 #: Which invoice numbers each living certificate takes, spelled as `invoice_key` does.
 invoices = sa.Table(
-    "invoices", metadata,
-    sa.Column("document", sa.Text, sa.ForeignKey("documents.id"), primary_key=True), _key("number"), _text("company"),
+    "invoices", metadata, _key("company"), _key("document"), _key("number"),
+    sa.ForeignKeyConstraint(("company", "document"), ("documents.company", "documents.id")),
     sa.Index("invoices_number", "company", "number"),
 )  # fmt: skip
 
 #: What waits for a decision on a document: its reprint, its loss, or the successor `by` that was sent. One at a time.
-open_requests = sa.Table("open_requests", metadata, _key("document"), _text("by"), _text("kind"))
+open_requests = sa.Table("open_requests", metadata, _key("company"), _key("document"), _text("by"), _text("kind"))
 
 #: What the issuing side tells a company; `number` counts them per company.
 notices = sa.Table(
@@ -122,7 +136,7 @@ notices = sa.Table(
     sa.Index("notices_number", "company", "number", unique=True),
 )  # fmt: skip
 
-notice_reads = sa.Table("notice_reads", metadata, _key("account"), _key("notice"), _text("at"))
+notice_reads = sa.Table("notice_reads", metadata, _key("company"), _key("account"), _key("notice"), _text("at"))
 
 #: What each key achieved: the answer is given again to whoever sends the key again.
 intents = sa.Table(
@@ -140,7 +154,7 @@ audit = sa.Table(
 )  # fmt: skip
 
 uploads = sa.Table(
-    "uploads", metadata, _key("id"), _text("company"), _text("evidence"), _text("sha256"), _text("mime"), _text("name"),
+    "uploads", metadata, _key("company"), _key("id"), _text("evidence"), _text("sha256"), _text("mime"), _text("name"),
     _number("length"), _number("received"), _text("created_at"),
 )  # fmt: skip
 
@@ -152,7 +166,7 @@ evidence = sa.Table(
 
 #: A company's wish to move to another office; the database lets one be open.
 office_moves = sa.Table(
-    "office_moves", metadata, _key("id"), _text("company"), _text("office_from"), _text("office_to"), _text("reason"),
+    "office_moves", metadata, _key("company"), _key("id"), _text("office_from"), _text("office_to"), _text("reason"),
     _text("state"), _text("asked_at"), _text("asked_by"), _text("decided_at"), _text("decided_by"), _text("answer"),
     sa.Index(
         "office_moves_one_open", "company", unique=True,
@@ -173,7 +187,7 @@ company_stamps = sa.Table(
 )  # fmt: skip
 
 verification_cases = sa.Table(
-    "verification_cases", metadata, _key("id"), _text("company"), _text("office"), _text("document"), _text("number"),
+    "verification_cases", metadata, _key("company"), _key("id"), _text("office"), _text("document"), _text("number"),
     _text("question"), _text("country"), _text("deadline"), _text("state"), _text("opened_at"), _text("opened_by"),
     _text("answer"), _text("evidence"), _text("answered_at"), _text("answered_by"), _text("result"), _text("closed_at"),
     sa.Index("verification_cases_company", "company", "state", "deadline"),
@@ -188,7 +202,7 @@ questionnaires = sa.Table(
 
 #: One answer of each company, which the key holds.
 questionnaire_answers = sa.Table(
-    "questionnaire_answers", metadata, _key("questionnaire"), _key("company"), _text("given"), _text("at"), _text("by")
+    "questionnaire_answers", metadata, _key("company"), _key("questionnaire"), _text("given"), _text("at"), _text("by")
 )
 
 #: The reference packs that an office published; a withdrawn one is kept as a row and offered to nobody.
@@ -197,3 +211,13 @@ packs = sa.Table(
     _text("rows"), _number("size_bytes"), _text("sha256"), _text("signature"), _text("quality"), _text("source"),
     _text("licence"), _text("published_at"), _text("published_by"), _text("withdrawn_at"),
 )  # fmt: skip
+
+#: What belongs to no one company, or is looked up before anybody knows to which: on Citus every machine has them whole.
+SHARED_TABLES = frozenset({
+    "server", "companies", "directory", "number_series", "office_settings", "questionnaires", "packs",
+    "accounts", "confirmations", "resets", "wipe_orders", "families", "refresh_tokens", "access_tokens",
+    "sign_in_failures", "buckets",
+})  # fmt: skip
+
+#: What belongs to one company, in the order in which rows may be put into them.
+COMPANY_TABLES = tuple(table for table in metadata.sorted_tables if table.name not in SHARED_TABLES)

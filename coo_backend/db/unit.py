@@ -8,9 +8,11 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
-from coo_backend.db import audit, document_rows
+from coo_backend.db import audit, directory, document_rows
 from coo_backend.db.database import Database, epoch
+from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
+from coo_backend.db.sight import Sight
 from coo_backend.db.tables import accounts, companies, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
@@ -45,6 +47,11 @@ class Actor:
     @property
     def person(self) -> Person:
         return Person(account=self.account, name=self.name, role=self.role, active=self.active)
+
+    @property
+    def sight(self) -> Sight:
+        """Whose rows the database shows this person."""
+        return Sight(company=self.company.id, office=self.company.office if self.role == "examiner" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +119,9 @@ class Unit:
         return dataclasses.replace(self.actor, role=row.role, active=row.active)
 
     def paper(self, document_id: str) -> Paper | None:
-        """The company's document, tombstones included, as this unit left it."""
+        """The company's document, tombstones included, as this unit left it; not-found for another company's id."""
         found = self._found(document_id)
-        if found is not None and found.company != self.company.id:
+        if found is None and directory.holder(self.connection, Named.DOCUMENT, document_id) is not None:
             raise Refusal("not-found")
         return found
 
@@ -128,13 +135,12 @@ class Unit:
     def known(self, document_id: str) -> Document | None:
         """The company's living document or None; what another company holds is as unknown as what nobody does."""
         found = self._found(document_id)
-        known = found is not None and found.company == self.company.id and not found.document.deleted
-        return found.document if found is not None and known else None
+        return found.document if found is not None and not found.document.deleted else None
 
     def living(self, ids: Collection[str]) -> dict[str, Document]:
         """Those of the documents that `known` knows, by their ids, in one read."""
         unread = [each for each in ids if each not in self.kept and each not in self._read]
-        stored = document_rows.found_all(self.connection, self.rules, unread)
+        stored = document_rows.found_all(self.connection, self.rules, self.company.id, unread)
         self._read |= {each: stored.get(each) for each in unread}
         return {each: found for each in ids if (found := self.known(each)) is not None}
 
@@ -159,7 +165,7 @@ class Unit:
         """Takes the acting person as they are now, and what was read ahead as far as nobody has written since."""
         self.actor = self.actor_now()
         read = self.ahead.read
-        revisions = document_rows.revisions(self.connection, read)
+        revisions = document_rows.revisions(self.connection, self.company.id, read)
         self._read |= {each: paper for each, paper in read.items() if _revision(paper) == revisions.get(each)}
 
     def keep(self, document: Document, action: str) -> Document:
@@ -209,15 +215,16 @@ class Unit:
         if self.kept:
             mine = feeds.c.company == self.company.id
             seq = self.connection.execute(sa.select(feeds.c.seq).where(mine)).scalar_one()
-            seq = document_rows.put_in_feed(self.connection, self.kept, seq)
+            seq = document_rows.put_in_feed(self.connection, self.company.id, self.kept, seq)
             self.connection.execute(sa.update(feeds).where(mine).values(seq=seq))
 
     def _found(self, document_id: str) -> Paper | None:
-        """The document of any company as this unit left it; read once, nobody else writes meanwhile."""
+        """The company's document as this unit left it; read once, nobody else writes meanwhile."""
         if document_id in self.kept:
             return self.kept[document_id]
         if document_id not in self._read:
-            self._read[document_id] = document_rows.found(self.connection, self.rules, document_id)
+            stored = document_rows.found(self.connection, self.rules, self.company.id, document_id)
+            self._read[document_id] = stored
         return self._read[document_id]
 
 
@@ -267,7 +274,7 @@ def unit(
 
     Nobody writes who was disabled meanwhile; a batch (`each_is_judged`) tells so for each of its commands.
     """
-    with shared.database.write(company_id) as connection:
+    with shared.database.write(company_id, sight_on(actor, company_id)) as connection:
         opened = Unit(shared, connection, actor, company_of(connection, company_id), epoch(connection), ahead=ahead)
         opened.begin()
         if not opened.actor.active and not each_is_judged:
@@ -275,6 +282,11 @@ def unit(
         yield opened
         opened.finish()
         shared.faults.hit("before_commit", route)
+
+
+def sight_on(actor: Actor, company_id: str) -> Sight:
+    """What a deed of the actor on this company's documents may see."""
+    return dataclasses.replace(actor.sight, company=company_id, home=actor.company.id)
 
 
 def company_of(connection: sa.Connection, company_id: str) -> Company:

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
-from coo_backend.db import audit, document_rows
+from coo_backend.db import audit, directory, document_rows
+from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
+from coo_backend.db.sight import turn_to
 from coo_backend.db.tables import documents
 from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.clock import china_day
@@ -61,8 +63,10 @@ class Verdict:
 def check(connection: sa.Connection, rules: Rulebook, asked: Asked) -> Verdict:
     """Compares the paper with what was issued."""
     number, print_number, invoice = (_tidy(text) for text in (asked.number, asked.print_number, asked.invoice))
-    query = sa.select(documents).where(documents.c.number == number, documents.c.family == CERTIFICATE)
-    row = connection.execute(query).first() if number else None
+    company, document_id = directory.located(connection, Named.NUMBER, number) or ("", "")
+    turn_to(connection, company)
+    same = sa.and_(documents.c.company == company, documents.c.id == document_id)
+    row = connection.execute(sa.select(documents).where(same, documents.c.family == CERTIFICATE)).first()
     known = document_rows.paper(rules, row if row is not None else _nobody(rules))
     document = known.document
     form = rules.form(document.form)

@@ -11,6 +11,7 @@ from coo_backend.console.frame import SAFE, page, turned, waited
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
 from coo_backend.console.words import in_language
 from coo_backend.db import references
+from coo_backend.db.sight import Sight
 from coo_backend.db.tables import evidence
 from coo_backend.documents import document_lines, examination_routes
 from coo_backend.documents.document_view import Opened, is_at, opened
@@ -38,7 +39,7 @@ def queue(
 ) -> Response:  # fmt: skip
     """The office's documents, by default what waits for it."""
     wanted = Wanted(view, family, form, text)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         found, count = lines(here.shared, connection, guest.known, wanted), total(connection, guest.known, wanted)
         types = [here.shared.rules.form(name) for name in forms(connection, guest.known)]
     say, now = in_language(guest.language), here.shared.clock.now()
@@ -116,7 +117,7 @@ def proof(here: Here, guest: Examiner, document_id: str, evidence_id: str, view:
     if evidence_id not in references.evidence(kept.paper.document):
         raise Refusal("not-found")
     query = sa.select(evidence).where(evidence.c.company == kept.paper.company, evidence.c.id == evidence_id)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(Sight(kept.paper.company)) as connection:
         row = connection.execute(query).first()
     if row is None:
         raise Refusal("not-found")

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db import document_rows
+from coo_backend.db import directory, document_rows
 from coo_backend.db.database import epoch
+from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.references import is_named_at
+from coo_backend.db.sight import turn_to
 from coo_backend.db.tables import companies
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.documents.queue import SEEN
@@ -37,8 +39,10 @@ def opened(here: Place, actor: Actor, document_id: str) -> Opened:
     One that the company has withdrawn from the office is state-locked: what it holds is the company's again, but
     whoever has it on the screen learns why.
     """
-    with here.shared.database.read() as connection:
-        found = document_rows.found(connection, here.shared.rules, document_id)
+    with here.shared.database.read(actor.sight) as connection:
+        holder = directory.holder(connection, Named.DOCUMENT, document_id)
+        turn_to(connection, holder or "")
+        found = document_rows.found(connection, here.shared.rules, holder, document_id) if holder else None
         if found is None or not _may_see(connection, actor, found):
             raise _refusal(actor, found)
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()

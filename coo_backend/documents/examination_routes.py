@@ -21,7 +21,7 @@ router = CommandRouter("/v1/exam")
 @router.get("/queue", response_model=Queue)
 def queue(here: Here, who: Examiner) -> Response:
     """The documents that wait for the examiner's office."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return stored_json(with_items(map(document_rows.outside, examination.queue(connection, who))))
 
 

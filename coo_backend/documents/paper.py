@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coo_backend.db.companies import stamping
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.files import Files
+from coo_backend.db.sight import Sight
 from coo_backend.db.tables import companies, evidence
 from coo_backend.db.unit import Shared
 from coo_desktop.domain.documents.document import Company
@@ -26,7 +27,7 @@ def drawn(shared: Shared, files: Files, paper: Paper) -> bytes:
     document = paper.document
 
     def picture(sha256: str) -> bytes:
-        with shared.database.read() as connection:
+        with shared.database.read(Sight(paper.company)) as connection:
             query = sa.select(evidence.c.sha256).where(evidence.c.company == paper.company)
             known = connection.execute(query.where(evidence.c.sha256 == sha256)).scalar()
         if known is None:  # the document may name anything: only what was committed becomes a path
@@ -35,7 +36,7 @@ def drawn(shared: Shared, files: Files, paper: Paper) -> bytes:
 
     form = shared.rules.form(document.form)
     kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF
-    with shared.database.read() as connection:
+    with shared.database.read(Sight(paper.company)) as connection:
         row = connection.execute(sa.select(companies).where(companies.c.id == paper.company)).one()
         stamped = stamping(connection, Company(**row._mapping), document)
     return pdf(form, document, paper=kind, evidence=picture, stamps=stamped)

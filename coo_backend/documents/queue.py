@@ -93,9 +93,10 @@ def _filters(wanted: Wanted) -> "list[sa.ColumnElement[bool]]":
     if text := wanted.text.strip():
         places = (documents.c.number, documents.c.print_number, companies.c.name_zh, companies.c.name_en)
         carried = invoices.c.number.contains(invoice_key(text), autoescape=True)
-        by_invoice = sa.select(invoices.c.document).where(carried)
+        same = sa.and_(invoices.c.company == documents.c.company, invoices.c.document == documents.c.id)
+        by_invoice = sa.exists().where(same, carried)
         named = [place.icontains(text, autoescape=True) for place in places]
-        found.append(sa.or_(*named, documents.c.id.in_(by_invoice)))
+        found.append(sa.or_(*named, by_invoice))
     return found
 
 

@@ -26,7 +26,7 @@ def changes(
     """What changed since the cursor."""
     request.state.route = "changes"
     most = min(limit, here.shared.settings.page_items)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return stored_json(feed.changes(connection, who, cursor, epoch, most))
 
 
@@ -35,21 +35,21 @@ def snapshot(request: Request, here: Here, who: Author, page: str = "", limit: L
     """Everything, page by page."""
     request.state.route = "snapshot"
     most = min(limit, here.shared.settings.page_items)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return stored_json(feed.snapshot(connection, who.company.id, page, most))
 
 
 @router.get("/checksum")
 def checksum(here: Here, who: Author) -> documents.Checksum:
     """A sum over all living documents."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return feed.checksum(connection, who.company.id)
 
 
 @router.get("/docs/{document_id}", response_model=documents.Document)
 def read(here: Here, who: Who, document_id: str) -> Response:
     """One document with its revision."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         office = who.company.office if who.role == "examiner" else ""
         found = document_rows.readable(connection, who.company.id, office, document_id)
     if found is None:
@@ -119,7 +119,7 @@ def batch(request: Request, here: Here, who: Author, body: Parts) -> Response:
 @router.get("/intents/{key}", response_model=documents.Intent)
 def intent(here: Here, who: Who, key: str) -> Response:
     """What a key achieved."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return stored_json(intents.to_wire(intents.achieved(connection, who, key)))
 
 

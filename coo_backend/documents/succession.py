@@ -73,7 +73,9 @@ def has_open_request(unit: Unit, document: Document, *, sent_only: bool) -> bool
     if document.print_state in document_rows.OPEN_PRINT_REQUESTS:
         return True
     stages = documents.c.stage.in_(SENT) if sent_only else documents.c.stage.not_in(OVER)
-    query = sa.select(documents.c.id).where(documents.c.replaces == document.id, stages)
+    query = sa.select(documents.c.id).where(
+        documents.c.company == unit.company.id, documents.c.replaces == document.id, stages
+    )
     return unit.connection.execute(query).first() is not None
 
 

@@ -47,7 +47,7 @@ def examine(here: Place, actor: Actor, command: Command, parts: Mapping[str, str
     if not isinstance(wanted, str) or not actor.active:
         return None
     named = sa.and_(uploads.c.evidence == parts["evidence_id"], uploads.c.sha256 == wanted)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(actor.sight) as connection:
         mine = sa.and_(uploads.c.company == actor.company.id, named)
         row = connection.execute(sa.select(uploads).where(mine)).first()
     path = here.files.arrived(row.id, row.company, row.sha256) if row is not None else None

@@ -73,7 +73,7 @@ def create(
 @router.head("/uploads/{upload_id}", response_class=Response, dependencies=[Depends(_tus)])
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         upload = uploads.find(connection, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
@@ -115,7 +115,7 @@ def commit(step: Step[Commit], evidence_id: str) -> Answer:
 def read(here: Here, who: Who, evidence_id: str, company: str = "") -> FileResponse:
     """The bytes of a committed file of one's own company, or of the `company` an examiner names; never to be shown
     inside a page."""
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         row = uploads.accepted(connection, who, company, evidence_id)
     return attachment(here.files, row)
 

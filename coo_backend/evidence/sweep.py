@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.files import Files
 from coo_backend.db.references import named_files
+from coo_backend.db.sight import EVERYBODY, Sight
 from coo_backend.db.tables import companies, documents, evidence, feeds, uploads, verification_cases
 from coo_backend.db.unit import Shared
 from coo_desktop.domain.errors import StoreTrouble
@@ -92,7 +93,7 @@ def _let_go(shared: Shared, company: str) -> int:
     before = shared.clock.now() - dt.timedelta(seconds=shared.settings.unnamed_age_s)
     aged = sa.and_(evidence.c.company == company, evidence.c.created_at < before.isoformat(timespec="milliseconds"))
     seq = sa.select(feeds.c.seq).where(feeds.c.company == company)
-    with shared.database.read() as connection:
+    with shared.database.read(Sight(company)) as connection:
         seen = connection.execute(seq).scalar()
         old = set(connection.execute(sa.select(evidence.c.id).where(aged)).scalars())
         old -= _named(connection, company) if old else set()
@@ -127,7 +128,7 @@ def _remove_bare(shared: Shared, files: Files, company: str) -> int:
 
 
 def _remove_parts(shared: Shared, files: Files) -> int:
-    with shared.database.write("") as connection:
+    with shared.database.write("", EVERYBODY) as connection:
         known = set(connection.execute(sa.select(uploads.c.id)).scalars())
         return _unlink(path for path in files.all_parts() if path.stem not in known)
 

@@ -90,14 +90,16 @@ def receive(unit: Unit, files: Files, upload_id: str, offset: int, content: byte
         raise Refusal("too-large", limit=upload.length)
     files.append(upload_id, offset, content)
     received = offset + len(content)
-    unit.connection.execute(sa.update(uploads).where(uploads.c.id == upload_id).values(received=received))
+    mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
+    unit.connection.execute(sa.update(uploads).where(mine).values(received=received))
     return Upload(upload.id, upload.evidence, upload.sha256, upload.length, received)
 
 
 def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     """Ends an upload; its bytes are gone."""
     find(unit.connection, unit.company.id, upload_id)
-    unit.connection.execute(sa.delete(uploads).where(uploads.c.id == upload_id))
+    mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
+    unit.connection.execute(sa.delete(uploads).where(mine))
     files.forget(upload_id)
 
 
@@ -166,7 +168,7 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined:
         raise Refusal("upload-missing", offset=row.received)  # its last piece came after the look
     examined.demand_fit()
     files.keep(row.id, unit.company.id, body.sha256)
-    unit.connection.execute(sa.delete(uploads).where(uploads.c.id == row.id))
+    unit.connection.execute(sa.delete(uploads).where(mine, uploads.c.id == row.id))
     return values | {"mime": row.mime, "name": row.name}
 
 

@@ -64,7 +64,7 @@ def state(connection: sa.Connection, actor: Actor) -> str:
     """An opaque text that changes whenever a pull would tell this person something new."""
     mine = notices.c.company == actor.company.id
     last = connection.execute(sa.select(sa.func.max(notices.c.number)).where(mine)).scalar() or 0
-    theirs = notice_reads.c.account == actor.account
+    theirs = sa.and_(notice_reads.c.company == actor.company.id, notice_reads.c.account == actor.account)
     marks = connection.execute(sa.select(sa.func.count()).select_from(notice_reads).where(theirs)).scalar_one()
     return f"{last}.{marks}"
 
@@ -73,10 +73,14 @@ def read(unit: Unit, ids: list[str]) -> ReadNotices:
     """Marks notices as read by the acting person; ids of no notice of the company are passed over."""
     mine = sa.and_(notices.c.company == unit.company.id, notices.c.id.in_(ids))
     known = set(unit.connection.execute(sa.select(notices.c.id).where(mine)).scalars())
-    theirs = sa.and_(notice_reads.c.account == unit.actor.account, notice_reads.c.notice.in_(ids))
-    done = set(unit.connection.execute(sa.select(notice_reads.c.notice).where(theirs)).scalars())
-    at = unit.shared.clock.stamp()
-    new = [{"account": unit.actor.account, "notice": notice, "at": at} for notice in sorted(known - done)]
+    theirs = sa.and_(notice_reads.c.company == unit.company.id, notice_reads.c.account == unit.actor.account)
+    query = sa.select(notice_reads.c.notice).where(theirs, notice_reads.c.notice.in_(ids))
+    done = set(unit.connection.execute(query).scalars())
+    company, at = unit.company.id, unit.shared.clock.stamp()
+    new = [
+        {"company": company, "account": unit.actor.account, "notice": notice, "at": at}
+        for notice in sorted(known - done)
+    ]
     if new:
         unit.connection.execute(sa.insert(notice_reads), new)
     return ReadNotices(read=sorted(known))
@@ -84,7 +88,8 @@ def read(unit: Unit, ids: list[str]) -> ReadNotices:
 
 def _mine(actor: Actor) -> "sa.Select[Any]":
     """The company's notices with the moment this person read them."""
-    marks = sa.and_(notice_reads.c.notice == notices.c.id, notice_reads.c.account == actor.account)
+    same = sa.and_(notice_reads.c.company == notices.c.company, notice_reads.c.notice == notices.c.id)
+    marks = sa.and_(same, notice_reads.c.account == actor.account)
     query = sa.select(notices, notice_reads.c.at.label("read_at")).join(notice_reads, marks, isouter=True)
     return query.where(notices.c.company == actor.company.id)
 

@@ -56,7 +56,7 @@ def _shown(
         .order_by(sent.c.at.desc())
         .limit(_SHOWN)
     )
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(guest.known.sight) as connection:
         known, earlier = connection.execute(_companies(guest)).all(), connection.execute(query).all()
     status = refusal.status if refusal else 200
     facts = {"done": done, "refusal": refusal, "text": text, "chosen": chosen, "key": new_id(), "longest": LONGEST}

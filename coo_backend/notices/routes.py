@@ -22,7 +22,7 @@ def pull(
     """The notices after the cursor, and which of all are unread."""
     request.state.route = "notices"
     most = min(limit, here.shared.settings.page_items)
-    with here.shared.database.read() as connection:
+    with here.shared.database.read(who.sight) as connection:
         return inbox.pull(connection, who, cursor, most)
 
 

@@ -1,11 +1,14 @@
-"""How often somebody may ask: token buckets, in the memory of the process, so a restart forgives and nothing is kept.
+"""How often somebody may ask: token buckets.
 
-Several processes behind one address each count on their own; a shared count belongs into the proxy before them.
+On SQLite there is one worker, and they are in its memory: a restart forgives and nothing is kept. On PostgreSQL all
+workers share them in a table (db/shared_buckets), so that many workers let through no more than one.
 """
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Protocol
 
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.refusals import Refusal
@@ -14,8 +17,28 @@ from coo_backend.runtime.settings import Settings
 _MOST_KEYS = 10_000
 
 
-class Buckets:
+class Limit(Protocol):
     """One bucket per key: `burst` requests at once, refilled evenly within `period_s`."""
+
+    def take(self, key: str) -> None:
+        """Takes one; refuses with rate-limited when the bucket is empty, and then takes nothing."""
+
+    def look(self, key: str) -> None:
+        """Refuses as `take` would, and takes nothing."""
+
+    def give(self, key: str) -> None:
+        """Puts one back that was taken."""
+
+    def fill(self, key: str) -> None:
+        """Forgets all that was taken."""
+
+
+#: (what it limits, burst, period in seconds) -> the limit.
+MakeLimit = Callable[[str, int, int], Limit]
+
+
+class Buckets:
+    """A limit in the memory of this process."""
 
     def __init__(self, clock: Clock, burst: int, period_s: int) -> None:
         self._clock = clock
@@ -73,31 +96,31 @@ class Limits:
     """What is counted: a person's requests, by address the checks of certificates and the
     failed sign-ins, those of an account from whatever unknown device, and the codes that go to phones."""
 
-    requests: Buckets
-    checks: Buckets
-    failures_of_device: Buckets
-    failures_of_network: Buckets
-    failures_of_account: Buckets
-    codes_gap: Buckets
-    codes_of_account: Buckets
-    codes_of_network: Buckets
-    codes_of_phone: Buckets
-    codes_in_all: Buckets
+    requests: Limit
+    checks: Limit
+    failures_of_device: Limit
+    failures_of_network: Limit
+    failures_of_account: Limit
+    codes_gap: Limit
+    codes_of_account: Limit
+    codes_of_network: Limit
+    codes_of_phone: Limit
+    codes_in_all: Limit
 
     @classmethod
-    def of(cls, settings: Settings, clock: Clock) -> "Limits":
-        """The buckets of one process."""
+    def of(cls, settings: Settings, make: MakeLimit) -> "Limits":
+        """All of them, as the settings say."""
         return cls(
-            requests=Buckets(clock, settings.requests_per_minute, 60),
-            checks=Buckets(clock, settings.checks_per_hour, 3600),
-            failures_of_device=Buckets(clock, settings.device_failures_per_hour, 3600),
-            failures_of_network=Buckets(clock, settings.network_failures_per_hour, 3600),
-            failures_of_account=Buckets(clock, settings.account_failures_per_day, 86_400),
-            codes_gap=Buckets(clock, 1, settings.code_gap_s),
-            codes_of_account=Buckets(clock, 3, 3600),
-            codes_of_network=Buckets(clock, settings.network_codes_per_hour, 3600),
-            codes_of_phone=Buckets(clock, 5, 86_400),
-            codes_in_all=Buckets(clock, settings.codes_per_day, 86_400),
+            requests=make("requests", settings.requests_per_minute, 60),
+            checks=make("checks", settings.checks_per_hour, 3600),
+            failures_of_device=make("failures_of_device", settings.device_failures_per_hour, 3600),
+            failures_of_network=make("failures_of_network", settings.network_failures_per_hour, 3600),
+            failures_of_account=make("failures_of_account", settings.account_failures_per_day, 86_400),
+            codes_gap=make("codes_gap", 1, settings.code_gap_s),
+            codes_of_account=make("codes_of_account", 3, 3600),
+            codes_of_network=make("codes_of_network", settings.network_codes_per_hour, 3600),
+            codes_of_phone=make("codes_of_phone", 5, 86_400),
+            codes_in_all=make("codes_in_all", settings.codes_per_day, 86_400),
         )
 
 

@@ -128,7 +128,7 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
     command = _looked_into(here, actor, endpoint, command, parts)
     company = actor.company.id
     if endpoint.company_of is not None:
-        with here.shared.database.read() as connection:
+        with here.shared.database.read(actor.sight) as connection:
             company = endpoint.company_of(connection, actor, parts["document_id"])
 
     def carry_out(opened: Unit) -> Answer:

@@ -7,7 +7,8 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from coo_backend.db import document_rows
+from coo_backend.db import directory, document_rows
+from coo_backend.db.directory import Named
 from coo_backend.db.unit import Actor, unit
 from coo_backend.web.dependencies import Place
 from coo_desktop.domain.clock import new_id
@@ -77,7 +78,9 @@ def accepted(clerk: Client, content: bytes = PNG, evidence: str = "") -> dict[st
 def force(place: Place, document_id: str, **fields: Any) -> dict[str, Any]:
     """Puts a document into any stage, past all rules; as the backend then tells it."""
     with place.shared.database.read() as connection:
-        found = document_rows.found(connection, place.shared.rules, document_id)
+        holder = directory.holder(connection, Named.DOCUMENT, document_id)
+        assert holder is not None
+        found = document_rows.found(connection, place.shared.rules, holder, document_id)
         assert found is not None
     actor = Actor(account="test", name="", role="system", active=True, company=Company(id=found.company))
     with unit(place.shared, actor, found.company, "test") as opened:

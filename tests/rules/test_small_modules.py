@@ -33,6 +33,7 @@ ENTRY_POINTS = (
     "coo_backend/db/migrations/versions/v0010_release.py",
     "coo_backend/db/migrations/versions/v0011_origins_of_failures.py",
     "coo_backend/db/migrations/versions/v0012_sweeps.py",
+    "coo_backend/db/migrations/versions/v0015_buckets.py",
     "coo_backend/notices/routes.py",
     "coo_backend/packs/__main__.py",
     "coo_backend/packs/routes.py",

@@ -20,6 +20,7 @@ from alembic.migration import MigrationContext
 
 from coo_backend.db.audit import all_broken
 from coo_backend.db.database import Database
+from coo_backend.db.sight import EVERYBODY, look
 from coo_backend.db.tables import invoices as invoice_table
 from coo_backend.db.tables import metadata, open_requests
 from coo_backend.db.unit import Actor, unit
@@ -42,6 +43,8 @@ from tests.backend.process import Client
 from tests.console.pages import Visit
 from tests.contracts.invoice_cases import CASES, Case
 
+OWNER = "coo_owner"
+
 
 def _local_postgres(folder: Path) -> Iterator[str]:
     """A PostgreSQL of this test run alone, on a socket in its own folder."""
@@ -62,6 +65,14 @@ def _local_postgres(folder: Path) -> Iterator[str]:
     subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, **user)
 
 
+def make_role(connection: sa.Connection, name: str) -> None:
+    """A role that may nothing but sign in; one that is there already stays as it is."""
+    connection.exec_driver_sql(
+        f"DO $$ BEGIN CREATE ROLE {name} LOGIN PASSWORD '{name}' NOSUPERUSER NOBYPASSRLS; "
+        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL that tests may use."""
@@ -78,12 +89,14 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture
 def postgres(postgres_server: str) -> Iterator[str]:
-    """An empty database of its own."""
+    """An empty database of its own; its owner is no superuser, so that the policies hold for it."""
     name = f"coo_{new_id().replace('-', '')}"
     admin = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    yield sa.make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+        make_role(connection, OWNER)
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" OWNER {OWNER}')
+    mine = sa.make_url(postgres_server).set(database=name, username=OWNER, password=OWNER)
+    yield mine.render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     admin.dispose()
@@ -142,10 +155,10 @@ def test_an_older_database_learns_what_is_open(url: str, tmp_path: Path):
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        rows = [dict(zip(columns, (*row, 1, 1), strict=True)) for row in kept]
+        rows = [{"company": "c", **dict(zip(columns, (*row, 1, 1), strict=True))} for row in kept]
         connection.execute(sa.insert(metadata.tables["documents"]), rows)
     database.migrate()
-    with database.read() as connection:
+    with database.read(EVERYBODY) as connection:
         opened = connection.execute(sa.select(open_requests.c.document, open_requests.c.by)).all()
     assert sorted(tuple(row) for row in opened) == [("a", "a"), ("c", "d")]
     database.close()
@@ -172,12 +185,12 @@ def test_an_older_database_spells_its_invoice_numbers_anew(url: str, tmp_path: P
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0005")
-        rows = [{"id": name, "stage": "draft", "counter": 1, "feed_seq": 1} for name in ("a", "b")]
+        rows = [{"id": name, "company": "c", "stage": "draft", "counter": 1, "feed_seq": 1} for name in ("a", "b")]
         connection.execute(sa.insert(metadata.tables["documents"]), rows)
         kept = [{"document": name, "number": number, "company": "c"} for name, number in typed]
         connection.execute(sa.insert(metadata.tables["invoices"]), kept)
     database.migrate()
-    with database.read() as connection:
+    with database.read(EVERYBODY) as connection:
         spelled = connection.execute(sa.select(invoice_table.c.document, invoice_table.c.number)).all()
     assert sorted(tuple(row) for row in spelled) == [("a", "lf-1"), ("b", "lf-2")]
     database.close()
@@ -188,7 +201,10 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
     cursor, database = clerk.changes()["cursor"], backend.place.shared.database
     infinite = '{"consigneeName":[Infinity,-Infinity,NaN,1e999,"Infinity"]}'
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
-        for newer in ("office_settings", "company_stamps"):
+        look(connection, EVERYBODY)
+        if not database.is_sqlite:
+            connection.execute(sa.text("DROP POLICY office ON evidence"))  # it reads documents, which are made anew
+        for newer in ("office_settings", "company_stamps", "directory", "buckets"):
             connection.execute(sa.text(f"DROP TABLE {newer}"))
         for newer in ("intents_at", "refresh_tokens_family"):
             connection.execute(sa.text(f"DROP INDEX {newer}"))
@@ -211,7 +227,7 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
         assert (read.json(), read.headers["ETag"]) == (item, f'"{item["rev"]}"')
         assert clerk.put(item["id"], CERTIFICATE, certificate(), rev=item["rev"]).ok
     assert clerk.get(f"/v1/docs/{sound['id']}").json() == sound
-    with database.read() as connection:
+    with database.read(EVERYBODY) as connection:
         kept = connection.execute(sa.select(metadata.tables["intents"].c.body)).scalars().all()
     assert kept
     assert all(strict(text) for text in kept)
@@ -250,7 +266,7 @@ def test_companies_are_told_and_papers_checked(clerk: Client, examiner: Client, 
     assert clerk.get("/v1/notices").json()["unread"] == [approval["id"]]
     asked = f"number={document['facts']['number']}&printNumber={document['facts']['printNumber']}"
     assert clerk.get(f"/v1/check?{asked}".replace("/000", "%2F000")).json()["status"] == "voided"
-    with backend.place.shared.database.read() as connection:
+    with backend.place.shared.database.read(EVERYBODY) as connection:
         assert all_broken(connection) == ()
 
 

@@ -19,6 +19,7 @@ from coo_backend.accounts.failed_sign_ins import KEPT_S
 from coo_backend.app import open_place
 from coo_backend.db.database import Database
 from coo_backend.db.retention import DAY_S, RETENTION, sweep, swept_daily
+from coo_backend.db.sight import EVERYBODY, Sight
 from coo_backend.db.tables import families, intents, metadata, refresh_tokens
 from coo_backend.db.unit import Shared
 from coo_desktop.domain.clock import new_id
@@ -42,7 +43,7 @@ def after(backend: Backend, days: float) -> dict[str, int]:
 
 
 def count(database: Database, table: sa.Table) -> int:
-    with database.read() as connection:
+    with database.read(EVERYBODY) as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
 
 
@@ -56,7 +57,7 @@ def signed_in(backend: Backend, device: str) -> Client:
 def put_old_answers(database: Database, number: int) -> None:
     """Answers that are years old."""
     rows = [{"company": "c", "key": new_id(), "at": OLD, "body": "{}"} for _ in range(number)]
-    with database.write("") as connection:
+    with database.write("c") as connection:
         connection.execute(sa.insert(intents), rows)
 
 
@@ -64,7 +65,7 @@ def test_every_table_with_an_end_is_swept():
     with_end = {
         table.name for table in metadata.sorted_tables if "expires_s" in table.c or "blocked_until_s" in table.c
     }
-    assert with_end | {"intents", "refresh_tokens"} == {kept.table.name for kept in RETENTION}
+    assert with_end | {"intents", "refresh_tokens", "buckets"} == {kept.table.name for kept in RETENTION}
     days = {kept.table.name: kept.days for kept in RETENTION}
     assert days["sign_in_failures"] * DAY_S == KEPT_S
     assert 180 <= days["intents"] < 400
@@ -230,11 +231,11 @@ class BusyOnce:
         self.is_busy = True
 
     @contextmanager
-    def write(self, company: str) -> Iterator[sa.Connection]:
+    def write(self, company: str, sight: Sight | None = None) -> Iterator[sa.Connection]:
         if self.is_busy:
             self.is_busy = False
             raise StoreBusy(cause="another writer")
-        with self.database.write(company) as connection:
+        with self.database.write(company, sight) as connection:
             yield connection
 
 

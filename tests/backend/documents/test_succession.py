@@ -177,7 +177,8 @@ def test_an_amendment_is_not_sent_while_a_reprint_is_being_decided(clerk: Client
 
 def open_requests_of(backend) -> list[tuple[str, str, str]]:
     with backend.place.shared.database.read() as connection:
-        return sorted(tuple(row) for row in connection.execute(sa.select(open_requests)))
+        columns = open_requests.c.document, open_requests.c.by, open_requests.c.kind
+        return sorted(tuple(row) for row in connection.execute(sa.select(*columns)))
 
 
 def test_an_open_request_ends_with_its_decision(backend, clerk: Client, examiner: Client):
