@@ -5,6 +5,7 @@ import errno
 import gzip
 import ipaddress
 import json
+import select
 import socket
 import ssl
 import threading
@@ -28,6 +29,7 @@ from coo_desktop.domain.errors import (
     UpgradeNeeded,
 )
 from coo_desktop.sync.client import http as remote_module
+from coo_desktop.sync.client import whole_head
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import MemorySecret, Tokens
@@ -56,6 +58,7 @@ class Scripted:
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.asked: list[bytes] = []
         self.answers: list[bytes | list[bytes]] = []
+        self.trickled = 0
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -81,10 +84,22 @@ class Scripted:
         while len(body) < length:
             body += client.recv(1 << 16)
         self.asked.append(head + b"\r\n\r\n" + body)
+        told = self.answers.pop(0)
         try:
-            client.sendall(self.answers.pop(0))
+            self._tell(client, told)
         except OSError:
             return
+
+    def _tell(self, client, told):
+        """An answer at once, or a list of its pieces one after the other, as long as somebody listens."""
+        if isinstance(told, bytes):
+            client.sendall(told)
+            return
+        for piece in told:
+            client.sendall(piece)
+            self.trickled += 1
+            if select.select([client], [], [], 0.02)[0]:
+                return  # whoever asked is gone
 
     def close(self):
         self._listening.shutdown(socket.SHUT_RDWR)
@@ -291,6 +306,34 @@ def test_an_answer_that_trickles_is_given_up(backend):
         with pytest.raises(Unanswered) as caught:
             remote.call("GET", "/v1/meta", signed=False)
     assert caught.value.facts == {"cause": "stalled"}
+
+
+@pytest.mark.parametrize("method", ["HEAD", "DELETE"])
+def test_an_answer_without_a_body_counts_only_with_its_whole_head(remote, backend, method):
+    told = answer(b"", "204 No Content", Content_Length=None, Content_Type=None, Upload_Offset="7")
+    for at in range(len(told)):
+        backend.answers.append(told[:at])
+        with pytest.raises(Unanswered):
+            remote.call(method, "/v1/uploads/x", signed=False)
+    backend.answers.append(told)
+    assert remote.call(method, "/v1/uploads/x", signed=False).headers["upload-offset"] == "7"
+
+
+def test_a_head_that_trickles_is_given_up(remote, backend, monkeypatch):
+    monkeypatch.setattr(whole_head, "HEAD_S", 0.05)
+    sent = [answer()[at : at + 1] for at in range(40)]
+    backend.answers.append(sent)
+    with pytest.raises(Unanswered) as caught:
+        remote.call("GET", "/v1/meta", signed=False)
+    assert caught.value.facts == {"cause": "timeout"}
+    assert backend.trickled < len(sent)
+
+
+def test_what_follows_an_answer_is_no_answer_to_the_next_request(remote, backend):
+    smuggled = answer(b'{"mine": "no"}')
+    backend.answers += [answer(b'{"a": "1"}', Connection="keep-alive") + smuggled, answer(b'{"b": "2"}')]
+    assert remote.call("GET", "/v1/meta", signed=False).body == {"a": "1"}
+    assert remote.call("GET", "/v1/meta", signed=False).body == {"b": "2"}
 
 
 def test_a_server_that_nobody_vouches_for_is_not_spoken_to(home, monkeypatch):
