@@ -18,6 +18,7 @@ from coo_desktop.sync.client.calls import Caller, as_value, to_wire
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import (
     EPOCH,
+    MOST_PAGES,
     NOTICES_CURSOR,
     NOTICES_EPOCH,
     NOTICES_HERE,
@@ -61,7 +62,7 @@ class NoticePull:
         while not cancelled():
             cursor = remembered_text(self._store.reader, NOTICES_CURSOR)
             page = self._caller.call("GET", f"/v1/notices?cursor={cursor}&limit={PAGE_ITEMS}").read(Notices)
-            if page.more and (page.cursor == cursor or page.cursor in seen):
+            if page.more and (page.cursor == cursor or page.cursor in seen or len(seen) >= MOST_PAGES):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)
             items = [as_value(Notice, item) for item in page.items]
