@@ -45,6 +45,7 @@ class ChaosProxy:
         self._answered: list[str] = []
         self.requests: list[bytes] = []
         self.answers: list[bytes] = []
+        self.exchanges: list[tuple[bytes, bytes]] = []  # each request that the backend heard whole, with its answer
 
     @property
     def url(self) -> str:
@@ -141,6 +142,7 @@ class ChaosProxy:
             if not whole:
                 return b""
             answer = _read_message(backend, head=request.startswith(b"HEAD "))
+        self.exchanges.append((request, answer))
         with self._heard:
             self._answered.append(request.split(b"\r\n", 1)[0].decode("latin-1"))
             self._heard.notify_all()
