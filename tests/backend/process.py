@@ -90,8 +90,10 @@ class Client:
         query = "".join(f"&{name}={value}" for name, value in asked.items())
         return self.get(f"/v1/changes?cursor={cursor}{query}").json()
 
-    def open_upload(self, evidence: str, content: bytes, mime: str = "image/png") -> requests.Response:
-        told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": "证据.png"}
+    def open_upload(
+        self, evidence: str, content: bytes, mime: str = "image/png", name: str = "证据.png"
+    ) -> requests.Response:
+        told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": name}
         metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": str(len(content)), "Upload_Metadata": metadata}
         return self.call("POST", "/v1/uploads", **headers)

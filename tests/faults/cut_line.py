@@ -6,7 +6,7 @@ answer has become `Unanswered`, the engine hears the same thing whatever the byt
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ class Player:
     def __init__(self) -> None:
         self._listening = socket.create_server((LOOPBACK, 0))
         self.url = f"http://{LOOPBACK}:{self._listening.getsockname()[1]}"
-        self.answers: list[bytes] = []
+        self.answers: Iterator[bytes] = iter(())
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -82,7 +82,7 @@ class Player:
                 heard = b""
                 while HEAD_END not in heard and (part := client.recv(1 << 16)):
                     heard += part
-                client.sendall(self.answers.pop(0))
+                client.sendall(next(self.answers))
 
     def close(self) -> None:
         self._listening.shutdown(socket.SHUT_RDWR)
@@ -101,10 +101,13 @@ def playing() -> Iterator[tuple[Player, Remote]]:
         player.close()
 
 
-def heard(player: Player, remote: Remote, exchange: Exchange, answers: Sequence[bytes]) -> list[ProgramError | None]:
-    """What the client makes of each answer to a request; None for one that it takes for whole."""
-    player.answers = list(answers)
-    return [_trouble(remote, exchange) for _ in answers]
+def heard(
+    player: Player, remote: Remote, exchange: Exchange, cuts: Iterable[int]
+) -> Iterator[tuple[int, ProgramError | None]]:
+    """What the client makes of the answer cut at each place; None when it takes it for whole."""
+    for at in cuts:
+        player.answers = iter([exchange.answer[:at]])
+        yield at, _trouble(remote, exchange)
 
 
 def _trouble(remote: Remote, exchange: Exchange) -> ProgramError | None:
