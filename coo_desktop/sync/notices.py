@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 
-from coo_desktop.contract.correspondence import Notices
+from coo_desktop.contract.correspondence import Notices, ReadNotices
 from coo_desktop.contract.requests import Read
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice, NoticeKind
@@ -91,7 +91,7 @@ class NoticePull:
         while not cancelled() and (ids := self._waiting()):
             account = self._store.reader.person().account
             headers = {"Idempotency-Key": _key(account, ids)}
-            self._caller.call("POST", "/v1/notices/read", to_wire(Read, ids=ids), headers)
+            self._caller.call("POST", "/v1/notices/read", to_wire(Read, ids=ids), headers).read(ReadNotices)
             with self._store.unit() as unit:
                 _settle(unit, ids)
 

@@ -73,6 +73,10 @@ class ChaosProxy:
         """The requests whose first line holds `match`, each as far as it was read."""
         return [request for request in self.requests if match.encode() in request.split(b"\r\n", 1)[0]]
 
+    def last(self, match: str) -> tuple[bytes, bytes]:
+        """The last request whose first line holds `match` and that the backend heard, with its whole answer."""
+        return next(one for one in reversed(self.exchanges) if match.encode() in one[0].split(b"\r\n", 1)[0])
+
     def __enter__(self) -> "ChaosProxy":
         self._start(self._accept)
         return self
