@@ -1,6 +1,7 @@
 """Sending a document to the examiner: all it rests on is there, nothing blocking is left, its original stands."""
 
 import dataclasses
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
@@ -49,9 +50,12 @@ def _check_undertaken(unit: Unit, document: Document) -> None:
 def missing(unit: Unit, document: Document) -> list[str]:
     """The ids of evidence that never arrived and of products that are not approved."""
     form = unit.rules.form(document.form)
-    lacking = [item for item, digest in references.evidence(document).items() if not _is_there(unit, item, digest)]
+    named = references.evidence(document)
+    there = _digests(unit, named)
+    products = unit.living(references.products(form, document))
+    lacking = [item for item, digest in named.items() if there.get(item) != digest]
     for product_id in references.products(form, document):
-        product = unit.known(product_id)
+        product = products.get(product_id)
         if product is None or product.stage != "approved":
             lacking.append(product_id)
     return lacking
@@ -61,6 +65,7 @@ def _completed(unit: Unit, document: Document) -> Document:
     """The document in the stage it has once it is complete: a product may have been approved since it was saved."""
     if lacking := missing(unit, document):
         raise Refusal("dependency-missing", missing=lacking)
+    _check_files(unit, document)
     found = unit.problems(document)
     if blocking(found):
         raise incomplete(found)
@@ -68,6 +73,19 @@ def _completed(unit: Unit, document: Document) -> Document:
     return dataclasses.replace(document, stage=stage)
 
 
-def _is_there(unit: Unit, evidence_id: str, digest: str) -> bool:
-    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
-    return unit.connection.execute(sa.select(evidence.c.sha256).where(mine)).scalar() == digest
+def _check_files(unit: Unit, document: Document) -> None:
+    """Refuses more files, or larger ones together, than a document may have; sizes are those that arrived."""
+    named, settings = references.evidence(document), unit.shared.settings
+    if len(named) > settings.document_files:
+        raise invalid(("document_files", "evidence"))
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(named))
+    taken = unit.connection.execute(sa.select(sa.func.coalesce(sa.func.sum(evidence.c.size_bytes), 0)).where(mine))
+    if taken.scalar_one() > settings.document_files_bytes:
+        raise invalid(("document_large", "evidence"))
+
+
+def _digests(unit: Unit, ids: Collection[str]) -> Mapping[str, str]:
+    """The SHA-256 of those of the company's files that have arrived, by their ids."""
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(sorted(ids)))
+    rows = unit.connection.execute(sa.select(evidence.c.id, evidence.c.sha256).where(mine)) if ids else ()
+    return {row.id: row.sha256 for row in rows}

@@ -6,7 +6,7 @@ keeps it for the batch, which finds the same function by method and path.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -19,9 +19,10 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit, unit
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.runtime.strict_json import fingerprint, write_json
+from coo_backend.runtime.strict_json import check_bounds, fingerprint, write_json
 from coo_backend.web.dependencies import Here, Json, Place, Who, accepts, answered, shaped
 from coo_backend.web.gate import RECORDED
+from coo_backend.web.rehearsal import rehearsed
 from coo_desktop.contract.requests import Item, RequestBody
 from coo_desktop.domain.errors import ProgramError
 
@@ -40,7 +41,7 @@ B = TypeVar("B", bound=RequestBody | None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One request that changes something, as it came."""
+    """One request that changes something, as it came; `found` is what its endpoint looked into `beforehand`."""
 
     key: str
     method: str
@@ -48,6 +49,7 @@ class Command:
     body: Any = None
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Step(Generic[B]):
     body: B
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 Work = Callable[..., Answer]
@@ -70,7 +73,9 @@ class Endpoint:
     """What a path does, for whom; `name` is what faults and audit call it.
 
     `company_of` finds the company that the transaction is about, by the document of the path, where it is not the
-    actor's own. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
+    actor's own. `beforehand` does, before any transaction is open, what may take seconds; what it finds is the step's
+    `found`. One that `checks` documents is rehearsed before its transaction; it writes by the unit's `keep` and
+    `record` alone. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
     and nothing of the same batch could follow it.
     """
 
@@ -80,6 +85,8 @@ class Endpoint:
     roles: frozenset[str] = AUTHORS
     company_of: CompanyOf | None = None
     is_remembered: bool = True
+    beforehand: "Callable[[Place, Actor, Command, Mapping[str, str]], object] | None" = None
+    checks: bool = False
 
 
 class CommandRouter(APIRouter):
@@ -118,32 +125,37 @@ class CommandRouter(APIRouter):
 def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     """Carries one command out in its own transaction; raises Refusal."""
     _authorise(actor, endpoint)
+    command = _looked_into(here, actor, endpoint, command, parts)
     company = actor.company.id
     if endpoint.company_of is not None:
         with here.shared.database.read() as connection:
             company = endpoint.company_of(connection, actor, parts["document_id"])
-    with unit(here.shared, actor, company, endpoint.name) as opened:
+
+    def carry_out(opened: Unit) -> Answer:
         _authorise(opened.actor, endpoint)
         return _once(opened, here.files, endpoint, command, parts)
+
+    if endpoint.checks:
+        return rehearsed(here.shared, actor, company, endpoint.name, carry_out)
+    with unit(here.shared, actor, company, endpoint.name) as opened:
+        return carry_out(opened)
 
 
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
-    answers: list[Answer | Refusal] = []
-    with unit(here.shared, actor, actor.company.id, "batch", each_is_judged=True) as opened:
-        for command in commands:
-            endpoint, parts = found(routes, command)
-            try:
-                with opened.attempt():
-                    if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
-                        raise Refusal("not-found")
-                    _authorise(opened.actor, endpoint)
-                    answers.append(_once(opened, here.files, endpoint, command, parts))
-            except (Refusal, ProgramError) as error:
-                refusal = error if isinstance(error, Refusal) else refused(error)
-                answers.append(refusal)
-                if refusal.name in RECORDED:
-                    opened.record(f"refused-{endpoint.name if endpoint else 'batch'}", _subject(command, parts))
+    called = []
+    for command in commands:
+        endpoint, parts = found(routes, command)
+        called.append((_looked_into(here, actor, endpoint, command, parts), endpoint, parts))
+
+    def carry_out(opened: Unit) -> list[Answer | Refusal]:
+        return [
+            _attempted(opened, here.files, endpoint, command, parts)
+            for command, endpoint, parts in called
+            if not opened.is_rehearsal or (endpoint is not None and endpoint.checks)
+        ]
+
+    answers = rehearsed(here.shared, actor, actor.company.id, "batch", carry_out, each_is_judged=True)
     return _batch_body(commands, answers)
 
 
@@ -195,6 +207,32 @@ def _over_http(endpoint: Endpoint, preconditions: Sequence[str]) -> Callable[...
     return run
 
 
+def _looked_into(
+    here: Place, actor: Actor, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
+) -> Command:
+    if endpoint is None or endpoint.beforehand is None:
+        return command
+    return replace(command, found=endpoint.beforehand(here, actor, command, parts))
+
+
+def _attempted(
+    opened: Unit, files: Files, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
+) -> Answer | Refusal:
+    """One command of a batch: what it is answered, with nothing left behind when that is a refusal."""
+    try:
+        with opened.attempt():
+            check_bounds(command.body, opened.shared.settings)
+            if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
+                raise Refusal("not-found")
+            _authorise(opened.actor, endpoint)
+            return _once(opened, files, endpoint, command, parts)
+    except (Refusal, ProgramError) as error:
+        refusal = error if isinstance(error, Refusal) else refused(error)
+        if refusal.name in RECORDED:
+            opened.record(f"refused-{endpoint.name if endpoint else 'batch'}", _subject(command, parts))
+        return refusal
+
+
 def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     if not command.key or len(command.key) > LONGEST_KEY:
         raise Refusal("missing-idempotency-key")
@@ -203,7 +241,8 @@ def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, part
     if known is not None:
         return known
     body = shaped(endpoint.shape, command.body) if endpoint.shape else None
-    answer = endpoint.work(Step(opened, files, body, command.if_match, command.if_none_match), **parts)
+    step = Step(opened, files, body, command.if_match, command.if_none_match, command.found)
+    answer = endpoint.work(step, **parts)
     if endpoint.is_remembered:
         intents.remember(opened, command.key, mark, answer)
     return answer

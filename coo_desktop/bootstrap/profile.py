@@ -122,6 +122,7 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     restored_at = mending.carry_out(profile)
     clear_leftovers(profile)
     chest = KeyChest(profile.folder)
+    chest.mend()
     if chest.is_new and mending.has_leftovers(profile):
         raise StoreMissing(lost=Lost.KEY, backups=())
     key: bytes | None

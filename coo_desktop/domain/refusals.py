@@ -12,6 +12,7 @@ class Rule(StrEnum):
 
     INCOMPLETE = "incomplete"
     CONFLICTS = "conflicts"
+    UNDECIDED = "undecided"
     NEEDS_REVIEW = "needs_review"
     UNDERTAKING = "undertaking"
     REASON_MISSING = "reason_missing"
@@ -63,6 +64,9 @@ class EvidenceFault(StrEnum):
     BROKEN = "broken"
     TOO_SLOW = "too_slow"
     ANIMATED = "animated"
+    APPENDED = "appended"
+    ACTIVE = "active"
+    CARRIES_FILES = "carries_files"
 
 
 class SheetFault(StrEnum):

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.backups import back_up, daily, keep_days
+from coo_desktop.store.database.backups import back_up, carry_over, daily, keep_days
+from coo_desktop.store.database.checking import damages, fold, held
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
@@ -48,6 +49,7 @@ def open_store(
             profile.store_file.chmod(0o600)
         readers = make_engine(profile.store_file, key, read_only=True)
         blobs = BlobFolder(profile.evidence, key)
+        blobs.copies.take_back()
     except StoreTrouble:
         writer.dispose()
         raise
@@ -99,11 +101,16 @@ class LocalStore:
                 rows.end(is_whole)
 
     def back_up(self) -> Path:
-        """Writes today's verified copy beside the store and lets those go that are older than five weeks."""
-        today = self._setting.clock.today()
-        written = self.copy_to(daily(self._setting.backups, today))
-        keep_days(self._setting.backups, today)
-        return written
+        """Writes today's verified copy beside the store, or has the last stand for today when nothing changed since.
+
+        Lets those of earlier days go that need not stay.
+        """
+        target = daily(self._setting.backups, self._setting.clock.today())
+        with self._alone() as connection:
+            if not carry_over(connection, target, self._setting.key):
+                back_up(connection, target, self._setting.key)
+        keep_days(self._setting.backups)
+        return target
 
     @property
     def is_backed_up(self) -> bool:
@@ -116,14 +123,17 @@ class LocalStore:
             return back_up(connection, target, self._setting.key)
 
     def check(self) -> None:
-        """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one."""
-        with self._alone() as connection:
+        """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one.
+
+        Saves wait only while the log is folded in; readers go on.
+        """
+        with self._lend() as connection, ExitStack() as reading:
             driver = bare(connection)
-            found = [str(row[0]) for row in driver.execute("PRAGMA integrity_check(10)")]
-            if self._setting.key is not None:
-                found += [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check")]
-            if found != ["ok"]:
-                raise StoreDamaged(cause="integrity_check", found=tuple(found[:10]))
+            with self._alone() as writer:
+                fold(bare(writer))
+                reading.enter_context(held(driver))
+            if found := damages(driver, self._setting.key is not None):
+                raise StoreDamaged(cause="integrity_check", found=found)
 
     def close(self) -> None:
         """Ends all connections; the last one folds the write-ahead log into the file.
@@ -131,6 +141,7 @@ class LocalStore:
         Waits a while for what is under way on other threads. Whatever asks afterwards is told StoreClosed and opens
         nothing: a connection of its own would hold the file, or lay a new one where the file is to be gone.
         """
+        self.blobs.copies.take_back()
         with self._reading:
             self._is_closed = True
             self._reading.wait_for(lambda: not self._lent, timeout=BUSY_S)

@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 
+from coo_backend import serve
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.clock import new_id
 from tests.backend.nursery import Child, Fresh, start
@@ -90,9 +92,8 @@ class Client:
         query = "".join(f"&{name}={value}" for name, value in asked.items())
         return self.get(f"/v1/changes?cursor={cursor}{query}").json()
 
-    def open_upload(
-        self, evidence: str, content: bytes, mime: str = "image/png", name: str = "证据.png"
-    ) -> requests.Response:
+    def open_upload(self, evidence: str, content: bytes, mime: str = "image/png", name: str = "") -> requests.Response:
+        name = name or f"证据.{mime.rpartition('/')[2]}"
         told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": name}
         metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": str(len(content)), "Upload_Metadata": metadata}
@@ -123,6 +124,7 @@ class BackendProcess:
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
+    log: Path | None = None
     url: str = ""
     _process: Child | Fresh | None = None
     _clients: list[Client] = field(default_factory=list)
@@ -131,7 +133,7 @@ class BackendProcess:
         """Starts it and waits until it listens."""
         arguments = ["--port", str(port), "--data", str(self.data), "--demo", "--faults", "--quick-passwords"]
         arguments += ["--declarations", str(DECLARATIONS), *self.arguments]
-        self._process = start(arguments, {**os.environ, **self.environment})
+        self._process = start(arguments, {**os.environ, **self.environment}, self.log)
         line = self._process.first_line
         assert line, f"the backend ended with {self._process.wait()}"
         self.url = json.loads(line)["url"]
@@ -174,6 +176,23 @@ class BackendProcess:
                 "feed_seq = (SELECT seq FROM feeds WHERE feeds.company = documents.company) WHERE id = ?",
                 (text, rev, document_id),
             )
+
+    def keep_copy(self, folder: Path) -> Path:
+        """Copies database and files while nothing runs, as an operator's backup; returns the copy's folder."""
+        port = self.port
+        self.kill()
+        shutil.copytree(self.data, folder)
+        self.start(port)
+        return folder
+
+    def restore(self, copy: Path) -> None:
+        """Puts a copy in place of everything and tells the database of it, as an operator does."""
+        port = self.port
+        self.kill()
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        assert serve.main(["--data", str(self.data), "--restored"]) == 0
+        self.start(port)
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

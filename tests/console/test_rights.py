@@ -17,12 +17,13 @@ from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.db.tables import accounts
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
+from coo_backend.runtime.settings import Settings
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Person
 from tests.backend.conftest import Backend
 from tests.backend.db.test_database import backend, postgres, postgres_server, url
-from tests.backend.errands import PNG, accepted, approved, certificate, submitted
+from tests.backend.errands import accepted, approved, certificate, png, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import open_case
 from tests.console.pages import ANSWER_S
@@ -90,7 +91,7 @@ class Office:
         """A case that the clerk answered, and the file of the answer."""
         case, proof = (
             open_case(self.backend, self.approved()["id"]),
-            accepted(self.clerk, PNG + new_id().encode())["id"],
+            accepted(self.clerk, png(new_id()))["id"],
         )
         body = {"text": "made here", "evidence": [proof]}
         answer = self.clerk.call("POST", f"/v1/verifications/{case}/answer", body, Idempotency_Key=new_id())
@@ -130,7 +131,7 @@ def _step(office: Office, ask: Ask) -> requests.Response:
 
 
 def _evidence(office: Office, ask: Ask) -> requests.Response:
-    picture = accepted(office.clerk, PNG + new_id().encode())
+    picture = accepted(office.clerk, png(new_id()))
     document = office.approved(marks={"form": "picture", **picture})
     return ask("GET", f"/console/documents/{document['id']}/evidence/{picture['id']}")
 
@@ -177,6 +178,7 @@ def _withdraw(office: Office, ask: Ask) -> requests.Response:
 #: (method, path) -> who gets through, and how it is asked. A route of the console without a row fails the build.
 ROWS: dict[tuple[str, str], tuple[frozenset[str], Row]] = {
     ("GET", "/console/queue"): (EXAMINERS, _page("/console/queue?view=all")),
+    ("GET", "/console/failed-sign-ins"): (EXAMINERS | {"customs"}, _page("/console/failed-sign-ins")),
     ("GET", "/console/documents/{document_id}"): (LOOKERS, _of_document("")),
     ("POST", "/console/documents/{document_id}/{event}"): (OURS, _step),
     ("GET", "/console/documents/{document_id}/paper.pdf"): (LOOKERS, _of_document("/paper.pdf")),
@@ -224,7 +226,9 @@ def _routes(router: Any) -> set[tuple[str, str]]:
 
 
 def test_every_route_of_the_console_has_a_row():
-    assert {route for route in _routes(api(Faults(), Clock())) if route[1].startswith(PAGES)} == OPEN | set(ROWS)
+    assert {
+        route for route in _routes(api(Faults(), Clock(), Settings(data=Path()))) if route[1].startswith(PAGES)
+    } == OPEN | set(ROWS)
 
 
 @pytest.mark.timeout(300)

@@ -59,7 +59,8 @@ class Exchange:
     @property
     def is_file(self) -> bool:
         """Whether the answer is a file, which the client takes in pieces."""
-        return b"content-type: application/vnd." in self.answer.lower().split(HEAD_END)[0]
+        head = self.answer.lower().split(HEAD_END)[0]
+        return b"content-type: application/vnd." in head or b"content-type: image/" in head
 
 
 class Player:

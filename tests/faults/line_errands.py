@@ -7,6 +7,7 @@ from typing import Any
 from coo_backend.company.pages import EXAMPLE
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.office.certificate_check import PaperFacts
 from coo_desktop.domain.office.stamps import StampKind, StampPicture
 from coo_desktop.domain.operations import drafts, notices, releasing, sending
@@ -14,6 +15,7 @@ from coo_desktop.store.packs.install import installed
 from coo_desktop.sync import remembered
 from coo_desktop.sync.api.packs import PATIENCE
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
+from tests.backend.errands import accepted
 from tests.backend.stamp_pictures import SEAL_MM, seal_png
 from tests.faults.scene import Scene, ask, sync
 from tests.store.packs.tables import codes_pack
@@ -110,6 +112,16 @@ def _torn(scene: Scene) -> str:
     """A file whose piece arrived, and whose answer did not: the pass asks how much is there."""
     scene.line.order("cut_answer", "PATCH", times=9)
     return _attach(scene)
+
+
+def _sent_by_a_colleague(scene: Scene) -> Evidence:
+    content = picture(300)
+    told = accepted(scene.client("clerk2"), content)
+    return Evidence(told["id"], told["sha256"], told["name"], told["mime"], len(content))
+
+
+def _fetch_file(scene: Scene, file: Evidence) -> None:
+    scene.clerk.office.evidence.fetch(file, lambda _done, _total: None, lambda: False)
 
 
 def _copied(scene: Scene) -> str:
@@ -242,6 +254,10 @@ OFFICE = (
         counted="SELECT -count(*) FROM company_stamps",
     ),
     ask("GET /v1/company/stamps/{sha256}", lambda scene, _: scene.clerk.office.company(), _seal),
+    dataclasses.replace(
+        ask("GET /v1/evidence/{evidence_id}", _fetch_file, _sent_by_a_colleague),
+        has=lambda scene, file: scene.clerk.store.reader.evidence(file.id) is not None,
+    ),
     ask("GET /v1/packs", lambda scene, _: scene.clerk.office.packs_in(scene.folder / "packs").look()),
     dataclasses.replace(ask("GET /v1/packs/{name}/{digest}", _fetch, _pack), match="GET /v1/packs/", tries=PATIENCE),
 )
@@ -320,6 +336,5 @@ SYNC = (
 NOT_ASKED = {
     "GET /v1/exam/queue",
     "POST /v1/exam/{document_id}/{event}",
-    "GET /v1/evidence/{evidence_id}",
     "DELETE /v1/uploads/{upload_id}",
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreTrouble
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
@@ -24,8 +24,8 @@ from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
-#: The file beside the store, and what the system's vault calls the key.
-KEY_FILE, KEY_NAME = "key.json", "store key"
+#: The file beside the store, where a copy of it stands, and what the system's vault calls the key.
+KEY_FILE, COPY, KEY_NAME = "key.json", "backups/key.json", "store key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class KeyChest:
     """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
 
     def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
-        self._path = folder / KEY_FILE
+        self._path, self._copy = folder / KEY_FILE, folder / COPY
         self._tries = Tries(folder)
         self._backend = backend
         self._limit_s = limit_s
@@ -63,10 +63,30 @@ class KeyChest:
         return self._read().stored
 
     def mark_store(self, is_made: bool) -> None:
-        """Remembers that a store was made with this key, or that a new one may be."""
+        """Remembers that a store was made with this key, or that a new one may be.
+
+        Backups that lack the key file's copy get it, if that can be done: a migration may just have made the first.
+        """
         kept = self._read()
         if kept.stored != is_made:
             self._write(replace(kept, stored=is_made))
+        if is_made and self._copy.parent.is_dir():
+            with contextlib.suppress(StoreTrouble):
+                self.keep_copy()
+
+    def keep_copy(self) -> None:
+        """Has the key file stand beside the backups too, which a password opens then; raises StoreTrouble."""
+        with faults.files():
+            content = self._path.read_bytes()
+            if not self._copy.exists() or self._copy.read_bytes() != content:
+                self._copy.parent.mkdir(mode=0o700, exist_ok=True)
+                write_atomically(self._copy, content)
+
+    def mend(self) -> None:
+        """Puts the copy beside the backups in place of a key file that is lost or damaged; raises StoreTrouble."""
+        if _is_sound(self._copy) and not _is_sound(self._path):
+            with faults.files():
+                write_atomically(self._path, self._copy.read_bytes())
 
     @property
     def service(self) -> str:
@@ -164,28 +184,23 @@ class KeyChest:
         """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
         kept = self._read()
         with faults.files():
-            self._path.unlink(missing_ok=True)
+            for file in (self._path, self._copy):
+                file.unlink(missing_ok=True)
         self._vault(kept).forget(KEY_NAME)
 
     def _vault(self, kept: _KeyFile) -> Vault:
         return Vault(_service(kept), self._backend, self._limit_s)
 
     def _read(self) -> _KeyFile:
-        try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
-            # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
-            used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
-            prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
-            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
-        except FileNotFoundError:
-            raise StoreLocked(cause="absent") from None
-        except (ValueError, KeyError, TypeError):
-            raise StoreDamaged(cause=KEY_FILE) from None
+        return _read(self._path)
 
     def _write(self, kept: _KeyFile) -> None:
+        content = json.dumps(asdict(kept), indent=2).encode()
         with faults.files():
-            write_atomically(self._path, json.dumps(asdict(kept), indent=2).encode())
+            write_atomically(self._path, content)
+        if self._copy.exists():
+            with contextlib.suppress(OSError):  # no sign-in fails for it; the day's backup tells
+                write_atomically(self._copy, content)
 
 
 class StoreLock:
@@ -205,6 +220,29 @@ class StoreLock:
 
     def settle(self, is_taken: bool) -> None:
         self._chest.settle(is_taken)
+
+
+def _read(file: Path) -> _KeyFile:
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
+        # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
+        used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
+        prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
+        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
+    except FileNotFoundError:
+        raise StoreLocked(cause="absent") from None
+    except (ValueError, KeyError, TypeError):
+        raise StoreDamaged(cause=KEY_FILE) from None
+
+
+def _is_sound(file: Path) -> bool:
+    """Whether it is a key file that can be read."""
+    try:
+        _read(file)
+    except (StoreTrouble, OSError):
+        return False
+    return True
 
 
 def _service(kept: _KeyFile) -> str:

@@ -8,6 +8,7 @@ from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.api.account import keep_account
 from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.api.correspondence import CompanyRequests
+from coo_desktop.sync.api.evidence import EvidenceRequests
 from coo_desktop.sync.api.packs import OfferedPacks
 from coo_desktop.sync.api.people import People
 from coo_desktop.sync.api.stamps import StampRequests
@@ -24,10 +25,11 @@ class Office:
     def __init__(self, store: Store, caller: Downloader) -> None:
         self._store = store
         self._caller = caller
-        self.checking = Checking(caller)
-        self.people = People(caller)
+        self.checking = Checking(store, caller)
+        self.people = People(store, caller)
         self.letters = CompanyRequests(caller)
         self.stamps = StampRequests(caller)
+        self.evidence = EvidenceRequests(store, caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
-from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.key_chest import COPY, KeyChest
 from coo_desktop.store.keys.password_wrap import Wrapped
 from tests.store.keyrings import FAILURES, Hanging, Sound
 
@@ -180,3 +180,46 @@ def test_a_refused_password_is_forgotten_and_one_in_doubt_stays(tmp_path):
     assert opening(chest, "old", "doubtful") == ["doubtful"]
     chest.settle(is_taken=True)
     assert opening(chest, "doubtful") == ["doubtful"]
+
+
+def test_the_copy_beside_the_backups_follows_every_change_and_goes_with_the_key(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("old")
+    chest.keep_copy()
+    chest.seal("new", key)
+    copy = tmp_path / COPY
+    assert copy.read_bytes() == (tmp_path / "key.json").read_bytes()
+    chest.forget()
+    assert not copy.exists()
+
+
+@pytest.mark.parametrize("content", [None, "", '{"profile": 1}'])
+def test_a_lost_or_damaged_key_file_comes_back_from_its_copy(tmp_path, content):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("password")
+    chest.keep_copy()
+    file = tmp_path / "key.json"
+    file.unlink() if content is None else file.write_text(content)
+    chest.mend()
+    assert chest.unlock("password") == key
+
+
+def test_backups_that_lack_the_key_file_get_it_once_the_store_is_open(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    chest.mark_store(True)
+    assert not (tmp_path / COPY).exists()
+    (tmp_path / COPY).parent.mkdir()
+    chest.mark_store(True)
+    assert (tmp_path / COPY).read_bytes() == (tmp_path / "key.json").read_bytes()
+
+
+def test_a_damaged_copy_takes_no_ones_place(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    chest.keep_copy()
+    for file in (tmp_path / "key.json", tmp_path / COPY):
+        file.write_text("damaged")
+    chest.mend()
+    with pytest.raises(StoreDamaged):
+        chest.unlock("password")
