@@ -21,7 +21,7 @@ from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.clock import new_id
 from tests.backend.conftest import Backend
-from tests.backend.errands import PNG, accepted, approved, force, stored
+from tests.backend.errands import accepted, approved, force, png, stored
 from tests.backend.process import Client
 from tests.backend.worlds import ask_around, open_case
 from tests.console.browser import Browser
@@ -99,7 +99,7 @@ def look(browser: Browser, url: str) -> None:
 def write_letters(backend: Backend, clerk: Client, examiner: Client) -> None:
     """Hostile texts in a verification with its answer and file, a move and a questionnaire."""
     joined = " ".join(HOSTILE)
-    proof = accepted(clerk, PNG + new_id().encode(), name=HOSTILE[2])
+    proof = accepted(clerk, png(new_id()), name=HOSTILE[2] + ".png")
     case = open_case(backend, approved(clerk, examiner)["id"], question=joined[:900])
     body = {"text": joined[:900], "evidence": [proof["id"]]}
     assert clerk.call("POST", f"/v1/verifications/{case}/answer", body, Idempotency_Key=new_id()).ok
@@ -116,7 +116,7 @@ def test_no_text_becomes_a_part_of_a_page(backend: Backend, clerk: Client, exami
     product = approved_product(clerk, examiner)
     write_letters(backend, clerk, examiner)
     values = certificate_values(product)
-    marks = {"form": "picture", **accepted(clerk, PNG + new_id().encode(), name=HOSTILE[3])}
+    marks = {"form": "picture", **accepted(clerk, png(new_id()), name=HOSTILE[3] + ".png")}
     documents = [
         sent(backend, clerk, "rcep_2022", values),
         sent(backend, clerk, "rcep_2022", values | {"marks": {"form": "text", "text": "marks"}}),

@@ -117,7 +117,7 @@ def _torn(scene: Scene) -> str:
 def _sent_by_a_colleague(scene: Scene) -> Evidence:
     content = picture(300)
     told = accepted(scene.client("clerk2"), content)
-    return Evidence(told["id"], told["sha256"], told["name"], told["mime"], len(content))
+    return Evidence(**told, size_bytes=len(content))
 
 
 def _fetch_file(scene: Scene, file: Evidence) -> None:
