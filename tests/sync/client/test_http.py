@@ -29,7 +29,6 @@ from coo_desktop.domain.errors import (
     UpgradeNeeded,
 )
 from coo_desktop.sync.client import http as remote_module
-from coo_desktop.sync.client import whole_head
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import MemorySecret, Tokens
@@ -310,27 +309,6 @@ def test_an_answer_that_trickles_is_given_up(backend):
         with pytest.raises(Unanswered) as caught:
             remote.call("GET", "/v1/meta", signed=False)
     assert caught.value.facts == {"cause": "stalled"}
-
-
-@pytest.mark.parametrize("method", ["HEAD", "DELETE"])
-def test_an_answer_without_a_body_counts_only_with_its_whole_head(remote, backend, method):
-    told = answer(b"", "204 No Content", Content_Length=None, Content_Type=None, Upload_Offset="7")
-    for at in range(len(told)):
-        backend.answers.append(told[:at])
-        with pytest.raises(Unanswered):
-            remote.call(method, "/v1/uploads/x", signed=False)
-    backend.answers.append(told)
-    assert remote.call(method, "/v1/uploads/x", signed=False).headers["upload-offset"] == "7"
-
-
-def test_a_head_that_trickles_is_given_up(remote, backend, monkeypatch):
-    monkeypatch.setattr(whole_head, "HEAD_S", 0.05)
-    sent = [answer()[at : at + 1] for at in range(40)]
-    backend.answers.append(sent)
-    with pytest.raises(Unanswered) as caught:
-        remote.call("GET", "/v1/meta", signed=False)
-    assert caught.value.facts == {"cause": "timeout"}
-    assert backend.trickled < len(sent)
 
 
 def test_what_follows_an_answer_is_no_answer_to_the_next_request(remote, backend):
