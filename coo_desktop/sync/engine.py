@@ -142,9 +142,9 @@ class Engine:
     def _compare(self, pull: Pull, touched: Touched, cancelled: Callable[[], bool]) -> None:
         """A wrong checksum after a complete pull is healed once a day, and remembered as something to look into."""
         today = self._clock.today().isoformat()
+        self._has_compared = False  # until it is done: what was cut off begins anew with the next pass
         is_whole = pull.matches() or (pull.run(cancelled) and pull.matches())  # somebody may have written in between
         if not is_whole and self._store.reader.setting(RESYNCED_ON) != today:
-            self._has_compared = False  # until it is done: a resync that was cut off begins anew with the next pass
             resync(self._store, self._caller, touched, IncidentKind.CHECKSUM)
             with self._store.unit() as unit:
                 unit.put_setting(RESYNCED_ON, today)

@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 
-from coo_desktop.contract.correspondence import Notices
+from coo_desktop.contract.correspondence import Notices, ReadNotices
 from coo_desktop.contract.requests import Read
 from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice, NoticeKind
@@ -18,6 +18,7 @@ from coo_desktop.sync.client.calls import Caller, as_value, to_wire
 from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.remembered import (
     EPOCH,
+    MOST_PAGES,
     NOTICES_CURSOR,
     NOTICES_EPOCH,
     NOTICES_HERE,
@@ -61,7 +62,7 @@ class NoticePull:
         while not cancelled():
             cursor = remembered_text(self._store.reader, NOTICES_CURSOR)
             page = self._caller.call("GET", f"/v1/notices?cursor={cursor}&limit={PAGE_ITEMS}").read(Notices)
-            if page.more and (page.cursor == cursor or page.cursor in seen):
+            if page.more and (page.cursor == cursor or page.cursor in seen or len(seen) >= MOST_PAGES):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)
             items = [as_value(Notice, item) for item in page.items]
@@ -90,7 +91,7 @@ class NoticePull:
         while not cancelled() and (ids := self._waiting()):
             account = self._store.reader.person().account
             headers = {"Idempotency-Key": _key(account, ids)}
-            self._caller.call("POST", "/v1/notices/read", to_wire(Read, ids=ids), headers)
+            self._caller.call("POST", "/v1/notices/read", to_wire(Read, ids=ids), headers).read(ReadNotices)
             with self._store.unit() as unit:
                 _settle(unit, ids)
 

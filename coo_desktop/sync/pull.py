@@ -18,6 +18,7 @@ from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
 from coo_desktop.sync.remembered import (
     CURSOR,
     EPOCH,
+    MOST_PAGES,
     NOTICES_THERE,
     UNREAD,
     remembered_list,
@@ -49,7 +50,7 @@ class Pull:
             reply = self._caller.call("GET", path)
             self.server_time = reply.headers.get("server-time", "")
             page = reply.read(documents.ChangesPage)
-            if page.more and (page.cursor == cursor or page.cursor in seen):
+            if page.more and (page.cursor == cursor or page.cursor in seen or len(seen) >= MOST_PAGES):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)
             applied += self._apply(page, cursor)

@@ -4,6 +4,9 @@ from typing import Any
 
 from coo_desktop.domain.ports import Reader, Unit
 
+#: So many pages of anything in one pass are no feed but a loop, wherever each of them leads.
+MOST_PAGES = 10_000
+
 #: The place in the feed, and the backend's epoch in which it means something.
 CURSOR, EPOCH = "sync_cursor", "sync_epoch"
 #: The place among the notices, and the epoch in which it means something.

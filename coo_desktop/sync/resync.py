@@ -19,11 +19,9 @@ from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
 from coo_desktop.sync.reconcile import Touched, hold_submission, lost
-from coo_desktop.sync.remembered import CURSOR, EPOCH
+from coo_desktop.sync.remembered import CURSOR, EPOCH, MOST_PAGES
 from coo_desktop.sync.responses import refuse
 from coo_desktop.sync.set_aside import read_any
-
-MOST_PAGES = 10_000
 
 
 def resync(store: Store, caller: Caller, touched: Touched, why: IncidentKind) -> None:

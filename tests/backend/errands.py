@@ -66,13 +66,13 @@ def approved(
     return answer.json()
 
 
-def accepted(clerk: Client, content: bytes = PNG, evidence: str = "") -> dict[str, Any]:
+def accepted(clerk: Client, content: bytes = PNG, evidence: str = "", name: str = "证据.png") -> dict[str, Any]:
     """Evidence whose bytes arrived, as a document names it."""
     evidence = evidence or new_id()
-    location = clerk.open_upload(evidence, content).headers["Location"]
+    location = clerk.open_upload(evidence, content, name=name).headers["Location"]
     assert clerk.send_piece(location, 0, content).ok
     committed = clerk.commit(evidence, content).json()
-    return {"id": evidence, "sha256": committed["sha256"], "name": "证据.png", "mime": "image/png"}
+    return {"id": evidence, "sha256": committed["sha256"], "name": name, "mime": "image/png"}
 
 
 def force(place: Place, document_id: str, **fields: Any) -> dict[str, Any]:

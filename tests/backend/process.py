@@ -92,8 +92,8 @@ class Client:
         query = "".join(f"&{name}={value}" for name, value in asked.items())
         return self.get(f"/v1/changes?cursor={cursor}{query}").json()
 
-    def open_upload(self, evidence: str, content: bytes, mime: str = "image/png") -> requests.Response:
-        name = f"证据.{mime.rpartition('/')[2]}"
+    def open_upload(self, evidence: str, content: bytes, mime: str = "image/png", name: str = "") -> requests.Response:
+        name = name or f"证据.{mime.rpartition('/')[2]}"
         told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": name}
         metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": str(len(content)), "Upload_Metadata": metadata}

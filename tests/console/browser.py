@@ -30,6 +30,7 @@ class Browser:
         flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--lang={language}"]
         flags += ["--window-size=1500,1000", "--no-proxy-server", "--force-device-scale-factor=1"]
         options = {"browserName": "chrome", "goog:chromeOptions": {"binary": _found("chromium"), "args": flags}}
+        options["goog:loggingPrefs"] = {"browser": "ALL"}
         opened = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": options}})
         self._url += f"/session/{opened['sessionId']}"
 
@@ -68,9 +69,18 @@ class Browser:
         """Picks a file, as a person does in the system's dialog."""
         self._ask("POST", f"/element/{self._one(css)}/value", {"text": str(file)})
 
-    def run(self, script: str) -> Any:
+    def run(self, script: str, *given: Any) -> Any:
         """The value of a script: the driver may run one although the page may not."""
-        return self._ask("POST", "/execute/sync", {"script": script, "args": []})
+        return self._ask("POST", "/execute/sync", {"script": script, "args": list(given)})
+
+    def complaints(self) -> list[str]:
+        """What the browser has written to its console since it was asked last: blocked scripts among it."""
+        return [str(line["message"]) for line in self._ask("POST", "/se/log", {"type": "browser"})]
+
+    def keep_cookie(self, name: str, value: str) -> None:
+        """As the site of the open page would set a session's."""
+        cookie = {"name": name, "value": value, "path": "/", "httpOnly": True, "sameSite": "Strict"}
+        self._ask("POST", "/cookie", {"cookie": cookie})
 
     def photograph(self, file: Path) -> None:
         file.write_bytes(base64.b64decode(self._ask("GET", "/screenshot")))

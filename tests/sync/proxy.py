@@ -45,6 +45,7 @@ class ChaosProxy:
         self._answered: list[str] = []
         self.requests: list[bytes] = []
         self.answers: list[bytes] = []
+        self.exchanges: list[tuple[bytes, bytes]] = []  # each request that the backend heard whole, with its answer
 
     @property
     def url(self) -> str:
@@ -71,6 +72,10 @@ class ChaosProxy:
     def seen(self, match: str) -> list[bytes]:
         """The requests whose first line holds `match`, each as far as it was read."""
         return [request for request in self.requests if match.encode() in request.split(b"\r\n", 1)[0]]
+
+    def last(self, match: str) -> tuple[bytes, bytes]:
+        """The last request whose first line holds `match` and that the backend heard, with its whole answer."""
+        return next(one for one in reversed(self.exchanges) if match.encode() in one[0].split(b"\r\n", 1)[0])
 
     def __enter__(self) -> "ChaosProxy":
         self._start(self._accept)
@@ -141,6 +146,7 @@ class ChaosProxy:
             if not whole:
                 return b""
             answer = _read_message(backend, head=request.startswith(b"HEAD "))
+        self.exchanges.append((request, answer))
         with self._heard:
             self._answered.append(request.split(b"\r\n", 1)[0].decode("latin-1"))
             self._heard.notify_all()

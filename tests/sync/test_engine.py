@@ -8,6 +8,7 @@ from coo_desktop.domain.errors import (
     AccountDeleted,
     Busy,
     Offline,
+    Refused,
     SignatoryDisabled,
     SignInNeeded,
     Unanswered,
@@ -17,8 +18,9 @@ from coo_desktop.domain.errors import (
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.operations.incidents import INCIDENTS
-from coo_desktop.sync import remembered
+from coo_desktop.sync import notices, pull, remembered, resync
 from coo_desktop.sync.client.backoff import Backoff
+from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.engine import Engine
 from coo_desktop.sync.set_aside import revisions_aside
 from tests.fakes.account import QuietAccount
@@ -150,6 +152,46 @@ def test_a_feed_that_never_ends_is_stopped(desk):
     desk.remote._changes = endless
     _, state = desk.sync()
     assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
+
+
+class Endless(Exception):
+    """Somebody went on asking."""
+
+
+@pytest.mark.parametrize("path", ["/v1/changes", "/v1/notices", "/v1/snapshot"])
+def test_pages_that_lead_ever_further_are_stopped(desk, monkeypatch, path):
+    """Each page names a new place, so that no place is seen twice."""
+    monkeypatch.setattr(pull, "MOST_PAGES", 20)
+    monkeypatch.setattr(notices, "MOST_PAGES", 20)
+    monkeypatch.setattr(resync, "MOST_PAGES", 20)
+    asked = []
+    real = desk.remote.call
+
+    def endless(method, route, *more, **named):
+        if not route.startswith(path):
+            if path == "/v1/snapshot" and route.startswith("/v1/changes"):
+                raise Refused(why="cursor-expired", status=410, problem={})
+            return real(method, route, *more, **named)
+        asked.append(route)
+        if len(asked) > 30:
+            raise Endless()
+        place = str(len(asked))
+        told = {"items": [], "cursor": place, "more": True, "epoch": "e1", "page": place, "unread": []}
+        return Reply(200, told, {})
+
+    desk.remote.call = endless
+    _, state = desk.sync()
+    assert (state.light, state.cause) == ("attention", SyncCause.UNTRUSTED)
+
+
+def test_a_comparison_that_was_cut_off_is_made_by_the_next_pass(desk):
+    desk.sync()
+    desk.write()
+    desk.remote.before = losing(Unanswered(cause="cut"), "/v1/checksum")
+    assert desk.sync()[1].light == "offline"
+    desk.remote.requests.clear()
+    assert desk.sync()[1].light == "synced"
+    assert [one for one in desk.remote.requests if "/v1/checksum" in str(one)]
 
 
 def misshapen(desk, members):

@@ -18,11 +18,25 @@ from requests.adapters import HTTPAdapter
 
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.refusals import Rule
+from coo_desktop.sync.client.whole_head import POOLS
 
 POOLED = 4
 
 
-class SystemTrust(HTTPAdapter):
+class Patient(HTTPAdapter):
+    """Hears the head of an answer whole and in time, through a proxy too."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **options)
+        manager.pool_classes_by_scheme = POOLS
+        return manager
+
+
+class SystemTrust(Patient):
     """Verifies servers with the system's certificates; TLS 1.2 at least."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
@@ -47,7 +61,7 @@ def open_session() -> requests.Session:
     session.trust_env = False
     session.headers = requests.structures.CaseInsensitiveDict({"Accept-Encoding": "gzip", "User-Agent": "coo-desktop"})
     session.mount("https://", SystemTrust(pool_connections=1, pool_maxsize=POOLED))
-    session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=POOLED))
+    session.mount("http://", Patient(pool_connections=1, pool_maxsize=POOLED))
     return session
 
 
