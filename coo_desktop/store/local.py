@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, daily, keep_days
+from coo_desktop.store.database.checking import damages, fold, held
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
@@ -116,14 +117,17 @@ class LocalStore:
             return back_up(connection, target, self._setting.key)
 
     def check(self) -> None:
-        """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one."""
-        with self._alone() as connection:
+        """Reads the whole file and raises StoreDamaged when anything in it is wrong; takes seconds on a large one.
+
+        Saves wait only while the log is folded in; readers go on.
+        """
+        with self._lend() as connection, ExitStack() as reading:
             driver = bare(connection)
-            found = [str(row[0]) for row in driver.execute("PRAGMA integrity_check(10)")]
-            if self._setting.key is not None:
-                found += [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check")]
-            if found != ["ok"]:
-                raise StoreDamaged(cause="integrity_check", found=tuple(found[:10]))
+            with self._alone() as writer:
+                fold(bare(writer))
+                reading.enter_context(held(driver))
+            if found := damages(driver, self._setting.key is not None):
+                raise StoreDamaged(cause="integrity_check", found=found)
 
     def close(self) -> None:
         """Ends all connections; the last one folds the write-ahead log into the file.
