@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, daily, keep_days
-from coo_desktop.store.database.checking import damages, fold, held
+from coo_desktop.store.database.checking import damages, fold, held, logged
 from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
 from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.files.open_mark import OpenMark
 from coo_desktop.store.files.profile import Profile
 
 
@@ -39,12 +40,16 @@ def open_store(
     StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
     """
     outside = Outside(clock.today, unprintable, hs_current)
+    mark = OpenMark(profile.store_file)
     with faults.files():
+        mark.demand_sound()
         make_file(profile.store_file)
     writer = make_engine(profile.store_file, key)
     try:
         with faults.database(), writer.connect() as connection:
+            mark.demand_whole(logged(bare(connection)))
             _bring_to_present_schema(connection, profile.backups, key)
+            mark.begin(logged(bare(connection)))
         with faults.files():
             profile.store_file.chmod(0o600)
         readers = make_engine(profile.store_file, key, read_only=True)
@@ -52,7 +57,7 @@ def open_store(
     except StoreTrouble:
         writer.dispose()
         raise
-    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, outside))
+    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, outside), mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ class StoreSetting:
 class LocalStore:
     """A store on this computer; implements the `Store` port."""
 
-    def __init__(self, writer: Engine, readers: Engine, blobs: BlobFolder, setting: StoreSetting) -> None:
+    def __init__(
+        self, writer: Engine, readers: Engine, blobs: BlobFolder, setting: StoreSetting, mark: OpenMark
+    ) -> None:
+        self._mark = mark
         self._writer = writer
         self._readers = readers
         self._setting = setting
@@ -96,6 +104,7 @@ class LocalStore:
                 with connection.begin():
                     yield unit
                 is_whole = True
+                self._mark.note(logged(bare(connection)))
             finally:
                 rows.end(is_whole)
 
@@ -105,6 +114,16 @@ class LocalStore:
         written = self.copy_to(daily(self._setting.backups, today))
         keep_days(self._setting.backups, today)
         return written
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether the program ended without closing the store the last time."""
+        return self._mark.was_cut_off
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file was found damaged since it was opened: nothing is written to it any more."""
+        return self._damage is not None
 
     @property
     def is_backed_up(self) -> bool:
@@ -124,7 +143,7 @@ class LocalStore:
         with self._lend() as connection, ExitStack() as reading:
             driver = bare(connection)
             with self._alone() as writer:
-                fold(bare(writer))
+                self._fold(writer)
                 reading.enter_context(held(driver))
             if found := damages(driver, self._setting.key is not None):
                 raise StoreDamaged(cause="integrity_check", found=found)
@@ -148,7 +167,15 @@ class LocalStore:
     def _end_connections(self) -> None:
         with faults.database():
             self._readers.dispose()
+            if self._damage is None:
+                with suppress(StoreTrouble), self._watched(), self._writer.connect() as connection:
+                    self._fold(connection)
             self._writer.dispose()
+        self._mark.end()
+
+    def _fold(self, writer: Connection) -> None:
+        self._mark.expect_nothing()
+        fold(bare(writer))
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
@@ -183,6 +210,7 @@ class LocalStore:
                 yield
         except StoreDamaged as damage:
             self._damage = damage
+            self._mark.tell(damage)
             raise
 
     @contextmanager

@@ -16,6 +16,7 @@ from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
 from coo_desktop.store.database.engine import make_engine, open_connection
 from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.files.open_mark import OpenMark
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import LocalStore, StoreSetting, open_store
 from tests.fakes.clock import FakeClock
@@ -115,7 +116,7 @@ def small_disk(store, profile):
     readers = make_engine(profile.store_file, KEY, read_only=True)
     clock = FakeClock()
     setting = StoreSetting(profile.backups, KEY, small_rulebook, clock, Outside(clock.today))
-    small = LocalStore(writer, readers, BlobFolder(profile.evidence, KEY), setting)
+    small = LocalStore(writer, readers, BlobFolder(profile.evidence, KEY), setting, OpenMark(profile.store_file))
     yield small, limit
     small.close()
 

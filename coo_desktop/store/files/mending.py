@@ -19,6 +19,7 @@ from coo_desktop.domain.mending import Aside, Backup, Mend
 from coo_desktop.environment.files import replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, tell_key
+from coo_desktop.store.files.open_mark import DAMAGE, KEPT_LOG, MARK
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
 
@@ -27,7 +28,7 @@ NOTE = "mend.json"
 UNUSED = "aside-unused"
 #: What the folders begin with that hold what something else took the place of.
 ASIDE = "aside-"
-_STORE = ("store.db", "store.db-wal", "store.db-shm")
+_STORE = ("store.db", "store.db-wal", "store.db-shm", MARK, KEPT_LOG, DAMAGE)
 _PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
 
 
