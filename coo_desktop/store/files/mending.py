@@ -21,7 +21,7 @@ from coo_desktop.store import faults
 from coo_desktop.store.database.engine import address, tell_key
 from coo_desktop.store.files.open_mark import DAMAGE, KEPT_LOG, MARK
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
+from coo_desktop.store.keys.key_chest import KEY_COPY, KEY_FILE, KeyChest
 
 NOTE = "mend.json"
 #: A store that nobody ever signed in to holds nobody's work: one such folder is kept, and not offered.
@@ -29,7 +29,7 @@ UNUSED = "aside-unused"
 #: What the folders begin with that hold what something else took the place of.
 ASIDE = "aside-"
 _STORE = ("store.db", "store.db-wal", "store.db-shm", MARK, KEPT_LOG, DAMAGE)
-_PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
+_PARTS = (KEY_FILE, KEY_COPY, *_STORE, "evidence", "backups")
 
 
 @dataclass(frozen=True, slots=True)

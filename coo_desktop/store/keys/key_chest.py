@@ -4,6 +4,9 @@
 in the vault. The key itself is never written anywhere unwrapped. While a password is being changed copies wrapped by
 both are there, until the backend has answered. It also says whether anybody ever signed in here
 and whether a store was made: facts that neither the settings nor a store that is gone could tell.
+
+Without this file nothing can be read, so a copy stands beside it, and both hold a digest of what they say: a file that
+is missing or damaged is made anew from the other one.
 """
 
 import contextlib
@@ -11,6 +14,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -24,8 +28,8 @@ from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
-#: The file beside the store, and what the system's vault calls the key.
-KEY_FILE, KEY_NAME = "key.json", "store key"
+#: The file beside the store, its copy, and what the system's vault calls the key.
+KEY_FILE, KEY_COPY, KEY_NAME = "key.json", "key-copy.json", "store key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class KeyChest:
     """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
 
     def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
-        self._path = folder / KEY_FILE
+        self._path, self._copy = folder / KEY_FILE, folder / KEY_COPY
         self._tries = Tries(folder)
         self._backend = backend
         self._limit_s = limit_s
@@ -50,7 +54,14 @@ class KeyChest:
     @property
     def is_new(self) -> bool:
         """Whether this profile never had a key."""
-        return not self._path.exists()
+        return not self._path.exists() and not self._copy.exists()
+
+    def mend(self) -> bool:
+        """Makes the file and its copy one again; whether the file itself was missing or damaged."""
+        kept, is_whole = self._read(), _parsed(self._path) is not None
+        if not is_whole or _parsed(self._copy) != kept:
+            self._write(kept)
+        return not is_whole
 
     @property
     def has_signed_in(self) -> bool:
@@ -165,27 +176,26 @@ class KeyChest:
         kept = self._read()
         with faults.files():
             self._path.unlink(missing_ok=True)
+            self._copy.unlink(missing_ok=True)
         self._vault(kept).forget(KEY_NAME)
 
     def _vault(self, kept: _KeyFile) -> Vault:
         return Vault(_service(kept), self._backend, self._limit_s)
 
     def _read(self) -> _KeyFile:
-        try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
-            # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
-            used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
-            prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
-            return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
-        except FileNotFoundError:
-            raise StoreLocked(cause="absent") from None
-        except (ValueError, KeyError, TypeError):
-            raise StoreDamaged(cause=KEY_FILE) from None
+        kept = _parsed(self._path) or _parsed(self._copy)
+        if kept is None and self.is_new:
+            raise StoreLocked(cause="absent")
+        if kept is None:
+            raise StoreDamaged(cause=KEY_FILE)
+        return kept
 
     def _write(self, kept: _KeyFile) -> None:
+        told = asdict(kept)
+        content = json.dumps({**told, "digest": _digest(told)}, indent=2).encode()
         with faults.files():
-            write_atomically(self._path, json.dumps(asdict(kept), indent=2).encode())
+            write_atomically(self._path, content)
+            write_atomically(self._copy, content)
 
 
 class StoreLock:
@@ -218,3 +228,23 @@ def _matches(kept: _KeyFile, key: bytes) -> bool:
 def fingerprint(key: bytes) -> str:
     """Tells one key from another and nothing else of it."""
     return hashlib.blake2b(key, digest_size=8, person=b"coo-store-key").hexdigest()
+
+
+def _parsed(path: Path) -> _KeyFile | None:
+    """What a key file says; None for one that is missing or damaged."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        digest = stored.pop("digest", None)
+        if digest is not None and digest != _digest(stored):
+            return None
+        wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
+        # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
+        used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
+        prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
+        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _digest(told: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
