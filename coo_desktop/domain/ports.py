@@ -28,6 +28,7 @@ from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
+from coo_desktop.domain.mending import Health
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
@@ -280,6 +281,8 @@ class OpenProfile(Protocol):
     def backups(self) -> Backups: ...
     @property
     def shipments(self) -> ShipmentFiles: ...
+    @property
+    def health(self) -> Health: ...
     @property
     def address(self) -> str:
         """The backend's address that the line leads to."""

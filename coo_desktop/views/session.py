@@ -17,6 +17,7 @@ from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.filling.printing import BoxFill
+from coo_desktop.domain.mending import Health
 from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
@@ -64,6 +65,7 @@ class Ports:
     shipments: ShipmentFiles
     settings: Callable[[], Settings] = Settings
     fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
+    health: Health | None = None
 
 
 def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
@@ -83,6 +85,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         shipments=profile.shipments,
         settings=settings,
         fill=profile.fill,
+        health=profile.health,
     )
 
 

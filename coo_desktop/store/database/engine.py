@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 OLDEST_SQLITE = (3, 51, 3)  # before it a commit that meets a second checkpoint can corrupt a file in WAL mode
 BUSY_S = 5.0
-KEY_BYTES = 32
+KEY_BYTES, SALT_BYTES = 32, 16
 
 _SETTINGS = (
     "journal_mode=WAL",
@@ -98,6 +98,15 @@ def tell_key(connection: Any, key: bytes | None) -> None:
 def bare(connection: Connection) -> Any:
     """The driver's own connection, for what must not stand inside a transaction."""
     return connection.connection.driver_connection
+
+
+def salt_of(path: Path) -> bytes:
+    """How an encrypted file begins: what its pages are sealed with besides the key; b"" where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES)
+    except OSError:
+        return b""
 
 
 def schema_of(connection: Connection) -> int:

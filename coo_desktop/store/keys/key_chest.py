@@ -20,7 +20,7 @@ from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked
+from coo_desktop.domain.errors import StoreDamaged, StoreFull, StoreLocked, StoreUnwritable
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
@@ -40,6 +40,7 @@ class _KeyFile:
     prepared: tuple[Wrapped, ...] = ()
     signed_in: bool = False
     stored: bool = False
+    salt: str = ""
 
 
 class KeyChest:
@@ -60,7 +61,8 @@ class KeyChest:
         """Makes the file and its copy one again; whether the file itself was missing or damaged."""
         kept, is_whole = self._read(), _parsed(self._path) is not None
         if not is_whole or _parsed(self._copy) != kept:
-            self._write(kept)
+            with contextlib.suppress(StoreFull, StoreUnwritable):  # one of them is enough to go on
+                self._write(kept)
         return not is_whole
 
     @property
@@ -73,11 +75,17 @@ class KeyChest:
         """Whether a store was made with this key: one that is not there any more is lost, not new."""
         return self._read().stored
 
-    def mark_store(self, is_made: bool) -> None:
-        """Remembers that a store was made with this key, or that a new one may be."""
+    @property
+    def salt(self) -> bytes:
+        """How the store's file began that was opened last; with the key it opens what is left of a damaged one."""
+        return bytes.fromhex(self._read().salt)
+
+    def mark_store(self, is_made: bool, salt: bytes = b"") -> None:
+        """Remembers that a store was made with this key, and how its file begins, or that a new one may be made."""
         kept = self._read()
-        if kept.stored != is_made:
-            self._write(replace(kept, stored=is_made))
+        marked = replace(kept, stored=is_made, salt=salt.hex())
+        if kept != marked:
+            self._write(marked)
 
     @property
     def service(self) -> str:
@@ -241,7 +249,8 @@ def _parsed(path: Path) -> _KeyFile | None:
         # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
         used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
         prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
-        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
+        salt = bytes.fromhex(stored.get("salt", "")).hex()
+        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used, salt)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
