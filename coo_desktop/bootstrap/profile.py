@@ -126,13 +126,9 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     clear_leftovers(profile)
     chest = KeyChest(profile.folder)
     _demand_key_file(chest, profile)
-    key: bytes | None
-    if password:
-        key = chest.unlock(password)
-        if key is None:
-            return None
-    else:
-        key = _key(chest, profile)
+    key = chest.unlock(password) if password else _key(chest, profile)
+    if key is None:
+        return None
     is_key_mended = chest.mend()
     library = Library(pack_folder())
     shipped = declarations(profile.folder.parent / "declarations")
@@ -145,11 +141,7 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
         return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
 
     recovery = Recovery(profile, chest, key, open_it)
-    is_salvaged = not is_half_mended and mending.is_noted(profile, Mend.SALVAGE)
-    if is_salvaged:
-        recovery.salvage()
-    elif is_half_mended or (chest.has_store and not mending.is_store_there(profile)):
-        raise recovery.missing(Lost.WHOLENESS if is_half_mended else Lost.STORE)
+    is_salvaged = _make_ready(profile, chest, recovery, is_half_mended)
     store = _open_store(profile, key, open_it, restored_at, recovery)
     if is_salvaged or restored_at is not None:
         tell_place(profile, store)
@@ -169,6 +161,18 @@ def _carry_out(profile: Profile) -> tuple[dt.datetime | None, bool]:
         return mending.carry_out(profile), False
     except StoreDamaged:
         return None, True
+
+
+def _make_ready(profile: Profile, chest: KeyChest, recovery: Recovery, is_half_mended: bool) -> bool:
+    """Whether the store was just put together of what could be read; raises StoreMissing where there is none."""
+    if is_half_mended:
+        raise recovery.missing(Lost.WHOLENESS)
+    if mending.is_noted(profile, Mend.SALVAGE):
+        recovery.salvage()
+        return True
+    if chest.has_store and not mending.is_store_there(profile):
+        raise recovery.missing(Lost.STORE)
+    return False
 
 
 def _demand_key_file(chest: KeyChest, profile: Profile) -> None:

@@ -39,7 +39,7 @@ class Recovery:
         salvage = None
         if lost is Lost.WHOLENESS:
             pages = self._pages()
-            salvage = _told(pages, finds(pages))
+            salvage = _facts(pages, finds(pages))
         return StoreMissing(lost=lost, backups=found, salvage=salvage, folder=str(self._profile.folder))
 
     def salvage(self) -> None:
@@ -91,7 +91,7 @@ def tell_place(profile: Profile, store: LocalStore) -> None:
             unit.put_setting(ARRIVAL, {**told, "kept": str(aside)})
 
 
-def _told(pages: Pages, found: Finds) -> Salvage:
+def _facts(pages: Pages, found: Finds) -> Salvage:
     living = [document for document in found.documents.values() if not document.deleted]
     heard_at = found.settings.get(HEARD_AT)
     return Salvage(

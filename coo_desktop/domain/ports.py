@@ -188,10 +188,7 @@ class Account(Protocol):
     def sign_out(self) -> None: ...
     def signed_in(self) -> Person | None: ...
     def unlock(self, password: str) -> bool:
-        """Offline unlock of the local profile with the password of the last sign-in.
-
-        Raises StoreLocked(cause="patience", seconds) after several wrong ones.
-        """
+        """Whether it is the last sign-in's; raises StoreLocked(cause="patience", seconds) after several wrong ones."""
 
     def change_password(self, old: str, new: str) -> int:
         """How many sessions on other devices ended; the local unlock follows.

@@ -97,14 +97,14 @@ def _frames(logged: bytes) -> tuple[list[tuple[int, bytes]], list[tuple[int, byt
     head = logged[:_HEAD]
     order: Literal["big", "little"] = "big" if head[3:4] == b"\x83" else "little"
     sums = _sums(head[:24], (0, 0), order)
-    is_whole = len(head) == _HEAD and head[24:] == _told(sums)
+    is_whole = len(head) == _HEAD and head[24:] == _checksum(sums)
     frames: list[tuple[int, bytes]] = []
     ends = 0
     salts = {head[16:24], logged[_HEAD + 8 : _HEAD + 16]}
     for frame in _cut(logged):
         if is_whole:
             sums = _sums(frame[:8] + frame[_FRAME_HEAD:], sums, order)
-            is_whole = frame[8:16] == head[16:24] and frame[16:24] == _told(sums)
+            is_whole = frame[8:16] == head[16:24] and frame[16:24] == _checksum(sums)
         if is_whole and any(frame[4:8]):
             ends = len(frames) + 1
         if frame[8:16] in salts:
@@ -134,5 +134,5 @@ def _sums(content: bytes, before: tuple[int, int], order: Literal["big", "little
     return first, second
 
 
-def _told(sums: tuple[int, int]) -> bytes:
+def _checksum(sums: tuple[int, int]) -> bytes:
     return sums[0].to_bytes(4, "big") + sums[1].to_bytes(4, "big")

@@ -16,7 +16,7 @@ from coo_desktop.environment.settings import read_choices, write_settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.leaving import Exit, leave
-from coo_desktop.views.shell.opening import Opening, Outside, tell_asides
+from coo_desktop.views.shell.opening import Opening, Outside, tell_asides, tell_settings
 from coo_desktop.views.shell.window import MainWindow, keep_place
 from coo_desktop.views.target import Choice, Command, Wish
 from coo_desktop.views.tasks import LANES, STORE, Tasks
@@ -86,7 +86,7 @@ class Application(QObject):
         account = opened.store.reader.person().account
         if account and not self.settings.account:  # the settings were lost, the store knows
             self._keep(account=account, backend=opened.address)
-            self._tell_settings(opened)
+            tell_settings(self.window, self._are_settings_lost and not opened.store.reader.setting(ARRIVAL))
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if account:
             self._enter("", "")
@@ -95,11 +95,6 @@ class Application(QObject):
             self._sign_in()
         self._tell_asides()
         self.ready.emit()
-
-    def _tell_settings(self, opened: Any) -> None:
-        if self._are_settings_lost and not opened.store.reader.setting(ARRIVAL):
-            said = _("The settings of this computer were lost or damaged; language and look are as on the first day.")
-            self.window.notices.show_notice("settings", "info", said)
 
     def _tell_asides(self) -> None:
         tell_asides(self.window, self.tasks, self.outside, lambda aside: leave(self.window, partial(self._swap, aside)))

@@ -24,7 +24,6 @@ from coo_desktop.views.shell.pages import PAGES, PageKind
 from coo_desktop.views.shell.shipment_desk import ShipmentDesk
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
-from coo_desktop.views.status.damage_watch import DamageWatch
 from coo_desktop.views.status.deletion_watch import DeletionWatch
 from coo_desktop.views.status.document_notices import show_error, tell_deletion
 from coo_desktop.views.status.pass_watches import ClockWatch, ContactWatch
@@ -60,7 +59,6 @@ class MainWindowController(QObject):
             watch(session, window.notices, self)
         RecodingWatch(session, window.notices, partial(self.act, Target("recoding")), self)
         DeletionWatch(session, window.notices, partial(self.act, Target("outbox")), self)
-        DamageWatch(session, window.notices, window.wanted.emit, self)
         StandingWatch(session, window.notices, window.wanted.emit, self)
         ShipmentDesk(session, window, self.open, self)
         self._show_person()

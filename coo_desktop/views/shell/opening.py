@@ -133,3 +133,10 @@ def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: C
         banner.offer(_("Take back"), lambda: take_back(newest))
 
     tasks.run(window, lambda _task: outside.files().asides(), then=tell, lane=LOCAL)
+
+
+def tell_settings(window: MainWindow, are_lost: bool) -> None:
+    """A message that the choices for this computer are as on the first day, where they were not to be read."""
+    if are_lost:
+        said = _("The settings of this computer were lost or damaged; language and look are as on the first day.")
+        window.notices.show_notice("settings", "info", said)
