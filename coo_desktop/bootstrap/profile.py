@@ -110,7 +110,12 @@ class Opened:
 
 def keep_log(profile: Profile) -> None:
     """Writes the program's log beside the store, two files of a megabyte; it names errors, never what was typed."""
-    handler = RotatingFileHandler(profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    try:
+        handler = RotatingFileHandler(
+            profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8"
+        )
+    except OSError:
+        return  # where nothing can be written there is nothing to tell it to
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("coo_desktop").addHandler(handler)
 
@@ -145,7 +150,8 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     store = _open_store(profile, key, open_it, restored_at, recovery)
     if is_salvaged or restored_at is not None:
         tell_place(profile, store)
-    chest.mark_store(True, salt_of(profile.store_file))
+    if store.trouble is None:
+        chest.mark_store(True, salt_of(profile.store_file))
     if not is_address_kept:
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coo_desktop.bootstrap.incoming import Incoming
 from coo_desktop.domain.backups import ARRIVAL
-from coo_desktop.domain.errors import StoreMissing
+from coo_desktop.domain.errors import StoreMissing, StoreTrouble
 from coo_desktop.domain.mending import Lost, Salvage
 from coo_desktop.domain.operations.settings import HEARD_AT
 from coo_desktop.store import faults
@@ -75,6 +75,13 @@ class ProfileHealth:
     @property
     def is_damaged(self) -> bool:
         return self.store.is_damaged
+
+    @property
+    def trouble(self) -> StoreTrouble | None:
+        return self.store.trouble
+
+    def make_room(self) -> bool:
+        return self.store.make_room()
 
     def look(self) -> Sequence[str]:
         self.store.check()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from coo_desktop.domain.errors import StoreTrouble
+
 
 class Lost(enum.StrEnum):
     """What a profile that holds somebody's work lacks."""
@@ -87,6 +89,16 @@ class Health(Protocol):
     @property
     def is_key_mended(self) -> bool:
         """Whether the key file was damaged and has been made anew from its copy."""
+
+    @property
+    def trouble(self) -> StoreTrouble | None:
+        """Why nothing can be written since the store was opened: StoreFull or StoreUnwritable; None while all is well.
+
+        Each write tries anew, and the first one that succeeds ends it.
+        """
+
+    def make_room(self) -> bool:
+        """After StoreFull: gives up the room that is kept for deleting something; whether there was any."""
 
     def look(self) -> Sequence[str]:
         """Reads everything and gives the names of attached files whose bytes are gone or changed.

@@ -7,17 +7,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
+from coo_desktop.store.connections import Connections
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, daily, keep_days
 from coo_desktop.store.database.checking import damages, fold, held, logged
-from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
+from coo_desktop.store.database.engine import BUSY_S, bare, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
@@ -41,23 +42,16 @@ def open_store(
     """
     outside = Outside(clock.today, unprintable, hs_current)
     mark = OpenMark(profile.store_file)
-    with faults.files():
-        mark.demand_sound()
-        make_file(profile.store_file)
-    writer = make_engine(profile.store_file, key)
-    try:
-        with faults.database(), writer.connect() as connection:
-            mark.demand_whole(logged(bare(connection)))
-            _bring_to_present_schema(connection, profile.backups, key)
-            mark.begin(logged(bare(connection)))
-        with faults.files():
-            profile.store_file.chmod(0o600)
-        readers = make_engine(profile.store_file, key, read_only=True)
-        blobs = BlobFolder(profile.evidence, key)
-    except StoreTrouble:
-        writer.dispose()
-        raise
-    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, outside), mark)
+    mark.demand_sound()
+
+    def prepare(connection: Connection) -> None:
+        mark.demand_whole(logged(bare(connection)))
+        _bring_to_present_schema(connection, profile.backups, key)
+        mark.begin(logged(bare(connection)))
+
+    connections = Connections(profile.store_file, key, prepare)
+    blobs = BlobFolder(profile.evidence, key)
+    return LocalStore(connections, blobs, StoreSetting(profile.backups, key, rules, clock, outside), mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +68,9 @@ class StoreSetting:
 class LocalStore:
     """A store on this computer; implements the `Store` port."""
 
-    def __init__(
-        self, writer: Engine, readers: Engine, blobs: BlobFolder, setting: StoreSetting, mark: OpenMark
-    ) -> None:
+    def __init__(self, connections: Connections, blobs: BlobFolder, setting: StoreSetting, mark: OpenMark) -> None:
         self._mark = mark
-        self._writer = writer
-        self._readers = readers
+        self._connections = connections
         self._setting = setting
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
@@ -126,6 +117,15 @@ class LocalStore:
         return self._damage is not None
 
     @property
+    def trouble(self) -> StoreTrouble | None:
+        """Why nothing can be written since the store was opened; None while all is well."""
+        return self._connections.trouble
+
+    def make_room(self) -> bool:
+        """After StoreFull: gives up the room that is kept for deleting something; whether there was any."""
+        return self._connections.make_room()
+
+    @property
     def is_backed_up(self) -> bool:
         """Whether today's copy is there."""
         return daily(self._setting.backups, self._setting.clock.today()).exists()
@@ -166,11 +166,10 @@ class LocalStore:
 
     def _end_connections(self) -> None:
         with faults.database():
-            self._readers.dispose()
-            if self._damage is None:
-                with suppress(StoreTrouble), self._watched(), self._writer.connect() as connection:
+            if self._damage is None and self.trouble is None:
+                with suppress(StoreTrouble), self._watched(), self._connections.writing() as connection:
                     self._fold(connection)
-            self._writer.dispose()
+            self._connections.end()
         self._mark.end()
 
     def _fold(self, writer: Connection) -> None:
@@ -187,20 +186,19 @@ class LocalStore:
                 raise StoreClosed
             if self._damage is not None:
                 raise StoreDamaged(**self._damage.facts)
-            with self._watched(), self._writer.connect() as connection:
+            with self._watched(), self._connections.writing() as connection:
                 yield connection
         finally:
             self._lock.release()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """After an input or output error the connection is not believed any more: the next unit opens a new one."""
+        """See Connections.doubt."""
         try:
             with self._noted():
                 yield
-        except StoreUnwritable:
-            self._writer.dispose()
-            raise
+        except StoreUnwritable as trouble:
+            raise self._connections.doubt(trouble) from trouble
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
@@ -220,7 +218,7 @@ class LocalStore:
                 raise StoreClosed
             self._lent += 1
         try:
-            with self._noted(), self._readers.connect() as connection:
+            with self._noted(), self._connections.readers.connect() as connection:
                 yield connection
         finally:
             with self._reading:

@@ -33,26 +33,29 @@ class OpenMark:
         self._kept = store_file.with_name(KEPT_LOG)
         self._damage = store_file.with_name(DAMAGE)
         self._file: BinaryIO | None = None
-        self._salt = b""
+        self._salt = self._head = b""
         #: Whether the store was not closed the last time.
         self.was_cut_off = self._path.exists()
 
     def demand_sound(self) -> None:
         """Before the store is opened: raises StoreDamaged for one that was found damaged, and keeps the log as it is
-        after an unclean end, for the end of a connection folds and removes it. Raises OSError."""
+        after an unclean end, for the end of a connection folds and removes it."""
         if self._damage.exists():
             raise StoreDamaged(cause="found damaged before")
         if self.was_cut_off and self._log.exists():
-            self._keep_log()
+            with contextlib.suppress(OSError):  # a disk that takes nothing is opened all the same
+                self._keep_log()
+        self._head = _head(self._kept if self.was_cut_off and self._kept.exists() else self._log)
 
     def demand_whole(self, frames: int) -> None:
         """Before anything is written: raises StoreDamaged when commits are gone from the log of an unclean end."""
         marked, salt = self._read()
-        head = _head(self._log if not self.was_cut_off else self._kept)
+        head = self._head
         if marked and (frames < marked if head[_SALT] == salt else not _is_head(head)):
             self.tell(StoreDamaged(cause="log"))
             raise StoreDamaged(cause="log", frames=frames, marked=marked)
-        self._kept.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._kept.unlink(missing_ok=True)
 
     def begin(self, frames: int) -> None:
         """The store is open from now on; where nothing can be written nothing will be, and no mark is needed."""

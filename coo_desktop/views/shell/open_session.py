@@ -10,6 +10,7 @@ from coo_desktop.views.shell.lock import Lock
 from coo_desktop.views.shell.open_tabs import OpenTabs
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.damage_watch import DamageWatch
+from coo_desktop.views.status.disk_watch import DiskWatch
 from coo_desktop.views.status.heartbeat import Heartbeat
 from coo_desktop.views.tasks import Tasks
 
@@ -32,6 +33,7 @@ class OpenSession(QObject):
         """Fills a fresh window; which pages are open in it follows with `resume`."""
         self.workplace = MainWindowController(window, self.session)
         self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
+        DiskWatch(self.session, window.notices, self.workplace)
         DamageWatch(self.session, window.notices, window.wanted.emit, self.workplace)
         self.lock = Lock(window, self.session, self)
         self.lock.sign_in_wanted.connect(self.sign_in_wanted)

@@ -42,7 +42,11 @@ def test_a_store_that_was_closed_leaves_no_mark_and_no_log(store, profile):
     save(store, "a")
     assert beside(profile, MARK).exists()
     store.close()
-    assert sorted(path.name for path in profile.folder.iterdir()) == ["store.db"]
+    assert sorted(path.name for path in profile.folder.iterdir()) == [
+        "reserve-to-delete",
+        "reserve-to-open",
+        "store.db",
+    ]
 
 
 def test_after_a_kill_everything_is_there_and_the_end_was_unclean(store, profile):
