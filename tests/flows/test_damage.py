@@ -14,7 +14,7 @@ from coo_desktop.environment.words import _
 from coo_desktop.store.salvage.pages import PAGE
 from coo_desktop.views.account.recovery_page import RecoveryPage
 from coo_desktop.views.account.sign_in import UnlockPage
-from coo_desktop.views.status import damage_watch
+from coo_desktop.views.status import store_watches
 from tests.flows.keyboard import Key, Keyboard, sign_in
 from tests.flows.screen import NETWORK_MS
 from tests.store import hostile
@@ -24,8 +24,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def keys(qtbot, monkeypatch):
-    monkeypatch.setattr(damage_watch, "CALM_S", 0.0)
-    monkeypatch.setattr(damage_watch, "BEAT_MS", 20)
+    monkeypatch.setattr(store_watches, "CALM_S", 0.0)
+    monkeypatch.setattr(store_watches, "BEAT_MS", 20)
     return Keyboard(qtbot)
 
 

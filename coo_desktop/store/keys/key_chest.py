@@ -247,10 +247,10 @@ def _parsed(path: Path) -> _KeyFile | None:
             return None
         wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
         # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
-        used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
+        signed_in, made = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
         prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
         salt = bytes.fromhex(stored.get("salt", "")).hex()
-        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used, salt)
+        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, signed_in, made, salt)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

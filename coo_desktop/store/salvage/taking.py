@@ -24,9 +24,8 @@ def take_over(unit: Unit, found: Finds) -> None:
     for name, value in found.settings.items():
         if not name.startswith(_PLACES) and unit.setting(name) is None:
             unit.put_setting(name, value)
-    known = {one.id for one in unit.all_evidence()}
     for evidence in found.evidence.values():
-        if evidence.id not in known:
+        if unit.evidence(evidence.id) is None:
             unit.put_evidence(evidence)
     taken = [stored for document in found.documents.values() if (stored := _take(unit, document)) is not None]
     there = {intent.key for intent in unit.intents()}

@@ -9,9 +9,8 @@ from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.lock import Lock
 from coo_desktop.views.shell.open_tabs import OpenTabs
 from coo_desktop.views.shell.window import MainWindow
-from coo_desktop.views.status.damage_watch import DamageWatch
-from coo_desktop.views.status.disk_watch import DiskWatch
 from coo_desktop.views.status.heartbeat import Heartbeat
+from coo_desktop.views.status.store_watches import DamageWatch, DiskWatch
 from coo_desktop.views.tasks import Tasks
 
 

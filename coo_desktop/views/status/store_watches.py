@@ -1,10 +1,11 @@
-"""Looks over the data file beside everybody's work, and says at once when it, or something beside it, is damaged."""
+"""What a person is told of the data file: that it or something beside it is damaged, and that nothing can be saved."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.documents.document import Change
+from coo_desktop.domain.errors import ProgramError, StoreBusy, StoreFull, StoreUnwritable
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
@@ -16,10 +17,12 @@ BEAT_MS = 1_000
 CALM_S, AGAIN_S = 15.0, 600.0
 DAMAGED, LOST, KEY = "damage/store", "damage/evidence", "damage/key"
 MOST_NAMES = 5
+#: What a disk refuses for a while; a save that succeeds shows that it is over.
+PASSING = (StoreFull, StoreUnwritable, StoreBusy)
 
 
 class DamageWatch(QObject):
-    """`ask` starts the program again for the window that mends. What is typed meanwhile stays on the screen."""
+    """Looks over the file beside everybody's work; `ask` starts the program again for the window that mends."""
 
     def __init__(self, session: Session, notices: Banners, ask: Callable[[Wish], object], parent: QObject) -> None:
         super().__init__(parent)
@@ -84,3 +87,25 @@ class DamageWatch(QObject):
 
     def _now_s(self) -> float:
         return self._session.ports.clock.monotonic_s()
+
+
+class DiskWatch(QObject):
+    """Says at the start that nothing can be saved, and takes the message away once something was.
+
+    A save that fails later tells its own error in the same place.
+    """
+
+    def __init__(self, session: Session, notices: Banners, parent: QObject) -> None:
+        super().__init__(parent)
+        self._notices = notices
+        session.changed.connect(self._hear)
+        health = session.ports.health
+        if health is not None and health.trouble is not None:
+            notices.show_error(health.trouble)
+
+    def _hear(self, change: Change) -> None:
+        """A Change was committed, unless it is a pass that found nothing to do."""
+        if not change.ids and change.by == "sync":
+            return
+        for kind in PASSING:
+            self._notices.close_notice(f"error/{kind().code}")
