@@ -15,6 +15,8 @@ from coo_desktop.views.widgets.style import Label
 from coo_desktop.views.words.backups import moment
 from coo_desktop.views.words.stages import local_time
 
+#: The newest are shown: all of them would not fit a small screen.
+MOST_BACKUPS = 12
 _FORGOTTEN = (
     N_("Begin again"),
     N_("Without its password nobody can open the data on this computer. It can be set aside, and stays."),
@@ -26,7 +28,7 @@ _TOLD = {
     ),
     Lost.WHOLENESS: (
         N_("The data file is damaged"),
-        N_("It cannot be read and is not written to any more. It stays on this computer, whatever you choose."),
+        N_("It is not written to any more, and stays on this computer whatever you choose."),
     ),
     Lost.KEY: (
         N_("The key file is missing"),
@@ -79,7 +81,7 @@ class RecoveryPage(GatePage):
 
     def _offer_stores(self, backups: Sequence[Backup], salvage: Salvage | None) -> None:
         """What there is, side by side: how many documents, and of which moment."""
-        for column, title in ((1, _("Documents")), (2, _("State of"))):
+        for column, title in ((1, _("Number of documents")), (2, _("State of"))):
             self._grid.addWidget(Label(title, self.card), 0, column)
         if salvage is not None and salvage.documents:
             count = str(salvage.documents)
@@ -91,7 +93,7 @@ class RecoveryPage(GatePage):
             if base is not None:
                 said = _("What can be read of the damaged file, and all of the newest backup")
             self._offer(said, Mend.SALVAGE, "", count, local_time(salvage.edited_at))
-        for backup in backups:
+        for backup in backups[:MOST_BACKUPS]:
             said = _("What was set aside before") if backup.is_aside else _("Backup")
             self._offer(said, Mend.RESTORE, backup.name, str(backup.documents), moment(backup.made_at))
         count = heard = ""
