@@ -6,16 +6,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from packaging.requirements import Requirement
+from bill_of_materials import bill, licence, shipped
 
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 FOLDER = DIST / "coo-desktop"
+BILL = "coo-desktop.cdx.json"
 SUFFIX = ".exe" if os.name == "nt" else ""
 LICENCE_FILES = ("licen", "copying", "notice", "authors")
 
@@ -38,27 +38,11 @@ def freeze() -> None:
     subprocess.run(command, cwd=ROOT, check=True)
 
 
-def shipped(name: str = "coo-desktop") -> dict[str, Distribution]:
-    """The distributions that the program runs with on this platform, itself included."""
-    found: dict[str, Distribution] = {}
-    waiting = [name]
-    while waiting:
-        wanted = waiting.pop()
-        if wanted in found:
-            continue
-        try:
-            found[wanted] = distribution(wanted)
-        except PackageNotFoundError:  # only another platform needs it
-            continue
-        for line in found[wanted].requires or []:
-            requirement = Requirement(line)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(requirement.name.lower().replace("_", "-"))
-    return found
-
-
 def add_licences() -> int:
-    """Put every licence text into the folder, the LGPL's and GPL's for Qt included; answer how many packages."""
+    """Put every licence text into the folder, the LGPL's and GPL's for Qt included, and the bill of materials.
+
+    The answer is how many packages there are.
+    """
     target = FOLDER / "licences"
     shutil.copytree(ROOT / "installer" / "licences", target, dirs_exist_ok=True)
     shutil.copy(ROOT / "LICENSE", target / "coo-desktop.txt")
@@ -70,8 +54,9 @@ def add_licences() -> int:
         for file in texts:
             (target / name).mkdir(exist_ok=True)
             shutil.copy(str(file.locate()), target / name / file.name)
-    versions = [f"{name} {packages[name].version}" for name in sorted(packages)]
-    (target / "PACKAGES.txt").write_text("\n".join(versions) + "\n", encoding="utf-8")
+    lines = [f"{name} {package.version}: {licence(name, package)}" for name, package in sorted(packages.items())]
+    (target / "PACKAGES.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (target / BILL).write_text(bill(packages), encoding="utf-8")
     return len(packages)
 
 

@@ -32,4 +32,6 @@ class KeyringInHome(KeyringBackend):
         return dict(json.loads(self._file().read_text(encoding="utf-8"))) if self._file().exists() else {}
 
     def _write(self, secrets: dict[str, str]) -> None:
-        self._file().write_text(json.dumps(secrets), encoding="utf-8")
+        part = self._file().with_suffix(".part")  # a process may be killed at any moment; a system's vault stays whole
+        part.write_text(json.dumps(secrets), encoding="utf-8")
+        part.replace(self._file())

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSEEN = re.compile("[\u00ad\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u3164\ufeff\uffa0]")
 #: What a word processor puts by itself for plain signs, one for one; joiners have no use in Latin text.
 _PLAIN = str.maketrans(
     {
@@ -24,7 +24,7 @@ _PLAIN = str.maketrans(
 
 def storable(raw: str) -> str:
     """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, and signs without a
-    shape (bidi overrides, byte order marks, blanks of no width, soft hyphens)."""
+    shape (bidi overrides, byte order marks, blanks of no width, soft hyphens, Hangul fillers)."""
     text = _UNSEEN.sub("", UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
     return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
 

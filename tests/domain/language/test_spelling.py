@@ -71,6 +71,7 @@ def test_a_word_processors_signs_become_plain_ones(written, plain):
 
 def test_signs_without_a_shape_go_and_joiners_only_from_latin_text():
     assert storable("LF2026-\u200b10\u00ad15\u2060") == "LF2026-1015"
+    assert storable("한\u3164\uffa0국\u115f\ufdd0") == "한국"
     assert storable("نمی\u200cخواهم") == "نمی\u200cخواهم"
     assert latin("A\u200dB") == "AB"
 
