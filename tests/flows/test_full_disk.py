@@ -80,4 +80,4 @@ def test_the_program_starts_says_what_is_so_and_saves_what_was_typed_when_it_can
     stored = program.opened.store.reader
     qtbot.waitUntil(lambda: stored.document(written.id).values["name"].startswith(TYPED), timeout=NETWORK_MS)
     qtbot.waitUntil(lambda: not shown(program, error), timeout=NETWORK_MS)
-    assert not page.draft.edits
+    qtbot.waitUntil(lambda: not page.draft.edits, timeout=NETWORK_MS)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__
-from coo_desktop.domain.backups import ARRIVAL
 from coo_desktop.domain.errors import ProgramError, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.environment import words
@@ -86,7 +85,7 @@ class Application(QObject):
         account = opened.store.reader.person().account
         if account and not self.settings.account:  # the settings were lost, the store knows
             self._keep(account=account, backend=opened.address)
-            tell_settings(self.window, self._are_settings_lost and not opened.store.reader.setting(ARRIVAL))
+            tell_settings(self.window, opened, self._are_settings_lost)
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if account:
             self._enter("", "")

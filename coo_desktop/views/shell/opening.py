@@ -135,8 +135,11 @@ def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: C
     tasks.run(window, lambda _task: outside.files().asides(), then=tell, lane=LOCAL)
 
 
-def tell_settings(window: MainWindow, are_lost: bool) -> None:
-    """A message that the choices for this computer are as on the first day, where they were not to be read."""
-    if are_lost:
+def tell_settings(window: MainWindow, opened: Any, are_lost: bool) -> None:
+    """A message that the choices for this computer are as on the first day, where they were not to be read; work that
+    has come from another computer never had any here."""
+    from coo_desktop.domain.backups import ARRIVAL  # the first paint needs nothing of it
+
+    if are_lost and not opened.store.reader.setting(ARRIVAL):
         said = _("The settings of this computer were lost or damaged; language and look are as on the first day.")
         window.notices.show_notice("settings", "info", said)
