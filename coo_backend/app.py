@@ -19,6 +19,7 @@ from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
 from coo_backend.db.files import Files
+from coo_backend.db.retention import swept_daily
 from coo_backend.db.shelf import open_shelf
 from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
@@ -33,11 +34,11 @@ from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.runtime.settings import Settings, rulebook
-from coo_backend.runtime.strict_json import write_json
 from coo_backend.web import meta
+from coo_backend.web.addresses import Proxies
 from coo_backend.web.commands import CommandRouter
 from coo_backend.web.dependencies import Place
-from coo_backend.web.gate import Gate, marks, record_refusal
+from coo_backend.web.gate import Gate, problem, record_refusal
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Sessions
 from coo_desktop.domain.errors import ProgramError
@@ -67,7 +68,7 @@ def create(settings: Settings) -> FastAPI:
         from coo_backend.seed import demo
 
         demo(place.shared, place.passwords)
-    app = api(place.shared.faults, place.shared.clock)
+    app = api(place.shared.faults, place.shared.clock, settings)
     app.state.place = place
     return app
 
@@ -87,9 +88,9 @@ def open_place(settings: Settings) -> Place:
     return Place(shared, *kept)
 
 
-def api(faults: Faults, clock: Clock) -> FastAPI:
+def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:
     """The endpoints without anything behind them; enough to write the contract down."""
-    app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_closing)
+    app = FastAPI(title="Certificates of origin", version="1", docs_url=None, redoc_url=None, lifespan=_living)
     for router in (*ENDPOINTS, *PAGES):
         app.include_router(router)
     app.state.commands = [
@@ -97,7 +98,8 @@ def api(faults: Faults, clock: Clock) -> FastAPI:
     ]
     if faults.allowed:
         app.include_router(testing_routes.router)
-    app.add_middleware(Gate, faults=faults, clock=clock)
+    app.add_middleware(Proxies, trusted=settings.trusted_proxies)
+    app.add_middleware(Gate, faults=faults, clock=clock, names=settings.names)  # the outermost: added last
     app.add_exception_handler(Refusal, _answer_refusal)
     app.add_exception_handler(ProgramError, _answer_program_error)
     app.add_exception_handler(RequestValidationError, _answer_wrong_shape)
@@ -107,16 +109,16 @@ def api(faults: Faults, clock: Clock) -> FastAPI:
 
 
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
-    yield
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    async with swept_daily(app.state.place.shared):
+        yield
     app.state.place.shared.database.close()
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:
     if is_page(request):
         return trouble(request, refusal)
-    headers = marks(getattr(request.state, "request_id", "")) | refusal.headers
-    return Response(write_json(refusal.body()), refusal.status, headers, "application/problem+json")
+    return problem(request.scope, refusal)
 
 
 async def _answer_refusal(request: Request, error: Exception) -> Response:

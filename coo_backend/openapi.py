@@ -17,6 +17,7 @@ from coo_backend.app import api
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.refusals import STATUS
+from coo_backend.runtime.settings import Settings
 from coo_desktop.contract import requests
 from coo_desktop.contract.documents import Problem
 from coo_desktop.domain.documents.lifecycle import PRINT_STATES, STAGES
@@ -28,7 +29,7 @@ OPEN = ("/v1/meta", "/v1/check", "/v1/wipe-receipts", *(f"/v1/auth/{name}" for n
 
 def document() -> dict[str, Any]:
     """The whole contract."""
-    contract = api(Faults(), Clock()).openapi()
+    contract = api(Faults(), Clock(), Settings(data=Path())).openapi()
     for path, operations in contract["paths"].items():
         for operation in operations.values():
             _with_problem(operation)

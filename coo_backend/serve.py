@@ -13,8 +13,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
+from coo_backend.runtime.connections import Patient
 from coo_backend.runtime.faults import Droppable
-from coo_backend.runtime.settings import REQUESTS_PER_MINUTE, PasswordCost, Settings
+from coo_backend.runtime.settings import LOOPBACK_NAMES, REQUESTS_PER_MINUTE, PasswordCost, Patience, Settings
+from coo_backend.web.addresses import network_named
 
 LOOPBACK = "127.0.0.1"
 UNLIMITED = 1_000_000  # a test does in seconds what a desk does in days
@@ -22,16 +24,7 @@ UNLIMITED = 1_000_000  # a test does in seconds what a desk does in days
 
 def main(argv: Sequence[str] | None = None) -> int:
     """`python -m coo_backend --port 0 --data DIR`; runs until it is interrupted."""
-    parser = argparse.ArgumentParser(prog="coo_backend", description="The reference backend, on loopback.")
-    parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the database and the evidence")
-    parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
-    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
-    parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
-    parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")
-    parser.add_argument("--pack-key", type=Path, help="file of the key that signs reference packs")
-    parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
-    parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
+    parser = arguments()
     given = parser.parse_args(argv)
     if given.quick_passwords and not given.faults:
         parser.error("--quick-passwords needs --faults")
@@ -44,9 +37,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         check_url=given.check_url,
         pack_key=given.pack_key,
         requests_per_minute=UNLIMITED if given.faults else REQUESTS_PER_MINUTE,
+        patience=Patience(head_s=given.head_seconds, body_s=given.body_seconds, answer_s=given.answer_seconds),
         passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1) if given.quick_passwords else PasswordCost(),
+        hosts=tuple(given.host) or LOOPBACK_NAMES,
+        trusted_proxies=tuple(given.trusted_proxy),
     )
     return run(settings, given.port)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What the command line takes."""
+    parser = argparse.ArgumentParser(prog="coo_backend", description="The reference backend, on loopback.")
+    parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the database and the evidence")
+    parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
+    parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
+    parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
+    parser.add_argument("--check-url", default="", help="where the public checks certificates; printed as QR code")
+    parser.add_argument("--pack-key", type=Path, help="file of the key that signs reference packs")
+    answered = "a name that people reach the server by, instead of this computer's own; as often as needed"
+    parser.add_argument("--host", action="append", default=[], metavar="NAME", help=answered)
+    believed = "address or network of a proxy whose X-Forwarded-For and -Proto are believed; without it nobody's are"
+    parser.add_argument(
+        "--trusted-proxy", type=network_named, action="append", default=[], metavar="NETWORK", help=believed
+    )
+    waits = Patience()
+    parser.add_argument("--head-seconds", type=float, default=waits.head_s, help="how long the head of a request takes")
+    parser.add_argument("--body-seconds", type=float, default=waits.body_s, help="how long a body may stand still")
+    parser.add_argument("--answer-seconds", type=float, default=waits.answer_s, help="how long an answer may wait")
+    parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
+    parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
+    return parser
 
 
 def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> int:
@@ -79,9 +100,17 @@ def listen(port: int) -> socket.socket:
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """The HTTP server around the app; with faults it can hang up without an answer."""
-    http = Droppable.of(app.state.place.shared.faults) if settings.faults else "h11"
+    patience, faults = settings.patience, app.state.place.shared.faults
+    http = Droppable.with_faults(patience, faults) if settings.faults else Patient.of(patience)
     config = uvicorn.Config(
-        app, http=http, ws="none", log_level="warning", access_log=False, server_header=False, date_header=False
+        app,
+        http=http,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,  # uvicorn would believe any peer on this computer; web/addresses.py believes who is named
     )
     return uvicorn.Server(config)
 

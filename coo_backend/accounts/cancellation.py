@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.accounts.confirmations import spend
 from coo_backend.db.database import signing_key
 from coo_backend.db.tables import (
@@ -26,7 +27,6 @@ from coo_backend.db.tables import (
     office_moves,
     questionnaire_answers,
     resets,
-    sign_in_failures,
     verification_cases,
     wipe_orders,
 )
@@ -38,7 +38,7 @@ from coo_backend.web.sessions import end_all
 from coo_desktop.contract.accounts import Cancelled
 from coo_desktop.contract.accounts import WipeOrder as WipeOrderBody
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import EDITED_BY, Document
 from coo_desktop.domain.office.people import WipeOrder
 
 NOBODY = "cancelled-"
@@ -109,6 +109,7 @@ def _forget_documents(unit: Unit, nobody: str, alone: bool) -> None:
         author = nobody if document.author == unit.actor.account else document.author
         facts = {**document.facts, "signatory": ""} if _is_signed(unit, document) else document.facts
         facts = release.of_nobody(facts, unit.actor.account, nobody)
+        facts = {**facts, EDITED_BY: nobody} if facts.get(EDITED_BY) == unit.actor.account else facts
         if (author, facts) != (document.author, document.facts):
             unit.keep(dataclasses.replace(document, author=author, facts=facts), "account-cancelled")
     _forget_tombstones(unit, nobody)
@@ -135,7 +136,7 @@ def _forget_person(unit: Unit, nobody: str) -> None:
     end_all(connection, account, stamp)
     for passing in (notice_reads, confirmations, resets):
         connection.execute(sa.delete(passing).where(passing.c.account == account))
-    connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+    failed_sign_ins.forget(unit.shared, connection, account)
     connection.execute(sa.delete(company_stamps).where(company_stamps.c.account == account))
     mine = company_stamps.c.changed_by == account
     connection.execute(sa.update(company_stamps).where(mine).values(changed_by=""))
@@ -156,6 +157,7 @@ def _forget_answers(unit: Unit, nobody: str) -> None:
     account, name, nobody = write_json(unit.actor.account), write_json(unit.actor.name), write_json(nobody)
     for known, blank in (
         (f'"author":{account}', f'"author":{nobody}'),
+        (f'"{EDITED_BY}":{account}', f'"{EDITED_BY}":{nobody}'),
         (f'"by":{account}', f'"by":{nobody}'),
         (f'"askedBy":{account}', f'"askedBy":{nobody}'),
         (f'"answeredBy":{account}', f'"answeredBy":{nobody}'),

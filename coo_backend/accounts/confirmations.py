@@ -20,7 +20,7 @@ VALID_S = 300
 
 def confirm(shared: Shared, passwords: Passwords, actor: Actor, password: str, purpose: str) -> str:
     """A proof for one act of this purpose; refuses with sign-in-failed or rate-limited as a sign-in does."""
-    desk = Desk(actor.ip, actor.request_id, actor.device)
+    desk = Desk(actor.ip, actor.request_id, actor.device, actor.family)
     is_their_password(shared, passwords, actor.account, password, desk)
     proof = secrets.token_urlsafe(32)
     now_s = shared.clock.seconds()

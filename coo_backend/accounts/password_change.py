@@ -5,10 +5,11 @@ Sessions on other devices end; the one that asks goes on. A second try after a l
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.accounts.password_reset import known_words, phone_of, strong_or_refuse
 from coo_backend.accounts.sign_in import is_their_password
 from coo_backend.db import audit
-from coo_backend.db.tables import accounts, confirmations, resets, sign_in_failures
+from coo_backend.db.tables import accounts, confirmations, resets
 from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.passwords import Passwords
@@ -20,8 +21,9 @@ TOLD = "您的密码已修改，其他设备已退出登录。如非本人操作
 def change(shared: Shared, passwords: Passwords, actor: Actor, old: str, new: str) -> tuple[int, str]:
     """(sessions that ended elsewhere, the phone to tell, "" for none); refuses with sign-in-failed, rate-limited, or
     what is weak about the new password."""
+    desk = Desk(actor.ip, actor.request_id, actor.device, actor.family)
     try:
-        found = is_their_password(shared, passwords, actor.account, old, Desk(actor.ip, actor.request_id, actor.device))
+        found = is_their_password(shared, passwords, actor.account, old, desk)
     except Refusal as refusal:
         if refusal.name != "sign-in-failed" or not _holds(shared, passwords, actor.account, new):
             raise
@@ -38,7 +40,7 @@ def change(shared: Shared, passwords: Passwords, actor: Actor, old: str, new: st
         if connection.execute(sa.update(accounts).where(same).values(values)).rowcount != 1:
             raise Refusal("sign-in-failed")  # somebody else changed it while this one was checked
         ended = end_all(connection, actor.account, shared.clock.stamp(), but=actor.family)
-        _forget_proofs(connection, actor.account)
+        _forget_proofs(shared, connection, actor.account)
         audit.record(connection, "", [_entry(shared, actor)])
         phone = phone_of(connection, actor.account)
         shared.faults.hit("before_commit", "password")
@@ -52,13 +54,13 @@ def _holds(shared: Shared, passwords: Passwords, account: str, new: str) -> bool
     if not passwords.matches(new, kept or ""):
         return False
     with shared.database.write("") as connection:
-        connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+        failed_sign_ins.forget(shared, connection, account)
     return True
 
 
-def _forget_proofs(connection: sa.Connection, account: str) -> None:
+def _forget_proofs(shared: Shared, connection: sa.Connection, account: str) -> None:
     """What was given out on the old password, or to replace it."""
-    connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+    failed_sign_ins.forget(shared, connection, account)
     for passing in (confirmations, resets):
         connection.execute(sa.delete(passing).where(passing.c.account == account))
 

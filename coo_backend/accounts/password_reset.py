@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.db import audit
-from coo_backend.db.tables import accounts, companies, resets, server, sign_in_failures
+from coo_backend.db.tables import accounts, companies, resets, server
 from coo_backend.db.unit import Shared
 from coo_backend.runtime.limits import network
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.passwords import Passwords, weakness
-from coo_backend.web.sessions import Desk, end_all
+from coo_backend.web.sessions import Desk, device_name, end_all
 from coo_desktop.domain.clock import new_id
 
 VALID_S = 300
@@ -38,9 +39,16 @@ class Begun:
 
 
 def begin(shared: Shared, account: str, desk: Desk) -> Begun:
-    """Starts a request; refuses with rate-limited, by account and origin and whether or not the account exists."""
-    limits, near = shared.limits, network(desk.ip)
-    asked = ((limits.codes_gap, account), (limits.codes_of_account, account), (limits.codes_of_network, near))
+    """Starts a request; refuses with rate-limited, by account and origin and whether or not the account exists.
+
+    A device that has signed in before is counted by itself: what strangers ask for keeps its person from no code.
+    """
+    with shared.database.read() as connection:
+        device = device_name(connection, account, desk.device_token)
+    limits, whose = shared.limits, f"{account} {device}"
+    asked = [(limits.codes_gap, whose), (limits.codes_of_account, whose)]
+    if not device:
+        asked.append((limits.codes_of_network, network(desk.ip)))
     for buckets, key in asked:
         buckets.look(key)
     for buckets, key in asked:
@@ -55,7 +63,7 @@ def begin(shared: Shared, account: str, desk: Desk) -> Begun:
         connection.execute(sa.insert(resets).values(code_hash=_hashed(connection, request, code), **values))
         _record(shared, connection, account, "password-code", desk)
     phone = row.phone if row else ""
-    if not _MOBILE.fullmatch(phone) or not _may_send(shared, phone):
+    if not _MOBILE.fullmatch(phone) or not _may_send(shared, f"{phone} {device}"):
         return Begun(request)
     return Begun(request, phone, f"验证码 {code}，5 分钟内有效。如非本人操作，请忽略。")
 
@@ -81,7 +89,7 @@ def finish(shared: Shared, passwords: Passwords, request: str, code: str, passwo
         values = {"password_hash": password_hash, "token_version": accounts.c.token_version + 1}
         connection.execute(sa.update(accounts).where(mine).values(values))
         end_all(connection, account, shared.clock.stamp())
-        connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == account))
+        failed_sign_ins.forget(shared, connection, account)
         _record(shared, connection, account, "password-reset", desk)
         phone = phone_of(connection, account)
     return Begun(request, phone, "您的密码已重设。如非本人操作，请立即联系客服。")
@@ -117,16 +125,22 @@ def _proven(shared: Shared, request: str, code: str, desk: Desk) -> str:
 
 
 def known_words(connection: sa.Connection, account: str) -> tuple[str, ...]:
-    """What an attacker would try first for this person: the account, and the company's names."""
-    theirs = sa.select(accounts.c.company).where(accounts.c.account == account).scalar_subquery()
-    row = connection.execute(sa.select(companies).where(companies.c.id == theirs)).first()
-    return (account, *row.name_en.split(), row.name_zh, row.credit_code) if row else ()
+    """What an attacker tries first for this person: account, phone and name, and the company's names and numbers."""
+    mine = accounts.c.account == account
+    query = sa.select(accounts.c.name, accounts.c.phone, accounts.c.company).where(mine)
+    person = connection.execute(query).first()
+    if person is None:
+        return ()
+    row = connection.execute(sa.select(companies).where(companies.c.id == person.company)).one()
+    names = (row.name_en, *row.name_en.split(), row.name_zh, row.credit_code, row.registration_no, row.phone)
+    return (account, person.phone, person.phone[-11:], person.name, *names)
 
 
-def _may_send(shared: Shared, phone: str) -> bool:
-    """Whether the phone, and the service as a whole, have not had enough for a day; nobody is told."""
+def _may_send(shared: Shared, whose: str) -> bool:
+    """Whether the phone, by the device that asks, and the service as a whole have not had enough for a day; nobody is
+    told."""
     try:
-        shared.limits.codes_of_phone.take(phone)
+        shared.limits.codes_of_phone.take(whose)
         shared.limits.codes_in_all.take("")
     except Refusal:
         return False

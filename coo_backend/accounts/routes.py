@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
@@ -18,7 +20,7 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
     """Opens a session; a wrong pair is sign-in-failed, too many are rate-limited."""
     request.state.route = "login"
     given = shaped(Login, body)
-    from_device = type(at)(at.ip, at.request_id, given.device)
+    from_device = replace(at, device=given.device, device_token=given.device_token)
     opened = sign_in(here.shared, here.passwords, here.sessions, given, from_device)
     return SignedIn(
         access_token=opened.tokens.access,
@@ -28,6 +30,8 @@ def login(request: Request, here: Here, at: At, body: Json) -> SignedIn:
         company=Company.model_validate(opened.company),
         people=opened.people,
         server_key=opened.key,
+        device_token=opened.device_token,
+        failed_sign_ins=opened.failed,
     )
 
 

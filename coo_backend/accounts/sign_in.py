@@ -1,4 +1,4 @@
-"""Signing in: one answer in the same time for every wrong pair, growing waits after five, fewer tries per origin."""
+"""Signing in: one answer in the same time for every wrong pair; how often one may try is in `failed_sign_ins`."""
 
 import base64
 from dataclasses import dataclass
@@ -6,41 +6,41 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.db import audit
 from coo_backend.db.companies import colleagues, with_wishes
 from coo_backend.db.database import signing_key
-from coo_backend.db.tables import accounts, companies, sign_in_failures
+from coo_backend.db.tables import accounts, companies
 from coo_backend.db.unit import Shared
-from coo_backend.runtime.limits import Buckets, network
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.passwords import Passwords
-from coo_backend.web.sessions import Desk, Sessions, Tokens
-from coo_desktop.contract.accounts import Colleague
+from coo_backend.web.sessions import Desk, Sessions, Tokens, device_token
+from coo_desktop.contract.accounts import Colleague, FailedSignIns
 from coo_desktop.contract.requests import Login
 from coo_desktop.domain.documents.document import Company, Person
-
-FREE_FAILURES = 5
-FIRST_WAIT_S = 60
-LONGEST_WAIT_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A new session and whose it is; `key` (raw Ed25519, base64) checks the server's orders from now on."""
+    """A new session and whose it is; `key` (raw Ed25519, base64) checks the server's orders from now on.
+
+    `device_token` makes this device a known one; `failed` is what strangers tried with the account.
+    """
 
     tokens: Tokens
     person: Person
     company: Company
     people: list[Colleague]
     key: str
+    device_token: str
+    failed: FailedSignIns | None
 
 
 def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Login, desk: Desk) -> SignedIn:
-    """Refuses with sign-in-failed, or rate-limited while the account, the device or its whole network has to wait."""
+    """Refuses with sign-in-failed, or rate-limited while the origin of the request has to wait."""
     found = is_their_password(shared, passwords, body.account, body.password, desk)
     with shared.database.write("") as connection:
         _unchanged_or_refuse(connection, found)
-        connection.execute(sa.delete(sign_in_failures).where(sign_in_failures.c.subject == body.account))
         if passwords.is_outdated(found.password_hash):
             renewed = passwords.hashed(body.password)
             mine = accounts.c.account == body.account
@@ -50,25 +50,24 @@ def sign_in(shared: Shared, passwords: Passwords, sessions: Sessions, body: Logi
         row = connection.execute(sa.select(companies).where(companies.c.id == found.company)).one()
         company = with_wishes(connection, Company(**row._mapping))
         key = signing_key(connection).public_key().public_bytes_raw()
+        token = device_token(connection, body.account, desk.device_token)
+        failed = failed_sign_ins.tally(connection, body.account, shared.clock.seconds())
         shared.faults.hit("before_commit", "login")
     person = Person(account=found.account, name=found.name, role=found.role, active=found.active)
-    return SignedIn(tokens, person, company, people, base64.b64encode(key).decode())
+    return SignedIn(tokens, person, company, people, base64.b64encode(key).decode(), token, failed)
 
 
 def is_their_password(shared: Shared, passwords: Passwords, account: str, password: str, desk: Desk) -> Any:
     """The row of the account whose password this is; refuses as `sign_in` does, and counts every failure."""
-    for buckets, key in _origins(shared, desk):
-        buckets.look(key)
+    counted = failed_sign_ins.begin(shared, account, desk)
     with shared.database.read() as connection:
-        _wait_or_refuse(shared, connection, account)
         found = connection.execute(sa.select(accounts).where(accounts.c.account == account)).first()
     # Outside any transaction: hashing takes a fifth of a second on purpose.
     if passwords.matches(password, found.password_hash if found else "") and found is not None:
+        counted.forgive()
         return found
     with shared.database.write("") as connection:
-        _count_failure(shared, connection, account, desk)
-    for buckets, key in _origins(shared, desk):
-        buckets.take(key)
+        _record_failure(shared, connection, account, desk)
     raise Refusal("sign-in-failed")
 
 
@@ -79,28 +78,7 @@ def _unchanged_or_refuse(connection: sa.Connection, found: Any) -> None:
         raise Refusal("sign-in-failed")
 
 
-def _origins(shared: Shared, desk: Desk) -> tuple[tuple[Buckets, str], ...]:
-    """Where failures come from, whatever the account: one password tried on many accounts is stopped there."""
-    near = network(desk.ip)
-    return (shared.limits.failures_of_device, f"{near} {desk.device}"), (shared.limits.failures_of_network, near)
-
-
-def _wait_or_refuse(shared: Shared, connection: sa.Connection, account: str) -> None:
-    mine = sign_in_failures.c.subject == account
-    until_s = connection.execute(sa.select(sign_in_failures.c.blocked_until_s).where(mine)).scalar() or 0
-    left_s = until_s - shared.clock.seconds()
-    if left_s > 0:
-        raise Refusal("rate-limited", retryAfterS=left_s)
-
-
-def _count_failure(shared: Shared, connection: sa.Connection, account: str, desk: Desk) -> None:
-    mine = sign_in_failures.c.subject == account
-    failures = (connection.execute(sa.select(sign_in_failures.c.failures).where(mine)).scalar() or 0) + 1
-    over = failures - FREE_FAILURES
-    wait_s = min(FIRST_WAIT_S << min(over, 10), LONGEST_WAIT_S) if over >= 0 else 0
-    values = {"failures": failures, "blocked_until_s": shared.clock.seconds() + wait_s if wait_s else 0}
-    if connection.execute(sa.update(sign_in_failures).where(mine).values(values)).rowcount == 0:
-        connection.execute(sa.insert(sign_in_failures).values(subject=account, **values))
+def _record_failure(shared: Shared, connection: sa.Connection, account: str, desk: Desk) -> None:
     entry = audit.Entry(
         at=shared.clock.stamp(),
         actor=account,

@@ -1,6 +1,7 @@
 """A company's signatories, forgotten passwords, and the end of an account."""
 
 import os
+from dataclasses import replace
 
 from fastapi import BackgroundTasks, Request, Response
 
@@ -12,7 +13,6 @@ from coo_backend.db.intents import Answer
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.commands import ADMINS, CommandRouter, Step
 from coo_backend.web.dependencies import At, Author, Here, Json, Place, Who, accepts, shaped
-from coo_backend.web.sessions import Desk
 from coo_desktop.contract.accounts import Cancelled, CodeSent, Confirmation, PasswordChanged, Signatories, Signatory
 from coo_desktop.contract.requests import ChangePassword, Confirm, Confirmed, Forgotten, Nothing, Receipt, Reset
 
@@ -24,7 +24,8 @@ def forgotten(request: Request, here: Here, at: At, body: Json, tasks: Backgroun
     """Sends a code to the filed phone; the same answer for whoever is asked about."""
     request.state.route = "forgotten"
     given = shaped(Forgotten, body)
-    begun = password_reset.begin(here.shared, given.account, Desk(at.ip, at.request_id, given.device))
+    from_device = replace(at, device=given.device, device_token=given.device_token)
+    begun = password_reset.begin(here.shared, given.account, from_device)
     _send_later(here, tasks, begun)
     gap_s = here.shared.settings.code_gap_s
     return CodeSent(request=begun.request, expires_in_s=password_reset.VALID_S, again_in_s=gap_s)

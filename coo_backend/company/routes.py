@@ -1,5 +1,6 @@
 """The company as filed, its seal and signatures, and what it and its office write to each other."""
 
+from coo_backend.accounts import failed_sign_ins
 from coo_backend.company import office_moves, questionnaires, stamps, verification_cases
 from coo_backend.db import companies
 from coo_backend.db.intents import Answer
@@ -46,12 +47,14 @@ def company(here: Here, who: Who) -> WhoAmI:
         people = companies.colleagues(connection, who.company.id)
         found = companies.of_company(connection, who.company)
         filed = companies.with_wishes(connection, who.company)
+        failed = failed_sign_ins.tally(connection, who.account, here.shared.clock.seconds())
     return WhoAmI(
         company=Company.model_validate(filed),
         person=Person.model_validate(who.person),
         people=people,
         electronic_seals=found.wanted.value,
         stamps=[stamps.to_wire(each) for each in found.items],
+        failed_sign_ins=failed,
     )
 
 

@@ -19,6 +19,8 @@ from coo_backend.web.dependencies import At, Here, content
 
 SESSION, VISIT, LANGUAGE = "coo_session", "coo_visit", "coo_language"
 LANGUAGES = ("zh_CN", "en")
+#: With a digest of the account behind it: what proves that the account has signed in with this browser before.
+KNOWN = "coo_known_"
 _MOST_FIELDS = 5000
 
 
@@ -123,6 +125,11 @@ def remember(request: Request, answer: Response, name: str, value: str, age_s: i
     """Sets a cookie that no script reads and no other site sends."""
     secure = request.url.scheme == "https"
     answer.set_cookie(name, value, max_age=age_s, path="/", secure=secure, httponly=True, samesite="strict")
+
+
+def known_cookie(account: str) -> str:
+    """The cookie of an account by which this browser is known; several people may share one."""
+    return KNOWN + hashlib.sha256(account.encode()).hexdigest()[:16]
 
 
 def _language(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coo_backend.runtime.refusals import Refusal
+from coo_backend.runtime.refusals import ACCOUNT, Refusal
 
 Pair = tuple[str, str]
 
@@ -63,6 +63,11 @@ DONE: dict[str, Pair] = {
 TROUBLES: dict[str, Pair] = {
     "sign-in-failed": ("账号或密码不正确。", "Account and password do not match."),
     "rate-limited": ("次数太多，请稍后再试。", "Too many tries; please wait."),
+    "tried-elsewhere": (
+        "有人在别处用此账号多次尝试密码，从未登录过此账号的浏览器须等待；登录过的无须等待。",
+        "Somebody elsewhere has tried many passwords with this account: a browser that never signed in with it has to "
+        "wait, one that did does not.",
+    ),
     "forbidden": ("您没有此项权限，或页面已过期。", "You may not do this, or the page is too old."),
     "signatory-disabled": ("此账号已停用。", "This account is disabled."),
     "not-found": ("没有找到。", "Nothing was found."),
@@ -139,9 +144,12 @@ def in_language(language: str) -> Callable[[str, str], str]:
 
 
 def trouble(refusal: Refusal) -> Pair:
-    """The words of a refusal; a document that was withdrawn meanwhile is told as such."""
-    is_withdrawn = refusal.name == "state-locked" and refusal.facts.get("stage") == "withdrawn"
-    return pair(TROUBLES, "withdrawn" if is_withdrawn else refusal.name)
+    """The words of a refusal; a document that was withdrawn meanwhile is told as such, and so are tries of others."""
+    if refusal.name == "state-locked" and refusal.facts.get("stage") == "withdrawn":
+        return pair(TROUBLES, "withdrawn")
+    if refusal.name == "rate-limited" and refusal.facts.get("reason") == ACCOUNT:
+        return pair(TROUBLES, "tried-elsewhere")
+    return pair(TROUBLES, refusal.name)
 
 
 def pair(table: dict[str, Pair], code: str) -> Pair:

@@ -2,13 +2,17 @@
 
 `python -m coo_backend.db.audit DATABASE` names every entry that was altered, removed or inserted. Whoever can rewrite
 the whole chain and its head leaves no trace inside the database: `--anchor FILE`, run daily, keeps the heads outside.
+
+A seal names how it was made: `2:` over fields that each tell their length. Seals without a name are older: their fields
+were joined by a sign that a field may hold itself, so two different entries could share one. They are still checked,
+and none is believed after a newer one.
 """
 
 import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +23,11 @@ from coo_backend.db.database import Database
 from coo_backend.db.tables import audit, feeds
 from coo_backend.runtime.clock import Clock
 
-_SEALED = ("at", "actor", "device", "action", "object", "rev_before", "rev_after", "ip", "request_id", "prev_hash")
+_SEALED = (
+    "company", "entry", "at", "actor", "device", "action", "object", "rev_before", "rev_after", "ip", "request_id",
+    "prev_hash",
+)  # fmt: skip
+_MADE = "2:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +123,7 @@ def _breaks(rows: Sequence[Any], count: int, head_hash: str) -> Iterator[tuple[i
             yield from ((entry, "removed") for entry in range(expected, row.entry))
         elif not follows:
             yield max(row.entry - 1, 1), "altered"
-        if row.hash != _seal(row._asdict()):
+        if row.hash != _seal(row._asdict(), is_old=not (row.hash.startswith(_MADE) or last_hash.startswith(_MADE))):
             yield row.entry, "altered"
         expected, last_hash = row.entry + 1, row.hash
     yield from ((entry, "removed") for entry in range(expected, count + 1))
@@ -123,9 +131,16 @@ def _breaks(rows: Sequence[Any], count: int, head_hash: str) -> Iterator[tuple[i
         yield count, "altered"
 
 
-def _seal(values: dict[str, object]) -> str:
-    parts = [str(values["company"]), str(values["entry"]), *(str(values[name]) for name in _SEALED)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def _seal(values: Mapping[str, object], *, is_old: bool = False) -> str:
+    fields = [str(values[name]).encode() for name in _SEALED]
+    if is_old:
+        return hashlib.sha256(b"\x1f".join(fields)).hexdigest()
+    return _MADE + hashlib.sha256(sealed_bytes(fields)).hexdigest()
+
+
+def sealed_bytes(fields: Sequence[bytes]) -> bytes:
+    """The fields, each after its length: no other fields give the same bytes."""
+    return b"".join(b"%d:%s" % (len(field), field) for field in fields)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

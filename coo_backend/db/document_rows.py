@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ from coo_desktop.domain.rulebook import Rulebook
 
 # Built once: building a statement costs more than running it.
 _FIND = sa.select(documents).where(documents.c.id == sa.bindparam("known"))
+_FIND_ALL = sa.select(documents).where(documents.c.id.in_(sa.bindparam("known", expanding=True)))
+_REVISIONS = sa.select(documents.c.id, documents.c.rev).where(documents.c.id.in_(sa.bindparam("known", expanding=True)))
 _INSERT = sa.insert(documents)
 _UPDATE = sa.update(documents).where(documents.c.id == sa.bindparam("known"))
 _TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
@@ -102,6 +104,18 @@ def found(connection: sa.Connection, rules: Rulebook, document_id: str) -> Paper
     """The stored document of any company, tombstones included; the caller looks whose it is."""
     row = connection.execute(_FIND, {"known": document_id}).first()
     return paper(rules, row) if row else None
+
+
+def found_all(connection: sa.Connection, rules: Rulebook, ids: Collection[str]) -> dict[str, Paper]:
+    """Those of the documents that are stored, by their ids, in one read."""
+    rows = connection.execute(_FIND_ALL, {"known": sorted(ids)}) if ids else ()
+    return {row.id: paper(rules, row) for row in rows}
+
+
+def revisions(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
+    """The revisions of those of the documents that are stored, by their ids."""
+    rows = connection.execute(_REVISIONS, {"known": sorted(ids)}) if ids else ()
+    return {row.id: row.rev for row in rows}
 
 
 def readable(connection: sa.Connection, company: str, office: str, document_id: str) -> Any:

@@ -68,15 +68,18 @@ families = sa.Table(
 refresh_tokens = sa.Table(
     "refresh_tokens", metadata, _key("hash"), _text("family"), _text("predecessor"), _number("used_s"),
     sa.Column("is_closed", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
+    sa.Index("refresh_tokens_family", "family"),
 )  # fmt: skip
 
 access_tokens = sa.Table(
     "access_tokens", metadata, _key("hash"), _text("family"), _number("token_version"), _number("expires_s")
 )
 
+#: Failed sign-ins by account, existing or not, and origin (see accounts/failed_sign_ins): `streak` are those in a row.
 sign_in_failures = sa.Table(
-    "sign_in_failures", metadata, _key("subject"), _number("failures"), _number("blocked_until_s")
-)
+    "sign_in_failures", metadata, _key("account"), _key("origin"), _number("failures"), _number("streak"),
+    _number("blocked_until_s"), _number("last_s"), _text("since"), _text("last_at"),
+)  # fmt: skip
 
 #: One row per company, locked first by every write of that company: its writes run one after the other, so that the
 #: feed has no gaps and rules over several documents hold. `floor` is the oldest cursor that misses no tombstone.
@@ -125,6 +128,7 @@ notice_reads = sa.Table("notice_reads", metadata, _key("account"), _key("notice"
 intents = sa.Table(
     "intents", metadata, _key("company"), _key("key"), _text("fingerprint"), _number("status"), _text("etag"),
     _text("body"), _text("account"), _text("at"),
+    sa.Index("intents_at", "at"),
 )  # fmt: skip
 
 number_series = sa.Table("number_series", metadata, _key("series"), _number("last"))

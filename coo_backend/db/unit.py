@@ -4,19 +4,20 @@ import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ClassVar
 
 import sqlalchemy as sa
 
 from coo_backend.db import audit, document_rows
 from coo_backend.db.database import Database, epoch
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.tables import accounts, companies, documents, feeds, intents, invoices
+from coo_backend.db.tables import accounts, companies, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Limits
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
+from coo_desktop.domain.checks.answers import Answer
 from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.context import Context, InvoiceUse
@@ -58,9 +59,29 @@ class Shared:
     limits: Limits
 
 
+class Overtaken(Exception):
+    """What the checks were told before the transaction holds no longer: they are to be run again outside of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What was read and found before the transaction took its lock: the documents at their revisions, the checks'
+    answers with all that they were told. `again` says whether the request may be tried once more from the start."""
+
+    read: Mapping[str, Paper | None] = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
+    again: bool = False
+
+
 @dataclass
 class Unit:
-    """The open transaction of `actor` on the documents of `company` (an examiner works on those of others)."""
+    """The open transaction of `actor` on the documents of `company` (an examiner works on those of others).
+
+    What was done `ahead` holds here as far as it is still true: a document at the revision it had, an answer of the
+    checks while everything that they asked for is answered alike.
+    """
+
+    is_rehearsal: ClassVar[bool] = False
 
     shared: Shared
     connection: sa.Connection
@@ -70,6 +91,7 @@ class Unit:
     kept: dict[str, Paper] = field(default_factory=dict)
     entries: list[audit.Entry] = field(default_factory=list)
     answers: dict[str, dict[str, object]] = field(default_factory=dict)
+    ahead: Ahead = Ahead()
     _read: dict[str, Paper | None] = field(default_factory=dict)
 
     @property
@@ -109,13 +131,36 @@ class Unit:
         known = found is not None and found.company == self.company.id and not found.document.deleted
         return found.document if found is not None and known else None
 
+    def living(self, ids: Collection[str]) -> dict[str, Document]:
+        """Those of the documents that `known` knows, by their ids, in one read."""
+        unread = [each for each in ids if each not in self.kept and each not in self._read]
+        stored = document_rows.found_all(self.connection, self.rules, unread)
+        self._read |= {each: stored.get(each) for each in unread}
+        return {each: found for each in ids if (found := self.known(each)) is not None}
+
     def problems(self, document: Document) -> tuple[Problem, ...]:
-        """What the checks find in the document, in the context of its company today."""
-        return self.rules.document_problems(document, self.context(document))
+        """What the checks find in the document, in the context of its company today.
+
+        Raises Overtaken where they were to be run ahead and something that is not of this unit has changed since.
+        """
+        form, context = self.rules.form(document.form), self.context(document)
+        known = next((each for each in self.ahead.answers if each.holds(form, document.values, context)), None)
+        if known is not None:
+            return known.problems
+        if self.ahead.again and not self.kept:
+            raise Overtaken
+        return self.rules.document_problems(document, context)
 
     def context(self, document: Document) -> Context:
         """What checks may ask beside the document's own values."""
         return context(UnitFacts(self), Outside(self.shared.clock.today, missing), document)
+
+    def begin(self) -> None:
+        """Takes the acting person as they are now, and what was read ahead as far as nobody has written since."""
+        self.actor = self.actor_now()
+        read = self.ahead.read
+        revisions = document_rows.revisions(self.connection, read)
+        self._read |= {each: paper for each, paper in read.items() if _revision(paper) == revisions.get(each)}
 
     def keep(self, document: Document, action: str) -> Document:
         """Stores the document under a new revision and records the action; it reaches the feed when the unit ends."""
@@ -189,35 +234,42 @@ class UnitFacts:
         return self.unit.actor.person
 
     def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
-        return {document_id: found for document_id in ids if (found := self.unit.known(document_id)) is not None}
+        """As the checks see them: without the marks of storing, which differ from one try of a request to the next."""
+        found = self.unit.living(ids).items()
+        return {each: dataclasses.replace(one, rev=None, created_at="", updated_at="") for each, one in found}
 
     def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
         """Drafts count: the company sees them on its own screens, and who sends second is told there as here."""
-        query = (
-            sa.select(invoices.c.number.label("key"), documents)
-            .join(documents, invoices.c.document == documents.c.id)
-            .where(invoices.c.company == self.unit.company.id, invoices.c.number.in_(sorted(keys)))
-            .order_by(documents.c.id)
+        query = sa.select(invoices.c.document, invoices.c.number).where(
+            invoices.c.company == self.unit.company.id, invoices.c.number.in_(sorted(keys))
         )
-        return [self._use(row) for row in self.unit.connection.execute(query)]
+        rows = self.unit.connection.execute(query.order_by(invoices.c.document, invoices.c.number)).all()
+        users = self.unit.living({row.document for row in rows})
+        labels = {each: self._label(document) for each, document in users.items()}
+        return [
+            InvoiceUse(
+                row.number, row.document, labels[row.document], str(users[row.document].links.get("amends") or "")
+            )
+            for row in rows
+            if row.document in users
+        ]
 
-    def _use(self, row: sa.Row[Any]) -> InvoiceUse:
-        document = document_rows.paper(self.unit.rules, row).document
+    def _label(self, document: Document) -> str:
         columns = summary(self.unit.rules.form(document.form), document)
-        label = columns["number"] or columns["title"]
-        return InvoiceUse(row.key, document.id, label, str(document.links.get("amends") or ""))
+        return columns["number"] or columns["title"]
 
 
 @contextmanager
-def unit(shared: Shared, actor: Actor, company_id: str, route: str, *, each_is_judged: bool = False) -> Iterator[Unit]:
+def unit(
+    shared: Shared, actor: Actor, company_id: str, route: str, *, each_is_judged: bool = False, ahead: Ahead = Ahead()
+) -> Iterator[Unit]:
     """Opens the transaction that runs alone among the company's writes; commits when the block ends.
 
     Nobody writes who was disabled meanwhile; a batch (`each_is_judged`) tells so for each of its commands.
     """
     with shared.database.write(company_id) as connection:
-        row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
-        opened = Unit(shared, connection, actor, Company(**row._mapping), epoch(connection))
-        opened.actor = opened.actor_now()
+        opened = Unit(shared, connection, actor, company_of(connection, company_id), epoch(connection), ahead=ahead)
+        opened.begin()
         if not opened.actor.active and not each_is_judged:
             raise Refusal("signatory-disabled")
         yield opened
@@ -225,6 +277,16 @@ def unit(shared: Shared, actor: Actor, company_id: str, route: str, *, each_is_j
         shared.faults.hit("before_commit", route)
 
 
+def company_of(connection: sa.Connection, company_id: str) -> Company:
+    """The company as it is filed."""
+    row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
+    return Company(**row._mapping)
+
+
 def role_for(actor: Actor) -> str:
     """The actor's role in the lifecycle tables; customs looks on."""
     return actor.role if actor.role in lifecycle.ROLES else "customs"
+
+
+def _revision(paper: Paper | None) -> str | None:
+    return paper.document.rev if paper else None

@@ -4,14 +4,14 @@ import dataclasses
 from typing import Any
 
 from coo_backend.db.unit import Unit, role_for
-from coo_backend.documents import release, succession
+from coo_backend.documents import release, row_limits, succession
 from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import EDITED_BY, Document, Values
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
@@ -27,13 +27,15 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
         raise invalid(("past_certificate", "links"))
     form = _form(unit, body.form)
     values, extra = wire.from_wire(form, body.values)
+    row_limits.check(unit.rules, form, body.values, known.document if known else None)
     if known is None:
         document = _new(unit, document_id, form, body.links)
     else:
         document = known.document
         _same_frame(document, body)
     office = office_of_unsent(unit, document)
-    written = dataclasses.replace(document, values=values, extra=extra, links=body.links, office=office)
+    facts = edited(document, unit.actor.account)
+    written = dataclasses.replace(document, values=values, extra=extra, links=body.links, office=office, facts=facts)
     succession.check_links(unit, written, is_new=known is None)
     kept = unit.keep(staged(unit, release.followed(unit, written)), "put")
     if known is None:
@@ -91,6 +93,12 @@ def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) ->
         office=unit.company.office,
         created_at=unit.shared.clock.stamp(),
     )
+
+
+def edited(document: Document, account: str) -> Values:
+    """The facts of a document whose content is from this account now; what its author wrote needs no word of it."""
+    facts = {name: fact for name, fact in document.facts.items() if name != EDITED_BY}
+    return facts if account == document.author else {**facts, EDITED_BY: account}
 
 
 def _same_frame(document: Document, body: Put) -> None:

@@ -7,10 +7,10 @@ from fastapi import Query, Request, Response
 from coo_backend.db import document_rows, intents
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Unit
-from coo_backend.documents import drafts, feed, print_requests, release, submission
+from coo_backend.documents import drafts, feed, print_requests, release, row_limits, submission
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.web.commands import CommandRouter, Step, as_sent, perform_all
-from coo_backend.web.dependencies import Author, Here, Json, Who, accepts, answered, shaped, stored_json
+from coo_backend.web.dependencies import Author, Here, Parts, Who, accepts, answered, shaped, stored_json
 from coo_desktop.contract import documents, requests
 from coo_desktop.domain.documents.document import Document
 
@@ -65,6 +65,7 @@ def read(here: Here, who: Who, document_id: str) -> Response:
     documents.Document,
     preconditions=["if_match", "if_none_match"],
     name="put",
+    checks=True,
 )
 def put(step: Step[requests.Put], document_id: str) -> Answer:
     """Stores a document under its precondition."""
@@ -84,6 +85,7 @@ def delete(step: Step[None], document_id: str) -> Answer:
     documents.Document,
     preconditions=["if_match"],
     name="submit",
+    checks=True,
 )
 def submit(step: Step[requests.Nothing], document_id: str) -> Answer:
     """Sends a document to the examiner."""
@@ -103,12 +105,14 @@ def take_release_step(step: Step[requests.ReleaseStep]) -> Answer:
 
 
 @router.post("/batch", response_model=documents.BatchAnswer, openapi_extra=accepts(requests.Batch))
-def batch(request: Request, here: Here, who: Author, body: Json) -> Response:
+def batch(request: Request, here: Here, who: Author, body: Parts) -> Response:
     """Several requests, each with its own key and answer, carried out by the same functions as alone."""
     request.state.route = "batch"
     items = shaped(requests.Batch, body).items
     if len(items) > here.shared.settings.batch_items:
         raise Refusal("too-large", limit=here.shared.settings.batch_items)
+    if sum(row_limits.together(item.body) for item in items) > here.shared.settings.batch_rows:
+        raise Refusal("too-large", reason="too many rows in one batch", limit=here.shared.settings.batch_rows)
     return stored_json(perform_all(here, who, request.app.state.commands, [as_sent(item) for item in items]))
 
 

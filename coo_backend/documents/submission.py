@@ -1,6 +1,7 @@
 """Sending a document to the examiner: all it rests on is there, nothing blocking is left, its original stands."""
 
 import dataclasses
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
@@ -49,9 +50,12 @@ def _check_undertaken(unit: Unit, document: Document) -> None:
 def missing(unit: Unit, document: Document) -> list[str]:
     """The ids of evidence that never arrived and of products that are not approved."""
     form = unit.rules.form(document.form)
-    lacking = [item for item, digest in references.evidence(document).items() if not _is_there(unit, item, digest)]
+    named = references.evidence(document)
+    there = _digests(unit, named)
+    products = unit.living(references.products(form, document))
+    lacking = [item for item, digest in named.items() if there.get(item) != digest]
     for product_id in references.products(form, document):
-        product = unit.known(product_id)
+        product = products.get(product_id)
         if product is None or product.stage != "approved":
             lacking.append(product_id)
     return lacking
@@ -68,6 +72,8 @@ def _completed(unit: Unit, document: Document) -> Document:
     return dataclasses.replace(document, stage=stage)
 
 
-def _is_there(unit: Unit, evidence_id: str, digest: str) -> bool:
-    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
-    return unit.connection.execute(sa.select(evidence.c.sha256).where(mine)).scalar() == digest
+def _digests(unit: Unit, ids: Collection[str]) -> Mapping[str, str]:
+    """The SHA-256 of those of the company's files that have arrived, by their ids."""
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(sorted(ids)))
+    rows = unit.connection.execute(sa.select(evidence.c.id, evidence.c.sha256).where(mine)) if ids else ()
+    return {row.id: row.sha256 for row in rows}

@@ -9,7 +9,8 @@ import os
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from coo_backend.runtime.connections import Patient
+from coo_backend.runtime.settings import Patience
 
 POINTS = ("before_commit", "after_commit")
 ACTIONS = ("500", "drop_connection", "exit")
@@ -74,15 +75,17 @@ class Faults:
         return None
 
 
-class Droppable(H11Protocol):
-    """uvicorn's own HTTP connection, which tests can cut: registers its transport while it is open."""
+class Droppable(Patient):
+    """A connection that tests can cut: registers its transport while it is open."""
 
     faults: Faults
 
     @classmethod
-    def of(cls, faults: Faults) -> type["Droppable"]:
+    def with_faults(cls, patience: Patience, faults: Faults) -> type["Droppable"]:
         """The protocol for a server with these faults."""
-        return type("DroppableHere", (cls,), {"faults": faults})
+        made = cls.of(patience)
+        made.faults = faults
+        return made
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         super().connection_made(transport)

@@ -38,6 +38,17 @@ class Buckets:
         with self._turn:
             self._refuse_if_empty(key)
 
+    def give(self, key: str) -> None:
+        """Puts one back that was taken."""
+        with self._turn:
+            if key in self._full_at:
+                self._full_at[key] -= self._step_s
+
+    def fill(self, key: str) -> None:
+        """Forgets all that was taken."""
+        with self._turn:
+            self._full_at.pop(key, None)
+
     def _full(self, key: str) -> float:
         """When the bucket will be full; one that needs longer than a period was filled by a clock since set back."""
         full_at = self._full_at.get(key, 0)
@@ -60,12 +71,13 @@ class Buckets:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What is counted: a person's requests, by address the checks of certificates and the
-    failed sign-ins, and the codes that go to phones."""
+    failed sign-ins, those of an account from whatever unknown device, and the codes that go to phones."""
 
     requests: Buckets
     checks: Buckets
     failures_of_device: Buckets
     failures_of_network: Buckets
+    failures_of_account: Buckets
     codes_gap: Buckets
     codes_of_account: Buckets
     codes_of_network: Buckets
@@ -80,6 +92,7 @@ class Limits:
             checks=Buckets(clock, settings.checks_per_hour, 3600),
             failures_of_device=Buckets(clock, settings.device_failures_per_hour, 3600),
             failures_of_network=Buckets(clock, settings.network_failures_per_hour, 3600),
+            failures_of_account=Buckets(clock, settings.account_failures_per_day, 86_400),
             codes_gap=Buckets(clock, 1, settings.code_gap_s),
             codes_of_account=Buckets(clock, 3, 3600),
             codes_of_network=Buckets(clock, settings.network_codes_per_hour, 3600),
@@ -89,9 +102,14 @@ class Limits:
 
 
 def network(ip: str) -> str:
-    """Whom an address stands for: of IPv6 the first half, for one customer holds all of the rest."""
+    """Whom an address stands for: of IPv6 the first half, for one customer holds all of the rest.
+
+    An IPv4 address in the spelling of IPv6 (::ffff:192.0.2.7) is itself, or all of them would be one customer.
+    """
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:
         return ip
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else ip
+    if address.version == 6:
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    return ip

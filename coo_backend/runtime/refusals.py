@@ -47,6 +47,8 @@ STATUS = {
     "maintenance": 503,
 }
 
+#: The reason of a `rate-limited` for the many failures of the account elsewhere, not of who asks.
+ACCOUNT = "account"
 #: What only the backend finds; what the checks find is told by resources/shared/problems.toml.
 WORDS = {
     "unknown_form": ("没有这种单证类型。", "There is no such form type."),
@@ -82,6 +84,14 @@ WORDS = {
     "password_short": ("密码至少 8 位。", "A password has at least 8 characters."),
     "password_long": ("密码最多 128 位。", "A password has at most 128 characters."),
     "password_same": ("新密码与原密码相同。", "This is the old password."),
+    "password_personal": (
+        "密码不能是手机号、账号、姓名或单位名称，也不能只在后面加几位数字。",
+        "A password is not your phone number, account or name, nor the company's, with or without some digits.",
+    ),
+    "password_common": (
+        "这个密码很多人在用，太容易被猜到，请换一个。",
+        "Many people use this password, and it is tried first. Choose another one.",
+    ),
     "password_weak": ("这个密码太容易猜到。", "This password is too easy to guess."),
     "seals_not_taken": (
         "贵公司备案的贸促会不采用电子印章。",

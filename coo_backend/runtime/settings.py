@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from coo_desktop.contract.documents import MOST_BYTES, MOST_ITEMS, MOST_ROWS, MOST_ROWS_TOGETHER
 from coo_desktop.domain.hs.same_codes import FILE, read_same_codes
 from coo_desktop.domain.origin.rule_sources import RuleLists
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
@@ -12,6 +14,7 @@ from coo_desktop.environment.assets import declarations, resource
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
 REQUESTS_PER_MINUTE = 600
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,24 @@ class PasswordCost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a connection waits: for a head, for a body that stands still, for an answer to be taken.
+
+    A body that comes at `body_rate` bytes a second or faster has `most_s` in all.
+    """
+
+    head_s: float = 20
+    body_s: float = 20
+    body_rate: int = 500
+    most_s: float = 3600
+    answer_s: float = 120
+
+    def for_body_s(self, received: int) -> float:
+        """How long a body may have taken of which so many bytes are here."""
+        return min(self.body_s + received / self.body_rate, self.most_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database.
 
@@ -32,7 +53,8 @@ class Settings:
     that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
     reference packs; without it none is published, a demo makes its own. `requests_per_minute`
     leaves room for a desk that sends a day's offline work at once, with evidence in pieces. A session of the pages
-    lasts a working day.
+    lasts a working day. `hosts` are the names that the server is asked for by; `trusted_proxies` the addresses and
+    networks whose word on where a request comes from is believed.
     """
 
     data: Path
@@ -41,14 +63,16 @@ class Settings:
     faults: bool = False
     declarations: tuple[Path, ...] = ()
     passwords: PasswordCost = PasswordCost()
+    patience: Patience = Patience()
     access_token_s: int = 600
     session_s: int = 30 * 86_400
     min_client: str = "0.1.0"
-    body_bytes: int = MEBIBYTE
+    body_bytes: int = MOST_BYTES
     body_depth: int = 20
     text_length: int = 100_000
-    list_length: int = 2000
-    batch_items: int = 50
+    list_length: int = 10 * MOST_ROWS
+    batch_items: int = MOST_ITEMS
+    batch_rows: int = MOST_ROWS_TOGETHER
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE
     check_url: str = ""
@@ -58,17 +82,25 @@ class Settings:
     checks_per_hour: int = 30
     device_failures_per_hour: int = 20
     network_failures_per_hour: int = 100
+    account_failures_per_day: int = 50
     code_gap_s: int = 60
     network_codes_per_hour: int = 10
     codes_per_day: int = 2000
     service_phone: str = ""
     service_hours: str = ""
     page_session_s: int = 8 * 3600
+    hosts: tuple[str, ...] = LOOPBACK_NAMES
+    trusted_proxies: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """The database's URL; SQLite in the data folder unless another was named."""
         return self.database_url or f"sqlite:///{self.data / 'backend.sqlite'}"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that the server answers to, in small letters: the host of the check page is one."""
+        return frozenset(name.lower() for name in (*self.hosts, urlsplit(self.check_url).hostname or "") if name)
 
 
 @cache

@@ -16,8 +16,15 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 def read_json(body: bytes, settings: Settings) -> Any:
     """The value of a request body; raises the refusals malformed and too-large."""
+    value = parse_json(body)
+    check_bounds(value, settings)
+    return value
+
+
+def parse_json(body: bytes) -> Any:
+    """The value of a request body whose parts are bounded later, each for itself; refuses with malformed."""
     try:
-        value = json.loads(
+        return json.loads(
             body,
             parse_constant=_no_constant,
             parse_int=_short_number,
@@ -26,8 +33,11 @@ def read_json(body: bytes, settings: Settings) -> Any:
         )
     except (ValueError, RecursionError) as error:
         raise Refusal("malformed", reason=str(error)[:200]) from None
+
+
+def check_bounds(value: Any, settings: Settings) -> None:
+    """Raises the refusals malformed and too-large for what is nested, long or of characters beyond what is taken."""
     _bounded(value, settings, 1)
-    return value
 
 
 def write_json(value: Any) -> str:

@@ -19,9 +19,10 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit, unit
 from coo_backend.runtime.refusals import Refusal, refused
-from coo_backend.runtime.strict_json import fingerprint, write_json
+from coo_backend.runtime.strict_json import check_bounds, fingerprint, write_json
 from coo_backend.web.dependencies import Here, Json, Place, Who, accepts, answered, shaped
 from coo_backend.web.gate import RECORDED
+from coo_backend.web.rehearsal import rehearsed
 from coo_desktop.contract.requests import Item, RequestBody
 from coo_desktop.domain.errors import ProgramError
 
@@ -70,7 +71,8 @@ class Endpoint:
     """What a path does, for whom; `name` is what faults and audit call it.
 
     `company_of` finds the company that the transaction is about, by the document of the path, where it is not the
-    actor's own. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
+    actor's own. One that `checks` documents is rehearsed before its transaction; it writes by the unit's `keep` and
+    `record` alone. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
     and nothing of the same batch could follow it.
     """
 
@@ -80,6 +82,7 @@ class Endpoint:
     roles: frozenset[str] = AUTHORS
     company_of: CompanyOf | None = None
     is_remembered: bool = True
+    checks: bool = False
 
 
 class CommandRouter(APIRouter):
@@ -122,28 +125,29 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
     if endpoint.company_of is not None:
         with here.shared.database.read() as connection:
             company = endpoint.company_of(connection, actor, parts["document_id"])
-    with unit(here.shared, actor, company, endpoint.name) as opened:
+
+    def carry_out(opened: Unit) -> Answer:
         _authorise(opened.actor, endpoint)
         return _once(opened, here.files, endpoint, command, parts)
+
+    if endpoint.checks:
+        return rehearsed(here.shared, actor, company, endpoint.name, carry_out)
+    with unit(here.shared, actor, company, endpoint.name) as opened:
+        return carry_out(opened)
 
 
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
-    answers: list[Answer | Refusal] = []
-    with unit(here.shared, actor, actor.company.id, "batch", each_is_judged=True) as opened:
-        for command in commands:
-            endpoint, parts = found(routes, command)
-            try:
-                with opened.attempt():
-                    if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
-                        raise Refusal("not-found")
-                    _authorise(opened.actor, endpoint)
-                    answers.append(_once(opened, here.files, endpoint, command, parts))
-            except (Refusal, ProgramError) as error:
-                refusal = error if isinstance(error, Refusal) else refused(error)
-                answers.append(refusal)
-                if refusal.name in RECORDED:
-                    opened.record(f"refused-{endpoint.name if endpoint else 'batch'}", _subject(command, parts))
+    called = [(command, *found(routes, command)) for command in commands]
+
+    def carry_out(opened: Unit) -> list[Answer | Refusal]:
+        return [
+            _attempted(opened, here.files, endpoint, command, parts)
+            for command, endpoint, parts in called
+            if not opened.is_rehearsal or (endpoint is not None and endpoint.checks)
+        ]
+
+    answers = rehearsed(here.shared, actor, actor.company.id, "batch", carry_out, each_is_judged=True)
     return _batch_body(commands, answers)
 
 
@@ -193,6 +197,24 @@ def _over_http(endpoint: Endpoint, preconditions: Sequence[str]) -> Callable[...
     )
     run.__name__, run.__doc__ = endpoint.work.__name__, endpoint.work.__doc__
     return run
+
+
+def _attempted(
+    opened: Unit, files: Files, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
+) -> Answer | Refusal:
+    """One command of a batch: what it is answered, with nothing left behind when that is a refusal."""
+    try:
+        with opened.attempt():
+            check_bounds(command.body, opened.shared.settings)
+            if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
+                raise Refusal("not-found")
+            _authorise(opened.actor, endpoint)
+            return _once(opened, files, endpoint, command, parts)
+    except (Refusal, ProgramError) as error:
+        refusal = error if isinstance(error, Refusal) else refused(error)
+        if refusal.name in RECORDED:
+            opened.record(f"refused-{endpoint.name if endpoint else 'batch'}", _subject(command, parts))
+        return refusal
 
 
 def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:

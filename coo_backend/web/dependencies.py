@@ -14,9 +14,10 @@ from coo_backend.db.shelf import Shelf
 from coo_backend.db.unit import Actor, Shared
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.settings import Settings
-from coo_backend.runtime.strict_json import read_json
+from coo_backend.runtime.strict_json import check_bounds, parse_json, read_json
 from coo_backend.web.passwords import Passwords
 from coo_backend.web.sessions import Desk, Sessions
+from coo_desktop.contract.documents import MOST_BYTES
 from coo_desktop.contract.requests import RequestBody
 
 AnyBody = TypeVar("AnyBody", bound=RequestBody)
@@ -76,10 +77,18 @@ def json_body(body: Annotated[bytes, Depends(content)], here: "Here") -> Any:
     return read_json(body, here.shared.settings) if body else None
 
 
+def parts_of_json(body: Annotated[bytes, Depends(content)], here: "Here") -> Any:
+    """The body of a batch as a JSON value: what its items hold is bounded item by item, when each is carried out."""
+    value = parse_json(body) if body else None
+    check_bounds(_without_bodies(value), here.shared.settings)
+    return value
+
+
 Here = Annotated[Place, Depends(place)]
 At = Annotated[Desk, Depends(desk)]
 Who = Annotated[Actor, Depends(actor)]
 Json = Annotated[Any, Depends(json_body)]
+Parts = Annotated[Any, Depends(parts_of_json)]
 
 
 def author(who: Who) -> Actor:
@@ -118,7 +127,8 @@ def shaped(shape: type[AnyBody], value: Any) -> AnyBody:
 def accepts(shape: type[RequestBody]) -> dict[str, Any]:
     """What the contract says of an endpoint's body, which `json_body` reads and `shaped` checks."""
     schema = {"$ref": f"#/components/schemas/{shape.__name__}"}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    told = f"At most {MOST_BYTES} bytes once unpacked; more is too-large."
+    return {"requestBody": {"description": told, "required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def stored_json(text: str) -> Response:
@@ -130,6 +140,14 @@ def answered(answer: Answer) -> Response:
     """An answer on its way; its body is sent as stored."""
     headers = {"ETag": answer.etag} if answer.etag else {}
     return Response(answer.body, answer.status, headers, "application/json")
+
+
+def _without_bodies(value: Any) -> Any:
+    items = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(items, list):
+        return value
+    bare = [{**item, "body": None} if isinstance(item, dict) else item for item in items]
+    return {**value, "items": bare}
 
 
 def _unpacked(body: bytes, limit: int) -> bytes:

@@ -1,15 +1,18 @@
-"""What every request passes: an id, the API's mark and the time on every answer, no caching, and the faults that tests
-order.
+"""What every request passes: an id, the server's name, the API's mark and the time on every answer, no caching, and the
+faults that tests order.
 
 And every refusal of a known person: what they were refused stands in the audit, in the chain of their own company,
-whosever document it was.
+whosever document it was. A client that leaves in the middle of its request is one line in the log.
 """
 
+import logging
 import re
 import secrets
+from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coo_backend.db import audit
@@ -18,31 +21,42 @@ from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Broken, Faults
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.settings import API_VERSION
+from coo_backend.runtime.strict_json import write_json
+from coo_backend.web.addresses import refuse_other_hosts, transport_marks
 from coo_desktop.domain.errors import StoreTrouble
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 #: Refusals that say somebody tried what they may not do, or may not do now.
 RECORDED = frozenset({"forbidden", "signatory-disabled", "state-locked"})
 _LONGEST_NAME = 100
+_log = logging.getLogger(__name__)
 
 
-def marks(request_id: str) -> dict[str, str]:
+def marks(scope: Scope) -> dict[str, str]:
     """The headers of every answer."""
     return {
         "X-CO-API": API_VERSION,
-        "X-Request-ID": request_id,
+        "X-Request-ID": scope.get("state", {}).get("request_id", ""),
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
+        **transport_marks(scope),
     }
+
+
+def problem(scope: Scope, refusal: Refusal) -> Response:
+    """A refusal on its way to a program."""
+    headers = marks(scope) | refusal.headers
+    return Response(write_json(refusal.body()), refusal.status, headers, "application/problem+json")
 
 
 class Gate:
     """The outermost layer of our own."""
 
-    def __init__(self, app: ASGIApp, faults: Faults, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, faults: Faults, clock: Clock, names: Collection[str]) -> None:
         self._app = app
         self._faults = faults
         self._clock = clock
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,7 +65,7 @@ class Gate:
         asked = Headers(scope=scope).get("x-request-id", "")
         request_id = asked if _REQUEST_ID.fullmatch(asked) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        is_hung_up = False
+        peer, is_hung_up, heard = scope.get("client"), False, _Heard(receive)
 
         async def marked(message: Message) -> None:
             if is_hung_up:
@@ -60,17 +74,47 @@ class Gate:
                 # Here the effect is committed and the answer has not left: the place where answers get lost.
                 self._faults.hit("after_commit", scope["state"].get("route", scope["path"]))
                 headers = MutableHeaders(scope=message)
-                for name, value in {**marks(request_id), "Server-Time": self._clock.stamp()}.items():
+                for name, value in {**marks(scope), "Server-Time": self._clock.stamp()}.items():
                     headers.setdefault(name, value)
             await send(message)
 
         try:
-            await self._app(scope, receive, marked)
+            stranger = refuse_other_hosts(scope, self._names)
+            await (problem(scope, stranger) if stranger else self._app)(scope, heard, marked)
+        except ClientDisconnect:
+            pass  # told below, as it is where somebody made do with what had come
         except Broken as broken:
             if broken.action != "drop_connection":
                 raise
             is_hung_up = True
-            self._faults.hang_up(scope.get("client"))
+            self._faults.hang_up(peer)
+        if heard.is_cut:
+            _tell_cut(scope)
+
+
+class _Heard:
+    """What the application hears of a request's body; `is_cut` when the client left before its end."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.is_cut = False
+        self._receive = receive
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            self.is_cut = not self._is_whole
+        else:
+            self._is_whole = not message.get("more_body", False)
+        return message
+
+
+def _tell_cut(scope: Scope) -> None:
+    """One line; the path is told as it was sent, in which no line can end."""
+    why = "its body came too slowly" if scope["state"].get("is_late") else "the client left"
+    ip = scope["client"][0] if scope.get("client") else "?"
+    path = scope["raw_path"].decode("ascii", "replace")[:_LONGEST_NAME]
+    _log.warning("%s %s from %s was cut: %s (%s)", scope["method"], path, ip, why, scope["state"]["request_id"])
 
 
 def record_refusal(request: Request, shared: Shared, refusal: Refusal) -> Refusal:

@@ -6,6 +6,7 @@ from coo_backend.db.database import epoch
 from coo_backend.runtime.settings import API_VERSION, Settings
 from coo_backend.web.dependencies import Here
 from coo_desktop.contract.accounts import Contact, Meta
+from coo_desktop.contract.documents import MOST_ROWS
 
 router = APIRouter(prefix="/v1")
 
@@ -31,6 +32,8 @@ def _limits(settings: Settings) -> dict[str, int]:
     return {
         "bodyBytes": settings.body_bytes,
         "batchItems": settings.batch_items,
+        "batchRows": settings.batch_rows,
+        "fieldRows": MOST_ROWS,
         "pageItems": settings.page_items,
         "evidenceBytes": settings.evidence_bytes,
     }

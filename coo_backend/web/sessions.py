@@ -35,11 +35,16 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a request comes from."""
+    """Where a request comes from.
+
+    `family` is the open session that it belongs to, `device_token` what proves that the device signed in before.
+    """
 
     ip: str = ""
     request_id: str = ""
     device: str = ""
+    family: str = ""
+    device_token: str = ""
 
 
 class Sessions:
@@ -179,6 +184,30 @@ def end_all(connection: sa.Connection, account: str, at: str, but: str = "") -> 
     ids = sa.select(families.c.id).where(theirs)
     connection.execute(sa.delete(access_tokens).where(access_tokens.c.family.in_(ids)))
     return ended
+
+
+def device_token(connection: sa.Connection, account: str, shown: str = "") -> str:
+    """The token of a device that has just signed in with the account: the one it showed while that is good, else anew.
+
+    It is one of OWASP's "device cookies": a random name and an HMAC of it and the account by the server's secret.
+    Nothing is stored; it opens nothing and only lets the device be counted by itself (see accounts/failed_sign_ins).
+    """
+    if device_name(connection, account, shown):
+        return shown
+    name = secrets.token_urlsafe(16)
+    return f"{name}.{_device_proof(connection, account, name)}"
+
+
+def device_name(connection: sa.Connection, account: str, token: str) -> str:
+    """The name of the device whose token for this account it is; "" for any other text, in the same time."""
+    name, _, proof = token.partition(".")
+    is_genuine = hmac.compare_digest(proof.encode(), _device_proof(connection, account, name).encode())
+    return name if is_genuine else ""
+
+
+def _device_proof(connection: sa.Connection, account: str, name: str) -> str:
+    secret = connection.execute(sa.select(server.c.secret)).scalar_one()
+    return hmac.new(bytes.fromhex(secret), f"known device {name} {account}".encode(), hashlib.sha256).hexdigest()
 
 
 def _hashed(token: str) -> str:

@@ -90,6 +90,15 @@ class StampContent(AnswerBody):
     content: Annotated[list[StampPart], Field(min_length=1, max_length=10)]
 
 
+class FailedSignIns(AnswerBody):
+    """Sign-ins that failed with the account on devices nobody knows: how many, from how many networks, from when on."""
+
+    count: Count
+    places: Count
+    since: Text
+    last_at: Text
+
+
 class WhoAmI(AnswerBody):
     """`people` are everybody who ever wrote for the company; a backend that does not tell leaves it empty.
 
@@ -101,6 +110,7 @@ class WhoAmI(AnswerBody):
     people: list[Colleague] = Field(default_factory=list)
     electronic_seals: Literal["none", "allowed", "required"] = "none"
     stamps: list[Stamp] = Field(default_factory=list)
+    failed_sign_ins: FailedSignIns | None = None
 
 
 class Tokens(AnswerBody):
@@ -114,6 +124,8 @@ class SignedIn(Tokens):
     company: Company
     people: list[Colleague] = Field(default_factory=list)
     server_key: str
+    device_token: Text = ""
+    failed_sign_ins: FailedSignIns | None = None
 
 
 class CodeSent(AnswerBody):

@@ -18,6 +18,13 @@ Place = Annotated[str, Field(max_length=200, pattern=r"^[!\"$'->@-~]*$")]
 LONGEST_NUMBER = 18
 #: The largest whole number that every reader of JSON keeps exactly.
 MOST = 2**53 - 1
+#: What a request may hold: bytes of its body, unpacked, and what is in a batch.
+MOST_BYTES = 1 << 20
+MOST_ITEMS = 50
+#: The rows of a field that a stored document may hold, far above what any form allows to be sent; and those of all the
+#: documents in one batch.
+MOST_ROWS = 2_000
+MOST_ROWS_TOGETHER = 10_000
 #: Bytes, items or seconds.
 Count = Annotated[int, Field(ge=0, le=MOST)]
 HttpStatus = Annotated[int, Field(ge=100, le=599)]

@@ -2,12 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from coo_desktop.contract.accounts import StampPart
-from coo_desktop.contract.documents import Count, Text
+from coo_desktop.contract.documents import MOST_ITEMS, MOST_ROWS, Count, Text
 
 Reason = Annotated[str, Field(max_length=2000)]
+#: What stands in a field. Of too many rows the answer says in which field they stand, which a shape alone cannot.
+Value = Annotated[Any, WithJsonSchema({"maxItems": MOST_ROWS, "description": "A text, flag, number, object or rows"})]
 
 
 class RequestBody(BaseModel):
@@ -20,7 +22,7 @@ class Put(RequestBody):
     """A document as its author wants it."""
 
     form: Text
-    values: dict[str, Any]
+    values: dict[str, Value]
     links: dict[str, str] = Field(default_factory=dict)
 
 
@@ -70,7 +72,7 @@ class Exam(RequestBody):
     """An examiner's step."""
 
     reason: Reason = ""
-    reasons: list[Remark] = Field(default_factory=list)
+    reasons: Annotated[list[Remark], Field(max_length=MOST_ROWS)] = Field(default_factory=list)
 
 
 class Read(RequestBody):
@@ -98,24 +100,26 @@ class Item(RequestBody):
 
 
 class Batch(RequestBody):
-    """Several requests on one way; each has its own key and its own answer."""
+    """Several requests on one way; each has its own key and its own answer. More than its items is too-large."""
 
-    items: list[Item]
+    items: Annotated[list[Item], Field(json_schema_extra={"maxItems": MOST_ITEMS})]
 
 
 class Login(RequestBody):
-    """Who signs in, and on which computer."""
+    """Who signs in, and on which computer; `device_token` is what its last sign-in with this account was given."""
 
     account: Text
     password: Annotated[str, Field(max_length=1000)]
     device: Text = ""
+    device_token: Annotated[Text, Field(alias="deviceToken")] = ""
 
 
 class Forgotten(RequestBody):
-    """Whose password is forgotten."""
+    """Whose password is forgotten; `device_token` is as in a sign-in."""
 
     account: Text
     device: Text = ""
+    device_token: Annotated[Text, Field(alias="deviceToken")] = ""
 
 
 class Reset(RequestBody):
@@ -179,7 +183,7 @@ class Answered(RequestBody):
 class Answers(RequestBody):
     """The answers to a questionnaire, by the ids of its questions."""
 
-    values: dict[str, Any]
+    values: Annotated[dict[str, Any], Field(max_length=MOST_ROWS)]
 
 
 class Refresh(RequestBody):

@@ -71,7 +71,10 @@ class SignInNeeded(AccountTrouble):
 
 
 class SignInFailed(AccountTrouble):
-    """Account and password do not match, or too many tries (`retry_after_s`)."""
+    """Account and password do not match, or there were too many tries (`retry_after_s`).
+
+    With `reason` "account" the tries were elsewhere, and only devices that nobody knows have to wait.
+    """
 
 
 class SignatoryDisabled(AccountTrouble):
@@ -103,7 +106,8 @@ class Unanswered(SyncTrouble):
 
 
 class Busy(SyncTrouble):
-    """The backend asks to wait `after_s` seconds (None: the caller's own back-off)."""
+    """The backend asks to wait `after_s` seconds (None: the caller's own back-off); `why` "rate-limited" for too many
+    requests or tries, with the backend's `reason`."""
 
 
 class Untrusted(SyncTrouble):

@@ -12,6 +12,7 @@ class Rule(StrEnum):
 
     INCOMPLETE = "incomplete"
     CONFLICTS = "conflicts"
+    UNDECIDED = "undecided"
     NEEDS_REVIEW = "needs_review"
     UNDERTAKING = "undertaking"
     REASON_MISSING = "reason_missing"

@@ -7,7 +7,7 @@ from typing import Any
 from coo_desktop.contract import documents
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import wire
-from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.document import Document, Values, editor_of
 from coo_desktop.domain.errors import NotFound, Untrusted
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client.calls import as_value, shaped
@@ -35,6 +35,11 @@ class Arrived:
     created_at: str
     updated_at: str
     is_known: bool = True
+
+    @property
+    def editor(self) -> str:
+        """The account whose content this is."""
+        return editor_of(self.author, self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

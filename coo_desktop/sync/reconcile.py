@@ -167,7 +167,7 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
 
 def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
     merged = merge(shared, local.values, arrived.values)
-    open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.author)
+    open_conflicts = keep_conflicts(unit, local.id, merged.clashes, arrived.editor, arrived.updated_at)
     seen = merged.values == local.values and not merged.clashes
     if not seen:
         hold_submission(unit, local.id)

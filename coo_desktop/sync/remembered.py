@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coo_desktop.domain.ports import Reader
+from coo_desktop.domain.ports import Reader, Unit
 
 #: The place in the feed, and the backend's epoch in which it means something.
 CURSOR, EPOCH = "sync_cursor", "sync_epoch"
@@ -17,6 +17,8 @@ RESYNCED_ON = "sync_resynced_on"
 #: Keys of wishes that came back with a restored store and are still to be looked up; see `restored`.
 RESTORED = "sync_restored"
 DEVICE = "device_id"
+#: Account -> what proves to the backend that this profile has signed in with it before.
+DEVICE_TOKENS = "device_tokens"
 #: The address of the last sign-in, for a computer whose settings are lost.
 BACKEND = "backend_address"
 #: What the backend's orders are signed with (raw Ed25519, base64), as told at the last sign-in.
@@ -33,3 +35,17 @@ def remembered_list(reader: Reader, name: str) -> list[Any]:
 def remembered_text(reader: Reader, name: str) -> str:
     value = reader.setting(name)
     return value if isinstance(value, str) else ""
+
+
+def device_token(reader: Reader, account: str) -> str:
+    """What this profile shows of itself when it signs in with the account; "" the first time."""
+    value = reader.setting(DEVICE_TOKENS)
+    token = value.get(account, "") if isinstance(value, dict) else ""
+    return token if isinstance(token, str) else ""
+
+
+def keep_device_token(unit: Unit, account: str, token: str) -> None:
+    """Keeps what a sign-in gave; a backend that gives none leaves what is here."""
+    known = unit.setting(DEVICE_TOKENS)
+    if token and device_token(unit, account) != token:
+        unit.put_setting(DEVICE_TOKENS, {**(known if isinstance(known, dict) else {}), account: token})

@@ -153,7 +153,7 @@ def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touch
         as_remote(arrived, local),
         values=merged.values,
         deleted=local.deleted,
-        conflicts=keep_conflicts(unit, local.id, merged.clashes, arrived.author),
+        conflicts=keep_conflicts(unit, local.id, merged.clashes, arrived.editor, arrived.updated_at),
         needs_review=local.needs_review or bool(merged.clashes),
         review=Review.MERGED if merged.clashes else local.review,
     )

@@ -96,3 +96,9 @@ class Page(QWidget):
 
     def _unstored(self) -> list[Autosave]:
         return [one for one in self.findChildren(Autosave) if not one.is_stored]
+
+
+class PageBeside(Page):
+    """A page about one document, beside it; `gone` comes when there is nothing to show any more."""
+
+    gone = Signal()

@@ -6,9 +6,11 @@ from typing import Literal
 
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD
 
-#: Places that are no page of the registry: the areas, one document, the versions of one document.
+#: Places that are no page of the registry: the areas, one document, its versions, its conflicts.
 AREAS = (PRE_REVIEW, CERTIFICATE, RECORD)
-DOCUMENT, HISTORY = "document", "history"
+DOCUMENT, HISTORY, CONFLICTS = "document", "history", "conflicts"
+#: Places that are about one document.
+OF_DOCUMENT = (DOCUMENT, HISTORY, CONFLICTS)
 #: Filters that are on or absent.
 STUCK_ONLY, UNREAD_ONLY = ("stuck_only", "1"), ("unread_only", "1")
 OPEN_ONLY, DUE_ONLY = ("open_only", "1"), ("due_only", "1")
@@ -16,7 +18,7 @@ OPEN_ONLY, DUE_ONLY = ("open_only", "1"), ("due_only", "1")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`place` is an area, a page of the registry, DOCUMENT or HISTORY; what it shows there is `form` (of records),
+    """`place` is an area, a page of the registry or one of OF_DOCUMENT; what it shows there is `form` (of records),
     `filters` (name and value of each, all others empty) or `document` (an id). Without filters they stay as they are.
     """
 

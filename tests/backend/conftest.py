@@ -46,7 +46,9 @@ class Stage:
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
         self.listening = listen(0)
-        config = uvicorn.Config(self, http="h11", ws="none", lifespan="off", log_level="critical", access_log=False)
+        config = uvicorn.Config(
+            self, http="h11", ws="none", lifespan="off", log_level="critical", access_log=False, proxy_headers=False
+        )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([self.listening],))
         self.thread.start()

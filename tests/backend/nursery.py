@@ -19,9 +19,9 @@ ROOT = Path(__file__).parents[2]
 class Child:
     """One backend process; `first_line` is what it printed once it listened ("" when it ended instead)."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path | None) -> None:
         self._nursery = nursery()
-        told = self._nursery.ask(start=arguments, environment=environment)
+        told = self._nursery.ask(start=arguments, environment=environment, log=str(log or ""))
         self.pid: int = told["pid"]
         self.first_line: str = told["line"]
         self._code: int | None = None
@@ -42,9 +42,12 @@ class Child:
 class Fresh:
     """The same where nothing can fork: an interpreter of its own."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path | None) -> None:
         command = [sys.executable, "-m", "coo_backend", *arguments]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        with log.open("ab") if log else contextlib.nullcontext() as told:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=told, text=True
+            )
         assert self._process.stdout is not None
         self.pid = self._process.pid
         self.first_line = self._process.stdout.readline()
@@ -59,9 +62,9 @@ class Fresh:
         return code
 
 
-def start(arguments: list[str], environment: dict[str, str]) -> Child | Fresh:
-    """A backend process with these arguments, once it listens."""
-    return Child(arguments, environment) if hasattr(os, "fork") else Fresh(arguments, environment)
+def start(arguments: list[str], environment: dict[str, str], log: Path | None = None) -> Child | Fresh:
+    """A backend process with these arguments, once it listens; what it says of faults is added to `log`."""
+    return Child(arguments, environment, log) if hasattr(os, "fork") else Fresh(arguments, environment, log)
 
 
 class Nursery:
@@ -114,6 +117,8 @@ def _start(question: dict[str, Any]) -> dict[str, Any]:
         os.close(reading)
         os.dup2(writing, 1)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        if question["log"]:
+            os.dup2(os.open(question["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), 2)
         _serve(question["start"], question["environment"])
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -121,6 +121,7 @@ class BackendProcess:
     data: Path
     environment: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
+    log: Path | None = None
     url: str = ""
     _process: Child | Fresh | None = None
     _clients: list[Client] = field(default_factory=list)
@@ -129,7 +130,7 @@ class BackendProcess:
         """Starts it and waits until it listens."""
         arguments = ["--port", str(port), "--data", str(self.data), "--demo", "--faults", "--quick-passwords"]
         arguments += ["--declarations", str(DECLARATIONS), *self.arguments]
-        self._process = start(arguments, {**os.environ, **self.environment})
+        self._process = start(arguments, {**os.environ, **self.environment}, self.log)
         line = self._process.first_line
         assert line, f"the backend ended with {self._process.wait()}"
         self.url = json.loads(line)["url"]

@@ -17,6 +17,7 @@ from coo_backend.console.visit import SESSION, Visitor
 from coo_backend.db.tables import accounts
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
+from coo_backend.runtime.settings import Settings
 from coo_backend.seed import LANFENG, NINGBO_OFFICE
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Person
@@ -177,6 +178,7 @@ def _withdraw(office: Office, ask: Ask) -> requests.Response:
 #: (method, path) -> who gets through, and how it is asked. A route of the console without a row fails the build.
 ROWS: dict[tuple[str, str], tuple[frozenset[str], Row]] = {
     ("GET", "/console/queue"): (EXAMINERS, _page("/console/queue?view=all")),
+    ("GET", "/console/failed-sign-ins"): (EXAMINERS | {"customs"}, _page("/console/failed-sign-ins")),
     ("GET", "/console/documents/{document_id}"): (LOOKERS, _of_document("")),
     ("POST", "/console/documents/{document_id}/{event}"): (OURS, _step),
     ("GET", "/console/documents/{document_id}/paper.pdf"): (LOOKERS, _of_document("/paper.pdf")),
@@ -224,7 +226,9 @@ def _routes(router: Any) -> set[tuple[str, str]]:
 
 
 def test_every_route_of_the_console_has_a_row():
-    assert {route for route in _routes(api(Faults(), Clock())) if route[1].startswith(PAGES)} == OPEN | set(ROWS)
+    assert {
+        route for route in _routes(api(Faults(), Clock(), Settings(data=Path()))) if route[1].startswith(PAGES)
+    } == OPEN | set(ROWS)
 
 
 @pytest.mark.timeout(300)

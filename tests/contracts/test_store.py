@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coo_desktop.domain.documents.document import Company, Conflict, Document, Intent, Person
+from coo_desktop.domain.documents.document import Company, Conflict, Decision, Document, Intent, Person, Resolution
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, as_of
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
 from coo_desktop.domain.ports import Store
@@ -227,7 +227,8 @@ class StoreContract:
 
     def test_a_conflict_is_there_until_it_is_answered(self, store):
         mine = Conflict(id="c1", document="a", path="bills/1/number", base=None, mine=["1"], theirs={"n": "2"})
-        other = dataclasses.replace(mine, id="c2", path="remark", theirs_by="li")
+        decided = Decision(resolution=Resolution.OWN, result=["2"], seen=None)
+        other = dataclasses.replace(mine, id="c2", path="remark", theirs_by="li", theirs_at="now", decision=decided)
         with store.unit() as unit:
             unit.put_conflicts([mine, other])
             unit.put_conflicts([mine])

@@ -33,6 +33,7 @@ class FakeRemote:
         self.after: Callable[[str, str], None] = lambda method, path: None
         self.requests: list[tuple[str, str]] = []
         self.effects: list[str] = []
+        self.moves: list[tuple[str, str, Any]] = []  # document, event, and the values that it then had
         self.is_disabled = False
         self._documents: dict[str, dict[str, Any]] = {}
         self._feed: list[str] = []
@@ -110,9 +111,14 @@ class FakeRemote:
         known = self._keys.get(item["key"])
         if known is not None:
             return known[1] if known[0] == mark else _problem(422, "key-reused")
-        answer = self._effect(item)
+        answer = self._carried_out(item)
         if answer[0] < 400:
             self._keys[item["key"]] = (mark, answer)
+        return answer
+
+    def _carried_out(self, item: Mapping[str, Any]) -> Answer:
+        answer = self._effect(item)
+        if answer[0] < 400:
             self.effects.append(item["key"])
         return answer
 
@@ -161,6 +167,7 @@ class FakeRemote:
             return _problem(409, "state-locked")
         if event == "submit" and (refused := self._unsendable(known)):
             return refused
+        self.moves.append((document_id, event, copy.deepcopy(known["values"])))
         return 200, self._store({**known, "stage": stage})
 
     def _report_lost(self, document_id: str) -> Answer:

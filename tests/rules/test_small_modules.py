@@ -13,7 +13,6 @@ FEWER_THAN = 30
 
 TABLES = (
     "coo_desktop/domain/documents/succession.py",
-    "coo_desktop/sync/remembered.py",
     "coo_desktop/views/widgets/severity_icons.py",
     "coo_desktop/views/words/verdicts.py",
 )
@@ -32,6 +31,8 @@ ENTRY_POINTS = (
     "coo_backend/db/migrations/versions/v0008_stamps.py",
     "coo_backend/db/migrations/versions/v0009_sending.py",
     "coo_backend/db/migrations/versions/v0010_release.py",
+    "coo_backend/db/migrations/versions/v0011_origins_of_failures.py",
+    "coo_backend/db/migrations/versions/v0012_sweeps.py",
     "coo_backend/notices/routes.py",
     "coo_backend/packs/__main__.py",
     "coo_backend/packs/routes.py",
@@ -41,6 +42,7 @@ ENTRY_POINTS = (
     "coo_desktop/store/database/migrations/step_0003.py",
     "coo_desktop/store/database/migrations/step_0004.py",
     "coo_desktop/store/database/migrations/step_0005.py",
+    "coo_desktop/store/database/migrations/step_0006.py",
 )
 """Where a process, a request or the step of a migration comes in."""
 

@@ -23,9 +23,7 @@ from coo_desktop.sync.engine import Engine
 from tests.backend.process import DECLARATIONS
 from tests.fakes.clock import FakeClock
 from tests.keyring_in_home import KeyringInHome
-from tests.sync.broken_engine import break_engine
 
-break_engine()
 KEY = bytes(range(32))
 COMPLETE = {"consignee": "SAKURA TRADING", "invoices": [{"id": "i1", "number": "LF-1"}]}
 LONG_S = 4000.0

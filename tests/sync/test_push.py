@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from coo_desktop.contract.documents import MOST_ROWS
 from coo_desktop.domain.documents.document import Intent
+from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import drafts, sending
 from tests.sync.desk import COMPLETE, values_of
@@ -193,6 +195,25 @@ def test_a_document_the_backend_cannot_take_does_not_hold_up_the_others(desks):
     assert desk.states() == ["refused"]
     assert desk.document(written[0].id).rev
     assert desk.document(written[2].id).rev
+
+
+def test_a_draft_with_more_rows_than_the_office_keeps_stays_whole_here_and_goes_once_it_is_shorter(desks):
+    desk = desks()
+    rows = [{"id": f"i{number}", "number": f"LF-{number}"} for number in range(MOST_ROWS + 1)]
+    written, other = desk.write(COMPLETE | {"invoices": rows}), desk.write()
+    desk.sync()
+    (held,) = desk.outbox()
+    assert (held.document, held.state, desk.document(other.id).rev is not None) == (written.id, "refused", True)
+    (told,) = reason_of(held.problem).findings
+    counts = {
+        "zh_CN": f"最多 {MOST_ROWS} 行，现有 {len(rows)} 行",
+        "en": f"at most {MOST_ROWS} lines; it has {len(rows)}",
+    }
+    assert all(said in told.message(language) for language, said in counts.items())
+    assert desk.document(written.id).values["invoices"] == rows
+    desk.edit(written.id, invoices=rows[1:])
+    assert (desk.sync().light, desk.states()) == ("synced", [])
+    assert desk.document(written.id).values["invoices"] == rows[1:]
 
 
 def test_a_submission_waits_for_a_product_that_is_not_approved(desks, backend_process):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.documents.document import Document, Resolution
 from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import conflicts, drafts, sending
 from coo_desktop.sync.arrivals import read_living
@@ -10,6 +10,7 @@ from coo_desktop.sync.reconcile import Way, lineage
 from coo_desktop.sync.remembered import EPOCH
 from tests.fakes.rules import small_rulebook
 from tests.fakes.store import FakeStore
+from tests.resolving import resolve_all
 from tests.sync.desk import COMPLETE, Desk
 
 
@@ -58,13 +59,13 @@ def test_edits_of_one_field_end_in_a_conflict(desks):
         "THEIRS",
         COMPLETE["consignee"],
     )
+    assert (kept.author, conflict.theirs_by) == ("demo", "clerk2")
 
 
 def test_a_conflict_answered_with_mine_reaches_the_other_desk(desks):
     here, there = desks(), desks("clerk2")
     shared = both_named_the_consignee(here, there)
-    (conflict,) = here.store.reader.conflicts(shared)
-    here.perform(conflicts.resolve, shared, conflict.id, keep_mine=True)
+    here.perform(resolve_all, shared, Resolution.MINE)
     here.sync()
     there.sync()
     assert there.document(shared).values["consignee"] == "MINE"

@@ -85,14 +85,15 @@ def invoice_not_used_twice(form: FormType, values: Values, row: Row, context: Co
 
 def invoice_of_each_line(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Section 3.2, verified: with several invoices every line says which one is its own, and it is one of them."""
-    numbers = [number for row in rows_of(values, "invoices") if (number := text_of(row, "number"))]
+    listed = [number for row in rows_of(values, "invoices") if (number := text_of(row, "number"))]
+    numbers = frozenset(listed)
     if not numbers:
         return
     for row in rows_of(values, "goods"):
         number = text_of(row, "invoice_number")
         if number and number not in numbers:
             yield Finding("invoice_unknown", "goods", row_id(row), "invoice_number", {"text": number})
-        elif not number and len(numbers) > 1:
+        elif not number and len(listed) > 1:
             severity: Severity = "block" if form.agreement else "warn"
             where = ("goods", row_id(row), "invoice_number")
             yield Finding("invoice_of_line_missing", *where, severity=severity)

@@ -180,11 +180,11 @@ def typed_hs_code_is_the_lines(form: FormType, values: Values, row: Row, context
 
 def package_sum(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
     """Row 26, inferred: a total that was typed agrees with the sum, which is printed by itself."""
-    total = ""
+    total: str | None = None
     for row in rows_of(values, "goods"):
         found = _TOTAL.search(words_in(text_of(row, "description")))
         if found:
-            total = total or total_packages(form, values, None)[0]
+            total = total_packages(form, values, None)[0] if total is None else total
             severity: Severity = "warn" if total and re.split(":|：", total)[1].strip() in found[0] else "block"
             facts = {"total": total}
             yield Finding("total_typed", "goods", row_id(row), "description", facts, severity)

@@ -14,6 +14,8 @@ Values = Mapping[str, Any]
 
 PRE_REVIEW, CERTIFICATE, RECORD = "pre_review", "certificate", "record"
 FAMILIES = (PRE_REVIEW, CERTIFICATE, RECORD)
+#: The fact that names the account whose content a revision is, where that is another one than the author's.
+EDITED_BY = "editedBy"
 
 
 class Review(StrEnum):
@@ -23,6 +25,7 @@ class Review(StrEnum):
     KEPT_FROM_DELETED = "kept_from_deleted"  # a colleague deleted the document that this text was typed in
     KEPT_FROM_SENT = "kept_from_sent"  # the document that this text was typed in cannot be edited any more
     CAME_BACK = "came_back"  # a colleague edited it while it was being deleted
+    KEPT_BOTH = "kept_both"  # a conflict was settled by keeping both: these are my values
     FORGOTTEN = "forgotten"  # the backend went back to a state before it was sent
 
 
@@ -62,6 +65,11 @@ class Document:
     updated_at: str = ""
 
 
+def editor_of(author: str, facts: Values) -> str:
+    """Whose content a revision of the backend is; a backend that does not tell leaves the author."""
+    return str(facts.get(EDITED_BY) or author)
+
+
 #: "" not in the outbox as a submission; the rest mirrors the state of its submit intent.
 DELIVERIES = ("", "queued", "sending", "unknown", "waiting", "refused", "blocked")
 
@@ -90,9 +98,33 @@ class Intent:
     created_at: str = ""
 
 
+class Resolution(StrEnum):
+    """What a person decided of one conflict."""
+
+    BASE = "base"  # as it was before both changes
+    MINE = "mine"
+    THEIRS = "theirs"
+    OWN = "own"  # typed at the conflict
+    BOTH = "both"  # what stands stays, and mine goes into a draft of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """An answer that is not carried out yet: `result` is the value to be stored, `seen` what stood in the field when it
+    was given. It counts as long as that still stands there."""
+
+    resolution: Resolution
+    result: Any
+    seen: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two people changed one field differently: the backend's value stands in the field, mine is kept here."""
+    """Two people changed one field differently: the backend's value stands in the field, mine is kept here.
+
+    `path` is `field`, `field/row id/part` or `field/row id` of a row that one side removed (None). `theirs_by` is an
+    account, `theirs_at` the instant of their revision; both "" where nobody tells.
+    """
 
     id: str
     document: str
@@ -101,6 +133,8 @@ class Conflict:
     mine: Any
     theirs: Any
     theirs_by: str = ""
+    theirs_at: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

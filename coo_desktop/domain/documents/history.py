@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from coo_desktop.domain.documents.document import Document, Values
+from coo_desktop.domain.documents.document import Document, Values, editor_of
 
 PAUSE, SITTING = dt.timedelta(minutes=10), dt.timedelta(hours=1)
 KEPT_VERSIONS = 200
@@ -73,7 +73,7 @@ def doer(document: Document, old: Document | None) -> str:
         return ""
     is_moved = old is None or old.stage != document.stage
     fact = _DOERS.get(document.stage) if is_moved else None
-    return str(document.facts.get(fact, "")) if fact else document.author
+    return str(document.facts.get(fact, "")) if fact else editor_of(document.author, document.facts)
 
 
 def difference(now: Values, was: Values) -> dict[str, Any]:

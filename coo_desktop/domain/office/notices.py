@@ -41,6 +41,8 @@ class LocalKind(StrEnum):
     """What sync itself tells; see also hs.outdated for the kinds of changed codes."""
 
     WITHDRAWAL_LOST = "withdrawal_lost"
+    #: Somebody elsewhere tried passwords with the person's account.
+    SIGN_INS_FAILED = "sign_ins_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,31 +2,73 @@
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Any
 
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Change, Conflict
+from coo_desktop.domain.documents.conflict_lines import ConflictLine, at, counted, lines, settled, with_my_side
+from coo_desktop.domain.documents.document import (
+    Change,
+    Conflict,
+    Decision,
+    Document,
+    Resolution,
+    Review,
+    editor_of,
+)
 from coo_desktop.domain.documents.merge import Clash
+from coo_desktop.domain.errors import Locked, Refused
 from coo_desktop.domain.forms.kinds import clean
-from coo_desktop.domain.operations.drafts import change_of, existing, store_edit
-from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.operations.copies import keep_copy
+from coo_desktop.domain.operations.drafts import change_of, editable, existing, store_edit
+from coo_desktop.domain.ports import Reader, Unit
+from coo_desktop.domain.refusals import Rule
+from coo_desktop.domain.rulebook import Rulebook
 
 
-def resolve(unit: Unit, document_id: str, conflict_id: str, keep_mine: bool) -> Change:
-    """Answers one conflict: theirs stays in the field, or mine is put back into it."""
+def open_lines(reader: Reader, rules: Rulebook, document: Document) -> tuple[ConflictLine, ...]:
+    """The places of a document that wait for an answer, with what was decided of each so far."""
+    return lines(rules.book.forms.get(document.form), document.values, reader.conflicts(document.id))
+
+
+def decide(unit: Unit, document_id: str, path: str, decision: Decision | None) -> Change:
+    """Keeps what a person decided at one place, or that it is undecided again; the document stays as it is."""
     document = existing(unit, document_id)
-    conflict = next(item for item in unit.conflicts(document_id) if item.id == conflict_id)
-    values = dict(document.values)
-    if keep_mine:
-        form = unit.rules.form(document.form)
-        values = {**values, **clean(_with(values, conflict.path, conflict.mine), form.stored)}
-    unit.resolve_conflict(conflict_id)
-    left = len(unit.conflicts(document_id))
-    return change_of(store_edit(unit, dataclasses.replace(document, values=values, conflicts=left)))
+    known = [conflict for conflict in unit.conflicts(document_id) if conflict.path == path]
+    unit.put_conflicts([dataclasses.replace(conflict, decision=decision) for conflict in known])
+    return change_of(document)
 
 
-def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], theirs_by: str = "") -> int:
-    """Stores clashes as conflicts; returns how many of the document are open then."""
+def settle(unit: Unit, document_id: str) -> Change:
+    """Carries out every decision in one commit; `ids` of the Change has the draft that keeps mine, where one was made.
+
+    Raises Refused(why=undecided) with how many are left, and Locked where something else than what stands was decided
+    for a document that cannot be edited any more: keeping both is possible there, too.
+    """
+    document = existing(unit, document_id)
+    waiting = open_lines(unit, unit.rules, document)
+    undecided = [line for line in waiting if line.decision is None]
+    if undecided:
+        raise Refused(why=Rule.UNDECIDED, count=len(undecided))
+    values = settled(document.values, waiting)
+    if values != document.values and not editable(document):
+        raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="settle")
+    copies = [_kept_apart(unit, document, waiting)] if _keeps_both(waiting) else []
+    for conflict in unit.conflicts(document_id):
+        unit.resolve_conflict(conflict.id)
+    after = dataclasses.replace(document, conflicts=0)
+    if values == document.values:
+        change = change_of(unit.put(after))
+    else:
+        changed = {name: value for name, value in values.items() if value != document.values.get(name)}
+        cleaned = clean(changed, unit.rules.form(document.form).stored)
+        change = change_of(store_edit(unit, dataclasses.replace(after, values={**document.values, **cleaned})))
+    return dataclasses.replace(change, ids=(document_id, *(copy.id for copy in copies)))
+
+
+def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], by: str = "", when: str = "") -> int:
+    """Stores clashes as conflicts; returns how many places of the document wait for an answer then.
+
+    `by` is the account whose content theirs is, `when` the instant of its revision.
+    """
     unit.put_conflicts(
         [
             Conflict(
@@ -36,18 +78,28 @@ def keep_conflicts(unit: Unit, document_id: str, clashes: Iterable[Clash], their
                 base=clash.base,
                 mine=clash.mine,
                 theirs=clash.theirs,
-                theirs_by=theirs_by,
+                theirs_by=by,
+                theirs_at=when,
             )
             for clash in clashes
         ]
     )
-    return len(unit.conflicts(document_id))
+    return counted(unit.conflicts(document_id))
 
 
 def remember(unit: Unit, document_id: str, clashes: Iterable[Clash]) -> Change:
-    """Keeps what a person had typed into fields that changed elsewhere meanwhile, for the person to choose."""
+    """Keeps what a person had typed into fields that changed elsewhere meanwhile, for the person to choose.
+
+    Who changed them is known where they hold what the backend has.
+    """
     document = existing(unit, document_id)
-    left = keep_conflicts(unit, document_id, clashes)
+    told: list[Clash] = []
+    untold: list[Clash] = []
+    for clash in clashes:
+        came = document.base is not None and at(document.base, clash.path) == clash.theirs
+        (told if came else untold).append(clash)
+    keep_conflicts(unit, document_id, told, editor_of(document.author, document.facts), document.updated_at)
+    left = keep_conflicts(unit, document_id, untold)
     return change_of(unit.put(dataclasses.replace(document, conflicts=left)))
 
 
@@ -57,17 +109,12 @@ def looked_at(unit: Unit, document_id: str) -> Change:
     return change_of(unit.put(dataclasses.replace(document, needs_review=False)))
 
 
-def _with(values: dict[str, Any], path: str, mine: Any) -> dict[str, Any]:
-    """The one top-level value that `path` touches, with `mine` in its place."""
-    name, _, rest = path.partition("/")
-    if not rest:
-        return {name: mine}
-    row_id, _, part = rest.partition("/")
-    rows = [dict(row) for row in values.get(name, [])]
-    if not part:
-        others = [row for row in rows if row.get("id") != row_id]
-        return {name: [*others, mine] if mine is not None else others}
-    for row in rows:
-        if row.get("id") == row_id:
-            row[part] = mine
-    return {name: rows}
+def _keeps_both(waiting: Iterable[ConflictLine]) -> bool:
+    return any(line.decision is not None and line.decision.resolution is Resolution.BOTH for line in waiting)
+
+
+def _kept_apart(unit: Unit, document: Document, waiting: tuple[ConflictLine, ...]) -> Document:
+    """A draft with mine at every place; it takes no other document's place, for the first one still wants to."""
+    form = unit.rules.form(document.form)
+    mine = clean(with_my_side(document.values, waiting), form.stored)
+    return keep_copy(unit, dataclasses.replace(document, links={}), mine, Review.KEPT_BOTH)

@@ -6,6 +6,7 @@ from typing import Any
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle, wire
+from coo_desktop.domain.documents.conflict_lines import counted
 from coo_desktop.domain.documents.document import Change, Conflict, Document, Review, Values, walk
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.operations.drafts import change_of, store_edit
@@ -44,7 +45,7 @@ def keep_copy(
         extra=local.extra,
         author=unit.person().account or local.author,
         office=unit.company().office,
-        conflicts=len(unit.conflicts(document_id)),
+        conflicts=counted(unit.conflicts(document_id)),
         needs_review=True,
         review=cause,
         created_at=now,

@@ -56,7 +56,7 @@ def move(unit: Unit, document_id: str) -> Change:
     if not editable(document):
         raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="move")
     if document.conflicts:
-        raise Refused(why=Rule.CONFLICTS, id=document_id)
+        raise Refused(why=Rule.CONFLICTS, count=document.conflicts)
     form = unit.rules.book.newer(document.form)
     if form is None:
         raise Refused(why=Rule.NO_NEWER_EDITION, id=document_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change, Values
 from coo_desktop.domain.errors import NotFound
-from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, Notice
+from coo_desktop.domain.office.notices import MARKED, NOTICE, READ, UNREAD, LocalKind, Notice
 from coo_desktop.domain.operations import sending
 from coo_desktop.domain.operations.drafts import change_of
 from coo_desktop.domain.ports import Unit
@@ -24,13 +24,18 @@ def tell(
     """
     if key and unit.notices.find(key) is not None:
         return Change()
-    at = unit.clock.now().isoformat(timespec="milliseconds")
-    told = Notice(
-        id=key or new_id(), at=at, kind=kind, document=document, text=text, facts=dict(facts or {}), local=True
-    )
-    unit.notices.put(told)
-    unit.notices.prune()
-    return _changed()
+    return _put(unit, kind, document, facts, text, key)
+
+
+def tell_failed_sign_ins(unit: Unit, facts: Values) -> Change:
+    """Says that others tried the account: one notice, told anew whenever there were more.
+
+    `facts` are count, places, and the instants since_at and last_at.
+    """
+    known = unit.notices.find(LocalKind.SIGN_INS_FAILED)
+    if known is not None and known.facts.get("last_at") == facts["last_at"]:
+        return Change()
+    return _put(unit, LocalKind.SIGN_INS_FAILED, "", facts, "", LocalKind.SIGN_INS_FAILED)
 
 
 def mark_read(unit: Unit, notice_ids: Iterable[str]) -> Change:
@@ -63,6 +68,16 @@ def redeclare(unit: Unit, notice_id: str) -> Change:
     unit.notices.put(dataclasses.replace(notice, facts={**notice.facts, REDECLARED: change.document.id}))
     mark_read(unit, (notice_id,))
     return dataclasses.replace(change, families=change.families | {NOTICE})
+
+
+def _put(unit: Unit, kind: str, document: str, facts: Values | None, text: str, key: str) -> Change:
+    at = unit.clock.now().isoformat(timespec="milliseconds")
+    told = Notice(
+        id=key or new_id(), at=at, kind=kind, document=document, text=text, facts=dict(facts or {}), local=True
+    )
+    unit.notices.put(told)
+    unit.notices.prune()
+    return _changed()
 
 
 def _mark(unit: Unit, notices: Iterable[Notice]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from coo_desktop.domain.checks.invoice_numbers import taken
-from coo_desktop.domain.documents.document import Conflict, Document, Evidence, Intent, Row, walk
+from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, Row, walk
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
 from coo_desktop.domain.forms.form_type import FormType
@@ -113,11 +113,15 @@ def intent_of(record: Mapping[str, Any]) -> Intent:
 
 def conflict_columns(conflict: Conflict) -> Columns:
     values = {name: packed(getattr(conflict, name)) for name in ("base", "mine", "theirs")}
-    return {**_fields(conflict, *values), **values, "resolved": 0}
+    decision = None if conflict.decision is None else dataclasses.asdict(conflict.decision)
+    return {**_fields(conflict, *values), **values, "decision": packed(decision), "resolved": 0}
 
 
 def conflict_of(record: Mapping[str, Any]) -> Conflict:
     values = {name: unpacked(record[name]) for name in ("base", "mine", "theirs")}
+    if decision := unpacked(record["decision"]):
+        decision = Decision(**decision | {"resolution": Resolution(decision["resolution"])})
+    values["decision"] = decision
     return Conflict(**{**{name: part for name, part in record.items() if name != "resolved"}, **values})
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 #: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -140,6 +140,8 @@ conflict = Table(
     _text("mine"),
     _text("theirs"),
     _text("theirs_by"),
+    Column("theirs_at", TEXT, nullable=False, server_default=""),
+    Column("decision", TEXT, nullable=False, server_default="null"),
     _count("resolved"),
 )
 

@@ -10,6 +10,7 @@ from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Chang
 from coo_desktop.domain.errors import ProgramError, Refused, Unanswered, Untrusted
 from coo_desktop.domain.office.people import NAMES, Colleagues, WipeOrder
 from coo_desktop.domain.office.stamps import STAMPS
+from coo_desktop.domain.operations.notices import tell_failed_sign_ins
 from coo_desktop.domain.operations.relocation import follow_company
 from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.domain.refusals import Rule
@@ -17,7 +18,7 @@ from coo_desktop.sync.api.stamps import keep_stamps
 from coo_desktop.sync.api.wipe_orders import genuine
 from coo_desktop.sync.client.calls import Caller, Reply, as_value, to_wire
 from coo_desktop.sync.client.tokens import TokenClient, Tokens
-from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, remembered_text
+from coo_desktop.sync.remembered import DEVICE, ENDED, SERVER_KEY, device_token, keep_device_token, remembered_text
 
 ROLES = ("clerk", "admin")
 
@@ -73,6 +74,7 @@ class Account:
         self._note = note
         self._looked_after = 0
         self._asked_about: frozenset[str] = frozenset()
+        self._told_at_sign_in = Change()  # what screens that were open all along hear with the next look
 
     def sign_in(self, account: str, password: str) -> Person:
         """Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted; or
@@ -80,16 +82,19 @@ class Account:
         own = self._store.reader.person().account
         if own and own != account:
             raise Refused(why=Rule.OTHER_PERSON, account=own)
-        reply = self._session.sign_in(account, password, device(self._store))
+        token = device_token(self._store.reader, account)
+        reply = self._session.sign_in(account, password, device(self._store), token)
         person, company = account_from_wire(reply, account)
-        server_key = reply.read(accounts.SignedIn).server_key
+        told = reply.read(accounts.SignedIn)
         self._session.keep(reply)
         self._looked_after = self._tokens.renewals
         self._lock.seal(password)  # first: a store that names somebody must be one that their password opens
         with self._store.unit() as unit:
             _put(unit, person, company)
             put_names(unit, names_from_wire(reply))
-            unit.put_setting(SERVER_KEY, server_key)
+            unit.put_setting(SERVER_KEY, told.server_key)
+            keep_device_token(unit, account, told.device_token)
+            self._told_at_sign_in = _tell(unit, told.failed_sign_ins)
             unit.put_setting(ENDED, "")
         return person
 
@@ -124,11 +129,12 @@ class Account:
         """See `AccountStatus.look`."""
         renewals, strangers = self._tokens.renewals, nameless(self._store.reader)
         is_known = self._store.reader.setting(STAMPS) is not None
-        if is_known and renewals == self._looked_after and strangers <= self._asked_about and not again:
-            return Change()
-        change = keep_account(self._store, self._caller)
-        self._looked_after, self._asked_about = renewals, strangers
-        return change
+        change = Change()
+        if not is_known or renewals != self._looked_after or not strangers <= self._asked_about or again:
+            change = keep_account(self._store, self._caller)
+            self._looked_after, self._asked_about = renewals, strangers
+        earlier, self._told_at_sign_in = self._told_at_sign_in, Change()
+        return dataclasses.replace(change, families=change.families | earlier.families)
 
     def obey(self, told: Any) -> bool:
         """See `AccountStatus.obey`."""
@@ -165,15 +171,29 @@ def keep_account(store: Store, caller: Caller) -> Change:
     Raises what a request raises.
     """
     reply, reader = caller.call("GET", "/v1/company"), store.reader
-    has_new_stamps = keep_stamps(store, caller, reply.read(accounts.WhoAmI))
+    told = reply.read(accounts.WhoAmI)
+    has_new_stamps = keep_stamps(store, caller, told)
     known = reader.person(), reader.company(), Colleagues.of(reader.setting(NAMES))
     person, company = account_from_wire(reply, known[0].account)
     names = names_from_wire(reply) or known[2]
+    families = frozenset({"company"} if has_new_stamps else ())
+    if told.failed_sign_ins is not None:
+        with store.unit() as unit:
+            families |= _tell(unit, told.failed_sign_ins).families
     if (person, company, names) == known:
-        return Change(families=frozenset({"company"}), by="sync") if has_new_stamps else Change()
+        return Change(families=families, by="sync") if families else Change()
     with store.unit() as unit:
         put_names(unit, names)
-        return _put(unit, person, company)
+        change = _put(unit, person, company)
+    return dataclasses.replace(change, families=change.families | families)
+
+
+def _tell(unit: Unit, failed: accounts.FailedSignIns | None) -> Change:
+    """What others tried with the account, as a notice."""
+    if failed is None:
+        return Change()
+    facts = {"count": failed.count, "places": failed.places, "since_at": failed.since, "last_at": failed.last_at}
+    return tell_failed_sign_ins(unit, facts)
 
 
 def _put(unit: Unit, person: Person, company: Company) -> Change:

@@ -2,27 +2,34 @@
 
 import base64
 import dataclasses
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from coo_desktop.contract import accounts, reference
 from coo_desktop.domain.documents.document import Company, Document, Person
-from coo_desktop.domain.errors import AccountTrouble, Refused, Untrusted
+from coo_desktop.domain.errors import AccountTrouble, Refused, StoreTrouble, Untrusted
 from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
+from coo_desktop.domain.ports import Store
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.arrivals import Gone, read
 from coo_desktop.sync.client.calls import Caller, Reply, as_value
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
 from coo_desktop.sync.reconcile import as_remote
+from coo_desktop.sync.remembered import device_token, keep_device_token
 
 CUSTOMS = "customs"
 
 
 class Checking:
-    """Implements the `Checking` port. The visit has tokens of its own: the desk's person stays who they are."""
+    """Implements the `Checking` port. The visit has tokens of its own: the desk's person stays who they are.
 
-    def __init__(self, caller: Caller) -> None:
+    What the store keeps of a visit is that this computer is one the account has signed in on.
+    """
+
+    def __init__(self, store: Store, caller: Caller) -> None:
+        self._store = store
         self._caller = caller
         self._session = TokenClient(caller, Tokens(MemorySecret()))
         self._visitor: Person | None = None
@@ -45,11 +52,13 @@ class Checking:
 
     def sign_in(self, account: str, password: str) -> Person:
         """See `Checking.sign_in`; an account of another role is signed out again at once."""
-        reply = self._session.sign_in(account, password, "check")
+        reply = self._session.sign_in(account, password, "check", device_token(self._store.reader, account))
         person = as_value(Person, reply.read(accounts.WhoAmI).person)
         if person.account != account:
             raise Untrusted(reason="person")
         self._session.keep(reply)
+        with suppress(StoreTrouble), self._store.unit() as unit:  # a full disk keeps nobody from checking
+            keep_device_token(unit, account, reply.read(accounts.SignedIn).device_token)
         self._visitor = person
         if self._visitor.role != CUSTOMS:
             self.sign_out()

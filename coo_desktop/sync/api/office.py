@@ -24,8 +24,8 @@ class Office:
     def __init__(self, store: Store, caller: Downloader) -> None:
         self._store = store
         self._caller = caller
-        self.checking = Checking(caller)
-        self.people = People(caller)
+        self.checking = Checking(store, caller)
+        self.people = People(store, caller)
         self.letters = CompanyRequests(caller)
         self.stamps = StampRequests(caller)
 

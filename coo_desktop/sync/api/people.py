@@ -6,13 +6,16 @@ from urllib.parse import quote
 from coo_desktop.contract import accounts, requests
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.people import EVENTS, CodeSent, Contact, Signatory
+from coo_desktop.domain.ports import Store
 from coo_desktop.sync.client.calls import Caller, as_value, shaped, to_wire
+from coo_desktop.sync.remembered import device_token
 
 
 class People:
     """Implements the `People` port."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, store: Store, caller: Caller) -> None:
+        self._store = store
         self._caller = caller
 
     def signatories(self) -> tuple[Signatory, ...]:
@@ -35,7 +38,9 @@ class People:
 
     def send_code(self, account: str, device: str = "") -> CodeSent:
         """See `People.send_code`."""
-        body = to_wire(requests.Forgotten, account=account, device=device)
+        token = device_token(self._store.reader, account)
+        known = {"deviceToken": token} if token else {}  # an older backend refuses the member
+        body = to_wire(requests.Forgotten, account=account, device=device, **known)
         reply = self._caller.call("POST", "/v1/auth/forgotten", body, signed=False)
         return as_value(CodeSent, reply.read(accounts.CodeSent))
 

@@ -128,6 +128,8 @@ def error_for(status: int, body: Any, after_s: float | None = None) -> ProgramEr
             return UpgradeNeeded(minimum=str(facts.get("minimum", "")))
         case Outcome.LATER if status >= 500 and status != 503:
             return Unanswered(cause="server", status=status)
+        case Outcome.LATER if name == "rate-limited":
+            return Busy(after_s=after_s, why=name, reason=str(facts.get("reason", "")))
         case Outcome.LATER:
             return Busy(after_s=after_s)
         case _:

@@ -8,7 +8,16 @@ from typing import Protocol
 from keyring.backend import KeyringBackend
 
 from coo_desktop.contract import accounts, requests
-from coo_desktop.domain.errors import AccountTrouble, Refused, SignInNeeded, StoreLocked, SyncTrouble, Untrusted
+from coo_desktop.domain.errors import (
+    AccountTrouble,
+    Busy,
+    Refused,
+    SignInFailed,
+    SignInNeeded,
+    StoreLocked,
+    SyncTrouble,
+    Untrusted,
+)
 from coo_desktop.store.keys.vault import Vault
 from coo_desktop.sync.client.calls import Caller, Reply, to_wire
 
@@ -155,13 +164,21 @@ class TokenClient:
         self._caller = caller
         self._tokens = tokens
 
-    def sign_in(self, account: str, password: str, device: str) -> Reply:
+    def sign_in(self, account: str, password: str, device: str, device_token: str = "") -> Reply:
         """The backend's answer to a sign-in; its tokens are not kept before the answer has been looked at.
 
-        Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy, Unanswered, Untrusted.
+        `device_token` is what this device's last sign-in with the account was given: with it, the failures of others
+        elsewhere make nobody wait here. Raises SignInFailed, SignatoryDisabled, UpgradeNeeded, Offline, Busy,
+        Unanswered, Untrusted.
         """
-        body = to_wire(requests.Login, account=account, password=password, device=device)
-        return self._caller.call("POST", "/v1/auth/login", body, signed=False)
+        known = {"deviceToken": device_token} if device_token else {}  # an older backend refuses the member
+        body = to_wire(requests.Login, account=account, password=password, device=device, **known)
+        try:
+            return self._caller.call("POST", "/v1/auth/login", body, signed=False)
+        except Busy as error:
+            if error.facts.get("why") != "rate-limited":
+                raise
+            raise SignInFailed(retry_after_s=error.facts["after_s"], reason=error.facts["reason"]) from None
 
     def keep(self, reply: Reply) -> None:
         """Continues the session with the tokens of this answer."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
-from coo_desktop.domain.errors import Offline, ProgramError, SignInFailed, Unanswered
+from coo_desktop.domain.errors import Busy, Offline, ProgramError, SignInFailed, Unanswered
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.company.export_page import Exporting
 from coo_desktop.views.company.online_page import OnlinePage
@@ -121,6 +121,8 @@ class CancellingPage(OnlinePage):
             self.say(said)
         elif isinstance(error, SignInFailed):
             self.say(_("This is not your password. The account was not cancelled."))
+        elif isinstance(error, Busy):
+            self.say(_("Too many tries. Wait a little, then try again."))
         elif isinstance(error, Unanswered):
             self.say(_("No answer came. Whether the account is cancelled shows at the next contact with the office."))
             self.session.sync_now()

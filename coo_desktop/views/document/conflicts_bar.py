@@ -1,90 +1,72 @@
-"""Two people changed one field: both texts side by side, and a choice that is kept."""
+"""Two people changed the same fields of a document: says so above the form as long as it is so, and leads there."""
 
-from functools import partial
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
-
-from coo_desktop.domain.documents.document import Conflict
-from coo_desktop.domain.forms.form_type import FieldSpec, FormType
-from coo_desktop.domain.operations import conflicts
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import _, ngettext
-from coo_desktop.views.fields.cells import value_text
-from coo_desktop.views.fields.editor import Surroundings
-from coo_desktop.views.widgets.style import Label, heading
+from coo_desktop.views.target import CONFLICTS, Target
+from coo_desktop.views.widgets.scaffold import beside
+from coo_desktop.views.widgets.style import Label, colour, icon
 
-THEIRS = 3
+#: Opens the conflicts of the document at the front.
+KEY = "Ctrl+Shift+S"
 
 
 class ConflictsBar(QFrame):
-    """A line for each conflict of the document: what it was, mine, theirs, and which to keep."""
+    """Cannot be closed by a person: what it tells keeps the document from being sent. `wanted` carries the Target."""
 
-    def __init__(self, around: Surroundings, parent: QWidget) -> None:
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._around = around
-        self._column = QVBoxLayout(self)
-        self._content: QWidget | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        edge = QFrame(self)
+        edge.setFixedWidth(4)
+        edge.setStyleSheet(f"background: {colour('bad').name()}")
+        sign = Label("", self)
+        sign.setPixmap(icon("attention", "bad").pixmap(16, 16))
+        self.told = Label("", self, wraps=True)
+        self.opening = QPushButton(icon("compare"), _("Settle the conf&licts…"), self)
+        self.opening.setAutoDefault(False)
+        keys = QKeySequence(KEY).toString(QKeySequence.SequenceFormat.NativeText)
+        self.opening.setToolTip(_("Settle the conflicts ({keys})").format(keys=keys))
+        self.opening.clicked.connect(self.open)
+        self._document: Document | None = None
+        row = beside(edge, sign, (self.told, 1), self.opening)
+        row.setContentsMargins(0, 0, 6, 0)
+        self.setLayout(row)
         self.setVisible(False)
 
-    def show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
-        """Draws the conflicts that are left; none hides the bar."""
-        if self._content is not None:
-            self._column.removeWidget(self._content)
-            self._content.setVisible(False)
-            self._content.deleteLater()
-            self._content = None
-        if conflicts:
-            self._content = self._drawn(conflicts)
-            self._column.addWidget(self._content)
-        self.setVisible(bool(conflicts))
+    def open(self) -> None:
+        """Asks for the page of the document's conflicts, where it has any."""
+        if self._document is not None and self._document.conflicts:
+            self.wanted.emit(Target(CONFLICTS, document=self._document.id))
 
-    def _drawn(self, conflicts: tuple[Conflict, ...]) -> QWidget:
-        content = QWidget(self)
-        grid = QGridLayout(content)
-        grid.setContentsMargins(0, 0, 0, 0)
-        count = len(conflicts)
-        said = ngettext(
-            "{count} field was changed here and elsewhere. Choose what is kept.",
-            "{count} fields were changed here and elsewhere. Choose what is kept.",
-            count,
-        )
-        grid.addWidget(heading(said.format(count=count), content), 0, 0, 1, 6)
-        for column, word in enumerate((_("Field"), _("Before"), _("Mine"), _("Theirs"))):
-            grid.addWidget(Label(word, content), 1, column)
-        for row, conflict in enumerate(conflicts, 2):
-            self._draw(conflict, grid, row, content)
-        return content
-
-    def _draw(self, conflict: Conflict, grid: QGridLayout, row: int, content: QWidget) -> None:
-        spec = spec_at(self._around.form, conflict.path)
-        label = spec.label.in_(self._around.session.language) if spec else conflict.path
-        grid.addWidget(Label(label, content), row, 0)
-        for column, value in enumerate((conflict.base, conflict.mine, conflict.theirs), 1):
-            text = _shown(spec, value, self._around)
-            if column == THEIRS and conflict.theirs_by:
-                text = _("{text} ({name})").format(text=text, name=self._around.session.name_of(conflict.theirs_by))
-            grid.addWidget(Label(text, content, wraps=True).selectable(), row, column)
-            grid.setColumnStretch(column, 1)
-        for column, (word, mine) in enumerate(((_("Keep mine"), True), (_("Keep theirs"), False)), 4):
-            button = QPushButton(word, content)
-            button.setAccessibleName(f"{word}: {label}")
-            button.clicked.connect(partial(self._choose, conflict, mine))
-            grid.addWidget(button, row, column)
-
-    def _choose(self, conflict: Conflict, mine: bool, _on: bool = False) -> None:
-        self._around.session.do(self, conflicts.resolve, conflict.document, conflict.id, mine)
+    def show_document(self, document: Document) -> None:
+        """Tells how many places wait for an answer; none hides the bar."""
+        self._document = document
+        count = document.conflicts
+        self.told.setText((_open_text(count) if editable(document) else _locked_text(count)).format(count=count))
+        self.setVisible(bool(count))
 
 
-def spec_at(form: FormType, path: str) -> FieldSpec | None:
-    """The field, or the part of a row, that a path `field` or `field/row id/part` names."""
-    name, _row, part = (*path.split("/"), "", "")[:3]
-    spec = form.by_id.get(name)
-    return spec.item_type.by_id.get(part, spec) if spec and spec.item_type and part else spec
+def _open_text(count: int) -> str:
+    return ngettext(
+        "{count} field was changed here and by somebody else. Until you have settled it, the document is not sent.",
+        "{count} fields were changed here and by somebody else. Until you have settled them, the document is not sent.",
+        count,
+    )
 
 
-def _shown(spec: FieldSpec | None, value: object, around: Surroundings) -> str:
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, dict) and (spec is None or spec.item_type is not None):
-        return ", ".join(str(part) for name, part in value.items() if name != "id" and part)
-    return value_text(spec, value, around) if spec else str(value)
+def _locked_text(count: int) -> str:
+    """The document was sent, with the other side's values, before this person had settled anything."""
+    return ngettext(
+        "{count} field was changed here, too, before the document was sent. Keep yours in a draft, or let it go.",
+        "{count} fields were changed here, too, before the document was sent. Keep yours in a draft, or let them go.",
+        count,
+    )

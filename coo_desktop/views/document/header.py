@@ -15,6 +15,7 @@ from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.environment.words import N_, _
 from coo_desktop.views.document.amendment import amendment_text
+from coo_desktop.views.document.conflicts_bar import KEY as CONFLICTS_KEY
 from coo_desktop.views.fields.last_time import KEY
 from coo_desktop.views.lists.actions import ISSUED
 from coo_desktop.views.session import Session
@@ -35,6 +36,7 @@ ACTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "preview": (N_("&Preview"), ("Ctrl+Shift+P",), "preview"),
     "compare": ("", ("Ctrl+Shift+C",), "compare"),
     "history": (N_("His&tory"), ("Ctrl+H",), "history"),
+    "conflicts": ("", (CONFLICTS_KEY,), ""),
     "dossier": (N_("Save the &dossier…"), (), "kept"),
     "template": (N_("&Keep as template…"), (), "kept"),
     "undo": (N_("&Undo"), ("Ctrl+Z", "Alt+Backspace"), ""),

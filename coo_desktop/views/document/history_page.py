@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QPushButton,
@@ -19,7 +19,7 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison, Pair, Side
-from coo_desktop.views.page import Page
+from coo_desktop.views.page import PageBeside
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.scaffold import beneath, beside
 from coo_desktop.views.widgets.style import Label, heading, icon
@@ -30,10 +30,8 @@ REREAD_MS = 50
 STATE_COLUMN = 3
 
 
-class HistoryPage(Page):
+class HistoryPage(PageBeside):
     """The versions of one document; `opened` carries the id of a document to open, `gone` comes when it was purged."""
-
-    gone = Signal()
 
     def __init__(self, session: Session, document_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -42,6 +42,7 @@ from coo_desktop.views.printing.dossier_errand import DossierErrand
 from coo_desktop.views.release.releasing import Releasing
 from coo_desktop.views.session import Session
 from coo_desktop.views.shipments.taking import Taking
+from coo_desktop.views.target import HISTORY, Target
 from coo_desktop.views.words.errors import error_message
 from coo_desktop.views.words.stages import STAGES
 
@@ -50,7 +51,6 @@ class FormPage(Page):
     """Edits one document; `gone`: it was deleted, see Draft; `opened`: another one's id."""
 
     gone = Signal(bool, str)
-    history_wanted = Signal(str)
 
     def __init__(self, session: Session, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class FormPage(Page):
         self.form = session.rules.form(document.form)
         self.around = Surroundings(session, self.form, self.values, document_id=document.id)
         self.header = FormHeader(self.form, session.language, self)
-        self.conflicts = ConflictsBar(self.around, self)
+        self.conflicts = ConflictsBar(self)
         self.fields = Fields(self.form.by_id, self.around, self)
         self.side = SidePanel(self.around, self)
         self.steps = Steps(self.fields, session.language, self)
@@ -102,7 +102,8 @@ class FormPage(Page):
             "check": self.check,
             "preview": self.side.toggle_preview,
             "compare": self.side.toggle_comparison,
-            "history": lambda: self.history_wanted.emit(self.document.id),
+            "history": lambda: self.wanted.emit(Target(HISTORY, document=self.document.id)),
+            "conflicts": self.conflicts.open,
             "dossier": lambda: self.dossier.choose_place(self.document),
             "template": lambda: keep_template(self.session, self, self.form, self.values()),
             "undo": self.steps.stack.undo,
@@ -130,7 +131,8 @@ class FormPage(Page):
         QGuiApplication.inputMethod().commit()
         if not self.draft.is_editable:
             return
-        if self.standing.refuse() or (not blocking(self.check()) and self.releasing.refuse(self.draft.edits)):
+        is_whole = not self.document.conflicts and not blocking(self.check())
+        if self.standing.refuse() or (is_whole and self.releasing.refuse(self.draft.edits)):
             self.draft.save()
         else:
             self.sending.send(self.form, blocking(self.check()))
@@ -166,6 +168,7 @@ class FormPage(Page):
             if isinstance(box.editor, ItemsEditor):
                 box.editor.cell_typed.connect(self.draft.touch)
         self.header.wanted.connect(self.act)
+        self.conflicts.wanted.connect(self.wanted)
         self.draft.saved.connect(self._show_saved)
         self.draft.changed.connect(self._show_document)
         self.draft.redrawn.connect(self._draw)
@@ -219,7 +222,7 @@ class FormPage(Page):
         self.fields.set_locked(locked)
         self.fields.show_section(SECTION, is_asked(self.form, company) or bool(document.values.get(COLLECTION)))
         self.amending.show_document(document, self.values())
-        self.conflicts.show_conflicts(self.session.read.conflicts(document.id) if document.conflicts else ())
+        self.conflicts.show_document(document)
         self.checking.show_document(document)
         self.checking.check()
         self.side.show_document(document)

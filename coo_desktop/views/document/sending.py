@@ -8,19 +8,22 @@ from PySide6.QtWidgets import QWidget
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.documents.summary import summary
-from coo_desktop.domain.errors import Outdated, ProgramError, SignatoryDisabled
+from coo_desktop.domain.errors import Outdated, ProgramError, Refused, SignatoryDisabled
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations import sending
+from coo_desktop.domain.refusals import Rule
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.amendment import Amending
 from coo_desktop.views.document.draft import Draft
 from coo_desktop.views.document.header import FormHeader, locked_text
 from coo_desktop.views.document.side_panel import SidePanel
 from coo_desktop.views.lists.actions import confirmation
+from coo_desktop.views.page import Page
 from coo_desktop.views.questions import ConfirmQuestion
 from coo_desktop.views.sending_question import ask_to_send, facts
 from coo_desktop.views.session import Session
 from coo_desktop.views.status.banners import Banners
+from coo_desktop.views.target import CONFLICTS, Target
 from coo_desktop.views.words.errors import error_message
 
 NOTICE = "send"
@@ -34,7 +37,7 @@ class Sending(QObject):
     """
 
     def __init__(
-        self, session: Session, draft: Draft, notices: Banners, side: SidePanel, amending: Amending, page: QWidget
+        self, session: Session, draft: Draft, notices: Banners, side: SidePanel, amending: Amending, page: Page
     ) -> None:
         super().__init__(page)
         self._session, self._draft, self._notices = session, draft, notices
@@ -45,6 +48,9 @@ class Sending(QObject):
         if not self._session.may_send:
             self._draft.save()
             self._tell(SignatoryDisabled())
+        elif self._draft.document.conflicts:
+            self._draft.save()
+            self._tell(Refused(why=Rule.CONFLICTS, count=self._draft.document.conflicts))
         elif left:
             said = _("Not sent: {count} problems must be solved first. F7 goes from one to the next.")
             self._notices.show_notice(NOTICE, "warn", said.format(count=left))
@@ -75,7 +81,10 @@ class Sending(QObject):
             self._tell(error)
 
     def _tell(self, error: ProgramError) -> None:
-        self._notices.show_notice(NOTICE, "bad", _("Not sent: {why}").format(why=error_message(error)))
+        notice = self._notices.show_notice(NOTICE, "bad", _("Not sent: {why}").format(why=error_message(error)))
+        if error.facts.get("why") == Rule.CONFLICTS:
+            target = Target(CONFLICTS, document=self._draft.document.id)
+            notice.offer(_("Settle the conflicts…"), partial(self._page.wanted.emit, target))
 
 
 class Withdrawing(QObject):

@@ -20,7 +20,7 @@ from coo_desktop.views.records.page import RecordsPage
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.finder import Finder
 from coo_desktop.views.shell.leaving import leave
-from coo_desktop.views.shell.pages import PAGES, PageKind
+from coo_desktop.views.shell.pages import BESIDE, PAGES, PageKind
 from coo_desktop.views.shell.shipment_desk import ShipmentDesk
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.account_watch import StandingWatch
@@ -84,8 +84,8 @@ class MainWindowController(QObject):
         """Brings a page to the front, made when it is not open yet, and has it show what the target asks for."""
         if target.place == DOCUMENT:
             page = self.open(target.document)
-        elif target.place == HISTORY:
-            page = self.show_history(target.document)
+        elif target.place in BESIDE:
+            page = self.show_beside(target.place, target.document)
         elif target.place in PAGES:
             page = self.show_page(PAGES[target.place])
         else:
@@ -109,7 +109,7 @@ class MainWindowController(QObject):
         page.gone.connect(partial(tell_deletion, self.window.notices, self.open, page))
         page.gone.connect(partial(self._remove, page))
         page.opened.connect(self.open)
-        page.history_wanted.connect(self.show_history)
+        page.wanted.connect(self.window.wanted)
         self.window.tabs.add_page(target, page)
         return page
 
@@ -130,15 +130,13 @@ class MainWindowController(QObject):
             say = partial(self.window.notices.show_notice, "dossier")
             DossierErrand(self.session, self.window, say).choose_place(certificate)
 
-    def show_history(self, document_id: str) -> Page:
-        """The versions of a document, on a page beside it."""
-        from coo_desktop.views.document.history_page import HistoryPage
-
-        target = Target(HISTORY, document=document_id)
+    def show_beside(self, place: str, document_id: str) -> Page:
+        """The versions of a document, or its conflicts, on a page beside it."""
+        target = Target(place, document=document_id)
         known = self.window.tabs.show_page(target)
         if known is not None:
             return known
-        page = HistoryPage(self.session, document_id, self.window.tabs)
+        page = BESIDE[place]()(self.session, document_id, self.window.tabs)
         page.opened.connect(self.open)
         page.gone.connect(partial(self._remove, page))
         self.window.tabs.add_page(target, page)
@@ -167,13 +165,13 @@ class MainWindowController(QObject):
         page.wanted.connect(self.window.wanted)
         page.previewed.connect(self.preview)
         page.dossier_wanted.connect(self.save_dossier)
-        page.history_wanted.connect(self.show_history)
+        page.history_wanted.connect(partial(self.show_beside, HISTORY))
         return page
 
     def _records(self, parent: QWidget) -> Page:
         page = RecordsPage(self.session, parent)
         page.opened.connect(self.open)
-        page.history_wanted.connect(self.show_history)
+        page.history_wanted.connect(partial(self.show_beside, HISTORY))
         return page
 
     def _on_list(self, act: Callable[[ListPage], None]) -> None:

@@ -15,7 +15,7 @@ from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
-from coo_desktop.views.target import AREAS, DOCUMENT, HISTORY, Target
+from coo_desktop.views.target import AREAS, OF_DOCUMENT, Target
 
 #: Setting: `tabs` in their order, each a Target's words with `title`, `icon` and `cursor`; `areas`, place -> cursor;
 #: `front`, the Target at the front.
@@ -106,7 +106,7 @@ class OpenTabs(QObject):
         for entry in _entries(kept.get("tabs")):
             target = _target(entry)
             if not self._is_here(target):
-                gone += target.place in (DOCUMENT, HISTORY)
+                gone += target.place in OF_DOCUMENT
                 continue
             self._places[target] = _texts(entry.get("cursor"))
             tabs.add_later(target, str(entry.get("title", "")), str(entry.get("icon", "")), partial(self._go, target))
@@ -125,7 +125,7 @@ class OpenTabs(QObject):
             self._window.notices.show_notice("gone", "info", told.format(count=gone))
 
     def _is_here(self, target: Target) -> bool:
-        if target.place not in (DOCUMENT, HISTORY):
+        if target.place not in OF_DOCUMENT:
             return target.place in PAGES
         document = self._session.read.document(target.document)
         return document is not None and not document.deleted

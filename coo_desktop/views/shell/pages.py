@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.environment.words import N_
-from coo_desktop.views.page import Page
+from coo_desktop.views.page import Page, PageBeside
+from coo_desktop.views.target import CONFLICTS, HISTORY
 
 #: What one may do; see documents.Person.
 EVERYBODY = ("clerk", "admin")
@@ -143,6 +144,22 @@ def _cancelling() -> Callable[[Any, QWidget], Page]:
     return CancellingPage
 
 
+def _history() -> Callable[[Any, str, QWidget], PageBeside]:
+    from coo_desktop.views.document.history_page import HistoryPage
+
+    return HistoryPage
+
+
+def _conflicts() -> Callable[[Any, str, QWidget], PageBeside]:
+    from coo_desktop.views.conflicts.page import ConflictsPage
+
+    return ConflictsPage
+
+
+#: Pages beside a document, made with `(session, its id, parent)`.
+BESIDE: Mapping[str, Callable[[], Callable[[Any, str, QWidget], PageBeside]]] = MappingProxyType(
+    {HISTORY: _history, CONFLICTS: _conflicts}
+)
 PAGES: Mapping[str, PageKind] = MappingProxyType(
     {
         kind.key: kind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.views.page import Page
 from coo_desktop.views.target import Target
@@ -146,11 +146,17 @@ class Tabs(QTabWidget):
         return {shown[place]: (one.title, one.icon) for place, one in zip(places, told, strict=True)}
 
     def remove(self, page: QWidget) -> None:
-        """Takes a page away for good."""
+        """Takes a page away for good; its cursor goes to where the person stood on the page that follows."""
+        focus = QApplication.focusWidget()
+        is_lost = focus is None or focus is self.tabBar() or page.isAncestorOf(focus)
         self._pages = {key: known for key, known in self._pages.items() if known is not page}
         self._later.pop(page, None)
         self.removeTab(self.indexOf(page))
         page.deleteLater()
+        follows = self.current_page()
+        if is_lost and follows is not None and follows.position is not None:
+            follows.position.show_place(follows.position.place())
+            follows.position.show_start()
         self.arranged.emit()
 
     def _build(self, number: int) -> None:

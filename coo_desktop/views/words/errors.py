@@ -1,5 +1,6 @@
 """Errors in words: what happened, what it means for the work, what to do; and where on the screen each code belongs."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -72,6 +73,7 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
     {
         Rule.INCOMPLETE: N_("Not complete yet: {count} problems are left."),
         Rule.CONFLICTS: N_("{count} fields were changed by two people. Choose a value for each, then send."),
+        Rule.UNDECIDED: N_("{count} fields are not decided yet."),
         Rule.NEEDS_REVIEW: N_("Something was done with it elsewhere. Open the document and look at it, then send."),
         Rule.UNDERTAKING: N_("The office asks for an undertaking and a way to collect. Send it again and answer both."),
         Rule.REASON_MISSING: N_("A reason is needed."),
@@ -138,11 +140,24 @@ def error_message(error: ProgramError) -> str:
     if isinstance(why, PackFault):
         return _filled(_(PACK_REASONS[why]), error)
     if error.code == "sign_in_failed" and error.facts.get("retry_after_s"):
-        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=error.facts["retry_after_s"])
+        return _waiting(error)
     if error.facts.get("cause") == "patience":
         said = _("Too many wrong passwords. Try again in {seconds} seconds. Nothing is deleted.")
         return said.format(seconds=error.facts.get("seconds", ""))
     return code_text(error.code)
+
+
+def _waiting(error: ProgramError) -> str:
+    """Too many tries: of one's own, or of others with the same account, which only an unknown computer waits for."""
+    wait_s = math.ceil(float(str(error.facts["retry_after_s"])))
+    if error.facts.get("reason") != "account":
+        return _("Too many tries. Try again in {seconds} seconds.").format(seconds=wait_s)
+    said = _(
+        "Somebody elsewhere has tried many passwords with this account, so a computer that never signed in with it has "
+        "to wait: {minutes} minutes. One that did does not wait; and “Forgotten password” ends the wait with a code to "
+        "your phone."
+    )
+    return said.format(minutes=-(-wait_s // 60))
 
 
 def code_text(code: str) -> str:

@@ -10,6 +10,7 @@ from coo_desktop.domain.documents.summary import summary
 from coo_desktop.domain.office.notices import LocalKind, Notice
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.words import N_, _, language
+from coo_desktop.views.words.stages import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,16 @@ KINDS: Mapping[str, KindWords] = MappingProxyType(
             "wait",
             N_("An examiner had taken the application up before the withdrawal arrived; it stays with CCPIT."),
         ),
+        LocalKind.SIGN_INS_FAILED: KindWords(
+            N_("Failed sign-ins"),
+            "attention",
+            "wait",
+            N_(
+                "Somebody tried to sign in with your account and had wrong passwords. Tries: {count}; places they came "
+                "from: {places}; first: {since_at}; last: {last_at}. You are not shut out: this computer goes on. If "
+                "it was not you, choose a password that nobody guesses (Company data → Change my password)."
+            ),
+        ),
         "code_one_to_one": _code(N_("{name}: HS code {code} was renumbered. It is now {candidates}.")),
         "code_split": _code(N_("{name}: HS code {code} was split. Candidates: {candidates}.")),
         "code_split_code_kept": _code(N_("{name}: some goods left HS code {code}. Candidates: {candidates}.")),
@@ -106,7 +117,8 @@ def words_of(notice: Notice) -> KindWords:
 def said(notice: Notice, document: Document | None = None) -> str:
     """What was written, else what the facts of the notice and of its document say; one that is missing leaves a gap.
 
-    A fact that is told apart in the language of the screen has its name with the language at its end.
+    A fact that is told apart in the language of the screen has its name with the language at its end; one whose name
+    ends in _at is an instant.
     """
     if notice.text:
         return notice.text
@@ -114,7 +126,8 @@ def said(notice: Notice, document: Document | None = None) -> str:
     facts = {**(document.facts if document is not None else {}), **notice.facts}
 
     def fact(gap: re.Match[str]) -> str:
-        return str(facts.get(f"{gap[1]}_{language()}", facts.get(gap[1], "…")))
+        told = str(facts.get(f"{gap[1]}_{language()}", facts.get(gap[1], "…")))
+        return local_time(told) if gap[1].endswith("_at") else told
 
     return _GAP.sub(fact, _(sentence)) if sentence else ""
 

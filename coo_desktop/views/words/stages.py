@@ -58,6 +58,10 @@ REVIEWS: Mapping[str, str] = MappingProxyType(
         Review.CAME_BACK: N_(
             "You had deleted this document, and somebody edited it meanwhile. It is back: look it over before sending."
         ),
+        Review.KEPT_BOTH: N_(
+            "Both sides of a conflict were kept: this draft has your values, the document that it was copied from has "
+            "the others. Look it over before sending."
+        ),
         Review.FORGOTTEN: N_(
             "The backend was restored to a state in which this document was not sent. Look it over and send it again."
         ),

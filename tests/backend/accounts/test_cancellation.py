@@ -11,7 +11,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.sync.client.calls import as_value
 from tests.backend.accounts.test_signatories import arranged, proof
-from tests.backend.errands import approved, problem, stored, submitted
+from tests.backend.errands import CERTIFICATE, approved, certificate, problem, stored, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import ask_around, open_case
 
@@ -69,6 +69,8 @@ def everything(backend) -> dict[str, str]:
 
 def test_neither_account_nor_name_is_left_anywhere(backend, clerk, examiner):
     admin = backend.client("admin")
+    shared = stored(admin)
+    assert clerk.put(shared["id"], CERTIFICATE, certificate(), rev=shared["rev"]).ok
     discarded, case = stored(clerk), open_case(backend, approved(clerk, examiner)["id"])
     assert clerk.discard(discarded["id"], discarded["rev"]).ok
     assert examiner.exam(submitted(clerk)["id"], "return", reason="x").status_code == 409

@@ -111,7 +111,8 @@ def test_a_code_works_for_its_own_request_alone(backend, client):
 @pytest.mark.parametrize(
     ("password", "code"),
     [("short", "password_short"), ("x" * 129, "password_long"), ("passwd11", "password_weak"),
-     ("LANFENG2026", "password_weak"), ("houseware", "password_weak")],
+     ("LANFENG2026", "password_personal"), ("houseware", "password_weak"), ("13800000002", "password_personal"),
+     ("王晓明-1988", "password_personal"), ("woaini5201314", "password_common")],
 )  # fmt: skip
 def test_a_weak_password_is_refused_and_the_code_is_kept(backend, client, password, code):
     request = asked(client).json()["request"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coo_backend.accounts.sign_in import FREE_FAILURES, sign_in
+from coo_backend.accounts.failed_sign_ins import FREE_FAILURES
+from coo_backend.accounts.sign_in import sign_in
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import PASSWORD
 from coo_backend.web.passwords import Passwords

@@ -61,7 +61,12 @@ def test_no_request_of_any_shape_is_answered_with_a_fault(world):
 
 def ask_often(world: World, operation: Any, answers: Counter[int]) -> None:
     @settings(
-        max_examples=CASES, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=HealthCheck
+        max_examples=CASES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=HealthCheck,
     )
     @given(case=st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES)), who=st.sampled_from(WHO))
     def ask(case: Any, who: str) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coo_backend.db.audit import Break, all_broken, anchor, broken, drifted, main
+from coo_backend.db.audit import Break, Entry, all_broken, anchor, broken, drifted, main, record, sealed_bytes
 from coo_backend.db.tables import audit
 from coo_backend.seed import LANFENG
 from coo_desktop.domain.errors import StoreTrouble
@@ -42,7 +44,7 @@ def tamper(database, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def seal(database, entry: int, *, onward: bool = False) -> None:
+def seal(database, entry: int, *, onward: bool = False, is_old: bool = False) -> None:
     """Gives an entry, or all from it on, the hashes that fit, as a forger who knows how they are made would."""
     with database.write("") as connection:
         mine = audit.c.company == LANFENG.id
@@ -51,13 +53,23 @@ def seal(database, entry: int, *, onward: bool = False) -> None:
         for row in (row._asdict() for row in rows if row.entry >= entry):
             row["prev_hash"] = last
             parts = [row["company"], str(row["entry"]), *(str(row[name]) for name in SEALED)]
-            last = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+            last = old_seal(parts) if is_old else new_seal(parts)
             here = sa.and_(mine, audit.c.entry == row["entry"])
             connection.execute(sa.update(audit).where(here).values(prev_hash=row["prev_hash"], hash=last))
             if not onward:
                 return
         head = "UPDATE feeds SET audit_hash = ? WHERE company = ?"
         connection.exec_driver_sql(head, (last, LANFENG.id))
+
+
+def new_seal(parts: list[str]) -> str:
+    whole = "".join(f"{len(part.encode())}:{part}" for part in parts)
+    return "2:" + hashlib.sha256(whole.encode()).hexdigest()
+
+
+def old_seal(parts: list[str]) -> str:
+    """As seals were made before their fields told their length."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def test_an_entry_says_who_did_what_to_which_revision(database, clerk: Client):
@@ -155,3 +167,50 @@ def test_the_command_makes_no_database_where_there_is_none(tmp_path: Path, capsy
     assert ended.value.code == 2
     assert "no such file" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+SHIFT = "UPDATE audit SET actor = 'demo', device = 'x' || char(31) || device WHERE entry = 6"
+
+
+def shifted(database) -> list[tuple[int, str]]:
+    """What is found after a text went from the end of one field to the start of the next, its seal left as it is."""
+    with database.write(LANFENG.id) as connection:
+        record(connection, LANFENG.id, [Entry(at="now", actor="demo\x1fx", device="d", action="sign-in-failed")])
+    assert found(database) == []
+    tamper(database, f"{SHIFT} AND company = '{LANFENG.id}'")
+    return found(database)
+
+
+def test_what_moves_from_one_field_to_the_next_breaks_the_seal(database):
+    assert shifted(database) == [(6, "altered")]
+
+
+def test_a_chain_with_older_seals_is_whole_and_goes_on_with_newer_ones(database, clerk: Client):
+    tamper(database)
+    seal(database, 1, onward=True, is_old=True)
+    assert found(database) == []
+    stored(clerk)
+    assert found(database) == []
+    tamper(database, f"UPDATE audit SET actor = 'x' WHERE company = '{LANFENG.id}' AND entry = 3")
+    assert found(database) == [(3, "altered")]
+
+
+def test_an_older_seal_after_a_newer_one_is_not_believed(database):
+    tamper(database)
+    seal(database, 3, onward=True, is_old=True)
+    assert found(database) == [(3, "altered")]
+
+
+def unsealed(content: bytes) -> list[bytes]:
+    """The fields that were sealed."""
+    fields = []
+    while content:
+        length, _, rest = content.partition(b":")
+        fields.append(rest[: int(length)])
+        content = rest[int(length) :]
+    return fields
+
+
+@given(st.lists(st.text("\x1f:12ab", max_size=6).map(str.encode), max_size=12))
+def test_no_two_entries_have_the_same_sealed_bytes(fields: list[bytes]):
+    assert unsealed(sealed_bytes(fields)) == fields

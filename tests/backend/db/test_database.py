@@ -190,6 +190,8 @@ def test_an_older_database_makes_text_of_numbers_that_nobody_can_read(clerk: Cli
     with database.engine.connect().execution_options(coo_write=True) as connection, connection.begin():
         for newer in ("office_settings", "company_stamps"):
             connection.execute(sa.text(f"DROP TABLE {newer}"))
+        for newer in ("intents_at", "refresh_tokens_family"):
+            connection.execute(sa.text(f"DROP INDEX {newer}"))
         connection.execute(sa.text("ALTER TABLE companies DROP COLUMN release_needed"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
         documents, intents = metadata.tables["documents"], metadata.tables["intents"]

@@ -30,6 +30,13 @@ def test_a_stale_screen_cannot_save(clerk: Client, backend):
     assert clerk.get(f"/v1/docs/{first['id']}").json() == newer
 
 
+def test_a_document_tells_whose_content_it_has(clerk: Client, backend):
+    first = stored(clerk)
+    told = backend.client("clerk2").put(first["id"], CERTIFICATE, certificate(), rev=first["rev"]).json()
+    assert (first["facts"], told["author"], told["facts"]) == ({}, "demo", {"editedBy": "clerk2"})
+    assert clerk.put(first["id"], CERTIFICATE, certificate(), rev=told["rev"]).json()["facts"] == {}
+
+
 def test_a_known_document_cannot_be_created_again(clerk: Client):
     first = stored(clerk)
     assert problem(clerk.put(first["id"], CERTIFICATE, certificate())) == "stale-revision"

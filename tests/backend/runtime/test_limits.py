@@ -53,6 +53,16 @@ def test_looking_takes_nothing(clock: Clock):
         buckets.look("a")
 
 
+def test_what_is_given_back_can_be_taken_again(clock: Clock):
+    buckets = Buckets(clock, 3, 3600)
+    assert taken(buckets, "a") == 3
+    buckets.give("a")
+    assert taken(buckets, "a") == 1
+    buckets.give("nobody")
+    buckets.fill("a")
+    assert [taken(buckets, key) for key in ("a", "nobody")] == [3, 3]
+
+
 def test_many_keys_do_not_fill_the_memory_nor_forgive_who_is_empty(clock: Clock):
     buckets = Buckets(clock, 5, 3600)
     assert taken(buckets, "greedy") == 5
@@ -64,7 +74,13 @@ def test_many_keys_do_not_fill_the_memory_nor_forgive_who_is_empty(clock: Clock)
 
 @pytest.mark.parametrize(
     ("ip", "whose"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("", ""), ("pipe", "pipe")],
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("", ""),
+        ("pipe", "pipe"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+    ],
 )
 def test_an_address_stands_for_its_customer(ip: str, whose: str):
     assert network(ip) == whose

@@ -15,7 +15,9 @@ from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.findings import findings
 from coo_desktop.domain.checks.row_memory import Judged, RowMemory
 from coo_desktop.domain.checks.row_rules import OfEachRow, RowCheck
+from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
+from tests.counting import calls
 from tests.domain.given import (
     EVERYTHING,
     PRE_REVIEW,
@@ -234,3 +236,33 @@ def test_after_a_key_in_one_of_a_hundred_rows_each_rule_looks_at_that_row_alone(
 
 def is_of_goods(check: Any) -> bool:
     return "goods" in check.fields(FORM)
+
+
+def longer(name: str, count: int) -> tuple[FormType, dict[str, Any]]:
+    """The sample with so many rows in each of its tables, every row with an invoice and a product of its own, a total
+    typed where none is to be had."""
+    values, form = values_of(name), rules().form(sample(name)["form"])
+    for spec in form.stored.values():
+        if spec.item_type is not None:
+            first = (values.get(spec.id) or [{}])[0]
+            values[spec.id] = [{**first, **_of_its_own(at)} for at in range(count)]
+    return form, values
+
+
+def _of_its_own(at: int) -> dict[str, str]:
+    own = {"id": f"r{at}", "number": f"LF-{at}", "invoice_number": f"LF-{at}", "product": f"p{at}"}
+    return {**own, "description": f"TOTAL: {at}", "package_count": "", "name_zh": f"货 {at}"}
+
+
+@pytest.mark.parametrize("name", [EVERYTHING, STRAIT, PRE_REVIEW])
+def test_twice_the_rows_are_twice_the_work(name):
+    """Between them the samples use every check."""
+
+    def work(count: int) -> int:
+        form, values = longer(name, count)
+        context = rules().knowing(context_of(name, product=product_with()))
+        return calls(lambda: findings(form, values, context, CHECKS, RowMemory()))
+
+    work(10)  # what is read once in a process
+    few, many, most = work(10), work(40), work(80)
+    assert most - many <= 1.4 * (many - few)

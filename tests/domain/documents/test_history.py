@@ -137,3 +137,8 @@ def test_a_stage_that_the_backend_tells_names_who_brought_it_about():
 def test_values_that_came_by_sync_are_their_authors():
     old = document(rev="1", author="clerk2")
     assert doer(dataclasses.replace(old, rev="2", values={"vessel": "X"}), old) == "clerk2"
+
+
+def test_values_that_a_colleague_of_the_author_wrote_are_the_colleagues():
+    old = document(rev="1", author="clerk2")
+    assert doer(dataclasses.replace(old, rev="2", values={"vessel": "X"}, facts={"editedBy": "li"}), old) == "li"

@@ -4,17 +4,18 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from PySide6.QtWidgets import QLabel, QTableWidget
+from PySide6.QtWidgets import QTableWidget
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change, Intent
 from coo_desktop.domain.office.notices import NOTICE, Notice, NoticeKind
 from coo_desktop.domain.office.people import NAMES
 from coo_desktop.environment import words
+from coo_desktop.views.conflicts.lines_table import THEIRS
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.controller import list_of
-from coo_desktop.views.target import Target
+from coo_desktop.views.target import CONFLICTS, HISTORY, Target
 from tests.backend.process import BackendProcess
 from tests.domain.given import PRE_REVIEW, values_of
 from tests.flows.keyboard import CONTROL, Key
@@ -71,7 +72,7 @@ def test_a_list_its_filter_and_history_name_the_colleague(qtbot, colleague):
         field.setEditText(typed)
         qtbot.waitUntil(lambda found=found: signatories(page) == found)
     page.filters.clear()
-    screen.workplace.show_history(document_id)
+    screen.workplace.show_beside(HISTORY, document_id)
     history = screen.window.tabs.currentWidget()
     assert history.table.item(0, 2).text() == words._("{name} (synced)").format(name="李静")
 
@@ -123,9 +124,10 @@ def test_a_conflict_says_whose_the_other_text_is(colleague):
     desk.edit(document_id, name_en="FLASK B")
     desk.sync()
     screen.sync()
-    page = screen.open(document_id)
-    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    assert any("FLASK B" in text and "李静" in text for text in shown), shown
+    screen.workplace.show_beside(CONFLICTS, document_id)
+    page = screen.window.tabs.currentWidget()
+    assert [line.path for line in page.table.lines] == ["name_en"]
+    assert page.table.item(0, THEIRS).text().startswith("FLASK B\n李静, ")
 
 
 def test_a_notice_names_who_it_is_from_and_a_new_name_is_taken_up(qtbot, colleague):

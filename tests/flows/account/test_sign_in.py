@@ -12,6 +12,8 @@ import pytest
 from coo_backend.seed import PASSWORD
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.views.account.sign_in import SignInPage
+from coo_desktop.views.mail.notices_page import Bell
+from coo_desktop.views.words.notices import said
 from coo_desktop.views.words.stages import local_time
 from tests.flows.conftest import Programs
 from tests.flows.keyboard import Key, Keyboard, sign_in
@@ -137,6 +139,32 @@ def test_a_wrong_password_and_a_locked_account_are_told_as_what_they_are(qtbot, 
             break
     assert "次数过多" in page.message.text() or "稍后" in page.message.text()
     assert not WORK.search(page.message.text())
+
+
+def test_wrong_passwords_of_others_shut_no_known_computer_out_and_are_told(qtbot, keys, programs, backend_process):
+    known = programs.start("mingyao")
+    sign_in(qtbot, keys, known, PASSWORD, "mingyao")
+    outsider = backend_process.client()
+    for _ in range(6):
+        outsider.sign_in("mingyao", "guess")
+    assert known.open_session.session.ports.account.signed_in()
+    folder = known.outside.folder
+    known.open_session.session.ports.account.sign_out()
+    programs.end(known)
+    stranger = programs.start("another")
+    sign_in(qtbot, keys, stranger, PASSWORD, "mingyao")
+    assert re.search("尝试次数过多.* [1-9][0-9]? ", stranger.window.gate.message.text())
+    programs.end(stranger)
+    again = programs.start("mingyao")
+    assert again.outside.folder == folder
+    sign_in(qtbot, keys, again, PASSWORD)
+    again.open_session.sign_in_wanted.emit()  # the session is over; only the desk is open
+    sign_in(qtbot, keys, again, PASSWORD)
+    session = again.open_session.session
+    qtbot.waitUntil(lambda: session.state.light == "synced", timeout=NETWORK_MS)
+    (notice,) = session.read.notices.newest(9)
+    assert "5 次，来自 1 处" in said(notice)
+    assert again.window.findChild(Bell).text() == "1"
 
 
 def test_the_last_sync_that_is_shown_after_a_restart_is_the_true_one(qtbot, keys, programs):

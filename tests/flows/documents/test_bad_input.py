@@ -80,6 +80,18 @@ def test_odd_characters_neither_stop_the_page_nor_the_store(page, text):
     assert page.session.state.light == "synced"
 
 
+def test_more_pasted_rows_than_the_form_takes_are_told_at_their_field_and_kept(page):
+    rows = [f"LF-{number}" for number in range(page.page.form.by_id["invoices"].max + 1)]
+    page.keys.go_to("invoices")
+    paste(page, "\n".join(rows))
+    page._qtbot.waitUntil(lambda: len(page.page.values()["invoices"]) == len(rows))
+    assert [row["number"] for row in page.saved().values["invoices"]] == rows
+    page.checked()
+    told = f"“发票”最多 {len(rows) - 1} 行，现有 {len(rows)} 行。"
+    assert told in [problem.message_zh for problem in page.page.checking.problems if problem.field == "invoices"]
+    assert told in page.page.fields.boxes["invoices"].message.text()
+
+
 def test_a_rows_bad_numbers_are_told_in_its_dialog_and_survive(page):
     keys = page.keys
     keys.add_row("invoices")

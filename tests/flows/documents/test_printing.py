@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QTableWidget
 
 from coo_desktop.domain.filling.printing import COPY, ORIGINAL, TRUE_COPY
 from coo_desktop.environment import words
+from coo_desktop.views.target import HISTORY
 from tests.domain.given import CO, PRE_REVIEW, RCEP
 from tests.flows.keyboard import CONTROL, Key
 from tests.flows.office import approve, approved_product, certificate_of, decide
@@ -143,7 +144,7 @@ def test_a_comparison_is_printed_as_it_stands(qtbot, screens, backend_process, t
     written = clerk.write(certificate_of(RCEP, product, invoice=f"LF-{product.id[-6:]}"), form="rcep_2022")
     clerk.sync()
     clerk.edit(written.id, consignee_name="OSAKA KITCHEN <& CO>", remarks="")
-    screen.workplace.show_history(written.id)
+    screen.workplace.show_beside(HISTORY, written.id)
     page = screen.window.tabs.currentWidget()
     assert isinstance(page.table, QTableWidget)
     for everything in (False, True):

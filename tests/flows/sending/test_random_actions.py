@@ -13,7 +13,7 @@ import pytest
 
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document, Intent, Query
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Document, Intent, Query, Resolution
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.office.intent_reasons import IntentCause, needs_person, reason_of
 from coo_desktop.domain.operations import conflicts, drafts, sending
@@ -22,6 +22,7 @@ from tests.backend.process import BackendProcess
 from tests.console.pages import Visit
 from tests.flows.office import effects, same_on_both
 from tests.lengths import IS_WHOLE, times
+from tests.resolving import resolve_by
 from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import ChaosProxy
 
@@ -114,8 +115,7 @@ class Days:
                     drafts.discard(unit, found.id)
                     self.discarded.add(found.id)
                 elif event == "look":
-                    for conflict in unit.conflicts(found.id):
-                        conflicts.resolve(unit, found.id, conflict.id, keep_mine=self.dice.random() < 0.5)
+                    resolve_by(unit, found.id, lambda _line: self.dice.choice((Resolution.MINE, Resolution.THEIRS)))
                     conflicts.looked_at(unit, found.id)
                 else:
                     return False

@@ -1,8 +1,12 @@
 """Two desks, one draft: what both typed is there at the end, on both, and in the history."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from coo_desktop.domain.documents.document import Resolution, Review
+from coo_desktop.views.conflicts.page import ConflictsPage
 from tests.domain.given import PRE_REVIEW, RCEP
+from tests.flows.keyboard import CONTROL, SHIFT, Key
 from tests.flows.office import approved_product, certificate_of, clock_of, same_on_both
 
 THEIRS, MINE = "SAKURA TABLEWARE OSAKA K.K.", "SAKURA TABLEWARE KOBE K.K."
@@ -19,6 +23,24 @@ def draft(screens, desks, backend_process):
     other.sync()
     screen.open(written.id)
     return screen, other, written.id
+
+
+def clash(screen, other, shared, **theirs):
+    """Both name the consignee, the other desk first; mine is what the page shows, theirs has more beside."""
+    screen.keys.fill("consignee_name", MINE)
+    other.edit(shared, consignee_name=THEIRS, **theirs)
+    other.sync()
+    screen.saved()
+    screen.sync()
+
+
+def side_by_side(screen):
+    """The page of the conflicts, opened from the document by its key; the cursor is in the table."""
+    screen.keys.press(Key.Key_S, CONTROL | SHIFT)
+    page = screen.window.tabs.current_page()
+    assert isinstance(page, ConflictsPage)
+    screen.keys.to(page.table)
+    return page
 
 
 def test_edits_of_different_fields_are_both_kept(draft, backend_process):
@@ -54,8 +76,12 @@ def test_edits_of_one_field_end_in_a_conflict_that_one_desk_answers(draft, backe
     assert screen.page.values()["consignee_name"] == THEIRS
     (conflict,) = clerk.store.reader.conflicts(shared)
     assert (conflict.base, conflict.mine, conflict.theirs) == (before, MINE, THEIRS)
-    keys.press_button(f"保留我的: {screen.page.form.by_id['consignee_name'].label.zh_CN}")
-    screen.saved()
+    side_by_side(screen)
+    keys.type("2")
+    screen.settled()
+    keys.press(Key.Key_Return)
+    screen.settled()
+    assert screen.saved().id == shared
     screen.sync()
     other.sync()
     for desk in (clerk, other):
@@ -67,3 +93,63 @@ def test_edits_of_one_field_end_in_a_conflict_that_one_desk_answers(draft, backe
     assert {MINE, THEIRS} <= {new for _, new in typed}
     assert typed[0] == (THEIRS, MINE)
     assert before in {old for old, _ in typed}
+
+
+def test_nothing_is_decided_or_sent_before_a_person_has_settled_every_line(draft, backend_process):
+    screen, other, shared = draft
+    keys, clerk = screen.keys, screen.clerk
+    (row,) = clerk.document(shared).values["goods"]
+    clerk.edit(shared, goods=[{**row, "quantity": "7"}])
+    clash(screen, other, shared, goods=[])
+    keys.press(Key.Key_Return, CONTROL)
+    assert (QApplication.activeModalWidget(), clerk.document(shared).delivery) == (None, "")
+    assert any("2" in said and "未发送" in said for said in screen.page.header.notices.texts())
+
+    page = side_by_side(screen)
+    shown = [[page.table.item(line, column).text() for column in range(5)] for line in range(2)]
+    assert [text.splitlines()[0] for text in shown[0][2:]] == [MINE, THEIRS, THEIRS]
+    assert "李静, 2026-" in shown[0][3]
+    assert ("行已删除" in shown[1][3], "7" in shown[1][2], "7" in shown[1][4]) == (True, True, True)
+    keys.type("2")
+    screen.settled()
+    keys.press(Key.Key_W, CONTROL)
+    page = side_by_side(screen)
+    assert [line.decision and line.decision.resolution for line in page.table.lines] == [Resolution.MINE, None]
+    keys.press(Key.Key_Return)
+    screen.settled()
+    assert page.table.currentRow() == 1
+    assert clerk.document(shared).conflicts == 2
+    keys.type("3")
+    keys.press(Key.Key_Up)
+    keys.press(Key.Key_F2)
+    keys.press(Key.Key_A, CONTROL)
+    keys.type("TYPED K.K.")
+    keys.press(Key.Key_Return, CONTROL)
+    screen.settled()
+    assert screen.saved().id == shared
+    assert keys.field == "consignee_name"
+    screen.sync()
+    other.sync()
+    for desk in (clerk, other):
+        kept = desk.document(shared)
+        assert (kept.values["consignee_name"], kept.values["goods"], kept.conflicts) == ("TYPED K.K.", [], 0)
+        assert same_on_both(desk, backend_process.client("demo"), shared)
+
+
+def test_both_are_kept_by_one_key_and_it_is_said_which_draft_is_mine(draft):
+    screen, other, shared = draft
+    clash(screen, other, shared)
+    side_by_side(screen)
+    screen.keys.type("b")
+    screen.keys.press(Key.Key_Return)
+    screen.settled()
+    assert screen.page.document.id == shared
+    (copy,) = [
+        one for one in screen.clerk.store.reader.newest("certificate", "rcep_2022") if one.review == Review.KEPT_BOTH
+    ]
+    assert (copy.values["consignee_name"], screen.saved().values["consignee_name"]) == (MINE, THEIRS)
+    assert any("另存" in said for said in screen.window.notices.texts())
+    screen.keys.press(Key.Key_Tab, CONTROL)
+    screen.sync()
+    other.sync()
+    assert other.document(copy.id).values["consignee_name"] == MINE

@@ -27,7 +27,7 @@ from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.controller import MainWindowController
 from coo_desktop.views.shell.menus import AT_THE_DESK
-from coo_desktop.views.shell.pages import PAGES
+from coo_desktop.views.shell.pages import BESIDE, PAGES
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.target import Target
 from tests.flows.keyboard import CONTROL, SHIFT
@@ -162,7 +162,8 @@ def test_no_key_of_a_document_means_two_things(place, session, form, stage):
     assert page is not None
     page.act("preview")
     assert clashes(place.window, page) == []
-    assert clashes(place.window, place.show_history(page.document.id)) == []
+    for kind in BESIDE:
+        assert clashes(place.window, place.show_beside(kind, page.document.id)) == []
 
 
 def test_ctrl_shift_m_leads_from_a_document_to_the_notices(qtbot, place, session):

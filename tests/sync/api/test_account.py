@@ -145,7 +145,12 @@ def test_a_new_password_ends_the_other_sessions_and_opens_the_store(locked, desk
 def test_a_refused_change_leaves_the_old_password_alone(locked):
     with pytest.raises(SignInFailed):
         locked.account.change_password("wrong", NEW)
-    for weak, code in (("short", "password_short"), ("LANFENG2026", "password_weak"), (PASSWORD, "password_same")):
+    for weak, code in (
+        ("short", "password_short"),
+        ("LANFENG2026", "password_personal"),
+        ("zhangwei1988", "password_common"),
+        (PASSWORD, "password_same"),
+    ):
         with pytest.raises(Refused) as caught:
             locked.account.change_password(PASSWORD, weak)
         assert [one["code"] for one in caught.value.facts["problem"]["problems"]] == [code]
@@ -176,3 +181,27 @@ def test_the_password_the_backend_took_seals_the_key_and_unlocks_it_later(desks)
 def test_a_device_keeps_its_name(desks):
     desk = desks()
     assert device(desk.store) == device(desk.store)
+
+
+def test_strangers_with_wrong_passwords_shut_no_desk_out_and_the_person_is_told(desks, backend_process):
+    """The desk is a known device, its session goes on; a computer that never signed in has to wait."""
+    desk, outsider = desks("clerk2"), backend_process.client()
+    for _ in range(6):
+        outsider.sign_in("clerk2", "guess")
+    with pytest.raises(SignInFailed) as waits:
+        desks("clerk2")
+    assert 0 < waits.value.facts["retry_after_s"] <= 60
+    desk.clock.pass_s(HOUR_S)
+    desk.tokens._access = None  # as after ten minutes: the session is renewed
+    change, state = desk.engine.run_pass()
+    (notice,) = desk.store.reader.notices.newest(10)
+    assert (state.light, "notice" in change.families) == ("synced", True)
+    assert (notice.kind, notice.facts["count"], notice.facts["places"], notice.mark) == (
+        "sign_ins_failed",
+        5,
+        1,
+        "unread",
+    )
+    desk.account.sign_out()
+    assert desk.sign_in().sync().light == "synced"
+    assert desk.store.reader.notices.newest(10) == (notice,)  # told once, until there are more

@@ -8,6 +8,7 @@ from coo_desktop.domain.errors import Busy, Offline, Refused, SignInFailed, Sign
 from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.client.calls import Reply
+from tests.stores import fresh_store
 from tests.sync.desk import Desk, toy_rules
 
 NOBODY = "http://127.0.0.1:9"
@@ -80,6 +81,18 @@ def test_only_the_customs_sign_in_here(stranger):
     assert stranger.visitor() is None
 
 
+def test_wrong_passwords_of_others_shut_no_customs_out_where_they_have_signed_in(issued, stranger, backend_process):
+    desk, _asked = issued
+    desk.office.checking.sign_in("customs", PASSWORD)
+    desk.office.checking.sign_out()
+    for _ in range(6):
+        backend_process.client().sign_in("customs", "guess")
+    with pytest.raises(SignInFailed) as waits:
+        stranger.sign_in("customs", PASSWORD)
+    assert waits.value.facts["retry_after_s"] > 0
+    assert desk.move().office.checking.sign_in("customs", PASSWORD).account == "customs"
+
+
 def test_an_access_token_that_ran_out_is_renewed(issued, backend_process):
     desk, asked = issued
     checking = desk.office.checking
@@ -125,7 +138,7 @@ class Answering:
         if path.startswith("/v1/auth/login"):
             person = {"account": "customs", "name": "", "role": "customs", "active": True}
             tokens = {"accessToken": "a", "refreshToken": "r", "expiresInS": 600}
-            return Reply(200, {**tokens, "person": person, "company": COMPANY})
+            return Reply(200, {**tokens, "person": person, "company": COMPANY, "serverKey": "k"})
         return Reply(200, self.body)
 
 
@@ -139,7 +152,7 @@ GOOD = {"authentic": True, "status": "valid", "issuedOn": "2026-11-23", "destina
 )
 def test_an_answer_of_another_shape_is_not_believed(changes):
     with pytest.raises(Untrusted):
-        Checking(Answering(**{**GOOD, **changes})).check(PaperFacts("1", "2"), toy_rules())
+        Checking(fresh_store(), Answering(**{**GOOD, **changes})).check(PaperFacts("1", "2"), toy_rules())
 
 
 @pytest.mark.parametrize("changes", [{"certificate": None}, {"paper": "%%%"}, {"company": None}])
@@ -147,7 +160,9 @@ def test_a_whole_answer_of_another_shape_is_not_believed(changes):
     names = ("form", "stage", "author", "office", "createdAt", "updatedAt", "printState")
     document = {"id": "0190a6f0-0000-7000-8000-000000000001", "rev": "1", "family": "certificate"}
     document |= {"values": {}, "links": {}, "facts": {}, **dict.fromkeys(names, "x")}
-    checking = Checking(Answering(**{**GOOD, "certificate": document, "company": COMPANY, "paper": "", **changes}))
+    checking = Checking(
+        fresh_store(), Answering(**{**GOOD, "certificate": document, "company": COMPANY, "paper": "", **changes})
+    )
     checking.sign_in("customs", "p")
     with pytest.raises(Untrusted):
         checking.check(PaperFacts("1", "2"), toy_rules())

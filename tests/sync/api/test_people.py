@@ -9,6 +9,7 @@ from coo_desktop.domain.errors import Busy, Offline, Refused, SignatoryDisabled,
 from coo_desktop.domain.office.people import Signatory
 from coo_desktop.sync.api.people import People
 from coo_desktop.sync.client.calls import Reply
+from tests.stores import fresh_store
 
 GOOD = "青山-ridge-lantern-77"
 
@@ -103,4 +104,4 @@ class Answering:
 ])  # fmt: skip
 def test_an_answer_of_another_shape_is_not_believed(body):
     with pytest.raises(Untrusted):
-        People(Answering(body)).signatories()
+        People(fresh_store(), Answering(body)).signatories()

@@ -206,7 +206,11 @@ def test_without_a_whole_answer_the_outcome_is_unknown(remote, backend, told):
 @pytest.mark.parametrize(
     ("told", "kind", "facts"),
     [
-        (problem("rate-limited", "429 Too Many", Retry_After="7"), Busy, {"after_s": 7.0}),
+        (
+            problem("rate-limited", "429 Too Many", Retry_After="7"),
+            Busy,
+            {"after_s": 7.0, "why": "rate-limited", "reason": ""},
+        ),
         (problem("maintenance", "503 Unavailable", Retry_After="99999"), Busy, {"after_s": 3600.0}),
         (problem("upgrade-required", "426 Upgrade Required"), UpgradeNeeded, {"minimum": "9"}),
         (problem("sign-in-needed", "401 Unauthorized"), SignInNeeded, {}),

@@ -39,7 +39,9 @@ def test_a_problem_is_one_error(status, name, kind):
 
 def test_an_error_carries_what_words_need():
     assert error_for(426, problem("upgrade-required", minimum="2.0")).facts == {"minimum": "2.0"}
-    assert error_for(429, problem("rate-limited"), 7.0).facts == {"after_s": 7.0}
+    assert error_for(503, problem("maintenance"), 7.0).facts == {"after_s": 7.0}
+    told = problem("rate-limited") | {"reason": "account"}
+    assert error_for(429, told, 7.0).facts == {"after_s": 7.0, "why": "rate-limited", "reason": "account"}
     assert error_for(412, problem("stale-revision")).facts["why"] == "stale-revision"
 
 

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from coo_desktop.domain.documents.document import Change, Conflict
+from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import StoreFull
 from coo_desktop.domain.operations import drafts
 from coo_desktop.views.document.page import FormPage
 from coo_desktop.views.session import Session
+from coo_desktop.views.target import CONFLICTS, Target
 from coo_desktop.views.words.errors import error_message
 from tests.stores import KEY
 from tests.views.pages import stored
@@ -157,10 +158,13 @@ def test_two_edits_of_one_field_become_a_conflict_and_neither_is_lost(qtbot, pag
     assert (conflict.path, conflict.mine, conflict.theirs) == ("contract_no", "MINE", "THEIRS")
     assert page.values()["contract_no"] == "THEIRS"
     assert page.conflicts.isVisible()
-    keep = next(button for button in page.conflicts.findChildren(QAbstractButton) if button.text() == "保留我的")
-    qtbot.keyClick(keep, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not page.conflicts.isVisible())
-    assert page.values()["contract_no"] == "MINE"
+    with qtbot.waitSignal(page.wanted) as asked:
+        qtbot.keyClick(page.conflicts.opening, Qt.Key.Key_Space)
+    assert asked.args == [Target(CONFLICTS, document=page.document.id)]
+    with session.ports.store.unit() as unit:
+        unit.put(dataclasses.replace(unit.document(page.document.id), stage="submitted"))
+    session.changed.emit(Change(ids=(page.document.id,), by="sync"))
+    assert "发送前" in page.conflicts.told.text()
 
 
 def test_a_stale_save_loses_nothing(qtbot, page, session):
@@ -285,16 +289,6 @@ def test_the_banner_of_a_merge_goes_when_the_person_has_looked(qtbot, open_page,
     look = next(button for button in page.header.findChildren(QAbstractButton) if button.text() == "我已核对")
     look.click()
     qtbot.waitUntil(lambda: not session.read.document(page.document.id).needs_review)
-
-
-def test_conflicts_of_rows_name_their_part(open_page, session):
-    document = stored(session, "rcep_2022", {"invoices": [{"id": "r1", "number": "A"}]}, conflicts=1)
-    with session.ports.store.unit() as unit:
-        unit.put_conflicts(
-            [Conflict(id="k", document=document.id, path="invoices/r1/number", base="0", mine="1", theirs="2")]
-        )
-    page = open_page(document)
-    assert any(label.text() == "发票号" for label in page.conflicts.findChildren(QLabel))
 
 
 @pytest.mark.parametrize("form", ["rcep_2022", "co_general", "pre_review", "importer"])

@@ -2,10 +2,11 @@
 
 import pytest
 
-from coo_desktop.domain.office.notices import MARKED, UNREAD, Notice, NoticeKind
+from coo_desktop.domain.office.notices import MARKED, UNREAD, LocalKind, Notice, NoticeKind
 from coo_desktop.domain.operations import drafts, notices
 from coo_desktop.views.mail.notices_page import Bell, NoticesPage
 from coo_desktop.views.words.notices import KINDS, said
+from coo_desktop.views.words.stages import local_time
 from tests.views.pages import stored
 
 REASON = "原材料来源不实\n请重新申报"
@@ -135,9 +136,18 @@ def test_an_empty_centre_says_so(qtbot, session):
     assert not page.reading_all.isEnabled()
 
 
-@pytest.mark.parametrize("kind", list(NoticeKind))
-def test_whatever_the_backend_tells_has_words_of_its_own(kind):
+@pytest.mark.parametrize("kind", [*NoticeKind, *LocalKind])
+def test_whatever_the_backend_or_the_program_tells_has_words_of_its_own(kind):
     assert KINDS[kind].title
+
+
+def test_failed_sign_ins_are_told_with_their_number_places_and_days():
+    facts = {"count": 7, "places": 2, "since_at": "2026-11-30T01:02:03+00:00", "last_at": "2026-11-30T04:05:06+00:00"}
+    told = said(Notice(id="n", at="", kind=LocalKind.SIGN_INS_FAILED, facts=facts))
+    for part in ("7", "2", local_time(str(facts["since_at"])), local_time(str(facts["last_at"]))):
+        assert part in told
+    assert "T01:02" not in told
+    assert "{" not in told
 
 
 @pytest.mark.parametrize("kind", ["move_approved", "verification_closed", "reprint_granted", "lost_granted"])

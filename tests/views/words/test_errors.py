@@ -35,3 +35,13 @@ def test_a_refusal_says_which_rule_and_how_many():
 def test_a_wrong_password_shows_at_its_field_and_the_network_in_the_light():
     assert place(errors.SignInFailed()) == FIELD
     assert place(errors.Offline()) == LIGHT
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh_CN", "从未登录过此账号的电脑须等待 29 分钟"), ("en", "29 minutes")]
+)
+def test_an_unknown_computer_is_told_whose_failures_it_waits_for(language, said):
+    words.use(language)
+    assert said in error_message(errors.SignInFailed(retry_after_s=1728.0, reason="account"))
+    own = error_message(errors.SignInFailed(retry_after_s=59.5, reason=""))
+    assert " 60 " in own

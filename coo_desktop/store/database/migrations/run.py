@@ -15,7 +15,7 @@ from coo_desktop.domain.errors import StoreDamaged, StoreNewer
 from coo_desktop.store import faults
 from coo_desktop.store.database.backups import back_up, keep_newest
 from coo_desktop.store.database.engine import schema_of
-from coo_desktop.store.database.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
+from coo_desktop.store.database.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
 
 Step = Callable[[Operations], None]
 
@@ -26,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     step_0003.upgrade,
     step_0004.upgrade,
     step_0005.upgrade,
+    step_0006.upgrade,
 )
 KEPT_BACKUPS = 5
 

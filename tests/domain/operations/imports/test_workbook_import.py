@@ -82,6 +82,17 @@ def test_what_is_left_to_fill_in_is_counted_and_a_fault_is_left_out_unless_wante
     assert (plan.chosen(), len(plan.chosen(with_faulty=True))) == ([], 1)
 
 
+def test_more_materials_than_can_be_sent_are_counted_as_a_fault_and_taken_whole(store):
+    most = PRODUCTS.form.by_id["materials"].max
+    further = [("A1", "", "", "", "", f"料{number}", "日本") for number in range(most)]
+    tried = (further[2:], further[1:], further)
+    fewer, enough, over = (planned(store, PRODUCTS, HEAD, CUP, *rows).lines[0].blocking for rows in tried)
+    assert over - enough == (enough - fewer) + 1  # what each row lacks, and that it is one too many
+    assert take(store, PRODUCTS, HEAD, CUP, *further) == 1
+    (cup,) = store.reader.whole.of(PRE_REVIEW)
+    assert len(cup.values["materials"]) == most + 1
+
+
 def test_certificates_become_history_and_none_comes_twice(store):
     assert take(store, CERTIFICATES, *CERTIFICATE_ROWS) == 2
     first, second = sorted(store.reader.whole.of(CERTIFICATE), key=lambda one: str(one.facts["number"]))
