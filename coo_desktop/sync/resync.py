@@ -20,6 +20,7 @@ from coo_desktop.sync.outbox import MISSING, wake
 from coo_desktop.sync.pull import take_in
 from coo_desktop.sync.reconcile import Touched, hold_submission, lost
 from coo_desktop.sync.remembered import CURSOR, EPOCH
+from coo_desktop.sync.responses import refuse
 from coo_desktop.sync.set_aside import read_any
 
 MOST_PAGES = 10_000
@@ -76,7 +77,20 @@ def _offer_again(unit: Unit, document_id: str, touched: Touched) -> None:
     if document.stage not in lifecycle.EDITABLE:
         document = dataclasses.replace(lost(unit, document), stage=lifecycle.FIRST_STAGE[document.family])
     hold_submission(unit, document_id)
+    _end_requests(unit, document_id, touched)
     touched.add(store_edit(unit, dataclasses.replace(document, rev=None, base=None)))
+
+
+def _end_requests(unit: Unit, document_id: str, touched: Touched) -> None:
+    """What was asked of a document that is gone would wait for it, and stand before what makes it anew.
+
+    A draft again, it is what a withdrawal wanted; anything else a person asks for once more.
+    """
+    for intent in unit.intents(document_id):
+        if intent.kind == "request" and intent.body.get("action") == "withdraw":
+            unit.drop_intent(intent.key)
+        elif intent.kind == "request":
+            refuse(unit, intent, {"type": "not-found"}, touched)
 
 
 def _forget(unit: Unit, document: Document, touched: Touched) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations import incidents as reports
+from coo_desktop.domain.operations import sending
 from coo_desktop.sync import remembered
 from tests.sync.desk import COMPLETE
 
@@ -66,6 +67,32 @@ def test_what_a_restored_backend_has_lost_is_offered_again(desks, backend_proces
     assert desk.document(sent.id).needs_review
     assert [one.id for one in reports.lost_by_backend(desk.store.reader)] == [sent.id]
     assert desk.document(edited.id).values == other.document(edited.id).values
+
+
+def test_what_was_asked_of_a_lost_document_does_not_keep_it_from_being_offered_again(desks, backend_process, tmp_path):
+    """A withdrawal that waits for its document stood in the outbox before what makes the document anew."""
+    desk = desks()
+    desk.sync()
+    backend_process.kill()
+    shutil.copytree(backend_process.data, tmp_path / "backup")
+    backend_process.start(backend_process.port)
+    sent = desk.write()
+    desk.submit(sent.id)
+    desk.sync()
+    desk.perform(sending.withdraw, sent.id)
+    port = backend_process.port
+    backend_process.kill()
+    shutil.rmtree(backend_process.data)
+    shutil.copytree(tmp_path / "backup", backend_process.data)
+    backend_process.start(port)
+    backend_process.new_epoch()
+    desk.sign_in()
+    for _ in range(3):
+        state = desk.sync()
+    assert (state.light, desk.outbox()) == ("synced", ())
+    document = desk.document(sent.id)
+    assert (document.stage, document.needs_review) == ("ready", True)
+    assert document.rev is not None
 
 
 def test_a_cursor_that_is_over_is_healed_by_a_snapshot(desks):
