@@ -25,6 +25,7 @@ from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
+from coo_backend.evidence.sweep import swept
 from coo_backend.notices import page as notices_page
 from coo_backend.notices import routes as notice_routes
 from coo_backend.packs import page as packs_page
@@ -110,9 +111,11 @@ def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
-    async with swept_daily(app.state.place.shared):
-        yield
-    app.state.place.shared.database.close()
+    place: Place = app.state.place
+    async with swept_daily(place.shared):
+        with swept(place.shared, place.files):
+            yield
+    place.shared.database.close()
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:

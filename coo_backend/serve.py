@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from coo_backend.app import create
+from coo_backend.db.database import Database
 from coo_backend.runtime.connections import Patient
 from coo_backend.runtime.faults import Droppable
 from coo_backend.runtime.settings import LOOPBACK_NAMES, REQUESTS_PER_MINUTE, PasswordCost, Patience, Settings
@@ -42,7 +44,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         hosts=tuple(given.host) or LOOPBACK_NAMES,
         trusted_proxies=tuple(given.trusted_proxy),
     )
-    return run(settings, given.port)
+    return note_restore(settings) if given.restored else run(settings, given.port)
+
+
+def note_restore(settings: Settings) -> int:
+    """Begins the epoch after a restore, so that every desktop offers what the restore lost; before it serves again."""
+    database = Database(settings.url)
+    database.migrate()
+    database.new_epoch(time.time_ns() // 1_000_000)
+    database.close()
+    return 0
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -67,6 +78,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--answer-seconds", type=float, default=waits.answer_s, help="how long an answer may wait")
     parser.add_argument("--quick-passwords", action="store_true", help="cheap password hashes, with --faults only")
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
+    parser.add_argument("--restored", action="store_true", help="the database comes from a backup: note it, and end")
     return parser
 
 

@@ -61,7 +61,7 @@ def clock(here: Here, body: Json) -> Response:
 @router.post("/epoch", status_code=204)
 def epoch(here: Here) -> Response:
     """Starts the next epoch, as after a restore."""
-    here.shared.database.new_epoch()
+    here.shared.database.new_epoch(here.shared.clock.seconds() * 1000)
     return Response(status_code=204)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from coo_backend.company import office_moves, questionnaires, verification_cases
-from coo_backend.console.frame import SAFE, page, turned
+from coo_backend.console.frame import page, turned
 from coo_backend.console.visit import Examiner, Form, Visitor
 from coo_backend.db import companies, tables
 from coo_backend.db.unit import Unit, unit
+from coo_backend.evidence.routes import attachment
 from coo_backend.runtime.refusals import Refusal, invalid, refused
 from coo_backend.web.dependencies import Here
 from coo_desktop.domain.clock import is_id, new_id
@@ -142,8 +142,7 @@ def proof(here: Here, guest: Examiner, case_id: str, evidence_id: str) -> Respon
             tables.evidence.c.company == case.company, tables.evidence.c.id == evidence_id
         )
         row = connection.execute(query).one()
-    path = here.files.whole(str(row.company), str(row.sha256))
-    return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id, headers=SAFE)
+    return attachment(here.files, row)
 
 
 @router.get("/questionnaires")

@@ -22,6 +22,7 @@ from coo_desktop.contract.requests import Answered
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import CERTIFICATE
 from coo_desktop.domain.errors import Locked
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.office.correspondence import CaseState
 from coo_desktop.domain.office.notices import NoticeKind
 
@@ -123,7 +124,8 @@ def certificate(connection: sa.Connection, actor: Actor, number: str) -> tuple[s
 
 def files_of(row: Any) -> list[CaseFile]:
     """The files that an answer named."""
-    return [CaseFile.model_validate(file) for file in json.loads(row.evidence)] if row.evidence else []
+    found = json.loads(row.evidence) if row.evidence else []
+    return [CaseFile.model_validate({**file, "name": shown_name(file)}) for file in found]
 
 
 def to_wire(row: Any) -> Case:

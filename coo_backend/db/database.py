@@ -74,10 +74,14 @@ class Database:
                 connection.execute(sa.insert(server).values(id=1, epoch=1, secret=secrets.token_hex(32)))
                 connection.execute(sa.insert(feeds).values(company=""))
 
-    def new_epoch(self) -> None:
-        """Starts the next epoch; done after the database was restored from a backup, before clients come back."""
+    def new_epoch(self, now_ms: int) -> None:
+        """Starts the next epoch; done after the database was restored from a backup, before clients come back.
+
+        Its number is the time, so that two restores of one copy are two epochs: no clock turns back to an earlier one.
+        """
         with self.write("") as connection:
-            connection.execute(sa.update(server).values(epoch=server.c.epoch + 1))
+            begun = connection.execute(sa.select(server.c.epoch)).scalar_one()
+            connection.execute(sa.update(server).values(epoch=max(begun + 1, now_ms)))
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from coo_desktop.environment.files import sync_folder
 
-#: What a file is, by its first bytes; its name and the sender's word do not count.
-MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+#: What may be sent; what a file truly is, its examination finds.
+MEDIA_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 class Files:
@@ -47,6 +48,14 @@ class Files:
     def forget(self, upload_id: str) -> None:
         self.part(upload_id).unlink(missing_ok=True)
 
+    def all_of(self, company: str) -> Iterator[Path]:
+        """The whole files of a company; each is named by its SHA-256."""
+        return (path for path in (self._whole / company).glob("??/*") if path.is_file())
+
+    def all_parts(self) -> Iterator[Path]:
+        """The parts of every upload; each is named by its upload's id."""
+        return self._parts.glob("*.part")
+
     def arrived(self, upload_id: str, company: str, sha256: str) -> Path | None:
         """Where the bytes of an upload are: still a part, or already named when the process died before its commit."""
         places = (self.part(upload_id), self.whole(company, sha256))
@@ -57,10 +66,3 @@ def digest(path: Path) -> tuple[str, int]:
     """(SHA-256 in hex, size)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
-
-
-def kind(path: Path) -> str:
-    """The media type by the first bytes, or "" for a file that is not taken."""
-    with path.open("rb") as file:
-        start = file.read(16)
-    return next((mime for magic, mime in MAGIC.items() if start.startswith(magic)), "")

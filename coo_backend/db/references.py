@@ -27,7 +27,7 @@ def products(form: FormType, document: Document) -> tuple[str, ...]:
 
 def evidence(document: Document) -> dict[str, str]:
     """Evidence id -> the SHA-256 the document names for it, mark pictures included."""
-    return dict(_evidence(dict(document.values)))
+    return dict(named_files(dict(document.values)))
 
 
 def is_named_at(connection: sa.Connection, company: str, office: str, subject: str) -> bool:
@@ -41,16 +41,17 @@ def is_named_at(connection: sa.Connection, company: str, office: str, subject: s
     return connection.execute(sa.select(documents.c.id).where(mine, sent, named).limit(1)).first() is not None
 
 
-def _is_product(part: Any) -> bool:
-    return bool(part.family == PRE_REVIEW)
-
-
-def _evidence(value: Any) -> Iterator[tuple[str, str]]:
+def named_files(value: Any) -> Iterator[tuple[str, str]]:
+    """(id, SHA-256) of every file that values name, wherever they stand."""
     if isinstance(value, dict):
         if value.get("sha256"):
             yield str(value.get("evidence") or value.get("id") or ""), str(value["sha256"])
         for part in value.values():
-            yield from _evidence(part)
+            yield from named_files(part)
     elif isinstance(value, list):
         for part in value:
-            yield from _evidence(part)
+            yield from named_files(part)
+
+
+def _is_product(part: Any) -> bool:
+    return bool(part.family == PRE_REVIEW)

@@ -9,6 +9,7 @@ from coo_desktop.domain.documents.field_access import Row, rows_of
 from coo_desktop.domain.filling.computed import value_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS, TextContext, is_blank
+from coo_desktop.domain.language.file_name import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,6 @@ def _files(spec: FieldSpec, value: Any) -> tuple[File, ...]:
         return ()
     named = (part for part in _listed(value) if isinstance(part, dict) and part.get("sha256"))
     return tuple(
-        File(
-            str(part.get("evidence") or part.get("id") or ""), str(part.get("name") or "?"), str(part.get("mime") or "")
-        )
+        File(str(part.get("evidence") or part.get("id") or ""), shown_name(part) or "?", str(part.get("mime") or ""))
         for part in named
     )

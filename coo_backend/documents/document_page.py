@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from coo_backend.console.frame import SAFE, page, turned, waited
 from coo_backend.console.visit import Examiner, Form, Onlooker, Visitor
@@ -18,6 +17,7 @@ from coo_backend.documents.document_view import Opened, is_at, opened
 from coo_backend.documents.examination import EVENTS
 from coo_backend.documents.paper import drawn, pages
 from coo_backend.documents.queue import Wanted, forms, lines, total
+from coo_backend.evidence.routes import attachment
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.web.commands import Command, perform
 from coo_backend.web.dependencies import Here, Place
@@ -120,11 +120,7 @@ def proof(here: Here, guest: Examiner, document_id: str, evidence_id: str, view:
         row = connection.execute(query).first()
     if row is None:
         raise Refusal("not-found")
-    how = "inline" if view and _SHOWN.fullmatch(row.mime) else "attachment"
-    headers = SAFE | {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    path = here.files.whole(kept.paper.company, row.sha256)
-    name = row.name or evidence_id
-    return FileResponse(path, media_type=row.mime, filename=name, content_disposition_type=how, headers=headers)
+    return attachment(here.files, row, is_shown=view and _SHOWN.fullmatch(row.mime) is not None)
 
 
 def _shown(

@@ -65,11 +65,23 @@ def _completed(unit: Unit, document: Document) -> Document:
     """The document in the stage it has once it is complete: a product may have been approved since it was saved."""
     if lacking := missing(unit, document):
         raise Refusal("dependency-missing", missing=lacking)
+    _check_files(unit, document)
     found = unit.problems(document)
     if blocking(found):
         raise incomplete(found)
     stage = lifecycle.move(document.family, document.stage, "save_complete", role_for(unit.actor)).to
     return dataclasses.replace(document, stage=stage)
+
+
+def _check_files(unit: Unit, document: Document) -> None:
+    """Refuses more files, or larger ones together, than a document may have; sizes are those that arrived."""
+    named, settings = references.evidence(document), unit.shared.settings
+    if len(named) > settings.document_files:
+        raise invalid(("document_files", "evidence"))
+    mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(named))
+    taken = unit.connection.execute(sa.select(sa.func.coalesce(sa.func.sum(evidence.c.size_bytes), 0)).where(mine))
+    if taken.scalar_one() > settings.document_files_bytes:
+        raise invalid(("document_large", "evidence"))
 
 
 def _digests(unit: Unit, ids: Collection[str]) -> Mapping[str, str]:

@@ -3,20 +3,25 @@
 import base64
 import binascii
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any
 
+import sqlalchemy as sa
 from fastapi import Depends, Header, Request, Response
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
+from coo_backend.console.frame import SAFE
+from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, unit
-from coo_backend.evidence import uploads
+from coo_backend.evidence import examination, uploads
+from coo_backend.evidence.examination import Examined
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
 from coo_desktop.contract.documents import MOST, EvidenceAccepted
 from coo_desktop.contract.requests import Commit
+from coo_desktop.domain.language.file_name import display_name
 
 router = CommandRouter("/v1")
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -97,19 +102,30 @@ def abandon(here: Here, who: Writer, upload_id: str) -> Response:
     return Response(status_code=204, headers=TUS)
 
 
-@router.command("POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit")
+@router.command(
+    "POST", "/evidence/{evidence_id}/commit", Commit, EvidenceAccepted, name="commit", beforehand=examination.examine
+)
 def commit(step: Step[Commit], evidence_id: str) -> Answer:
-    """Names an uploaded file once its bytes are proved."""
-    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body))
+    """Names an uploaded file once its bytes are proved and found fit."""
+    fit = step.found if isinstance(step.found, Examined) else None
+    return Answer.of(uploads.commit(step.unit, step.files, evidence_id, step.body, fit))
 
 
 @router.get("/evidence/{evidence_id}", response_class=FileResponse)
-def read(here: Here, who: Who, evidence_id: str) -> FileResponse:
-    """The bytes of a committed file, never to be shown inside a page."""
+def read(here: Here, who: Who, evidence_id: str, company: str = "") -> FileResponse:
+    """The bytes of a committed file of one's own company, or of the `company` an examiner names; never to be shown
+    inside a page."""
     with here.shared.database.read() as connection:
-        row = uploads.accepted(connection, who, evidence_id)
-    path = here.files.whole(str(row.company), str(row.sha256))
-    return FileResponse(path, media_type=str(row.mime), filename=str(row.name) or evidence_id)
+        row = uploads.accepted(connection, who, company, evidence_id)
+    return attachment(here.files, row)
+
+
+def attachment(files: Files, row: "sa.Row[Any]", *, is_shown: bool = False) -> FileResponse:
+    """A committed file on its way to a person: to keep under its plain name (RFC 6266), or, a picture, to look at."""
+    headers = SAFE | {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    how = "inline" if is_shown else "attachment"
+    path, name = files.whole(row.company, row.sha256), display_name(row.name or row.id)
+    return FileResponse(path, media_type=row.mime, filename=name, content_disposition_type=how, headers=headers)
 
 
 def _digest(header: str) -> bytes:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import MAGIC, Files, digest, kind
+from coo_backend.db.files import MEDIA_TYPES, Files, digest
 from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
+from coo_backend.evidence.examination import Examined
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
 from coo_desktop.domain.clock import is_id, new_id
+from coo_desktop.domain.language.file_name import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
     if length <= 0:
         raise invalid(("file_empty", "Upload-Length"))
-    if described.get("mime", "") not in MAGIC.values():
+    if described.get("mime", "") not in MEDIA_TYPES:
         raise invalid(("file_type", "mime"))
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     for row in unit.connection.execute(sa.select(uploads).where(mine)):
         if row.sha256 == sha256 and row.length == length:
             return _upload(row)
+    _demand_room(unit, sha256, length)
     upload_id = new_id()
     values = {
         "id": upload_id,
@@ -50,13 +53,23 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
         "evidence": evidence_id,
         "sha256": sha256,
         "mime": described["mime"],
-        "name": described.get("name", "")[:150],
+        "name": shown_name(described),
         "length": length,
         "received": 0,
         "created_at": unit.shared.clock.stamp(),
     }
     unit.connection.execute(sa.insert(uploads).values(values))
     return Upload(upload_id, evidence_id, sha256, length, 0)
+
+
+def _demand_room(unit: Unit, sha256: str, length: int) -> None:
+    """Refuses an upload past what the company may keep: its files, each once, and what is on its way."""
+    kept = sa.select(evidence.c.sha256, evidence.c.size_bytes).where(evidence.c.company == unit.company.id).distinct()
+    sizes = {row.sha256: row.size_bytes for row in unit.connection.execute(kept)}
+    coming = sa.select(sa.func.coalesce(sa.func.sum(uploads.c.length), 0)).where(uploads.c.company == unit.company.id)
+    used = sum(sizes.values()) + unit.connection.execute(coming).scalar_one()
+    if sha256 not in sizes and used + length > unit.shared.settings.company_bytes:
+        raise invalid(("company_full", "file"))
 
 
 def find(connection: sa.Connection, company: str, upload_id: str) -> Upload:
@@ -88,32 +101,39 @@ def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     files.forget(upload_id)
 
 
-def commit(unit: Unit, files: Files, evidence_id: str, body: Commit) -> EvidenceAccepted:
-    """Names the whole file once its bytes are proved; the same bytes twice are one file with two names."""
+def commit(
+    unit: Unit, files: Files, evidence_id: str, body: Commit, examined: Examined | None = None
+) -> EvidenceAccepted:
+    """Names the whole file once its bytes are proved and were found fit; the same bytes twice are one file with two
+    names."""
     mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id == evidence_id)
     known = unit.connection.execute(sa.select(evidence).where(mine)).first()
-    if known is None or known.sha256 != body.sha256:
-        values = _arrived(unit, files, evidence_id, body)
-        unit.connection.execute(sa.delete(evidence).where(mine))
+    if known is None:
+        values = _arrived(unit, files, evidence_id, body, examined)
         unit.connection.execute(sa.insert(evidence).values(values))
         unit.record("commit", evidence_id)
-    elif known.size_bytes != body.size_bytes:
-        raise Refusal("digest-mismatch")
+    elif (known.sha256, known.size_bytes) != (body.sha256, body.size_bytes):
+        raise Refusal("digest-mismatch")  # what a document that was sent names stays what it was
     return EvidenceAccepted(id=evidence_id, sha256=body.sha256, size_bytes=body.size_bytes, state="accepted")
 
 
-def accepted(connection: sa.Connection, actor: Actor, evidence_id: str) -> "sa.Row[tuple[object, ...]]":
-    """The row of a committed file that the actor may read: its company's own; of an examiner, that of a company filed
-    at the office, or named by what such a company sent there before it moved."""
+def accepted(connection: sa.Connection, actor: Actor, company: str, evidence_id: str) -> "sa.Row[tuple[object, ...]]":
+    """The row of a committed file that the actor may read, by company ("" for the actor's own) and id.
+
+    Two companies may use the same id. An examiner reads files of a company filed at the office, and those named by what
+    a company sent there before it moved.
+    """
+    company = company or actor.company.id
     query = sa.select(evidence, companies.c.office).join(companies, companies.c.id == evidence.c.company)
+    row = connection.execute(query.where(evidence.c.company == company, evidence.c.id == evidence_id)).first()
+    if row is not None and row.company == actor.company.id:
+        return row
     office = actor.company.office
-    for row in connection.execute(query.where(evidence.c.id == evidence_id)):
-        if row.company == actor.company.id:
-            return row
-        is_theirs = row.office == office or is_named_at(connection, row.company, office, evidence_id)
-        if actor.role == "examiner" and is_theirs:
-            return row
-    raise Refusal("not-found")
+    if row is None or actor.role != "examiner":
+        raise Refusal("not-found")
+    if row.office != office and not is_named_at(connection, row.company, office, evidence_id):
+        raise Refusal("not-found")
+    return row
 
 
 def read_metadata(text: str) -> dict[str, str]:
@@ -128,7 +148,7 @@ def read_metadata(text: str) -> dict[str, str]:
     return found
 
 
-def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[str, object]:
+def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined: Examined | None) -> dict[str, object]:
     """The row of the evidence, after its bytes have got their final place."""
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     query = sa.select(uploads).where(mine, uploads.c.sha256 == body.sha256)
@@ -142,8 +162,9 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit) -> dict[s
     path = files.arrived(row.id, unit.company.id, body.sha256)
     if path is None or digest(path) != (body.sha256, body.size_bytes):
         raise Refusal("digest-mismatch")
-    if kind(path) != row.mime:
-        raise invalid(("file_type", "mime"))
+    if examined is None or examined.sha256 != body.sha256:
+        raise Refusal("upload-missing", offset=row.received)  # its last piece came after the look
+    examined.demand_fit()
     files.keep(row.id, unit.company.id, body.sha256)
     unit.connection.execute(sa.delete(uploads).where(uploads.c.id == row.id))
     return values | {"mime": row.mime, "name": row.name}

@@ -108,6 +108,36 @@ WORDS = {
     "certificate_unknown": ("本机构没有签发过此号的证书。", "This office issued no certificate of this number."),
     "file_type": ("只接受 PDF、JPEG 和 PNG 文件。", "Only PDF, JPEG and PNG files are accepted."),
     "file_empty": ("文件是空的。", "The file is empty."),
+    "company_full": (
+        "贵公司在贸促会的文件空间已用完，请与签证机构联系。",
+        "Your company has no room left for files at CCPIT: ask the office.",
+    ),
+    "document_files": ("一份单证最多 50 个文件。", "A document has at most 50 files."),
+    "document_large": (
+        "一份单证的文件合计最多 300 MB。",
+        "The files of a document have at most 300 MB together.",
+    ),
+    "file_too_many_pixels": ("图片像素过多。", "The picture has too many pixels."),
+    "file_too_many_pages": ("文件页数过多。", "The file has too many pages."),
+    "file_encrypted": ("文件有密码保护。", "The file is protected by a password."),
+    "file_broken": ("文件已损坏。", "The file is damaged."),
+    "file_too_slow": (
+        "读取文件用时过长，可能是有害文件。",
+        "Reading the file takes too long; it may be made to do harm.",
+    ),
+    "file_animated": ("不接受动图。", "Moving pictures are not taken."),
+    "file_appended": (
+        "文件结尾之后藏有其他内容。请把文件另存一份，添加新的那份。",
+        "Something else is hidden behind the end of the file. Save it anew and add that.",
+    ),
+    "file_active": (
+        "PDF 中含有程序或电子表单。请把它打印成 PDF，添加打印后的文件。",
+        "The PDF holds programs or an electronic form. Print it as PDF and add that.",
+    ),
+    "file_carries_files": (
+        "PDF 中夹带其他文件。请分别添加这些文件，或把它打印成 PDF 后添加。",
+        "The PDF holds other files. Add each by itself, or print it as PDF.",
+    ),
     "pack_key": ("服务器没有签名密钥，不能发布参考数据包。", "This server has no key to sign reference packs with."),
     "pack_missing": ("请选择数据包文件。", "Choose a pack file."),
     "pack_damaged": ("数据包已损坏或不完整。", "The pack is damaged or cut short."),

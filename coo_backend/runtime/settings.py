@@ -53,8 +53,10 @@ class Settings:
     that checks a certificate; approved ones carry it in their QR code. `pack_key` is the file of the key that signs
     reference packs; without it none is published, a demo makes its own. `requests_per_minute`
     leaves room for a desk that sends a day's offline work at once, with evidence in pieces. A session of the pages
-    lasts a working day. `hosts` are the names that the server is asked for by; `trusted_proxies` the addresses and
-    networks whose word on where a request comes from is believed.
+    lasts a working day. A company's files take `company_bytes` at most, uploads on their way included; an upload that
+    had no new piece for `upload_age_s` is ended, a file that nothing names is let go after `unnamed_age_s`.
+    `hosts` are the names that the server is asked for by; `trusted_proxies` the addresses and networks whose word on
+    where a request comes from is believed.
     """
 
     data: Path
@@ -75,6 +77,11 @@ class Settings:
     batch_rows: int = MOST_ROWS_TOGETHER
     page_items: int = 500
     evidence_bytes: int = 20 * MEBIBYTE
+    document_files: int = 50
+    document_files_bytes: int = 300 * MEBIBYTE
+    company_bytes: int = 5 * 1024 * MEBIBYTE
+    upload_age_s: int = 7 * 86_400
+    unnamed_age_s: int = 90 * 86_400
     check_url: str = ""
     pack_key: Path | None = None
     pack_bytes: int = 200 * MEBIBYTE

@@ -6,7 +6,7 @@ keeps it for the batch, which finds the same function by method and path.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -41,7 +41,7 @@ B = TypeVar("B", bound=RequestBody | None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One request that changes something, as it came."""
+    """One request that changes something, as it came; `found` is what its endpoint looked into `beforehand`."""
 
     key: str
     method: str
@@ -49,6 +49,7 @@ class Command:
     body: Any = None
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Step(Generic[B]):
     body: B
     if_match: str = ""
     if_none_match: str = ""
+    found: object = None
 
 
 Work = Callable[..., Answer]
@@ -71,7 +73,8 @@ class Endpoint:
     """What a path does, for whom; `name` is what faults and audit call it.
 
     `company_of` finds the company that the transaction is about, by the document of the path, where it is not the
-    actor's own. One that `checks` documents is rehearsed before its transaction; it writes by the unit's `keep` and
+    actor's own. `beforehand` does, before any transaction is open, what may take seconds; what it finds is the step's
+    `found`. One that `checks` documents is rehearsed before its transaction; it writes by the unit's `keep` and
     `record` alone. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
     and nothing of the same batch could follow it.
     """
@@ -82,6 +85,7 @@ class Endpoint:
     roles: frozenset[str] = AUTHORS
     company_of: CompanyOf | None = None
     is_remembered: bool = True
+    beforehand: "Callable[[Place, Actor, Command, Mapping[str, str]], object] | None" = None
     checks: bool = False
 
 
@@ -121,6 +125,7 @@ class CommandRouter(APIRouter):
 def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     """Carries one command out in its own transaction; raises Refusal."""
     _authorise(actor, endpoint)
+    command = _looked_into(here, actor, endpoint, command, parts)
     company = actor.company.id
     if endpoint.company_of is not None:
         with here.shared.database.read() as connection:
@@ -138,7 +143,10 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
 
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
-    called = [(command, *found(routes, command)) for command in commands]
+    called = []
+    for command in commands:
+        endpoint, parts = found(routes, command)
+        called.append((_looked_into(here, actor, endpoint, command, parts), endpoint, parts))
 
     def carry_out(opened: Unit) -> list[Answer | Refusal]:
         return [
@@ -199,6 +207,14 @@ def _over_http(endpoint: Endpoint, preconditions: Sequence[str]) -> Callable[...
     return run
 
 
+def _looked_into(
+    here: Place, actor: Actor, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
+) -> Command:
+    if endpoint is None or endpoint.beforehand is None:
+        return command
+    return replace(command, found=endpoint.beforehand(here, actor, command, parts))
+
+
 def _attempted(
     opened: Unit, files: Files, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
 ) -> Answer | Refusal:
@@ -225,7 +241,8 @@ def _once(opened: Unit, files: Files, endpoint: Endpoint, command: Command, part
     if known is not None:
         return known
     body = shaped(endpoint.shape, command.body) if endpoint.shape else None
-    answer = endpoint.work(Step(opened, files, body, command.if_match, command.if_none_match), **parts)
+    step = Step(opened, files, body, command.if_match, command.if_none_match, command.found)
+    answer = endpoint.work(step, **parts)
     if endpoint.is_remembered:
         intents.remember(opened, command.key, mark, answer)
     return answer

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coo_desktop import __version__
-from coo_desktop.bootstrap.incoming import OUTGOING, Incoming
-from coo_desktop.domain.backups import LAST_BACKUP, PACKED_AT, BackupFacts, Preview, Work
-from coo_desktop.domain.documents.document import FAMILIES, Query
+from coo_desktop.bootstrap.backup_files import BackupFiles, FolderCopies
+from coo_desktop.bootstrap.incoming import Incoming
+from coo_desktop.domain.backups import LAST_BACKUP, PACKED_AT, BackupFacts, Preview, Work, newest_of
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked, Unreadable
 from coo_desktop.domain.mending import Backup
 from coo_desktop.domain.refusals import BackupFault
-from coo_desktop.store import faults
-from coo_desktop.store.backups.backup_file import Contents, Stopped, take_evidence, write_backup
+from coo_desktop.store.backups.backup_file import Stopped, take_evidence
 from coo_desktop.store.backups.comparison import differences, waiting
-from coo_desktop.store.backups.container import Head, opening, read_head
+from coo_desktop.store.backups.container import opening, read_head
 from coo_desktop.store.database.backups import keep_newest
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, fingerprint
-from coo_desktop.store.keys.password_wrap import Wrapped, wrap
+from coo_desktop.store.keys.password_wrap import wrap
 from coo_desktop.store.local import LocalStore
 
 KEPT_BEFORE = 5
@@ -49,6 +47,8 @@ class ProfileBackups:
         open_copy: Callable[[Profile, bytes], LocalStore],
     ) -> None:
         self._profile, self._store, self._chest, self._key = profile, store, chest, key
+        self._files = BackupFiles(profile, store, chest, key)
+        self._in_folder = FolderCopies(self._files)
         self._incoming = Incoming(profile, key, open_copy)
         self._previewed: _Previewed | None = None
 
@@ -56,11 +56,16 @@ class ProfileBackups:
         return not self._store.is_backed_up
 
     def newest(self) -> dt.datetime | None:
-        found = [file.stat().st_mtime for file in self._profile.backups.glob("*.db")]
-        return dt.datetime.fromtimestamp(max(found), dt.UTC) if found else None
+        found = (file.stat().st_mtime for file in self._profile.backups.glob("*.db"))
+        return newest_of((dt.datetime.fromtimestamp(each, dt.UTC) for each in found), dt.datetime.now(dt.UTC))
 
     def make_daily(self) -> None:
         self._store.back_up()
+        self._chest.keep_copy()
+
+    @property
+    def in_folder(self) -> FolderCopies:
+        return self._in_folder
 
     def kept(self) -> Sequence[Backup]:
         return mending.backups(self._profile, self._key)
@@ -69,15 +74,14 @@ class ProfileBackups:
         mending.discard_aside(self._profile, name)
 
     def write(self, target: Path, work: Work) -> BackupFacts | None:
-        sign_in = self._sign_in()
-        facts = self._write(target, sign_in, work)
+        facts = self._files.write(target, work)
         if facts is not None:
             told = {"place": str(target.absolute()), "at": facts.made_at.isoformat(timespec="seconds")}
             self._remember(LAST_BACKUP, told)
         return facts
 
     def pack(self, target: Path, password: str, work: Work) -> BackupFacts | None:
-        facts = self._write(target, wrap(password, self._key), work)
+        facts = self._files.write(target, work, wrap(password, self._key))
         if facts is not None:
             self._remember(PACKED_AT, facts.made_at.isoformat(timespec="seconds"))
         return facts
@@ -112,6 +116,7 @@ class ProfileBackups:
             stamp = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
             self._store.copy_to(self._profile.backups / f"before-{stamp}.db")
             keep_newest(self._profile.backups, "before-*.db", KEPT_BEFORE)
+            self._chest.keep_copy()
         with contextlib.suppress(Stopped):
             if previewed.file is not None:
                 with opening(previewed.file, previewed.key) as archive:
@@ -129,34 +134,6 @@ class ProfileBackups:
     def _demand_own(self, account: str) -> None:
         if account != self._store.reader.person().account:
             raise Unreadable(reason=BackupFault.OTHER_ACCOUNT, account=account)
-
-    def _write(self, target: Path, wrapped: Wrapped, work: Work) -> BackupFacts | None:
-        outgoing = self._profile.folder / OUTGOING
-        reader = self._store.reader
-        evidence = sorted({one.sha256 for one in reader.all_evidence()})
-        try:
-            self._store.copy_to(outgoing)
-            contents = Contents(
-                made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
-                program=__version__,
-                account=reader.person().account,
-                documents=sum(reader.count(Query(family=family)) for family in FAMILIES),
-                sign_in=self._sign_in(),
-                store=outgoing,
-                blobs=self._store.blobs,
-                evidence=evidence,
-            )
-            return write_backup(target, contents, self._key, Head(fingerprint(self._key), wrapped), work)
-        finally:
-            with faults.files():
-                outgoing.unlink(missing_ok=True)
-
-    def _sign_in(self) -> Wrapped:
-        """The key under the password of the last sign-in; raises StoreLocked before the first."""
-        wrapped = self._chest.wrapped
-        if wrapped is None:
-            raise StoreLocked(cause="absent")
-        return wrapped
 
     def _key_of(self, file: Path, password: str) -> bytes:
         """The key of a backup file: this profile's, or what its password opens."""

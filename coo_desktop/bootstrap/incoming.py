@@ -13,12 +13,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.backups import ARRIVAL, PACKED_AT, ArrivalKind, Work
+from coo_desktop.domain.backups import ARRIVAL, FOLDER, IN_FOLDER, PACKED_AT, ArrivalKind, Work
 from coo_desktop.domain.errors import StoreDamaged, StoreNewer, Unreadable
 from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.domain.operations.settings import EXPORTS, exported
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import BackupFault
+from coo_desktop.environment.files import make_folder
 from coo_desktop.store import faults
 from coo_desktop.store.backups.backup_file import missing_evidence, read_facts, take_evidence, take_store
 from coo_desktop.store.backups.container import opening, read_head
@@ -86,7 +87,8 @@ class Incoming:
             with contextlib.suppress(StoreDamaged):  # then the backup's own are the best there is
                 known = exported(here)
                 unit.put_setting(EXPORTS, known + [one for one in exported(unit) if one not in known])
-                unit.put_setting(DEVICE, here.setting(DEVICE))
+                for name in (DEVICE, FOLDER, IN_FOLDER):
+                    unit.put_setting(name, here.setting(name))
             _tell(unit, ArrivalKind.RESTORED, made_at)
             hold_submissions(unit)
 
@@ -103,7 +105,7 @@ class Incoming:
             take_evidence(archive, BlobFolder(self._ready.evidence, key), work)
 
         def mark(unit: Unit) -> None:
-            for name, value in ((DEVICE, ""), (EXPORTS, []), (PACKED_AT, "")):
+            for name, value in ((DEVICE, ""), (EXPORTS, []), (PACKED_AT, ""), (FOLDER, "")):
                 unit.put_setting(name, value)
             _tell(unit, ArrivalKind.MOVED, facts.made_at)
 
@@ -143,7 +145,7 @@ class Incoming:
     def _clear(self) -> None:
         with faults.files():
             shutil.rmtree(self._ready.folder, ignore_errors=True)
-            self._ready.folder.mkdir(mode=0o700)
+            make_folder(self._ready.folder)
 
     def _bring_to_present_schema(self) -> None:
         try:
@@ -176,7 +178,7 @@ class ClosedProfile:
             raise Unreadable(reason=BackupFault.PASSWORD_NEEDED)
         kept = profile.backups / f"brought-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.db"
         with faults.files():
-            profile.backups.mkdir(mode=0o700, exist_ok=True)
+            make_folder(profile.backups)
         with opening(file, key) as archive:
             facts, _sign_in = read_facts(archive)
             take_evidence(archive, BlobFolder(profile.evidence, key), _Unwatched())

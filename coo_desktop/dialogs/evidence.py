@@ -4,38 +4,38 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
+from coo_desktop.dialogs.fetching import FetchRow
+from coo_desktop.dialogs.file_table import ABSENT, FileTable
 from coo_desktop.dialogs.incoming_files import png_bytes, told_unfit
 from coo_desktop.dialogs.question import QuestionDialog
 from coo_desktop.domain.documents.document import Evidence, Values
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.evidence import Blobs
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.ports import Blobs
-from coo_desktop.environment.words import N_, _, ngettext
+from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.questions import EvidenceQuestion
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 from coo_desktop.views.widgets.style import Label
 
-STATES = {
-    "here": N_("On this computer"),
-    "uploading": N_("Being uploaded"),
-    "there": N_("At CCPIT"),
-    "lost": N_("Lost"),
-    "refused": N_("Refused by the backend"),
-}
-TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 MOST_AT_ONCE = 50
 
 
@@ -50,21 +50,21 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         self.rows = [dict(row) for row in self._begun]
         self._coming = 0
         self._told: list[str] = []
-        self.table = QTableWidget(0, 4, self)
-        self.table.setHorizontalHeaderLabels([_("Name"), _("Type"), _("Size"), _("State")])
-        self.table.setAccessibleName(self.windowTitle())
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = FileTable(session, self.windowTitle(), self)
         hint = _("Drop files here, paste them with Ctrl+V, or add them. PDF, JPEG and PNG.")
-        self.body.addWidget(Label(hint, self, wraps=True))
+        if not self._locked:
+            self.body.addWidget(Label(hint, self, wraps=True))
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self.table)
+        self.coming = FetchRow(session, self)
+        self.coming.arrived.connect(self._show_coming)
+        self.coming.told.connect(self._tell)
+        self.finished.connect(self.coming.stop)
+        self.body.addWidget(self.coming)
         self.setAcceptDrops(not self._locked)
         self.accepting.setVisible(not self._locked)
         self.resize(640, 400)
-        self._show_rows()
+        self.table.show_rows(self.rows)
         self.table.setFocus()
 
     def answer(self) -> Sequence[Values] | None:
@@ -84,9 +84,28 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def remove(self) -> None:
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
-        gone = {index.row() for index in self.table.selectedIndexes()}
+        gone = self.table.chosen()
         self.rows = [row for number, row in enumerate(self.rows) if number not in gone]
-        self._show_rows()
+        self.table.show_rows(self.rows)
+
+    def fetch(self) -> None:
+        """Brings the selected files here, or all that are not here when none of those is selected."""
+        absent = [number for number, row in enumerate(self.rows) if self.table.place(row) in ABSENT]
+        wanted = [number for number in absent if number in self.table.chosen()] or absent
+        self._told = []
+        self._show_coming()
+        self.coming.fetch([_named(self.rows[number]) for number in wanted])
+
+    def open_chosen(self) -> None:
+        """Shows the selected files in the program that this computer has for them, from a copy that is not kept."""
+        self._told = []
+        self._show_coming()
+        for row in (self.rows[number] for number in self.table.chosen()):
+            if self.table.place(row) in ABSENT:
+                self._tell(_("{name} is not on this computer. Fetch it first.").format(name=shown_name(row)))
+                continue
+            work = partial(_lend, self._session.blobs, str(row["sha256"]))
+            self._session.run(self, work, then=self._view, failed=lambda error: self._tell(told_unfit(error)))
 
     def paste(self) -> None:
         """Takes in copied files, or a copied picture."""
@@ -106,14 +125,11 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         if paths:
             self.take_files(paths)
         elif mime.hasImage():
-            self._take_image(QImage(mime.imageData()))
+            blobs, image = self._session.blobs, QImage(mime.imageData())
+            name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
+            self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
         else:
             self.warn(_("There is no file and no picture to take in."))
-
-    def _take_image(self, image: QImage) -> None:
-        blobs = self._session.blobs
-        name = self._session.now().strftime("%Y%m%d-%H%M%S.png")
-        self._take(lambda _task: blobs.take_bytes(png_bytes(image), name, "image/png"))
 
     def _take(self, work: Callable[[Task], Evidence]) -> None:
         self._coming += 1
@@ -131,43 +147,44 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         else:
             named = ("id", "sha256", "name", "mime", "size_bytes")
             self.rows.append({**{name: getattr(evidence, name) for name in named}, "purpose": ""})
-        self._show_rows()
         self._show_coming()
 
     def _refused(self, error: ProgramError) -> None:
         self._coming -= 1
-        self._told.append(told_unfit(error))
+        self._tell(told_unfit(error))
+
+    def _tell(self, text: str) -> None:
+        self._told.append(text)
         self._show_coming()
 
+    def _view(self, copy: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            self._tell(_("No program of this computer shows such files."))
+
     def _show_coming(self) -> None:
-        """What is still being taken in, under what could not be."""
+        """The files, and what is still being taken in, under what could not be."""
+        self.table.show_rows(self.rows)
         said = ngettext("Taking in {count} file…", "Taking in {count} files…", self._coming)
         coming = [said.format(count=self._coming)] if self._coming else []
         self.warn("\n".join([*self._told, *coming]))
 
-    def _show_rows(self) -> None:
-        self.table.setRowCount(len(self.rows))
-        for number, row in enumerate(self.rows):
-            evidence = self._session.read.evidence(str(row.get("id", "")))
-            state = evidence.state if evidence else "lost"
-            words = (row.get("name", ""), TYPES.get(str(row.get("mime")), ""), size_words(row.get("size_bytes")))
-            for column, text in enumerate((*words, _(STATES[state]) if state in STATES else state)):
-                self.table.setItem(number, column, QTableWidgetItem(str(text)))
-
     def _make_buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        for word, key, act in (
-            (_("&Add files…"), "Ctrl+Ins", self._ask_files),
-            (_("Paste"), "Ctrl+V", self.paste),
-            (_("&Remove"), "Ctrl+Del", self.remove),
+        for word, key, act, changes in (
+            (_("&Add files…"), "Ctrl+Ins", self._ask_files, True),
+            (_("Paste"), "Ctrl+V", self.paste, True),
+            (_("&Remove"), "Ctrl+Del", self.remove, True),
+            (_("&Fetch"), "Ctrl+G", self.fetch, False),
+            (_("Op&en"), "Ctrl+O", self.open_chosen, False),
         ):
             button = QPushButton(word, self)
             button.setAutoDefault(False)
             button.setToolTip(key)
-            button.setEnabled(not self._locked)
+            is_possible = not (changes and self._locked)
+            button.setEnabled(is_possible)
             button.clicked.connect(act)
             line.addWidget(button)
-            if not self._locked:
+            if is_possible:
                 QShortcut(QKeySequence(key), self, act)
         line.addStretch()
         return line
@@ -181,14 +198,20 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         dialog.show()
 
 
+def _named(row: Values) -> Evidence:
+    size_bytes = row.get("size_bytes")
+    return Evidence(
+        id=str(row.get("id", "")),
+        sha256=str(row.get("sha256", "")),
+        size_bytes=size_bytes if isinstance(size_bytes, int) else 0,
+        mime=str(row.get("mime", "")),
+        name=shown_name(row),
+    )
+
+
+def _lend(blobs: Blobs, sha256: str, _task: Task) -> Path:
+    return blobs.lend(sha256)
+
+
 def _take_in(blobs: Blobs, path: Path, _task: Task) -> Evidence:
     return blobs.take_in(path, "")
-
-
-def size_words(size_bytes: object) -> str:
-    """A file's size as people read it."""
-    if not isinstance(size_bytes, int):
-        return ""
-    if size_bytes < 1024 * 1024:
-        return f"{max(1, size_bytes // 1024):,} KB"
-    return f"{size_bytes * 10 // (1024 * 1024) / 10:,} MB"

@@ -28,6 +28,9 @@ _REASONS: Mapping[EvidenceFault, str] = MappingProxyType(
         EvidenceFault.BROKEN: N_("The file is damaged."),
         EvidenceFault.TOO_SLOW: N_("Reading the file takes too long; it may be made to do harm."),
         EvidenceFault.ANIMATED: N_("Moving pictures are not taken."),
+        EvidenceFault.APPENDED: N_("Something else is hidden behind the end of the file. Save it anew and add that."),
+        EvidenceFault.ACTIVE: N_("The PDF holds programs or an electronic form. Print it as PDF and add that."),
+        EvidenceFault.CARRIES_FILES: N_("The PDF holds other files. Add each by itself, or print it as PDF."),
     }
 )
 

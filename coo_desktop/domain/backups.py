@@ -5,7 +5,7 @@ Paths name files of the person's choice; nothing here knows how a backup is made
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -19,9 +19,16 @@ ARRIVAL = "arrival"
 PACKED_AT = "packed_at"
 #: Setting: the newest backup that a person made, as `place` and `at`.
 LAST_BACKUP = "last_backup"
+#: Setting: the folder that gets a backup of each day besides, as text; "" or None for none. And the newest one that was
+#: written there: its `place`, when its store was copied (`at`), the `content` of that copy, its `file`.
+FOLDER, IN_FOLDER = "backup_folder", "backup_in_folder"
+#: A newest backup that is so old is told.
+OLD_DAYS = 7
 #: A password that protects everything a company has ever declared.
 SHORTEST_PASSWORD = 10
 SUFFIX = ".coobackup"
+#: Of the program's own backups stay the newest so many days, and of so many weeks before them one each.
+KEPT_DAYS, KEPT_WEEKS = 7, 4
 
 
 class ArrivalKind(enum.StrEnum):
@@ -75,6 +82,35 @@ class Preview:
     evidence: int
 
 
+def days_kept(days: Iterable[dt.date]) -> frozenset[dt.date]:
+    """Which of the days of backups stay: the newest seven, and of the newest four weeks before theirs the newest each.
+
+    Weeks begin on Mondays, or a backup would be the newest of its week until it grows old, and never after. Only days
+    that have a backup count: whoever was away for months, or whose clock stood wrong for a day, keeps the others.
+    """
+    newest_first = sorted(set(days), reverse=True)
+    newest = newest_first[:KEPT_DAYS]
+    weeks: dict[tuple[int, int], dt.date] = {}
+    for day in newest_first[KEPT_DAYS:]:
+        weeks.setdefault(_week(day), day)
+    earlier = [day for week, day in weeks.items() if week not in set(map(_week, newest))]
+    return frozenset((*newest, *earlier[:KEPT_WEEKS]))
+
+
+def is_old(newest: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a person has to hear of it: there is a newest backup, and it is more than a week old."""
+    return newest is not None and now - newest > dt.timedelta(days=OLD_DAYS)
+
+
+def newest_of(moments: Iterable[dt.datetime], now: dt.datetime) -> dt.datetime | None:
+    """The newest of the moments at which backups were made; one that is still to come was made by a wrong clock."""
+    return max((one for one in moments if one <= now + dt.timedelta(days=1)), default=None)
+
+
+def _week(day: dt.date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
+
+
 class Work(Protocol):
     """How the work tells how far it is, and hears that it shall end; `complete` is asked once, before its end holds."""
 
@@ -83,8 +119,31 @@ class Work(Protocol):
     def complete(self) -> bool: ...
 
 
+class FolderBackups(Protocol):
+    """Today's backup once more, as a file in a folder of the person's choice, which may be gone at any time.
+
+    All but `make`, which belongs on a worker, asks no disk but this computer's own.
+    """
+
+    def place(self) -> Path | None:
+        """The folder, None when none is chosen."""
+
+    def newest(self) -> dt.datetime | None:
+        """When the store was copied whose backup is the newest there, None for never."""
+
+    def is_due(self) -> bool:
+        """Whether the newest of the program's own backups is still to be written there."""
+
+    def make(self, work: Work) -> bool:
+        """Writes it there, unless nothing changed since the last, and lets old ones go that this profile made.
+
+        Whether it stands there: not when it was stopped, nor while there is none yet or no folder.
+        Raises StoreTrouble; StoreUnwritable(cause="folder_absent") when the folder is not there.
+        """
+
+
 class Backups(Protocol):
-    """Backups of an open profile; every call but `is_due` and `newest` takes a while and belongs on a worker."""
+    """Backups of an open profile; all but `is_due` and `newest` takes a while and belongs on a worker."""
 
     def is_due(self) -> bool:
         """Whether today's own backup is still to be made."""
@@ -94,6 +153,10 @@ class Backups(Protocol):
 
     def make_daily(self) -> None:
         """Makes today's backup beside the store and lets old ones go; raises StoreTrouble."""
+
+    @property
+    def in_folder(self) -> "FolderBackups":
+        """Those in a folder of the person's choice."""
 
     def kept(self) -> Sequence[Backup]:
         """The backups beside the store, newest first, then the stores that were set aside by a restore."""

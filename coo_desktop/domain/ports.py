@@ -7,8 +7,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.context import Context, Facts
@@ -25,6 +24,7 @@ from coo_desktop.domain.documents.document import (
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
@@ -139,19 +139,6 @@ class Unit(Reader, Protocol):
     def put_company(self, company: Company) -> None: ...
     def put_person(self, person: Person) -> None: ...
     def put_setting(self, name: str, value: Any) -> None: ...
-
-
-class Blobs(Protocol):
-    """Evidence bytes: copied in, hashed, made durable, encrypted, and only then named by a row."""
-
-    def take_in(self, source: Path, mime: str) -> Evidence:
-        """Copies a file in; raises Unreadable(reason) for a hostile or unfit file, StoreFull when there is no room."""
-
-    def take_bytes(self, content: bytes, name: str, mime: str) -> Evidence: ...
-    def open(self, sha256: str) -> BinaryIO:
-        """The decrypted bytes as a seekable stream; raises NotFound when they are lost."""
-
-    def has(self, sha256: str) -> bool: ...
 
 
 class Store(Protocol):

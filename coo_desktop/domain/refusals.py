@@ -64,6 +64,9 @@ class EvidenceFault(StrEnum):
     BROKEN = "broken"
     TOO_SLOW = "too_slow"
     ANIMATED = "animated"
+    APPENDED = "appended"
+    ACTIVE = "active"
+    CARRIES_FILES = "carries_files"
 
 
 class SheetFault(StrEnum):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-OWNER_ONLY = 0o600
+OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 #: What a person saves for others to read: as open as the system makes new files.
 SHARED = 0o666
 
@@ -42,6 +42,15 @@ def move_into_place(half: Path, target: Path) -> None:
     sync_file(half)
     os.replace(half, target)
     sync_folder(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder for its owner alone, with those above it that are missing: there after a power cut, as what is
+    flushed into it later has to be. One that is there stays as it is; raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+        sync_folder(one.parent)
 
 
 def sync_file(file: Path) -> None:

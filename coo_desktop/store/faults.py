@@ -13,10 +13,11 @@ from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreT
 # The primary result codes of SQLite; the reason why a write failed stands in the extended code above them.
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR = 3, 5, 6, 8, 10
 _CORRUPT, _FULL, _CANTOPEN, _AUTH, _NOTADB = 11, 13, 14, 23, 26
-_IOERR_WRITE = 10 | 3 << 8
+_IOERR_WRITE, _IOERR_SHMSIZE = 10 | 3 << 8, 10 | 19 << 8
 _BY_CODE: dict[int, type[StoreTrouble]] = {
     _FULL: StoreFull,
     _IOERR_WRITE: StoreFull,  # a quota or file size limit shows as a failed write, not as a full disk
+    _IOERR_SHMSIZE: StoreFull,  # so does a full disk, to the first who opens the store
     _BUSY: StoreBusy,
     _LOCKED: StoreBusy,
     _CORRUPT: StoreDamaged,

@@ -16,7 +16,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
 from coo_desktop.store.connections import Connections
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.backups import back_up, daily, keep_days
+from coo_desktop.store.database.backups import back_up, carry_over, daily, keep_days
 from coo_desktop.store.database.checking import damages, fold, held, logged
 from coo_desktop.store.database.engine import BUSY_S, bare, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
@@ -51,6 +51,7 @@ def open_store(
 
     connections = Connections(profile.store_file, key, prepare)
     blobs = BlobFolder(profile.evidence, key)
+    blobs.copies.take_back()
     return LocalStore(connections, blobs, StoreSetting(profile.backups, key, rules, clock, outside), mark)
 
 
@@ -100,11 +101,16 @@ class LocalStore:
                 rows.end(is_whole)
 
     def back_up(self) -> Path:
-        """Writes today's verified copy beside the store and lets those go that are older than five weeks."""
-        today = self._setting.clock.today()
-        written = self.copy_to(daily(self._setting.backups, today))
-        keep_days(self._setting.backups, today)
-        return written
+        """Writes today's verified copy beside the store, or has the last stand for today when nothing changed since.
+
+        Lets those of earlier days go that need not stay.
+        """
+        target = daily(self._setting.backups, self._setting.clock.today())
+        with self._alone() as connection:
+            if not carry_over(connection, target, self._setting.key):
+                back_up(connection, target, self._setting.key)
+        keep_days(self._setting.backups)
+        return target
 
     @property
     def was_cut_off(self) -> bool:
@@ -154,6 +160,7 @@ class LocalStore:
         Waits a while for what is under way on other threads. Whatever asks afterwards is told StoreClosed and opens
         nothing: a connection of its own would hold the file, or lay a new one where the file is to be gone.
         """
+        self.blobs.copies.take_back()
         with self._reading:
             self._is_closed = True
             self._reading.wait_for(lambda: not self._lent, timeout=BUSY_S)

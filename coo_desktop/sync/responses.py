@@ -1,7 +1,7 @@
 """What the backend's answer to one intent does to the store; each function works inside somebody else's transaction."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coo_desktop.domain.documents import lifecycle, wire
@@ -197,7 +197,22 @@ def _tell_lost_race(unit: Unit, arrived: Arrived, touched: Touched) -> None:
 
 
 def _wait(unit: Unit, intent: Intent, problem: Mapping[str, Any]) -> None:
-    """The first time something was missing the intent goes again after the next pull; the second time it waits."""
+    """The first time something was missing the intent goes again after the next pull; the second time it waits.
+
+    A file that the backend has lost goes again before it, once.
+    """
     again = (intent.problem or {}).get("type") == problem["type"]
+    files = () if again else tuple(_begun_anew(unit, problem))
     state = "waiting" if again else "queued"
-    update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem)))
+    after = tuple(dict.fromkeys((*intent.after, *files)))
+    update(unit, dataclasses.replace(never_tried(intent), state=state, problem=dict(problem), after=after))
+
+
+def _begun_anew(unit: Unit, problem: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the files among what is missing at the backend, which it had: their uploads begin anew."""
+    missing = problem.get("missing")
+    for item in missing if isinstance(missing, list) else ():
+        evidence = unit.evidence(str(item))
+        if evidence is not None and evidence.state == "there":
+            unit.put_evidence(dataclasses.replace(evidence, state="here", upload_url="", upload_offset=0))
+            yield evidence.id

@@ -16,6 +16,7 @@ from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
 from coo_desktop.domain.errors import ProgramError, StoreFull
+from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import BoxFill
 from coo_desktop.domain.mending import Health
 from coo_desktop.domain.office.people import NAMES, Colleagues
@@ -23,7 +24,7 @@ from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
 from coo_desktop.domain.operations import settings
 from coo_desktop.domain.operations.settings import last_heard_at
-from coo_desktop.domain.ports import Account, Blobs, Clock, OpenProfile, Packs, Paper, Reader, Store, Sync
+from coo_desktop.domain.ports import Account, Clock, OpenProfile, Packs, Paper, Reader, Store, Sync
 from coo_desktop.domain.records.tools import RecordTools
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets.files import ShipmentFiles

@@ -1,7 +1,11 @@
 """What tests of the backend do again and again: toy documents on their way to the examiner and back."""
 
 import dataclasses
+import io
 from typing import Any
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from coo_backend.db import document_rows
 from coo_backend.db.unit import Actor, unit
@@ -11,7 +15,17 @@ from coo_desktop.domain.documents.document import Company
 from tests.backend.process import Client
 
 CERTIFICATE, PRODUCT = "toy_certificate", "toy_product"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+
+
+def png(mark: str = "") -> bytes:
+    """A PNG of ten kilobytes; another mark makes it another file."""
+    target, told = io.BytesIO(), PngInfo()
+    told.add_text("mark", mark)
+    Image.frombytes("L", (100, 100), bytes(range(250)) * 40).save(target, "PNG", compress_level=0, pnginfo=told)
+    return target.getvalue()
+
+
+PNG = png()
 
 
 def certificate(**more: Any) -> dict[str, Any]:
@@ -51,9 +65,9 @@ def approved(
     return answer.json()
 
 
-def accepted(clerk: Client, content: bytes = PNG) -> dict[str, Any]:
+def accepted(clerk: Client, content: bytes = PNG, evidence: str = "") -> dict[str, Any]:
     """Evidence whose bytes arrived, as a document names it."""
-    evidence = new_id()
+    evidence = evidence or new_id()
     location = clerk.open_upload(evidence, content).headers["Location"]
     assert clerk.send_piece(location, 0, content).ok
     committed = clerk.commit(evidence, content).json()

@@ -6,9 +6,9 @@ from typing import Any
 
 import requests
 
-from coo_backend.seed import PASSWORD
+from coo_backend.seed import LANFENG, PASSWORD
 from coo_desktop.domain.clock import new_id
-from tests.backend.errands import PNG, accepted, approved, certificate, stored, submitted
+from tests.backend.errands import PNG, accepted, approved, certificate, png, stored, submitted
 from tests.backend.process import Client
 from tests.backend.stamp_pictures import put_stamp, take_seals
 from tests.backend.worlds import World, arrange, ask_around, open_case, proof, publish_pack
@@ -70,10 +70,10 @@ def _examine(world: World, client: Client) -> requests.Response:
 
 
 def _evidence(world: World, client: Client) -> requests.Response:
-    taken = accepted(world.clients["clerk"], PNG + new_id().encode())
+    taken = accepted(world.clients["clerk"], png(new_id()))
     values = certificate(marks={"form": "picture", **taken})
     submitted(world.clients["clerk"], values=values)
-    return client.get(f"/v1/evidence/{taken['id']}")
+    return client.get(f"/v1/evidence/{taken['id']}?company={LANFENG.id}")
 
 
 def _upload(_world: World, client: Client) -> requests.Response:
@@ -81,14 +81,14 @@ def _upload(_world: World, client: Client) -> requests.Response:
 
 
 def _commit(world: World, client: Client) -> requests.Response:
-    content, evidence = PNG + new_id().encode(), new_id()
+    content, evidence = png(new_id()), new_id()
     location = world.clients["clerk"].open_upload(evidence, content).headers["Location"]
     assert world.clients["clerk"].send_piece(location, 0, content).ok
     return client.commit(evidence, content)
 
 
 def _opened(world: World) -> str:
-    return str(world.clients["clerk"].open_upload(new_id(), PNG + new_id().encode()).headers["Location"])
+    return str(world.clients["clerk"].open_upload(new_id(), png(new_id())).headers["Location"])
 
 
 def _piece(world: World, client: Client) -> requests.Response:

@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 
+from coo_backend import serve
 from coo_backend.seed import PASSWORD
 from coo_desktop.domain.clock import new_id
 from tests.backend.nursery import Child, Fresh, start
@@ -91,7 +93,8 @@ class Client:
         return self.get(f"/v1/changes?cursor={cursor}{query}").json()
 
     def open_upload(self, evidence: str, content: bytes, mime: str = "image/png") -> requests.Response:
-        told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": "证据.png"}
+        name = f"证据.{mime.rpartition('/')[2]}"
+        told = {"evidence": evidence, "sha256": hashlib.sha256(content).hexdigest(), "mime": mime, "name": name}
         metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
         headers = {"Tus_Resumable": "1.0.0", "Upload_Length": str(len(content)), "Upload_Metadata": metadata}
         return self.call("POST", "/v1/uploads", **headers)
@@ -173,6 +176,23 @@ class BackendProcess:
                 "feed_seq = (SELECT seq FROM feeds WHERE feeds.company = documents.company) WHERE id = ?",
                 (text, rev, document_id),
             )
+
+    def keep_copy(self, folder: Path) -> Path:
+        """Copies database and files while nothing runs, as an operator's backup; returns the copy's folder."""
+        port = self.port
+        self.kill()
+        shutil.copytree(self.data, folder)
+        self.start(port)
+        return folder
+
+    def restore(self, copy: Path) -> None:
+        """Puts a copy in place of everything and tells the database of it, as an operator does."""
+        port = self.port
+        self.kill()
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        assert serve.main(["--data", str(self.data), "--restored"]) == 0
+        self.start(port)
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

@@ -1,15 +1,17 @@
 """Backups of a real profile: written, compared, put in place by the next start, and brought to another computer."""
 
 import os
+import shutil
 
 import pytest
 
 from coo_desktop.bootstrap import backups
 from coo_desktop.bootstrap.incoming import READY
 from coo_desktop.bootstrap.profile import open_profile
-from coo_desktop.domain.backups import ARRIVAL, PACKED_AT
+from coo_desktop.domain.backups import ARRIVAL, FOLDER, PACKED_AT
 from coo_desktop.domain.documents.document import Person
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked, Unreadable
+from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing, StoreUnwritable, Unreadable
+from coo_desktop.domain.mending import Mend
 from coo_desktop.domain.operations import drafts, settings
 from coo_desktop.domain.refusals import BackupFault
 from coo_desktop.store.files import mending
@@ -218,3 +220,81 @@ def test_today_s_backup_is_due_once(here):
     here.opened.backups.make_daily()
     assert not here.opened.backups.is_due()
     assert here.opened.backups.newest() is not None
+
+
+def test_the_folder_of_backups_is_of_use_on_its_own(here, computers):
+    """With the password alone, on a computer where nothing else of the profile is left."""
+    here.write("KEPT")
+    here.opened.backups.make_daily()
+    here.end()
+    elsewhere = computers("elsewhere")
+    shutil.copytree(here.profile.backups, elsewhere.profile.backups)
+    with pytest.raises(StoreMissing) as told:
+        elsewhere.start(PASSWORD)
+    (kept,) = told.value.facts["backups"]
+    assert kept.documents == 1
+    mending.note(elsewhere.profile, Mend.RESTORE, kept.name)
+    elsewhere.start(PASSWORD)
+    assert elsewhere.names() == ["KEPT"]
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """Where somebody else keeps files too."""
+    place = tmp_path / "stick"
+    place.mkdir()
+    return place
+
+
+def choose(here, place):
+    with here.opened.store.unit() as unit:
+        unit.put_setting(FOLDER, str(place))
+
+
+def made_in(place):
+    return sorted(file.name for file in place.iterdir())
+
+
+def make_both(here, day=""):
+    """Today's backup, here and in the folder; `day` is what they were called if today were that day."""
+    here.opened.backups.make_daily()
+    if day:
+        (today,) = here.profile.backups.glob("day-*.db")
+        today.rename(today.with_name(f"day-{day}.db"))
+    assert here.opened.backups.in_folder.is_due()
+    here.opened.backups.in_folder.make(Watched())
+    assert not here.opened.backups.in_folder.is_due()
+
+
+def test_a_chosen_folder_gets_a_backup_file_of_each_day_that_changed(here, computers, stick):
+    here.write("KEPT")
+    sha256 = here.attach()
+    in_folder = here.opened.backups.in_folder
+    assert not in_folder.is_due()
+    choose(here, stick)
+    assert not in_folder.is_due(), "the program's own comes first"
+    make_both(here, "2026-11-20")
+    (file,) = stick.iterdir()
+    assert in_folder.newest() is not None
+    make_both(here)
+    assert list(stick.iterdir()) == [file], "nothing has changed since"
+    other = computers("other").sign_in()
+    preview = other.opened.backups.preview(file, PASSWORD, Watched())
+    assert (preview.evidence, sum(one.only_there for one in preview.differences)) == (1, 1)
+    assert other.opened.backups.restore(Watched())
+    other.start(PASSWORD)
+    assert other.names() == ["KEPT"]
+    assert other.opened.store.blobs.open(sha256).read() == hostile.png()
+    assert other.opened.backups.in_folder.place() is None
+    assert str(file) in {one["path"] for one in settings.exported(here.opened.store.reader)}
+
+
+def test_a_folder_that_is_not_there_is_not_made_and_the_backup_here_stands(here, stick):
+    choose(here, stick / "unplugged")
+    here.opened.backups.make_daily()
+    with pytest.raises(StoreUnwritable) as told:
+        here.opened.backups.in_folder.make(Watched())
+    assert told.value.facts["cause"] == "folder_absent"
+    assert not (stick / "unplugged").exists()
+    assert here.opened.backups.newest() is not None
+    assert here.opened.backups.in_folder.is_due()

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from coo_backend.db.audit import broken
-from coo_backend.db.tables import audit
+from coo_backend.db.tables import audit, evidence
 from coo_backend.seed import LANFENG, MINGYAO, NINGBO_OFFICE
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import PNG, accepted, approved, certificate, changed_by, force, invoices, stored, submitted
@@ -14,6 +14,7 @@ from tests.backend.process import Client
 from tests.console.lanfeng import approved_product, certificate_values, sent_certificate, wired
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{7*7}}"
+ODD = "../../\x07invoice\u202egnp.exe"
 CERTIFICATE_PAGES = ("", "/paper.pdf", "/pages/1.png")
 
 
@@ -273,6 +274,21 @@ def test_evidence_is_looked_at_or_handed_over(visit, clerk):
     handed = guest.open(at(document, f"/evidence/{marks['id']}"))
     assert handed.headers["Content-Disposition"].startswith("attachment")
     assert guest.open(at(document, f"/evidence/{new_id()}")).status_code == 404
+
+
+def test_a_file_has_a_plain_name_wherever_it_is_shown_or_kept(visit, backend, clerk):
+    """As an older backend let it in: the name of the row is as odd as that in the document."""
+    marks = {"form": "picture", **accepted(clerk), "name": ODD}
+    with backend.place.shared.database.write("") as connection:
+        connection.execute(sa.update(evidence).values(name=ODD))
+    document, guest = submitted(clerk, values=certificate(marks=marks, evidence=[marks])), visit("examiner")
+    assert "\u202e" not in guest.open(at(document)).text
+    assert "invoicegnp.exe" in guest.page.text
+    handed = (guest.open(at(document, f"/evidence/{marks['id']}")), clerk.get(f"/v1/evidence/{marks['id']}"))
+    for answer in handed:
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="invoicegnp.exe"'
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
 def test_the_paper_is_there_as_pages_and_as_a_file(visit, clerk, examiner):

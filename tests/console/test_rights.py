@@ -23,7 +23,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Person
 from tests.backend.conftest import Backend
 from tests.backend.db.test_database import backend, postgres, postgres_server, url
-from tests.backend.errands import PNG, accepted, approved, certificate, submitted
+from tests.backend.errands import accepted, approved, certificate, png, submitted
 from tests.backend.process import Client
 from tests.backend.worlds import open_case
 from tests.console.pages import ANSWER_S
@@ -91,7 +91,7 @@ class Office:
         """A case that the clerk answered, and the file of the answer."""
         case, proof = (
             open_case(self.backend, self.approved()["id"]),
-            accepted(self.clerk, PNG + new_id().encode())["id"],
+            accepted(self.clerk, png(new_id()))["id"],
         )
         body = {"text": "made here", "evidence": [proof]}
         answer = self.clerk.call("POST", f"/v1/verifications/{case}/answer", body, Idempotency_Key=new_id())
@@ -131,7 +131,7 @@ def _step(office: Office, ask: Ask) -> requests.Response:
 
 
 def _evidence(office: Office, ask: Ask) -> requests.Response:
-    picture = accepted(office.clerk, PNG + new_id().encode())
+    picture = accepted(office.clerk, png(new_id()))
     document = office.approved(marks={"form": "picture", **picture})
     return ask("GET", f"/console/documents/{document['id']}/evidence/{picture['id']}")
 

@@ -266,6 +266,9 @@ class StoreContract:
             assert stream.read() == picture()
             stream.seek(5)
             assert stream.read(3) == picture()[5:8]
+        assert store.blobs.lend(evidence.sha256).read_bytes() == picture()
+        with pytest.raises(NotFound):
+            store.blobs.lend("0" * 64)
 
     def test_bytes_that_are_no_evidence_are_refused(self, store):
         with pytest.raises(Unreadable):

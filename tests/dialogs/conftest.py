@@ -1,14 +1,22 @@
 """What the tests of dialogs share: desks and windows as the pages have them, and how a dialog is opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tests.fakes.viewer import FakeViewer, viewing
 from tests.views.conftest import make, session, window
 
 __all__ = ["answered", "make", "owner", "resting", "session", "window"]
+
+
+@pytest.fixture
+def viewer(qapp: Any) -> Iterator[FakeViewer]:
+    """What opens files for the program."""
+    with viewing() as opened:
+        yield opened
 
 
 @pytest.fixture

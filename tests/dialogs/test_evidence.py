@@ -1,5 +1,7 @@
 """Files taken in as evidence: added, dropped, pasted, refused and removed."""
 
+import hashlib
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop.dialogs.evidence import EvidenceDialog, size_words
+from coo_desktop.dialogs.evidence import EvidenceDialog
+from coo_desktop.dialogs.file_table import size_words
+from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.errors import Offline, Refused, Unanswered, Untrusted
 from coo_desktop.views.questions import EvidenceQuestion
+from tests.fakes.office import FakeOffice
 from tests.rulebooks import shipped
 from tests.store import hostile
 
@@ -106,6 +112,84 @@ def test_a_file_is_removed_by_keys_and_escape_asks_first(qtbot, opened):
     assert dialog.isVisible()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     assert answers == [[]]
+
+
+def test_a_file_of_a_colleague_is_shown_under_a_plain_name(opened):
+    row = {"id": "e", "sha256": "0", "name": "..\\invoice\u202egnp.exe", "mime": "image/png", "size_bytes": 10}
+    dialog, _answers = opened([row])
+    assert dialog.table.item(0, 0).text() == "invoicegnp.exe"
+
+
+@pytest.fixture
+def theirs(make, resting, answered):
+    """(the dialog over a file that a colleague attached, as a locked document shows it; the office that has it)."""
+    office = FakeOffice()
+    session = make(office=office)
+    office._store = session.ports.store
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    office.sent[sha256] = PDF
+    row = {"id": new_id(), "sha256": sha256, "name": "合同.pdf", "mime": "application/pdf", "size_bytes": len(PDF)}
+    spec = shipped().form("rcep_2022").by_id["evidence"]
+    dialog = EvidenceDialog(session, EvidenceQuestion(spec, [row], locked=True), resting)
+    answered(dialog)
+    dialog.table.selectRow(0)
+    return dialog, office
+
+
+def state(dialog: EvidenceDialog) -> str:
+    return dialog.table.item(0, 3).text()
+
+
+def test_a_file_of_a_colleague_is_fetched_and_opened_by_keys(qtbot, theirs, viewer):
+    dialog, _office = theirs
+    assert state(dialog) == "不在本机"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_O, CONTROL)
+    assert "合同.pdf" in dialog.warning.text()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_G, CONTROL)
+    qtbot.waitUntil(lambda: state(dialog) == "已送达贸促会")
+    assert not dialog.coming.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_O, CONTROL)
+    qtbot.waitUntil(lambda: bool(viewer.shown))
+    (copy,) = viewer.shown
+    assert copy.read_bytes() == PDF
+    assert (copy.suffix, copy.stat().st_mode & 0o777, copy.parent.stat().st_mode & 0o777) == (".pdf", 0o400, 0o700)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (Offline(), "没有网络"),
+        (Unanswered(cause="cut"), "网络中断"),
+        (Refused(why="not-found"), "还没有"),
+        (Untrusted(reason="x"), "合同.pdf"),
+    ],
+)
+def test_a_file_that_does_not_come_is_told_at_the_place(qtbot, theirs, trouble, said):
+    dialog, office = theirs
+    office.trouble = trouble
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_G, CONTROL)
+    qtbot.waitUntil(lambda: said in dialog.warning.text())
+    qtbot.waitUntil(lambda: not dialog.coming.is_busy)
+    assert (state(dialog), dialog.coming.isVisible()) == ("不在本机", False)
+
+
+def test_fetching_is_stopped_by_its_button(qtbot, theirs):
+    dialog, office = theirs
+    begun, stopped = threading.Event(), threading.Event()
+
+    def slow(_file, progress, cancelled):
+        progress(1, 2)
+        begun.set()
+        while not cancelled():
+            stopped.wait(0.01)
+        stopped.set()
+
+    office.fetch = slow
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_G, CONTROL)
+    qtbot.waitUntil(lambda: begun.is_set() and dialog.coming.bar.value() == 50)
+    qtbot.mouseClick(dialog.coming.stopping, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(stopped.is_set)
+    assert (state(dialog), dialog.coming.isVisible()) == ("不在本机", False)
 
 
 def test_a_locked_list_cannot_be_changed(qtbot, opened):

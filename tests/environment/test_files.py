@@ -5,7 +5,16 @@ import stat
 
 import pytest
 
-from coo_desktop.environment.files import SHARED, move_into_place, replacing, sync_file, sync_folder, write_atomically
+from coo_desktop.environment import files
+from coo_desktop.environment.files import (
+    SHARED,
+    make_folder,
+    move_into_place,
+    replacing,
+    sync_file,
+    sync_folder,
+    write_atomically,
+)
 
 
 def test_a_file_is_replaced_whole(tmp_path):
@@ -31,6 +40,17 @@ def test_files_and_folders_are_flushed(tmp_path):
     (tmp_path / "a").touch()
     sync_file(tmp_path / "a")
     sync_folder(tmp_path)
+
+
+def test_a_new_folder_is_its_owners_and_each_that_holds_a_new_one_is_flushed(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(files, "sync_folder", flushed.append)
+    make_folder(tmp_path / "profile" / "evidence")
+    assert flushed == [tmp_path, tmp_path / "profile"]
+    assert stat.S_IMODE((tmp_path / "profile" / "evidence").stat().st_mode) == 0o700
+    tmp_path.chmod(0o755)
+    make_folder(tmp_path)
+    assert (flushed[2:], stat.S_IMODE(tmp_path.stat().st_mode)) == ([], 0o755)
 
 
 def test_a_block_that_raises_leaves_the_old_file_and_nothing_else(tmp_path):

@@ -1,12 +1,12 @@
 """An office that answers from memory, for tests of the pages that ask it; `trouble` is what it raises instead."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from coo_desktop.domain.documents.document import Company, Person
+from coo_desktop.domain.documents.document import Company, Evidence, Person
 from coo_desktop.domain.errors import Offline, ProgramError, Refused, SignInFailed
 from coo_desktop.domain.office.certificate_check import PaperFacts, Verdict
 from coo_desktop.domain.office.correspondence import (
@@ -52,6 +52,7 @@ class FakeOffice:
         self.order: Any = {"account": "demo"}
         self.passwords: dict[str, str] = {}
         self.stamping = FakeStamps()
+        self.sent: dict[str, bytes] = {}
         self._store = store
 
     @property
@@ -65,6 +66,24 @@ class FakeOffice:
     @property
     def stamps(self) -> "FakeStamps":
         return self.stamping
+
+    @property
+    def evidence(self) -> "FakeOffice":
+        return self
+
+    def fetch(
+        self, file: Evidence, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> Evidence | None:
+        """Keeps the file of `sent` under this id, as the one that answers at the backend does."""
+        self._answer()
+        if self._store is None or file.sha256 not in self.sent:
+            raise Refused(why="not-found")
+        progress(1, 2)
+        taken = self._store.blobs.take_bytes(self.sent[file.sha256], file.name, file.mime)
+        kept = dataclasses.replace(taken, id=file.id, state="there")
+        with self._store.unit() as unit:
+            unit.put_evidence(kept)
+        return kept
 
     @property
     def checking(self) -> "NoChecking":

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import hashlib
 import io
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -266,6 +267,11 @@ class FakeBlobs:
 
     def has(self, sha256: str) -> bool:
         return sha256 in self._contents
+
+    def lend(self, sha256: str) -> Path:
+        copy = Path(tempfile.mkdtemp()) / "copy"
+        copy.write_bytes(self.open(sha256).read())
+        return copy
 
 
 class FakeStore:

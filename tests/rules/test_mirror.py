@@ -7,9 +7,9 @@ from tests.rules.sources import ROOT, sources
 # The packages whose every module is tested on its own. Screens are tested by what a user does with them.
 MIRRORED = ("coo_desktop/domain", "coo_desktop/store", "coo_desktop/sync", "coo_desktop/paper")
 ELSEWHERE = {
+    "coo_desktop/domain/evidence.py": "protocols: tests/contracts and tests/sync hold what implements them",
     "coo_desktop/domain/ports.py": "protocols: nothing runs here, tests/contracts holds what implements them",
     "coo_desktop/domain/mending.py": "facts handed over: nothing runs here, tests/store/files reads them",
-    "coo_desktop/domain/backups.py": "facts handed over: nothing runs here, tests/bootstrap reads them",
     "coo_desktop/domain/context.py": "facts handed over: nothing runs here, tests/domain/checks reads them",
     "coo_desktop/domain/records/tools.py": "a protocol: tests/store/test_record_tools holds what implements it",
     "coo_desktop/domain/origin/reason_texts.py": "a table: tests/domain/origin/test_reasons.py reads every line",

@@ -37,6 +37,29 @@ def encrypted_pdf() -> bytes:
     return target.getvalue()
 
 
+def pdf_with(in_catalogue: bytes) -> bytes:
+    """A PDF of one page whose catalogue has this besides."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.setTitle("/JS in a title (it is only text) /Launch ")
+    canvas.drawString(10, 10, "x")
+    canvas.save()
+    return target.getvalue().replace(b"/Type /Catalog", b"/Type /Catalog " + in_catalogue, 1)
+
+
+def pdf_holding(name: str) -> bytes:
+    """A PDF that holds another file."""
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(100, 100)
+    document.new_attachment(name).set_data(b"<x/>" * 100)
+    target = io.BytesIO()
+    document.save(target)
+    document.close()
+    return target.getvalue()
+
+
 def png_bomb(side: int) -> bytes:
     """A few kilobytes that decode to `side` times `side` pixels."""
     packer = zlib.compressobj(9)

@@ -21,6 +21,7 @@ def raised(code: int, name: str = "SQLITE_TEST") -> sqlite3.OperationalError:
     [
         (13, StoreFull),
         (778, StoreFull),  # IOERR_WRITE
+        (4874, StoreFull),  # IOERR_SHMSIZE
         (5, StoreBusy),
         (517, StoreBusy),  # BUSY_SNAPSHOT
         (6, StoreBusy),

@@ -1,14 +1,14 @@
 """Everything once more: a restored backend, a cursor that is over, a checksum that does not fit; no work is lost."""
 
-import shutil
-
 import pytest
 
 from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations import incidents as reports
 from coo_desktop.domain.operations import sending
 from coo_desktop.sync import remembered
+from tests.flows.office import effects
 from tests.sync.desk import COMPLETE
+from tests.sync.test_uploads import attach, picture
 
 
 def incidents(desk):
@@ -42,20 +42,13 @@ def test_what_a_restored_backend_has_lost_is_offered_again(desks, backend_proces
     desk = desks()
     kept = desk.write()
     desk.sync()
-    backend_process.kill()
-    shutil.copytree(backend_process.data, tmp_path / "backup")
-    backend_process.start(backend_process.port)
+    copy = backend_process.keep_copy(tmp_path / "backup")
     lost, edited = desk.write({**COMPLETE, "consignee": "LOST"}), desk.edit(kept.id, consignee="EDITED")
     sent = desk.write({**COMPLETE, "invoices": [{"id": "i9", "number": "LF-9"}]})
     desk.submit(sent.id)
     desk.sync()
     assert desk.document(sent.id).stage == "submitted"
-    port = backend_process.port
-    backend_process.kill()
-    shutil.rmtree(backend_process.data)
-    shutil.copytree(tmp_path / "backup", backend_process.data)
-    backend_process.start(port)
-    backend_process.new_epoch()
+    backend_process.restore(copy)
     desk.sign_in()
     desk.sync()
     desk.sync()
@@ -66,26 +59,88 @@ def test_what_a_restored_backend_has_lost_is_offered_again(desks, backend_proces
     assert desk.document(sent.id).stage == "ready"
     assert desk.document(sent.id).needs_review
     assert [one.id for one in reports.lost_by_backend(desk.store.reader)] == [sent.id]
-    assert desk.document(edited.id).values == other.document(edited.id).values
+    assert desk.document(edited.id).values["consignee"] == other.document(edited.id).values["consignee"] == "EDITED"
+    assert effects(backend_process, lost.id) == effects(backend_process, sent.id) == ["put"]
+
+
+def test_two_restores_of_one_copy_are_two_epochs(desks, backend_process, tmp_path):
+    """What was acknowledged between them and what came after them at the same document both stand for a choice."""
+    desk = desks()
+    written = desk.write()
+    desk.sync()
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    backend_process.restore(copy)
+    desk.sign_in()
+    desk.sync()
+    desk.edit(written.id, consignee="BETWEEN")
+    assert desk.sync().light == "synced"
+    backend_process.restore(copy)
+    other = desks("clerk2")
+    other.sync()
+    other.edit(written.id, consignee="AFTER")
+    other.sync()
+    desk.sign_in()
+    desk.sync()
+    (clash,) = desk.store.reader.conflicts(written.id)
+    assert {clash.mine, clash.theirs} == {"BETWEEN", "AFTER"}
+
+
+def test_what_two_desks_had_is_offered_again_once(desks, backend_process, chaos, tmp_path):
+    """Both have seen the loss before either has told the backend anything."""
+    desk, other = desks(), desks("clerk2", url=chaos.url)
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    same, edited = desk.write(), desk.write()
+    marks = {"form": "text", "text": "OF THE OTHER"}
+    desk.sync()
+    other.sync()
+    other.edit(edited.id, marks=marks)
+    backend_process.restore(copy)
+    for one in (desk, other):
+        one.sign_in()
+    chaos.order("cut_request", "/v1/batch")
+    assert other.sync().light == "offline"
+    assert desk.sync().light == "synced"
+    assert other.sync().light == "synced"
+    assert desk.sync().light == "synced"
+    assert effects(backend_process, same.id) == ["put"]
+    assert effects(backend_process, edited.id) == ["put", "put"]
+    for one in (desk, other):
+        assert one.all_ids() == {same.id, edited.id}
+        assert one.document(edited.id).values["marks"] == marks
+        assert [one.document(found.id).conflicts for found in (same, edited)] == [0, 0]
+        assert one.outbox() == ()
+
+
+def test_evidence_that_a_restored_backend_has_lost_goes_again(desks, backend_process, tmp_path):
+    """A draft that names it is sent when its person sends it, and not before."""
+    desk = desks()
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    evidence = attach(desk, picture())
+    item = {name: getattr(evidence, name) for name in ("id", "sha256", "name", "mime", "size_bytes")}
+    product = desk.write({"name": "VASE", "evidence": [item]}, "toy_product")
+    desk.sync()
+    assert desk.store.reader.evidence(evidence.id).state == "there"
+    backend_process.restore(copy)
+    desk.sign_in()
+    desk.sync()
+    desk.submit(product.id)
+    desk.sync()
+    assert desk.sync().light == "synced"
+    assert effects(backend_process, product.id) == ["put", "submit"]
+    assert desk.store.reader.evidence(evidence.id).state == "there"
+    assert backend_process.client("demo").get(f"/v1/evidence/{evidence.id}").ok
 
 
 def test_what_was_asked_of_a_lost_document_does_not_keep_it_from_being_offered_again(desks, backend_process, tmp_path):
     """A withdrawal that waits for its document stood in the outbox before what makes the document anew."""
     desk = desks()
     desk.sync()
-    backend_process.kill()
-    shutil.copytree(backend_process.data, tmp_path / "backup")
-    backend_process.start(backend_process.port)
+    copy = backend_process.keep_copy(tmp_path / "backup")
     sent = desk.write()
     desk.submit(sent.id)
     desk.sync()
     desk.perform(sending.withdraw, sent.id)
-    port = backend_process.port
-    backend_process.kill()
-    shutil.rmtree(backend_process.data)
-    shutil.copytree(tmp_path / "backup", backend_process.data)
-    backend_process.start(port)
-    backend_process.new_epoch()
+    backend_process.restore(copy)
     desk.sign_in()
     for _ in range(3):
         state = desk.sync()

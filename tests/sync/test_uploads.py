@@ -3,6 +3,8 @@
 import dataclasses
 import io
 import secrets
+import sqlite3
+from contextlib import closing
 
 import pytest
 from PIL import Image
@@ -95,6 +97,22 @@ def test_an_upload_goes_on_after_the_program_was_started_again(desks, chaos, bac
     assert downloaded(backend_process, evidence) == content
     assert len(chaos.seen("POST /v1/uploads")) == 1
     assert piece_bytes(chaos.seen("PATCH")) == len(content)
+
+
+def test_a_file_that_the_backend_has_let_go_is_brought_again(desks, backend_process):
+    desk = desks()
+    evidence = attach(desk, picture())
+    desk.sync()
+    assert desk.store.reader.evidence(evidence.id).state == "there"
+    with closing(sqlite3.connect(backend_process.data / "backend.sqlite")) as database, database:
+        database.execute("DELETE FROM evidence WHERE id = ?", (evidence.id,))
+    item = {"id": evidence.id, "sha256": evidence.sha256, "name": evidence.name, "mime": evidence.mime}
+    written = desk.write({"name": "VASE", "evidence": [{**item, "size_bytes": evidence.size_bytes}]}, "toy_product")
+    desk.submit(written.id)
+    for _ in range(2):
+        desk.sync()
+    assert desk.document(written.id).stage == "submitted"
+    assert desk.outbox() == ()
 
 
 def test_an_upload_that_the_backend_forgot_begins_anew(desks, backend_process):

@@ -11,6 +11,7 @@ from typing import Any
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
 from coo_desktop.domain.language.chinese import chinese_date
 from coo_desktop.domain.language.english import english_date
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import date_of, grouped
 
 TICK, CHECK_MARK = "√", "✓"  # the printing fonts have the first, every browser the second
@@ -79,7 +80,7 @@ def on_console(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     if value is True:
         return CHECK_MARK
     if isinstance(value, dict):
-        return str(value.get("text") or value.get("name") or "")
+        return str(value.get("text") or shown_name(value) or "")
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -125,4 +126,4 @@ def file_names(value: Any, spec: FieldSpec, reader: TextContext) -> str:
     """The names of evidence, one a line."""
     if not isinstance(value, list):
         return str(value)
-    return "\n".join(str(file.get("name", "")) for file in value if isinstance(file, dict))
+    return "\n".join(shown_name(file) for file in value if isinstance(file, dict))

@@ -23,6 +23,9 @@ from coo_desktop.domain.language.spelling import (
 )
 from coo_desktop.domain.language.written import days_meant, has_decimal_comma
 
+#: What the files of one document may have together.
+FILES_MB = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -187,6 +190,8 @@ def evidence_faults(value: Any, spec: FieldSpec) -> Iterator[Fault]:
         yield Fault("wrong_type")
     elif spec.max is not None and len(value) > spec.max:
         yield Fault("too_many_rows", {"limit": spec.max, "count": len(value)})
+    elif sum(size for row in value if isinstance(size := row.get("size_bytes"), int)) > FILES_MB << 20:
+        yield Fault("files_too_large", {"limit": FILES_MB})
 
 
 def clean_list(raw: Any, spec: FieldSpec) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from coo_desktop.domain.documents.document import Company
+from coo_desktop.domain.evidence import EvidenceRequests
 from coo_desktop.domain.office.certificate_check import Checking
 from coo_desktop.domain.office.correspondence import OfficeMove, OfficePlace, Survey, VerificationCase
 from coo_desktop.domain.office.people import CodeSent, Contact, Signatory
@@ -94,6 +95,8 @@ class Office(Protocol):
     def letters(self) -> CompanyRequests: ...
     @property
     def stamps(self) -> StampRequests: ...
+    @property
+    def evidence(self) -> EvidenceRequests: ...
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Document
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.office.correspondence import VerificationCase
 
 #: What no system takes in the name of a file.
@@ -118,6 +119,6 @@ def _name(document: Document, number: int) -> str:
 
 def fit_name(file: Mapping[str, Any]) -> str:
     """A name that every system takes; the digest keeps two of one name apart."""
-    name = _UNFIT.sub("-", str(file.get("name", ""))).strip(" .")
+    name = shown_name(file)
     stem, dot, ending = name.rpartition(".")
     return f"{str(file['sha256'])[:8]} {(stem or ending)[:_LONGEST_NAME]}{dot if stem else ''}{ending if stem else ''}"

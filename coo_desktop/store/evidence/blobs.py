@@ -11,15 +11,17 @@ from typing import BinaryIO
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Evidence
 from coo_desktop.domain.errors import NotFound, StoreDamaged, Unreadable
+from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.refusals import EvidenceFault
-from coo_desktop.environment.files import replacing, sync_folder
+from coo_desktop.environment.files import make_folder, replacing
 from coo_desktop.store import faults
 from coo_desktop.store.evidence import evidence_check
-from coo_desktop.store.evidence.evidence_check import display_name
+from coo_desktop.store.evidence.lent_copies import FOLDER, LentCopies
 from coo_desktop.store.keys.encrypted_file import open_sealed, seal, sealed_size, sealing_key
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NO_KEY = bytes(32)  # a development store has no key, and its evidence no secret
+_START_BYTES = 16
 _HASH_CHUNK_BYTES = 1024 * 1024
 
 
@@ -29,6 +31,7 @@ class BlobFolder:
     def __init__(self, folder: Path, key: bytes | None) -> None:
         self._folder = folder
         self._key = sealing_key(key or _NO_KEY)
+        self.copies = LentCopies(folder.parent / FOLDER)
 
     def take_in(self, source: Path, mime: str = "", limit_bytes: int = evidence_check.EVIDENCE_BYTES) -> Evidence:
         """Keeps a copy of a file; its evidence still has to be attached.
@@ -63,6 +66,13 @@ class BlobFolder:
         except OSError:
             raise NotFound(id=sha256, what="evidence") from None
 
+    def lend(self, sha256: str) -> Path:
+        """A plain copy for another program to show; see `LentCopies`. Its ending is what its bytes are."""
+        with self.open(sha256) as stream, faults.files():
+            ending = evidence_check.ending(stream.read(_START_BYTES))
+            stream.seek(0)
+            return self.copies.lend(sha256, stream, ending)
+
     def has(self, sha256: str) -> bool:
         return self._file(sha256).is_file()
 
@@ -83,10 +93,7 @@ class BlobFolder:
     def _keep(self, content: bytes, target: Path) -> None:
         if target.is_file() and target.stat().st_size == sealed_size(len(content)):
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not target.parent.is_dir():
-            target.parent.mkdir(mode=0o700)
-            sync_folder(self._folder)
+        make_folder(target.parent)
         with replacing(target) as file:
             seal(io.BytesIO(content), file, self._key, len(content))
 

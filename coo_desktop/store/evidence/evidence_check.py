@@ -1,19 +1,17 @@
 """Whether a file may become evidence: what it is, how large it would grow, and that a reader of its kind can read it.
 
-A hostile file is read in a process of its own with limits on time and memory; see files/sandbox. The name a file is
-shown under is what a person can read and no system can trip over; it is never used as a path.
+A hostile file is read in a process of its own with limits on time and memory; see files/sandbox.
 """
 
 import io
-import re
-import unicodedata
 import warnings
 from dataclasses import dataclass
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePath
 from typing import Any
 
 from coo_desktop.domain.errors import Unreadable
 from coo_desktop.domain.refusals import EvidenceFault
+from coo_desktop.store.evidence import hidden_content
 from coo_desktop.store.files import sandbox
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -23,11 +21,6 @@ PIXELS = 50_000_000
 SIDE_PIXELS = 12_000
 PAGES = 200
 _TIME_S = 10.0
-LENGTH = 150
-_UNNAMED = "evidence"
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,14 @@ def demand_fit(content: bytes, name: str, mime: str) -> str:
     return found
 
 
+def ending(start: bytes) -> str:
+    """The ending that a file's name has by its first bytes; raises Unreadable for what is never kept."""
+    for row in _KINDS.values():
+        if start.startswith(row.magic):
+            return row.extensions[0]
+    raise Unreadable(reason=EvidenceFault.WRONG_TYPE)
+
+
 def _examined_apart(content: bytes, mime: str) -> str:
     """What is wrong, "" when nothing is; a reader that crashes or does not come back finds the file broken."""
     try:
@@ -80,7 +81,9 @@ def pdf_fault(content: bytes) -> str:
         pages = len(document)
         if pages > PAGES:
             return EvidenceFault.TOO_MANY_PAGES
-        return "" if pages and document[0].get_size() else EvidenceFault.BROKEN
+        if not pages or not document[0].get_size():
+            return EvidenceFault.BROKEN
+        return hidden_content.pdf_fault(document, content)
     finally:
         document.close()
 
@@ -102,7 +105,8 @@ def picture_fault(content: bytes) -> str:
         return EvidenceFault.TOO_MANY_PIXELS
     except (OSError, SyntaxError, ValueError, MemoryError):  # an unknown format is an OSError too
         return EvidenceFault.BROKEN
-    return ""
+    is_jpeg = content.startswith(_KINDS[JPEG].magic)
+    return hidden_content.jpeg_fault(content) if is_jpeg else hidden_content.png_fault(content)
 
 
 def _picture(content: bytes) -> Any:
@@ -111,21 +115,3 @@ def _picture(content: bytes) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged by our own limit
         return Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
-
-
-def display_name(name: str) -> str:
-    """The last part of any path spelling, composed, without control and direction marks, short, its extension kept."""
-    last = re.split(r"[\\/]", name)[-1]
-    seen = "".join(
-        character
-        for character in unicodedata.normalize("NFC", last)
-        if unicodedata.category(character) not in _INVISIBLE
-    )
-    plain = _FORBIDDEN.sub("_", seen).strip(" .")
-    path = PurePosixPath(plain or _UNNAMED)
-    stem, extension = path.stem.rstrip(" ."), path.suffix
-    if not extension.isascii() or len(extension) > 10:
-        stem, extension = stem + extension, ""
-    if _RESERVED.fullmatch(stem):
-        stem = f"_{stem}"
-    return stem[: LENGTH - len(extension)].rstrip(" .") + extension

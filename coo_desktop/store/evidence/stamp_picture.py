@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.office.stamps import JPEG, PNG, STAMP_BYTES, StampPicture
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.store.evidence import evidence_check
@@ -23,7 +24,7 @@ _TIME_S = 10.0
 def read_picture(file: Path) -> StampPicture:
     """The picture of a file, ready to be filed; raises Unreadable(reason) as evidence does, wrong_type for a PDF."""
     content = read_regular(file, evidence_check.MARK_BYTES)
-    name = evidence_check.display_name(file.name)
+    name = display_name(file.name)
     if evidence_check.demand_fit(content, name, "") not in (PNG, JPEG):
         raise Unreadable(reason=EvidenceFault.WRONG_TYPE, file=name)
     written, mime, width, height = sandbox.examined(rewritten, content, time_s=_TIME_S)

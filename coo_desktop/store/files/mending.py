@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.domain.mending import Aside, Backup, Mend
-from coo_desktop.environment.files import replacing, sync_folder, write_atomically
+from coo_desktop.environment.files import make_folder, replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.checking import damages
 from coo_desktop.store.database.engine import address, tell_key
@@ -127,7 +127,8 @@ def backups(profile: Profile, key: bytes, *, is_read: bool = False) -> tuple[Bac
     found = []
     for file in (*profile.backups.glob("*.db"), *profile.folder.glob(f"{ASIDE}*/store.db")):
         is_aside = file.parent != profile.backups
-        documents = None if (file.parent / KEY_FILE).exists() else _count(file, key, is_read)
+        has_own_key = is_aside and (file.parent / KEY_FILE).exists()
+        documents = None if has_own_key else _count(file, key, is_read)
         if documents is not None:
             name = file.parent.name if is_aside else file.name
             found.append(Backup(name, _moment(file.stat()), documents, is_aside))
@@ -178,7 +179,7 @@ def _move(parts: tuple[str, ...], source: Path, target: Path) -> None:
     """What has been moved already is passed over."""
     there = [name for name in parts if (source / name).exists()]
     if there:
-        target.mkdir(mode=0o700, exist_ok=True)
+        make_folder(target)  # before anything is moved into it
         for name in there:
             os.replace(source / name, target / name)
         sync_folder(target)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from coo_desktop.domain.errors import ProfileInUse, StoreUnwritable
+from coo_desktop.environment.files import make_folder
 from coo_desktop.store.files.unsafe_folders import network_place, synced_place
 
 _FOLDER = "profile"
@@ -60,7 +61,7 @@ def find_profile(home: Path | None = None, *, anywhere: bool = False) -> Profile
     if not anywhere:
         _refuse_shared(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         if stat.S_IMODE(folder.stat().st_mode) != 0o700:
             folder.chmod(0o700)
     except OSError as error:

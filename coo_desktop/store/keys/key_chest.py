@@ -14,13 +14,13 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.errors import StoreDamaged, StoreFull, StoreLocked, StoreUnwritable
+from coo_desktop.domain.errors import StoreDamaged, StoreFull, StoreLocked, StoreTrouble, StoreUnwritable
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
@@ -28,8 +28,8 @@ from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
-#: The file beside the store, its copy, and what the system's vault calls the key.
-KEY_FILE, KEY_COPY, KEY_NAME = "key.json", "key-copy.json", "store key"
+#: The file beside the store, its copy, another one beside the backups, and what the system's vault calls the key.
+KEY_FILE, KEY_COPY, COPY, KEY_NAME = "key.json", "key-copy.json", "backups/key.json", "store key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,19 @@ class KeyChest:
     """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
 
     def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
-        self._path, self._copy = folder / KEY_FILE, folder / KEY_COPY
+        self._path, self._twin, self._copy = folder / KEY_FILE, folder / KEY_COPY, folder / COPY
         self._tries = Tries(folder)
-        self._backend = backend
-        self._limit_s = limit_s
+        self._vault: Callable[[_KeyFile], Vault] = lambda kept: Vault(_service(kept), backend, limit_s)
 
     @property
     def is_new(self) -> bool:
         """Whether this profile never had a key."""
-        return not self._path.exists() and not self._copy.exists()
+        return not any(file.exists() for file in (self._path, self._twin, self._copy))
 
     def mend(self) -> bool:
         """Makes the file and its copy one again; whether the file itself was missing or damaged."""
         kept, is_whole = self._read(), _parsed(self._path) is not None
-        if not is_whole or _parsed(self._copy) != kept:
+        if not is_whole or _parsed(self._twin) != kept:
             with contextlib.suppress(StoreFull, StoreUnwritable):  # one of them is enough to go on
                 self._write(kept)
         return not is_whole
@@ -81,11 +80,25 @@ class KeyChest:
         return bytes.fromhex(self._read().salt)
 
     def mark_store(self, is_made: bool, salt: bytes = b"") -> None:
-        """Remembers that a store was made with this key, and how its file begins, or that a new one may be made."""
+        """Remembers that a store was made with this key, and how its file begins, or that a new one may be made.
+
+        Backups that lack the key file's copy get it, if that can be done: a migration may just have made the first.
+        """
         kept = self._read()
         marked = replace(kept, stored=is_made, salt=salt.hex())
         if kept != marked:
             self._write(marked)
+        if is_made and self._copy.parent.is_dir():
+            with contextlib.suppress(StoreTrouble):
+                self.keep_copy()
+
+    def keep_copy(self) -> None:
+        """Has the key file stand beside the backups too, which a password opens then; raises StoreTrouble."""
+        with faults.files():
+            content = self._path.read_bytes()
+            if not self._copy.exists() or self._copy.read_bytes() != content:
+                self._copy.parent.mkdir(mode=0o700, exist_ok=True)
+                write_atomically(self._copy, content)
 
     @property
     def service(self) -> str:
@@ -183,15 +196,12 @@ class KeyChest:
         """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
         kept = self._read()
         with faults.files():
-            self._path.unlink(missing_ok=True)
-            self._copy.unlink(missing_ok=True)
+            for file in (self._path, self._twin, self._copy):
+                file.unlink(missing_ok=True)
         self._vault(kept).forget(KEY_NAME)
 
-    def _vault(self, kept: _KeyFile) -> Vault:
-        return Vault(_service(kept), self._backend, self._limit_s)
-
     def _read(self) -> _KeyFile:
-        kept = _parsed(self._path) or _parsed(self._copy)
+        kept = _parsed(self._path) or _parsed(self._twin) or _parsed(self._copy)
         if kept is None and self.is_new:
             raise StoreLocked(cause="absent")
         if kept is None:
@@ -203,7 +213,10 @@ class KeyChest:
         content = json.dumps({**told, "digest": _digest(told)}, indent=2).encode()
         with faults.files():
             write_atomically(self._path, content)
-            write_atomically(self._copy, content)
+            write_atomically(self._twin, content)
+        if self._copy.exists():
+            with contextlib.suppress(OSError):  # no sign-in fails for it; the day's backup tells
+                write_atomically(self._copy, content)
 
 
 class StoreLock:

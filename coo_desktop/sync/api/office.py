@@ -8,6 +8,7 @@ from coo_desktop.store.packs.install import pack_folder
 from coo_desktop.sync.api.account import keep_account
 from coo_desktop.sync.api.certificate_check import Checking
 from coo_desktop.sync.api.correspondence import CompanyRequests
+from coo_desktop.sync.api.evidence import EvidenceRequests
 from coo_desktop.sync.api.packs import OfferedPacks
 from coo_desktop.sync.api.people import People
 from coo_desktop.sync.api.stamps import StampRequests
@@ -28,6 +29,7 @@ class Office:
         self.people = People(store, caller)
         self.letters = CompanyRequests(caller)
         self.stamps = StampRequests(caller)
+        self.evidence = EvidenceRequests(store, caller)
 
     def company(self) -> Company:
         """The company as the backend files it now; stored, with what the person may do."""

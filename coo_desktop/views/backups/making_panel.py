@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.backups import LAST_BACKUP, SHORTEST_PASSWORD, SUFFIX, BackupFacts
-from coo_desktop.domain.errors import ProgramError, StoreFull, StoreUnwritable
 from coo_desktop.environment.words import _
-from coo_desktop.views.backups.work_row import WorkRow
+from coo_desktop.views.backups.work_row import WorkRow, shows_trouble
 from coo_desktop.views.session import Session
 from coo_desktop.views.widgets.file_choice import choose_folder, choose_place
 from coo_desktop.views.widgets.scaffold import beneath, beside
@@ -71,7 +70,7 @@ class BackupPanel(QWidget):
             said = _("Backed up and read again: {count} documents, {files} attached files, in {place}")
             session.announced.emit(MADE, "good", said.format(count=facts.documents, files=facts.evidence, place=file))
 
-        self.row.run(lambda work: backups.write(file, work), then, partial(_shows_trouble, self.row))
+        self.row.run(lambda work: backups.write(file, work), then, partial(shows_trouble, self.row))
 
     def _choose_place(self) -> None:
         choose_folder(self, _("Folder for the backup"), self.write)
@@ -118,7 +117,7 @@ class PackPanel(QWidget):
             )
             session.announced.emit(PACKED, "good", said.format(place=file))
 
-        self.row.run(lambda work: backups.pack(file, password, work), then, partial(_shows_trouble, self.row))
+        self.row.run(lambda work: backups.pack(file, password, work), then, partial(shows_trouble, self.row))
 
     def _ask_place(self) -> None:
         if len(self.password.text()) < SHORTEST_PASSWORD:
@@ -144,12 +143,3 @@ class PackPanel(QWidget):
         field.returnPressed.connect(lambda: self._ask_place())
         field.textEdited.connect(lambda _text: self.row.message.say(""))
         return field
-
-
-def _shows_trouble(row: WorkRow, error: ProgramError) -> bool:
-    """What the chosen place refuses is no trouble of the profile."""
-    if isinstance(error, StoreFull):
-        row.message.say(_("There is not enough room. Nothing was written; choose another place."))
-    elif isinstance(error, StoreUnwritable):
-        row.message.say(_("The file cannot be written there. Choose another place."))
-    return isinstance(error, StoreFull | StoreUnwritable)

@@ -4,6 +4,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from coo_desktop.environment.words import _
+from coo_desktop.views.backups.folder_panel import FolderPanel
 from coo_desktop.views.backups.making_panel import BackupPanel, PackPanel
 from coo_desktop.views.backups.restore_panel import RestorePanel
 from coo_desktop.views.page import Page
@@ -14,15 +15,19 @@ from coo_desktop.views.widgets.style import line
 
 
 class BackupsPage(Page):
-    """Three panels below each other; what they do is told in a banner, which stays when the page is left."""
+    """Panels below each other; what they do is told in a banner, which stays when the page is left."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inner = QWidget(self)
         self.backup = BackupPanel(session, inner)
+        self.folder = FolderPanel(session, inner)
         self.restore = RestorePanel(session, inner)
         self.packing = PackPanel(session, inner)
-        beneath(inner, self.backup, line(inner), self.restore, line(inner), self.packing, None, margins=False)
+        panels = (self.backup, line(inner), self.folder, line(inner), self.restore, line(inner), self.packing, None)
+        beneath(inner, *panels, margins=False)
+        session.announced.connect(self._hear)
+        self.folder.made.connect(self._load)
         self.restore.restored.connect(lambda: self.wanted.emit(Command.START_AGAIN))
         scroll = QScrollArea(self)
         scroll.setWidget(inner)
@@ -38,5 +43,16 @@ class BackupsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """The program may have made a backup meanwhile."""
         super().showEvent(event)
-        self.backup.show_ages()
+        self._load()
+
+    def _load(self) -> None:
+        self._show_ages()
         self.restore.load()
+
+    def _hear(self, _key: str, _severity: str, _text: str) -> None:
+        self._show_ages()
+
+    def _show_ages(self) -> None:
+        """How old the newest backups are, here and elsewhere."""
+        self.backup.show_ages()
+        self.folder.show_state()

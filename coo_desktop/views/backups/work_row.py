@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from coo_desktop.domain.backups import Work
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, StoreFull, StoreUnwritable
 from coo_desktop.environment.words import _
 from coo_desktop.views.session import Session
-from coo_desktop.views.tasks import LOCAL, STORE, Task
+from coo_desktop.views.tasks import BACKUP, STORE, Task
 from coo_desktop.views.widgets.progress import Outcome, ProgressWithCancel
 from coo_desktop.views.widgets.scaffold import Message, beneath
 from coo_desktop.views.words.errors import error_message
@@ -70,7 +70,7 @@ class WorkRow(QWidget):
             then=partial(self._done, then),
             failed=partial(self._fail, failed),
             progress=self._step,
-            lane=LOCAL if can_stop else STORE,
+            lane=BACKUP if can_stop else STORE,
         )
         self.progress.begin(can_stop=can_stop)
         self.running.emit(True)
@@ -104,3 +104,12 @@ class WorkRow(QWidget):
         self._task = None
         self.progress.end()
         self.running.emit(False)
+
+
+def shows_trouble(row: WorkRow, error: ProgramError) -> bool:
+    """What the chosen place refuses is no trouble of the profile."""
+    if isinstance(error, StoreFull):
+        row.message.say(_("There is not enough room. Nothing was written; choose another place."))
+    elif isinstance(error, StoreUnwritable):
+        row.message.say(_("The file cannot be written there. Choose another place."))
+    return isinstance(error, StoreFull | StoreUnwritable)

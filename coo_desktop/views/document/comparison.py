@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coo_desktop.domain.documents.comparing import ADDED, CHANGED, MOVED, REMOVED, SAME, Difference, differences
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.environment.words import N_, _, ngettext
 from coo_desktop.views.fields.cells import value_text
 from coo_desktop.views.fields.editor import Surroundings
@@ -216,7 +217,7 @@ def row_text(spec: FieldSpec, row: Mapping[str, object], around: Surroundings) -
         for part in parts
         if not part.is_computed and (text := value_text(part, row.get(part.id), around))
     ]
-    return "\n".join(told) or str(row.get("name") or "")
+    return "\n".join(told) or shown_name(row)
 
 
 def counted(count: int) -> str:

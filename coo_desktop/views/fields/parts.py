@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Query, Values
 from coo_desktop.domain.forms.form_type import FieldSpec
+from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import grouped
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.fields.cells import linked_title
@@ -163,7 +164,7 @@ class MarksEditor(Editor):
 
     def _picture_words(self) -> str:
         return _("Picture {name}, {width} mm wide").format(
-            name=self._picture.get("name", ""), width=self._picture.get("width_mm", Decimal(40))
+            name=shown_name(self._picture), width=self._picture.get("width_mm", Decimal(40))
         )
 
 
@@ -199,7 +200,7 @@ class EvidenceEditor(Editor):
         self._rows = [dict(row) for row in value if isinstance(row, dict)] if isinstance(value, list | tuple) else []
         count = len(self._rows)
         said = ngettext("{count} file", "{count} files", count).format(count=count) if count else _("No file yet")
-        self.names.setText("\n".join([said, *(str(row.get("name", "")) for row in self._rows)]))
+        self.names.setText("\n".join([said, *map(shown_name, self._rows)]))
 
     def value(self) -> Any:
         return self._rows

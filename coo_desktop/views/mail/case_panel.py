@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.form_type import FieldSpec, Words
+from coo_desktop.domain.language.file_name import display_name, shown_name
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.operations.dossier import CaseAnswer
 from coo_desktop.environment.words import _, ngettext
@@ -122,9 +123,9 @@ class CasePanel(QWidget):
 
     def _show_files(self) -> None:
         if self.case is not None and self.case.state != CaseState.OPEN:
-            names = [file.name or file.id for file in self.case.evidence]
+            names = [display_name(file.name or file.id) for file in self.case.evidence]
         else:
-            names = [str(row.get("name", "")) for row in self._evidence]
+            names = [shown_name(row) for row in self._evidence]
         self.files.setText(_listed(names, self._session.language))
 
     def _send(self) -> None:
@@ -162,7 +163,7 @@ class CasePanel(QWidget):
         """The names of the files of the answer, or of those in one state."""
         kept = {str(row["id"]): self._session.read.evidence(str(row["id"])) for row in self._evidence}
         rows = [row for row in self._evidence if not state or getattr(kept[str(row["id"])], "state", "") == state]
-        return _listed([str(row.get("name", "")) for row in rows], self._session.language)
+        return _listed([shown_name(row) for row in rows], self._session.language)
 
     def _waiting(self) -> int:
         """How many files have not arrived at the office yet."""

@@ -19,7 +19,7 @@ from coo_desktop.views.shell.window import MainWindow
 #: Whoever was away for so long has to unlock, whatever the settings say and whether or not the program ran meanwhile.
 LONGEST_S = 12 * 3600
 #: Preference: `locked`, and `seen_at`, the last sign of a person.
-KEPT = "screen_lock"
+KEPT = settings.LOCK
 BEAT_MS = 5_000
 #: How often the last sign of a person is written down for the next start.
 NOTE_EVERY_S = 600

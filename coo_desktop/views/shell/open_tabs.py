@@ -19,7 +19,7 @@ from coo_desktop.views.target import AREAS, OF_DOCUMENT, Target
 
 #: Setting: `tabs` in their order, each a Target's words with `title`, `icon` and `cursor`; `areas`, place -> cursor;
 #: `front`, the Target at the front.
-KEPT = "open_tabs"
+KEPT = settings.OPEN_TABS
 #: The page to begin on where nothing is kept.
 START = Target("start")
 

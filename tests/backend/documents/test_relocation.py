@@ -2,6 +2,7 @@
 
 import pytest
 
+from coo_backend.seed import LANFENG
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import (
     CERTIFICATE,
@@ -120,7 +121,7 @@ def test_each_office_reads_the_evidence_and_products_of_what_it_has_to_decide(cl
     assert page.open(where).ok
     assert "void" not in page.page.text
     assert problem(elsewhere.exam(product["id"], "void", reason="why")) == "not-found"
-    assert examiner.get(f"/v1/evidence/{proof['id']}").ok
+    assert examiner.get(f"/v1/evidence/{proof['id']}?company={LANFENG.id}").ok
     assert page.open(f"/console/documents/{sent['id']}").status_code == 404
     page.close()
 

@@ -5,15 +5,21 @@ import hashlib
 import socket
 
 import pytest
+import sqlalchemy as sa
 
+from coo_backend.db.tables import companies
 from coo_backend.evidence.uploads import read_metadata
 from coo_backend.runtime.refusals import Refusal
+from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.clock import new_id
-from tests.backend.errands import PNG, accepted, problem, submitted
+from coo_desktop.store.evidence import evidence_check
+from tests.backend.errands import PNG, accepted, png, problem, stored, submitted
 from tests.backend.process import Client
+from tests.store import hostile
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000
 TUS = {"Tus_Resumable": "1.0.0"}
+TWIN = png("another")
 
 
 def test_an_uploaded_file_comes_back_as_an_attachment(clerk: Client):
@@ -163,8 +169,30 @@ def test_metadata_that_is_not_base64_is_refused():
 def test_an_examiner_reads_evidence_of_the_own_office(clerk: Client, backend):
     evidence = accepted(clerk)
     submitted(clerk, "toy_product", {"productName": "FLASK", "evidence": [evidence]})
-    assert backend.client("examiner").get(f"/v1/evidence/{evidence['id']}").content == PNG
-    assert problem(backend.client("examiner2").get(f"/v1/evidence/{evidence['id']}")) == "not-found"
+    path = f"/v1/evidence/{evidence['id']}?company={LANFENG.id}"
+    assert backend.client("examiner").get(path).content == PNG
+    assert problem(backend.client("examiner2").get(path)) == "not-found"
+    assert problem(backend.client("mingyao").get(path)) == "not-found"
+
+
+def test_two_companies_with_one_id_have_each_their_own_file(clerk: Client, backend):
+    evidence, other = accepted(clerk), backend.client("mingyao")
+    accepted(other, TWIN, evidence["id"])
+    with backend.place.shared.database.write("") as connection:
+        connection.execute(sa.update(companies).values(office=LANFENG.office))
+    examiner = backend.client("examiner")
+    for name, content in ((LANFENG.id, PNG), (MINGYAO.id, TWIN)):
+        assert examiner.get(f"/v1/evidence/{evidence['id']}?company={name}").content == content
+    assert problem(examiner.get(f"/v1/evidence/{evidence['id']}")) == "not-found"
+    for company, content in ((clerk, PNG), (other, TWIN)):
+        assert company.get(f"/v1/evidence/{evidence['id']}").content == content
+
+
+def test_an_id_that_is_named_keeps_its_bytes(clerk: Client):
+    evidence = accepted(clerk)
+    clerk.send_piece(clerk.open_upload(evidence["id"], TWIN).headers["Location"], 0, TWIN)
+    assert problem(clerk.commit(evidence["id"], TWIN)) == "digest-mismatch"
+    assert clerk.get(f"/v1/evidence/{evidence['id']}").content == PNG
 
 
 def test_a_commit_cut_off_after_the_file_was_named_is_completed(backend_process):
@@ -174,3 +202,35 @@ def test_a_commit_cut_off_after_the_file_was_named_is_completed(backend_process)
     backend_process.fault("before_commit", "commit", "500")
     assert clerk.commit(evidence, PNG, key=key).status_code == 500
     assert clerk.commit(evidence, PNG, key=key).json()["state"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("content", "mime", "code"),
+    [
+        (PDF, "application/pdf", "file_broken"),
+        (hostile.jpeg() + b"PK\x03\x04" * 99, "image/jpeg", "file_appended"),
+        (hostile.pdf_with(b"/OpenAction << /S /JavaScript /JS (x) >>"), "application/pdf", "file_active"),
+        (hostile.pdf_holding("setup.exe"), "application/pdf", "file_carries_files"),
+        (hostile.encrypted_pdf(), "application/pdf", "file_encrypted"),
+        (hostile.png_bomb(20_000), "image/png", "file_too_many_pixels"),
+    ],
+)
+def test_a_file_that_a_desk_refuses_is_refused_here_as_well(clerk: Client, content, mime, code):
+    evidence = new_id()
+    clerk.send_piece(clerk.open_upload(evidence, content, mime).headers["Location"], 0, content)
+    answer = clerk.commit(evidence, content)
+    assert [found["code"] for found in answer.json()["problems"]] == [code]
+    assert problem(clerk.get(f"/v1/evidence/{evidence}")) == "not-found"
+
+
+def test_nobody_waits_while_a_file_is_examined(backend, clerk: Client, monkeypatch):
+    """The look is taken while no transaction is open: another company stores a document in the midst of it."""
+    stored_meanwhile = []
+
+    def look(*_given):
+        stored_meanwhile.append(stored(backend.client("mingyao"))["id"])
+        return "image/png"
+
+    monkeypatch.setattr(evidence_check, "demand_fit", look)
+    accepted(clerk)
+    assert stored_meanwhile

@@ -11,6 +11,7 @@ from tests.backend.errands import (
     approved,
     certificate,
     invoices,
+    png,
     problem,
     stored,
     submitted,
@@ -79,7 +80,7 @@ def test_no_route_lets_one_company_reach_another(clerk: Client, backend):
     """Every endpoint of the contract with an id in it, asked with ids of another company."""
     evidence = accepted(clerk)
     document = submitted(clerk, values=certificate(invoices=invoices("LF-1")))
-    upload = clerk.open_upload(new_id(), PNG + b"2").headers["Location"].rpartition("/")[2]
+    upload = clerk.open_upload(new_id(), png("2")).headers["Location"].rpartition("/")[2]
     stranger, strange_examiner = backend.client("mingyao"), backend.client("examiner2")
     ids = {"document_id": document["id"], "evidence_id": evidence["id"], "upload_id": upload, "event": "take_up"}
     ids |= {

@@ -128,6 +128,7 @@ def test_english_fields_take_wide_letters_as_narrow_ones():
         (spec("marks"), {"form": "smoke"}, "wrong_type"),
         (spec("marks"), {"form": "picture"}, "picture_missing"),
         (spec("evidence"), [{"name": "a"}], "wrong_type"),
+        (spec("evidence"), [{"sha256": "a", "size_bytes": 20 << 20}] * 16, "files_too_large"),
     ],
 )
 def test_a_fault_is_found(field, value, code):

@@ -30,7 +30,7 @@ def test_every_document_is_there_as_data_and_as_paper():
     desk.tasks.close()
     assert written == Written(2, 0)
     place = f"certificate/{certificate.id}"
-    names = {f"{place}.json", f"{place}.pdf", f"{place}/abababab invoice- 1.pdf"}
+    names = {f"{place}.json", f"{place}.pdf", f"{place}/abababab invoice_ 1.pdf"}
     assert set(files) == names | {f"record/{record.id}.json", "contents.json"}
     assert json.loads(files[f"{place}.json"])["values"]["consignee_name"] == "SAKURA"
     assert json.loads(files["contents.json"])["company"]["id"] == "c1"

@@ -41,8 +41,8 @@ def test_every_part_is_there_once():
     assert opened().namelist() == [
         "certificate C26-1.pdf",
         "product-1.pdf",
-        "product-1/cdcdcdcd 工厂-1-.pdf",
-        "answer/cdcdcdcd 工厂-1-.pdf",
+        "product-1/cdcdcdcd 工厂_1_.pdf",
+        "answer/cdcdcdcd 工厂_1_.pdf",
         "contents.json",
     ]
 

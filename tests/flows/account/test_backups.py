@@ -17,7 +17,7 @@ from coo_desktop.views.backups.arrival_page import ArrivalPage
 from coo_desktop.views.backups.page import BackupsPage
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
 from tests.flows.keyboard import Key, Keyboard, sign_in
-from tests.flows.office import clock_of, effects, turn_to
+from tests.flows.office import approve, clock_of, effects, turn_to
 from tests.flows.screen import NETWORK_MS
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -102,6 +102,11 @@ class Person:
     def told(self):
         return "\n".join(self.program.window.notices.texts())
 
+    def pass_on(self):
+        """One pass, whatever comes of it."""
+        self.program.open_session.session.try_now()
+        self.wait(lambda: not self.program.open_session.heartbeat.is_running)
+
     def sync(self):
         self.program.open_session.session.try_now()
         heartbeat = self.program.open_session.heartbeat
@@ -143,6 +148,29 @@ def restore(clerk, keys):
     keys.press(Key.Key_Return)
     clerk.wait(lambda: not clerk.program.window.isVisible())
     assert clerk.program.starts_again
+
+
+def pack(clerk, keys, file):
+    """Packs the work for another computer, from the page."""
+    page = clerk.open_page()
+    for field in (page.packing.password, page.packing.again):
+        field.setFocus()
+        keys.type(FILE_PASSWORD)
+    clerk.choose(page.packing.button.click, file)
+    clerk.wait(lambda: not page.packing.row.is_running)
+    assert str(file) in clerk.told()
+
+
+def arrive(there, keys, file, password):
+    """Brings the work in a file into a fresh program and starts it again."""
+    there.start().program.window.gate.arriving.click()
+    there.wait(lambda: isinstance(there.program.window.gate, ArrivalPage))
+    keys.type(str(file))
+    there.program.window.gate.password.setFocus()
+    keys.type(password)
+    keys.press(Key.Key_Return)
+    there.wait(lambda: not there.program.window.isVisible())
+    return there.start(PASSWORD)
 
 
 def test_after_damage_the_work_comes_back_from_a_file(keys, clerk, tmp_path):
@@ -199,23 +227,36 @@ def test_a_preview_that_is_not_confirmed_changes_nothing(qtbot, keys, clerk, tmp
     assert clerk.names() == ["LATER"]
 
 
-def test_what_was_sent_after_the_backup_is_not_sent_again_by_the_restored_store(keys, clerk, tmp_path, backend_process):
-    product = clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW))
-    clerk.do(sending.submit, product.id, product.revision)
-    file = back_up(clerk, tmp_path / "stick")
+def test_an_older_backup_takes_over_what_came_after_it_and_sends_nothing_again(keys, clerk, tmp_path, backend_process):
+    product = clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW) | {"item_number": "SENT"})
+    reference = clerk.write("EARLIER")
     clerk.sync()
-    assert effects(backend_process, product.id) == ["put", "submit"]
+    clerk.do(sending.submit, product.id, clerk.store.reader.document(product.id).revision)
+    withdrawn = clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW) | {"item_number": "TAKEN BACK"})
+    clerk.do(sending.submit, withdrawn.id, withdrawn.revision)
+    clerk.rename(reference, "WAITING")
+    file = back_up(clerk, tmp_path / "stick")
+    clerk.do(sending.take_back, withdrawn.id)
+    clerk.rename(reference, "NEWER")
+    added = clerk.write("LATER")
+    clerk.sync()
+    approve(backend_process, product.id)
+    clerk.rename(reference, "NEWEST")
+    clerk.sync()
+    done = [effects(backend_process, each) for each in (product.id, reference, added, withdrawn.id)]
     page = clerk.page
     clerk.choose(page.restore.opening.click, file)
     page.restore.looking.click()
     restore(clerk, keys)
     clerk.start(PASSWORD)
-    assert clerk.store.reader.document(product.id).stage != "submitted"
+    assert clerk.names() == ["WAITING"]
     sign_in_again(clerk, keys)
-    clerk.sync()
-    assert effects(backend_process, product.id) == ["put", "submit"]
-    assert clerk.store.reader.document(product.id).stage == "submitted"
-    assert clerk.store.reader.intents() == ()
+    clerk.pass_on()
+    assert [effects(backend_process, each) for each in (product.id, reference, added, withdrawn.id)] == done
+    assert clerk.names() == ["LATER", "NEWEST"]
+    assert clerk.store.reader.document(product.id).stage == "approved"
+    assert clerk.store.reader.document(withdrawn.id).needs_review
+    assert [(one.document, one.state) for one in clerk.store.reader.intents()] == [(withdrawn.id, "waiting")]
 
 
 def sign_in_again(clerk, keys):
@@ -224,9 +265,7 @@ def sign_in_again(clerk, keys):
         clerk.program.opened.sign_in("demo", PASSWORD, clerk.program.opened.address)
 
 
-def test_work_moves_to_another_computer_and_is_sent_once(qtbot, keys, clerk, person, tmp_path, backend_process):
-    product = clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW))
-    clerk.do(sending.submit, product.id, product.revision)
+def test_work_moves_to_another_computer_under_a_password_of_its_own(keys, clerk, person, tmp_path):
     clerk.write("DRAFT")
     page = clerk.open_page()
     page.packing.password.setFocus()
@@ -264,18 +303,47 @@ def test_work_moves_to_another_computer_and_is_sent_once(qtbot, keys, clerk, per
     there.start(PASSWORD)
     assert there.names() == ["DRAFT"]
     assert "迁入" in there.told()
-    sign_in_again(there, keys)
-    there.sync()
-    assert effects(backend_process, product.id) == ["put", "submit"]
     clerk.start(PASSWORD)
     assert "打包" in clerk.told()
-    sign_in_again(clerk, keys)
-    clerk.sync()
-    assert effects(backend_process, product.id) == ["put", "submit"]
-    stages = {one.store.reader.document(product.id).stage for one in (clerk, there)}
-    assert stages == {"submitted"}
     devices = {one.store.reader.setting("device_id") for one in (clerk, there)}
     assert len(devices) == 2
+
+
+def test_a_move_keeps_what_was_sent_and_what_is_unheard_of_and_sends_the_rest(
+    keys, clerk, person, tmp_path, backend_process
+):
+    """Each is sent once, under the key it had, whichever computer is used afterwards."""
+    products = [clerk.do(drafts.start, "pre_review", values_of(PRE_REVIEW) | {"item_number": name}) for name in "ABCD"]
+    sent, unheard, unarrived, unsent = (product.id for product in products)
+    clerk.sync()
+    for product, point in ((sent, ""), (unheard, "after_commit"), (unarrived, "before_commit"), (unsent, None)):
+        clerk.do(sending.submit, product, clerk.store.reader.document(product).revision)
+        if point:
+            backend_process.fault(point, "batch")
+        if point is not None:
+            clerk.pass_on()
+    outbox = clerk.store.reader.intents()
+    assert {(one.document, one.state) for one in outbox if one.kind == "submit"} == {
+        (unheard, "unknown"),
+        (unarrived, "unknown"),
+        (unsent, "queued"),
+    }
+    done = [effects(backend_process, product.id) for product in products]
+    assert done == [["put", "submit"], ["put", "submit"], ["put"], ["put"]]
+    file = tmp_path / "moved.coobackup"
+    pack(clerk, keys, file)
+    clerk.stop()
+    there = arrive(person("second"), keys, file, FILE_PASSWORD)
+    for one in (there, clerk):
+        one.start(PASSWORD)
+        sign_in_again(one, keys)
+        one.sync()
+        assert one.store.reader.intents() == ()
+        for product in products:
+            assert effects(backend_process, product.id) == ["put", "submit"]
+            assert one.store.reader.document(product.id).stage == "submitted"
+    office = backend_process.client("demo")
+    assert {office.get(f"/v1/intents/{intent.key}").status_code for intent in outbox} == {200}
 
 
 @pytest.mark.parametrize("how", ["damaged", "newer", "no backup"])
@@ -374,6 +442,7 @@ def watch_of(clerk):
 
 def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, clerk, monkeypatch):
     clerk.write("KEPT")
+    clerk.sync()
     clerk.wait(lambda: clerk.program.tasks.is_idle)
     watch_of(clerk).look()
     assert clerk.program.tasks.is_idle, "a minute without a save is not over"
@@ -383,12 +452,52 @@ def test_the_day_s_own_backup_is_made_in_a_quiet_moment_and_comes_back(keys, cle
     watch_of(clerk).look()
     clerk.wait(lambda: not clerk.program.opened.backups.is_due())
     clerk.wait(lambda: clerk.program.tasks.is_idle)
+    (made,) = clerk.program.outside.folder.glob("backups/day-*.db")
+    whole = made.read_bytes()
+    made.rename(made.with_name("day-2020-01-01.db"))
+    clerk.start(PASSWORD).open_page()
+    sign_in_again(clerk, keys)
+    clerk.sync()
+    clerk.store.back_up()
+    assert [file.read_bytes() == whole for file in made.parent.glob("day-*.db")] == [True], "a program that only runs"
     clerk.write("LATER")
-    page = clerk.open_page()
+    page = clerk.page
+    page.restore.load()
+    clerk.wait(lambda: page.restore.choice.currentData() == made.name)
     page.restore.looking.click()
     restore(clerk, keys)
     clerk.start(PASSWORD)
     assert clerk.names() == ["KEPT"]
+
+
+def test_a_folder_of_the_person_s_choice_gets_each_backup_until_it_is_unplugged(qtbot, keys, clerk, person, tmp_path):
+    clerk.write("KEPT")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "照片.jpg").write_bytes(b"somebody's")
+    page = clerk.open_page()
+    assert page.folder.ending.isHidden()
+    clerk.choose(page.folder.choosing.click, stick)
+    clerk.wait(lambda: page.folder.row.message.text() == _("Backed up there and read again."))
+    assert str(stick) in page.folder.told.text()
+    assert _("none yet") not in page.backup.ages.text()
+    stick.rename(tmp_path / "unplugged")
+    clerk.write("LATER")
+    watch_of(clerk).back_up_now()
+    clerk.wait(lambda: str(stick) in clerk.told())
+    assert not stick.exists()
+    (tmp_path / "unplugged").rename(stick)
+    banner = next(
+        one for one in clerk.program.window.notices.children() if getattr(one, "key", "") == watch.FOLDER_FAILED
+    )
+    banner.findChild(QPushButton).click()
+    clerk.wait(lambda: _("Backed up on this computer and in {place}.").format(place=stick) in clerk.told())
+    assert (stick / "照片.jpg").read_bytes() == b"somebody's"
+    (file,) = stick.glob("*.coobackup")
+    there = arrive(person("second"), keys, file, PASSWORD)
+    assert there.names() == ["KEPT", "LATER"]
+    page = there.open_page()
+    assert page.folder.told.text() == _("No folder is chosen.")
 
 
 def test_a_backup_goes_on_when_its_page_is_closed_and_is_told(clerk, tmp_path):

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked
-from coo_desktop.store.keys.key_chest import KeyChest
+from coo_desktop.store.keys.key_chest import COPY, KeyChest
 from coo_desktop.store.keys.password_wrap import Wrapped
 from tests.store.keyrings import FAILURES, Hanging, Sound
 
@@ -226,3 +226,46 @@ def test_the_file_counts_where_a_copy_is_behind(sealed):
     (folder / "key.json").unlink()
     assert KeyChest(folder, Sound()).unlock("another") == key
     assert KeyChest(folder, Sound()).unlock("password") is None
+
+
+def test_the_copy_beside_the_backups_follows_every_change_and_goes_with_the_key(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("old")
+    chest.keep_copy()
+    chest.seal("new", key)
+    copy = tmp_path / COPY
+    assert copy.read_bytes() == (tmp_path / "key.json").read_bytes()
+    chest.forget()
+    assert not copy.exists()
+
+
+@pytest.mark.parametrize("content", [None, "", '{"profile": 1}'])
+def test_a_lost_or_damaged_key_file_comes_back_from_its_copy(tmp_path, content):
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key("password")
+    chest.keep_copy()
+    file = tmp_path / "key.json"
+    file.unlink() if content is None else file.write_text(content)
+    (tmp_path / "key-copy.json").unlink()
+    chest.mend()
+    assert chest.unlock("password") == key
+
+
+def test_backups_that_lack_the_key_file_get_it_once_the_store_is_open(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    chest.mark_store(True)
+    assert not (tmp_path / COPY).exists()
+    (tmp_path / COPY).parent.mkdir()
+    chest.mark_store(True)
+    assert (tmp_path / COPY).read_bytes() == (tmp_path / "key.json").read_bytes()
+
+
+def test_a_damaged_copy_takes_no_ones_place(tmp_path):
+    chest = KeyChest(tmp_path, Sound())
+    chest.new_key("password")
+    chest.keep_copy()
+    for file in (tmp_path / "key.json", tmp_path / "key-copy.json", tmp_path / COPY):
+        file.write_text("damaged")
+    with pytest.raises(StoreDamaged):
+        chest.mend()
