@@ -29,6 +29,8 @@ from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, fingerprint
 from coo_desktop.store.local import LocalStore
+from coo_desktop.store.salvage.finds import Finds
+from coo_desktop.store.salvage.taking import take_over
 from coo_desktop.sync.remembered import DEVICE, RESYNCED_ON
 from coo_desktop.sync.restored import hold_submissions, mark_restored
 
@@ -110,6 +112,22 @@ class Incoming:
         self._mark(key, mark)
         KeyChest(self._ready.folder).adopt(key, sign_in)
         return self._note(Mend.TAKE_BACK, work)
+
+    def note_salvage(self, base: str, found: Finds, at: dt.datetime) -> None:
+        """The next start goes on with a kept backup, or with an empty store, into which was put what was found."""
+        if base:
+            self.take_kept(base)
+        else:
+            self._clear()
+
+        def mark(unit: Unit) -> None:
+            take_over(unit, found)
+            mark_restored(unit)
+            _tell(unit, ArrivalKind.SALVAGED, at)
+            hold_submissions(unit)
+
+        self._mark(self._key, mark)
+        mending.note(self._profile, Mend.REPLACE, READY)
 
     def _mark(self, key: bytes, mark: Callable[[Unit], None]) -> None:
         """Tells the store that comes in what it is now; its wishes are looked up before any of them goes out."""

@@ -15,19 +15,21 @@ from coo_desktop import __version__
 from coo_desktop.bootstrap.backups import ProfileBackups
 from coo_desktop.bootstrap.drawing import Drawing
 from coo_desktop.bootstrap.incoming import clear_leftovers, mark_restored_here
+from coo_desktop.bootstrap.recovery import ProfileHealth, Recovery, tell_place
 from coo_desktop.bootstrap.wipe import note
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Document, Person
 from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreMissing
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
-from coo_desktop.domain.mending import Lost
+from coo_desktop.domain.mending import Lost, Mend
 from coo_desktop.domain.office.people import WipeOrder
 from coo_desktop.domain.office.requests import People
 from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
+from coo_desktop.store.database.engine import salt_of
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, StoreLock
@@ -53,6 +55,7 @@ class Opened:
     address: str
     note: Callable[[str, WipeOrder], None]
     backups: ProfileBackups
+    health: ProfileHealth
 
     def reconnect(self, address: str) -> None:
         """Talks to another backend from now on; raises Refused(why="address") and keeps the old line then."""
@@ -107,7 +110,12 @@ class Opened:
 
 def keep_log(profile: Profile) -> None:
     """Writes the program's log beside the store, two files of a megabyte; it names errors, never what was typed."""
-    handler = RotatingFileHandler(profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    try:
+        handler = RotatingFileHandler(
+            profile.folder / "program.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8"
+        )
+    except OSError:
+        return  # where nothing can be written there is nothing to tell it to
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("coo_desktop").addHandler(handler)
 
@@ -119,21 +127,14 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     Raises StoreLocked when only a password can open it, StoreMissing when the profile is not new and something of it
     is gone, and the store's own troubles.
     """
-    restored_at = mending.carry_out(profile)
+    restored_at, is_half_mended = _carry_out(profile)
     clear_leftovers(profile)
     chest = KeyChest(profile.folder)
-    chest.mend()
-    if chest.is_new and mending.has_leftovers(profile):
-        raise StoreMissing(lost=Lost.KEY, backups=())
-    key: bytes | None
-    if password:
-        key = chest.unlock(password)
-        if key is None:
-            return None
-    else:
-        key = _key(chest, profile)
-    if chest.has_store and not mending.is_store_there(profile):
-        raise StoreMissing(lost=Lost.STORE, backups=mending.backups(profile, key))
+    _demand_key_file(chest, profile)
+    key = chest.unlock(password) if password else _key(chest, profile)
+    if key is None:
+        return None
+    is_key_mended = chest.mend()
     library = Library(pack_folder())
     shipped = declarations(profile.folder.parent / "declarations")
     duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
@@ -144,14 +145,50 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
     def open_it(where: Profile, under: bytes) -> LocalStore:
         return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
 
-    store = _open_store(profile, key, open_it, restored_at)
-    chest.mark_store(True)
+    recovery = Recovery(profile, chest, key, open_it)
+    is_salvaged = _make_ready(profile, chest, recovery, is_half_mended)
+    store = _open_store(profile, key, open_it, restored_at, recovery)
+    if is_salvaged or restored_at is not None:
+        tell_place(profile, store)
+    if store.trouble is None:
+        chest.mark_store(True, salt_of(profile.store_file))
     if not is_address_kept:
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
     backups = ProfileBackups(profile, store, chest, key, open_it)
-    return Opened(store, rules, chest, key, clock, library, line, address, notes, backups)
+    health = ProfileHealth(store, is_key_mended)
+    return Opened(store, rules, chest, key, clock, library, line, address, notes, backups, health)
+
+
+def _carry_out(profile: Profile) -> tuple[dt.datetime | None, bool]:
+    """What `mending.carry_out` gives, and whether its note cannot be understood: then a person has to choose anew."""
+    try:
+        return mending.carry_out(profile), False
+    except StoreDamaged:
+        return None, True
+
+
+def _make_ready(profile: Profile, chest: KeyChest, recovery: Recovery, is_half_mended: bool) -> bool:
+    """Whether the store was just put together of what could be read; raises StoreMissing where there is none."""
+    if is_half_mended:
+        raise recovery.missing(Lost.WHOLENESS)
+    if mending.is_noted(profile, Mend.SALVAGE):
+        recovery.salvage()
+        return True
+    if chest.has_store and not mending.is_store_there(profile):
+        raise recovery.missing(Lost.STORE)
+    return False
+
+
+def _demand_key_file(chest: KeyChest, profile: Profile) -> None:
+    """Raises StoreMissing where there is work and no key file that can be understood."""
+    try:
+        is_there = not chest.is_new and bool(chest.service)
+    except StoreDamaged:
+        is_there = False
+    if not is_there and (not chest.is_new or mending.has_leftovers(profile)):
+        raise StoreMissing(lost=Lost.KEY, backups=())
 
 
 def _open_store(
@@ -159,6 +196,7 @@ def _open_store(
     key: bytes,
     open_it: Callable[[Profile, bytes], LocalStore],
     restored_at: dt.datetime | None,
+    recovery: Recovery,
 ) -> LocalStore:
     """The store, told that it is a backup if it is one; raises StoreMissing for one that cannot be read."""
     store = None
@@ -172,7 +210,7 @@ def _open_store(
     except StoreDamaged as damage:
         if store is not None:
             store.close()
-        raise StoreMissing(lost=Lost.WHOLENESS, backups=mending.backups(profile, key)) from damage
+        raise recovery.missing(Lost.WHOLENESS) from damage
     return store
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from coo_desktop.domain.mending import Backup
 
 #: Setting: that the store was restored or came from another computer, until a person has been told: `kind` is an
-#: ArrivalKind, `made_at` the instant of the backup.
+#: ArrivalKind, `made_at` the instant of the backup, `kept` the folder of what it took the place of.
 ARRIVAL = "arrival"
 #: Setting: the instant at which the work was packed for another computer, until a person goes on here.
 PACKED_AT = "packed_at"
@@ -36,6 +36,7 @@ class ArrivalKind(enum.StrEnum):
 
     RESTORED = "restored"
     MOVED = "moved"
+    SALVAGED = "salvaged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ class StoreDamaged(StoreTrouble):
 
 
 class StoreMissing(StoreTrouble):
-    """A profile that is not new lacks what is `lost` (mending.Lost); `backups` are there. Nothing has been written."""
+    """A profile that is not new lacks what is `lost` (mending.Lost); there are `backups`, and a `salvage` of a damaged
+    store. Nothing has been written."""
 
 
 class StoreClosed(StoreTrouble):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from coo_desktop.domain.errors import StoreTrouble
+
 
 class Lost(enum.StrEnum):
     """What a profile that holds somebody's work lacks."""
@@ -24,6 +26,8 @@ class Mend(enum.StrEnum):
     RESTORE = "restore"
     #: A store that stands ready in a folder of the profile takes the place of the one in use.
     REPLACE = "replace"
+    #: What can be read of a damaged store is put into a copy of the newest sound backup, which takes its place.
+    SALVAGE = "salvage"
     #: An empty store takes its place, and the backend fills it after a sign-in.
     FETCH = "fetch"
     #: Everything that cannot be opened is set aside; the profile begins again.
@@ -52,6 +56,55 @@ class Aside:
     name: str
     used_at: dt.datetime
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What is whole in a damaged store: `documents`, of them `unsent` that the backend does not have so, `edited_at`
+    the instant of the newest edit, "" without any; `unread` of its `pages` cannot be read.
+
+    `known_there` is how many documents the backend had when it was heard last, at the instant `heard_at`.
+    """
+
+    documents: int
+    unsent: int
+    edited_at: str
+    unread: int
+    pages: int
+    known_there: int
+    heard_at: str
+
+
+class Health(Protocol):
+    """Whether the store of an open profile is as it was written."""
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether the program ended without closing it the last time."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether damage was met since it was opened: then nothing is written to it any more."""
+
+    @property
+    def is_key_mended(self) -> bool:
+        """Whether the key file was damaged and has been made anew from its copy."""
+
+    @property
+    def trouble(self) -> StoreTrouble | None:
+        """Why nothing can be written since the store was opened: StoreFull or StoreUnwritable; None while all is well.
+
+        Each write tries anew, and the first one that succeeds ends it.
+        """
+
+    def make_room(self) -> bool:
+        """After StoreFull: gives up the room that is kept for deleting something; whether there was any."""
+
+    def look(self) -> Sequence[str]:
+        """Reads everything and gives the names of attached files whose bytes are gone or changed.
+
+        Takes seconds and belongs on a worker; raises StoreDamaged, and StoreTrouble when it could not look.
+        """
 
 
 class ProfileFiles(Protocol):

@@ -28,6 +28,7 @@ from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
+from coo_desktop.domain.mending import Health
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
@@ -174,10 +175,7 @@ class Account(Protocol):
     def sign_out(self) -> None: ...
     def signed_in(self) -> Person | None: ...
     def unlock(self, password: str) -> bool:
-        """Offline unlock of the local profile with the password of the last sign-in.
-
-        Raises StoreLocked(cause="patience", seconds) after several wrong ones.
-        """
+        """Whether it is the last sign-in's; raises StoreLocked(cause="patience", seconds) after several wrong ones."""
 
     def change_password(self, old: str, new: str) -> int:
         """How many sessions on other devices ended; the local unlock follows.
@@ -267,6 +265,8 @@ class OpenProfile(Protocol):
     def backups(self) -> Backups: ...
     @property
     def shipments(self) -> ShipmentFiles: ...
+    @property
+    def health(self) -> Health: ...
     @property
     def address(self) -> str:
         """The backend's address that the line leads to."""

@@ -16,9 +16,13 @@ _SHARE = 100
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids of evidence whose bytes are gone or came back, and how many files were removed."""
+    """The ids of evidence whose bytes are gone or came back, and how many files were removed.
+
+    Of what is `damaged` the backend has the bytes, and this computer has others or none.
+    """
 
     lost: tuple[str, ...]
+    damaged: tuple[str, ...]
     back: tuple[str, ...]
     removed: int
 
@@ -39,8 +43,9 @@ def audit(store: LocalStore, now_s: float | None = None) -> Found:
                 unit.put_evidence(replace(each, state="lost"))
             for each in back:
                 unit.put_evidence(replace(each, state="here"))
+    damaged = [each for each in kept if each.state == "there" and store.blobs.has(each.sha256) and not whole[each.id]]
     removed = _remove_orphans(store, {each.sha256 for each in kept}, time.time() if now_s is None else now_s)
-    return Found(_ids(lost), _ids(back), removed)
+    return Found(_ids(lost), _ids(damaged), _ids(back), removed)
 
 
 def _remove_orphans(store: LocalStore, named: set[str], now_s: float) -> int:

@@ -3,25 +3,27 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreNewer, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store import faults
+from coo_desktop.store.connections import Connections
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, carry_over, daily, keep_days
-from coo_desktop.store.database.checking import damages, fold, held
-from coo_desktop.store.database.engine import BUSY_S, bare, make_engine, make_file, schema_of
+from coo_desktop.store.database.checking import damages, fold, held, logged
+from coo_desktop.store.database.engine import BUSY_S, bare, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit
 from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.files.open_mark import OpenMark
 from coo_desktop.store.files.profile import Profile
 
 
@@ -39,21 +41,18 @@ def open_store(
     StoreUnwritable, StoreFull or StoreBusy; a wrong key looks like damage (see keys.KeyChest for telling them apart).
     """
     outside = Outside(clock.today, unprintable, hs_current)
-    with faults.files():
-        make_file(profile.store_file)
-    writer = make_engine(profile.store_file, key)
-    try:
-        with faults.database(), writer.connect() as connection:
-            _bring_to_present_schema(connection, profile.backups, key)
-        with faults.files():
-            profile.store_file.chmod(0o600)
-        readers = make_engine(profile.store_file, key, read_only=True)
-        blobs = BlobFolder(profile.evidence, key)
-        blobs.copies.take_back()
-    except StoreTrouble:
-        writer.dispose()
-        raise
-    return LocalStore(writer, readers, blobs, StoreSetting(profile.backups, key, rules, clock, outside))
+    mark = OpenMark(profile.store_file)
+    mark.demand_sound()
+
+    def prepare(connection: Connection) -> None:
+        mark.demand_whole(logged(bare(connection)))
+        _bring_to_present_schema(connection, profile.backups, key)
+        mark.begin(logged(bare(connection)))
+
+    connections = Connections(profile.store_file, key, prepare)
+    blobs = BlobFolder(profile.evidence, key)
+    blobs.copies.take_back()
+    return LocalStore(connections, blobs, StoreSetting(profile.backups, key, rules, clock, outside), mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,9 @@ class StoreSetting:
 class LocalStore:
     """A store on this computer; implements the `Store` port."""
 
-    def __init__(self, writer: Engine, readers: Engine, blobs: BlobFolder, setting: StoreSetting) -> None:
-        self._writer = writer
-        self._readers = readers
+    def __init__(self, connections: Connections, blobs: BlobFolder, setting: StoreSetting, mark: OpenMark) -> None:
+        self._mark = mark
+        self._connections = connections
         self._setting = setting
         self._lock = threading.Lock()  # not reentrant: a unit inside a unit is a mistake, and is told as StoreBusy
         self._damage: StoreDamaged | None = None
@@ -97,6 +96,7 @@ class LocalStore:
                 with connection.begin():
                     yield unit
                 is_whole = True
+                self._mark.note(logged(bare(connection)))
             finally:
                 rows.end(is_whole)
 
@@ -111,6 +111,25 @@ class LocalStore:
                 back_up(connection, target, self._setting.key)
         keep_days(self._setting.backups)
         return target
+
+    @property
+    def was_cut_off(self) -> bool:
+        """Whether the program ended without closing the store the last time."""
+        return self._mark.was_cut_off
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file was found damaged since it was opened: nothing is written to it any more."""
+        return self._damage is not None
+
+    @property
+    def trouble(self) -> StoreTrouble | None:
+        """Why nothing can be written since the store was opened; None while all is well."""
+        return self._connections.trouble
+
+    def make_room(self) -> bool:
+        """After StoreFull: gives up the room that is kept for deleting something; whether there was any."""
+        return self._connections.make_room()
 
     @property
     def is_backed_up(self) -> bool:
@@ -130,7 +149,7 @@ class LocalStore:
         with self._lend() as connection, ExitStack() as reading:
             driver = bare(connection)
             with self._alone() as writer:
-                fold(bare(writer))
+                self._fold(writer)
                 reading.enter_context(held(driver))
             if found := damages(driver, self._setting.key is not None):
                 raise StoreDamaged(cause="integrity_check", found=found)
@@ -154,8 +173,15 @@ class LocalStore:
 
     def _end_connections(self) -> None:
         with faults.database():
-            self._readers.dispose()
-            self._writer.dispose()
+            if self._damage is None and self.trouble is None:
+                with suppress(StoreTrouble), self._watched(), self._connections.writing() as connection:
+                    self._fold(connection)
+            self._connections.end()
+        self._mark.end()
+
+    def _fold(self, writer: Connection) -> None:
+        self._mark.expect_nothing()
+        fold(bare(writer))
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
@@ -167,20 +193,19 @@ class LocalStore:
                 raise StoreClosed
             if self._damage is not None:
                 raise StoreDamaged(**self._damage.facts)
-            with self._watched(), self._writer.connect() as connection:
+            with self._watched(), self._connections.writing() as connection:
                 yield connection
         finally:
             self._lock.release()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """After an input or output error the connection is not believed any more: the next unit opens a new one."""
+        """See Connections.doubt."""
         try:
             with self._noted():
                 yield
-        except StoreUnwritable:
-            self._writer.dispose()
-            raise
+        except StoreUnwritable as trouble:
+            raise self._connections.doubt(trouble) from trouble
 
     @contextmanager
     def _noted(self) -> Iterator[None]:
@@ -190,6 +215,7 @@ class LocalStore:
                 yield
         except StoreDamaged as damage:
             self._damage = damage
+            self._mark.tell(damage)
             raise
 
     @contextmanager
@@ -199,7 +225,7 @@ class LocalStore:
                 raise StoreClosed
             self._lent += 1
         try:
-            with self._noted(), self._readers.connect() as connection:
+            with self._noted(), self._connections.readers.connect() as connection:
                 yield connection
         finally:
             with self._reading:

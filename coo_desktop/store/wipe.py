@@ -20,7 +20,7 @@ from keyring.backend import KeyringBackend
 from coo_desktop.domain.errors import StoreLocked, StoreTrouble, StoreUnwritable
 from coo_desktop.environment.files import sync_folder, write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.keys.key_chest import KEY_FILE, KEY_NAME, KeyChest
+from coo_desktop.store.keys.key_chest import KEY_COPY, KEY_FILE, KEY_NAME, KeyChest
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
 NOTE, RECEIPT, LOCK = "wipe.json", "receipt.json", "lock"
@@ -63,9 +63,9 @@ def noted(folder: Path) -> Wipe | None:
 def secrets_of(folder: Path) -> tuple[tuple[str, str], ...]:
     """Where the system's vault keeps the keys of this profile, and of those that were set aside in it."""
     found = []
-    for file in sorted([folder / KEY_FILE, *folder.glob(f"*/{KEY_FILE}")]):
+    for where in sorted({file.parent for file in _key_files(folder)}):
         with suppress(StoreTrouble):
-            found.append((KeyChest(file.parent).service, KEY_NAME))
+            found.append((KeyChest(where).service, KEY_NAME))
     return tuple(found)
 
 
@@ -119,9 +119,14 @@ def _forget(
 
 def _destroy_keys(folder: Path) -> None:
     with faults.files():
-        for file in (folder / KEY_FILE, *folder.glob(f"*/{KEY_FILE}")):
+        for file in _key_files(folder):
             file.unlink(missing_ok=True)
         sync_folder(folder)
+
+
+def _key_files(folder: Path) -> list[Path]:
+    """Those of the profile, and of what was set aside in it."""
+    return [file for name in (KEY_FILE, KEY_COPY) for file in (folder / name, *folder.glob(f"*/{name}"))]
 
 
 def _remove_export(path: Path, sha256: str) -> None:

@@ -6,11 +6,19 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from coo_desktop.domain.errors import ProgramError, StoreBusy, StoreFull, StoreUnwritable
+
 #: What is typed stands in the store after so long at the latest.
 PROMISE_S = 1.0
 #: A save begins after so long without a key, or so long after the first key that is not stored, whichever comes first;
 #: the tenth of a second between ceiling and promise is for the commit.
 QUIET_S, CEILING_S = 0.8, 0.9
+
+
+#: A save that the disk did not take is tried again after so long: what is typed waits on the screen.
+AGAIN_S = 5.0
+
+Failed = Callable[[ProgramError], None]
 
 
 class Source(Protocol):
@@ -20,7 +28,7 @@ class Source(Protocol):
     def edits(self) -> Mapping[str, Any]:
         """What the store does not have yet; empty when screen and store agree."""
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         """Begins to store these; answers with one of the two: `done` when what is left is to follow."""
 
 
@@ -98,9 +106,12 @@ class Autosave(QObject):
         self.is_storing = False
         self.save()
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: ProgramError) -> None:
         self.is_storing = False
         self._waiting.clear()
+        if isinstance(error, StoreFull | StoreUnwritable | StoreBusy) and self.due_s is None:
+            now_s = self._now_s()
+            self._save_at(now_s + AGAIN_S, now_s)
 
     def _settle(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import settings
-from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.session import Session
 
 Draft = Mapping[str, Any]
@@ -44,7 +44,7 @@ class InputDrafts(QObject):
         """Implements Source: the drafts that are not stored as they stand."""
         return dict(self._unsaved)
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         """Implements Source; what could not be stored stays here, is shown, and goes with the next key."""
 
         def take(_change: Change) -> None:
@@ -54,7 +54,7 @@ class InputDrafts(QObject):
             done()
 
         def refuse(error: ProgramError) -> None:
-            failed()
+            failed(error)
             self._session.failed.emit(error)
 
         self._session.do(self, settings.merge_preference, self._setting, edits, then=take, failed=refuse)

@@ -15,9 +15,10 @@ from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.checks.facts import Outside, context
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Change, Document, Values
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import ProgramError, StoreFull
 from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import BoxFill
+from coo_desktop.domain.mending import Health
 from coo_desktop.domain.office.people import NAMES, Colleagues
 from coo_desktop.domain.office.requests import Office
 from coo_desktop.domain.office.sync_state import SyncState
@@ -65,6 +66,7 @@ class Ports:
     shipments: ShipmentFiles
     settings: Callable[[], Settings] = Settings
     fill: Callable[[Document], tuple[BoxFill, ...]] = lambda _: ()
+    health: Health | None = None
 
 
 def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
@@ -84,6 +86,7 @@ def ports_of(profile: OpenProfile, settings: Callable[[], Settings]) -> Ports:
         shipments=profile.shipments,
         settings=settings,
         fill=profile.fill,
+        health=profile.health,
     )
 
 
@@ -170,16 +173,25 @@ class Session(QObject):
         *args: object,
         then: Callable[[Change], None] | None = None,
         failed: Callable[[ProgramError], None] | None = None,
+        frees: bool = False,
     ) -> Task:
-        """Runs `operation(unit, *args)` as one commit in the store lane.
+        """Runs `operation(unit, *args)` as one commit in the store lane; one that `frees` room, also on a full disk.
 
         `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`. What
         was committed is told even when `owner` is gone by then.
         """
 
-        def work(_task: Task) -> Change:
+        def commit() -> Change:
             with self.ports.store.unit() as unit:
                 return operation(unit, *args)
+
+        def work(_task: Task) -> Change:
+            try:
+                return commit()
+            except StoreFull:
+                if not frees or self.ports.health is None or not self.ports.health.make_room():
+                    raise
+                return commit()
 
         def tell(change: Change) -> None:
             if then is not None and isValid(owner):

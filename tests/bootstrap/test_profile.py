@@ -173,6 +173,7 @@ def test_an_empty_store_to_be_filled_by_the_backend_is_made_only_when_asked_for(
 def test_a_lost_key_file_is_told_and_no_other_is_made(profile):
     sealed(profile, "secret")
     (profile.folder / "key.json").unlink()
+    (profile.folder / "key-copy.json").unlink()
     before = contents(profile)
     with pytest.raises(StoreMissing) as told:
         open_profile(profile, ADDRESS)
@@ -195,7 +196,7 @@ def test_what_was_set_aside_is_listed_and_comes_back(profile):
     open_profile(profile, ADDRESS, "another").close()
 
 
-@pytest.mark.parametrize("moves", range(9))
+@pytest.mark.parametrize("moves", range(11))
 def test_taking_back_goes_on_after_being_cut_off_anywhere(profile, monkeypatch, moves):
     sealed(profile, "secret")
     mending.note(profile, Mend.START_ANEW)

@@ -71,6 +71,21 @@ class NoShipmentFiles:
         raise NotFound(id=file.name, what="file")
 
 
+class SoundHealth:
+    """Implements the Health port: nothing is wrong."""
+
+    was_cut_off = is_damaged = is_key_mended = False
+    trouble = None
+
+    def make_room(self) -> bool:
+        """None is kept."""
+        return False
+
+    def look(self) -> Sequence[str]:
+        """Everything is there."""
+        return ()
+
+
 def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
     """Ports over a store that answer and do nothing; mypy compares each of these fakes with its port here."""
     return Ports(
@@ -86,4 +101,5 @@ def quiet_ports(store: Store, rules: Rulebook, clock: Clock) -> Ports:
         records=NoRecordTools(),
         backups=FakeBackups(),
         shipments=NoShipmentFiles(),
+        health=SoundHealth(),
     )

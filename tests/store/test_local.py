@@ -11,13 +11,11 @@ import threading
 import pytest
 from sqlalchemy import event
 
-from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
-from coo_desktop.store.database.engine import make_engine, open_connection
-from coo_desktop.store.evidence.blobs import BlobFolder
+from coo_desktop.store.database.engine import open_connection
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.local import LocalStore, StoreSetting, open_store
+from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 from tests.store.conftest import KEY
@@ -102,22 +100,15 @@ def test_after_a_crash_the_check_folds_the_log_first_and_raises_no_alarm(reopene
 
 
 @pytest.fixture
-def small_disk(store, profile):
-    """The same store on a disk with room for some fifty pages more; `free` gives it room again."""
-    store.close()
+def small_disk(store):
+    """A store on a disk with room for some fifty pages more; `limit` gives it room again."""
     limit = {"pages": 120}
-    writer = make_engine(profile.store_file, KEY)
 
     def make_room(connection):
         connection.exec_driver_sql(f"PRAGMA max_page_count={limit['pages']}")
 
-    event.listen(writer, "begin", make_room)
-    readers = make_engine(profile.store_file, KEY, read_only=True)
-    clock = FakeClock()
-    setting = StoreSetting(profile.backups, KEY, small_rulebook, clock, Outside(clock.today))
-    small = LocalStore(writer, readers, BlobFolder(profile.evidence, KEY), setting)
-    yield small, limit
-    small.close()
+    event.listen(store._connections.writer, "begin", make_room)
+    return store, limit
 
 
 def test_a_full_disk_refuses_the_save_and_nothing_else(small_disk):

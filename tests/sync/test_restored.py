@@ -3,10 +3,13 @@
 import pytest
 
 from coo_desktop.domain.operations import sending
+from coo_desktop.store.salvage.finds import finds
+from coo_desktop.store.salvage.pages import read_pages
+from coo_desktop.store.salvage.taking import take_over
 from coo_desktop.sync.remembered import DEVICE, RESTORED
 from coo_desktop.sync.restored import hold_submissions, mark_restored
 from tests.flows.office import effects
-from tests.sync.desk import COMPLETE
+from tests.sync.desk import COMPLETE, KEY
 
 
 @pytest.fixture
@@ -102,3 +105,28 @@ def test_a_cut_off_question_is_asked_again(desks, copy_of, chaos, backend_proces
     assert restored.sync().light == "offline"
     assert restored.sync().light == "synced"
     assert effects(backend_process, written.id) == ["put", "submit"]
+
+
+def test_what_was_saved_out_of_a_damaged_store_goes_to_the_backend_and_the_rest_comes_from_there(desks, tmp_path):
+    """The page of one document is lost, and with it what the backend knows; another was edited and never sent."""
+    desk = desks()
+    lost, edited = desk.write(), desk.write()
+    desk.sync()
+    desk.edit(edited.id, consignee="NEVER SENT")
+    new = desk.write()
+    desk.store.check()
+    found = finds(read_pages(tmp_path / "desk0" / "store.db", tmp_path / "none", KEY))
+    del found.documents[lost.id]
+    found.intents.clear()
+    mended = desks(name="mended")
+    with mended.store.unit() as unit:
+        take_over(unit, found)
+        mark_restored(unit)
+    assert mended.sync().light == "synced"
+    assert mended.document(lost.id).values == lost.values
+    assert mended.document(edited.id).values["consignee"] == "NEVER SENT"
+    assert mended.states() == []
+    other = desks(name="other")
+    other.sync()
+    assert other.document(edited.id).values["consignee"] == "NEVER SENT"
+    assert other.document(new.id) is not None

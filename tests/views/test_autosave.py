@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from coo_desktop.domain.clock import SystemClock
-from coo_desktop.views.autosave import CEILING_S, PROMISE_S, QUIET_S, Autosave
+from coo_desktop.domain.errors import Refused, StoreDamaged, StoreFull, StoreUnwritable
+from coo_desktop.views.autosave import AGAIN_S, CEILING_S, PROMISE_S, QUIET_S, Autosave
 from tests.fakes.clock import FakeClock
 
 
@@ -100,13 +101,26 @@ def test_whoever_waits_hears_nothing_of_a_save_that_failed_and_the_next_key_trie
     autosave = made(page, clock)
     page.type("a")
     autosave.save(lambda: stored.append(page.kept))
-    page.begun.pop()[2]()
+    page.begun.pop()[2](Refused(why="stage"))
     assert not autosave.is_stored
     page.type("b")
     assert autosave.due_s is not None
     autosave.save()
     page.answer()
     assert (page.kept, stored) == ("ab", [])
+
+
+@pytest.mark.parametrize(("error", "is_due"), [(StoreFull(), True), (StoreUnwritable(), True), (StoreDamaged(), False)])
+def test_what_the_disk_did_not_take_is_tried_again_by_itself(clock, error, is_due):
+    page = Page()
+    autosave = made(page, clock)
+    page.type("a")
+    autosave.save()
+    page.begun.pop()[2](error)
+    assert autosave.due_s == (clock.monotonic_s() + AGAIN_S if is_due else None)
+    autosave.save()
+    page.answer()
+    assert page.kept == "a"
 
 
 def test_nothing_to_store_is_told_at_once(clock):

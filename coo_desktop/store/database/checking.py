@@ -21,6 +21,11 @@ def fold(writer: Any) -> None:
         raise StoreBusy(cause="checkpoint")
 
 
+def logged(connection: Any) -> int:
+    """How many frames of the log hold commits; costs no reading of the file."""
+    return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+
+
 @contextmanager
 def held(reader: Any) -> Iterator[None]:
     """The file below stays as it is for this connection, whatever others write meanwhile; begun after a `fold`."""

@@ -1,5 +1,7 @@
 """Connections to the encrypted file: how they are opened and told, and that every write locks at its start."""
 
+import os
+import stat
 import sys
 from pathlib import Path, PurePath
 from typing import Any
@@ -11,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 OLDEST_SQLITE = (3, 51, 3)  # before it a commit that meets a second checkpoint can corrupt a file in WAL mode
 BUSY_S = 5.0
-KEY_BYTES = 32
+KEY_BYTES, SALT_BYTES = 32, 16
 
 _SETTINGS = (
     "journal_mode=WAL",
@@ -25,13 +27,17 @@ _SETTINGS = (
     "wal_autocheckpoint=1000",
     "journal_size_limit=16777216",
 )
+_OF_THE_LOG = ("journal", "wal")
 # The system's own SQLite turns these into a barrier; ours, bundled, has to ask for a real flush.
 _MACOS_SETTINGS = ("fullfsync=ON", "checkpoint_fullfsync=ON")
 
 
 def make_file(path: Path) -> None:
-    """The empty file that a store begins as, for its owner alone; one that is there stays as it is."""
-    path.touch(mode=0o600)
+    """The empty file that a store begins as, for its owner alone; one that is there stays, closed to others."""
+    if not path.exists():
+        path.touch(mode=0o600)
+    elif stat.S_IMODE(path.stat().st_mode) != 0o600 and os.name != "nt":
+        path.chmod(0o600)
 
 
 def address(path: PurePath, parameters: str = "mode=rw") -> str:
@@ -43,15 +49,16 @@ def address(path: PurePath, parameters: str = "mode=rw") -> str:
     return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?{parameters}"
 
 
-def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> Engine:
+def make_engine(path: Path, key: bytes | None, *, read_only: bool = False, is_frozen: bool = False) -> Engine:
     """An engine for one file that is there; `key` None opens it unencrypted, for development and tests only.
 
     The writing engine has one connection and begins every transaction with its lock; the reading one refuses writes.
+    One that `is_frozen` reads the file as it stands and writes nothing beside it, while nobody changes it.
     """
     _demand_safe_sqlite()
 
     def connect() -> Any:
-        return open_connection(path, key, read_only=read_only)
+        return open_connection(path, key, read_only=read_only, is_frozen=is_frozen)
 
     engine = create_engine(
         "sqlite://",  # the path and the key stay out of the URL: a URL ends up in reprs and logs
@@ -68,12 +75,15 @@ def make_engine(path: Path, key: bytes | None, *, read_only: bool = False) -> En
     return engine
 
 
-def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+def open_connection(path: Path, key: bytes | None, *, read_only: bool = False, is_frozen: bool = False) -> Any:
     """A bare driver connection with every setting made; the driver itself never begins a transaction."""
-    connection = dbapi2.connect(address(path), uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S)
+    where = address(path, "immutable=1" if is_frozen else "mode=rw")
+    connection = dbapi2.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S)
     try:
         tell_key(connection, key)
         for setting in _SETTINGS + (_MACOS_SETTINGS if sys.platform == "darwin" else ()):
+            if is_frozen and setting.startswith(_OF_THE_LOG):
+                continue
             connection.execute(f"PRAGMA {setting}")
         if read_only:
             connection.execute("PRAGMA query_only=ON")
@@ -98,6 +108,15 @@ def tell_key(connection: Any, key: bytes | None) -> None:
 def bare(connection: Connection) -> Any:
     """The driver's own connection, for what must not stand inside a transaction."""
     return connection.connection.driver_connection
+
+
+def salt_of(path: Path) -> bytes:
+    """How an encrypted file begins: what its pages are sealed with besides the key; b"" where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES)
+    except OSError:
+        return b""
 
 
 def schema_of(connection: Connection) -> int:

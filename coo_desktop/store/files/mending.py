@@ -18,17 +18,19 @@ from coo_desktop.domain.errors import StoreDamaged, StoreTrouble
 from coo_desktop.domain.mending import Aside, Backup, Mend
 from coo_desktop.environment.files import make_folder, replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
+from coo_desktop.store.database.checking import damages
 from coo_desktop.store.database.engine import address, tell_key
+from coo_desktop.store.files.open_mark import DAMAGE, KEPT_LOG, MARK
 from coo_desktop.store.files.profile import Profile
-from coo_desktop.store.keys.key_chest import KEY_FILE, KeyChest
+from coo_desktop.store.keys.key_chest import KEY_COPY, KEY_FILE, KeyChest
 
 NOTE = "mend.json"
 #: A store that nobody ever signed in to holds nobody's work: one such folder is kept, and not offered.
 UNUSED = "aside-unused"
 #: What the folders begin with that hold what something else took the place of.
 ASIDE = "aside-"
-_STORE = ("store.db", "store.db-wal", "store.db-shm")
-_PARTS = (KEY_FILE, *_STORE, "evidence", "backups")
+_STORE = ("store.db", "store.db-wal", "store.db-shm", MARK, KEPT_LOG, DAMAGE)
+_PARTS = (KEY_FILE, KEY_COPY, *_STORE, "evidence", "backups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,25 @@ def carry_out(profile: Profile) -> dt.datetime | None:
         elif noted.mend is Mend.FETCH:
             _move(_STORE, profile.folder, profile.folder / noted.aside)
             KeyChest(profile.folder).mark_store(False)
+        elif noted.mend is Mend.SALVAGE:
+            return None  # it takes the key, see bootstrap.recovery
         elif noted.mend is Mend.START_ANEW:
             _move(_PARTS, profile.folder, profile.folder / noted.aside)
         else:
             _take_back(profile, noted)
     finish(profile)
     return None
+
+
+def is_noted(profile: Profile, mend: Mend) -> bool:
+    """Whether this is what is still to be done."""
+    noted = _read(profile)
+    return noted is not None and noted.mend is mend
+
+
+def newest_aside(profile: Profile) -> Path | None:
+    """Where lies what was set aside last."""
+    return max(profile.folder.glob(f"{ASIDE}*"), key=lambda folder: folder.stat().st_ctime_ns, default=None)
 
 
 def finish(profile: Profile) -> None:
@@ -104,13 +119,16 @@ def asides(profile: Profile) -> tuple[Aside, ...]:
     return tuple(sorted(found, key=lambda one: one.used_at, reverse=True))
 
 
-def backups(profile: Profile, key: bytes) -> tuple[Backup, ...]:
-    """The backups beside the store that this key opens, newest first; then the stores that others took the place of."""
+def backups(profile: Profile, key: bytes, *, is_read: bool = False) -> tuple[Backup, ...]:
+    """The backups beside the store that this key opens, newest first; then the stores that others took the place of.
+
+    With `is_read` only those that are whole: each is read from its beginning to its end.
+    """
     found = []
     for file in (*profile.backups.glob("*.db"), *profile.folder.glob(f"{ASIDE}*/store.db")):
         is_aside = file.parent != profile.backups
         has_own_key = is_aside and (file.parent / KEY_FILE).exists()
-        documents = None if has_own_key else _count(file, key)
+        documents = None if has_own_key else _count(file, key, is_read)
         if documents is not None:
             name = file.parent.name if is_aside else file.name
             found.append(Backup(name, _moment(file.stat()), documents, is_aside))
@@ -173,11 +191,13 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(stream, file)
 
 
-def _count(file: Path, key: bytes) -> int | None:
-    """How many documents a backup holds; None for one that does not open."""
+def _count(file: Path, key: bytes, is_read: bool) -> int | None:
+    """How many documents a backup holds; None for one that does not open, or is not whole when it is read."""
     try:
         with closing(dbapi2.connect(address(file, "immutable=1"), uri=True)) as copy:
             tell_key(copy, key)
+            if is_read and damages(copy, is_sealed=True):
+                return None
             return int(copy.execute("SELECT count(*) FROM document").fetchone()[0])
     except dbapi2.Error:
         return None

@@ -3,7 +3,9 @@
 Imports nothing heavy: the program asks for its profile before it paints.
 """
 
+import errno
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +62,8 @@ def find_profile(home: Path | None = None, *, anywhere: bool = False) -> Profile
         _refuse_shared(folder)
     try:
         make_folder(folder)
-        folder.chmod(0o700)
+        if stat.S_IMODE(folder.stat().st_mode) != 0o700:
+            folder.chmod(0o700)
     except OSError as error:
         raise StoreUnwritable(cause=type(error).__name__, folder=str(folder)) from error
     return Profile(folder)
@@ -72,7 +75,7 @@ class ProfileLock:
     def __init__(self, profile: Profile) -> None:
         """Takes the lock; raises ProfileInUse when another window has it, StoreUnwritable when there can be none."""
         try:
-            self._file: BinaryIO | None = profile.lock_file.open("a+b")
+            self._file: BinaryIO | None = _opened(profile.lock_file)
         except OSError as error:
             raise StoreUnwritable(cause=type(error).__name__, folder=str(profile.folder)) from error
         try:
@@ -86,6 +89,16 @@ class ProfileLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Where nobody may write, a file that is only read can be locked as well."""
+    try:
+        return file.open("a+b")
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES):
+            raise
+        return file.open("rb")
 
 
 def data_home() -> Path:

@@ -4,6 +4,9 @@
 in the vault. The key itself is never written anywhere unwrapped. While a password is being changed copies wrapped by
 both are there, until the backend has answered. It also says whether anybody ever signed in here
 and whether a store was made: facts that neither the settings nor a store that is gone could tell.
+
+Without this file nothing can be read, so a copy stands beside it, and both hold a digest of what they say: a file that
+is missing or damaged is made anew from the other one.
 """
 
 import contextlib
@@ -11,12 +14,13 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
-from coo_desktop.domain.errors import StoreDamaged, StoreLocked, StoreTrouble
+from coo_desktop.domain.errors import StoreDamaged, StoreFull, StoreLocked, StoreTrouble, StoreUnwritable
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.engine import KEY_BYTES
@@ -24,8 +28,8 @@ from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault
 
-#: The file beside the store, where a copy of it stands, and what the system's vault calls the key.
-KEY_FILE, COPY, KEY_NAME = "key.json", "backups/key.json", "store key"
+#: The file beside the store, its copy, another one beside the backups, and what the system's vault calls the key.
+KEY_FILE, KEY_COPY, COPY, KEY_NAME = "key.json", "key-copy.json", "backups/key.json", "store key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,29 @@ class _KeyFile:
     prepared: tuple[Wrapped, ...] = ()
     signed_in: bool = False
     stored: bool = False
+    salt: str = ""
 
 
 class KeyChest:
     """Where one profile's key is kept; every call may block, up to the vault's limit, and belongs on a worker."""
 
     def __init__(self, folder: Path, backend: KeyringBackend | None = None, limit_s: float = LIMIT_S) -> None:
-        self._path, self._copy = folder / KEY_FILE, folder / COPY
+        self._path, self._twin, self._copy = folder / KEY_FILE, folder / KEY_COPY, folder / COPY
         self._tries = Tries(folder)
-        self._backend = backend
-        self._limit_s = limit_s
+        self._vault: Callable[[_KeyFile], Vault] = lambda kept: Vault(_service(kept), backend, limit_s)
 
     @property
     def is_new(self) -> bool:
         """Whether this profile never had a key."""
-        return not self._path.exists()
+        return not any(file.exists() for file in (self._path, self._twin, self._copy))
+
+    def mend(self) -> bool:
+        """Makes the file and its copy one again; whether the file itself was missing or damaged."""
+        kept, is_whole = self._read(), _parsed(self._path) is not None
+        if not is_whole or _parsed(self._twin) != kept:
+            with contextlib.suppress(StoreFull, StoreUnwritable):  # one of them is enough to go on
+                self._write(kept)
+        return not is_whole
 
     @property
     def has_signed_in(self) -> bool:
@@ -62,14 +74,20 @@ class KeyChest:
         """Whether a store was made with this key: one that is not there any more is lost, not new."""
         return self._read().stored
 
-    def mark_store(self, is_made: bool) -> None:
-        """Remembers that a store was made with this key, or that a new one may be.
+    @property
+    def salt(self) -> bytes:
+        """How the store's file began that was opened last; with the key it opens what is left of a damaged one."""
+        return bytes.fromhex(self._read().salt)
+
+    def mark_store(self, is_made: bool, salt: bytes = b"") -> None:
+        """Remembers that a store was made with this key, and how its file begins, or that a new one may be made.
 
         Backups that lack the key file's copy get it, if that can be done: a migration may just have made the first.
         """
         kept = self._read()
-        if kept.stored != is_made:
-            self._write(replace(kept, stored=is_made))
+        marked = replace(kept, stored=is_made, salt=salt.hex())
+        if kept != marked:
+            self._write(marked)
         if is_made and self._copy.parent.is_dir():
             with contextlib.suppress(StoreTrouble):
                 self.keep_copy()
@@ -81,12 +99,6 @@ class KeyChest:
             if not self._copy.exists() or self._copy.read_bytes() != content:
                 self._copy.parent.mkdir(mode=0o700, exist_ok=True)
                 write_atomically(self._copy, content)
-
-    def mend(self) -> None:
-        """Puts the copy beside the backups in place of a key file that is lost or damaged; raises StoreTrouble."""
-        if _is_sound(self._copy) and not _is_sound(self._path):
-            with faults.files():
-                write_atomically(self._path, self._copy.read_bytes())
 
     @property
     def service(self) -> str:
@@ -184,20 +196,24 @@ class KeyChest:
         """Destroys every copy of the key, after which nothing in the profile can be read by anybody."""
         kept = self._read()
         with faults.files():
-            for file in (self._path, self._copy):
+            for file in (self._path, self._twin, self._copy):
                 file.unlink(missing_ok=True)
         self._vault(kept).forget(KEY_NAME)
 
-    def _vault(self, kept: _KeyFile) -> Vault:
-        return Vault(_service(kept), self._backend, self._limit_s)
-
     def _read(self) -> _KeyFile:
-        return _read(self._path)
+        kept = _parsed(self._path) or _parsed(self._twin) or _parsed(self._copy)
+        if kept is None and self.is_new:
+            raise StoreLocked(cause="absent")
+        if kept is None:
+            raise StoreDamaged(cause=KEY_FILE)
+        return kept
 
     def _write(self, kept: _KeyFile) -> None:
-        content = json.dumps(asdict(kept), indent=2).encode()
+        told = asdict(kept)
+        content = json.dumps({**told, "digest": _digest(told)}, indent=2).encode()
         with faults.files():
             write_atomically(self._path, content)
+            write_atomically(self._twin, content)
         if self._copy.exists():
             with contextlib.suppress(OSError):  # no sign-in fails for it; the day's backup tells
                 write_atomically(self._copy, content)
@@ -222,29 +238,6 @@ class StoreLock:
         self._chest.settle(is_taken)
 
 
-def _read(file: Path) -> _KeyFile:
-    try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-        wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
-        # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
-        used = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
-        prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
-        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, *used)
-    except FileNotFoundError:
-        raise StoreLocked(cause="absent") from None
-    except (ValueError, KeyError, TypeError):
-        raise StoreDamaged(cause=KEY_FILE) from None
-
-
-def _is_sound(file: Path) -> bool:
-    """Whether it is a key file that can be read."""
-    try:
-        _read(file)
-    except (StoreTrouble, OSError):
-        return False
-    return True
-
-
 def _service(kept: _KeyFile) -> str:
     return f"coo-desktop {kept.profile}"
 
@@ -256,3 +249,24 @@ def _matches(kept: _KeyFile, key: bytes) -> bool:
 def fingerprint(key: bytes) -> str:
     """Tells one key from another and nothing else of it."""
     return hashlib.blake2b(key, digest_size=8, person=b"coo-store-key").hexdigest()
+
+
+def _parsed(path: Path) -> _KeyFile | None:
+    """What a key file says; None for one that is missing or damaged."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        digest = stored.pop("digest", None)
+        if digest is not None and digest != _digest(stored):
+            return None
+        wrapped = Wrapped(**stored["wrapped"]) if stored["wrapped"] else None
+        # a file of an earlier version does not say: it counts as used, so that nothing in it is taken for new
+        signed_in, made = (bool(stored.get(fact, True)) for fact in ("signed_in", "stored"))
+        prepared = tuple(Wrapped(**one) for one in stored.get("prepared", ()))
+        salt = bytes.fromhex(stored.get("salt", "")).hex()
+        return _KeyFile(stored["profile"], stored["fingerprint"], wrapped, prepared, signed_in, made, salt)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _digest(told: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -37,8 +37,9 @@ class Tries:
 
     def succeed(self) -> None:
         """The right one: the count begins anew."""
-        with faults.files():
-            self._path.unlink(missing_ok=True)
+        if self._path.exists():
+            with faults.files():
+                self._path.unlink(missing_ok=True)
 
     def _read(self) -> tuple[int, float]:
         try:

@@ -29,6 +29,10 @@ _ARRIVALS: Mapping[str, str] = {
         "The backup of {moment} is restored. What could be read of the state before is a backup, too; it is in "
         "“Backup, restore, move”."
     ),
+    ArrivalKind.SALVAGED: N_(
+        "What could be read of the damaged data file is here, together with the newest backup. What was to be sent "
+        "waits until you have looked at it."
+    ),
     ArrivalKind.MOVED: N_(
         "The work packed at {moment} on another computer is here, drafts and settings included. Sign in to send."
     ),
@@ -146,8 +150,10 @@ class BackupWatch(QObject):
         arrival = self._session.read.setting(ARRIVAL)
         said = _ARRIVALS.get(str(arrival.get("kind"))) if isinstance(arrival, Mapping) else None
         if said is not None:
-            moment = local_time(str(arrival.get("made_at")))
-            self._notices.show_notice(ARRIVED, "good", _(said).format(moment=moment))
+            parts = [_(said).format(moment=local_time(str(arrival.get("made_at"))))]
+            if kept := arrival.get("kept"):
+                parts.append(_("What it took the place of is kept in {folder}.").format(folder=kept))
+            self._notices.show_notice(ARRIVED, "good", " ".join(parts))
             self._session.do(self, settings.keep_setting, ARRIVAL, None)
 
     def _tell_left(self) -> None:

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from coo_desktop.domain.documents.conflict_lines import ConflictLine
 from coo_desktop.domain.documents.document import Resolution
 from coo_desktop.domain.documents.field_access import row_id, rows_of
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import conflicts
 from coo_desktop.environment.words import _
-from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.conflicts.lines_table import label
 from coo_desktop.views.fields.editor import Editor, Surroundings
 from coo_desktop.views.fields.registry import make_editor
@@ -70,7 +71,7 @@ class ResultEditor(QWidget):
             return {}
         return {self._line.path: self.editor.value()}
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         """Implements Source: what is typed is an answer of its own."""
         line = self._line
         assert line is not None
@@ -83,15 +84,12 @@ class ResultEditor(QWidget):
                 self._line = replace(self._line, decision=decision)
             done()
 
-        self._session.do(
-            self,
-            conflicts.decide,
-            self._document_id,
-            path,
-            decision,
-            then=lambda _change: take(),
-            failed=lambda _error: failed(),
-        )
+        def refuse(error: ProgramError) -> None:
+            failed(error)
+            self._session.failed.emit(error)
+
+        about = (self._document_id, path, decision)
+        self._session.do(self, conflicts.decide, *about, then=lambda _change: take(), failed=refuse)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape goes back to the table; Enter does where the field itself has no use for it."""
@@ -129,5 +127,5 @@ class ResultEditor(QWidget):
             editor.focus_widget().installEventFilter(self)
 
 
-def _nothing() -> None:
+def _nothing(_error: ProgramError | None = None) -> None:
     """Nobody waits for the store."""

@@ -15,7 +15,7 @@ from coo_desktop.domain.errors import Outdated, ProgramError
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.domain.operations import conflicts, copies, drafts
-from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.session import Session
 
 
@@ -72,7 +72,7 @@ class Draft(QObject):
         """Stores what differs; `then` is called once screen and store agree, and not at all when that fails."""
         self._autosave.save(then)
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         """Implements Source; a save that was looking at an older revision takes the newer one in and goes on."""
 
         def take(change: Change) -> None:
@@ -88,7 +88,7 @@ class Draft(QObject):
                 self._take_in(fresh)
                 done()
                 return
-            failed()
+            failed(error)
             self.refused.emit(error)
             if fresh is not None and fresh.revision != self.document.revision:
                 self._take_in(fresh)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QTableView
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
-from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.session import Session
 
@@ -50,12 +50,12 @@ class Arranged(QObject):
         now = self.arrangement().items()
         return {name: value for name, value in now if value != self._session.read.setting(name)}
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         """Implements Source; an arrangement that cannot be kept is no reason to hold anybody up."""
         self._is_moved = False
 
         def refuse(error: ProgramError) -> None:
-            failed()
+            failed(error)
             self._session.failed.emit(error)
 
         self._session.do(self, settings.keep_preferences, edits, then=lambda _change: done(), failed=refuse)

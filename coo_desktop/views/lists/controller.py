@@ -67,7 +67,8 @@ class ListController(QObject):
         batch = _Batch(self._session, len(rows))
         for row in rows:
             then = self._started if name in SUCCEEDING else None
-            self._session.do(self._page, PLAIN[name], row.id, then=then, failed=batch.count_error)
+            frees = name == "discard"
+            self._session.do(self._page, PLAIN[name], row.id, then=then, failed=batch.count_error, frees=frees)
         if name == "withdraw":
             self._session.sync_now()
 

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop import __version__
-from coo_desktop.domain.errors import StoreTrouble, StoreUnwritable
+from coo_desktop.domain.errors import ProgramError, StoreTrouble, StoreUnwritable
 from coo_desktop.domain.mending import Aside, Mend
 from coo_desktop.environment import words
-from coo_desktop.environment.settings import read_settings, write_settings
+from coo_desktop.environment.settings import read_choices, write_settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.crash_handler import CrashHandler
 from coo_desktop.views.shell.leaving import Exit, leave
-from coo_desktop.views.shell.opening import Opening, Outside, tell_asides
+from coo_desktop.views.shell.opening import Opening, Outside, tell_asides, tell_settings
 from coo_desktop.views.shell.window import MainWindow, keep_place
 from coo_desktop.views.target import Choice, Command, Wish
 from coo_desktop.views.tasks import LANES, STORE, Tasks
@@ -30,16 +30,17 @@ class Application(QObject):
     def __init__(self, application: QApplication, outside: Outside) -> None:
         super().__init__(application)
         self.application, self.outside = application, outside
-        self.settings = read_settings(outside.folder)
+        self.settings, self._are_settings_lost = read_choices(outside.folder)
         self.tasks = Tasks(self)
         self.opened: Any = None
         self.open_session: Any = None
         self._entrance: Any = None
+        self._is_furnished = False
         self.starts_again = False
         style.dress(application, self.settings.theme)
         self.window = self._new_window()
         self.window.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
-        self._crashes = CrashHandler(lambda error: self.window.notices.show_error(error), self)
+        self._crashes = CrashHandler(self._show_fault, self)
 
     def close(self) -> None:
         """Ends workers, line and store; the pages were saved before their window closed."""
@@ -49,6 +50,13 @@ class Application(QObject):
         self.tasks.close(LANES if self.starts_again else (STORE,))  # the next run finds the files at rest
         if self.opened is not None:
             self.opened.close()
+
+    def _show_fault(self, error: ProgramError) -> None:
+        """Damage that is met before there is a desk to tell it has another run begin, which offers what mends it."""
+        if not self._is_furnished and self.opened is not None and self.opened.health.is_damaged:
+            self._start_again()
+        else:
+            self.window.notices.show_error(error)
 
     def end(self) -> None:
         """The account is over: every window closes, nothing typed is kept, and app.main does the rest."""
@@ -77,6 +85,7 @@ class Application(QObject):
         account = opened.store.reader.person().account
         if account and not self.settings.account:  # the settings were lost, the store knows
             self._keep(account=account, backend=opened.address)
+            tell_settings(self.window, opened, self._are_settings_lost)
         SingleInstance(self.outside.folder, self).rung.connect(lambda: self.window.bring_forward())
         if account:
             self._enter("", "")
@@ -149,6 +158,7 @@ class Application(QObject):
         )
         self.open_session.sign_in_wanted.connect(self._sign_in)
         self.open_session.furnish(self.window)
+        self._is_furnished = True
 
     def _ports(self) -> Any:
         """What the screens stand on, as it is open now."""

@@ -10,6 +10,7 @@ from coo_desktop.views.shell.lock import Lock
 from coo_desktop.views.shell.open_tabs import OpenTabs
 from coo_desktop.views.shell.window import MainWindow
 from coo_desktop.views.status.heartbeat import Heartbeat
+from coo_desktop.views.status.store_watches import DamageWatch, DiskWatch
 from coo_desktop.views.tasks import Tasks
 
 
@@ -31,6 +32,8 @@ class OpenSession(QObject):
         """Fills a fresh window; which pages are open in it follows with `resume`."""
         self.workplace = MainWindowController(window, self.session)
         self.workplace.sign_in_wanted.connect(self.sign_in_wanted)
+        DiskWatch(self.session, window.notices, self.workplace)
+        DamageWatch(self.session, window.notices, window.wanted.emit, self.workplace)
         self.lock = Lock(window, self.session, self)
         self.lock.sign_in_wanted.connect(self.sign_in_wanted)
         self.tabs = OpenTabs(self.session, window, self.workplace.go, self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import ngettext
-from coo_desktop.views.autosave import Autosave
+from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.pages import PAGES
 from coo_desktop.views.shell.window import MainWindow
@@ -55,7 +55,7 @@ class OpenTabs(QObject):
         now = self.arrangement()
         return {} if now is None or now == self._kept else now
 
-    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Callable[[], None]) -> None:
+    def store(self, edits: Mapping[str, Any], done: Callable[[], None], failed: Failed) -> None:
         def keep() -> None:
             self._kept = dict(edits)
             done()
@@ -66,7 +66,7 @@ class OpenTabs(QObject):
             KEPT,
             dict(edits),
             then=lambda _change: keep(),
-            failed=lambda _error: failed(),
+            failed=failed,
         )
 
     def arrangement(self) -> Kept | None:

@@ -1,6 +1,6 @@
 """Opening the profile on a worker; what stands in the way is told at the gate, and mended as a person chooses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreMissing
-from coo_desktop.domain.mending import Aside, Lost, Mend, ProfileFiles
+from coo_desktop.domain.mending import Aside, Mend, ProfileFiles
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.window import MainWindow
@@ -92,10 +92,9 @@ class Opening(QObject):
         """What is lost, and what can be done; without an error only the password is."""
         from coo_desktop.views.account.recovery_page import RecoveryPage
 
-        lost, backups = (error.facts["lost"], error.facts["backups"]) if error is not None else (None, ())
-        assert lost is None or isinstance(lost, Lost)
-        assert isinstance(backups, tuple)
-        page = RecoveryPage(lost, backups, self._window)
+        facts: Mapping[str, Any] = error.facts if error is not None else {}
+        lost, salvage = facts.get("lost"), facts.get("salvage")
+        page = RecoveryPage(lost, facts.get("backups", ()), self._window, salvage, str(facts.get("folder", "")))
 
         def mend(how: Mend, name: str) -> None:
             def work(_task: Task) -> Any:
@@ -134,3 +133,13 @@ def tell_asides(window: MainWindow, tasks: Tasks, outside: Outside, take_back: C
         banner.offer(_("Take back"), lambda: take_back(newest))
 
     tasks.run(window, lambda _task: outside.files().asides(), then=tell, lane=LOCAL)
+
+
+def tell_settings(window: MainWindow, opened: Any, are_lost: bool) -> None:
+    """A message that the choices for this computer are as on the first day, where they were not to be read; work that
+    has come from another computer never had any here."""
+    from coo_desktop.domain.backups import ARRIVAL  # the first paint needs nothing of it
+
+    if are_lost and not opened.store.reader.setting(ARRIVAL):
+        said = _("The settings of this computer were lost or damaged; language and look are as on the first day.")
+        window.notices.show_notice("settings", "info", said)

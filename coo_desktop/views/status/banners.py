@@ -120,8 +120,10 @@ class Banners(QWidget):
 
     def show_error(self, error: ProgramError) -> None:
         """An error that no screen took; what the sync light tells is not repeated here."""
-        if place(error) != LIGHT:
-            self.show_notice(f"error/{error.code}", "bad", error_message(error))
+        key, said = f"error/{error.code}", error_message(error)
+        is_shown = key in self._shown and self._shown[key].text == said
+        if place(error) != LIGHT and not is_shown:
+            self.show_notice(key, "bad", said)
 
     def close_notice(self, key: str) -> None:
         """Takes a message away; one that is not there is no matter."""

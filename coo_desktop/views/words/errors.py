@@ -48,7 +48,8 @@ _CODES: Mapping[str, str] = MappingProxyType(
             "The answer did not come from the backend. Nothing was taken over; check the network sign-in page."
         ),
         "store_full": N_(
-            "The disk is full, so nothing could be saved. What you typed is still on the screen; free some space."
+            "The disk is full, so nothing could be saved. What you typed is still on the screen; free some space, and "
+            "it is saved by itself."
         ),
         "store_busy": N_("Another program holds the data file. What you typed is still on the screen; try again."),
         "store_damaged": N_("The data file is damaged and is not written to any more. Restore it from a backup."),
@@ -58,7 +59,10 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "store_closed": N_("The program is about to close. What was saved is safe."),
         "store_newer": N_("The data was written by a newer version of this program. Install that version."),
         "store_locked": N_("The data on this computer is locked. Unlock it with your password."),
-        "store_unwritable": N_("The data folder cannot be written to. Ask whoever looks after this computer."),
+        "store_unwritable": N_(
+            "The data folder can only be read, so nothing is saved. What you typed is still on the screen. Ask whoever "
+            "looks after this computer; once the folder can be written to, it is saved by itself."
+        ),
         "profile_in_use": N_("This account is already open in another window."),
         "program_error": N_(
             "Something went wrong inside the program. Your saved work is safe; the log has the details."

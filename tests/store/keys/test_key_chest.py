@@ -182,6 +182,52 @@ def test_a_refused_password_is_forgotten_and_one_in_doubt_stays(tmp_path):
     assert opening(chest, "doubtful") == ["doubtful"]
 
 
+@pytest.fixture
+def sealed(tmp_path):
+    """The folder of a profile that somebody signed in to, and the key."""
+    chest = KeyChest(tmp_path, Sound())
+    key = chest.new_key()
+    chest.seal("password", key)
+    return tmp_path, key
+
+
+@pytest.mark.parametrize("name", ["key.json", "key-copy.json"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "flipped"])
+def test_a_key_file_and_its_copy_stand_in_for_each_other(sealed, name, damage):
+    folder, key = sealed
+    file, whole = folder / name, (folder / name).read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"" if damage == "empty" else whole.replace(b'"sealed": "', b'"sealed": "f', 1))
+    assert KeyChest(folder, Sound()).unlock("password") == key
+    assert KeyChest(folder, Sound()).mend() is (name == "key.json")
+    assert file.read_bytes() == whole
+    assert KeyChest(folder, Sound()).mend() is False
+
+
+def test_a_changed_digit_of_a_key_file_is_damage_and_no_wrong_password(sealed):
+    folder, _key = sealed
+    file, copy = folder / "key.json", folder / "key-copy.json"
+    content = bytearray(file.read_bytes())
+    content[content.index(b'"sealed": "') + 12] ^= 1
+    for one in (file, copy):
+        one.write_bytes(content)
+    with pytest.raises(StoreDamaged):
+        KeyChest(folder, Sound()).unlock("password")
+
+
+def test_the_file_counts_where_a_copy_is_behind(sealed):
+    folder, key = sealed
+    behind = (folder / "key-copy.json").read_bytes()
+    KeyChest(folder, Sound()).seal("another", key)
+    (folder / "key-copy.json").write_bytes(behind)
+    assert KeyChest(folder, Sound()).mend() is False
+    (folder / "key.json").unlink()
+    assert KeyChest(folder, Sound()).unlock("another") == key
+    assert KeyChest(folder, Sound()).unlock("password") is None
+
+
 def test_the_copy_beside_the_backups_follows_every_change_and_goes_with_the_key(tmp_path):
     chest = KeyChest(tmp_path, Sound())
     key = chest.new_key("old")
@@ -200,6 +246,7 @@ def test_a_lost_or_damaged_key_file_comes_back_from_its_copy(tmp_path, content):
     chest.keep_copy()
     file = tmp_path / "key.json"
     file.unlink() if content is None else file.write_text(content)
+    (tmp_path / "key-copy.json").unlink()
     chest.mend()
     assert chest.unlock("password") == key
 
@@ -218,8 +265,7 @@ def test_a_damaged_copy_takes_no_ones_place(tmp_path):
     chest = KeyChest(tmp_path, Sound())
     chest.new_key("password")
     chest.keep_copy()
-    for file in (tmp_path / "key.json", tmp_path / COPY):
+    for file in (tmp_path / "key.json", tmp_path / "key-copy.json", tmp_path / COPY):
         file.write_text("damaged")
-    chest.mend()
     with pytest.raises(StoreDamaged):
-        chest.unlock("password")
+        chest.mend()

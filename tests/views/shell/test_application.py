@@ -25,7 +25,7 @@ from tests.fakes.asker import FakeAsker
 from tests.fakes.backups import FakeBackups
 from tests.fakes.clock import FakeClock
 from tests.fakes.office import FakeOffice as FakePeople
-from tests.fakes.outside import NoRecordTools, NoShipmentFiles
+from tests.fakes.outside import NoRecordTools, NoShipmentFiles, SoundHealth
 from tests.fakes.packs import NoPacks
 from tests.fakes.sync import QuietSync
 from tests.rulebooks import shipped
@@ -45,6 +45,7 @@ class Opened:
         self.records = NoRecordTools()
         self.backups = FakeBackups()
         self.shipments = NoShipmentFiles()
+        self.health = SoundHealth()
         account = SimpleNamespace(sign_out=lambda: None, unlock=lambda password: password == "right")
         self.line = SimpleNamespace(engine=QuietSync(), account=account, office=FakePeople())
         self.is_closed = False
