@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name
 
 PROGRAM = "coo-desktop"
 LICENCES = LicenseFactory()
+SPDX = get_spdx_licensing()
 #: Read in each package's own licence file.
 NAMED = {
     "backports-tarfile": "MIT",
@@ -69,7 +70,7 @@ def needs(package: Distribution) -> list[str]:
 def licence(name: str, package: Distribution) -> str:
     """The SPDX expression of a package; raises ValueError where neither metadata nor NAMED gives a valid one."""
     said = NAMED.get(name) or "".join(said_of(package, "License-Expression") or said_of(package, "License"))
-    if not said or get_spdx_licensing().validate(said).errors:
+    if not said or SPDX.validate(said).errors:
         raise ValueError(f"{name} {package.version}: no SPDX licence, {said[:60]!r}; read its licence file for NAMED")
     return said
 

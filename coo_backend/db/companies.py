@@ -4,12 +4,18 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from coo_backend.db.tables import accounts, company_stamps, office_settings
+from coo_backend.db.tables import accounts, companies, company_stamps, office_settings
 from coo_desktop.contract.accounts import Colleague
 from coo_desktop.domain.documents.document import Company, Document
 from coo_desktop.domain.office.people import Colleagues
 from coo_desktop.domain.office.stamps import CompanyStamps, ElectronicSeals, Stamp, StampKind
 from coo_desktop.paper.stamping import Printed, Stamping
+
+
+def filed(connection: sa.Connection, company: str) -> Company:
+    """The company as it is filed."""
+    row = connection.execute(sa.select(companies).where(companies.c.id == company)).one()
+    return Company(**row._mapping)
 
 
 def colleagues(connection: sa.Connection, company: str) -> list[Colleague]:

@@ -9,11 +9,12 @@ from typing import ClassVar
 import sqlalchemy as sa
 
 from coo_backend.db import audit, directory, document_rows
+from coo_backend.db.companies import filed
 from coo_backend.db.database import Database, epoch
 from coo_backend.db.directory import Named
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.sight import Sight
-from coo_backend.db.tables import accounts, companies, feeds, intents, invoices
+from coo_backend.db.tables import accounts, feeds, intents, invoices
 from coo_backend.runtime.clock import Clock
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Limits
@@ -275,7 +276,7 @@ def unit(
     Nobody writes who was disabled meanwhile; a batch (`each_is_judged`) tells so for each of its commands.
     """
     with shared.database.write(company_id, sight_on(actor, company_id)) as connection:
-        opened = Unit(shared, connection, actor, company_of(connection, company_id), epoch(connection), ahead=ahead)
+        opened = Unit(shared, connection, actor, filed(connection, company_id), epoch(connection), ahead=ahead)
         opened.begin()
         if not opened.actor.active and not each_is_judged:
             raise Refusal("signatory-disabled")
@@ -287,12 +288,6 @@ def unit(
 def sight_on(actor: Actor, company_id: str) -> Sight:
     """What a deed of the actor on this company's documents may see."""
     return dataclasses.replace(actor.sight, company=company_id, home=actor.company.id)
-
-
-def company_of(connection: sa.Connection, company_id: str) -> Company:
-    """The company as it is filed."""
-    row = connection.execute(sa.select(companies).where(companies.c.id == company_id)).one()
-    return Company(**row._mapping)
 
 
 def role_for(actor: Actor) -> str:

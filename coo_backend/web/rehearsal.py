@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
+from coo_backend.db.companies import filed
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.unit import Actor, Ahead, Overtaken, Shared, Unit, company_of, sight_on, unit
+from coo_backend.db.unit import Actor, Ahead, Overtaken, Shared, Unit, sight_on, unit
 from coo_backend.runtime.refusals import Refusal
 from coo_desktop.domain.checks.answers import Answer
 from coo_desktop.domain.checks.asked import Asked, facts_of
@@ -76,7 +77,7 @@ def rehearsed(
 def _ahead(shared: Shared, actor: Actor, company_id: str, work: Callable[[Unit], object], again: bool) -> Ahead:
     """What the rehearsal read and found. What it is refused is for the unit to refuse: meanwhile it may be allowed."""
     with shared.database.read(sight_on(actor, company_id)) as connection:
-        opened = Rehearsal(shared, connection, actor, company_of(connection, company_id), epoch(connection))
+        opened = Rehearsal(shared, connection, actor, filed(connection, company_id), epoch(connection))
         try:
             opened.begin()
             work(opened)

@@ -19,8 +19,9 @@ from coo_backend.db.database import Database
 from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import audit, documents, feeds
 from coo_backend.seed import LANFENG
-from coo_desktop.domain.documents.document import Document, Person
-from coo_desktop.domain.operations import conflicts, drafts
+from coo_desktop.domain.documents.conflict_lines import ConflictLine
+from coo_desktop.domain.documents.document import Document, Person, Resolution
+from coo_desktop.domain.operations import drafts
 from coo_desktop.sync.client.http import Remote
 from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
@@ -31,6 +32,7 @@ from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
 from tests.fakes.store import FakeStore
 from tests.lengths import times
+from tests.resolving import resolve_by
 from tests.sync.desk import toy_rules
 
 pytestmark = [pytest.mark.machinery, pytest.mark.timeout(times(120, 900))]
@@ -97,11 +99,18 @@ class Writer:
         self.sync()
 
     def decide(self, document_id: str) -> None:
-        for conflict in self.store.reader.conflicts(document_id):
-            document, keep_mine = self.document(document_id), self.dice.random() < 0.5
+        answered: list[ConflictLine] = []
+
+        def choose(line: ConflictLine) -> Resolution:
+            answered.append(line)
+            return self.dice.choice((Resolution.MINE, Resolution.THEIRS))
+
+        if self.document(document_id).conflicts:
             with self.store.unit() as unit:
-                conflicts.resolve(unit, document_id, conflict.id, keep_mine=keep_mine)
-            self._saw(document.values.get(conflict.path) if keep_mine else conflict.mine)
+                resolve_by(unit, document_id, choose)
+        for line in answered:
+            for value in (*line.mine, line.stands):
+                self._saw(value)
 
     def document(self, document_id: str) -> Document:
         found = self.store.reader.document(document_id)

@@ -57,8 +57,9 @@ def desks(tmp_path: Path, backend_process: BackendProcess) -> Iterator[Desks]:
 
     def make(account: str = "demo", url: str = "", name: str = "", **more: object) -> Desk:
         folder = tmp_path / (name or f"desk{len(opened)}")
-        desk = Desk(folder, backend_process.url, account, **more).sign_in()  # type: ignore[arg-type]
-        opened.append(desk)
+        desk = Desk(folder, backend_process.url, account, **more)  # type: ignore[arg-type]
+        opened.append(desk)  # closed also when nobody could sign in
+        desk.sign_in()
         return desk.move(url) if url else desk
 
     yield make

@@ -34,7 +34,8 @@ def desks(tmp_path: Path, backend_process: BackendProcess) -> Iterator[Desks]:
 
     def make(account: str = "demo", url: str = "", name: str = "") -> Desk:
         folder = tmp_path / (name or f"desk{len(opened)}")
-        opened.append(Desk(folder, backend_process.url, account).sign_in())
+        opened.append(Desk(folder, backend_process.url, account))  # closed also when nobody could sign in
+        opened[-1].sign_in()
         return opened[-1].move(url) if url else opened[-1]
 
     yield make

@@ -140,9 +140,9 @@ conflict = Table(
     _text("mine"),
     _text("theirs"),
     _text("theirs_by"),
+    _count("resolved"),
     Column("theirs_at", TEXT, nullable=False, server_default=""),
     Column("decision", TEXT, nullable=False, server_default="null"),
-    _count("resolved"),
 )
 
 evidence = Table(

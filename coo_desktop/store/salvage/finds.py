@@ -79,9 +79,13 @@ def _take_evidence(found: Finds, _rowid: int, values: Sequence[Value]) -> None:
 
 
 def _take_conflict(found: Finds, _rowid: int, values: Sequence[Value]) -> None:
-    if len(values) != len(_CONFLICT) or _SHA256.fullmatch(str(values[1])) or values[7] != 0:
+    """A row of before schema 6 ends without the two columns that came with it."""
+    missing = len(_CONFLICT) - len(values)
+    if missing not in (0, 2) or _SHA256.fullmatch(str(values[1])):
         return
-    record: dict[str, Any] = dict(zip(_CONFLICT, values, strict=True))
+    record: dict[str, Any] = dict(zip(_CONFLICT, (*values, "", "null"), strict=False))
+    if record["resolved"] != 0:
+        return
     conflict = _made(lambda: rows.conflict_of(record))
     if conflict is not None:
         found.conflicts[conflict.id] = conflict

@@ -1,8 +1,13 @@
 """What is found is what was stored, and only that: nothing is taken that its hash or its shape does not prove."""
 
 import dataclasses
+from contextlib import closing
+
+import pytest
 
 from coo_desktop.domain.documents.document import Conflict, Evidence, Intent, Person
+from coo_desktop.store.database import schema
+from coo_desktop.store.database.engine import open_connection
 from coo_desktop.store.salvage.finds import finds
 from coo_desktop.store.salvage.pages import Pages, read_pages
 from tests.store.conftest import KEY
@@ -30,6 +35,15 @@ def filled(store):
         unit.put_person(Person(account="demo", name="演示"))
         unit.put_setting("device_id", "d")
     return stored
+
+
+@pytest.mark.usefixtures("store")
+def test_the_tables_are_declared_in_the_order_of_the_file(profile):
+    """What is read past SQLite goes by the place of a value in its row: a new column stands at the end."""
+    for table in (schema.document, schema.outbox, schema.evidence, schema.conflict):
+        with closing(open_connection(profile.store_file, KEY)) as file:
+            found = [row[1] for row in file.execute(f"PRAGMA table_info({table.name})")]
+        assert found == [column.name for column in table.columns]
 
 
 def test_everything_of_a_sound_file_is_found(store, profile):
