@@ -28,6 +28,9 @@ from tests.console.browser import Browser
 from tests.console.lanfeng import approved_product, certificate_values, wired
 from tests.console.test_rights import ROWS, Office
 from tests.domain.given import values_of
+from tests.lengths import IS_WHOLE
+
+pytestmark = [pytest.mark.machinery, pytest.mark.skipif(not IS_WHOLE, reason="long: make faults")]
 
 BROKEN = "document.documentElement.dataset.broken='yes'"
 #: Each closes what it may stand in, and opens what no page of ours has; `x-` marks elements that only they make.

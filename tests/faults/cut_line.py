@@ -17,7 +17,7 @@ from coo_desktop.sync.client.tokens import MemorySecret, Tokens
 from tests.lengths import times
 
 #: Every byte with `make faults`; else some, with the ends and the border between head and body.
-STRIDE = times(97, 1)
+STRIDE = times(293, 1)
 HEAD_END = b"\r\n\r\n"
 LOOPBACK = "127.0.0.1"
 

@@ -20,8 +20,15 @@ from coo_backend.db.tables import metadata
 from coo_backend.serve import main
 from tests.backend.db.test_database import postgres, postgres_server
 from tests.backend.process import BackendProcess
+from tests.lengths import IS_WHOLE
 
 __all__ = ["postgres", "postgres_server"]
+
+pytestmark = [
+    pytest.mark.machinery,
+    pytest.mark.skipif(not IS_WHOLE, reason="long: make faults"),
+    pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed"),
+]
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NAME = "coo.example.org"
@@ -86,8 +93,6 @@ def workers(postgres: str, tmp_path: Path) -> Iterator[list[BackendProcess]]:
 
 @pytest.fixture
 def site(workers: list[BackendProcess], tmp_path: Path) -> Iterator[Site]:
-    if shutil.which("nginx") is None:
-        pytest.skip("no nginx")
     folder = tmp_path / "nginx"
     folder.mkdir()
     tmp_path.chmod(0o755)

@@ -177,7 +177,7 @@ def is_undone(name: str, folder: Path) -> bool:
     return name.endswith("store.db")
 
 
-DAMAGES = range(times(14, 200))
+DAMAGES = range(times(6, 200))
 
 
 def suffer(made: Made, folder: Path, number: int) -> str:

@@ -1,7 +1,7 @@
 """The whole program killed while a person types, attaches, sends and syncs: what it acknowledged is there, once.
 
-`make faults` kills three hundred times, each time at a random moment; the next start goes on with what the last left.
-Afterwards the outbox is let go, and the backend must have had each effect once.
+`make faults`, and it alone, kills three hundred times, each time at a random moment; the next start goes on with what
+the last one left. Afterwards the outbox is let go, and the backend must have had each effect once.
 """
 
 import json
@@ -26,10 +26,10 @@ from tests.backend.process import BackendProcess
 from tests.faults.desktop_driver import IN_HOME
 from tests.flows.office import effects
 from tests.keyring_in_home import KeyringInHome
-from tests.lengths import IS_WHOLE, times
+from tests.lengths import IS_WHOLE
 
 ROOT = Path(__file__).resolve().parents[2]
-PROFILES, KILLS = times(1, 3), times(1, 100)
+PROFILES, KILLS = 3, 100
 #: A start takes a second or two; a kill comes at any moment of it and of the work after it.
 LATEST_S = 4.0
 SIGNED_IN_S = 60.0
@@ -37,6 +37,7 @@ SIGNED_IN_S = 60.0
 pytestmark = [
     pytest.mark.machinery,
     pytest.mark.timeout(1500),
+    pytest.mark.skipif(not IS_WHOLE, reason="long: make faults"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="a start of the program is a fork of one that has imported it"),
 ]
 
@@ -158,7 +159,6 @@ def test_what_was_acknowledged_survives_every_kill_and_arrives_once(tmp_path, ba
     assert max(submitted.values()) == 1
 
 
-@pytest.mark.skipif(not IS_WHOLE, reason="a control of what make faults does at its whole length")
 def test_a_program_that_says_saved_too_early_is_found_out(tmp_path, backend):
     folder = tmp_path / "profile"
     starts = Starts(folder, backend.url, "hasty")

@@ -1,6 +1,6 @@
 """Every request of the desktop, cut at every byte on its way up, and its answer on its way down: no effect twice.
 
-Whole with `make faults`, else each 97th byte, the ends and the border of the head.
+Whole with `make faults`, else each 293rd byte, the ends and the border of the head.
 """
 
 import json

@@ -10,9 +10,13 @@ import pytest
 
 from tests.faults.line_errands import SYNC
 from tests.faults.scene import Scene
-from tests.lengths import times
+from tests.lengths import IS_WHOLE, times
 
-pytestmark = [pytest.mark.machinery, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.machinery,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not IS_WHOLE, reason="long: make faults"),
+]
 
 #: Of all pairs of requests that a pass makes, every so many.
 STRIDE = times(11, 1)
