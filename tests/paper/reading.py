@@ -1,6 +1,7 @@
 """Reads printed text back with two engines that share no code with the one that wrote it."""
 
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -25,6 +26,11 @@ def by_pdfium(pdf: bytes) -> str:
 def ink(text: str) -> str:
     """The text without its blanks, which the layout is free to change."""
     return "".join(text.split())
+
+
+def unligated(text: str) -> str:
+    """The text as PDFium tells it: the Latin ligatures (U+FB00 to U+FB06) by their letters."""
+    return "".join(unicodedata.normalize("NFKC", each) if "\ufb00" <= each <= "\ufb06" else each for each in text)
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:

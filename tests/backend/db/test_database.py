@@ -1,5 +1,6 @@
 """The database: migrated tables are the declared ones, and PostgreSQL keeps the same promises as SQLite."""
 
+import atexit
 import json
 import os
 import shutil
@@ -7,6 +8,8 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from coo_backend.app import create
 from coo_backend.db.audit import all_broken
 from coo_backend.db.database import Database
 from coo_backend.db.sight import EVERYBODY, look
@@ -90,16 +94,46 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres(postgres_server: str) -> Iterator[str]:
     """An empty database of its own; its owner is no superuser, so that the policies hold for it."""
-    name = f"coo_{new_id().replace('-', '')}"
-    admin = sa.create_engine(postgres_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        make_role(connection, OWNER)
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" OWNER {OWNER}')
-    mine = sa.make_url(postgres_server).set(database=name, username=OWNER, password=OWNER)
-    yield mine.render_as_string(hide_password=False)
-    with admin.connect() as connection:
+    name = _new_name()
+    _make_database(postgres_server, name)
+    yield _owned(postgres_server, name)
+    with _as_admin(postgres_server) as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _new_name() -> str:
+    return f"coo_{new_id().replace('-', '')}"
+
+
+def _owned(server: str, name: str) -> str:
+    mine = sa.make_url(server).set(database=name, username=OWNER, password=OWNER)
+    return mine.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _as_admin(server: str) -> Iterator[sa.Connection]:
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        yield connection
     admin.dispose()
+
+
+def _make_database(server: str, name: str, like: str = "template1") -> None:
+    """A database of the owner's with what another one holds; in place of one of this name."""
+    with _as_admin(server) as connection:
+        make_role(connection, OWNER)
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{like}"')
+
+
+@cache
+def _filled(server: str) -> tuple[str, Path]:
+    """The name of a database with the demo companies that nobody has used, and the folder that goes with it."""
+    name, folder = _new_name(), Path(tempfile.mkdtemp(prefix="coo-filled-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _make_database(server, name)
+    create(quick_settings(folder / "backend", _owned(server, name))).state.place.shared.database.close()
+    return name, folder / "backend"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -108,8 +142,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def backend(http: Stage, url: str, tmp_path: Path) -> Iterator[Backend]:
-    yield from running(http, quick_settings(tmp_path / "backend", url))
+def backend(http: Stage, url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Backend]:
+    """A backend with the demo companies; on PostgreSQL a copy of one that was migrated and filled once."""
+    data = tmp_path / "backend"
+    if url:
+        server = request.getfixturevalue("postgres_server")
+        name, filled = _filled(server)
+        shutil.copytree(filled, data)
+        _make_database(server, str(sa.make_url(url).database), name)
+    yield from running(http, quick_settings(data, url))
 
 
 def test_migrated_tables_are_the_declared_ones(url: str, tmp_path: Path):
