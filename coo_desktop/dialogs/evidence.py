@@ -54,7 +54,8 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         hint = _("Drop files here, paste them with Ctrl+V, or add them. PDF, JPEG and PNG.")
         if not self._locked:
             self.body.addWidget(Label(hint, self, wraps=True))
-        self.body.addLayout(self._make_buttons())
+        self.file_buttons = FileButtons(self, self._locked)
+        self.body.addLayout(self.file_buttons)
         self.body.addWidget(self.table)
         self.coming = FetchRow(session, self)
         self.coming.arrived.connect(self._show_coming)
@@ -64,7 +65,8 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         self.setAcceptDrops(not self._locked)
         self.accepting.setVisible(not self._locked)
         self.resize(640, 400)
-        self.table.show_rows(self.rows)
+        self.table.itemSelectionChanged.connect(self.file_buttons.show_possible)
+        self._show_rows()
         self.table.setFocus()
 
     def answer(self) -> Sequence[Values] | None:
@@ -86,7 +88,7 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         """Takes the selected files out of the list; the document keeps them until this is accepted."""
         gone = self.table.chosen()
         self.rows = [row for number, row in enumerate(self.rows) if number not in gone]
-        self.table.show_rows(self.rows)
+        self._show_rows()
 
     def fetch(self) -> None:
         """Brings the selected files here, or all that are not here when none of those is selected."""
@@ -163,31 +165,14 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
 
     def _show_coming(self) -> None:
         """The files, and what is still being taken in, under what could not be."""
-        self.table.show_rows(self.rows)
+        self._show_rows()
         said = ngettext("Taking in {count} file…", "Taking in {count} files…", self._coming)
         coming = [said.format(count=self._coming)] if self._coming else []
         self.warn("\n".join([*self._told, *coming]))
 
-    def _make_buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        for word, key, act, changes in (
-            (_("&Add files…"), "Ctrl+Ins", self._ask_files, True),
-            (_("Paste"), "Ctrl+V", self.paste, True),
-            (_("&Remove"), "Ctrl+Del", self.remove, True),
-            (_("&Fetch"), "Ctrl+G", self.fetch, False),
-            (_("Op&en"), "Ctrl+O", self.open_chosen, False),
-        ):
-            button = QPushButton(word, self)
-            button.setAutoDefault(False)
-            button.setToolTip(key)
-            is_possible = not (changes and self._locked)
-            button.setEnabled(is_possible)
-            button.clicked.connect(act)
-            line.addWidget(button)
-            if is_possible:
-                QShortcut(QKeySequence(key), self, act)
-        line.addStretch()
-        return line
+    def _show_rows(self) -> None:
+        self.table.show_rows(self.rows)
+        self.file_buttons.show_possible()
 
     def _ask_files(self) -> None:
         dialog = QFileDialog(self, _("Add files"), "", _("Evidence (*.pdf *.jpg *.jpeg *.png)"))
@@ -196,6 +181,38 @@ class EvidenceDialog(QuestionDialog[Sequence[Values]]):
         dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
+
+
+class FileButtons(QHBoxLayout):
+    """What can be done with the files of a dialog, each with its key; nothing is offered that would do nothing."""
+
+    def __init__(self, dialog: EvidenceDialog, locked: bool) -> None:
+        super().__init__()
+        self._dialog, self._locked = dialog, locked
+        self._add(_("&Add files…"), "Ctrl+Ins", dialog._ask_files, changes=True)
+        self._add(_("Paste"), "Ctrl+V", dialog.paste, changes=True)
+        self.remove = self._add(_("&Remove"), "Ctrl+Del", dialog.remove, changes=True)
+        self.fetch = self._add(_("&Fetch"), "Ctrl+G", dialog.fetch)
+        self.open_chosen = self._add(_("Op&en"), "Ctrl+O", dialog.open_chosen)
+        self.addStretch()
+
+    def show_possible(self) -> None:
+        """Removing and opening want a file that is chosen; fetching one that is not here."""
+        table, has_chosen = self._dialog.table, bool(self._dialog.table.chosen())
+        self.remove.setEnabled(has_chosen and not self._locked)
+        self.fetch.setEnabled(any(table.place(row) in ABSENT for row in self._dialog.rows))
+        self.open_chosen.setEnabled(has_chosen)
+
+    def _add(self, word: str, key: str, act: Callable[[], None], *, changes: bool = False) -> QPushButton:
+        button = QPushButton(word, self._dialog)
+        button.setAutoDefault(False)
+        button.setToolTip(key)
+        button.setEnabled(not (changes and self._locked))
+        button.clicked.connect(act)
+        self.addWidget(button)
+        if button.isEnabled():
+            QShortcut(QKeySequence(key), self._dialog, act)
+        return button
 
 
 def _named(row: Values) -> Evidence:

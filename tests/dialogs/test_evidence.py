@@ -50,6 +50,22 @@ def drop(dialog: EvidenceDialog, mime: QMimeData) -> None:
     dialog.dropEvent(event)
 
 
+def offered(dialog: EvidenceDialog) -> list[bool]:
+    row = dialog.file_buttons
+    return [button.isEnabled() for button in (row.remove, row.fetch, row.open_chosen)]
+
+
+def test_no_button_is_offered_that_has_nothing_to_work_on(qtbot, opened, tmp_path):
+    dialog, _answers = opened()
+    assert offered(dialog) == [False, False, False]
+    dialog.take_files([file(tmp_path, "a.pdf")])
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
+    dialog.table.selectRow(0)
+    assert offered(dialog) == [True, False, True]
+    dialog.remove()
+    assert offered(dialog) == [False, False, False]
+
+
 def test_files_are_taken_in_and_answered(qtbot, opened, session, tmp_path):
     dialog, answers = opened()
     dialog.take_files([file(tmp_path, "合同.pdf"), file(tmp_path, "b.pdf", hostile.pdf(2))])
