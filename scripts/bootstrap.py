@@ -180,9 +180,8 @@ def installer(*arguments: str) -> int:
 
 
 def bench(*arguments: str) -> int:
-    """Measure ratios side by side: every module of tests/benchmarks, or the named one."""
-    names = arguments or sorted(path.stem for path in (ROOT / "tests" / "benchmarks").glob("[a-z]*.py"))
-    return max(run(PYTHON, "-m", f"tests.benchmarks.{name}") for name in names)
+    """Measure ratios side by side: every module of tests/benchmarks, or the named ones, and print one table."""
+    return run(PYTHON, "-m", "tests.benchmarks", *arguments)
 
 
 def usefulness(*_arguments: str) -> int:
