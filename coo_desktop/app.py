@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.environment import words
+from coo_desktop.environment import imports, words
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views.shell.application import Application
@@ -33,6 +33,7 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     assert isinstance(application, QApplication)
     application.setApplicationName("coo-desktop")
     sys.setswitchinterval(SWITCH_S)
+    imports.import_plainly()
     try:
         profile = find_profile()
         words.use(read_settings(profile.folder).language)
