@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.environment import imports, words
+from coo_desktop.environment import imports, prepared, words
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views.shell.application import Application
@@ -36,6 +36,7 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     imports.import_plainly()
     try:
         profile = find_profile()
+        prepared.keep_in(profile.folder.parent)
         words.use(read_settings(profile.folder).language)
         lock = ProfileLock(profile)
     except ProfileInUse as error:

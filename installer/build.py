@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bill_of_materials import bill, licence, shipped
 
+from coo_desktop.environment import prepared, words
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,13 @@ def step(text: str) -> None:
 def prepare_rules() -> Path:
     """The product rules as one file beside the resources, so that no installed program makes it again."""
     return prepare(ROOT / "resources" / PREPARED)
+
+
+def prepare_words() -> Path:
+    """The catalogue as the program takes it up, beside the resources."""
+    prepared.keep_in(ROOT / "resources")
+    words.catalogue(words.LANGUAGES[0])
+    return ROOT / "resources" / prepared.FOLDER
 
 
 def freeze() -> None:
@@ -110,6 +118,7 @@ def succeeds(what: str, command: list[str], environment: dict[str, str], place: 
 def main() -> int:
     """Freeze, add licences, try out, tell the size."""
     step(f"Preparing the product rules: {prepare_rules().name}")
+    step(f"Preparing the words: {prepare_words().name}")
     step("Freezing")
     freeze()
     step(f"Licences of {add_licences()} packages")
