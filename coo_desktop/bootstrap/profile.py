@@ -29,7 +29,7 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
-from coo_desktop.store.database.engine import salt_of
+from coo_desktop.store.database.driver import salt_of
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, StoreLock

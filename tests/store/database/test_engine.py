@@ -5,7 +5,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 import pytest
 from sqlcipher3 import dbapi2
 
-from coo_desktop.store.database.engine import address, make_engine, make_file, open_connection
+from coo_desktop.store.database.driver import address, open_connection
+from coo_desktop.store.database.engine import make_engine, make_file
 
 KEY = bytes(range(32))
 
