@@ -25,18 +25,18 @@ def writing(file: Path) -> Iterator[BinaryIO]:
 
     Raises FileFull, FileUnwritable; what else the block raises leaves the older file, too, and passes as it is.
     """
-    with _told(file), replacing(file, SHARED) as stream:
+    with _naming(file), replacing(file, SHARED) as stream:
         yield stream
 
 
 def make_folders(file: Path) -> None:
     """Makes the folders that a file is to lie in, where they lack; raises FileFull, FileUnwritable."""
-    with _told(file):
+    with _naming(file):
         file.parent.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _naming(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
