@@ -1,13 +1,17 @@
 """Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
 
+import gc
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from coo_desktop.domain.desk import Glance, Kept
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
 from coo_desktop.environment import imports, prepared, words
 from coo_desktop.environment.settings import Settings, read_settings
@@ -34,6 +38,7 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     application.setApplicationName("coo-desktop")
     sys.setswitchinterval(SWITCH_S)
     imports.import_plainly()
+    gc.disable()  # what is loaded stays; to look through all of it for garbage holds the screen up for 0.2 s
     try:
         profile = find_profile()
         prepared.keep_in(profile.folder.parent)
@@ -49,6 +54,7 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     if _is_ending(profile):
         code = _end(application, profile, smoke)
     lock.release()
+    gc.enable()
     return code
 
 
@@ -79,8 +85,20 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
 def outside(profile: Profile) -> Outside:
     """The store, the line and the dialogs behind the screens of this profile."""
 
+    def look(choose: Callable[[Kept], Query | None]) -> Glance | None:
+        return first_look().rows(choose)
+
+    @cache
+    def first_look() -> Any:
+        from coo_desktop.bootstrap.first_look import FirstLook
+
+        return FirstLook(profile)
+
     def open_it(settings: Settings, password: str) -> Any:
-        import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
+        # On this worker, so that the screen need not wait for them:
+        import coo_desktop.dialogs.asker
+        import coo_desktop.store.sheets.pages
+        import coo_desktop.views.shell.single_instance  # noqa: F401
         from coo_desktop.bootstrap import profile as opening
         from coo_desktop.domain.ports import OpenProfile
 
@@ -89,7 +107,9 @@ def outside(profile: Profile) -> Outside:
             from coo_desktop.bootstrap.wipe import report_beside
 
             report_beside(profile)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, bool(settings.account))
+        known = bool(settings.account)
+        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, known, first_look().key)
+        settle()
         return opened
 
     def make_asker() -> Any:
@@ -102,7 +122,17 @@ def outside(profile: Profile) -> Outside:
 
         return ClosedProfile(profile)
 
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files)
+    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files, look)
+
+
+def settle() -> None:
+    """Everything is loaded: from now on garbage is looked for, though not among what is there by now.
+
+    Only where `main` has put the search off; inside another program nothing of its own is touched.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _is_ending(profile: Profile) -> bool:

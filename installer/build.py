@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bill_of_materials import bill, licence, shipped
 
+from coo_desktop.domain.short_names import short_names
 from coo_desktop.environment import prepared, words
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
 
@@ -32,9 +33,10 @@ def prepare_rules() -> Path:
 
 
 def prepare_words() -> Path:
-    """The catalogue as the program takes it up, beside the resources."""
+    """The catalogue and the names in lists as the program takes them up, beside the resources."""
     prepared.keep_in(ROOT / "resources")
     words.catalogue(words.LANGUAGES[0])
+    short_names()
     return ROOT / "resources" / prepared.FOLDER
 
 

@@ -120,18 +120,24 @@ def keep_log(profile: Profile) -> None:
     logging.getLogger("coo_desktop").addHandler(handler)
 
 
-def open_profile(profile: Profile, address: str, password: str = "", is_address_kept: bool = True) -> Opened | None:
+def open_profile(
+    profile: Profile,
+    address: str,
+    password: str = "",
+    is_address_kept: bool = True,
+    ask_key: Callable[[KeyChest], bytes] = KeyChest.key,
+) -> Opened | None:
     """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
 
     `is_address_kept` is false where nothing is kept of a sign-in's address: then the store's own memory of it wins.
-    Raises StoreLocked when only a password can open it, StoreMissing when the profile is not new and something of it
-    is gone, and the store's own troubles.
+    `ask_key` is how the vault is asked. Raises StoreLocked when only a password can open it, StoreMissing when the
+    profile is not new and something of it is gone, and the store's own troubles.
     """
     restored_at, is_half_mended = _carry_out(profile)
     clear_leftovers(profile)
     chest = KeyChest(profile.folder)
     _demand_key_file(chest, profile)
-    key = chest.unlock(password) if password else _key(chest, profile)
+    key = chest.unlock(password) if password else _key(chest, profile, ask_key)
     if key is None:
         return None
     is_key_mended = chest.mend()
@@ -214,12 +220,12 @@ def _open_store(
     return store
 
 
-def _key(chest: KeyChest, profile: Profile) -> bytes:
+def _key(chest: KeyChest, profile: Profile, ask_key: Callable[[KeyChest], bytes]) -> bytes:
     """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
     nobody ever signed in to, as its key file says, and that cannot be opened makes room for a new one."""
     if not chest.is_new:
         try:
-            return chest.key()
+            return ask_key(chest)
         except StoreLocked:
             if chest.has_signed_in:
                 raise

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.short_names import ShortNames
 
 #: Setting: how the screen lock stands: `locked`, and `seen_at`, the last sign of a person. And which pages are open.
 LOCK, OPEN_TABS = "screen_lock", "open_tabs"
@@ -27,6 +28,7 @@ class Glance:
     rows: tuple[Row, ...]
     kept: Mapping[str, Any]
     person: Mapping[str, Any]
+    names: ShortNames
 
 
 def was_left(kept: object, now: dt.datetime) -> bool:

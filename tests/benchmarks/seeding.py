@@ -23,7 +23,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search
-from coo_desktop.store.database.engine import open_connection, salt_of
+from coo_desktop.store.database.driver import open_connection, salt_of
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.keys.password_wrap import wrap
