@@ -13,6 +13,7 @@ from bill_of_materials import bill, licence, shipped
 from coo_desktop.domain.short_names import short_names
 from coo_desktop.environment import prepared, words
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
+from coo_desktop.store.pinyin import syllables
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
@@ -37,6 +38,7 @@ def prepare_words() -> Path:
     prepared.keep_in(ROOT / "resources")
     words.catalogue(words.LANGUAGES[0])
     short_names()
+    syllables("中")
     return ROOT / "resources" / prepared.FOLDER
 
 
