@@ -10,8 +10,10 @@ from pathlib import Path
 
 from bill_of_materials import bill, licence, shipped
 
+from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.domain.short_names import short_names
 from coo_desktop.environment import prepared, words
+from coo_desktop.environment.assets import declarations
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
 from coo_desktop.store.pinyin import syllables
 
@@ -34,11 +36,12 @@ def prepare_rules() -> Path:
 
 
 def prepare_words() -> Path:
-    """The catalogue and the names in lists as the program takes them up, beside the resources."""
+    """The catalogue, names, phrases and declarations as the program takes them up, beside the resources."""
     prepared.keep_in(ROOT / "resources")
     words.catalogue(words.LANGUAGES[0])
     short_names()
     syllables("中")
+    read_rulebook(declarations())
     return ROOT / "resources" / prepared.FOLDER
 
 

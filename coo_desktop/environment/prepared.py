@@ -33,7 +33,8 @@ def keep_in(home: Path) -> None:
 def prepared(name: str, texts: Iterable[bytes], make: Callable[[], Any], into: Path | None = None) -> Any:
     """What `make()` gives of these texts, a JSON value: from a file where one is ready, else made, and kept for later.
 
-    It is kept in the folder `into`, else in the user's own; a folder that takes nothing costs only the time.
+    It is kept in the folder `into`, else in the user's own; a folder that takes nothing, or a value that JSON has no
+    word for (a day in a file of this computer's own), costs only the time.
     """
     digest = hashlib.sha256(_MAKING.encode())
     for text in texts:
@@ -45,7 +46,7 @@ def prepared(name: str, texts: Iterable[bytes], make: Callable[[], Any], into: P
             return _read(folder / file)
     made = make()
     if own is not None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, TypeError):
             _keep(own, name, file, made)
     return made
 

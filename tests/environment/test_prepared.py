@@ -2,6 +2,9 @@
 
 import pytest
 
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.forms import form_book
+from coo_desktop.domain.forms.form_book import tables_of
 from coo_desktop.environment import prepared, words
 
 
@@ -81,3 +84,25 @@ def test_a_translator_who_edits_the_catalogue_sees_it(tmp_path, monkeypatch):
     monkeypatch.setattr(prepared, "_own", tmp_path / "prepared")
     catalogue.write_text('msgid "Save"\nmsgstr "存档"\n', encoding="utf-8")
     assert read("zh_CN") == {"Save": "存档"}
+
+
+def test_the_rulebook_is_remade_when_a_declaration_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepared, "_own", tmp_path / "prepared")
+    files = {"items/a.toml": 'id = "tea"', "shared/fields.toml": "[x]\nwidth = 3"}
+    assert [tables_of("declarations", files) for _ in "ab"] == [
+        {"items/a.toml": {"id": "tea"}, "shared/fields.toml": {"x": {"width": 3}}}
+    ] * 2
+    monkeypatch.setattr(form_book, "_parse", lambda name, text: pytest.fail("it was ready"))
+    assert tables_of("declarations", files)["items/a.toml"] == {"id": "tea"}
+    monkeypatch.undo()
+    monkeypatch.setattr(prepared, "_own", tmp_path / "prepared")
+    assert tables_of("declarations", {**files, "items/a.toml": 'id = "mug"'})["items/a.toml"] == {"id": "mug"}
+
+
+def test_what_json_cannot_hold_or_nobody_can_read_is_told_every_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(prepared, "_own", tmp_path / "prepared")
+    day = {"items/a.toml": "since = 2026-11-30"}
+    assert [tables_of("declarations", day)["items/a.toml"]["since"].year for _ in "ab"] == [2026, 2026]
+    for _ in "ab":
+        with pytest.raises(Unreadable, match=r"items/a\.toml"):
+            tables_of("declarations", {"items/a.toml": "= no toml"})
