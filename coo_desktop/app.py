@@ -1,19 +1,17 @@
 """Puts the program together; the only module that knows every other. Heavy imports stay inside what a worker runs."""
 
-import gc
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from coo_desktop.domain.desk import Glance, Kept
-from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.environment import imports, prepared, words
+from coo_desktop.environment import prepared, words
+from coo_desktop.environment.loading import loading_first
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views.shell.application import Application
@@ -27,6 +25,7 @@ from coo_desktop.views.words.errors import error_message
 SWITCH_S = 0.0005
 
 
+@loading_first()
 def main(smoke: bool = False, then: Callable[[Application], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
 
@@ -37,15 +36,15 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     assert isinstance(application, QApplication)
     application.setApplicationName("coo-desktop")
     sys.setswitchinterval(SWITCH_S)
-    imports.import_plainly()
-    gc.disable()  # what is loaded stays; to look through all of it for garbage holds the screen up for 0.2 s
     try:
         profile = find_profile()
         prepared.keep_in(profile.folder.parent)
         words.use(read_settings(profile.folder).language)
         lock = ProfileLock(profile)
     except ProfileInUse as error:
-        return _ring(profile, error)
+        from coo_desktop.views.shell.single_instance import ring
+
+        return 0 if ring(profile.folder) else _say(error)
     except StoreTrouble as error:
         return _say(error)
     code, runs = 0, not _is_ending(profile)
@@ -54,7 +53,6 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     if _is_ending(profile):
         code = _end(application, profile, smoke)
     lock.release()
-    gc.enable()
     return code
 
 
@@ -85,32 +83,18 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
 def outside(profile: Profile) -> Outside:
     """The store, the line and the dialogs behind the screens of this profile."""
 
-    def look(choose: Callable[[Kept], Query | None]) -> Glance | None:
-        return first_look().rows(choose)
-
     @cache
-    def first_look() -> Any:
-        from coo_desktop.bootstrap.first_look import FirstLook
+    def start() -> Any:
+        from coo_desktop.bootstrap.start import Start
 
-        return FirstLook(profile)
+        return Start(profile)
 
     def open_it(settings: Settings, password: str) -> Any:
-        # On this worker, so that the screen need not wait for them:
-        import coo_desktop.dialogs.asker
+        import coo_desktop.dialogs.asker  # on this worker, so that the screen need not wait for them
         import coo_desktop.store.sheets.pages
         import coo_desktop.views.shell.single_instance  # noqa: F401
-        from coo_desktop.bootstrap import profile as opening
-        from coo_desktop.domain.ports import OpenProfile
 
-        opening.keep_log(profile)
-        if profile.wipe_receipt.exists():
-            from coo_desktop.bootstrap.wipe import report_beside
-
-            report_beside(profile)
-        known = bool(settings.account)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, known, first_look().key)
-        settle()
-        return opened
+        return start().open(settings.backend, password, bool(settings.account))
 
     def make_asker() -> Any:
         from coo_desktop.dialogs.asker import DialogAsker
@@ -122,17 +106,8 @@ def outside(profile: Profile) -> Outside:
 
         return ClosedProfile(profile)
 
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files, look)
-
-
-def settle() -> None:
-    """Everything is loaded: from now on garbage is looked for, though not among what is there by now.
-
-    Only where `main` has put the search off; inside another program nothing of its own is touched.
-    """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+    ending, look = partial(_is_ending, profile), lambda choose: start().rows(choose)
+    return Outside(profile.folder, open_it, make_asker, ending, files, look)
 
 
 def _is_ending(profile: Profile) -> bool:
@@ -162,12 +137,6 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     code = application.exec()
     tasks.close()
     return code
-
-
-def _ring(profile: Profile, error: ProfileInUse) -> int:
-    from coo_desktop.views.shell.single_instance import ring
-
-    return 0 if ring(profile.folder) else _say(error)
 
 
 def _say(error: StoreTrouble) -> int:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bill_of_materials import bill, licence, shipped
 
-from coo_desktop.domain.rulebook import read_rulebook
 from coo_desktop.domain.short_names import short_names
 from coo_desktop.environment import prepared, words
 from coo_desktop.environment.assets import declarations
@@ -39,9 +38,8 @@ def prepare_words() -> Path:
     """The catalogue, names, phrases and declarations as the program takes them up, beside the resources."""
     prepared.keep_in(ROOT / "resources")
     words.catalogue(words.LANGUAGES[0])
-    short_names()
+    short_names(declarations())
     syllables("中")
-    read_rulebook(declarations())
     return ROOT / "resources" / prepared.FOLDER
 
 

@@ -12,6 +12,7 @@ from coo_desktop.domain.desk import OPEN_TABS
 from coo_desktop.domain.documents.document import CERTIFICATE, Document, Person
 from coo_desktop.domain.mending import Mend
 from coo_desktop.domain.short_names import short_names
+from coo_desktop.environment.assets import declarations
 from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import find_profile
@@ -144,7 +145,7 @@ def test_rows_come_before_anything_heavy_and_what_is_chosen_among_them_is_opened
     opened.chest.seal("secret", opened.key)
     opened.close()
     write_settings(find_profile(tmp_path).folder, Settings(account="li.na", backend="http://127.0.0.1:9"))
-    short_names(tmp_path / "prepared")  # as the build, or an earlier start, has left them
+    short_names(declarations(), tmp_path / "prepared")  # as the build, or an earlier start, has left them
     done = run(environment, "-c", FIRST_ROWS, " ".join(AFTER_ROWS))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["[]", "RCEP 证书 newer tea 日本 草稿 李娜", "older None"]

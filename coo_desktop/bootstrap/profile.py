@@ -40,6 +40,9 @@ from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.sync.connection import Backend, connect
 from coo_desktop.sync.remembered import BACKEND, remembered_text
 
+#: How the vault is asked for the key of a chest.
+AskKey = Callable[[KeyChest], bytes]
+
 
 @dataclass(slots=True)
 class Opened:
@@ -121,11 +124,7 @@ def keep_log(profile: Profile) -> None:
 
 
 def open_profile(
-    profile: Profile,
-    address: str,
-    password: str = "",
-    is_address_kept: bool = True,
-    ask_key: Callable[[KeyChest], bytes] = KeyChest.key,
+    profile: Profile, address: str, password: str = "", is_address_kept: bool = True, ask_key: AskKey = KeyChest.key
 ) -> Opened | None:
     """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
 
@@ -142,11 +141,7 @@ def open_profile(
         return None
     is_key_mended = chest.mend()
     library = Library(pack_folder())
-    shipped = declarations(profile.folder.parent / "declarations")
-    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
-    known = read_rulebook(shipped, lambda: library.rules)
-    rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
-    clock = SystemClock()
+    rules, clock = _rules(profile, library), SystemClock()
 
     def open_it(where: Profile, under: bytes) -> LocalStore:
         return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
@@ -162,9 +157,16 @@ def open_profile(
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
-    backups = ProfileBackups(profile, store, chest, key, open_it)
-    health = ProfileHealth(store, is_key_mended)
+    backups, health = ProfileBackups(profile, store, chest, key, open_it), ProfileHealth(store, is_key_mended)
     return Opened(store, rules, chest, key, clock, library, line, address, notes, backups, health)
+
+
+def _rules(profile: Profile, library: Library) -> Rulebook:
+    """The declarations, those of this computer among them, with what the packs of the moment know."""
+    shipped = declarations(profile.folder.parent / "declarations")
+    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
+    known = read_rulebook(shipped, lambda: library.rules)
+    return dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
 
 
 def _carry_out(profile: Profile) -> tuple[dt.datetime | None, bool]:
@@ -220,7 +222,7 @@ def _open_store(
     return store
 
 
-def _key(chest: KeyChest, profile: Profile, ask_key: Callable[[KeyChest], bytes]) -> bytes:
+def _key(chest: KeyChest, profile: Profile, ask_key: AskKey) -> bytes:
     """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
     nobody ever signed in to, as its key file says, and that cannot be opened makes room for a new one."""
     if not chest.is_new:

@@ -35,7 +35,7 @@ def was_left(kept: object, now: dt.datetime) -> bool:
     """Whether a desk was left locked, or longer ago than it stays open; `kept` is the setting LOCK."""
     if not isinstance(kept, Mapping):
         return False
-    return kept.get("locked") is True or _away_s(kept.get("seen_at"), now) >= LONGEST_S
+    return kept.get("locked") is True or _was_away(kept.get("seen_at"), now)
 
 
 def front_of(kept: object) -> str:
@@ -44,8 +44,8 @@ def front_of(kept: object) -> str:
     return str(front.get("place", "")) if isinstance(front, Mapping) else ""
 
 
-def _away_s(seen_at: object, now: dt.datetime) -> float:
+def _was_away(seen_at: object, now: dt.datetime) -> bool:
     try:
-        return (now - dt.datetime.fromisoformat(str(seen_at))).total_seconds()
+        return now - dt.datetime.fromisoformat(str(seen_at)) >= dt.timedelta(seconds=LONGEST_S)
     except (ValueError, TypeError):
-        return 0.0
+        return False

@@ -1,7 +1,6 @@
-"""What lists call form types and countries, read without the declarations themselves: from what is kept prepared.
+"""What lists call form types and countries, without the declarations themselves: from what is kept prepared of them.
 
-The first rows of a start are shown by these, and the open desk's lists by the whole declarations a moment later. Both
-say the same of a shipped form; one that only this computer's own files declare stands by its id until then.
+The first rows of a start are named by these, and the open desk's lists by the whole declarations a moment later.
 """
 
 from collections.abc import Mapping
@@ -9,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.environment.assets import resource
 from coo_desktop.environment.prepared import prepared
 
 COUNTRIES = "countries"
+_LANGUAGES = ("zh_CN", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +22,22 @@ class ShortNames:
     countries: Mapping[str, Mapping[str, str]]
 
 
-def short_names(into: Path | None = None) -> ShortNames:
-    """The short names of everything shipped; see prepared.prepared for `into`."""
-    files = sorted([*resource("forms").glob("*.toml"), resource("codes", f"{COUNTRIES}.csv")])
-    contents = [file.read_bytes() for file in files]
-    told = prepared("short-names", contents, lambda: _read([content.decode("utf-8") for content in contents]), into)
+def short_names(files: Mapping[str, str], into: Path | None = None) -> ShortNames:
+    """The short names of everything that these files declare (name -> text); see prepared.prepared for `into`.
+
+    Raises Unreadable, where nothing is prepared yet, for what `rulebook.read_rulebook` does.
+    """
+    texts = [f"{name}\n{text}".encode() for name, text in sorted(files.items())]
+    told = prepared("short-names", texts, lambda: _read(files), into)
     return ShortNames(told["forms"], told[COUNTRIES])
 
 
-def _read(contents: list[str]) -> dict[str, Any]:
-    """The code list stands first: codes/ comes before forms/."""
-    import tomllib  # only where nothing is prepared yet
+def _read(files: Mapping[str, str]) -> dict[str, Any]:
+    from coo_desktop.domain.rulebook import read_rulebook  # only where nothing is prepared yet
 
-    from coo_desktop.domain.forms.code_lists import read_list
-
-    codes = read_list(COUNTRIES, contents[0]).codes
-    forms = {form["id"]: form["short"] for form in map(tomllib.loads, contents[1:]) if "short" in form}
-    countries = {code.code: {language: code.name(language) for language in ("zh_CN", "en")} for code in codes}
-    return {"forms": forms, COUNTRIES: countries}
+    rules = read_rulebook(files)
+    forms = {
+        form.id: {language: form.short.in_(language) for language in _LANGUAGES} for form in rules.book.forms.values()
+    }
+    codes = rules.code_list(COUNTRIES).codes
+    return {"forms": forms, COUNTRIES: {code.code: {one: code.name(one) for one in _LANGUAGES} for code in codes}}

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from coo_desktop.domain.desk import LONGEST_S, was_left
+from coo_desktop.domain.desk import LOCK, LONGEST_S, was_left
 from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 
-KEPT = settings.LOCK
+KEPT = LOCK
 BEAT_MS = 5_000
 #: How often the last sign of a person is written down for the next start.
 NOTE_EVERY_S = 600

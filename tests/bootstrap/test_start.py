@@ -2,8 +2,8 @@
 
 import pytest
 
-from coo_desktop.bootstrap.first_look import FirstLook
 from coo_desktop.bootstrap.profile import open_profile
+from coo_desktop.bootstrap.start import Start
 from coo_desktop.domain.documents.document import CERTIFICATE, Person, Query
 from coo_desktop.domain.errors import StoreLocked
 from coo_desktop.domain.mending import Mend
@@ -50,7 +50,7 @@ def choose(setting):
 
 
 def test_the_vault_is_asked_once_for_the_look_and_the_opening(profile, asked):
-    look = FirstLook(profile)
+    look = Start(profile)
     glance = look.rows(choose)
     assert (glance.rows, glance.kept, glance.person["name"]) == ((), {"open_tabs": None}, "李娜")
     assert glance.names.forms["rcep_2022"]["zh_CN"]
@@ -66,7 +66,7 @@ def test_a_vault_that_refuses_is_heard_by_the_opening_too(profile, monkeypatch):
         raise StoreLocked(cause="timeout")
 
     monkeypatch.setattr(KeyChest, "key", refuse)
-    look = FirstLook(profile)
+    look = Start(profile)
     assert look.rows(choose) is None
     monkeypatch.setattr(KeyChest, "key", lambda _chest: pytest.fail("asked again"))
     with pytest.raises(StoreLocked, match="timeout"):
@@ -75,15 +75,15 @@ def test_a_vault_that_refuses_is_heard_by_the_opening_too(profile, monkeypatch):
 
 def test_nothing_is_shown_of_a_store_that_waits_for_something(profile, asked):
     mending.note(profile, Mend.START_ANEW)
-    assert FirstLook(profile).rows(choose) is None
+    assert Start(profile).rows(choose) is None
     assert asked == []  # and nobody is asked for a key
 
 
 def test_nothing_is_shown_where_nobody_is_signed_in_or_nothing_is_wanted(profile, tmp_path):
-    assert FirstLook(profile).rows(lambda _setting: None) is None
+    assert Start(profile).rows(lambda _setting: None) is None
     opened = open_profile(profile, ADDRESS)
     with opened.store.unit() as unit:
         unit.put_person(Person())
     opened.close()
-    assert FirstLook(profile).rows(choose) is None
-    assert FirstLook(Profile(tmp_path / "none")).rows(choose) is None
+    assert Start(profile).rows(choose) is None
+    assert Start(Profile(tmp_path / "none")).rows(choose) is None
