@@ -54,6 +54,9 @@ class Shift:
             text += f" from {', '.join(map(str, self.only_from))}"
         return text
 
+    def __hash__(self) -> int:
+        return hash(self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -64,6 +67,9 @@ class Value:
 
     def __str__(self) -> str:
         return f"{self.word}{self.percent.normalize():f}"
+
+    def __hash__(self) -> int:
+        return hash(self.word)  # that of a Decimal costs more than all else of an answer's key
 
 
 @dataclass(frozen=True, slots=True)
