@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +20,10 @@ def modules() -> list[str]:
 
 def measured(name: str) -> Iterator[Row]:
     """The rows of one module; a module that fails without a row is a row that is not met."""
-    print(f"== {name}", file=sys.stderr, flush=True)
+    began = time.monotonic()
     command = [sys.executable, "-m", f"tests.benchmarks.{name}"]
     told = subprocess.run(command, env={**os.environ, AS_JSON: "1"}, stdout=subprocess.PIPE, text=True)
+    print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     found = [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
     if told.returncode not in (0, 1) or not found:
         yield Row(f"{name} ended with {told.returncode}", "", 0, 1, Measure.COUNT)
