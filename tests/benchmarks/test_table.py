@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.benchmarks.__main__ import measured
+from tests.benchmarks.__main__ import measured, modules
 from tests.benchmarks.table import Measure, Row, in_turns, main, shown
 
 
@@ -42,3 +42,9 @@ def test_works_take_turns() -> None:
     costs = in_turns({"a": lambda: done.append("a"), "b": lambda: done.append("b")}, 3)
     assert done == ["a", "b"] * 3
     assert set(costs) == {"a", "b"}
+
+
+def test_modules_with_rows_are_found_and_nothing_else() -> None:
+    found = modules()
+    assert {"origin", "paper", "pouchdb", "rates", "rules"} <= set(found)
+    assert not {"table", "seeding", "seed_models", "raw_page", "usefulness"} & set(found)
