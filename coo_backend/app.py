@@ -18,7 +18,6 @@ from coo_backend.company import pages
 from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
 from coo_backend.db.database import Database
-from coo_backend.db.files import Files
 from coo_backend.db.retention import swept_daily
 from coo_backend.db.shared_buckets import SharedBuckets
 from coo_backend.db.shelf import open_shelf
@@ -27,6 +26,7 @@ from coo_backend.documents import check_page, check_routes, document_page, exami
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
 from coo_backend.evidence.sweep import swept
+from coo_backend.files.evidence_files import open_files
 from coo_backend.notices import page as notices_page
 from coo_backend.notices import routes as notice_routes
 from coo_backend.packs import page as packs_page
@@ -86,7 +86,7 @@ def open_place(settings: Settings) -> Place:
     database.migrate()
     rules, limits = rulebook(settings.declarations), Limits.of(settings, _limit_maker(database, clock))
     shared = Shared(settings, database, rules, clock, faults, limits)
-    kept = Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
+    kept = open_files(settings), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
     return Place(shared, *kept)
 
 

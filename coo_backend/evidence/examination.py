@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from coo_backend.db.tables import uploads
 from coo_backend.db.unit import Actor
+from coo_backend.files.port import Content
 from coo_backend.runtime.refusals import invalid
 from coo_backend.web.commands import Command
 from coo_backend.web.dependencies import Place
@@ -50,10 +51,9 @@ def examine(here: Place, actor: Actor, command: Command, parts: Mapping[str, str
     with here.shared.database.read(actor.sight) as connection:
         mine = sa.and_(uploads.c.company == actor.company.id, named)
         row = connection.execute(sa.select(uploads).where(mine)).first()
-    path = here.files.arrived(row.id, row.company, row.sha256) if row is not None else None
-    if row is None or path is None or row.received != row.length:
+    content = here.files.arrived(row.id, Content(row.company, row.sha256)) if row is not None else None
+    if row is None or content is None or row.received != row.length:
         return None
-    content = path.read_bytes()
     name = display_name(row.name) if row.name else f"{row.evidence}{_ENDINGS.get(row.mime, '')}"
     try:
         with _turn:

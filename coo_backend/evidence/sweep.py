@@ -15,11 +15,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import Files
 from coo_backend.db.references import named_files
 from coo_backend.db.sight import EVERYBODY, Sight
 from coo_backend.db.tables import companies, documents, evidence, feeds, uploads, verification_cases
 from coo_backend.db.unit import Shared
+from coo_backend.files.evidence_files import Files
 from coo_desktop.domain.errors import StoreTrouble
 
 EVERY_S = 6 * 3600.0
@@ -75,7 +75,9 @@ def _expire(shared: Shared, files: Files, company: str) -> int:
     with shared.database.write(company) as connection:
         mine = sa.select(uploads.c.id, uploads.c.created_at).where(uploads.c.company == company)
         since_s = shared.clock.seconds() - shared.settings.upload_age_s
-        old = [row.id for row in connection.execute(mine) if _touched_s(files.part(row.id), row.created_at) < since_s]
+        old = [
+            row.id for row in connection.execute(mine) if _touched_s(files.parts.path(row.id), row.created_at) < since_s
+        ]
         connection.execute(sa.delete(uploads).where(uploads.c.id.in_(old)))
     return len(old)
 
@@ -124,18 +126,16 @@ def _remove_bare(shared: Shared, files: Files, company: str) -> int:
         known: set[str] = set()
         for table in (evidence, uploads):
             known |= set(connection.execute(sa.select(table.c.sha256).where(table.c.company == company)).scalars())
-        return _unlink(path for path in files.all_of(company) if path.name not in known)
+        bare = [content for content in files.whole.all_of(company) if content.sha256 not in known]
+        for content in bare:
+            files.whole.remove(content)
+    return len(bare)
 
 
 def _remove_parts(shared: Shared, files: Files) -> int:
     with shared.database.write("", EVERYBODY) as connection:
         known = set(connection.execute(sa.select(uploads.c.id)).scalars())
-        return _unlink(path for path in files.all_parts() if path.stem not in known)
-
-
-def _unlink(paths: Iterator[Path]) -> int:
-    count = 0
-    for path in paths:
-        path.unlink(missing_ok=True)
-        count += 1
-    return count
+        bare = [path.stem for path in files.parts.all() if path.stem not in known]
+        for upload_id in bare:
+            files.parts.forget(upload_id)
+    return len(bare)

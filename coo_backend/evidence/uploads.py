@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import MEDIA_TYPES, Files, digest
 from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.evidence.examination import Examined
+from coo_backend.files.evidence_files import MEDIA_TYPES, Files
+from coo_backend.files.port import Content
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
@@ -88,7 +89,7 @@ def receive(unit: Unit, files: Files, upload_id: str, offset: int, content: byte
         raise Refusal("wrong-offset", offset=upload.received)
     if offset + len(content) > upload.length:
         raise Refusal("too-large", limit=upload.length)
-    files.append(upload_id, offset, content)
+    files.parts.append(upload_id, offset, content)
     received = offset + len(content)
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
     unit.connection.execute(sa.update(uploads).where(mine).values(received=received))
@@ -100,7 +101,7 @@ def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     find(unit.connection, unit.company.id, upload_id)
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
     unit.connection.execute(sa.delete(uploads).where(mine))
-    files.forget(upload_id)
+    files.parts.forget(upload_id)
 
 
 def commit(
@@ -161,13 +162,14 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined:
         return values | _twin(unit, body)
     if row.received != row.length:
         raise Refusal("upload-missing", offset=row.received)
-    path = files.arrived(row.id, unit.company.id, body.sha256)
-    if path is None or digest(path) != (body.sha256, body.size_bytes):
+    content = Content(unit.company.id, body.sha256)
+    found = files.arrived(row.id, content)
+    if found is None or not content.is_in(found) or len(found) != body.size_bytes:
         raise Refusal("digest-mismatch")
     if examined is None or examined.sha256 != body.sha256:
         raise Refusal("upload-missing", offset=row.received)  # its last piece came after the look
     examined.demand_fit()
-    files.keep(row.id, unit.company.id, body.sha256)
+    files.keep(row.id, content)
     unit.connection.execute(sa.delete(uploads).where(mine, uploads.c.id == row.id))
     return values | {"mime": row.mime, "name": row.name}
 

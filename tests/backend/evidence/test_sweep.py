@@ -35,13 +35,13 @@ def test_an_upload_that_nobody_goes_on_with_expires(clerk: Client, backend, swep
     assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "100"
     assert swept_after(WEEK_S) == Swept(uploads=1, files=1)
     assert clerk.call("HEAD", location, **TUS).status_code == 404
-    assert list(backend.place.files.all_parts()) == []
+    assert list(backend.place.files.parts.all()) == []
 
 
 def test_an_upload_with_a_late_piece_goes_on(clerk: Client, backend, swept_after):
     location = clerk.open_upload(new_id(), PNG).headers["Location"]
     clerk.send_piece(location, 0, PNG[:100])
-    part = next(backend.place.files.all_parts())
+    part = next(backend.place.files.parts.all())
     late_s = part.stat().st_mtime + WEEK_S - 60
     os.utime(part, (late_s, late_s))
     assert swept_after(WEEK_S) == Swept()
@@ -72,7 +72,7 @@ def test_a_file_whose_commit_was_cut_off_keeps_its_bytes(clerk: Client, backend,
 def test_a_running_backend_sweeps_at_its_start(clerk: Client, backend):
     clerk.open_upload(new_id(), PNG)
     shared, files = backend.place.shared, backend.place.files
-    stray = files.part("stray")
+    stray = files.parts.path("stray")
     stray.write_bytes(b"x")
     with swept(shared, files, every_s=3600):
         pass
