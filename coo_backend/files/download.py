@@ -16,7 +16,7 @@ STRETCH_BYTES = 1 << 20
 
 @dataclass
 class Reader:
-    """What Starlette takes a file for: it asks for one stretch after the other, each of them one request of a bucket."""
+    """What Starlette takes a file for: it asks for one stretch after the other, each one request of a bucket."""
 
     whole: WholeFiles
     content: Content
