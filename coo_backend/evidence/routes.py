@@ -68,7 +68,7 @@ def create(
     """Opens an upload, or finds the one open for the same evidence and content."""
     request.state.route = "upload-create"
     with unit(here.shared, who, who.company.id, "upload-create") as opened:
-        upload = uploads.create(opened, length, metadata)
+        upload = uploads.create(opened, here.files, length, metadata)
     headers = TUS | {"Location": f"/v1/uploads/{upload.id}", "Upload-Offset": str(upload.received)}
     return Response(status_code=201, headers=headers)
 
@@ -77,7 +77,7 @@ def create(
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
     with here.shared.database.read(who.sight) as connection:
-        upload = uploads.find(connection, who.company.id, upload_id)
+        upload = uploads.find(connection, here.files, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
 

@@ -6,7 +6,7 @@ from coo_backend.files.folder import FolderFiles
 from coo_backend.files.parts import Parts
 from coo_backend.files.port import Content, WholeFiles
 from coo_backend.runtime.settings import Settings
-from coo_desktop.domain.errors import StoreMissing
+from coo_desktop.domain.errors import StoreDamaged, StoreMissing
 
 #: What may be sent; what a file truly is, its examination finds.
 MEDIA_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -19,14 +19,19 @@ class Files:
     parts: Parts
     whole: WholeFiles
 
+    def received(self, upload_id: str, content: Content, told: int) -> int:
+        """How many bytes of an upload are safe here, of as many as its row tells: fewer where its part was lost."""
+        there = self.parts.size(upload_id)
+        return told if there >= told or (not there and self.arrived(upload_id, content) is not None) else there
+
     def arrived(self, upload_id: str, content: Content) -> bytes | None:
-        """The bytes of an upload: still a part, or named already when the process died before its commit."""
+        """The bytes of an upload: a part, or kept already by a commit that was not completed; None for neither."""
         part = self.parts.read(upload_id)
         if part is not None:
             return part
         try:
             return self.whole.read(content)
-        except StoreMissing:
+        except (StoreMissing, StoreDamaged):
             return None
 
     def keep(self, upload_id: str, content: Content) -> None:

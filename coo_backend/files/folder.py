@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coo_backend.files.parts import on_disk
-from coo_backend.files.port import Content
+from coo_backend.files.port import Content, is_sha256
 from coo_desktop.domain.errors import StoreDamaged
 from coo_desktop.environment.files import sync_folder
 
@@ -47,7 +47,7 @@ class FolderFiles:
 
     def all_of(self, company: str) -> Iterator[Content]:
         with on_disk():
-            names = [path.name for path in (self._folder / company).glob("??/*") if path.is_file()]
+            names = [path.name for path in (self._folder / company).glob("??/*") if is_sha256(path.name)]
         return (Content(company, name) for name in names)
 
     def remove(self, content: Content) -> None:
@@ -56,4 +56,3 @@ class FolderFiles:
 
     def _path(self, content: Content) -> Path:
         return self._folder / content.key
-

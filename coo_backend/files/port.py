@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from coo_desktop.domain.errors import NotFound
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -21,6 +23,11 @@ class Content:
 
     company: str
     sha256: str
+
+    def __post_init__(self) -> None:
+        """Raises NotFound for what is no SHA-256: a document may name anything, and nothing of it becomes a path."""
+        if not is_sha256(self.sha256):
+            raise NotFound(id=self.sha256, what="evidence")
 
     @property
     def key(self) -> str:

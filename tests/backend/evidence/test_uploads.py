@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import socket
 
 import pytest
@@ -53,6 +54,32 @@ def test_a_piece_at_another_offset_is_refused_with_the_right_one(clerk: Client):
     clerk.send_piece(location, 0, PNG[:100])
     answer = clerk.send_piece(location, 50, PNG[50:200])
     assert (answer.status_code, problem(answer), answer.json()["offset"]) == (409, "wrong-offset", 100)
+
+
+def test_an_upload_whose_bytes_are_lost_goes_on_from_what_is_there(clerk: Client, backend):
+    """A folder brought back from a backup is older than its database."""
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    part = backend.place.files.parts.path(location.rpartition("/")[2])
+    clerk.send_piece(location, 0, PNG[:4000])
+    os.truncate(part, 1000)
+    assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "1000"
+    answer = clerk.send_piece(location, 4000, PNG[4000:])
+    assert (problem(answer), answer.json()["offset"]) == ("wrong-offset", 1000)
+    assert clerk.send_piece(location, 1000, PNG[1000:]).ok
+    part.unlink()
+    assert problem(clerk.commit(evidence, PNG)) == "upload-missing"
+    assert clerk.open_upload(evidence, PNG).headers["Upload-Offset"] == "0"
+    assert clerk.send_piece(location, 0, PNG).ok
+    assert clerk.commit(evidence, PNG).ok
+
+
+@pytest.mark.parametrize("sha256", ["../" * 20 + "etc/", "A" * 64, "x" * 64, "0" * 63, ""])
+def test_only_a_sha256_may_become_a_name(clerk: Client, sha256):
+    told = {"evidence": new_id(), "sha256": sha256, "mime": "image/png"}
+    metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
+    answer = clerk.call("POST", "/v1/uploads", Upload_Length="10", Upload_Metadata=metadata, **TUS)
+    assert [found["code"] for found in answer.json()["problems"]] == ["wrong_shape"]
 
 
 def test_a_damaged_piece_is_refused_and_not_kept(clerk: Client):

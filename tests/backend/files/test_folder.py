@@ -8,7 +8,9 @@ from coo_backend.files.port import Content
 from tests.backend.files.flushes import flushed_by
 
 UPLOAD = "0192f0a0-0000-7000-8000-00000000000a"
-CONTENT = Content("0192f0a0-0000-7000-8000-000000000001", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")
+CONTENT = Content(
+    "0192f0a0-0000-7000-8000-000000000001", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+)
 
 
 def test_the_name_of_a_kept_file_and_of_every_new_folder_is_flushed(tmp_path: Path):
