@@ -163,9 +163,8 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined:
     values |= {"size_bytes": body.size_bytes, "created_at": unit.shared.clock.stamp()}
     if row is None:
         return values | _twin(unit, body)
-    if (
-        row.received != row.length or examined is None or examined.upload != row.id
-    ):  # its last piece came after the look
+    # Its last piece may have come after the look.
+    if examined is None or examined.upload != row.id or row.received != row.length:
         raise Refusal("upload-missing", offset=min(row.received, files.parts.size(row.id)))
     examined.demand(body.sha256, body.size_bytes)
     unit.connection.execute(sa.delete(uploads).where(mine, uploads.c.id == row.id))

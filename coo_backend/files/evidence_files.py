@@ -41,4 +41,9 @@ class Files:
 
 def open_files(settings: Settings) -> Files:
     """The places that the settings name; raises OSError where the data folder cannot be written to."""
-    return Files(Parts(settings.data), FolderFiles(settings.data))
+    parts = Parts(settings.data)
+    if settings.evidence_store is None:
+        return Files(parts, FolderFiles(settings.data))
+    from coo_backend.files.bucket import BucketFiles, open_bucket  # what it needs is there only where it is asked for
+
+    return Files(parts, BucketFiles(open_bucket(settings.evidence_store), settings.evidence_store.root))
