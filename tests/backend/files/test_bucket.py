@@ -35,7 +35,6 @@ from tests.backend.evidence.test_uploads import (
     test_an_upload_whose_bytes_are_lost_goes_on_from_what_is_there,
     test_an_uploaded_file_comes_back_as_an_attachment,
     test_the_same_bytes_twice_are_one_file,
-    test_two_companies_with_one_id_have_each_their_own_file,
 )
 from tests.backend.files.bucket_server import BUCKET, BucketServer, bucket_server
 from tests.backend.process import Client
@@ -52,7 +51,6 @@ __all__ = [
     "test_an_uploaded_file_comes_back_as_an_attachment",
     "test_only_a_file_that_nothing_names_is_let_go",
     "test_the_same_bytes_twice_are_one_file",
-    "test_two_companies_with_one_id_have_each_their_own_file",
 ]
 pytestmark = pytest.mark.bucket
 

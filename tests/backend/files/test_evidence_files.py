@@ -40,6 +40,7 @@ def test_a_bucket_is_loaded_where_one_is_named_and_nowhere_else():
     loads = [
         source.path
         for source in sources("coo_desktop", "coo_backend")
+        if "files.bucket" in source.text
         for node in ast.parse(source.text).body
         if isinstance(node, ast.Import | ast.ImportFrom) and "coo_backend.files.bucket" in ast.unparse(node)
     ]
