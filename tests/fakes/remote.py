@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from coo_desktop.domain.documents import lifecycle, succession
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import Locked, ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client import outcomes
 from coo_desktop.sync.client.calls import Reply
@@ -133,8 +133,8 @@ class FakeRemote:
                 if answer[0] == 200:
                     return 200, self._store({"id": document_id, "deleted": True, "by": self.account, "at": ""})
                 return answer
-            case ("POST", "requests") if item["body"]["action"] == "report_lost":
-                return self._report_lost(item["body"]["document"])
+            case ("POST", "requests") if item["body"]["action"] in ("print", "print_copy", "report_lost"):
+                return self._move_print(item["body"]["document"], item["body"]["action"])
             case ("POST", "requests"):
                 return self._move(item["body"]["document"], {}, item["body"]["action"], "withdrawn")
             case _:
@@ -170,15 +170,19 @@ class FakeRemote:
         self.moves.append((document_id, event, copy.deepcopy(known["values"])))
         return 200, self._store({**known, "stage": stage})
 
-    def _report_lost(self, document_id: str) -> Answer:
-        """Every approved certificate counts as printed."""
+    def _move_print(self, document_id: str, action: str) -> Answer:
         known = self._documents.get(document_id)
         if known is None or "deleted" in known:
             return _problem(404, "not-found")
-        is_at_hand = known["stage"] == "approved" and known["printState"] == "not_printed"
-        if not is_at_hand or any(one["stage"] in succession.SENT for one in self._successors(document_id)):
+        try:
+            state = lifecycle.print_move(known["printState"], action, "clerk").to
+        except Locked:
+            return _problem(409, "state-locked")
+        is_sent = any(one["stage"] in succession.SENT for one in self._successors(document_id))
+        if known["stage"] != "approved" or (action == "report_lost" and is_sent):
             return _problem(409, "state-locked", guard="no_open_request")
-        return 200, self._store({**known, "printState": "lost_requested"})
+        self.moves.append((document_id, action, copy.deepcopy(known["values"])))
+        return 200, self._store({**known, "printState": state})
 
     def _successors(self, document_id: str) -> list[dict[str, Any]]:
         living = (one for one in self._documents.values() if "deleted" not in one and one["stage"] != "voided")
