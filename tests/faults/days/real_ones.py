@@ -170,8 +170,8 @@ class RealOffice:
         self._folder = folder
         self.clock = OfficeClock()
         settings = Settings(
-            data=folder, demo=True, passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1), requests_per_minute=LONG_S,
-            access_token_s=LONG_S, session_s=LONG_S,
+            data=folder, demo=True, passwords=PasswordCost(memory_kib=64, rounds=1, lanes=1),
+            requests_per_minute=LONG_S, access_token_s=LONG_S, session_s=LONG_S,
         )  # fmt: skip
         self.place = _on_the_clock(open_place(settings), self.clock)
         self.app = api(self.place.shared.faults, self.clock, settings)
