@@ -14,12 +14,12 @@ _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 
 def apart(value: Value) -> Value:
     """The same value, with no part in common that can be changed."""
-    copied: Any = _copied(value)
+    copied: Value = _copied(value)
     return copied
 
 
 def _copied(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _ATOMS:
         return value
     if kind is dict:
@@ -38,6 +38,6 @@ def _copied(value: Any) -> Any:
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...] | None:
+def _fields(kind: Any) -> tuple[str, ...] | None:
     """The names of a dataclass's fields; None for anything else."""
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None

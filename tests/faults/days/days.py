@@ -179,7 +179,7 @@ class Day:
         self.wishes: Counter[tuple[str, str]] = Counter()  # document, event: how often somebody asked for it
         self.shown: dict[str, list[object]] = {}  # what a document held when somebody sent it
         self.disabled: set[str] = set()
-        self.backup: object = None
+        self.backup: tuple[object, set[str]] | None = None
         self.desks = [Desk(world.computer(name), name, self.dice) for name in CLERKS]
 
     def run(self, weights: "Weights") -> None:
@@ -215,7 +215,7 @@ class Day:
         """The name of the file is the token."""
         for document in self.some(desk):
             token = f"{desk.name}-{len(self.tokens)}"
-            kept = desk.store.blobs.take_bytes(PNG, f"{token}.png")
+            kept = desk.store.blobs.take_bytes(PNG, f"{token}.png", "image/png")
             item = {"id": kept.id, "sha256": kept.sha256, "name": token, "mime": kept.mime}
             papers = [*document.values.get("papers", ()), item]
             with desk.store.unit() as unit:

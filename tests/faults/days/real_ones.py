@@ -349,7 +349,7 @@ def called_here() -> Iterator[None]:
         return examine(content, *about)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_engine, "create_engine", _alike(store_engine.create_engine))
+        patch.setattr(store_engine, "create_engine", _alike(sa.create_engine))
         patch.setattr(anyio.to_thread, "run_sync", run)
         patch.setattr(sandbox, "examined", examined)
         yield
