@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.machinery, pytest.mark.timeout(600)]
 
 #: Days in one test, and tests of each kind of day.
 SEEDS, BLOCKS = times(15, 120), times(1, 30)
-REAL_SEEDS, REAL_BLOCKS = times(2, 18), times(1, 16)
+REAL_SEEDS, REAL_BLOCKS = times(2, 18), times(1, 20)
 
 
 def spend(make, weights, seeds):

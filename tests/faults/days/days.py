@@ -454,5 +454,10 @@ KINDS: Mapping[str, Weights] = {
     "clashes": CLASHES,
     "races": RACES,
 }
-#: What only the real world has a place for.
-REAL_KINDS: Mapping[str, Weights] = {**KINDS, "people": PEOPLE}
+#: The real world has a place for people and their files; a day of people has all of a usual one.
+REAL_KINDS: Mapping[str, Weights] = {
+    "people": PEOPLE,
+    "successions": SUCCESSIONS,
+    "clashes": CLASHES,
+    "races": RACES,
+}
