@@ -56,9 +56,20 @@ TARGETS = (
     Target("random texts through the PDF", 100_000, "tests/flows/documents/test_strings.py::test_a_text_that"),
     Target("pairs of accounts told apart by time", 200, "tests/backend/contracts/test_unknown_accounts.py"),
 )
-#: Tests by how many seconds they take on a quiet machine, where that is many.
+#: What takes long in one piece, by about how many seconds; it begins first. All else is short pieces, which fill up.
 LONGEST_S = {
-    "tests/faults/test_killed_desktop.py::test_what": 120,
+    "tests/faults/test_two_workers.py": 200,
+    "tests/faults/test_network_cuts.py": 150,
+    "tests/faults/test_killed_desktop.py::test_what": 110,
+    "tests/backend/contracts/test_random_requests.py": 80,
+    "tests/faults/test_swapped_answers.py": 70,
+    "tests/flows/documents/test_strings.py": 60,
+    "tests/faults/test_failing_disk.py": 50,
+    "tests/flows/sending/test_random_actions.py": 50,
+    "tests/flows/sending/test_races.py": 50,
+    "tests/golden/paper/test_random_documents.py": 50,
+    "tests/backend/contracts/test_one_admin.py": 40,
+    "tests/faults/test_damages.py": 40,
 }
 NAMES = frozenset(target.what for target in TARGETS)
 

@@ -1,7 +1,7 @@
 """Random days lose nothing and do nothing twice, with stand-ins for store and backend and with the real ones.
 
 `make faults` takes two million steps with the stand-ins, and a tenth of that with the real ones, which take thirty
-times as long (docs/decisions/2026-11-30-two-worlds-for-random-days.md).
+to forty times as long (docs/decisions/2026-11-30-two-worlds-for-random-days.md).
 """
 
 import pytest
