@@ -5,7 +5,6 @@ call, files lie in memory, a day begins with copies of files that were filled on
 of its own is called here.
 """
 
-import atexit
 import dataclasses
 import json
 import os
@@ -251,7 +250,6 @@ class Template:
 
     def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="days", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
-        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self.office = RealOffice(self.folder / "office")
         demo(self.office.place.shared, self.office.place.passwords)
         with self.office.place.shared.database.write("", EVERYBODY) as connection:
@@ -289,6 +287,14 @@ class Template:
 @cache
 def template() -> Template:
     return Template()
+
+
+def forget() -> None:
+    """Removes what days begin with, once all of them are over."""
+    if template.cache_info().currsize:
+        template().office.place.shared.database.close()
+        shutil.rmtree(template().folder)
+        template.cache_clear()
 
 
 class RealWorld:
