@@ -9,7 +9,8 @@ from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Unit
 from coo_backend.documents import drafts, feed, print_requests, release, row_limits, submission
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.web.commands import CommandRouter, Step, as_sent, perform_all
+from coo_backend.web.batch import as_sent, perform_all
+from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Parts, Who, accepts, answered, shaped, stored_json
 from coo_desktop.contract import documents, requests
 from coo_desktop.domain.documents.document import Document
