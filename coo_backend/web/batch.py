@@ -1,6 +1,8 @@
 """Several requests on one way: one transaction, and an answer for each, which is undone alone when it is refused."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.routing import Match, Route
 
@@ -8,31 +10,48 @@ from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal, refused
+from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import check_bounds, write_json
-from coo_backend.web.commands import AUTHORS, Command, Endpoint, authorise, carried_out, looked_into
+from coo_backend.web.commands import AUTHORS, Called, Command, Endpoint, authorise, carried_out, looked_into
 from coo_backend.web.dependencies import Place
 from coo_backend.web.gate import RECORDED
 from coo_backend.web.rehearsal import rehearsed
 from coo_desktop.contract.requests import Item
 from coo_desktop.domain.errors import ProgramError
 
+#: What a command of a batch calls that no endpoint takes.
+_NOTHING = Endpoint(name="batch", work=lambda *_: Answer(404, ""), shape=None, roles=frozenset())
+
+
+@dataclass(frozen=True)
+class Part(Called):
+    """A command of a batch, whose body is bounded for itself."""
+
+    settings: Settings
+
+    @cached_property
+    def is_bounded(self) -> bool:
+        """Refuses with malformed or too-large."""
+        check_bounds(self.command.body, self.settings)
+        return True
+
 
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
-    called = []
-    for command in commands:
-        endpoint, parts = found(routes, command)
-        called.append((looked_into(here, actor, endpoint, command, parts), endpoint, parts))
+    parts = [_part(here, actor, routes, command) for command in commands]
 
     def carry_out(opened: Unit) -> list[Answer | Refusal]:
-        return [
-            _attempted(opened, here.files, endpoint, command, parts)
-            for command, endpoint, parts in called
-            if not opened.is_rehearsal or (endpoint is not None and endpoint.checks)
-        ]
+        mine = [part for part in parts if not opened.is_rehearsal or part.endpoint.checks]
+        return [_attempted(opened, here.files, part) for part in mine]
 
     answers = rehearsed(here.shared, actor, actor.company.id, "batch", carry_out, each_is_judged=True)
     return _batch_body(commands, answers)
+
+
+def _part(here: Place, actor: Actor, routes: Sequence[Route], command: Command) -> Part:
+    endpoint, named = found(routes, command)
+    looked = looked_into(here, actor, endpoint, command, named)
+    return Part(looked, endpoint or _NOTHING, named, here.shared.settings)
 
 
 def found(routes: Sequence[Route], command: Command) -> tuple[Endpoint | None, Mapping[str, str]]:
@@ -56,21 +75,19 @@ def as_sent(item: Item) -> Command:
     )
 
 
-def _attempted(
-    opened: Unit, files: Files, endpoint: Endpoint | None, command: Command, parts: Mapping[str, str]
-) -> Answer | Refusal:
+def _attempted(opened: Unit, files: Files, part: Part) -> Answer | Refusal:
     """One command of a batch: what it is answered, with nothing left behind when that is a refusal."""
+    endpoint = part.endpoint
     try:
         with opened.attempt():
-            check_bounds(command.body, opened.shared.settings)
-            if endpoint is None or endpoint.roles != AUTHORS or not endpoint.is_remembered:
+            if not part.is_bounded or endpoint.roles != AUTHORS or not endpoint.is_remembered:
                 raise Refusal("not-found")
             authorise(opened.actor, endpoint)
-            return carried_out(opened, files, endpoint, command, parts)
+            return carried_out(opened, files, part)
     except (Refusal, ProgramError) as error:
         refusal = error if isinstance(error, Refusal) else refused(error)
         if refusal.name in RECORDED:
-            opened.record(f"refused-{endpoint.name if endpoint else 'batch'}", _subject(command, parts))
+            opened.record(f"refused-{endpoint.name}", _subject(part.command, part.parts))
         return refusal
 
 

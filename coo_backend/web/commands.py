@@ -7,6 +7,7 @@ keeps it for the batch, which finds the same function by method and path.
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -87,6 +88,28 @@ class Endpoint:
     checks: bool = False
 
 
+@dataclass(frozen=True)
+class Called:
+    """A command with the endpoint that it calls and the parts of its path.
+
+    What is made of its body is made once, however often the command is rehearsed and carried out.
+    """
+
+    command: Command
+    endpoint: Endpoint
+    parts: Mapping[str, str]
+
+    @cached_property
+    def mark(self) -> str:
+        """What its key stands for."""
+        return fingerprint(self.command.method, self.command.path, self.command.body)
+
+    @cached_property
+    def body(self) -> RequestBody | None:
+        """The body in the shape that the endpoint takes; refuses with validation."""
+        return shaped(self.endpoint.shape, self.command.body) if self.endpoint.shape else None
+
+
 class CommandRouter(APIRouter):
     """Endpoints of one noun; `commands` are those that change something, for the batch to find."""
 
@@ -123,7 +146,7 @@ class CommandRouter(APIRouter):
 def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
     """Carries one command out in its own transaction; raises Refusal."""
     authorise(actor, endpoint)
-    command = looked_into(here, actor, endpoint, command, parts)
+    called = Called(looked_into(here, actor, endpoint, command, parts), endpoint, parts)
     company = actor.company.id
     if endpoint.company_of is not None:
         with here.shared.database.read(actor.sight) as connection:
@@ -131,7 +154,7 @@ def perform(here: Place, actor: Actor, endpoint: Endpoint, command: Command, par
 
     def carry_out(opened: Unit) -> Answer:
         authorise(opened.actor, endpoint)
-        return carried_out(opened, here.files, endpoint, command, parts)
+        return carried_out(opened, here.files, called)
 
     if endpoint.checks:
         return rehearsed(here.shared, actor, company, endpoint.name, carry_out)
@@ -175,19 +198,18 @@ def looked_into(
     return replace(command, found=endpoint.beforehand(here, actor, command, parts))
 
 
-def carried_out(opened: Unit, files: Files, endpoint: Endpoint, command: Command, parts: Mapping[str, str]) -> Answer:
+def carried_out(opened: Unit, files: Files, called: Called) -> Answer:
     """What the command is answered in this unit: as it was before where its key is known; raises Refusal."""
+    command, endpoint = called.command, called.endpoint
     if not command.key or len(command.key) > LONGEST_KEY:
         raise Refusal("missing-idempotency-key")
-    mark = fingerprint(command.method, command.path, command.body)
-    known = intents.stored(opened, command.key, mark)
+    known = intents.stored(opened, command.key, called.mark)
     if known is not None:
         return known
-    body = shaped(endpoint.shape, command.body) if endpoint.shape else None
-    step = Step(opened, files, body, command.if_match, command.if_none_match, command.found)
-    answer = endpoint.work(step, **parts)
+    step = Step(opened, files, called.body, command.if_match, command.if_none_match, command.found)
+    answer = endpoint.work(step, **called.parts)
     if endpoint.is_remembered:
-        intents.remember(opened, command.key, mark, answer)
+        intents.remember(opened, command.key, called.mark, answer)
     return answer
 
 
