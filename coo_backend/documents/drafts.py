@@ -1,6 +1,7 @@
 """Storing and discarding what authors write; the checks decide whether it is a draft or ready."""
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from coo_backend.db.unit import Unit, role_for
@@ -8,6 +9,7 @@ from coo_backend.documents import release, row_limits, succession
 from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
+from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
@@ -15,6 +17,7 @@ from coo_desktop.domain.documents.document import EDITED_BY, Document, Values
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.rulebook import Rulebook
 
 
 def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: str) -> Document:
@@ -41,6 +44,11 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
     if known is None:
         catch_up(unit, kept)
     return kept
+
+
+def foresee(unit: Unit, bodies: Iterable[Put]) -> None:
+    """Reads who takes the invoice numbers of several documents that are to be stored."""
+    unit.uses.read(unit.transaction, {key for body in bodies for key in _invoice_keys(unit.rules, body)})
 
 
 def discard(unit: Unit, document_id: str, if_match: str) -> Document:
@@ -79,6 +87,17 @@ def _form(unit: Unit, form_id: str) -> FormType:
         return unit.rules.form(form_id)
     except NotFound:
         raise invalid(("unknown_form", "form")) from None
+
+
+def _invoice_keys(rules: Rulebook, body: Put) -> frozenset[str]:
+    try:
+        form = rules.form(body.form)
+    except NotFound:
+        return frozenset()
+    spec = form.stored.get(form.summary.invoice.partition("/")[0])
+    told = {spec.wire_name: body.values[spec.wire_name]} if spec and spec.wire_name in body.values else {}
+    values, _ = wire.from_wire(form, told)
+    return taken(form, Document(id="", form=form.id, family=form.family, values=values, stage=""))
 
 
 def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) -> Document:

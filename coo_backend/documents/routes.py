@@ -67,6 +67,7 @@ def read(here: Here, who: Who, document_id: str) -> Response:
     preconditions=["if_match", "if_none_match"],
     name="put",
     checks=True,
+    foresee=drafts.foresee,
 )
 def put(step: Step[requests.Put], document_id: str) -> Answer:
     """Stores a document under its precondition."""
@@ -126,4 +127,4 @@ def intent(here: Here, who: Who, key: str) -> Response:
 
 def stored(unit: Unit, document: Document) -> Answer:
     """A document as the unit stored it, with its revision."""
-    return Answer(200, document_rows.to_wire(unit.rules, document), f'"{document.rev}"')
+    return Answer(200, unit.told(document), f'"{document.rev}"')

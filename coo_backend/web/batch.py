@@ -1,11 +1,13 @@
 """Several requests on one way: one transaction, and an answer for each, which is undone alone when it is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from starlette.routing import Match, Route
 
+from coo_backend.db import intents
 from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit
@@ -16,7 +18,7 @@ from coo_backend.web.commands import AUTHORS, Called, Command, Endpoint, authori
 from coo_backend.web.dependencies import Place
 from coo_backend.web.gate import RECORDED
 from coo_backend.web.rehearsal import rehearsed
-from coo_desktop.contract.requests import Item
+from coo_desktop.contract.requests import Item, RequestBody
 from coo_desktop.domain.errors import ProgramError
 
 #: What a command of a batch calls that no endpoint takes.
@@ -35,6 +37,14 @@ class Part(Called):
         check_bounds(self.command.body, self.settings)
         return True
 
+    @property
+    def sound_body(self) -> RequestBody | None:
+        """The body, None where it will be refused."""
+        try:
+            return self.body if self.is_bounded else None
+        except Refusal:
+            return None
+
 
 def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Sequence[Command]) -> str:
     """Carries out a batch: one transaction, each command undone alone when it is refused; the answer's body."""
@@ -42,10 +52,23 @@ def perform_all(here: Place, actor: Actor, routes: Sequence[Route], commands: Se
 
     def carry_out(opened: Unit) -> list[Answer | Refusal]:
         mine = [part for part in parts if not opened.is_rehearsal or part.endpoint.checks]
+        _foresee(opened, mine)
         return [_attempted(opened, here.files, part) for part in mine]
 
     answers = rehearsed(here.shared, actor, actor.company.id, "batch", carry_out, each_is_judged=True)
     return _batch_body(commands, answers)
+
+
+def _foresee(opened: Unit, parts: Sequence[Part]) -> None:
+    """Reads at once what the commands ask for one by one: earlier answers to their keys, their documents, and more."""
+    intents.foresee(opened, {part.command.key for part in parts})
+    opened.foresee({part.parts["document_id"] for part in parts if "document_id" in part.parts})
+    bodies: dict[Callable[[Unit, Sequence[Any]], None], list[RequestBody]] = {}
+    for part in parts:
+        if part.endpoint.foresee is not None and (body := part.sound_body) is not None:
+            bodies.setdefault(part.endpoint.foresee, []).append(body)
+    for foresee, those in bodies.items():
+        foresee(opened, those)
 
 
 def _part(here: Place, actor: Actor, routes: Sequence[Route], command: Command) -> Part:

@@ -74,8 +74,9 @@ class Endpoint:
     `company_of` finds the company that the transaction is about, by the document of the path, where it is not the
     actor's own. `beforehand` does, before any transaction is open, what may take seconds; what it finds is the step's
     `found`. One that `checks` documents is rehearsed before its transaction; it writes by the unit's `keep` and
-    `record` alone. The answer to one that ends the account it came from is not remembered: nobody can ask for it again,
-    and nothing of the same batch could follow it.
+    `record` alone. `foresee` reads for all of a batch, by their bodies, what each would read for itself. The answer to
+    one that ends the account it came from is not remembered: nobody can ask for it again, and nothing of the same batch
+    could follow it.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Endpoint:
     is_remembered: bool = True
     beforehand: "Callable[[Place, Actor, Command, Mapping[str, str]], object] | None" = None
     checks: bool = False
+    foresee: "Callable[[Unit, Sequence[Any]], None] | None" = None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
+import sqlalchemy as sa
+
+from coo_backend.db.ahead import Ahead, Overtaken
 from coo_backend.db.companies import filed
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.unit import Actor, Ahead, Overtaken, Shared, Unit, sight_on, unit
+from coo_backend.db.unit import Actor, Shared, Unit, sight_on, unit
 from coo_backend.runtime.refusals import Refusal
 from coo_desktop.domain.checks.answers import Answer
 from coo_desktop.domain.checks.asked import Asked, facts_of
@@ -36,23 +39,33 @@ class Rehearsal(Unit):
 
     is_rehearsal: ClassVar[bool] = True
 
-    found: list[Answer] = field(default_factory=list)
+    found: dict[str, list[Answer]] = field(default_factory=dict)
+
+    @property
+    def connection(self) -> sa.Connection:
+        """Nothing is written, so nothing waits."""
+        return self.transaction
 
     def problems(self, document: Document) -> tuple[Problem, ...]:
         form, context, asked = self.rules.form(document.form), self.context(document), Asked()
         problems = self.rules.document_problems(document, asked.listening(context))
-        self.found.append(Answer(form, document.values, facts_of(context), asked, problems))
+        answer = Answer(form, document.values, facts_of(context), asked, problems)
+        self.found.setdefault(document.id, []).append(answer)
         return problems
 
     def keep(self, document: Document, action: str) -> Document:
         before = self.paper(document.id)
         kept = dataclasses.replace(document, updated_at=self.shared.clock.stamp())
-        self.kept[document.id] = Paper(self.company.id, kept, (before.counter if before else 0) + 1)
+        self._keep(Paper(self.company.id, kept, (before.counter if before else 0) + 1))
         return kept
+
+    def told(self, document: Document) -> str:
+        """Nobody is answered."""
+        return ""
 
     def ahead_of(self, again: bool) -> Ahead:
         """What the unit may take over."""
-        return Ahead(read=dict(self._read), answers=tuple(self.found), again=again)
+        return Ahead(read=dict(self._read), answers=self.found, again=again)
 
 
 def rehearsed(
