@@ -20,7 +20,7 @@ LONGEST_NUMBER = 18
 MOST = 2**53 - 1
 #: What a request may hold: bytes of its body, unpacked, and what is in a batch.
 MOST_BYTES = 1 << 20
-MOST_ITEMS = 50
+MOST_ITEMS = 500
 #: The rows of a field that a stored document may hold, far above what any form allows to be sent; and those of all the
 #: documents in one batch.
 MOST_ROWS = 2_000
