@@ -33,6 +33,7 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.paper.fonts import missing
 
 Read = TypeVar("Read")
+Said = TypeVar("Said")
 
 _ACCOUNT = sa.select(accounts).where(accounts.c.account == sa.bindparam("known"))
 
@@ -165,17 +166,22 @@ class Unit:
         return cast(Read, self._once[read])
 
     def problems(self, document: Document) -> tuple[Problem, ...]:
-        """What the checks find in the document, in the context of its company today.
+        """What the checks find in the document, in the context of its company today."""
+        return self.ask(Rulebook.document_problems, document)
 
-        Raises Overtaken where they were to be run ahead and something that is not of this unit has changed since.
-        """
-        form, context = self.rules.form(document.form), self.context(document)
-        known = self.ahead.found(form, document, context)
+    def is_blocked(self, document: Document) -> bool:
+        """Whether one of these problems keeps the document from being sent."""
+        return self.ask(Rulebook.is_blocked, document)
+
+    def ask(self, question: Callable[[Rulebook, Document, Context], Said], document: Document) -> Said:
+        """What the checks say of the document; raises Overtaken where they ran ahead and were told something else."""
+        context = self.context(document)
+        known = self.ahead.found(question, document, context)
         if known is not None:
-            return known.problems
+            return cast(Said, known.said)
         if self.ahead.again and not self.kept:
             raise Overtaken
-        return self.rules.document_problems(document, context)
+        return question(self.rules, document, context)
 
     def context(self, document: Document) -> Context:
         """What checks may ask beside the document's own values."""
@@ -187,7 +193,8 @@ class Unit:
         self.actor = self.actor_now()
         read = self.ahead.read
         revisions = document_rows.revisions(self.transaction, self.company.id, read)
-        self._read |= {each: paper for each, paper in read.items() if _revision(paper) == revisions.get(each)}
+        is_same = {each: (paper and paper.document.rev) == revisions.get(each) for each, paper in read.items()}
+        self._read |= {each: paper for each, paper in read.items() if is_same[each]}
         self.uses.read(self.transaction, self.ahead.invoice_keys())
 
     def keep(self, document: Document, action: str) -> Document:
@@ -196,8 +203,7 @@ class Unit:
         counter = (before.counter if before else 0) + 1
         rev = document_rows.next_revision(self.epoch, counter)
         stored = dataclasses.replace(document, rev=rev, updated_at=self.shared.clock.stamp())
-        paper = Paper(self.company.id, stored, counter, to_wire(self.rules, stored))
-        self._rows.add(paper)
+        self._rows.add(paper := Paper(self.company.id, stored, counter, to_wire(self.rules, stored)))
         self._keep(paper)
         self.record(action, document.id, (before.document.rev or "") if before else "", rev)
         return stored
@@ -229,15 +235,14 @@ class Unit:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of the transaction that is undone alone when it is refused."""
-        before, is_whole = (dict(self.kept), list(self.entries), dict(self.answers)), False
+        before = (dict(self.kept), list(self.entries), dict(self.answers))
         try:
             with self._rows.attempt():
                 yield
-            is_whole = True
-        finally:
-            if not is_whole:
-                self.kept, self.entries, self.answers = before
-                self.uses.forget()
+        except BaseException:
+            self.kept, self.entries, self.answers = before
+            self.uses.forget()
+            raise
 
     def finish(self) -> None:
         """Writes rows, audit and answers, and gives every kept document its place in the feed."""
@@ -293,7 +298,3 @@ def sight_on(actor: Actor, company_id: str) -> Sight:
 def role_for(actor: Actor) -> str:
     """The actor's role in the lifecycle tables; customs looks on."""
     return actor.role if actor.role in lifecycle.ROLES else "customs"
-
-
-def _revision(paper: Paper | None) -> str | None:
-    return paper.document.rev if paper else None

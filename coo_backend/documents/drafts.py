@@ -10,7 +10,6 @@ from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
 from coo_desktop.domain.checks.invoice_numbers import taken
-from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import EDITED_BY, Document, Values
@@ -62,8 +61,7 @@ def discard(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def staged(unit: Unit, document: Document) -> Document:
     """The document in the stage that saving it leads to."""
-    left = blocking(unit.problems(document))
-    event = "save_incomplete" if left else "save_complete"
+    event = "save_incomplete" if unit.is_blocked(document) else "save_complete"
     stage = lifecycle.move(document.family, document.stage, event, role_for(unit.actor)).to
     return dataclasses.replace(document, stage=stage)
 

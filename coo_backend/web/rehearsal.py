@@ -12,22 +12,23 @@ from typing import ClassVar, TypeVar
 
 import sqlalchemy as sa
 
-from coo_backend.db.ahead import Ahead, Overtaken
+from coo_backend.db.ahead import Ahead, Overtaken, Question, Told
 from coo_backend.db.companies import filed
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
 from coo_backend.db.unit import Actor, Shared, Unit, sight_on, unit
 from coo_backend.runtime.refusals import Refusal
-from coo_desktop.domain.checks.answers import Answer
 from coo_desktop.domain.checks.asked import Asked, facts_of
-from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.rulebook import Rulebook
 
 #: How often a request is tried while others write what it rests on; the last time it is checked inside, however long.
 TRIES = 3
 
 Achieved = TypeVar("Achieved")
+Said = TypeVar("Said")
 
 
 @dataclass
@@ -39,19 +40,19 @@ class Rehearsal(Unit):
 
     is_rehearsal: ClassVar[bool] = True
 
-    found: dict[str, list[Answer]] = field(default_factory=dict)
+    told_of: dict[tuple[Question, str], list[Told]] = field(default_factory=dict)
 
     @property
     def connection(self) -> sa.Connection:
         """Nothing is written, so nothing waits."""
         return self.transaction
 
-    def problems(self, document: Document) -> tuple[Problem, ...]:
-        form, context, asked = self.rules.form(document.form), self.context(document), Asked()
-        problems = self.rules.document_problems(document, asked.listening(context))
-        answer = Answer(form, document.values, facts_of(context), asked, problems)
-        self.found.setdefault(document.id, []).append(answer)
-        return problems
+    def ask(self, question: Callable[[Rulebook, Document, Context], Said], document: Document) -> Said:
+        context, asked = self.context(document), Asked()
+        said = question(self.rules, document, asked.listening(context))
+        told = Told(document.values, facts_of(context), asked, said)
+        self.told_of.setdefault((question, document.id), []).append(told)
+        return said
 
     def keep(self, document: Document, action: str) -> Document:
         before = self.paper(document.id)
@@ -65,7 +66,7 @@ class Rehearsal(Unit):
 
     def ahead_of(self, again: bool) -> Ahead:
         """What the unit may take over."""
-        return Ahead(read=dict(self._read), answers=self.found, again=again)
+        return Ahead(read=dict(self._read), told=self.told_of, again=again)
 
 
 def rehearsed(
