@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import requests
@@ -137,17 +138,13 @@ def _pages(folder: Path, bare: str, rounds: int) -> Iterator[Row]:
     took: dict[int, float] = {}
     for count in (SMALL, LARGE):
         with backend_on(folder / f"filled-{count}") as backend, requests.Session() as session:
-            client = backend.client("demo")
+            client, path = backend.client("demo"), f"/v1/changes?limit={PAGE}"
             client.session.headers["Connection"] = "keep-alive"
-            path = f"/v1/changes?limit={PAGE}"
             page = client.get(path).content
             post(session, f"{bare}/page", page)
-            asked: list[float] = []
-            raw: list[float] = []
-            for _ in range(10 * rounds):
-                raw.append(_timed(lambda: session.get(f"{bare}/page", timeout=60).content))
-                asked.append(_timed(lambda: client.get(path).content))
-            took[count] = statistics.median(asked) / statistics.median(raw)
+            raw, asked = partial(session.get, f"{bare}/page", timeout=60), partial(client.get, path)
+            found = [(_timed(raw), _timed(asked)) for _ in range(20 * rounds)]
+            took[count] = statistics.median(two for _, two in found) / statistics.median(one for one, _ in found)
     yield Row("a page of the feed", "GET of the same bytes", 4, took[SMALL], growth=took[LARGE] / took[SMALL],
               growth_aim=1.2, note=f"{len(page) / MEGABYTE:.1f} MB")  # fmt: skip
 

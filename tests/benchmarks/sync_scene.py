@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +23,8 @@ from tests.rulebooks import shipped
 
 FORM = str(sample(RCEP)["form"])
 GOODS = 6
+#: The product of complete drafts, which the backend has approved.
+PRODUCT = next(iter(sample(RCEP)["products"]))
 
 #: Takes a body and puts its lines into a table, durable as the backend is; gives the same bytes back to a GET.
 _BARE = """
@@ -61,15 +62,13 @@ uvicorn.Server(uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_le
 """
 
 
-def draft(number: int, product: str = "") -> dict[str, Any]:
-    """The values of a certificate of some 4.6 KB that no other one has."""
+def draft(number: int) -> dict[str, Any]:
+    """The values of a certificate of some 4.8 KB that no other one has: every second one is complete, the others lack
+    the product of their goods, as a draft does that somebody goes on with."""
     values = values_of(RCEP, consignee_name=f"SAKURA TRADING {number} K.K.", invoices__number=f"INV-{number}")
-    first = {name: part for name, part in values["goods"][0].items() if name != "product"}
-    told = {"product": product} if product else {}
-    values["goods"] = [
-        {**first, **told, "id": new_id(), "name_en": f"STAINLESS STEEL VACUUM FLASK {number} {at}"}
-        for at in range(GOODS)
-    ]
+    first = {**values["goods"][0], "invoice_number": f"INV-{number}", "product": PRODUCT if number % 2 else ""}
+    said = "TWO HUNDRED AND FIFTY (250) CARTONS OF STAINLESS STEEL VACUUM FLASKS, {} ML".format
+    values["goods"] = [{**first, "id": new_id(), "description": said(500 + number + at)} for at in range(GOODS)]
     return values
 
 
@@ -100,19 +99,25 @@ def filled(folder: Path, count: int) -> Path:
     data = folder / f"filled-{count}"
     backend = BackendProcess(data).start()
     assert backend.client("demo").batch(item(0)).ok
+    put_product(backend.client("demo"))
     backend.stop()
     with contextlib.closing(sqlite3.connect(data / "backend.sqlite")) as database, database:
+        approved = "UPDATE documents SET stage = 'approved', body = json_set(body, '$.stage', 'approved')"
+        database.execute(f"{approved} WHERE id = ?", (PRODUCT,))
+        database.execute("UPDATE documents SET feed_seq = ? WHERE id = ?", (count + 1, PRODUCT))
         columns = [row[1] for row in database.execute("PRAGMA table_info(documents)")]
         own = {"id": "'copy-' || value", "rev": "rev || value", "feed_seq": "value"}
         told = ", ".join(own.get(name, name) for name in columns)
         numbers = "WITH RECURSIVE s(value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM s WHERE value < ?)"
         named = ", ".join(columns)
-        database.execute(f"{numbers} INSERT INTO documents ({named}) SELECT {told} FROM documents, s", (count,))
+        database.execute(
+            f"{numbers} INSERT INTO documents ({named}) SELECT {told} FROM documents, s WHERE id != ?", (count, PRODUCT)
+        )
         directory = "SELECT 'document', id, company, id FROM documents WHERE id LIKE 'copy-%'"
         database.execute(f"INSERT INTO directory (kind, name, company, document) {directory}")
         taken = "SELECT company, id, 'OLD ' || id FROM documents WHERE id LIKE 'copy-%'"
         database.execute(f"INSERT INTO invoices (company, document, number) {taken}")
-        database.execute("UPDATE feeds SET seq = ? WHERE company = ?", (count, LANFENG.id))
+        database.execute("UPDATE feeds SET seq = ? WHERE company = ?", (count + 1, LANFENG.id))
     return data
 
 
@@ -130,8 +135,15 @@ def backend_on(data: Path, *arguments: str) -> Iterator[BackendProcess]:
             backend.stop()
 
 
+def put_product(client: Client) -> None:
+    """Stores the product of complete drafts."""
+    values = wire.to_wire(shipped().form("pre_review"), sample(RCEP)["products"][PRODUCT]["values"])
+    assert client.put(PRODUCT, "pre_review", values).ok
+
+
 def warm(client: Client) -> None:
-    assert client.batch(*(item(10**6 + number) for number in range(5))).ok
+    """Has everything loaded that a first batch loads."""
+    assert client.batch(*(item(10**6 + number) for number in range(6))).ok
 
 
 def cpu_of(pid: int) -> float:
@@ -147,8 +159,3 @@ def memory_of(pid: int) -> int:
 
 def post(session: requests.Session, url: str, body: bytes) -> None:
     assert session.post(url, data=body, timeout=60).ok
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
