@@ -12,16 +12,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import requests
 
 from coo_desktop.domain.operations import drafts
+from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from tests.backend.db.test_database import local_postgres, make_database, owned
@@ -114,11 +116,19 @@ class _Counted:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.sent: list[object] = []
+        self.sent: list[Any] = []
 
-    def call(self, method: str, path: str, body: object = None, *given: object, **named: object) -> object:
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        signed: bool = True,
+    ) -> Reply:
         self.sent.append(body)
-        return self._desk.remote.call(method, path, body, *given, **named)
+        return self._desk.remote.call(method, path, body, headers, signed=signed)
 
     def push(self) -> None:
         done = Push(self._desk.store, self, self._desk.clock, Touched()).run(lambda _: None, lambda: False)
