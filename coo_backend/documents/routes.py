@@ -113,7 +113,7 @@ def batch(request: Request, here: Here, who: Author, body: Parts) -> Response:
     items = shaped(requests.Batch, body).items
     if len(items) > here.shared.settings.batch_items:
         raise Refusal("too-large", limit=here.shared.settings.batch_items)
-    if sum(row_limits.together(item.body) for item in items) > here.shared.settings.batch_rows:
+    if sum(row_limits.together(item.path, item.body) for item in items) > here.shared.settings.batch_rows:
         raise Refusal("too-large", reason="too many rows in one batch", limit=here.shared.settings.batch_rows)
     return stored_json(perform_all(here, who, request.app.state.commands, [as_sent(item) for item in items]))
 

@@ -25,6 +25,8 @@ MOST_ITEMS = 500
 #: documents in one batch.
 MOST_ROWS = 2_000
 MOST_ROWS_TOGETHER = 10_000
+#: What a submission in a batch counts as: the rows of its document are not in it, and are checked all the same.
+ROWS_OF_SUBMISSION = 200
 #: Bytes, items or seconds.
 Count = Annotated[int, Field(ge=0, le=MOST)]
 HttpStatus = Annotated[int, Field(ge=100, le=599)]

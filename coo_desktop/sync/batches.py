@@ -5,10 +5,11 @@ anything. Where an answer takes long, on a slow line or at a busy backend, batch
 what is cut off is lost as a whole, and a person who ends the program waits for one answer.
 """
 
+import json
 from collections.abc import Collection
 from typing import Any
 
-from coo_desktop.contract.documents import MOST_ITEMS, BatchAnswer, BatchItem
+from coo_desktop.contract.documents import MOST_ITEMS, MOST_ROWS_TOGETHER, ROWS_OF_SUBMISSION, BatchAnswer, BatchItem
 from coo_desktop.contract.requests import Item
 from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import Untrusted
@@ -20,6 +21,8 @@ MOST_BATCH_BYTES = 1_000_000
 LEAST_BATCH_BYTES = 64_000
 #: What an item of a batch needs beside its body, generously.
 ITEM_BYTES = 300
+#: What a submission counts as: so many of them in a batch as the backend takes.
+SUBMISSION_BYTES = MOST_BATCH_BYTES * ROWS_OF_SUBMISSION // MOST_ROWS_TOGETHER
 SLOW_S, QUICK_S = 8.0, 2.0
 
 
@@ -40,6 +43,13 @@ class BatchSize:
     def refused(self, items: int) -> None:
         """The backend refuses a batch of so many items as a whole: halves are tried, in the end single ones."""
         self.items = max(1, items // 2) if items > 1 else MOST_ITEMS
+
+
+def size_of(intent: Intent) -> int:
+    """What an intent takes of a batch, in bytes."""
+    if intent.kind == "submit":
+        return SUBMISSION_BYTES
+    return len(json.dumps(intent.body, ensure_ascii=False).encode(errors="replace")) + ITEM_BYTES
 
 
 def item_of(intent: Intent) -> dict[str, Any]:

@@ -5,7 +5,6 @@ is stored. So whatever dies in between, the next pass knows what may have happen
 """
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from coo_desktop.contract.documents import BatchAnswer, BatchItem
@@ -19,7 +18,7 @@ from coo_desktop.domain.errors import (
     UpgradeNeeded,
 )
 from coo_desktop.domain.ports import Clock, Store, Unit
-from coo_desktop.sync.batches import ITEM_BYTES, BatchSize, answers_of, item_of
+from coo_desktop.sync.batches import BatchSize, answers_of, item_of, size_of
 from coo_desktop.sync.client import backoff
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_of, refusal_of
@@ -71,7 +70,7 @@ class Push:
                     continue
                 if not may_go(unit, intent, self._touched):
                     continue
-                size += len(json.dumps(intent.body, ensure_ascii=False).encode(errors="replace")) + ITEM_BYTES
+                size += size_of(intent)
                 if batch and size > self._size.bytes:
                     break
                 batch.append(self._mark(unit, intent))

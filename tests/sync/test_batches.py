@@ -33,16 +33,16 @@ class Counting:
 
 
 class Waiting:
-    """A desk with an outbox of drafts, each with a body of so many bytes."""
+    """A desk with an outbox of drafts, each with a body of so many bytes, or of submissions."""
 
-    def __init__(self, count: int, size: int) -> None:
+    def __init__(self, count: int, size: int, kind: str = "put") -> None:
         self.clock = FakeClock()
         self.store, self.caller = FakeStore(toy_rules(), self.clock), Counting(self.clock)
         body = {"form": "toy_certificate", "values": {"consigneeName": "长" * (size // 3)}, "links": {}}
         with self.store.unit() as unit:
             for number in range(count):
                 unit.put(Document(id=f"d{number}", form="toy_certificate", family="certificate", values={}))
-                unit.enqueue(Intent(key=f"k{number}", kind="put", document=f"d{number}", body=body))
+                unit.enqueue(Intent(key=f"k{number}", kind=kind, document=f"d{number}", body=body))
 
     def push(self) -> None:
         Push(self.store, self.caller, self.clock, Touched()).run(lambda _: None, lambda: False)
@@ -56,6 +56,12 @@ def test_an_outbox_takes_as_many_requests_as_it_has_megabytes(count: int, size: 
     assert max(desk.caller.sizes) <= MOST_BYTES
     by_bytes = math.ceil(sum(desk.caller.sizes) / MOST_BATCH_BYTES)
     assert len(desk.caller.keys) == max(by_bytes, math.ceil(count / MOST_ITEMS))
+
+
+def test_no_more_submissions_go_on_one_way_than_the_backend_takes():
+    desk = Waiting(120, 0, kind="submit")
+    desk.push()
+    assert [len(keys) for keys in desk.caller.keys] == [50, 50, 20]
 
 
 def test_batches_become_smaller_while_answers_take_long_and_larger_again():
