@@ -105,7 +105,7 @@ def test_the_key_of_every_try_is_the_same(desks, chaos):
     assert all(key.encode() in one for one in tries)
 
 
-def test_fifty_drafts_written_offline_go_out_in_order(desks, backend_process, chaos):
+def test_drafts_written_offline_go_out_in_order(desks, backend_process, chaos):
     desk = desks()
     desk.move("http://127.0.0.1:9")
     written = [desk.write({"consignee": f"BUYER {number}"}) for number in range(55)]
