@@ -4,7 +4,7 @@ A batch asks about many numbers, each of them when its turn comes. They are read
 itself keeps is set on top, so that the second of two items of one batch hears of the first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import sqlalchemy as sa
 
@@ -40,8 +40,14 @@ class InvoiceUses:
         for key in taken(form, kept.document):
             self._left.setdefault(key, []).append(kept)
 
-    def users(self, key: str, kept: Mapping[str, Paper]) -> set[str]:
-        """The documents that take a number that was read; `kept` are those that the unit stands for now."""
+    def users(
+        self, connection: sa.Connection, keys: Collection[str], kept: Mapping[str, Paper]
+    ) -> Iterator[tuple[str, str]]:
+        """(document id, key) of all that take one of these numbers; `kept` is what the unit stands for now."""
+        self.read(connection, keys)
+        return ((each, key) for key in set(keys) for each in self._users(key, kept))
+
+    def _users(self, key: str, kept: Mapping[str, Paper]) -> set[str]:
         stored = {each for each in self._stored[key] if each not in kept}
         return stored | {each.document.id for each in self._left.get(key, ()) if kept.get(each.document.id) is each}
 

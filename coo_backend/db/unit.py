@@ -98,7 +98,7 @@ class Unit:
     ahead: Ahead = NOTHING_AHEAD
     _read: dict[str, Paper | None] = field(default_factory=dict)
     _nobodys: set[str] = field(default_factory=set)
-    _once: dict[object, object] = field(default_factory=dict)
+    found_once: dict[object, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.uses = InvoiceUses(self.company.id)
@@ -159,19 +159,9 @@ class Unit:
         new = {each for each in ids if self._found(each) is None}
         self._nobodys |= new - directory.held(self.transaction, Named.DOCUMENT, new)
 
-    def once(self, read: "Callable[[Unit], Read]") -> Read:
-        """What `read` finds, read once: something that this unit does not change."""
-        if read not in self._once:
-            self._once[read] = read(self)
-        return cast(Read, self._once[read])
-
     def problems(self, document: Document) -> tuple[Problem, ...]:
         """What the checks find in the document, in the context of its company today."""
         return self.ask(Rulebook.document_problems, document)
-
-    def is_blocked(self, document: Document) -> bool:
-        """Whether one of these problems keeps the document from being sent."""
-        return self.ask(Rulebook.is_blocked, document)
 
     def ask(self, question: Callable[[Rulebook, Document, Context], Said], document: Document) -> Said:
         """What the checks say of the document; raises Overtaken where they ran ahead and were told something else."""
@@ -185,7 +175,11 @@ class Unit:
 
     def context(self, document: Document) -> Context:
         """What checks may ask beside the document's own values."""
-        facts = UnitFacts(self.company, self.actor.person, self.rules, self.living, self._invoice_users)
+
+        def users(keys: Collection[str]) -> Iterator[tuple[str, str]]:
+            return self.uses.users(self.transaction, keys, self.kept)
+
+        facts = UnitFacts(self.company, self.actor.person, self.rules, self.living, users)
         return context(facts, Outside(self.shared.clock.today, missing), document)
 
     def begin(self) -> None:
@@ -212,7 +206,7 @@ class Unit:
         self.kept[paper.document.id] = paper
         self.uses.note(self.rules.form(paper.document.form), paper)
 
-    def told(self, document: Document) -> str:
+    def body_of(self, document: Document) -> str:
         """A document of this unit as it travels."""
         paper = self.kept.get(document.id)
         return paper.body if paper is not None and paper.document is document else to_wire(self.rules, document)
@@ -235,14 +229,15 @@ class Unit:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of the transaction that is undone alone when it is refused."""
-        before = (dict(self.kept), list(self.entries), dict(self.answers))
+        before, is_whole = (dict(self.kept), list(self.entries), dict(self.answers)), False
         try:
             with self._rows.attempt():
                 yield
-        except BaseException:
-            self.kept, self.entries, self.answers = before
-            self.uses.forget()
-            raise
+            is_whole = True
+        finally:
+            if not is_whole:
+                self.kept, self.entries, self.answers = before
+                self.uses.forget()
 
     def finish(self) -> None:
         """Writes rows, audit and answers, and gives every kept document its place in the feed."""
@@ -252,11 +247,6 @@ class Unit:
         if self.answers:
             self.transaction.execute(sa.insert(intents), list(self.answers.values()))
 
-    def _invoice_users(self, keys: Collection[str]) -> Iterator[tuple[str, str]]:
-        """(document id, key) of all that take one of these numbers."""
-        self.uses.read(self.transaction, keys)
-        return ((each, key) for key in set(keys) for each in self.uses.users(key, self.kept))
-
     def _found(self, document_id: str) -> Paper | None:
         """The company's document as this unit left it; read once, nobody else writes meanwhile."""
         if document_id in self.kept:
@@ -264,6 +254,13 @@ class Unit:
         if document_id not in self._read:
             self._read[document_id] = document_rows.found(self.transaction, self.rules, self.company.id, document_id)
         return self._read[document_id]
+
+
+def once(opened: Unit, read: Callable[[Unit], Read]) -> Read:
+    """What `read` finds, read once in a unit: something that the unit does not change."""
+    if read not in opened.found_once:
+        opened.found_once[read] = read(opened)
+    return cast(Read, opened.found_once[read])
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def discard(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def staged(unit: Unit, document: Document) -> Document:
     """The document in the stage that saving it leads to."""
-    event = "save_incomplete" if unit.is_blocked(document) else "save_complete"
+    event = "save_incomplete" if unit.ask(Rulebook.is_blocked, document) else "save_complete"
     stage = lifecycle.move(document.family, document.stage, event, role_for(unit.actor)).to
     return dataclasses.replace(document, stage=stage)
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db.tables import companies, documents, office_moves
-from coo_backend.db.unit import Unit
+from coo_backend.db.unit import Unit, once
 from coo_backend.documents import release
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle
@@ -51,7 +51,7 @@ def follow_company(unit: Unit, before: Company) -> None:
 def catch_up(unit: Unit, arrived: Document) -> None:
     """A document that comes here for the first time was perhaps begun where nobody had heard of the last move: what the
     filing before it filled in follows now, under a revision of its own, so that its desk holds it until it was seen."""
-    last = unit.once(_left_office)
+    last = once(unit, _left_office)
     if last is None or not last.city_en:
         return
     before = dataclasses.replace(unit.company, office=last.office, city_en=last.city_en)

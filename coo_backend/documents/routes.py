@@ -127,4 +127,4 @@ def intent(here: Here, who: Who, key: str) -> Response:
 
 def stored(unit: Unit, document: Document) -> Answer:
     """A document as the unit stored it, with its revision."""
-    return Answer(200, unit.told(document), f'"{document.rev}"')
+    return Answer(200, unit.body_of(document), f'"{document.rev}"')

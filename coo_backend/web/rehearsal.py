@@ -60,7 +60,7 @@ class Rehearsal(Unit):
         self._keep(Paper(self.company.id, kept, (before.counter if before else 0) + 1))
         return kept
 
-    def told(self, document: Document) -> str:
+    def body_of(self, document: Document) -> str:
         """Nobody is answered."""
         return ""
 
