@@ -68,3 +68,19 @@ def test_stored_certificates_are_told_and_those_that_the_unit_changes_are_not(cl
         found = opened.document(known["id"])
         opened.keep(document(found.id, "N-9"), "put")
         assert (user(opened, "N-1"), user(opened, "N-9")) == ("", f"BUYER {found.id}")
+
+
+def test_a_stored_certificate_takes_its_number_again_when_its_change_is_undone(clerk: Client, backend: Backend):
+    known = stored(clerk, values=certificate(invoices=invoices("N-1")))
+    with unit(backend.place.shared, CLERK, LANFENG.id, "test") as opened:
+
+        def refused() -> None:
+            with opened.attempt():
+                opened.keep(document(known["id"], "N-2"), "put")
+                assert opened.connection is opened.transaction
+                assert user(opened, "N-1") == ""
+                raise Refusal("not-found")
+
+        with pytest.raises(Refusal):
+            refused()
+        assert user(opened, "N-1") == "SAKURA K.K."
