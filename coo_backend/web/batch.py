@@ -8,9 +8,9 @@ from typing import Any
 from starlette.routing import Match, Route
 
 from coo_backend.db import intents
-from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit
+from coo_backend.files.evidence_files import Files
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import check_bounds, write_json

@@ -28,8 +28,8 @@ from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
 from tests.backend.db.test_database import local_postgres, make_database, owned
 from tests.backend.process import BackendProcess
-from tests.benchmarks import sync_scene
-from tests.benchmarks.sync_scene import FORM, backend_on, cpu_of, draft, filled, item, post
+from tests.benchmarks.scenes import sending
+from tests.benchmarks.scenes.sending import FORM, backend_on, cpu_of, draft, filled, item, post
 from tests.benchmarks.table import Measure, Row, main
 from tests.sync.desk import Desk
 
@@ -55,7 +55,7 @@ class Taken:
 
 
 def rows(rounds: int) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as given, sync_scene.bare_server() as bare:
+    with tempfile.TemporaryDirectory() as given, sending.bare_server() as bare:
         folder = Path(given)
         yield from _pushes(folder, bare, rounds)
         yield from _pages(folder, bare, rounds)
@@ -185,7 +185,7 @@ def _with_workers(server: str, count: int) -> float:
         people = ("demo", "mingyao", "clerk2", "mingyao")
         desks = [workers[at % count].client(people[at]) for at in range(CLIENTS)]
         for desk in desks:
-            sync_scene.warm(desk)
+            sending.warm(desk)
         work = [[[item(i) for i in range(BATCH)] for _ in range(BATCHES)] for _ in desks]
 
         def send(at: int) -> None:
