@@ -44,8 +44,8 @@ def replaced(place: Any, name: str, by: Any) -> Change:
 
 
 def new_key_for_every_try(patch: Patch) -> None:
-    whole = push._item
-    patch.setattr(push, "_item", lambda intent: whole(intent).model_copy(update={"key": new_id()}))
+    whole = push.item_of
+    patch.setattr(push, "item_of", lambda intent: {**whole(intent), "key": new_id()})
 
 
 def forgotten_when_sent(patch: Patch) -> None:
