@@ -3,7 +3,8 @@
 import dataclasses
 import json
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,10 @@ _FIND_ALL = sa.select(documents).where(_ARE_KNOWN)
 _REVISIONS = sa.select(documents.c.id, documents.c.rev).where(_ARE_KNOWN)
 _INSERT = sa.insert(documents)
 _UPDATE = sa.update(documents).where(_IS_KNOWN)
+_FREE_INVOICES = sa.delete(invoices).where(
+    invoices.c.company == sa.bindparam("mine"), invoices.c.document == sa.bindparam("of")
+)
+_TAKE_INVOICES = sa.insert(invoices)
 _TO_FEED = _UPDATE.values(feed_seq=sa.bindparam("seq"))
 
 OPEN_PRINT_REQUESTS = tuple(REQUESTS)
@@ -39,11 +44,12 @@ BACKEND_ONLY = ("id", "family", "rev", "stage", "printState", "facts", "author",
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Paper:
-    """A document with its place in the store; `counter` is how often it was stored."""
+    """A document with its place in the store; `counter` is how often it was stored, `body` its JSON if it was made."""
 
     company: str
     document: Document
     counter: int = 0
+    body: str = ""
 
 
 def to_wire(rules: Rulebook, document: Document) -> str:
@@ -136,10 +142,32 @@ def next_revision(epoch: str, counter: int) -> str:
     return f"{epoch}.{counter}.{secrets.token_hex(6)}"
 
 
-def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int) -> None:
-    """Stores the document and what the database selects and constrains by; it reaches the feed by `put_in_feed`."""
+def put_rows(
+    connection: sa.Connection, rules: Rulebook, kept: Sequence[Paper], now_s: int, places: Mapping[str, int]
+) -> None:
+    """Stores documents of one company, each once, and what the database selects and constrains by.
+
+    `places` are those in the feed, for documents that have one already; the others get theirs by `put_in_feed`.
+    """
+    for is_new, group in groupby(kept, lambda paper: paper.counter == 1):
+        papers = tuple(group)
+        rows = [_columns(paper, now_s, places.get(paper.document.id, 0)) for paper in papers]
+        if is_new:
+            directory.put(connection, Named.DOCUMENT, {row["id"]: row["id"] for row in rows}, papers[0].company)
+            connection.execute(_INSERT, rows)
+        else:
+            connection.execute(_UPDATE, [{**row, "mine": row["company"], "known": row["id"]} for row in rows])
+    for kind, fact in ((Named.NUMBER, "number"), (Named.PRINT_NUMBER, "printNumber")):
+        named = {str(name): paper.document.id for paper in kept if (name := paper.document.facts.get(fact))}
+        directory.put(connection, kind, named, kept[0].company if kept else "")
+    _put_invoices(connection, rules, [paper for paper in kept if paper.document.family == CERTIFICATE])
+    for paper in kept:
+        _put_open_request(connection, paper.company, paper.document)
+
+
+def _columns(kept: Paper, now_s: int, place: int) -> dict[str, Any]:
     document = kept.document
-    values = {
+    return {
         "id": document.id,
         "company": kept.company,
         "form": document.form,
@@ -149,35 +177,20 @@ def put_row(connection: sa.Connection, rules: Rulebook, kept: Paper, now_s: int)
         "office": document.office,
         "counter": kept.counter,
         "rev": document.rev,
-        "feed_seq": 0,
-        "body": to_wire(rules, document),
+        "feed_seq": place,
+        "body": kept.body,
         "replaces": original_of(document)[1] or None,
         "number": document.facts.get("number"),
         "print_number": document.facts.get("printNumber"),
         "deleted_s": now_s if document.deleted else None,
     }
-    if kept.counter == 1:
-        directory.put(connection, Named.DOCUMENT, document.id, kept.company, document.id)
-        connection.execute(_INSERT, values)
-    else:
-        connection.execute(_UPDATE, {**values, "mine": kept.company, "known": document.id})
-    for kind, fact in ((Named.NUMBER, "number"), (Named.PRINT_NUMBER, "printNumber")):
-        if name := document.facts.get(fact):
-            directory.put(connection, kind, str(name), kept.company, document.id)
-    if document.family == CERTIFICATE:
-        _put_invoices(connection, rules, kept)
-    _put_open_request(connection, kept.company, document)
 
 
-def put_in_feed(connection: sa.Connection, company: str, document_ids: Iterable[str], last_seq: int) -> int:
-    """Gives the company's documents their places after `last_seq`, in order; the last place given."""
-    places = [
-        {"mine": company, "known": document_id, "seq": last_seq + step}
-        for step, document_id in enumerate(document_ids, 1)
-    ]
+def put_in_feed(connection: sa.Connection, company: str, places: Mapping[str, int]) -> None:
+    """Gives documents whose rows are written their places in the company's feed."""
     if places:
-        connection.execute(_TO_FEED, places)
-    return last_seq + len(places)
+        rows = [{"mine": company, "known": document_id, "seq": place} for document_id, place in places.items()]
+        connection.execute(_TO_FEED, rows)
 
 
 def living(company: str) -> "sa.ColumnElement[bool]":
@@ -203,12 +216,14 @@ def _put_open_request(connection: sa.Connection, company: str, document: Documen
         )
 
 
-def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Paper) -> None:
-    document = kept.document
-    if kept.counter > 1:
-        mine = sa.and_(invoices.c.company == kept.company, invoices.c.document == document.id)
-        connection.execute(sa.delete(invoices).where(mine))
-    keys = sorted(taken(rules.form(document.form), document))
-    rows = [{"document": document.id, "number": key, "company": kept.company} for key in keys]
+def _put_invoices(connection: sa.Connection, rules: Rulebook, kept: Sequence[Paper]) -> None:
+    older = [{"mine": paper.company, "of": paper.document.id} for paper in kept if paper.counter > 1]
+    if older:
+        connection.execute(_FREE_INVOICES, older)
+    rows = [
+        {"document": paper.document.id, "number": key, "company": paper.company}
+        for paper in kept
+        for key in sorted(taken(rules.form(paper.document.form), paper.document))
+    ]
     if rows:
-        connection.execute(sa.insert(invoices), rows)
+        connection.execute(_TAKE_INVOICES, rows)

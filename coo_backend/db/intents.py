@@ -1,6 +1,6 @@
 """What each key achieved: stored with the effect itself, given again to whoever sends the key again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from coo_backend.db.unit import Actor, Unit
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.strict_json import write_json
 
-_FIND = sa.select(intents).where(intents.c.company == sa.bindparam("mine"), intents.c.key == sa.bindparam("asked"))
+_FIND = sa.select(intents).where(
+    intents.c.company == sa.bindparam("mine"), intents.c.key.in_(sa.bindparam("asked", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,17 @@ class Answer:
         return cls(200, body.model_dump_json(by_alias=True))
 
 
+def foresee(unit: Unit, keys: Collection[str]) -> None:
+    """Reads what these keys achieved before, all in one read."""
+    unit.answered |= dict.fromkeys(keys)
+    unit.answered |= _rows(unit.transaction, unit.actor, keys)
+
+
 def stored(unit: Unit, key: str, fingerprint: str) -> Answer | None:
     """The answer of an earlier try with this key; refuses a key that was used for something else."""
-    row = unit.answers.get(key) or _row(unit.connection, unit.actor, key)
+    if key not in unit.answered:
+        foresee(unit, (key,))
+    row = unit.answers.get(key) or unit.answered[key]
     if row is None:
         return None
     if row["fingerprint"] != fingerprint:
@@ -55,7 +65,7 @@ def remember(unit: Unit, key: str, fingerprint: str, answer: Answer) -> None:
 
 def achieved(connection: sa.Connection, actor: Actor, key: str) -> Answer:
     """What a key achieved; refuses with not-found when it never took effect."""
-    row = _row(connection, actor, key)
+    row = _rows(connection, actor, (key,)).get(key)
     if row is None:
         raise Refusal("not-found")
     return _answer(row)
@@ -66,9 +76,10 @@ def to_wire(answer: Answer) -> str:
     return f'{{"status":{answer.status},"etag":{write_json(answer.etag)},"body":{answer.body}}}'
 
 
-def _row(connection: sa.Connection, actor: Actor, key: str) -> Mapping[str, Any] | None:
-    found = connection.execute(_FIND, {"mine": actor.company.id, "asked": key}).first()
-    return found._asdict() if found else None
+def _rows(connection: sa.Connection, actor: Actor, keys: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """The stored answers of those keys that have one."""
+    found = connection.execute(_FIND, {"mine": actor.company.id, "asked": sorted(keys)}) if keys else ()
+    return {row.key: row._asdict() for row in found}
 
 
 def _answer(row: Mapping[str, Any]) -> Answer:

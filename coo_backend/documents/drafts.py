@@ -1,6 +1,7 @@
 """Storing and discarding what authors write; the checks decide whether it is a draft or ready."""
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from coo_backend.db.unit import Unit, role_for
@@ -8,13 +9,14 @@ from coo_backend.documents import release, row_limits, succession
 from coo_backend.documents.relocation import catch_up, office_of_unsent
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.requests import Put
-from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.clock import is_id
 from coo_desktop.domain.documents import lifecycle, wire
 from coo_desktop.domain.documents.document import EDITED_BY, Document, Values
 from coo_desktop.domain.documents.succession import LINKS
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.forms.form_type import FormType
+from coo_desktop.domain.rulebook import Rulebook
 
 
 def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: str) -> Document:
@@ -43,6 +45,11 @@ def put(unit: Unit, document_id: str, body: Put, if_match: str, if_none_match: s
     return kept
 
 
+def foresee(unit: Unit, bodies: Iterable[Put]) -> None:
+    """Reads who takes the invoice numbers of several documents that are to be stored."""
+    unit.uses.read(unit.transaction, {key for body in bodies for key in _invoice_keys(unit.rules, body)})
+
+
 def discard(unit: Unit, document_id: str, if_match: str) -> Document:
     """Puts a tombstone in the document's place."""
     document = unit.document(document_id)
@@ -54,8 +61,7 @@ def discard(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def staged(unit: Unit, document: Document) -> Document:
     """The document in the stage that saving it leads to."""
-    left = blocking(unit.problems(document))
-    event = "save_incomplete" if left else "save_complete"
+    event = "save_incomplete" if unit.ask(Rulebook.is_blocked, document) else "save_complete"
     stage = lifecycle.move(document.family, document.stage, event, role_for(unit.actor)).to
     return dataclasses.replace(document, stage=stage)
 
@@ -79,6 +85,17 @@ def _form(unit: Unit, form_id: str) -> FormType:
         return unit.rules.form(form_id)
     except NotFound:
         raise invalid(("unknown_form", "form")) from None
+
+
+def _invoice_keys(rules: Rulebook, body: Put) -> frozenset[str]:
+    try:
+        form = rules.form(body.form)
+    except NotFound:
+        return frozenset()
+    spec = form.stored.get(form.summary.invoice.partition("/")[0])
+    told = {spec.wire_name: body.values[spec.wire_name]} if spec and spec.wire_name in body.values else {}
+    values, _ = wire.from_wire(form, told)
+    return taken(form, Document(id="", form=form.id, family=form.family, values=values, stage=""))
 
 
 def _new(unit: Unit, document_id: str, form: FormType, links: dict[str, Any]) -> Document:

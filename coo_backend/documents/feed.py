@@ -20,7 +20,7 @@ from coo_desktop.contract.documents import Checksum
 Key = TypeVar("Key")
 
 
-def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: str, limit: int) -> str:
+def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: str, limit: int) -> bytes:
     """The current documents that changed after the cursor, oldest change first, as stored."""
     now, company = epoch(connection), actor.company.id
     if known_epoch and known_epoch != now:
@@ -31,23 +31,23 @@ def changes(connection: sa.Connection, actor: Actor, cursor: str, known_epoch: s
         raise Refusal("cursor-expired")
     query = sa.select(documents.c.feed_seq, documents.c.body)
     query = query.where(documents.c.company == company, documents.c.feed_seq > after)
-    rows = connection.execute(query.order_by(documents.c.feed_seq).limit(limit + 1))
-    taken, more = _page([(row.feed_seq, row.body) for row in rows], limit)
+    rows = connection.execute(query.order_by(documents.c.feed_seq).limit(limit + 1)).all()
+    taken, more = _page([(seq, body) for seq, body in rows], limit)
     # At the end the cursor moves past changes that a later change of the same document has taken the place of.
     last = taken[-1][0] if more else feed.seq
     page = {"cursor": str(last), "more": more, "epoch": now, "notices": inbox.state(connection, actor)}
     return with_items((text for _, text in taken), page)
 
 
-def snapshot(connection: sa.Connection, company: str, page: str, limit: int) -> str:
+def snapshot(connection: sa.Connection, company: str, page: str, limit: int) -> bytes:
     """A page of everything; `cursor` is the feed's place when the first page was read, so that nothing is missed."""
     seq = connection.execute(sa.select(feeds.c.seq).where(feeds.c.company == company)).scalar_one()
     start, _, last_id = page.partition(".") if page else (str(seq), "", "")
     if _position(start) > seq:
         raise Refusal("cursor-expired")
     query = sa.select(documents.c.id, documents.c.body).where(living(company), documents.c.id > last_id)
-    rows = connection.execute(query.order_by(documents.c.id).limit(limit + 1))
-    taken, more = _page([(row.id, row.body) for row in rows], limit)
+    rows = connection.execute(query.order_by(documents.c.id).limit(limit + 1)).all()
+    taken, more = _page([(document_id, body) for document_id, body in rows], limit)
     facts = {
         "page": f"{start}.{taken[-1][0]}" if more else None,
         "epoch": epoch(connection),
@@ -94,6 +94,7 @@ def _page(rows: list[tuple[Key, str]], limit: int) -> tuple[list[tuple[Key, str]
     return rows[:limit], len(rows) > limit
 
 
-def with_items(items: Iterable[str], facts: Mapping[str, object] = MappingProxyType({})) -> str:
-    """A JSON object whose items are stored JSON, joined and not read again."""
-    return '{"items":[' + ",".join(items) + "]" + ("," if facts else "") + write_json(dict(facts))[1:]
+def with_items(items: Iterable[str], facts: Mapping[str, object] = MappingProxyType({})) -> bytes:
+    """A JSON object whose items are stored JSON, joined and not read again; each is copied once as it is encoded."""
+    end = "]" + ("," if facts else "") + write_json(dict(facts))[1:]
+    return b"".join((b'{"items":[', b",".join([text.encode() for text in items]), end.encode()))

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coo_backend.db.tables import companies, documents, office_moves
-from coo_backend.db.unit import Unit
+from coo_backend.db.unit import Unit, once
 from coo_backend.documents import release
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle
@@ -51,6 +51,17 @@ def follow_company(unit: Unit, before: Company) -> None:
 def catch_up(unit: Unit, arrived: Document) -> None:
     """A document that comes here for the first time was perhaps begun where nobody had heard of the last move: what the
     filing before it filled in follows now, under a revision of its own, so that its desk holds it until it was seen."""
+    last = once(unit, _left_office)
+    if last is None or not last.city_en:
+        return
+    before = dataclasses.replace(unit.company, office=last.office, city_en=last.city_en)
+    if changed := _refilled(unit, arrived, before):
+        moved = dataclasses.replace(arrived, values={**arrived.values, **changed})
+        unit.keep(release.followed(unit, moved), "relocate")
+
+
+def _left_office(unit: Unit) -> "sa.Row[Any, Any] | None":
+    """The office, and its city, that the company left last for where it is filed now."""
     query = (
         sa.select(companies.c.city_en, companies.c.office)
         .join(office_moves, office_moves.c.office_from == companies.c.office)
@@ -59,13 +70,7 @@ def catch_up(unit: Unit, arrived: Document) -> None:
         .order_by(office_moves.c.decided_at.desc())
         .limit(1)
     )
-    last = unit.connection.execute(query).first()
-    if last is None or not last.city_en:
-        return
-    before = dataclasses.replace(unit.company, office=last.office, city_en=last.city_en)
-    if changed := _refilled(unit, arrived, before):
-        moved = dataclasses.replace(arrived, values={**arrived.values, **changed})
-        unit.keep(release.followed(unit, moved), "relocate")
+    return unit.transaction.execute(query).first()
 
 
 def _refilled(unit: Unit, document: Document, before: Company) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Unit
 from coo_backend.documents import drafts, feed, print_requests, release, row_limits, submission
 from coo_backend.runtime.refusals import Refusal
-from coo_backend.web.commands import CommandRouter, Step, as_sent, perform_all
+from coo_backend.web.batch import as_sent, perform_all
+from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Parts, Who, accepts, answered, shaped, stored_json
 from coo_desktop.contract import documents, requests
 from coo_desktop.domain.documents.document import Document
@@ -66,6 +67,7 @@ def read(here: Here, who: Who, document_id: str) -> Response:
     preconditions=["if_match", "if_none_match"],
     name="put",
     checks=True,
+    foresee=drafts.foresee,
 )
 def put(step: Step[requests.Put], document_id: str) -> Answer:
     """Stores a document under its precondition."""
@@ -111,7 +113,7 @@ def batch(request: Request, here: Here, who: Author, body: Parts) -> Response:
     items = shaped(requests.Batch, body).items
     if len(items) > here.shared.settings.batch_items:
         raise Refusal("too-large", limit=here.shared.settings.batch_items)
-    if sum(row_limits.together(item.body) for item in items) > here.shared.settings.batch_rows:
+    if sum(row_limits.together(item.path, item.body) for item in items) > here.shared.settings.batch_rows:
         raise Refusal("too-large", reason="too many rows in one batch", limit=here.shared.settings.batch_rows)
     return stored_json(perform_all(here, who, request.app.state.commands, [as_sent(item) for item in items]))
 
@@ -125,4 +127,4 @@ def intent(here: Here, who: Who, key: str) -> Response:
 
 def stored(unit: Unit, document: Document) -> Answer:
     """A document as the unit stored it, with its revision."""
-    return Answer(200, document_rows.to_wire(unit.rules, document), f'"{document.rev}"')
+    return Answer(200, unit.body_of(document), f'"{document.rev}"')

@@ -5,7 +5,7 @@ typed or pasted them, up to what can be checked while others wait.
 """
 
 from coo_backend.runtime.refusals import incomplete
-from coo_desktop.contract.documents import MOST_ROWS
+from coo_desktop.contract.documents import MOST_ROWS, ROWS_OF_SUBMISSION
 from coo_desktop.domain.checks.problems import Finding, problems
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import Document, Values
@@ -30,8 +30,10 @@ def check(rules: Rulebook, form: FormType, values: Values, known: Document | Non
         raise incomplete(problems(form, {}, found, rules.words))
 
 
-def together(body: object) -> int:
-    """The rows that a body of a batch brings to be checked; of a field with too many, which is refused, none."""
+def together(path: str, body: object) -> int:
+    """The rows that an item of a batch brings to be checked; of a field with too many, which is refused, none."""
+    if path.endswith("/submit"):
+        return ROWS_OF_SUBMISSION
     values = body.get("values") if isinstance(body, dict) else None
     counts = (len(value) for value in (values.values() if isinstance(values, dict) else ()) if isinstance(value, list))
     return sum(count for count in counts if count <= MOST_ROWS)

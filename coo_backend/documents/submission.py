@@ -42,7 +42,7 @@ def submit(unit: Unit, document_id: str, if_match: str) -> Document:
 
 def _check_undertaken(unit: Unit, document: Document) -> None:
     """Refuses what lacks an answer that the company's office asks for; what was sent before was never asked."""
-    company = with_wishes(unit.connection, unit.company)
+    company = with_wishes(unit.transaction, unit.company)
     if lacking := sending_terms.lacking(unit.rules.form(document.form), document.values, company):
         raise invalid(*((f"{name}_missing", name) for name in lacking))
 
@@ -79,7 +79,7 @@ def _check_files(unit: Unit, document: Document) -> None:
     if len(named) > settings.document_files:
         raise invalid(("document_files", "evidence"))
     mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(named))
-    taken = unit.connection.execute(sa.select(sa.func.coalesce(sa.func.sum(evidence.c.size_bytes), 0)).where(mine))
+    taken = unit.transaction.execute(sa.select(sa.func.coalesce(sa.func.sum(evidence.c.size_bytes), 0)).where(mine))
     if taken.scalar_one() > settings.document_files_bytes:
         raise invalid(("document_large", "evidence"))
 
@@ -87,5 +87,5 @@ def _check_files(unit: Unit, document: Document) -> None:
 def _digests(unit: Unit, ids: Collection[str]) -> Mapping[str, str]:
     """The SHA-256 of those of the company's files that have arrived, by their ids."""
     mine = sa.and_(evidence.c.company == unit.company.id, evidence.c.id.in_(sorted(ids)))
-    rows = unit.connection.execute(sa.select(evidence.c.id, evidence.c.sha256).where(mine)) if ids else ()
+    rows = unit.transaction.execute(sa.select(evidence.c.id, evidence.c.sha256).where(mine)) if ids else ()
     return {row.id: row.sha256 for row in rows}

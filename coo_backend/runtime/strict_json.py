@@ -5,13 +5,15 @@ import hashlib
 import json
 import math
 import re
+from itertools import chain
 from typing import Any, NoReturn
 
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.runtime.settings import Settings
 from coo_desktop.contract.documents import LONGEST_NUMBER
 
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+#: Half a character of UTF-16, which UTF-8 cannot spell.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_json(body: bytes, settings: Settings) -> Any:
@@ -76,19 +78,27 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _bounded(value: Any, settings: Settings, depth: int) -> None:
+    """Bounds a value and what it holds; texts are looked at where they stand, which is most of a body."""
     if depth > settings.body_depth:
         raise Refusal("malformed", reason="nested too deeply")
     if isinstance(value, str):
-        if len(value) > settings.text_length:
-            raise Refusal("too-large", reason="a text is too long", limit=settings.text_length)
-        if _UNKEEPABLE.search(value):
-            raise Refusal("malformed", reason="a text holds characters that cannot be kept")
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            _bounded(name, settings, depth + 1)
+        _bound_text(value, settings)
+        return
+    if not isinstance(value, dict | list):
+        return
+    if isinstance(value, list) and len(value) > settings.list_length:
+        raise Refusal("too-large", reason="a list is too long", limit=settings.list_length)
+    if value and depth == settings.body_depth:
+        raise Refusal("malformed", reason="nested too deeply")
+    for part in chain(value, value.values()) if isinstance(value, dict) else value:
+        if isinstance(part, str):
+            _bound_text(part, settings)
+        elif isinstance(part, dict | list):
             _bounded(part, settings, depth + 1)
-    elif isinstance(value, list):
-        if len(value) > settings.list_length:
-            raise Refusal("too-large", reason="a list is too long", limit=settings.list_length)
-        for part in value:
-            _bounded(part, settings, depth + 1)
+
+
+def _bound_text(text: str, settings: Settings) -> None:
+    if len(text) > settings.text_length:
+        raise Refusal("too-large", reason="a text is too long", limit=settings.text_length)
+    if "\0" in text or not (text.isascii() or _HALF.search(text) is None):
+        raise Refusal("malformed", reason="a text holds characters that cannot be kept")

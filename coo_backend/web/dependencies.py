@@ -131,8 +131,8 @@ def accepts(shape: type[RequestBody]) -> dict[str, Any]:
     return {"requestBody": {"description": told, "required": True, "content": {"application/json": {"schema": schema}}}}
 
 
-def stored_json(text: str) -> Response:
-    """JSON on its way that was stored or joined as text, and is not read again."""
+def stored_json(text: str | bytes) -> Response:
+    """JSON on its way that was stored or joined, and is not read again."""
     return Response(text, media_type="application/json")
 
 

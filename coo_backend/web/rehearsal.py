@@ -10,21 +10,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
+import sqlalchemy as sa
+
+from coo_backend.db.ahead import Ahead, Overtaken, Question, Told
 from coo_backend.db.companies import filed
 from coo_backend.db.database import epoch
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.unit import Actor, Ahead, Overtaken, Shared, Unit, sight_on, unit
+from coo_backend.db.unit import Actor, Shared, Unit, sight_on, unit
 from coo_backend.runtime.refusals import Refusal
-from coo_desktop.domain.checks.answers import Answer
 from coo_desktop.domain.checks.asked import Asked, facts_of
-from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.rulebook import Rulebook
 
 #: How often a request is tried while others write what it rests on; the last time it is checked inside, however long.
 TRIES = 3
 
 Achieved = TypeVar("Achieved")
+Said = TypeVar("Said")
 
 
 @dataclass
@@ -36,23 +40,33 @@ class Rehearsal(Unit):
 
     is_rehearsal: ClassVar[bool] = True
 
-    found: list[Answer] = field(default_factory=list)
+    told_of: dict[tuple[Question, str], list[Told]] = field(default_factory=dict)
 
-    def problems(self, document: Document) -> tuple[Problem, ...]:
-        form, context, asked = self.rules.form(document.form), self.context(document), Asked()
-        problems = self.rules.document_problems(document, asked.listening(context))
-        self.found.append(Answer(form, document.values, facts_of(context), asked, problems))
-        return problems
+    @property
+    def connection(self) -> sa.Connection:
+        """Nothing is written, so nothing waits."""
+        return self.transaction
+
+    def ask(self, question: Callable[[Rulebook, Document, Context], Said], document: Document) -> Said:
+        context, asked = self.context(document), Asked()
+        said = question(self.rules, document, asked.listening(context))
+        told = Told(document.values, facts_of(context), asked, said)
+        self.told_of.setdefault((question, document.id), []).append(told)
+        return said
 
     def keep(self, document: Document, action: str) -> Document:
         before = self.paper(document.id)
         kept = dataclasses.replace(document, updated_at=self.shared.clock.stamp())
-        self.kept[document.id] = Paper(self.company.id, kept, (before.counter if before else 0) + 1)
+        self._keep(Paper(self.company.id, kept, (before.counter if before else 0) + 1))
         return kept
+
+    def body_of(self, document: Document) -> str:
+        """Nobody is answered."""
+        return ""
 
     def ahead_of(self, again: bool) -> Ahead:
         """What the unit may take over."""
-        return Ahead(read=dict(self._read), answers=tuple(self.found), again=again)
+        return Ahead(read=dict(self._read), told=self.told_of, again=again)
 
 
 def rehearsed(

@@ -20,11 +20,13 @@ LONGEST_NUMBER = 18
 MOST = 2**53 - 1
 #: What a request may hold: bytes of its body, unpacked, and what is in a batch.
 MOST_BYTES = 1 << 20
-MOST_ITEMS = 50
+MOST_ITEMS = 500
 #: The rows of a field that a stored document may hold, far above what any form allows to be sent; and those of all the
 #: documents in one batch.
 MOST_ROWS = 2_000
 MOST_ROWS_TOGETHER = 10_000
+#: What a submission in a batch counts as: the rows of its document are not in it, and are checked all the same.
+ROWS_OF_SUBMISSION = 200
 #: Bytes, items or seconds.
 Count = Annotated[int, Field(ge=0, le=MOST)]
 HttpStatus = Annotated[int, Field(ge=100, le=599)]

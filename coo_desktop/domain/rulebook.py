@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
-from coo_desktop.domain.checks.answers import Answers
-from coo_desktop.domain.checks.findings import findings
-from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
+from coo_desktop.domain.checks.answers import Answers, as_shown
+from coo_desktop.domain.checks.findings import findings, is_blocked
+from coo_desktop.domain.checks.problems import Finding, Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
@@ -114,6 +114,17 @@ class Rulebook:
 
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)
+
+    def is_blocked(self, document: Document, context: Context) -> bool:
+        """Whether one of the document's problems keeps it from being sent; known at the first one that does."""
+        from coo_desktop.domain.checks import CHECKS
+
+        def is_severe(found: Finding) -> bool:
+            return (found.severity or self.words[found.code].severity) == "block"
+
+        form = self.form(document.form)
+        values, knowing = as_shown(form, document.values), self.knowing(context)
+        return is_blocked(form, values, knowing, CHECKS, self.answers.rows, is_severe)
 
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS

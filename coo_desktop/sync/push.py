@@ -5,11 +5,9 @@ is stored. So whatever dies in between, the next pass knows what may have happen
 """
 
 import dataclasses
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from coo_desktop.contract.documents import BatchAnswer, BatchItem
-from coo_desktop.contract.requests import Batch, Item
 from coo_desktop.domain.documents.document import Intent, Values
 from coo_desktop.domain.errors import (
     AccountTrouble,
@@ -17,23 +15,20 @@ from coo_desktop.domain.errors import (
     ProgramError,
     Refused,
     SignatoryDisabled,
-    Untrusted,
     UpgradeNeeded,
 )
-from coo_desktop.domain.office.release import wish_of
 from coo_desktop.domain.ports import Clock, Store, Unit
+from coo_desktop.sync.batches import BatchSize, answers_of, item_of, size_of
 from coo_desktop.sync.client import backoff
-from coo_desktop.sync.client.calls import Caller, to_wire
+from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_of, refusal_of
 from coo_desktop.sync.outbox import block, may_go, unblock, update
 from coo_desktop.sync.reconcile import Touched, mirror_delivery, recreate
 from coo_desktop.sync.responses import apply_fetched, apply_response, never_tried, refuse, untried
 from coo_desktop.sync.set_aside import Unreadable, read_any, set_aside
 
-BATCH_ITEMS = 50
-BATCH_BYTES = 512 << 10
-#: What an item of a batch needs beside its body, generously.
-ITEM_BYTES = 300
+#: How many intents are read at first for a batch; more where these leave room.
+READ_FIRST = 50
 
 #: An intent, what became of it, and the problem it met, {} for none.
 Verdict = tuple[Intent, Outcome, Values]
@@ -47,7 +42,7 @@ class Push:
         self._caller = caller
         self._clock = clock
         self._touched = touched
-        self._most_items = BATCH_ITEMS
+        self._size = BatchSize()
         self._left: set[str] = set()  # documents that have had their answer and wait for another run
 
     def run(self, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
@@ -66,21 +61,34 @@ class Push:
         """The next batch, marked as being sent. While the signatory is blocked it is a single one, to see if still."""
         with self._store.unit() as unit:
             blocked = bool(unit.outbox_states().get("blocked"))
-            most = 1 if blocked else self._most_items
-            limit = 2 * most + len(self._left)
-            ready = unit.intents(states=("blocked",)) if blocked else unit.due(self._now_s(), limit)
+            most = 1 if blocked else self._size.items
+            ready = unit.intents(states=("blocked",)) if blocked else self._due(unit)
             batch: list[Intent] = []
             size = 0
             for intent in ready:
-                if intent.kind == "commit" or intent.document in self._left or len(batch) == most:
+                if intent.kind == "commit" or intent.document in self._left:
                     continue
                 if not may_go(unit, intent, self._touched):
                     continue
-                size += len(json.dumps(intent.body)) + ITEM_BYTES
-                if batch and size > BATCH_BYTES:
+                size += size_of(intent)
+                if batch and size > self._size.bytes:
                     break
                 batch.append(self._mark(unit, intent))
+                if len(batch) == most:
+                    break
             return batch
+
+    def _due(self, unit: Unit) -> Iterator[Intent]:
+        """What may be tried now, read as far as it is asked for: what is taken of it meanwhile is given once."""
+        given: set[str] = set()
+        now_s, limit = self._now_s(), READ_FIRST
+        while True:
+            found = unit.due(now_s, limit)
+            yield from (intent for intent in found if intent.key not in given)
+            if len(found) < limit:
+                return
+            given |= {intent.key for intent in found}
+            limit *= 2
 
     def _mark(self, unit: Unit, intent: Intent) -> Intent:
         document = unit.document(intent.document)
@@ -94,10 +102,11 @@ class Push:
 
     def _send(self, batch: list[Intent]) -> dict[str, BatchItem] | None:
         """Key -> answer of each item, None when smaller batches are to be tried; raises with all outcomes marked."""
-        items = [_item(intent) for intent in batch]
+        began_s = self._now_s()
         try:
-            reply = self._caller.call("POST", "/v1/batch", to_wire(Batch, items=items))
-            return _answers(reply.read(BatchAnswer), {intent.key for intent in batch})
+            reply = self._caller.call("POST", "/v1/batch", {"items": [item_of(intent) for intent in batch]})
+            self._size.took(self._now_s() - began_s)
+            return answers_of(reply.read(BatchAnswer), {intent.key for intent in batch})
         except Refused as error:
             self._take_apart(batch, error)
             return None
@@ -117,7 +126,7 @@ class Push:
                 else:
                     refuse(unit, intent, refusal_of(error), self._touched)
                 mirror_delivery(unit, intent.document, self._touched)
-        self._most_items = max(1, len(batch) // 2) if len(batch) > 1 else BATCH_ITEMS
+        self._size.refused(len(batch))
 
     def _mark_failed(self, batch: Iterable[Intent], error: ProgramError) -> None:
         surely_nothing = isinstance(error, Offline | AccountTrouble | Refused)
@@ -182,34 +191,6 @@ class Push:
 
     def _now_s(self) -> float:
         return self._clock.monotonic_s()
-
-
-def _item(intent: Intent) -> Item:
-    """The intent as an item of a batch."""
-    path = f"/v1/docs/{intent.document}"
-    condition = {"if_match": f'"{intent.base_rev}"'} if intent.base_rev else {"if_none_match": "*"}
-    match intent.kind:
-        case "put":
-            return Item(key=intent.key, method="PUT", path=path, body=intent.body, **condition)
-        case "submit":
-            return Item(key=intent.key, method="POST", path=f"{path}/submit", body={}, **condition)
-        case "delete":
-            return Item(key=intent.key, method="DELETE", path=path, **condition)
-        case _:
-            path = "/v1/releases" if wish_of(intent) is not None else "/v1/requests"
-            return Item(key=intent.key, method="POST", path=path, body=intent.body)
-
-
-def _answers(told: BatchAnswer, sent: Collection[str]) -> dict[str, BatchItem]:
-    """Intent key -> its answer; raises Untrusted for answers to what was never asked."""
-    answers: dict[str, BatchItem] = {}
-    for item in told.items:
-        if item.key not in sent:
-            raise Untrusted(reason="key")
-        if item.key in answers:
-            raise Untrusted(reason="duplicate_answer")
-        answers[item.key] = item
-    return answers
 
 
 def _stop_on(outcomes_met: set[Outcome]) -> None:

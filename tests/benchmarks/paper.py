@@ -30,7 +30,7 @@ from coo_desktop.domain.documents.document import Document
 from coo_desktop.environment.assets import resource
 from coo_desktop.paper.render import pdf
 from coo_desktop.views.printing.pdf_pages import page_image
-from tests.benchmarks.raw_page import Box, CutFont, Drawing, Page, Text, written
+from tests.benchmarks.scenes.raw_page import Box, CutFont, Drawing, Page, Text, written
 from tests.benchmarks.table import Row, in_turns, main
 from tests.domain.given import TWENTY, rules, sample, values_of
 
@@ -90,7 +90,7 @@ def _first(drawing: Drawing, told: bytes, rounds: int) -> Row:
 
         works: dict[str, Callable[[], object]] = {
             "ours": own,
-            "raw": lambda: _python("-m", "tests.benchmarks.raw_page", str(page)),
+            "raw": lambda: _python("-m", "tests.benchmarks.scenes.raw_page", str(page)),
             "bare": lambda: _python("-c", "pass"),
         }
         taken = in_turns(works, rounds)

@@ -105,7 +105,7 @@ def test_the_key_of_every_try_is_the_same(desks, chaos):
     assert all(key.encode() in one for one in tries)
 
 
-def test_fifty_drafts_written_offline_go_out_in_order(desks, backend_process, chaos):
+def test_drafts_written_offline_go_out_in_order(desks, backend_process, chaos):
     desk = desks()
     desk.move("http://127.0.0.1:9")
     written = [desk.write({"consignee": f"BUYER {number}"}) for number in range(55)]
@@ -117,7 +117,7 @@ def test_fifty_drafts_written_offline_go_out_in_order(desks, backend_process, ch
     desk.clock.pass_s(4000)
     _, state = desk.engine.run_pass(lambda done, total: seen.append((done, total)))
     assert (state.light, state.waiting) == ("synced", 0)
-    assert seen == [(50, 55), (55, 55)]
+    assert seen == [(55, 55)]
     told = backend_process.client("demo").changes()["items"]
     assert [one["id"] for one in told] == [one.id for one in written]
 

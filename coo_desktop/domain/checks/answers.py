@@ -70,7 +70,7 @@ class Answers:
 
         A save and a page that come with the same values at the same time do not both run the rules: one waits.
         """
-        shown: Values = _without_unticked(form, _filled(values))
+        shown = as_shown(form, values)
         with self._turns.alone((form.id, shown)):
             for answer in tuple(self._kept):
                 if answer.holds(form, shown, context):
@@ -80,6 +80,11 @@ class Answers:
             self.runs += 1
             self._kept.appendleft(Answer(form, shown, facts_of(context), asked, found))
             return found
+
+
+def as_shown(form: FormType, values: Values) -> Values:
+    """A copy of the values without what a page has and a stored document may not: blanks, flags that are not ticked."""
+    return _without_unticked(form, _filled(values))
 
 
 def _without_unticked(form: FormType, values: Values) -> Values:

@@ -1,6 +1,6 @@
 """All that is wrong in a document: each field and part by its kind, then the form's named checks, in reading order."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -9,13 +9,14 @@ from coo_desktop.domain.checks.row_memory import RowMemory
 from coo_desktop.domain.checks.row_rules import InRows, RowCheck, RowRule
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.documents.field_access import Row, code_of, row_id
+from coo_desktop.domain.documents.field_access import Row, code_of, row_id, rows_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS, Fault, is_blank
 from coo_desktop.domain.language.spelling import named_sign
 
 #: Codes of checks that look at a value which no list has, and say what it is or may be.
 _SAY_MORE = frozenset({"port_unknown", "quantity_counts_packages"})
+_SAID_LESS = "unknown_code"
 
 
 class _Parts(RowRule):
@@ -42,6 +43,37 @@ def findings(
     return _closest(chain(_by_kinds(form, values, context, in_rows), _by_checks(form, values, context, named, in_rows)))
 
 
+def is_blocked(
+    form: FormType,
+    values: Values,
+    context: Context,
+    checks: Mapping[str, Check],
+    memory: RowMemory,
+    is_severe: Callable[[Finding], bool],
+) -> bool:
+    """Whether any of the `findings` is severe. The kinds of fields and parts come first, where most drafts lack
+    something: the named checks run only where nothing does. A code of no list waits for what says more."""
+    doubtful: list[Finding] = []
+    for one in filter(is_severe, _by_kinds(form, values, context, _each_row(form, values, context))):
+        if one.code != _SAID_LESS:
+            return True
+        doubtful.append(one)
+    named = [checks[name] for name in form.checks]
+    in_rows = memory.in_rows(form, values, context, tuple(rule for rule in named if isinstance(rule, RowRule)))
+    found = chain(doubtful, _by_checks(form, values, context, named, in_rows))
+    return any(map(is_severe, _closest(found)))
+
+
+def _each_row(form: FormType, values: Values, context: Context) -> InRows:
+    """What a rule finds in the rows of a field, looked at now and only as far as it is asked for."""
+
+    def in_rows(rule: RowRule, field: str) -> Iterator[Finding]:
+        for row in rows_of(values, field):
+            yield from rule.in_row(form, values, field, row, context)
+
+    return in_rows
+
+
 def _by_kinds(form: FormType, values: Values, context: Context, in_rows: InRows) -> Iterator[Finding]:
     for spec in form.stored.values():
         if not (is_blank(values.get(spec.id)) and _is_spared(form, spec, values)):
@@ -63,7 +95,7 @@ def _closest(found: Iterable[Finding]) -> list[Finding]:
     """What was found, but for a code of no list where a check says more of the same place."""
     listed = list(found)
     told = {(one.field, one.row, one.part) for one in listed if one.code in _SAY_MORE}
-    return [one for one in listed if one.code != "unknown_code" or (one.field, one.row, one.part) not in told]
+    return [one for one in listed if one.code != _SAID_LESS or (one.field, one.row, one.part) not in told]
 
 
 def _is_spared(form: FormType, spec: FieldSpec, values: Values) -> bool:

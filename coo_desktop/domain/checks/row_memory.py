@@ -7,7 +7,6 @@ new run, which hears them as if the rules had asked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from coo_desktop.domain.checks.asked import Asked, facts_of
 from coo_desktop.domain.checks.problems import Finding
@@ -57,11 +56,16 @@ class Judged:
 
 
 class RowMemory:
-    """The rows judged last, for all threads: what is kept is replaced as a whole and never changed, so that nobody sees
-    half of it. Of two who come at once one may judge a row that the other has judged."""
+    """The rows judged last, for all threads: each is kept whole and never changed, so that nobody sees half of it.
+    Of two who come at once one may judge a row that the other has judged.
+
+    They are kept in two generations: when the newer one is full it becomes the older one, so that what a run costs is
+    of its own rows.
+    """
 
     def __init__(self) -> None:
-        self._kept: Mapping[Key, Judged] = {}
+        self._kept: dict[Key, Judged] = {}
+        self._older: Mapping[Key, Judged] = {}
         self._around: tuple[Surroundings, ...] = ()
 
     def in_rows(self, form: FormType, values: Values, context: Context, rules: Sequence[RowRule]) -> InRows:
@@ -84,7 +88,8 @@ class RowMemory:
         judged: list[Judged] = []
         new: list[tuple[Judged, Context]] = []
         for row in rows:
-            one = self._kept.get((field, row_id(row)))
+            key = (field, row_id(row))
+            one = self._kept.get(key) or self._older.get(key)
             if one is None or not one.holds(around, row, context):
                 one = Judged(around, row, Asked(), {})
                 new.append((one, one.asked.listening(context)))
@@ -105,10 +110,10 @@ class RowMemory:
         return known or now
 
     def _keep(self, judged: Mapping[Key, Judged]) -> None:
-        """Keeps these rows as the newest, and of the others those that were looked at last."""
-        others = {key: each for key, each in self._kept.items() if key not in judged}
-        kept = {**others, **judged}
-        self._kept = dict(islice(kept.items(), max(0, len(kept) - KEPT_ROWS), None))
+        """Keeps these rows as the newest; where they are too many for the newer generation, the older one goes."""
+        if len(self._kept) + len(judged) > KEPT_ROWS:
+            self._older, self._kept = self._kept if len(judged) < KEPT_ROWS else {}, {}
+        self._kept.update(judged)
 
 
 def _by_field(form: FormType, values: Values, rules: Iterable[RowRule]) -> Mapping[str, Sequence[Seeing]]:

@@ -6,15 +6,17 @@ blank also matches a hyphen. A phrase is found as whole words only: INV is not f
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coo_desktop.domain.errors import Unreadable
 
 PHRASES, PAIRS = "shared/phrases.toml", "shared/traditional.toml"
 _BLANK = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[A-Z0-9{}#]")
+#: Of each list: so many texts, and none longer than this.
+_REMEMBERED, _LONGEST_REMEMBERED = 1024, 500
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,23 @@ class PhraseList:
 
     def found(self, text: str) -> str:
         """The first phrase that stands in the text, as it stands there; "" for none."""
-        match = self._any.search(text) if self._any is not None else None
-        return match[0].strip(" ,") if match is not None else ""
+        return self._remembered(text) if len(text) <= _LONGEST_REMEMBERED else self._searched(text)
 
     def without(self, text: str) -> str:
         """The text without its phrases."""
         return self._any.sub("", text) if self._any is not None else text
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: each for name, each in self.__dict__.items() if name != "_remembered"}
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], str]:
+        """The same names, addresses and words stand in one document after the other; a search costs microseconds."""
+        return lru_cache(_REMEMBERED)(self._searched)
+
+    def _searched(self, text: str) -> str:
+        match = self._any.search(text) if self._any is not None else None
+        return match[0].strip(" ,") if match is not None else ""
 
     @cached_property
     def _any(self) -> re.Pattern[str] | None:

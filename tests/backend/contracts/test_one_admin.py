@@ -14,7 +14,8 @@ from coo_backend.db.tables import accounts, confirmations
 from coo_backend.db.unit import Actor
 from coo_backend.runtime.refusals import Refusal
 from coo_backend.seed import LANFENG
-from coo_backend.web.commands import Command, found, perform
+from coo_backend.web.batch import found
+from coo_backend.web.commands import Command, perform
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.errors import StoreBusy
 from tests.backend.db.test_database import backend, postgres, postgres_server, url

@@ -50,7 +50,7 @@ from tests.contracts.invoice_cases import CASES, Case
 OWNER = "coo_owner"
 
 
-def _local_postgres(folder: Path) -> Iterator[str]:
+def local_postgres(folder: Path) -> Iterator[str]:
     """A PostgreSQL of this test run alone, on a socket in its own folder."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     found = programs[-1] if programs else None
@@ -86,7 +86,7 @@ def postgres_server() -> Iterator[str]:
         return
     folder = Path(tempfile.mkdtemp(prefix="coo-pg-"))
     try:
-        yield from _local_postgres(folder)
+        yield from local_postgres(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -95,8 +95,8 @@ def postgres_server() -> Iterator[str]:
 def postgres(postgres_server: str) -> Iterator[str]:
     """An empty database of its own; its owner is no superuser, so that the policies hold for it."""
     name = _new_name()
-    _make_database(postgres_server, name)
-    yield _owned(postgres_server, name)
+    make_database(postgres_server, name)
+    yield owned(postgres_server, name)
     with _as_admin(postgres_server) as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -105,7 +105,7 @@ def _new_name() -> str:
     return f"coo_{new_id().replace('-', '')}"
 
 
-def _owned(server: str, name: str) -> str:
+def owned(server: str, name: str) -> str:
     mine = sa.make_url(server).set(database=name, username=OWNER, password=OWNER)
     return mine.render_as_string(hide_password=False)
 
@@ -118,7 +118,7 @@ def _as_admin(server: str) -> Iterator[sa.Connection]:
     admin.dispose()
 
 
-def _make_database(server: str, name: str, like: str = "template1") -> None:
+def make_database(server: str, name: str, like: str = "template1") -> None:
     """A database of the owner's with what another one holds; in place of one of this name."""
     with _as_admin(server) as connection:
         make_role(connection, OWNER)
@@ -131,8 +131,8 @@ def _filled(server: str) -> tuple[str, Path]:
     """The name of a database with the demo companies that nobody has used, and the folder that goes with it."""
     name, folder = _new_name(), Path(tempfile.mkdtemp(prefix="coo-filled-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _make_database(server, name)
-    create(quick_settings(folder / "backend", _owned(server, name))).state.place.shared.database.close()
+    make_database(server, name)
+    create(quick_settings(folder / "backend", owned(server, name))).state.place.shared.database.close()
     return name, folder / "backend"
 
 
@@ -149,7 +149,7 @@ def backend(http: Stage, url: str, tmp_path: Path, request: pytest.FixtureReques
         server = request.getfixturevalue("postgres_server")
         name, filled = _filled(server)
         shutil.copytree(filled, data)
-        _make_database(server, str(sa.make_url(url).database), name)
+        make_database(server, str(sa.make_url(url).database), name)
     yield from running(http, quick_settings(data, url))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from coo_backend import openapi
 from coo_backend.runtime.settings import rulebook
-from coo_desktop.contract.documents import MOST_ITEMS, MOST_ROWS, MOST_ROWS_TOGETHER
+from coo_desktop.contract.documents import MOST_ITEMS, MOST_ROWS, MOST_ROWS_TOGETHER, ROWS_OF_SUBMISSION
 from coo_desktop.domain.clock import new_id
 from tests.backend.conftest import Backend
 from tests.backend.errands import CERTIFICATE, certificate, force, invoices, problem, stored
@@ -85,6 +85,17 @@ def test_a_batch_holds_no_more_rows_than_can_be_checked_for_one_request(clerk: C
     answer = clerk.batch(*items)
     assert (problem(answer), answer.json()["limit"]) == ("too-large", MOST_ROWS_TOGETHER)
     assert clerk.changes()["items"] == []
+
+
+def test_a_submission_counts_as_the_rows_of_a_document(clerk: Client):
+    """What it has checked is stored: 500 of long documents would be as many rows as no batch may bring."""
+    most = MOST_ROWS_TOGETHER // ROWS_OF_SUBMISSION
+    items = [
+        {"key": new_id(), "method": "POST", "path": f"/v1/docs/{new_id()}/submit", "ifMatch": '"a"', "body": {}}
+        for _ in range(most + 1)
+    ]
+    assert problem(clerk.batch(*items)) == "too-large"
+    assert {answer["status"] for answer in clerk.batch(*items[1:]).json()["items"]} == {404}
 
 
 def test_the_contract_says_how_much_it_takes():

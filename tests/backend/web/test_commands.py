@@ -3,6 +3,7 @@
 import json
 
 from coo_backend import openapi
+from coo_desktop.contract.documents import MOST_ITEMS
 from coo_desktop.domain.clock import new_id
 from tests.backend.errands import (
     CERTIFICATE,
@@ -70,7 +71,7 @@ def test_items_of_a_batch_build_on_each_other(clerk: Client):
 
 
 def test_a_batch_has_a_limit_and_a_shape(clerk: Client):
-    assert problem(clerk.batch(*[put_item({}) for _ in range(51)])) == "too-large"
+    assert problem(clerk.batch(*[put_item({}) for _ in range(MOST_ITEMS + 1)])) == "too-large"
     assert problem(clerk.batch({"key": "a", "method": "GET", "path": "/v1/changes"})) == "validation"
     unknown = {"key": "a", "method": "POST", "path": f"/v1/exam/{new_id()}/approve"}
     assert clerk.batch(unknown).json()["items"][0]["status"] == 404

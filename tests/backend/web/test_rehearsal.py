@@ -88,13 +88,13 @@ def test_the_items_of_a_batch_are_checked_ahead_though_they_rest_on_each_other(
     clerk: Client, backend: Backend, monkeypatch
 ):
     database, under_lock = backend.place.shared.database, []
-    checked: Callable[..., object] = Rulebook.document_problems
+    checked: Callable[..., object] = Rulebook.is_blocked
 
     def noted(*asked: object) -> object:
         under_lock.append(database._turn.locked())
         return checked(*asked)
 
-    monkeypatch.setattr(Rulebook, "document_problems", noted)
+    monkeypatch.setattr(Rulebook, "is_blocked", noted)
     product, form = new_id(), backend.place.shared.rules.form("rcep_2022")
     told = wire.to_wire(form, naming(backend, product).values)
     bodies = [(PRODUCT, product, {"productName": "FLASK"}), (form.id, new_id(), told), (CERTIFICATE, new_id(), {})]

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from coo_desktop.domain.checks import CHECKS
 from coo_desktop.domain.checks.answers import Answers
 from coo_desktop.domain.checks.findings import findings
+from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.checks.row_memory import Judged, RowMemory
 from coo_desktop.domain.checks.row_rules import OfEachRow, RowCheck
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from tests.counting import calls
@@ -148,6 +150,17 @@ def compare(name: str, steps: list[tuple[str, int, int, object]]) -> None:
 @given(st.sampled_from([RCEP, EVERYTHING, STRAIT, PRE_REVIEW]), STEPS)
 def test_memory_never_changes_an_answer(name, steps):
     compare(name, steps)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from([RCEP, EVERYTHING, STRAIT, PRE_REVIEW]), STEPS)
+def test_a_document_is_blocked_exactly_where_one_of_its_problems_blocks(name, steps):
+    known, desk = dataclasses.replace(rules(), answers=Answers()), Desk(name)
+    for step in [("move", 0, 1, ""), *steps]:
+        desk.do(*step)
+        document = Document(id="d", form=desk.form.id, family=desk.form.family, values=desk.values)
+        found = dataclasses.replace(rules(), answers=Answers()).problems(desk.form, desk.values, desk.context)
+        assert known.is_blocked(document, desk.context) == bool(blocking(found)), found
 
 
 def without_description(row: Any) -> dict[str, Any]:

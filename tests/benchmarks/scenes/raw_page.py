@@ -1,6 +1,6 @@
 """The least that a certificate on paper costs: its texts and lines as a content stream beside a font cut before.
 
-Imports nothing that a document does not need: `python -m tests.benchmarks.raw_page FILE` is the limit of a first
+Imports nothing that a document does not need: `python -m tests.benchmarks.scenes.raw_page FILE` is the limit of a first
 document in a fresh process. `FILE` holds the drawing as JSON.
 """
 

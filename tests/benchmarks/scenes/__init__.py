@@ -1,0 +1,1 @@
+"""What benchmarks share that measures nothing itself: anchors, and scenes that are set before the clock runs."""
