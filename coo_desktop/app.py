@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.errors import ProfileInUse, StoreTrouble
-from coo_desktop.environment import words
+from coo_desktop.environment import prepared, words
+from coo_desktop.environment.loading import loading_first
 from coo_desktop.environment.settings import Settings, read_settings
 from coo_desktop.store.files.profile import Profile, ProfileLock, find_profile
 from coo_desktop.views.shell.application import Application
@@ -23,6 +25,7 @@ from coo_desktop.views.words.errors import error_message
 SWITCH_S = 0.0005
 
 
+@loading_first()
 def main(smoke: bool = False, then: Callable[[Application], object] | None = None) -> int:
     """Opens the window and runs until it closes; `smoke` closes it as soon as it has something to show.
 
@@ -35,10 +38,13 @@ def main(smoke: bool = False, then: Callable[[Application], object] | None = Non
     sys.setswitchinterval(SWITCH_S)
     try:
         profile = find_profile()
+        prepared.keep_in(profile.folder.parent)
         words.use(read_settings(profile.folder).language)
         lock = ProfileLock(profile)
     except ProfileInUse as error:
-        return _ring(profile, error)
+        from coo_desktop.views.shell.single_instance import ring
+
+        return 0 if ring(profile.folder) else _say(error)
     except StoreTrouble as error:
         return _say(error)
     code, runs = 0, not _is_ending(profile)
@@ -77,18 +83,18 @@ def take_pictures(folder: Path, password: str, language: str) -> int:
 def outside(profile: Profile) -> Outside:
     """The store, the line and the dialogs behind the screens of this profile."""
 
+    @cache
+    def start() -> Any:
+        from coo_desktop.bootstrap.start import Start
+
+        return Start(profile)
+
     def open_it(settings: Settings, password: str) -> Any:
-        import coo_desktop.dialogs.asker  # noqa: F401 - on this worker, so that the screen need not wait for it
-        from coo_desktop.bootstrap import profile as opening
-        from coo_desktop.domain.ports import OpenProfile
+        import coo_desktop.dialogs.asker  # on this worker, so that the screen need not wait for them
+        import coo_desktop.store.sheets.pages
+        import coo_desktop.views.shell.single_instance  # noqa: F401
 
-        opening.keep_log(profile)
-        if profile.wipe_receipt.exists():
-            from coo_desktop.bootstrap.wipe import report_beside
-
-            report_beside(profile)
-        opened: OpenProfile | None = opening.open_profile(profile, settings.backend, password, bool(settings.account))
-        return opened
+        return start().open(settings.backend, password, bool(settings.account))
 
     def make_asker() -> Any:
         from coo_desktop.dialogs.asker import DialogAsker
@@ -100,7 +106,8 @@ def outside(profile: Profile) -> Outside:
 
         return ClosedProfile(profile)
 
-    return Outside(profile.folder, open_it, make_asker, lambda: _is_ending(profile), files)
+    ending, look = partial(_is_ending, profile), lambda choose: start().rows(choose)
+    return Outside(profile.folder, open_it, make_asker, ending, files, look)
 
 
 def _is_ending(profile: Profile) -> bool:
@@ -130,12 +137,6 @@ def _end(application: QApplication, profile: Profile, smoke: bool) -> int:
     code = application.exec()
     tasks.close()
     return code
-
-
-def _ring(profile: Profile, error: ProfileInUse) -> int:
-    from coo_desktop.views.shell.single_instance import ring
-
-    return 0 if ring(profile.folder) else _say(error)
 
 
 def _say(error: StoreTrouble) -> int:

@@ -10,7 +10,11 @@ from pathlib import Path
 
 from bill_of_materials import bill, licence, shipped
 
+from coo_desktop.domain.short_names import short_names
+from coo_desktop.environment import prepared, words
+from coo_desktop.environment.assets import declarations
 from coo_desktop.store.packs.shipped_rules import PREPARED, prepare
+from coo_desktop.store.pinyin import syllables
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
@@ -28,6 +32,15 @@ def step(text: str) -> None:
 def prepare_rules() -> Path:
     """The product rules as one file beside the resources, so that no installed program makes it again."""
     return prepare(ROOT / "resources" / PREPARED)
+
+
+def prepare_words() -> Path:
+    """The catalogue, names, phrases and declarations as the program takes them up, beside the resources."""
+    prepared.keep_in(ROOT / "resources")
+    words.catalogue(words.LANGUAGES[0])
+    short_names(declarations())
+    syllables("中")
+    return ROOT / "resources" / prepared.FOLDER
 
 
 def freeze() -> None:
@@ -110,6 +123,7 @@ def succeeds(what: str, command: list[str], environment: dict[str, str], place: 
 def main() -> int:
     """Freeze, add licences, try out, tell the size."""
     step(f"Preparing the product rules: {prepare_rules().name}")
+    step(f"Preparing the words: {prepare_words().name}")
     step("Freezing")
     freeze()
     step(f"Licences of {add_licences()} packages")

@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 
 from coo_desktop.bootstrap.profile import open_profile
+from coo_desktop.domain.desk import OPEN_TABS
+from coo_desktop.domain.documents.document import CERTIFICATE, Document, Person
 from coo_desktop.domain.mending import Mend
+from coo_desktop.domain.short_names import short_names
+from coo_desktop.environment.assets import declarations
+from coo_desktop.environment.settings import Settings, write_settings
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import find_profile
+from coo_desktop.store.keys import vault
+from tests.keyring_in_home import KeyringInHome
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("sqlalchemy", "pydantic", "alembic", "reportlab", "requests", "keyring", "openpyxl", "sqlcipher3", "pypdfium2")
@@ -47,6 +54,48 @@ application.exec()
 program.close()
 """
 
+#: What the rows that a start shows first are read and painted without.
+AFTER_ROWS = (
+    *(name for name in HEAVY if name not in ("sqlcipher3", "keyring")),  # the store and its key are opened for them
+    *("keyring.backends.SecretService", "keyring.backends.kwallet", "urllib3", "argon2", "cryptography", "jinja2"),
+    *("PIL", "python_calamine", "tomllib", "csv", SPELLING, "PySide6.QtNetwork", "coo_desktop.bootstrap.profile"),
+    *(f"coo_desktop.{name}" for name in ("dialogs", "sync", "paper", "contract", "domain.forms", "domain.checks")),
+    *(f"coo_desktop.views.{name}" for name in ("session", "document", "lists.page", "shell.controller")),
+)
+FIRST_ROWS = """
+import sys
+from PySide6.QtCore import QTimer
+from coo_desktop import app
+from coo_desktop.views.lists import first_rows
+from coo_desktop.views.shell import application
+
+def with_vault(self, known=application.Application._open):
+    from tests.keyring_in_home import be_the_vault
+    be_the_vault()
+    known(self)
+application.Application._open = with_vault
+
+class FirstRows(first_rows.FirstRows):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.painted.connect(self.tell)
+    def tell(self):
+        model = self.table.model()
+        print(sorted(set(sys.modules) & set(sys.argv[1].split())))
+        print(*(model.data(model.index(0, column)) for column in (0, 2, 3, 5, 9)), flush=True)
+        self.table.setCurrentIndex(model.index(1, 0))
+        self.table.doubleClicked.emit(model.index(1, 0))
+first_rows.FirstRows = FirstRows
+
+def then(program):
+    def end():
+        tabs = program.window.tabs
+        print(tabs.key_of_current().document, program.window.findChild(first_rows.FirstRows))
+        program.window.close()
+    QTimer.singleShot(0, end)
+sys.exit(app.main(then=then))
+"""
+
 FIRST_WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
@@ -80,6 +129,26 @@ def run(environment, *arguments):
 def test_nothing_heavy_is_loaded_at_the_first_paint_and_no_pinyin_with_the_store(environment):
     done = run(environment, "-c", FIRST_PAINT, " ".join((*HEAVY, *LATER, SPELLING)), SPELLING)
     assert done.stdout.splitlines() == ["[]", "False"], done.stderr
+
+
+def test_rows_come_before_anything_heavy_and_what_is_chosen_among_them_is_opened(environment, tmp_path, monkeypatch):
+    monkeypatch.setattr(vault, "TRUSTED", frozenset({"tests.keyring_in_home.KeyringInHome"}))
+    monkeypatch.setattr(vault, "get_keyring", KeyringInHome)
+    opened = open_profile(find_profile(tmp_path), "http://127.0.0.1:9")
+    with opened.store.unit() as unit:
+        unit.put_person(Person(account="li.na", name="李娜"))
+        unit.put_setting(OPEN_TABS, {"tabs": [], "areas": {}, "front": {"place": CERTIFICATE, "document": ""}})
+        for name, day in (("older", "01"), ("newer", "02")):
+            values = {"destination_country": "JP", "goods": [{"id": "g", "name_en": f"{name} tea"}]}
+            told = {"stage": "draft", "author": "li.na", "updated_at": f"2026-11-{day}T10:00:00.000+00:00"}
+            unit.put(Document(id=name, form="rcep_2022", family=CERTIFICATE, values=values, **told))
+    opened.chest.seal("secret", opened.key)
+    opened.close()
+    write_settings(find_profile(tmp_path).folder, Settings(account="li.na", backend="http://127.0.0.1:9"))
+    short_names(declarations(), tmp_path / "prepared")  # as the build, or an earlier start, has left them
+    done = run(environment, "-c", FIRST_ROWS, " ".join(AFTER_ROWS))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["[]", "RCEP 证书 newer tea 日本 草稿 李娜", "older None"]
 
 
 def test_the_window_opens_paints_and_closes(environment):

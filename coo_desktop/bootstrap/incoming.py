@@ -23,7 +23,7 @@ from coo_desktop.environment.files import make_folder
 from coo_desktop.store import faults
 from coo_desktop.store.backups.backup_file import missing_evidence, read_facts, take_evidence, take_store
 from coo_desktop.store.backups.container import opening, read_head
-from coo_desktop.store.database.engine import address, tell_key
+from coo_desktop.store.database.driver import address, tell_key
 from coo_desktop.store.evidence.blobs import BlobFolder
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile

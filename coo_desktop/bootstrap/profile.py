@@ -29,7 +29,7 @@ from coo_desktop.domain.rulebook import Rulebook, read_rulebook
 from coo_desktop.domain.sheets.files import ShipmentFiles
 from coo_desktop.environment.assets import declarations
 from coo_desktop.paper.fonts import missing
-from coo_desktop.store.database.engine import salt_of
+from coo_desktop.store.database.driver import salt_of
 from coo_desktop.store.files import mending
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest, StoreLock
@@ -39,6 +39,9 @@ from coo_desktop.store.packs.library import Library
 from coo_desktop.store.record_tools import StoredRecordTools
 from coo_desktop.sync.connection import Backend, connect
 from coo_desktop.sync.remembered import BACKEND, remembered_text
+
+#: How the vault is asked for the key of a chest.
+AskKey = Callable[[KeyChest], bytes]
 
 
 @dataclass(slots=True)
@@ -120,27 +123,25 @@ def keep_log(profile: Profile) -> None:
     logging.getLogger("coo_desktop").addHandler(handler)
 
 
-def open_profile(profile: Profile, address: str, password: str = "", is_address_kept: bool = True) -> Opened | None:
+def open_profile(
+    profile: Profile, address: str, password: str = "", is_address_kept: bool = True, ask_key: AskKey = KeyChest.key
+) -> Opened | None:
     """The profile, opened with the vault's key or with the password of the last sign-in; None for a wrong password.
 
     `is_address_kept` is false where nothing is kept of a sign-in's address: then the store's own memory of it wins.
-    Raises StoreLocked when only a password can open it, StoreMissing when the profile is not new and something of it
-    is gone, and the store's own troubles.
+    `ask_key` is how the vault is asked. Raises StoreLocked when only a password can open it, StoreMissing when the
+    profile is not new and something of it is gone, and the store's own troubles.
     """
     restored_at, is_half_mended = _carry_out(profile)
     clear_leftovers(profile)
     chest = KeyChest(profile.folder)
     _demand_key_file(chest, profile)
-    key = chest.unlock(password) if password else _key(chest, profile)
+    key = chest.unlock(password) if password else _key(chest, profile, ask_key)
     if key is None:
         return None
     is_key_mended = chest.mend()
     library = Library(pack_folder())
-    shipped = declarations(profile.folder.parent / "declarations")
-    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
-    known = read_rulebook(shipped, lambda: library.rules)
-    rules = dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
-    clock = SystemClock()
+    rules, clock = _rules(profile, library), SystemClock()
 
     def open_it(where: Profile, under: bytes) -> LocalStore:
         return open_store(where, lambda: rules, clock, under, missing, library.hs_current)
@@ -156,9 +157,16 @@ def open_profile(profile: Profile, address: str, password: str = "", is_address_
         address = remembered_text(store.reader, BACKEND) or address
     notes = partial(note, profile, store)
     line = _connect(store, chest, key, address, notes)
-    backups = ProfileBackups(profile, store, chest, key, open_it)
-    health = ProfileHealth(store, is_key_mended)
+    backups, health = ProfileBackups(profile, store, chest, key, open_it), ProfileHealth(store, is_key_mended)
     return Opened(store, rules, chest, key, clock, library, line, address, notes, backups, health)
+
+
+def _rules(profile: Profile, library: Library) -> Rulebook:
+    """The declarations, those of this computer among them, with what the packs of the moment know."""
+    shipped = declarations(profile.folder.parent / "declarations")
+    duties = lambda importer, code, on: library.rates.rates(importer, code, on)  # noqa: E731 - the packs of that moment
+    known = read_rulebook(shipped, lambda: library.rules)
+    return dataclasses.replace(known, conversion=library, duties=duties, answers=Answers(ThreadTurns()))
 
 
 def _carry_out(profile: Profile) -> tuple[dt.datetime | None, bool]:
@@ -214,12 +222,12 @@ def _open_store(
     return store
 
 
-def _key(chest: KeyChest, profile: Profile) -> bytes:
+def _key(chest: KeyChest, profile: Profile, ask_key: AskKey) -> bytes:
     """The vault's key, or a new one. Where no vault can keep it, the first sign-in's password seals it; a profile that
     nobody ever signed in to, as its key file says, and that cannot be opened makes room for a new one."""
     if not chest.is_new:
         try:
-            return chest.key()
+            return ask_key(chest)
         except StoreLocked:
             if chest.has_signed_in:
                 raise

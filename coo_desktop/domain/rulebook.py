@@ -14,7 +14,7 @@ from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.errors import NotFound, Unreadable
 from coo_desktop.domain.forms.code_lists import CodeList, read_list
 from coo_desktop.domain.forms.editions import VERIFIED
-from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load
+from coo_desktop.domain.forms.form_book import SENDING, FormBook, Names, load, tables_of
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.skeletons import FOLDER
 from coo_desktop.domain.language.phrases import PAIRS, PHRASES, Phrases, read_phrases
@@ -28,6 +28,8 @@ from coo_desktop.domain.repairs.repair import Repair, RepairContext
 from coo_desktop.domain.sheets.titles import SheetWords, read_words
 from coo_desktop.domain.tariff.country import Country, Tariff, country_of_origin, party_rates
 from coo_desktop.domain.tariff.rates import Rate
+
+PROBLEMS = "shared/problems.toml"
 
 Duties = Callable[[str, str, dt.date], Iterable[Rate]]
 
@@ -148,8 +150,6 @@ def read_rulebook(files: Mapping[str, str], installed: Callable[[], RuleSource] 
 @lru_cache(maxsize=2)
 def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTable]:
     """The declarations of these files alone, and their product rules as a table."""
-    import tomllib
-
     from coo_desktop.domain.checks import CHECKS
     from coo_desktop.domain.filling.assists import ASSISTS
     from coo_desktop.domain.filling.computed import COMPUTED
@@ -159,7 +159,7 @@ def _declared(contents: tuple[tuple[str, str], ...]) -> tuple[Rulebook, RuleTabl
     files = dict(contents)
     lists = _below("codes/", files)
     codes = {name.removesuffix(".csv"): read_list(name.removesuffix(".csv"), text) for name, text in lists.items()}
-    told = tomllib.loads(files.get("shared/problems.toml", ""))
+    told = tables_of("problems", {PROBLEMS: files.get(PROBLEMS, "")})[PROBLEMS]
     words = {code: ProblemWords.model_validate(entry) for code, entry in told.items()}
     folders = ("forms/", "records/", "items/", FOLDER)
     forms = {name: text for name, text in files.items() if name.startswith(folders)}

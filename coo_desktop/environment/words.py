@@ -1,20 +1,18 @@
 """The program's own words in the user's language: English in the source, Chinese from the catalogue.
 
-The catalogue is read from its .po file, so what a translator edits is what the screen shows: there is no compiled
-copy that could be missing from a checkout or older than its source.
+The catalogue is read from its .po file, so what a translator edits is what the screen shows. What was read is kept
+ready for the next start under the digest of the file (see prepared), and never taken for another file's.
 """
 
-import ast
 import re
 from functools import cache
+from pathlib import Path
 
 from coo_desktop.environment.assets import resource
+from coo_desktop.environment.prepared import prepared
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("zh_CN", SOURCE_LANGUAGE)
-
-_TEXT = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-_ENTRY = re.compile(rf"^msgid\s+{_TEXT}(?:msgid_plural\s+{_TEXT})?msgstr(?:\[0\])?\s+{_TEXT}", re.MULTILINE)
 
 _language = LANGUAGES[0]
 
@@ -52,13 +50,35 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the collecto
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Every translated text of a language by its English source."""
-    text = resource("locale", language, "LC_MESSAGES", "coo_desktop.po").read_text(encoding="utf-8")
+    source = catalogue_file(language).read_bytes()
+    known: dict[str, str] = prepared(f"words-{language}", (source,), lambda: read_catalogue(source.decode()))
+    return known
+
+
+def catalogue_file(language: str) -> Path:
+    """The .po file of a language."""
+    return resource("locale", language, "LC_MESSAGES", "coo_desktop.po")
+
+
+def read_catalogue(text: str) -> dict[str, str]:
+    """What a .po file says: its translated texts by their source."""
     # Obsolete entries are comments, which the pattern, tied to the start of a line, never meets.
-    entries = ((_unquoted(source), _unquoted(target)) for source, _plural, target in _ENTRY.findall(text))
+    entries = ((_unquoted(source), _unquoted(target)) for source, _plural, target in _entry().findall(text))
     return {source: target for source, target in entries if source and target}
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """One entry of a .po file; made when one has to be read."""
+    text = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
+    return re.compile(rf"^msgid\s+{text}(?:msgid_plural\s+{text})?msgstr(?:\[0\])?\s+{text}", re.MULTILINE)
 
 
 def _unquoted(quoted: str) -> str:
     """The text of one or more quoted lines."""
     plain = "".join(part[1:-1] for part in map(str.strip, quoted.splitlines()) if part)
-    return plain if "\\" not in plain else str(ast.literal_eval(f'"{plain}"'))
+    if "\\" not in plain:
+        return plain
+    import ast  # the prepared words need none of it
+
+    return str(ast.literal_eval(f'"{plain}"'))

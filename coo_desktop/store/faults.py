@@ -2,10 +2,10 @@
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreTrouble, StoreUnwritable
@@ -38,7 +38,7 @@ def database() -> Iterator[None]:
     """Raises StoreTrouble for what SQLite refuses; a broken statement or constraint is a bug and passes as it is."""
     try:
         yield
-    except (DBAPIError, *_DRIVER_ERRORS) as error:
+    except (*_engine_errors(), *_DRIVER_ERRORS) as error:
         trouble = trouble_of(error)
         if trouble is None:
             raise
@@ -57,9 +57,15 @@ def files() -> Iterator[None]:
 
 def trouble_of(error: BaseException) -> StoreTrouble | None:
     """The domain's error for one of SQLite's, or None when it tells of a bug."""
-    original = error.orig if isinstance(error, DBAPIError) else error
+    original = getattr(error, "orig", error) if isinstance(error, _engine_errors()) else error
     code = getattr(original, "sqlite_errorcode", None)
     if code is None:
         return None
     kind = _BY_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     return None if kind is None else kind(cause=getattr(original, "sqlite_errorname", str(code)))
+
+
+def _engine_errors() -> tuple[type[BaseException], ...]:
+    """What an engine raises; where SQLAlchemy is not loaded, as before the first rows, nothing can raise it."""
+    loaded = sys.modules.get("sqlalchemy.exc")
+    return () if loaded is None else (loaded.DBAPIError,)

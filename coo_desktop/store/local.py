@@ -18,7 +18,8 @@ from coo_desktop.store.connections import Connections
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.backups import back_up, carry_over, daily, keep_days
 from coo_desktop.store.database.checking import damages, fold, held, logged
-from coo_desktop.store.database.engine import BUSY_S, bare, schema_of
+from coo_desktop.store.database.driver import BUSY_S
+from coo_desktop.store.database.engine import bare, schema_of
 from coo_desktop.store.database.known_rows import KnownRows, UnitRows
 from coo_desktop.store.database.reader import StoreReader
 from coo_desktop.store.database.unit import StoreUnit

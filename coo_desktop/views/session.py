@@ -146,8 +146,8 @@ class Session(QObject):
     def name_of(self, account: str) -> str:
         """What a person of the company is called, known without a network; see Colleagues.shown."""
         if self._names is None:
-            me, kept = self.read.person(), Colleagues.of(self.read.setting(NAMES))
-            self._names = Colleagues({me.account: me.name, **kept.known} if me.name else kept.known)
+            me = self.read.person()
+            self._names = Colleagues.with_me(self.read.setting(NAMES), me.account, me.name)
         return self._names.shown(account)
 
     @property

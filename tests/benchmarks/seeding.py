@@ -2,7 +2,7 @@
 
 A store stands in the system's folder for temporary files under a digest of what it is made by, so that another schema
 or another seeding makes a new one. Nobody writes into it: `lent` and `opened` give copies. Documents are copies of a
-few that the program made (see `seed_models`); their rows are computed by the program's own functions and written by the
+few that the program made (`seeds.models`); their rows are computed by the program's own functions and written by the
 driver, the indexes after the rows. One is put by the program itself, at last: what it keeps of all documents is there.
 """
 
@@ -28,13 +28,13 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.environment.assets import resource
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search
-from coo_desktop.store.database.engine import open_connection, salt_of
+from coo_desktop.store.database.driver import open_connection, salt_of
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KeyChest
 from coo_desktop.store.keys.password_wrap import wrap
 from coo_desktop.store.local import LocalStore, open_store
-from tests.benchmarks.seed_copies import Copies, Copy
-from tests.benchmarks.seed_models import make_models, page
+from tests.benchmarks.seeds.copies import Copies, Copy
+from tests.benchmarks.seeds.models import make_models, page
 from tests.keyring_in_home import KeyringInHome
 from tests.rulebooks import shipped
 
@@ -49,7 +49,8 @@ _MADE_BY = (
     *(f"coo_desktop/store/database/{name}.py" for name in ("schema", "rows", "search", "versions")),
     "coo_desktop/domain/documents/summary.py",
     "coo_desktop/domain/documents/document.py",
-    "tests/benchmarks/seed*.py",
+    "tests/benchmarks/seeding.py",
+    "tests/benchmarks/seeds/*.py",
 )
 #: For the one process that fills an unused file; a store is opened with its own settings.
 _WHILE_FILLING = ("synchronous=OFF", "secure_delete=OFF", "cache_size=-262144", "wal_autocheckpoint=20000")

@@ -47,4 +47,4 @@ def test_works_take_turns() -> None:
 def test_modules_with_rows_are_found_and_nothing_else() -> None:
     found = modules()
     assert {"origin", "paper", "pouchdb", "rates", "rules"} <= set(found)
-    assert not {"table", "seeding", "seed_models", "raw_page", "usefulness"} & set(found)
+    assert not {"table", "seeding", "raw_page", "usefulness"} & set(found)

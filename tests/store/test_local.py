@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreBusy, StoreClosed, StoreDamaged, StoreFull, StoreNewer, StoreUnwritable
-from coo_desktop.store.database.engine import open_connection
+from coo_desktop.store.database.driver import open_connection
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
@@ -197,8 +197,9 @@ def test_a_file_that_another_program_holds_is_busy(store, profile, monkeypatch):
     holder = open_connection(profile.store_file, KEY)
     holder.execute("BEGIN IMMEDIATE")
     store.close()
+    monkeypatch.setattr("coo_desktop.store.database.driver.BUSY_S", 0.05)
     monkeypatch.setattr("coo_desktop.store.database.engine.BUSY_S", 0.05)
-    monkeypatch.setattr("coo_desktop.store.database.engine._SETTINGS", ("synchronous=FULL",))
+    monkeypatch.setattr("coo_desktop.store.database.driver._SETTINGS", ("synchronous=FULL",))
     waiting = open_store(profile, small_rulebook, FakeClock(), KEY)
     with pytest.raises(StoreBusy), waiting.unit():
         raise AssertionError("two writers")

@@ -13,6 +13,7 @@ from coo_desktop.domain.forms.editions import VERIFIED, former_ids, named, newes
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType, ItemType
 from coo_desktop.domain.forms.kinds import Kind
 from coo_desktop.domain.forms.skeletons import Declared, Skeletons, Source, Table, merged, name_of
+from coo_desktop.environment.prepared import prepared
 
 #: What every form of a family has beside its own fields.
 SENDING = "shared/sending.toml"
@@ -71,7 +72,8 @@ def load(files: Mapping[str, str], names: Names) -> FormBook:
     `files` is name -> text. Raises Unreadable(file, line, reason) for a misspelt key, an unknown name, or a field
     missing from or twice in a layout.
     """
-    parsed = named({name: Declared(Source(name, text), _parse(name, text)) for name, text in sorted(files.items())})
+    tables = tables_of("declarations", files)
+    parsed = named({name: Declared(Source(name, text), tables[name]) for name, text in sorted(files.items())})
     shared = parsed["shared/fields.toml"].table if "shared/fields.toml" in parsed else {}
     known, skeletons = _Known(shared, names), Skeletons(parsed)
     for name, declared in parsed.items():
@@ -102,6 +104,13 @@ def _with_sending(declared: Declared, sending: Declared | None) -> Declared:
     held = {key: declared.table.get(key, ()) for key in keys}
     added = {key: [*held[key], *(one for one in sending.table.get(key, ()) if one not in held[key])] for key in keys}
     return Declared(declared.source, {**declared.table, **added})
+
+
+def tables_of(name: str, files: Mapping[str, str]) -> Mapping[str, Table]:
+    """What TOML files say, by their names; kept prepared under `name`. Raises Unreadable(file, reason)."""
+    texts = [f"{file}\n{text}".encode() for file, text in sorted(files.items())]
+    tables: Mapping[str, Table] = prepared(name, texts, lambda: {file: _parse(file, files[file]) for file in files})
+    return tables
 
 
 def _parse(name: str, text: str) -> Table:

@@ -42,6 +42,12 @@ class Colleagues:
             return cls()
         return cls({account: name for account, name in kept.items() if isinstance(name, str) and name})
 
+    @classmethod
+    def with_me(cls, kept: object, account: str, name: str) -> "Colleagues":
+        """Those of a kept setting, and whoever is signed in where only this desk knows the name."""
+        known = cls.of(kept).known
+        return cls({account: name, **known} if name else known)
+
     def shown(self, who: str) -> str:
         """An account by its name, with the account beside it where several people have that name.
 

@@ -6,6 +6,7 @@ Files that were saved outside the program's own folder at a person's wish are re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coo_desktop.domain.desk import LOCK, OPEN_TABS
 from coo_desktop.domain.documents.document import Change
 from coo_desktop.domain.office.correspondence import CaseState, VerificationCase
 from coo_desktop.domain.ports import Reader, Unit
@@ -18,8 +19,6 @@ HEARD_AT = "sync_heard_at"
 CASES = "cases.known"
 #: Setting: ids of the documents opened last, the last one first.
 OPENED, MOST_OPENED = "opened_documents", 12
-#: Setting: how the screen lock stands. And which pages are open.
-LOCK, OPEN_TABS = "screen_lock", "open_tabs"
 #: Settings that change while a program only runs; a store that differs in nothing else has nothing new to keep.
 PASSING = frozenset({HEARD_AT, CASES, OPENED, LOCK, OPEN_TABS, EXPORTS})
 #: The family under which a Change tells that only what a person arranged is kept anew.

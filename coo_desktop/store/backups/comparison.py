@@ -10,7 +10,7 @@ from typing import Any
 from coo_desktop.domain.backups import FamilyDifference
 from coo_desktop.domain.documents.document import FAMILIES
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import open_connection
+from coo_desktop.store.database.driver import open_connection
 
 _ROWS = """SELECT id, family, updated_at, rev IS NULL OR EXISTS (
     SELECT 1 FROM outbox WHERE outbox.document = document.id AND outbox.kind = 'put'

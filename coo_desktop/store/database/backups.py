@@ -18,7 +18,8 @@ from coo_desktop.domain.errors import StoreDamaged, StoreTrouble, StoreUnwritabl
 from coo_desktop.domain.operations.settings import PASSING
 from coo_desktop.environment.files import make_folder, move_into_place
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import address, bare, tell_key
+from coo_desktop.store.database.driver import address, tell_key
+from coo_desktop.store.database.engine import bare
 
 _COUNT = "SELECT count(*) FROM document"
 _PASSING = ", ".join(f"'{name}'" for name in sorted({*PASSING, LAST_BACKUP, IN_FOLDER}))

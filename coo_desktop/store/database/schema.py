@@ -18,8 +18,10 @@ from sqlalchemy import (
     table,
 )
 
-#: The schema of these tables, kept in the file's `user_version`; `migrations` has the step that leads to it.
-VERSION = 6
+from coo_desktop.store.database.driver import SCHEMA
+
+#: The schema of these tables; `migrations` has the step that leads to it.
+VERSION = SCHEMA
 
 metadata = MetaData()
 

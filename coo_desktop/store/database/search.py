@@ -8,6 +8,7 @@ digits leaves all its endings, so any piece of it is the beginning of one.
 import re
 
 from coo_desktop.domain.language.finding import folded
+from coo_desktop.store.pinyin import syllables
 
 _TOKEN_LIMIT = 24
 _WIDE_FROM = 0x2E80  # CJK radicals: from here on no spaces stand between words
@@ -57,11 +58,9 @@ def sounds(text: str) -> str:
     """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
     if not (words := _CHINESE.findall(text)):
         return ""
-    from pypinyin import lazy_pinyin  # 57 MB of phrases, for the first Chinese text that has to be spelt
-
-    syllables = [lazy_pinyin(word) for word in words]
-    whole = "".join("".join(each) for each in syllables)
-    return f"{whole} {''.join(syllable[0] for each in syllables for syllable in each)}"
+    spelt = [syllables(word) for word in words]
+    whole = "".join("".join(each) for each in spelt)
+    return f"{whole} {''.join(syllable[0] for each in spelt for syllable in each)}"
 
 
 def pattern(term: str) -> str:

@@ -19,11 +19,12 @@ from coo_desktop.domain.mending import Aside, Backup, Mend
 from coo_desktop.environment.files import make_folder, replacing, sync_folder, write_atomically
 from coo_desktop.store import faults
 from coo_desktop.store.database.checking import damages
-from coo_desktop.store.database.engine import address, tell_key
+from coo_desktop.store.database.driver import address, tell_key
 from coo_desktop.store.files.open_mark import DAMAGE, KEPT_LOG, MARK
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.keys.key_chest import KEY_COPY, KEY_FILE, KeyChest
 
+#: What a note is called in what an error says.
 NOTE = "mend.json"
 #: A store that nobody ever signed in to holds nobody's work: one such folder is kept, and not offered.
 UNUSED = "aside-unused"
@@ -95,7 +96,7 @@ def newest_aside(profile: Profile) -> Path | None:
 def finish(profile: Profile) -> None:
     """Nothing is left to do of what was noted."""
     with faults.files():
-        (profile.folder / NOTE).unlink(missing_ok=True)
+        (profile.mend_note).unlink(missing_ok=True)
         sync_folder(profile.folder)
 
 
@@ -216,13 +217,13 @@ def _moment(state: os.stat_result) -> dt.datetime:
 
 def _write(profile: Profile, noted: _Note) -> None:
     with faults.files():
-        write_atomically(profile.folder / NOTE, json.dumps(asdict(noted)).encode())
+        write_atomically(profile.mend_note, json.dumps(asdict(noted)).encode())
 
 
 def _read(profile: Profile) -> _Note | None:
     """The note; raises StoreDamaged for one that cannot be understood: a half-made move is nothing to build on."""
     try:
-        told = json.loads((profile.folder / NOTE).read_bytes())
+        told = json.loads((profile.mend_note).read_bytes())
         return _Note(Mend(told["mend"]), str(told["name"]), str(told["aside"]))
     except FileNotFoundError:
         return None

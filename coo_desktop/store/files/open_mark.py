@@ -37,6 +37,12 @@ class OpenMark:
         #: Whether the store was not closed the last time.
         self.was_cut_off = self._path.exists()
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the store was closed whole: no mark, no damage, and nothing in the log that belongs to the file."""
+        marks = self._path, self._kept, self._damage
+        return not any(file.exists() for file in marks) and not (self._log.exists() and self._log.stat().st_size)
+
     def demand_sound(self) -> None:
         """Before the store is opened: raises StoreDamaged for one that was found damaged, and keeps the log as it is
         after an unclean end, for the end of a connection folds and removes it."""

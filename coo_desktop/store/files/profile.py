@@ -47,6 +47,11 @@ class Profile:
         return self.folder / "receipt.json"
 
     @property
+    def mend_note(self) -> Path:
+        """There while something that a person chose for the store is not carried out yet; see `mending`."""
+        return self.folder / "mend.json"
+
+    @property
     def lock_file(self) -> Path:
         return self.folder / "lock"
 

@@ -23,7 +23,7 @@ from keyring.backend import KeyringBackend
 from coo_desktop.domain.errors import StoreDamaged, StoreFull, StoreLocked, StoreTrouble, StoreUnwritable
 from coo_desktop.environment.files import write_atomically
 from coo_desktop.store import faults
-from coo_desktop.store.database.engine import KEY_BYTES
+from coo_desktop.store.database.driver import KEY_BYTES
 from coo_desktop.store.keys.password_attempts import Tries
 from coo_desktop.store.keys.password_wrap import Wrapped, unwrap, wrap
 from coo_desktop.store.keys.vault import LIMIT_S, Vault

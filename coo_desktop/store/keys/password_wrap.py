@@ -3,10 +3,6 @@
 import os
 from dataclasses import dataclass, replace
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from coo_desktop.domain.errors import StoreDamaged
 
 _BOUND = b"coo-desktop key 1"
@@ -30,6 +26,8 @@ class Wrapped:
 
 def wrap(password: str, key: bytes) -> Wrapped:
     """The key under this password."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # most starts need no password
+
     salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
     blank = Wrapped(salt.hex(), nonce.hex(), "")
     return replace(blank, sealed=AESGCM(_derived(password, blank)).encrypt(nonce, key, _BOUND).hex())
@@ -37,6 +35,9 @@ def wrap(password: str, key: bytes) -> Wrapped:
 
 def unwrap(password: str, wrapped: Wrapped) -> bytes | None:
     """The key, None when the password is another; raises StoreDamaged for what cannot have been made by `wrap`."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     is_sane = 0 < wrapped.passes <= _MOST_PASSES and 0 < wrapped.lanes <= _MOST_LANES
     if not is_sane or not 8 * wrapped.lanes <= wrapped.memory_kib <= _MOST_MEMORY_KIB:
         raise StoreDamaged(cause="cost")
@@ -50,6 +51,8 @@ def unwrap(password: str, wrapped: Wrapped) -> bytes | None:
 
 
 def _derived(password: str, wrapped: Wrapped) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+
     return hash_secret_raw(
         password.encode(errors="surrogatepass"),
         bytes.fromhex(wrapped.salt),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from coo_desktop.domain.hs import codes
+from coo_desktop.store.pinyin import syllables
 
 #: Ends a phrase that by itself means the code: the phrase is one token, found without comparing places.
 EDGE = "\ue000"
@@ -74,6 +75,4 @@ def _is_chinese(phrase: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _syllables(word: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin  # 55 MB of phrases, for whoever builds a pack
-
-    return tuple(syllable for syllable in lazy_pinyin(word, errors="ignore") if syllable)
+    return tuple(syllable for syllable in syllables(word, errors="ignore") if syllable)

@@ -11,7 +11,8 @@ from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.items_model import ItemsModel
 from coo_desktop.views.fields.items_view import ItemsView
-from coo_desktop.views.lists.arrangement import NARROWEST, WIDEST, Arranged
+from coo_desktop.views.lists.arrangement import Arranged
+from coo_desktop.views.lists.table import NARROWEST, WIDEST
 
 LEAST_WIDTH, LINK_WIDTH = 96, 200
 

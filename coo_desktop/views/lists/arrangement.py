@@ -11,11 +11,11 @@ from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.autosave import Autosave, Failed
 from coo_desktop.views.lists.model import ListModel
+from coo_desktop.views.lists.table import NARROWEST, columns_setting, place_columns, restore_columns
 from coo_desktop.views.session import Session
 
 #: A drag tells of every pixel; it is kept once it is over.
 QUIET_S = 0.4
-NARROWEST, WIDEST = 24, 2000
 LEAST_SHARE, MOST_SHARE = 10, 90
 
 
@@ -66,7 +66,7 @@ class Columns(Arranged):
 
     def __init__(self, session: Session, name: str, table: QTableView, model: ListModel) -> None:
         super().__init__(session, table)
-        self._setting = f"columns/{name}"
+        self._setting = columns_setting(name)
         self._model = model
         self._names = [column.name for column in model.columns]
         self._header = header = table.horizontalHeader()
@@ -82,7 +82,7 @@ class Columns(Arranged):
 
     def reset(self) -> None:
         """The columns as on the first day; the order of the rows stays."""
-        self._place(self._names, self._usual)
+        place_columns(self._header, self._names, self._names, self._usual)
         self._session.do(self._session, settings.keep_preference, self._setting, None)
         self._is_moved = False
         self._autosave.rest()
@@ -96,21 +96,11 @@ class Columns(Arranged):
         kept = self._session.read.setting(self._setting)
         if not isinstance(kept, Mapping):
             return
-        widths, order = kept.get("widths"), kept.get("order")
-        known = [name for name in order if name in self._names] if isinstance(order, list) else []
-        self._place(known, widths if isinstance(widths, Mapping) else {})
+        restore_columns(self._header, self._names, kept)
         if (sort := kept.get("sort")) in self._names:
             falls = Qt.SortOrder.DescendingOrder if kept.get("descending") is True else Qt.SortOrder.AscendingOrder
             self._header.setSortIndicator(self._names.index(sort), falls)
             self._model.sort(self._names.index(sort), falls)
-
-    def _place(self, order: list[str], widths: Mapping[str, object]) -> None:
-        for place, name in enumerate(order):
-            self._header.moveSection(self._header.visualIndex(self._names.index(name)), place)
-        for number, name in enumerate(self._names):
-            width = widths.get(name)
-            if isinstance(width, int) and NARROWEST <= width <= WIDEST:
-                self._header.resizeSection(number, width)
 
     def arrangement(self) -> Mapping[str, Any]:
         header, count = self._header, range(len(self._names))

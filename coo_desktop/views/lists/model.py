@@ -6,13 +6,11 @@ ahead walks there in a worker, in large steps, and leaves an anchor for every bl
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
 
 from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.views.lists.columns import Column
 from coo_desktop.views.session import Session
 from coo_desktop.views.tasks import Task
 
@@ -25,19 +23,6 @@ BLOCKS_KEPT = 64
 #: How many blocks are read on the screen's thread before the walk goes to a worker.
 NEAR = 4
 STEP = 16 * BLOCK
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a list: `order` is the column of Row that it sorts by, "" when it does not sort."""
-
-    name: str
-    title: str
-    text: Callable[[Row], str]
-    order: str = ""
-    icon: Callable[[Row], QIcon] | None = None
-    hint: Callable[[Row], str] | None = None
-    width_em: int = 10
 
 
 class ListModel(QAbstractTableModel):

@@ -15,9 +15,11 @@ from coo_desktop.views.lists.arrangement import Columns
 from coo_desktop.views.lists.bar import EmptyList, ListBar
 from coo_desktop.views.lists.controller import ListController
 from coo_desktop.views.lists.filters import FilterBar
-from coo_desktop.views.lists.kinds import ListKind, columns
+from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.model import ListModel
-from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
+from coo_desktop.views.lists.naming import columns
+from coo_desktop.views.lists.parts import form_menu
+from coo_desktop.views.lists.table import RowPosition, list_table
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -54,7 +56,7 @@ class ListPage(Page):
             self.bar.offer(menu)
         self.filters = FilterBar(kind, session, self)
         self.model = ListModel(session, columns(kind, session), Query(family=kind.family, forms=kind.forms), self)
-        self.table = list_table(self.model, self)
+        self.table = list_table(self.model, self.model.columns, self.model.query, self)
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)

@@ -1,17 +1,13 @@
-"""The parts of a list page that know nothing of it: its table, and menus of form types."""
+"""Parts of a list page that know nothing of it: menus of form types, and the words of its buttons."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.environment.words import _
-from coo_desktop.views.lists.model import ListModel
-from coo_desktop.views.page import Position
-from coo_desktop.views.widgets.tables import show_whole_rows
 
 
 def form_menu(
@@ -51,45 +47,3 @@ def _choose(chosen: Callable[[str], None], form_id: str, *_checked: object) -> N
 def plain(words: str) -> str:
     """The words of a button without its access key."""
     return re.sub(r"\(&.\)", "", words).replace("&", "")
-
-
-def list_table(model: ListModel, parent: QWidget) -> QTableView:
-    table = QTableView(parent)
-    table.setModel(model)
-    show_whole_rows(table)
-    table.setAlternatingRowColors(True)
-    table.setAccessibleName(_("Documents"))
-    header = table.horizontalHeader()
-    em = table.fontMetrics().horizontalAdvance("国")
-    for number, column in enumerate(model.columns):
-        header.resizeSection(number, max(column.width_em * em * 4 // 5, header.sectionSizeHint(number)))
-    header.setStretchLastSection(True)
-    orders = [column.order for column in model.columns]
-    shown = orders.index(model.query.order) if model.query.order in orders else -1
-    order = Qt.SortOrder.DescendingOrder if model.query.descending else Qt.SortOrder.AscendingOrder
-    header.setSortIndicator(shown, order)
-    table.setSortingEnabled(shown >= 0)
-    if shown < 0:
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.sortIndicatorChanged.connect(model.sort)
-    table.setCurrentIndex(QModelIndex())
-    return table
-
-
-class RowPosition(Position):
-    """The current row of a list, by the id of its document; `choose` puts it there."""
-
-    def __init__(self, table: QTableView, model: ListModel, choose: Callable[[str], None]) -> None:
-        super().__init__(table)
-        self._table, self._model, self._choose = table, model, choose
-        table.selectionModel().currentChanged.connect(lambda *_indexes: self.moved.emit())
-
-    def place(self) -> dict[str, str]:
-        at = self._table.currentIndex()
-        row = self._model.row(at.row()) if at.isValid() else None
-        return {"row": row.id} if row is not None else {}
-
-    def show_place(self, place: Mapping[str, str]) -> None:
-        if place.get("row"):
-            self._choose(str(place["row"]))

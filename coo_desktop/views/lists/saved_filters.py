@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import _
+from coo_desktop.views.lists.table import filters_at_start, filters_setting, sane_filters
 from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
 from coo_desktop.views.session import Session
 
@@ -23,7 +24,7 @@ class SavedFilters(QToolButton):
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._setting = f"filters/{name}"
+        self._setting = filters_setting(name)
         self.shown: Chosen = {}
         self.setText(_("Saved filters"))
         self.setAccessibleName(_("Saved filters"))
@@ -36,12 +37,12 @@ class SavedFilters(QToolButton):
     def sets(self) -> dict[str, Chosen]:
         """Name -> filters, in the order they were kept."""
         kept = self._kept.get("sets")
-        return {str(name): _filters(one) for name, one in kept.items()} if isinstance(kept, Mapping) else {}
+        return {str(name): sane_filters(one) for name, one in kept.items()} if isinstance(kept, Mapping) else {}
 
     @property
     def at_start(self) -> Chosen:
         """What the list begins with: what was shown last, if the person wants that."""
-        return _filters(self._kept.get("last")) if self.resumes else {}
+        return filters_at_start(self._kept)
 
     @property
     def resumes(self) -> bool:
@@ -50,7 +51,7 @@ class SavedFilters(QToolButton):
     def show_filters(self, shown: Chosen) -> None:
         """Hears what the bar holds now, to keep it for the next start."""
         self.shown = shown
-        if self.resumes and shown != _filters(self._kept.get("last")):
+        if self.resumes and shown != sane_filters(self._kept.get("last")):
             self._keep(last=shown)
 
     def save_as(self, name: str) -> None:
@@ -113,10 +114,6 @@ class SavedFilters(QToolButton):
 
     def _keep(self, **changes: object) -> None:
         self._session.do(self._session, settings.merge_preference, self._setting, changes)
-
-
-def _filters(kept: object) -> Chosen:
-    return {str(name): str(text) for name, text in kept.items() if text} if isinstance(kept, Mapping) else {}
 
 
 def _named(name: str) -> str:

@@ -3,23 +3,18 @@
 Nothing is closed: pages and questions wait behind it as they were, typing is saved, and sync goes on.
 """
 
-import datetime as dt
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
+from coo_desktop.domain.desk import LOCK, LONGEST_S, was_left
 from coo_desktop.domain.operations import settings
 from coo_desktop.views.session import Session
 from coo_desktop.views.shell.sign_in_flow import SignInFlow
 from coo_desktop.views.shell.window import MainWindow
 
-#: Whoever was away for so long has to unlock, whatever the settings say and whether or not the program ran meanwhile.
-LONGEST_S = 12 * 3600
-#: Preference: `locked`, and `seen_at`, the last sign of a person.
-KEPT = settings.LOCK
+KEPT = LOCK
 BEAT_MS = 5_000
 #: How often the last sign of a person is written down for the next start.
 NOTE_EVERY_S = 600
@@ -80,8 +75,7 @@ class Lock(QObject):
 
     def lock_if_left(self) -> None:
         """Locks at the start when the program was left locked, or was left long ago."""
-        kept = self._session.read.setting(KEPT, {})
-        if isinstance(kept, Mapping) and (kept.get("locked") is True or self._away_s(kept.get("seen_at")) >= LONGEST_S):
+        if was_left(self._session.read.setting(KEPT), self._session.now()):
             self.lock()
         else:
             self._note()
@@ -139,13 +133,6 @@ class Lock(QObject):
         """By the clock that says more: one may stand still while the computer sleeps, the other be set back."""
         slept_s = (self._session.now() - self._seen_at).total_seconds()
         return max(self._session.ports.clock.monotonic_s() - self._seen_s, slept_s)
-
-    def _away_s(self, seen_at: object) -> float:
-        try:
-            seen = dt.datetime.fromisoformat(str(seen_at))
-            return (self._session.now() - seen).total_seconds()
-        except (ValueError, TypeError):
-            return 0.0
 
     def _note(self) -> None:
         """For the next start: whether it is locked, and when somebody was here last."""

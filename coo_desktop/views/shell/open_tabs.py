@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coo_desktop.domain.desk import OPEN_TABS
 from coo_desktop.domain.operations import settings
 from coo_desktop.environment.words import ngettext
 from coo_desktop.views.autosave import Autosave, Failed
@@ -19,7 +20,7 @@ from coo_desktop.views.target import AREAS, OF_DOCUMENT, Target
 
 #: Setting: `tabs` in their order, each a Target's words with `title`, `icon` and `cursor`; `areas`, place -> cursor;
 #: `front`, the Target at the front.
-KEPT = settings.OPEN_TABS
+KEPT = OPEN_TABS
 #: The page to begin on where nothing is kept.
 START = Target("start")
 

@@ -6,14 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
+from coo_desktop.domain.desk import Glance, Kept
+from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import ProgramError, StoreLocked, StoreMissing
 from coo_desktop.domain.mending import Aside, Mend, ProfileFiles
 from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.shell.window import MainWindow
+from coo_desktop.views.target import DOCUMENT, Target
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
+
+#: How long the opening waits for the first rows to be painted.
+LONGEST_PAINT_MS = 300
 
 
 class _NoFiles:
@@ -32,13 +39,15 @@ class _NoFiles:
 class Outside:
     """What app.py puts behind the screen. `open(settings, password)` runs on a worker and gives a ports.OpenProfile,
     None for a wrong password; its modules are too heavy for a first paint, so its type is not named here. `files`
-    gives what can be done with the profile's files, on a worker, too."""
+    gives what can be done with the profile's files, on a worker, too. `look(choose)` gives the first rows before it is
+    opened, if there are any to show."""
 
     folder: Path
     open: Callable[[Settings, str], Any]
     make_asker: Callable[[], Any]
     is_ending: Callable[[], bool] = lambda: False
     files: Callable[[], ProfileFiles] = _NoFiles
+    look: Callable[[Callable[[Kept], Query | None]], Glance | None] | None = None
 
 
 class Opening(QObject):
@@ -53,9 +62,44 @@ class Opening(QObject):
         super().__init__(window)
         self._window, self._tasks, self._outside, self._settings = window, tasks, outside, settings
         self._taken = taken
+        self._first: QWidget | None = None
+        self._left: Callable[[], tuple[str, str, bool]] = lambda: ("", "", False)
+        self._is_begun = False
 
     def start(self) -> None:
-        """Opens with the vault's key."""
+        """Shows the first rows, where there are any, then opens with the vault's key."""
+        look = self._outside.look
+        if look is None:
+            self._begin()
+            return
+
+        def work(_task: Task) -> Glance | None:
+            import PySide6.QtSvg  # noqa: F401 - for the icons, on the worker
+
+            from coo_desktop.views.lists.first_rows import wanted
+
+            return look(wanted)
+
+        self._tasks.run(self, work, then=self._show, failed=lambda _error: self._begin(), lane=STORE)
+
+    def _show(self, glance: Glance | None) -> None:
+        """What is loaded next would hold up the painting; a window that is not on the screen is not waited for."""
+        if glance is None:
+            self._begin()
+            return
+        from coo_desktop.views.lists.first_rows import FirstRows
+
+        first = FirstRows(glance, self._window)
+        first.painted.connect(lambda: QTimer.singleShot(0, self, self._begin))
+        self._first, self._left = first, first.left
+        self._window.tabs.stand_in(Target(glance.query.family), first)
+        QTimer.singleShot(LONGEST_PAINT_MS, self, self._begin)
+
+    def _begin(self) -> None:
+        """Opens with the vault's key, once."""
+        if self._is_begun:
+            return
+        self._is_begun = True
         outside, settings = self._outside, self._settings
 
         def work(_task: Task) -> Any:
@@ -67,10 +111,24 @@ class Opening(QObject):
         self._tasks.run(self, work, then=taken, failed=self._refuse, lane=STORE, label=_("Opening"))
 
     def _take(self, opened: Any, proven: bool) -> None:
+        """What a person chose among the first rows stays chosen, and what was to be opened is opened."""
+        chosen, opening, has_focus = self._left()
+        had_rows, self._first, self._left = self._first is not None, None, lambda: ("", "", False)
         self._taken(opened, proven)
+        if had_rows and self._window.gate is None:
+            page = self._window.tabs.current_page()
+            if chosen and page is not None and page.position is not None:
+                page.position.show_place({"row": chosen})
+            if has_focus and page is not None:
+                page.setFocus()
+            if opening:
+                self._window.wanted.emit(Target(DOCUMENT, document=opening))
 
     def _refuse(self, error: ProgramError) -> None:
         """A locked store asks for the password of the last sign-in, whatever the settings know of one."""
+        if self._first is not None:
+            self._first.deleteLater()
+            self._first = None
         if isinstance(error, StoreLocked):
             self._show_unlock()
         elif isinstance(error, StoreMissing):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QApplication, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from coo_desktop.views.page import Page
 from coo_desktop.views.target import Target
@@ -60,6 +60,14 @@ class Tabs(QTabWidget):
         if factory is not None:
             self._factories[place] = factory
             self._build(self.currentIndex())
+
+    def stand_in(self, key: Target, widget: QWidget) -> None:
+        """Shows something in the place of an area at the front until the area is built."""
+        place = self._pages[key]
+        layout = place.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+        self.setCurrentWidget(place)
 
     def add_page(self, key: Target, page: Page) -> None:
         """A page that can be closed, shown at once under its own title and icon, in the place kept for it if any."""
@@ -165,6 +173,7 @@ class Tabs(QTabWidget):
         if layout is not None and place in self._factories:
             page = self._factories.pop(place)(place)
             page.show_as(self.tabText(number), page.icon)
+            clear(layout)
             layout.addWidget(page)
             self.built.emit(next(key for key, known in self._pages.items() if known is place))
         elif place in self._later:
@@ -178,3 +187,12 @@ class Tabs(QTabWidget):
             self.remove(place)
         else:
             self.close_wanted.emit(place)
+
+
+def clear(layout: QLayout) -> None:
+    """Takes away what stands in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -189,9 +189,10 @@ def dress(application: QApplication, theme: str = "system") -> None:
 def translate(application: QApplication, language: str) -> None:
     """Qt's own words (standard buttons, context menus) in the language of the screen."""
     QLocale.setDefault(QLocale(language))
-    for old in application.findChildren(QTranslator):
-        application.removeTranslator(old)
-        old.deleteLater()
+    for old in application.children():  # findChildren makes every enumeration of Qt before the first paint
+        if isinstance(old, QTranslator):
+            application.removeTranslator(old)
+            old.deleteLater()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     translator = QTranslator(application)
     if translator.load(f"qtbase_{language}", folder):

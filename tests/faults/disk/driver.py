@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_desktop.environment import files
-from coo_desktop.store.database import engine
+from coo_desktop.store.database import driver
 from tests.faults.disk.desk import make_cheap
 from tests.faults.disk.power import Cuts, Lab
 from tests.faults.disk.shim import Disk
@@ -28,12 +28,12 @@ SEED = 14
 @contextmanager
 def never_flushed() -> Iterator[None]:
     """SQLite without the setting that flushes every commit."""
-    known = engine._SETTINGS
-    engine._SETTINGS = tuple("synchronous=OFF" if one.startswith("synchronous") else one for one in known)
+    known = driver._SETTINGS
+    driver._SETTINGS = tuple("synchronous=OFF" if one.startswith("synchronous") else one for one in known)
     try:
         yield
     finally:
-        engine._SETTINGS = known
+        driver._SETTINGS = known
 
 
 class _Careless:

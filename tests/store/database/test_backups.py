@@ -11,7 +11,8 @@ from coo_desktop.domain.errors import StoreUnwritable
 from coo_desktop.domain.operations import settings
 from coo_desktop.store.database import backups
 from coo_desktop.store.database.backups import back_up, daily, keep_days, keep_newest
-from coo_desktop.store.database.engine import make_engine, open_connection, tell_key
+from coo_desktop.store.database.driver import open_connection, tell_key
+from coo_desktop.store.database.engine import make_engine
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook

@@ -4,7 +4,7 @@ import pytest
 
 from coo_desktop.domain.errors import StoreBusy
 from coo_desktop.store.database.checking import damages, fold, held
-from coo_desktop.store.database.engine import open_connection
+from coo_desktop.store.database.driver import open_connection
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
 

@@ -1,11 +1,10 @@
 """Connections have every setting, know only their own key and keep it to themselves."""
 
-from pathlib import PurePosixPath, PureWindowsPath
-
 import pytest
 from sqlcipher3 import dbapi2
 
-from coo_desktop.store.database.engine import address, make_engine, make_file, open_connection
+from coo_desktop.store.database.driver import open_connection
+from coo_desktop.store.database.engine import make_engine, make_file
 
 KEY = bytes(range(32))
 
@@ -51,18 +50,6 @@ def test_the_file_shows_nothing_of_what_is_in_it(file):
     assert not file.read_bytes().startswith(b"SQLite")
 
 
-def test_another_key_opens_nothing_and_writes_nothing_to_the_screen(file, capfd):
-    open_connection(file, KEY).close()
-    with pytest.raises(dbapi2.DatabaseError):
-        open_connection(file, bytes(32))
-    assert capfd.readouterr() == ("", "")
-
-
-def test_a_key_of_another_length_is_a_mistake(file):
-    with pytest.raises(ValueError, match="32"):
-        open_connection(file, b"short")
-
-
 def test_the_key_is_not_in_what_an_engine_says_of_itself(file):
     engine = make_engine(file, KEY)
     assert KEY.hex() not in f"{engine!r} {engine.url}"
@@ -88,34 +75,3 @@ def test_a_reading_engine_cannot_write(file):
     with readers.connect() as connection, pytest.raises(Exception, match="readonly"):
         connection.exec_driver_sql("CREATE TABLE a (b)")
     readers.dispose()
-
-
-@pytest.mark.parametrize("is_reading", [True, False])
-def test_a_file_that_has_gone_is_not_made_anew(tmp_path, is_reading):
-    file = tmp_path / "store.db"
-    with pytest.raises(dbapi2.OperationalError):
-        open_connection(file, KEY, read_only=is_reading)
-    assert not file.exists()
-
-
-@pytest.mark.parametrize("name", ["王 芳", "50%25", "a#b?mode=ro", 'it\'s "x"'])
-def test_any_folder_can_hold_a_file(tmp_path, name):
-    file = tmp_path / name / "store.db"
-    file.parent.mkdir()
-    make_file(file)
-    connection = open_connection(file, KEY)
-    connection.execute("CREATE TABLE found (word)")
-    connection.close()
-    assert file.stat().st_size
-
-
-@pytest.mark.parametrize(
-    ("place", "told"),
-    [
-        (PurePosixPath("/srv/f/store.db"), "file:///srv/f/store.db?mode=rw"),
-        (PureWindowsPath("C:/Data/store.db"), "file:///C:/Data/store.db?mode=rw"),
-        (PureWindowsPath("//server/share/store.db"), "file:////server/share/store.db?mode=rw"),
-    ],
-)
-def test_sqlite_is_told_of_a_file_as_it_reads_places(place, told):
-    assert address(place) == told

@@ -8,7 +8,7 @@ import pytest
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import StoreDamaged
 from coo_desktop.store.database import lists
-from coo_desktop.store.database.engine import open_connection
+from coo_desktop.store.database.driver import open_connection
 from coo_desktop.store.local import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook

@@ -7,7 +7,7 @@ import pytest
 
 from coo_desktop.domain.documents.document import Conflict, Evidence, Intent, Person
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.engine import open_connection
+from coo_desktop.store.database.driver import open_connection
 from coo_desktop.store.salvage.finds import finds
 from coo_desktop.store.salvage.pages import Pages, read_pages
 from tests.store.conftest import KEY

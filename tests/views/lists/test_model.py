@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 
 from coo_desktop.domain.documents.document import RECORD, Query
 from coo_desktop.domain.operations import drafts
-from coo_desktop.views.lists.kinds import columns, records
+from coo_desktop.views.lists.kinds import records
 from coo_desktop.views.lists.model import BLOCK, ListModel
+from coo_desktop.views.lists.naming import columns
 from tests.views.pages import stored
 
 MANY = 1000

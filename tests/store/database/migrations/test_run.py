@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Column, Text
 
 from coo_desktop.domain.errors import StoreNewer
-from coo_desktop.store.database.engine import make_engine, make_file, open_connection, schema_of
+from coo_desktop.store.database.driver import open_connection
+from coo_desktop.store.database.engine import make_engine, make_file, schema_of
 from coo_desktop.store.database.migrations.run import KEPT_BACKUPS, STEPS, migrate
 from tests.store.conftest import KEY
 from tests.store.documents import certificate

@@ -1,6 +1,6 @@
 """What a seeded store is copied from: a few dozen documents made as the program makes them, each in another state.
 
-A `Model` is a stored document and its rows in the tables beside it; `seed_copies` makes others of it.
+A `Model` is a stored document and its rows in the tables beside it; `copies` makes others of it.
 """
 
 import json

@@ -13,7 +13,7 @@ from typing import Any
 from coo_desktop.domain.documents import wire
 from coo_desktop.domain.documents.document import Document, Evidence
 from coo_desktop.store.database import rows as records
-from tests.benchmarks.seed_models import Age, Model
+from tests.benchmarks.seeds.models import Age, Model
 
 FIRST_DAY, LAST_DAY = dt.datetime(2016, 1, 4, 1, tzinfo=dt.UTC), dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 #: So many documents wait in the outbox at most, and so many in a hundred are being worked on.

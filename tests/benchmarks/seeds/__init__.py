@@ -1,0 +1,1 @@
+"""What the seeded stores of the benchmarks are made of."""
