@@ -17,7 +17,7 @@ from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search, versions
-from coo_desktop.store.database.known_rows import UnitRows
+from coo_desktop.store.database.known_rows import KnownDocument, UnitRows
 from coo_desktop.store.database.notices import KeptNotices
 from coo_desktop.store.database.reader import StoreReader
 
@@ -83,7 +83,7 @@ class StoreUnit(StoreReader):
         self._use_invoices(stored, known=found is not None)
         if found is None or found["links"] != columns["links"]:
             _put_succession(self, stored)
-        self._own.write("document", stored.id, {**(found or {}), **columns, "seq": seq})
+        self._own.write("document", stored.id, KnownDocument({**(found or {}), **columns, "seq": seq}))
         self._log(records.document_of(found) if found is not None else None, stored)
         return stored
 
