@@ -175,7 +175,6 @@ class FormPage(Page):
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
-        self.checking.found.connect(self.side.show_origins)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         for part in (self.offers, self.standing, self.last_time, self.taking):
@@ -204,7 +203,7 @@ class FormPage(Page):
 
     def _draw(self, values: Values) -> None:
         self.fields.show_values(values)
-        self.fields.show_computed()
+        self.fields.show_computed(self.values())
         self.steps.start()
 
     def _show_document(self) -> None:
@@ -224,15 +223,16 @@ class FormPage(Page):
         self.amending.show_document(document, self.values())
         self.conflicts.show_document(document)
         self.checking.show_document(document)
-        self.checking.check()
         self.side.show_document(document)
         self.show_as(title(self.form, document, self.session.language), STAGES[document.stage][1])
 
     def _show_problems(self) -> None:
-        self.fields.show_computed()
+        values = self.checking.last.values
+        self.fields.show_computed(values)
         self.side.problems.show_problems(self.checking.problems)
         mark_fields(self.fields, self.checking)
-        self.amending.compare(self.values())
+        self.amending.compare(values)
+        self.side.show_origins(values)
         self.offers.show_document(self.document, self.checking.problems, is_open=self.draft.is_editable)
 
     def _show_saved(self) -> None:

@@ -180,9 +180,8 @@ class Fields(QWidget):
         for name, box in self.boxes.items():
             box.editor.show_value(values.get(name))
 
-    def show_computed(self) -> None:
-        """Works out again what follows from the other fields, sums of rows among it."""
-        values = self._around.values()
+    def show_computed(self, values: Values) -> None:
+        """Works out again what follows from the other fields, which hold these values, sums of rows among it."""
         for box in self.boxes.values():
             box.editor.show_sums(values)
 
