@@ -13,6 +13,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.filling.worked import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.repairs.products import successor_of
@@ -26,12 +27,14 @@ SOON_MS = 150
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in the values of a page, and what it can be put right with; `document` is the stored one."""
+    """What was found in the values of a page, what it can be put right with, and what follows from them; `document` is
+    the stored one."""
 
     document: Document | None = None
     values: Values = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    worked: Worked = field(default_factory=lambda: Worked({}))
 
 
 class Checking(QObject):
@@ -142,10 +145,10 @@ def checked(
     """What the rules find in these values after what was `told` already; asks the store, on any thread."""
     context = session.context(document, values)
     problems = (*told, *session.rules.problems(form, values, context))
-    if document is None or not editable(document):
-        return Checked(document, values, problems)
     asked = RepairContext(session.rules, form, values, context, partial(successor_of, session.read))
-    return Checked(document, values, problems, session.rules.repairs(asked, problems))
+    is_open = document is not None and editable(document)
+    repairs = session.rules.repairs(asked, problems) if is_open else ()
+    return Checked(document, values, problems, repairs, worked_out(form, form.fields, values))
 
 
 def reasons(form: FormType, document: Document) -> tuple[Problem, ...]:

@@ -185,7 +185,7 @@ class FormPage(Page):
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
-        self.amending.compare(self.values())
+        self.amending.compare_now()
         self._share.show_part(*(("paper", 50) if self.side.is_wide else ("problems", 27)))
 
     def _touch(self, name: str) -> None:
@@ -220,7 +220,7 @@ class FormPage(Page):
         self.withdrawing.show_document(document)
         self.fields.set_locked(locked)
         self.fields.show_section(SECTION, is_asked(self.form, company) or bool(document.values.get(COLLECTION)))
-        self.amending.show_document(document, self.values())
+        self.amending.show_document(document)
         self.conflicts.show_document(document)
         self.checking.show_document(document)
         self.side.show_document(document)
@@ -228,7 +228,7 @@ class FormPage(Page):
 
     def _show_problems(self) -> None:
         values = self.checking.last.values
-        self.fields.show_computed(values)
+        self.fields.show_worked(self.checking.last.worked)
         self.side.problems.show_problems(self.checking.problems)
         mark_fields(self.fields, self.checking)
         self.amending.compare(values)
