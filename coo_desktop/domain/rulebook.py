@@ -124,7 +124,9 @@ class Rulebook:
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, findings(form, values, context, CHECKS, self.answers.rows), self.words)
+        answers = self.answers
+        found = findings(form, values, context, CHECKS, answers.rows)
+        return problems(form, values, found, self.words, answers.told)
 
     def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)
