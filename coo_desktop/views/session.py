@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -33,6 +34,9 @@ from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.questions import Question
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
+
+#: More documents than one deed changes on open pages; of an import nobody reads all at once.
+FORESEEN = 8
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -183,7 +187,9 @@ class Session(QObject):
 
         def commit() -> Change:
             with self.ports.store.unit() as unit:
-                return operation(unit, *args)
+                change = operation(unit, *args)
+            self._foresee(change)
+            return change
 
         def work(_task: Task) -> Change:
             try:
@@ -205,6 +211,12 @@ class Session(QObject):
                 self.failed.emit(error)
 
         return self.tasks.run(self, work, then=tell, failed=refuse, lane=STORE, label=_("Saving"))
+
+    def _foresee(self, change: Change) -> None:
+        """Reads on the worker what the pages of the changed documents ask for as soon as they hear of it."""
+        if len(change.ids) <= FORESEEN:
+            with suppress(ProgramError):  # the commit has happened, whatever the file does now
+                self.read.documents(change.ids)
 
     def run(
         self,
