@@ -121,10 +121,19 @@ class Rulebook:
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)
 
+    def checked_anew(self, document: Document, context: Context) -> tuple[Problem, ...]:
+        """What every rule finds in a document now, whatever was found before: for what leaves this computer."""
+        fresh = Answers()
+        knowing = replace(self.knowing(context), determine=partial(self._determined, on=context.today))
+        run = lambda form, values, asked: self._found(form, values, asked, fresh)  # noqa: E731 - by what it found alone
+        return fresh.problems(self.form(document.form), document.values, knowing, run)
+
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
+        return self._found(form, values, context, self.answers)
+
+    def _found(self, form: FormType, values: Values, context: Context, answers: Answers) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        answers = self.answers
         found = findings(form, values, context, CHECKS, answers.rows)
         return problems(form, values, found, self.words, answers.told)
 
