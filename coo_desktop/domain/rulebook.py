@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache, partial
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
+from coo_desktop.domain.checks.determinations import Determinations
 from coo_desktop.domain.checks.findings import findings
 from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
@@ -22,7 +23,6 @@ from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
-from coo_desktop.domain.origin.remembered import Determinations
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, RuleTable, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext

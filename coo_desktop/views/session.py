@@ -181,15 +181,13 @@ class Session(QObject):
     ) -> Task:
         """Runs `operation(unit, *args)` as one commit in the store lane; one that `frees` room, also on a full disk.
 
-        `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`. What
-        was committed is told even when `owner` is gone by then.
-        """
+        `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`, of
+        what was committed even when `owner` is gone by then."""
 
         def commit() -> Change:
             with self.ports.store.unit() as unit:
                 change = operation(unit, *args)
-            self._foresee(change)
-            return change
+            return foreseen(self.read, change)
 
         def work(_task: Task) -> Change:
             try:
@@ -211,12 +209,6 @@ class Session(QObject):
                 self.failed.emit(error)
 
         return self.tasks.run(self, work, then=tell, failed=refuse, lane=STORE, label=_("Saving"))
-
-    def _foresee(self, change: Change) -> None:
-        """Reads on the worker what the pages of the changed documents ask for as soon as they hear of it."""
-        if len(change.ids) <= FORESEEN:
-            with suppress(ProgramError):  # the commit has happened, whatever the file does now
-                self.read.documents(change.ids)
 
     def run(
         self,
@@ -252,6 +244,14 @@ class Session(QObject):
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
+
+
+def foreseen(read: Reader, change: Change) -> Change:
+    """Reads on the worker what the pages of the changed documents ask for as soon as they hear of it."""
+    if len(change.ids) <= FORESEEN:
+        with suppress(ProgramError):  # the commit has happened, whatever the file does now
+            read.documents(change.ids)
+    return change
 
 
 def remember_file(session: Session, file: Path) -> None:
