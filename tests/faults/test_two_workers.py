@@ -7,7 +7,7 @@ was overwritten by a person who saw it; and the audit tells one line of revision
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -150,7 +150,9 @@ def writers(workers: tuple[str, ...]) -> Iterator[list[Writer]]:
         yield [Writer(number, workers, session) for number in range(DESKS)]
 
 
-def test_every_edit_of_many_desks_at_two_workers_is_accounted_for(writers: list[Writer], postgres: str):
+def test_every_edit_of_many_desks_at_two_workers_is_accounted_for(
+    writers: list[Writer], postgres: str, record_property: Callable[[str, object], None]
+) -> None:
     document_id = writers[0].start()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(Writer.sync, writers))
@@ -167,6 +169,7 @@ def test_every_edit_of_many_desks_at_two_workers_is_accounted_for(writers: list[
     typed = {token for writer in writers for token in writer.typed}
     kept = {value for writer in writers for value in writer.held(document_id) | writer.seen}
     assert len(typed) == DESKS * EDITS
+    record_property("edits of sixty desks, PostgreSQL, two workers", len(typed))
     assert typed - kept == set(), "typed and nowhere to be found"
     _check_backend(postgres, writers[0].document(document_id))
     assert len({tuple(sorted(writer.document(document_id).values.items())) for writer in writers}) == 1
