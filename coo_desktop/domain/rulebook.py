@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers, as_shown
+from coo_desktop.domain.checks.determinations import Determinations
 from coo_desktop.domain.checks.findings import findings, is_blocked
 from coo_desktop.domain.checks.problems import Finding, Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
@@ -49,6 +50,7 @@ class Rulebook:
     conversion: Conversion = UNCONVERTED
     duties: Duties = lambda *_: ()
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+    determinations: Determinations = field(default_factory=Determinations, compare=False, repr=False)
     sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
     searched: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -87,6 +89,12 @@ class Rulebook:
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
+        rules, conversion = self.product_rules, self.conversion
+        grounds = (self.agreements, rules, rules.ground(), conversion, conversion.ground())
+        make = partial(self._determined, product, agreement, importer, on)
+        return self.determinations.answer((product.id, agreement, importer), product.values, on, grounds, make)
+
+    def _determined(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         good = product_of(product.values, importer)
         try:
             rule = rule_of(product.values)
@@ -126,10 +134,21 @@ class Rulebook:
         values, knowing = as_shown(form, document.values), self.knowing(context)
         return is_blocked(form, values, knowing, CHECKS, self.answers.rows, is_severe)
 
+    def checked_anew(self, document: Document, context: Context) -> tuple[Problem, ...]:
+        """What every rule finds in a document now, whatever was found before: for what leaves this computer."""
+        fresh = Answers()
+        knowing = replace(self.knowing(context), determine=partial(self._determined, on=context.today))
+        run = lambda form, values, asked: self._found(form, values, asked, fresh)  # noqa: E731 - by what it found alone
+        return fresh.problems(self.form(document.form), document.values, knowing, run)
+
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
+        return self._found(form, values, context, self.answers)
+
+    def _found(self, form: FormType, values: Values, context: Context, answers: Answers) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, findings(form, values, context, CHECKS, self.answers.rows), self.words)
+        found = findings(form, values, context, CHECKS, answers.rows)
+        return problems(form, values, found, self.words, answers.told)
 
     def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)

@@ -5,19 +5,20 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents import lifecycle
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
+from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.errors import NotFound, Outdated
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema, search, versions
-from coo_desktop.store.database.known_rows import UnitRows
+from coo_desktop.store.database.known_rows import KnownDocument, UnitRows
 from coo_desktop.store.database.notices import KeptNotices
 from coo_desktop.store.database.reader import StoreReader
 
@@ -25,7 +26,7 @@ KEPT_EDITS = 500
 
 _document, _outbox, _edit, _use = schema.document, schema.outbox, schema.edit, schema.invoice_use
 _ID: BindParameter[Any] = bindparam("key")
-_STORED = select(_document).where(_document.c.id == _ID)
+_COUNT_EDITS = select(func.count()).where(_edit.c.document == _ID)
 _FORGET_WORDS = delete(schema.search).where(schema.search.c.rowid == _ID)
 _INDEX_WORDS = insert(schema.search)
 _OLD_EDITS = delete(_edit).where(
@@ -66,7 +67,8 @@ class StoreUnit(StoreReader):
 
     def put(self, document: Document) -> Document:
         """Stores the document under its next revision; raises Outdated when the stored one has moved on."""
-        found = self._stored(document.id)
+        known = self._records((document.id,))[document.id]
+        found = known.columns if known is not None else None
         if found is not None and found["revision"] != document.revision:
             raise Outdated(id=document.id, shown=document.revision, revision=found["revision"])
         stored = dataclasses.replace(document, revision=document.revision + 1)
@@ -83,19 +85,19 @@ class StoreUnit(StoreReader):
         self._use_invoices(stored, known=found is not None)
         if found is None or found["links"] != columns["links"]:
             _put_succession(self, stored)
-        self._own.write("document", stored.id, {**(found or {}), **columns, "seq": seq})
-        self._log(records.document_of(found) if found is not None else None, stored)
+        self._own.write("document", stored.id, KnownDocument({**(found or {}), **columns, "seq": seq}))
+        self._log(known.document() if known is not None else None, stored)
         return stored
 
     def purge(self, document_id: str) -> None:
         """Forgets a document and all that hangs on it; what people wanted done with it stays in the outbox."""
-        found = self._stored(document_id)
-        if found is None:
+        known = self._records((document_id,))[document_id]
+        if known is None:
             return
-        self._connection.execute(_FORGET_WORDS, {"key": found["seq"]})
-        self._own.forget("document", (document_id,))
+        self._connection.execute(_FORGET_WORDS, {"key": known.columns["seq"]})
         self._own.forget("invoice", _taken(self, document_id))
-        self._own.forget("taken", (document_id,))
+        for what in ("document", "taken", "version", "edits"):
+            self._own.forget(what, (document_id,))
         for table in (_use, _edit, schema.succession, schema.version, schema.conflict):
             self._delete(table, "document", document_id)
         self._delete(_document, "id", document_id)
@@ -138,10 +140,6 @@ class StoreUnit(StoreReader):
     def put_setting(self, name: str, value: Any) -> None:
         self._replace(schema.setting, {"name": name, "value": records.packed(value)})
 
-    def _stored(self, document_id: str) -> records.Columns | None:
-        record = self._connection.execute(_STORED, {"key": document_id}).mappings().first()
-        return None if record is None else dict(record)
-
     def _index(self, seq: int, text: str, known: bool) -> None:
         if known:
             self._connection.execute(_FORGET_WORDS, {"key": seq})
@@ -163,12 +161,18 @@ class StoreUnit(StoreReader):
     def _log(self, old: Document | None, new: Document) -> None:
         """Keeps what was typed over what, value by value, and the version that a person will look for."""
         person = self.person()
-        versions.note(self._connection, old, new, person.name or person.account)
-        if old is None:
-            return  # a first version replaces nothing
-        if rows := list(records.edits(old, new)):
-            self._connection.execute(insert(_edit), rows)
+        known = _latest(self, new.id) if old is not None else None
+        latest = versions.note(self._connection, known, old, new, person.name or person.account)
+        if latest is not known:
+            self._own.write("version", new.id, latest)
+        rows = list(records.edits(old, new)) if old is not None else []  # a first version replaces nothing
+        if not rows:
+            return
+        count = _edits(self, new.id) + len(rows)
+        self._connection.execute(insert(_edit), rows)
+        if count > KEPT_EDITS:
             self._connection.execute(_OLD_EDITS, {"key": new.id})
+        self._own.write("edits", new.id, min(count, KEPT_EDITS))
 
     def _replace(self, table: Table, columns: records.Columns) -> None:
         key = next(iter(table.primary_key)).name
@@ -199,4 +203,24 @@ def _taken(unit: StoreUnit, document_id: str) -> frozenset[str]:
         return {document_id: frozenset(uses.scalars())}
 
     found: frozenset[str] = unit._own.known("taken", (document_id,), read)[document_id]
+    return found
+
+
+def _latest(unit: StoreUnit, document_id: str) -> Version | None:
+    """The newest version of a document."""
+
+    def read(_ids: list[str]) -> dict[str, Version | None]:
+        return {document_id: versions.latest(unit._connection, document_id)}
+
+    found: Version | None = unit._own.known("version", (document_id,), read)[document_id]
+    return found
+
+
+def _edits(unit: StoreUnit, document_id: str) -> int:
+    """How many edits of a document are on record."""
+
+    def read(_ids: list[str]) -> dict[str, int]:
+        return {document_id: unit._connection.execute(_COUNT_EDITS, {"key": document_id}).scalar_one()}
+
+    found: int = unit._own.known("edits", (document_id,), read)[document_id]
     return found

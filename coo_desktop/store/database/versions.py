@@ -24,21 +24,29 @@ _GROW = (
 _FORGET_OLD = delete(_version).where(_version.c.document == _DOCUMENT, _version.c.number <= _NUMBER)
 
 
-def note(connection: Connection, old: Document | None, new: Document, person: str) -> None:
-    """Writes the version that storing `new` makes, if it makes one; forgets the oldest beyond those that are kept."""
-    found = connection.execute(_LATEST, {"key": new.id}).mappings().first() if old else None
-    latest = version_of(dict(found)) if found else None
-    version = follow(latest, old, new, person)
+def latest(connection: Connection, document_id: str) -> Version | None:
+    """The newest version of a document."""
+    found = connection.execute(_LATEST, {"key": document_id}).mappings().first()
+    return version_of(dict(found)) if found else None
+
+
+def note(
+    connection: Connection, known: Version | None, old: Document | None, new: Document, person: str
+) -> Version | None:
+    """Writes the version that storing `new` makes after the `known` newest, if it makes one; forgets the oldest beyond
+    those that are kept. Gives the newest there is then."""
+    version = follow(known, old, new, person)
     if version is None:
-        return
+        return known
     columns = _columns(new.id, version)
-    if latest is not None and latest.number == version.number:
+    if known is not None and known.number == version.number:
         grown = {f"now_{name}": columns[name] for name in _GROWING}
         connection.execute(_GROW, {"key": new.id, "at_number": version.number, **grown})
-        return
+        return version
     connection.execute(_NOTE, columns)
     if version.number > KEPT_VERSIONS:
         connection.execute(_FORGET_OLD, {"key": new.id, "at_number": version.number - KEPT_VERSIONS})
+    return version
 
 
 def version_of(record: Mapping[str, Any]) -> Version:
