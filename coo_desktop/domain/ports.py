@@ -5,7 +5,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from coo_desktop.domain.documents.document import (
     Person,
     Query,
     Row,
+    Survey,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
@@ -64,8 +65,16 @@ class Reader(Facts, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
-    def rows(self, query: Query) -> tuple[Row, ...]: ...
+    def rows(self, query: Query, among: Sequence[int] | None = None) -> tuple[Row, ...]:
+        """One page of a list; of the `members` of a survey alone, when some are given."""
+
     def count(self, *queries: Query) -> int: ...
+    def survey(
+        self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
+    ) -> Survey | None:
+        """All that a query finds, and where the rows with these ids stand, in one moment of the store; None once it was
+        cancelled. Walks through an index: belongs on a worker."""
+
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.store import faults
@@ -18,6 +21,19 @@ _NEXT = (
     .limit(_PAGE)
 )
 _OF_FORM = _NEXT.where(_columns.form == bindparam("form"))
+
+
+def newest(family: str, form: str, partner: str, limit: int) -> Select[Any]:
+    """The last documents that were begun of a form, with one partner if there is one: ids sort by age, so the index of
+    partners, or else that of forms, gives them in order."""
+    statement = select(schema.document).where(_columns.family == family, _columns.deleted == 0)
+    if partner:
+        # A plus before the form, so that it chooses no index: the partner's has the order.
+        aside = UnaryExpression(_columns.form, operator=custom_op("+"), type_=_columns.form.type)
+        statement = statement.where(_columns.partner == partner, aside == form)
+    else:
+        statement = statement.where(_columns.form == form)
+    return statement.order_by(_columns.id.desc()).limit(limit)
 
 
 class StoredWholes:

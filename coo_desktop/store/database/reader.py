@@ -1,7 +1,7 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +16,19 @@ from coo_desktop.domain.documents.document import (
     Intent,
     Query,
     Row,
+    Survey,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.store.database import finding, lists, schema, versions
+from coo_desktop.domain.documents.succession import OVER
+from coo_desktop.store import faults
+from coo_desktop.store.database import finding, schema, versions
 from coo_desktop.store.database import rows as records
-from coo_desktop.store.database.document_scan import StoredWholes
+from coo_desktop.store.database.document_scan import StoredWholes, newest
+from coo_desktop.store.database.engine import bare
 from coo_desktop.store.database.facts import StoredFacts
 from coo_desktop.store.database.known_rows import Rows
+from coo_desktop.store.database.list_reads import Driver, StoredLists
 from coo_desktop.store.database.notices import StoredNotices
 from coo_desktop.store.database.products import StoredProducts
 
@@ -36,7 +41,8 @@ _CONFLICTS = (
 _SUCCESSORS = (
     select(schema.document)
     .join(schema.succession, schema.succession.c.document == schema.document.c.id)
-    .where(schema.succession.c.original == _ID, *lists.counting(schema.document))
+    .where(schema.succession.c.original == _ID)
+    .where(schema.document.c.deleted == 0, schema.document.c.stage.not_in(OVER))
     .order_by(schema.document.c.rev.is_(None), schema.document.c.id)
 )
 _INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
@@ -98,17 +104,21 @@ class StoreReader(StoredFacts):
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
         self.whole = StoredWholes(lend)
+        self._lists = StoredLists(self._driver)
 
-    def rows(self, query: Query) -> tuple[Row, ...]:
+    def rows(self, query: Query, among: Sequence[int] | None = None) -> tuple[Row, ...]:
         """One page of a list; raises Refused(why="order") for an order without an index."""
-        hits = lists.hits(query)
-        found = None if hits is None else [record["rowid"] for record in self._all(hits)]
-        few = found if found is not None and len(found) <= lists.FEW else None
-        return tuple(map(records.row_of, self._all(lists.page(query, few))))
+        return self._lists.rows(query, among)
 
     def count(self, *queries: Query) -> int:
         """How many rows any of the queries has, each counted once."""
-        return int(self._all(lists.total(queries))[0]["count_1"])
+        return self._lists.count(queries)
+
+    def survey(
+        self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
+    ) -> Survey | None:
+        """All that a query finds, and where the rows with these ids stand; None once it was cancelled."""
+        return self._lists.survey(query, ids, cancelled)
 
     def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Documents of every family that a typed text may mean, the best named first, then the newest."""
@@ -116,11 +126,11 @@ class StoreReader(StoredFacts):
 
     def authors(self, family: str) -> tuple[str, ...]:
         """The accounts that made the documents of a family."""
-        return tuple(record["author"] for record in self._all(lists.authors(family)) if record["author"])
+        return self._lists.authors(family)
 
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
-        return tuple(map(records.document_of, self._all(lists.newest(family, form, partner, limit))))
+        return tuple(map(records.document_of, self._all(newest(family, form, partner, limit))))
 
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         """The conflicts nobody has answered yet."""
@@ -188,3 +198,8 @@ class StoreReader(StoredFacts):
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
         return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
+
+    @contextmanager
+    def _driver(self) -> Iterator[Driver]:
+        with faults.database(), self._lend() as connection:
+            yield bare(connection)

@@ -3,12 +3,15 @@
 import dataclasses
 import itertools
 import random
+import subprocess
+import sys
 
 import pytest
 
 from coo_desktop.domain.documents.document import Query
 from coo_desktop.domain.errors import Refused
-from coo_desktop.store.database import lists, schema
+from coo_desktop.store.database import list_reads, lists, schema
+from coo_desktop.store.database.document_scan import newest
 from coo_desktop.store.database.engine import make_engine
 from tests.store.conftest import KEY
 from tests.store.documents import certificate
@@ -39,13 +42,17 @@ def plan(store, profile):
     readers = make_engine(profile.store_file, KEY, read_only=True)
 
     def explain(statement):
-        text = statement.compile(dialect=readers.dialect, compile_kwargs={"literal_binds": True})
         with readers.connect() as connection:
-            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}".replace("%%", "%"))
-            return [step for _id, parent, _unused, step in rows if not parent and "SUBQUERY" not in step]
+            return own_steps(connection, *statement)
 
     yield explain
     readers.dispose()
+
+
+def own_steps(connection, text, values=()):
+    """What a statement itself walks through, without what is asked inside of it."""
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+    return [step for _id, parent, _unused, step in rows if not parent and "SUBQUERY" not in step]
 
 
 @pytest.mark.parametrize("order", schema.ORDERS)
@@ -60,11 +67,9 @@ def test_every_order_walks_its_own_index(plan, order):
 
 def test_successor_and_rival_of_a_row_are_looked_up_in_the_index_of_originals(store, profile):
     readers = make_engine(profile.store_file, KEY, read_only=True)
-    text = lists.page(Query(family="certificate"), None).compile(
-        dialect=readers.dialect, compile_kwargs={"literal_binds": True}
-    )
+    text, values = lists.page(Query(family="certificate"))
     with readers.connect() as connection:
-        steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+        steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)]
     readers.dispose()
     assert not [step for step in steps if step.startswith("SCAN")]
     assert sum("ix_succession_original (original=?)" in step for step in steps) == 2
@@ -111,8 +116,7 @@ def test_only_declared_columns_order_a_list():
 
 
 def test_a_page_is_bounded():
-    huge = lists.page(Query(family="certificate", limit=10**9), None)
-    assert "LIMIT 1000" in str(huge.compile(compile_kwargs={"literal_binds": True}))
+    assert lists.page(Query(family="certificate", limit=10**9)).values[-2:] == (1000, 0)
 
 
 def test_authors_are_read_from_their_index_alone(plan):
@@ -185,9 +189,12 @@ def test_the_nine_filters_work_alone_in_pairs_and_all_together(store, filled):
 
 
 @pytest.mark.parametrize(("partner", "column"), [("KATO", "partner"), ("", "form")])
-def test_the_newest_of_a_partner_or_of_a_form_come_in_order_from_their_index(plan, partner, column):
-    statement = lists.newest("certificate", "rcep_2022", partner, 20)
-    assert plan(statement) == [f"SEARCH document USING INDEX list_{column} (family=? AND deleted=? AND {column}=?)"]
+def test_the_newest_of_a_partner_or_of_a_form_come_in_order_from_their_index(store, partner, column):
+    statement = newest("certificate", "rcep_2022", partner, 20)
+    with store._lend() as connection:
+        text = statement.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        steps = own_steps(connection, str(text))
+    assert steps == [f"SEARCH document USING INDEX list_{column} (family=? AND deleted=? AND {column}=?)"]
 
 
 def test_the_newest_come_first_and_deleted_ones_never(store):
@@ -200,9 +207,61 @@ def test_the_newest_come_first_and_deleted_ones_never(store):
         with store.unit() as unit:
             unit.put(dataclasses.replace(certificate(document_id, importer=consignee), deleted=deleted))
 
-    def newest(*asked):
+    def found(*asked):
         return [one.id for one in store.reader.newest("certificate", "toy_certificate", *asked)]
 
-    assert newest("KATO") == ["c", "a"]
-    assert newest() == ["c", "b", "a"]
-    assert newest("", 1) == ["c"]
+    assert found("KATO") == ["c", "a"]
+    assert found() == ["c", "b", "a"]
+    assert found("", 1) == ["c"]
+
+
+def test_a_survey_has_each_row_where_the_pages_have_it(store, filled, monkeypatch):
+    monkeypatch.setattr(list_reads, "EVERY", 16)
+    asked = [one["id"] for one in filled[::7]] + ["nobody"]
+    for (name, order), few in itertools.product(
+        itertools.product(["nothing", "text", *NINE], ("updated_at", "made_on", "stage")), (1, 1000)
+    ):
+        wanted = {"nothing": {}, "text": {"text": "加藤 2026"}}.get(name) or NINE.get(name, ({},))[0]
+        monkeypatch.setattr(lists, "FEW", few)
+        for descending in (True, False):
+            query = Query(family="certificate", order=order, descending=descending, limit=1000, **wanted)
+            rows = store.reader.rows(query)
+            survey = store.reader.survey(query, asked)
+            assert survey.count == len(rows), name
+            places = {row.id: place for place, row in enumerate(rows)}
+            assert survey.places == {one: places[one] for one in asked if one in places}, (name, order)
+            if survey.members is None:
+                assert [row_id for _key, row_id in survey.marks] == [row.id for row in rows[15::16]]
+                after = dataclasses.replace(query, after=survey.marks[1], offset=3, limit=5)
+                assert store.reader.rows(after) == rows[35:40]
+            else:
+                assert store.reader.rows(query, survey.members[3:9]) == rows[3:9]
+
+
+def test_a_survey_that_nobody_wants_any_more_ends_and_says_nothing(store, filled):
+    for query in (Query(family="certificate"), Query(family="certificate", stages=("ready",))):
+        assert store.reader.survey(query, (), lambda: True) is None
+    assert store.reader.survey(Query(family="certificate")).count == len(filled)
+
+
+def test_a_long_statement_is_broken_off(store, filled, monkeypatch):
+    monkeypatch.setattr(list_reads, "_STEPS", 10)
+    told = iter((False, False, True))
+    assert store.reader.survey(Query(family="certificate"), (), lambda: next(told, True)) is None
+    assert next(told, "asked no more") == "asked no more"
+    assert store.reader.rows(Query(family="certificate", limit=1))
+
+
+def test_a_survey_inside_a_unit_sees_what_the_unit_wrote(store):
+    with store.unit() as unit:
+        unit.put(certificate("a"))
+        assert unit.survey(Query(family="certificate"), ("a",)).places == {"a": 0}
+
+
+def test_list_pages_are_read_without_the_libraries_that_a_first_row_cannot_wait_for():
+    script = (
+        "import sys; import coo_desktop.store.database.list_reads;"
+        "print(sorted({'sqlalchemy', 'alembic', 'pydantic', 'pypinyin'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
