@@ -19,10 +19,10 @@ from coo_desktop.domain.errors import ProgramError
 
 T = TypeVar("T")
 
-STORE, NET, LOCAL, BACKUP = "store", "net", "local", "backup"
-#: Writes keep the user's order; the network may hang and hold nothing else up; drawing and counting wait for neither;
-#: and none of them waits for a slow stick or a drive that hangs.
-LANES = (STORE, NET, LOCAL, BACKUP)
+STORE, NET, LOCAL, BACKUP, LISTS = "store", "net", "local", "backup", "lists"
+#: Writes keep the user's order; the network may hang and hold nothing else up; drawing waits for neither; what a list
+#: shows waits for no drawing; and none of them waits for a slow stick or a drive that hangs.
+LANES = (STORE, NET, LOCAL, BACKUP, LISTS)
 
 BUSY_AFTER_MS = 200
 SLOW_AFTER_MS = 2000

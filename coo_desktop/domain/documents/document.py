@@ -244,13 +244,14 @@ class Query:
 class Survey:
     """All that a query finds, without the rows: how many, and where those stand that were asked for, by their ids.
 
-    `marks` are the (order value, id) of the last row of every so many; a narrowed query has `members` instead, the
+    `marks` are the (order value, id) of the last row of each `every`; a narrowed query has `members` instead: the
     number of each row in the order of the list.
     """
 
     count: int
     places: Mapping[str, int]
     marks: tuple[tuple[str, str], ...] = ()
+    every: int = 1
     members: Sequence[int] | None = None
 
 

@@ -81,7 +81,7 @@ def _of_marks(driver: Driver, query: Query, ids: Collection[str]) -> Survey:
         before = key
         if is_asked:
             places[key[1]] = place
-    return Survey(len(marks) * EVERY + rest, places, tuple(marks))
+    return Survey(len(marks) * EVERY + rest, places, tuple(marks), EVERY)
 
 
 def _stretch(driver: Driver, query: Query, after: Key | None, last: Key | None = None) -> int:

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Query, Row
@@ -18,6 +18,7 @@ from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
+from coo_desktop.views.lists.place import Place
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -58,6 +59,7 @@ class ListPage(Page):
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
+        self.place = Place(self.table, self.model)
         self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)
@@ -66,8 +68,9 @@ class ListPage(Page):
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
+        self._is_stale = self._is_read = False
         self._connect()
-        self.refresh()
+        self._read()
 
     def rows(self) -> list[Row]:
         """The chosen rows."""
@@ -77,24 +80,26 @@ class ListPage(Page):
     def choose(self, *document_ids: str) -> None:
         """Chooses rows by the id of their document, those that are on the screen or near it."""
         known = self.model.known_rows()
-        selection = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        selection.clearSelection()
-        for document_id in document_ids:
-            if document_id in known:
-                selection.select(self.model.index(known[document_id], 0), flags)
-        if document_ids and document_ids[0] in known:
-            here = self.model.index(known[document_ids[0]], 0)
-            selection.setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+        found = [known[document_id] for document_id in document_ids if document_id in known]
+        self.place.choose(found)
+        if found:
+            self.place.go(found[0])
 
     def refresh(self) -> None:
-        """Reads the list again; the chosen rows stay chosen and the place stays where it was."""
-        chosen = [row.id for row in self.rows()]
-        place = self.table.verticalScrollBar().value()
-        self.model.show_query(self.filters.query(self.model.query))
-        self.choose(*chosen)
-        self.table.verticalScrollBar().setValue(place)
-        self._show_state()
+        """Reads the list again, a hidden one when it is seen; what is chosen and where one stands stay as they are."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._read()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the list shows all that it has heard of."""
+        return self.model.is_settled and not self._is_stale and not self._reread.isActive()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     def start(self) -> None:
         """A new document (Ctrl+N); where there are several form types their menu opens."""
@@ -155,17 +160,27 @@ class ListPage(Page):
         self.filters.changed.connect(self.refresh)
         self.table.doubleClicked.connect(lambda _index: self.act("open"))
         self.table.selectionModel().selectionChanged.connect(self._show_state)
-        for signal in (self.model.rowsInserted, self.model.modelReset):
-            signal.connect(self._show_state)
+        self.model.settled.connect(self._show_state)
+
+    def _read(self) -> None:
+        wanted = self.filters.query(self.model.query)
+        if wanted == self.model.query and self._is_read:
+            self.model.reread()
+        else:
+            self._is_read = True
+            self.model.show_query(wanted)
 
     def _hear(self, change: Change) -> None:
         if self._kind.family in change.families or (change.ids and not change.families):
+            self.place.is_own &= change.by == "screen"
             self._reread.start()
         if "person" in change.families:
             self._show_state()
             self.table.viewport().update()  # names may have come
 
     def _show_state(self) -> None:
+        if self.place.is_moving:
+            return  # rows and what is known of them do not fit together yet
         rows = self.rows()
         self.bar.show_rows(rows, self._session.role, self._session.may_send)
         count = self.model.rowCount()
