@@ -30,6 +30,7 @@ from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
 from coo_desktop.domain.mending import Health
+from coo_desktop.domain.office.intent_reasons import Outbox
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
@@ -75,6 +76,9 @@ class Reader(Facts, Protocol):
         """All that a query finds, and where the rows with these ids stand, in one moment of the store; None once it was
         cancelled. Walks through an index: belongs on a worker."""
 
+    def lines(self, ids: Collection[str]) -> Mapping[str, Row]:
+        """The lines of these documents by their ids, whatever their family, deleted ones included."""
+
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
 
@@ -93,6 +97,9 @@ class Reader(Facts, Protocol):
         """What a document went through, newest first."""
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
+    def outbox(self, most: int) -> Outbox:
+        """The beginning of the outbox, so many at most of what needs a person and of what goes by itself."""
+
     def evidence(self, evidence_id: str) -> Evidence | None: ...
     def redeclared(self, document_id: str) -> Document | None:
         """The living pre-review that declares this one again, an approved one before others, the newest first."""

@@ -42,6 +42,11 @@ class StoredLists:
         with self._lend() as driver:
             return tuple(map(_row, _read(driver, lists.page(query, _few(driver, query) if among is None else among))))
 
+    def lines(self, ids: Collection[str]) -> tuple[Row, ...]:
+        """See Reader.lines."""
+        with self._lend() as driver:
+            return tuple(map(_row, _read(driver, lists.lines(ids)))) if ids else ()
+
     def count(self, queries: Sequence[Query]) -> int:
         """See Reader.count."""
         with self._lend() as driver:

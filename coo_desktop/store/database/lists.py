@@ -74,6 +74,12 @@ def page(query: Query, hits: Sequence[int] | None = None) -> Statement:
     return _joined("", (Statement(f"SELECT {_ROW}"), _from(query, hits), _in_order(query), end))
 
 
+def lines(ids: Iterable[str]) -> Statement:
+    """The rows with these ids, of whatever family, deleted ones included."""
+    text = f"SELECT {_ROW} FROM document WHERE document.id IN (SELECT value FROM json_each(?))"
+    return Statement(text, (json.dumps(list(ids)),))
+
+
 def members(query: Query, hits: Sequence[int] | None = None) -> Statement:
     """The numbers of all rows that a query finds, in its order."""
     return _joined("", (Statement("SELECT document.seq"), _from(query, hits, whole=True), _in_order(query)))

@@ -1,11 +1,11 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, or_, select
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import (
@@ -21,6 +21,7 @@ from coo_desktop.domain.documents.document import (
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
 from coo_desktop.domain.documents.succession import OVER
+from coo_desktop.domain.office.intent_reasons import FOR_A_PERSON, HELD, Outbox, needs_person
 from coo_desktop.store import faults
 from coo_desktop.store.database import finding, schema, versions
 from coo_desktop.store.database import rows as records
@@ -114,6 +115,10 @@ class StoreReader(StoredFacts):
         """How many rows any of the queries has, each counted once."""
         return self._lists.count(queries)
 
+    def lines(self, ids: Collection[str]) -> Mapping[str, Row]:
+        """See Reader.lines."""
+        return {row.id: row for row in self._lists.lines(ids)}
+
     def survey(
         self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
     ) -> Survey | None:
@@ -148,6 +153,23 @@ class StoreReader(StoredFacts):
         if states:
             statement = statement.where(schema.outbox.c.state.in_(states))
         return tuple(map(records.intent_of, self._all(statement)))
+
+    def outbox(self, most: int) -> Outbox:
+        """See Reader.outbox: four statements, however much waits."""
+        columns, states = schema.outbox.c, self.outbox_states()
+        is_held = columns.state.in_(HELD)
+        named = or_(*(columns.problem.contains(cause) for cause in sorted(FOR_A_PERSON)))
+        doubtful = map(records.intent_of, self._all(_INTENTS.where(columns.state == "waiting", named)))
+        waiting = tuple(filter(needs_person, doubtful))
+        held = map(records.intent_of, self._all(_INTENTS.where(is_held).limit(most)))
+        going = map(records.intent_of, self._all(_INTENTS.where(~is_held).limit(most + len(waiting))))
+        count = sum(states.get(state, 0) for state in HELD) + len(waiting)
+        return Outbox(
+            tuple(sorted((*held, *waiting), key=lambda intent: intent.seq))[:most],
+            tuple(intent for intent in going if not needs_person(intent))[:most],
+            count,
+            sum(states.values()) - count,
+        )
 
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it may be tried now; oldest first.
