@@ -61,6 +61,9 @@ class WholeReads(Protocol):
     def of(self, family: str, form: str = "") -> Iterator[Document]:
         """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
+    def searched(self, family: str, form: str, ids: Collection[str] = ()) -> Iterator[tuple[Document, str]]:
+        """The same of one form type, each with the text that a list looks through; of these ids alone, if any."""
+
 
 class Reader(Facts, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""

@@ -1,6 +1,6 @@
 """Whole documents of a family, one after the other: for tables, duplicates and past certificates, on a worker."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -45,14 +45,21 @@ class StoredWholes:
     def of(self, family: str, form: str = "") -> Iterator[Document]:
         """The documents of a family, or of one form type, in the order they were made; no connection is held between
         two pages of them."""
+        for record in self._records(_OF_FORM if form else _NEXT, {"family": family} | ({"form": form} if form else {})):
+            yield rows.document_of(record)
+
+    def searched(self, family: str, form: str, ids: Collection[str] = ()) -> Iterator[tuple[Document, str]]:
+        """See WholeReads."""
+        statement = _OF_FORM.where(_columns.id.in_(tuple(ids))) if ids else _OF_FORM
+        for record in self._records(statement, {"family": family, "form": form}):
+            yield rows.document_of(record), record["search"]
+
+    def _records(self, statement: Select[Any], asked: Mapping[str, str]) -> Iterator[rows.Columns]:
         after = 0
         while True:
-            asked = {"family": family, "after": after, **({"form": form} if form else {})}
             with faults.database(), self._lend() as connection:
-                found = connection.execute(_OF_FORM if form else _NEXT, asked).mappings()
-                page = [dict(record) for record in found]
-            for record in page:
-                yield rows.document_of(record)
+                page = [dict(record) for record in connection.execute(statement, {**asked, "after": after}).mappings()]
+            yield from page
             if len(page) < _PAGE:
                 return
             after = page[-1]["seq"]
