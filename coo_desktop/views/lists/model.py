@@ -45,6 +45,10 @@ class Column:
 class Follower(Protocol):
     """Who stands somewhere in the rows and wants to stand there afterwards."""
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The ids of documents whose places are to be told beside those that are followed."""
+
     def stood(self) -> Mapping[str, int]:
         """Id -> row of each row that is to be followed."""
 
@@ -94,7 +98,7 @@ class ListModel(QAbstractTableModel):
             return
         self._stop()
         query, reader = self.query, self._session.read
-        asked = frozenset(self.follower.stood()) if self.follower is not None else frozenset()
+        asked = self.follower.wanted.union(self.follower.stood()) if self.follower is not None else frozenset[str]()
         self._ask(lambda task: reader.survey(query, asked, task.cancelled), partial(self._land, asked))
 
     def row(self, number: int) -> Row | None:

@@ -29,6 +29,8 @@ from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50
+#: The buttons follow so many of the chosen rows; an action looks at each of them.
+MOST_JUDGED = 500
 
 
 class ListPage(Page):
@@ -74,16 +76,18 @@ class ListPage(Page):
 
     def rows(self) -> list[Row]:
         """The chosen rows."""
-        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [row for number in numbers if (row := self.model.row(number)) is not None]
+        return [row for number in self.place.rows() if (row := self.model.row(number)) is not None]
 
     def choose(self, *document_ids: str) -> None:
-        """Chooses rows by the id of their document, those that are on the screen or near it."""
+        """Chooses rows by the id of their document, those that are on the screen or near it; the first one wherever
+        it is."""
         known = self.model.known_rows()
         found = [known[document_id] for document_id in document_ids if document_id in known]
         self.place.choose(found)
-        if found:
-            self.place.go(found[0])
+        if document_ids and document_ids[0] in known:
+            self.place.go(known[document_ids[0]])
+        elif document_ids:
+            self.place.seek(document_ids[0])
 
     def refresh(self) -> None:
         """Reads the list again, a hidden one when it is seen; what is chosen and where one stands stay as they are."""
@@ -181,7 +185,8 @@ class ListPage(Page):
     def _show_state(self) -> None:
         if self.place.is_moving:
             return  # rows and what is known of them do not fit together yet
-        rows = self.rows()
+        shown = self.place.rows(MOST_JUDGED)
+        rows = [row for number in shown if (row := self.model.row(number)) is not None]
         self.bar.show_rows(rows, self._session.role, self._session.may_send)
         count = self.model.rowCount()
         self._rows.show_empty(not count and self.filters.is_empty)
@@ -189,7 +194,7 @@ class ListPage(Page):
             found = ngettext("{count} document", "{count} documents", count).format(count=count)
         else:
             found = "" if self.filters.is_empty else _("Nothing matches these filters.")
-        chosen = _("{count} chosen").format(count=len(rows)) if len(rows) > 1 else ""
+        chosen = _("{count} chosen").format(count=self.place.count) if len(rows) > 1 else ""
         self._count.setText(_("{found}, {chosen}").format(found=found, chosen=chosen) if chosen else found)
 
     def _start(self, form_id: str) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.shifts import nearest
@@ -35,6 +36,7 @@ class Place:
         self._table = table
         self._model = model
         self._chosen: tuple[str, ...] = ()
+        self._sought = ""
         model.follower = self
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._find_again)
@@ -42,6 +44,27 @@ class Place:
     def stood(self) -> Mapping[str, int]:
         """See Follower."""
         return self._stand().stood
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """See Follower."""
+        return frozenset({self._sought} - {""})
+
+    def seek(self, document_id: str) -> None:
+        """Goes to a document wherever it stands in the list, once that is known; nowhere if it is not there."""
+        self._sought = document_id
+        self._model.reread()
+
+    def rows(self, most: int | None = None) -> list[int]:
+        """The chosen rows from above, so many at most."""
+        ranges = sorted((part.top(), part.bottom()) for part in self._table.selectionModel().selection())
+        found = dict.fromkeys(row for top, bottom in ranges for row in range(top, bottom + 1))
+        return list(islice(found, most))
+
+    @property
+    def count(self) -> int:
+        """How many rows are chosen."""
+        return sum(part.height() for part in self._table.selectionModel().selection())
 
     def land(self, places: Mapping[str, int], move: Callable[[Mapping[str, int]], frozenset[str]]) -> None:
         """See Follower."""
@@ -54,6 +77,9 @@ class Place:
             self._table.executeDelayedItemsLayout()
             self._table.updateGeometries()
             self._table.verticalScrollBar().setValue(self._first(before, places, kept))
+            if self._sought in places:
+                self._show(places[self._sought])
+            self._sought = ""
         finally:
             self._table.setAutoScroll(True)
             self.is_moving, self.is_own = False, True
@@ -72,11 +98,16 @@ class Place:
         index = self._model.index(row, column)
         self._table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
+    def _show(self, row: int) -> None:
+        self.choose([row])
+        self.go(row)
+        self._table.scrollTo(self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _stand(self) -> _Stand:
         table, count = self._table, self._model.rowCount()
         first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
         seen = range(max(first, 0), (last if last >= 0 else count - 1) + 1) if first >= 0 else range(0)
-        chosen = sorted(index.row() for index in table.selectionModel().selectedRows())[:MOST_FOLLOWED]
+        chosen = self.rows(MOST_FOLLOWED)
         current = table.currentIndex()
         ids = {number: row.id for number in {*seen, *chosen, current.row()} - {-1} if (row := self._model.row(number))}
         stood = {row_id: number for number, row_id in ids.items()}
@@ -93,7 +124,7 @@ class Place:
             gone = before.stood[before.chosen[0]]
             rows = {self._beside(gone, before, places, kept) if before.current not in before.chosen else current}
         rows.discard(-1)
-        if rows != {index.row() for index in self._table.selectionModel().selectedRows()}:
+        if self.count != len(rows) or rows != set(self.rows()):
             self.choose(rows)
         if current >= 0 and current != self._table.currentIndex().row():
             self.go(current, before.column)

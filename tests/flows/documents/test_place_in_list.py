@@ -5,7 +5,6 @@ import datetime as dt
 import random
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Query
@@ -217,6 +216,11 @@ def test_another_choice_while_the_answer_is_on_its_way_is_the_one_that_counts(qt
     reading.settled()
     assert (reading.seen(), reading.chosen()) == (before, chosen)
     assert reading.is_true()
-    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-    reading.table.selectionModel().select(reading.model.index(410, 0), flags)
-    assert reading.chosen() == {reading.ids()[410]}
+    far = reading.ids()[650]
+    reading.go(0)
+    reading.page.position.show_place({"row": far})  # as at a start of the program
+    reading.settled()
+    assert (reading.chosen(), reading.current) == ({far}, far)
+    assert far in reading.seen()
+    reading.table.selectAll()
+    assert str(MANY + 1) in reading.page._count.text()
