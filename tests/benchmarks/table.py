@@ -93,5 +93,5 @@ def shown(rows: Iterable[Row]) -> str:
 
 
 def _cpu() -> float:
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    spent = os.times()  # in ticks of 10 ms, which is too coarse for this process
+    return time.process_time() + spent.children_user + spent.children_system

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtGui import QIcon
 
@@ -104,9 +105,7 @@ def _record_columns(kind: ListKind, session: Session) -> tuple[Column, ...]:
 
 
 def _plain(name: str, title: str, width_em: int) -> Column:
-    def text(row: Row) -> str:
-        return str(getattr(row, name))
-
+    text: Callable[[Row], str] = attrgetter(name)
     return Column(name, title, text, name, hint=text, width_em=width_em)
 
 

@@ -24,6 +24,8 @@ from coo_desktop.views.tasks import LISTS, Task
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 _NO_INDEX = QModelIndex()
+_WORDS, _ICON = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.DecorationRole)
+_TOLD = frozenset({_WORDS, _ICON, int(Qt.ItemDataRole.ToolTipRole)})
 
 #: More steps than this take longer than drawing everything anew.
 MOST_STEPS = 24
@@ -84,7 +86,7 @@ class ListModel(QAbstractTableModel):
         All documents of a family are there when this returns; what has to be looked for is looked for on a worker.
         """
         self.query = wanted = dataclasses.replace(query, limit=BLOCK, after=None, offset=0)
-        self._stop()
+        self.give_up()
         reader = self._session.read
         if wanted.is_narrowed:
             self._ask(lambda _task: reader.rows(wanted), partial(self._show, wanted))
@@ -96,7 +98,7 @@ class ListModel(QAbstractTableModel):
         if self._blocks.query != self.query:
             self.show_query(self.query)
             return
-        self._stop()
+        self.give_up()
         query, reader = self.query, self._session.read
         asked = self.follower.wanted.union(self.follower.stood()) if self.follower is not None else frozenset[str]()
         self._ask(lambda task: reader.survey(query, asked, task.cancelled), partial(self._land, asked))
@@ -119,18 +121,18 @@ class ListModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = _WORDS) -> object:
+        """Asked for each cell in seven roles whenever it is drawn, most of which have nothing to say."""
+        if role not in _TOLD:
+            return None
         column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            row = self.row(index.row())
-            return "…" if row is None else column.text(row)
-        if role == Qt.ItemDataRole.DecorationRole and column.icon is not None:
-            row = self.row(index.row())
-            return None if row is None else column.icon(row)
-        if role == Qt.ItemDataRole.ToolTipRole and column.hint is not None:
-            row = self.row(index.row())
-            return None if row is None else column.hint(row)
-        return None
+        told = column.text if role == _WORDS else column.icon if role == _ICON else column.hint
+        if told is None:
+            return None
+        row = self._blocks.row(index.row())
+        if row is None:
+            return "…" if role == _WORDS else None
+        return told(row)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
@@ -167,7 +169,7 @@ class ListModel(QAbstractTableModel):
 
     def _move(self, survey: Survey, stood: Mapping[str, int]) -> frozenset[str]:
         way = shifts.between(stood, survey.places, self._count, survey.count)
-        self._blocks = Blocks(self._session.read, self.query, survey=survey)
+        before, self._blocks = self._blocks, Blocks(self._session.read, self.query, survey=survey)
         if len(way.steps) > MOST_STEPS:
             self.beginResetModel()
             self._count = survey.count
@@ -175,8 +177,13 @@ class ListModel(QAbstractTableModel):
             return frozenset()
         for step in way.steps:
             self._step(step)
-        if self._count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
+        last = len(self.columns) - 1
+        if way.steps and self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, last))
+        for document_id in way.kept if not way.steps else ():
+            place = survey.places[document_id]
+            if before.row(stood[document_id]) != self._blocks.row(place):
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
         return way.kept
 
     def _step(self, step: shifts.Shift) -> None:
@@ -200,7 +207,8 @@ class ListModel(QAbstractTableModel):
 
         self._reading = self._session.run(self, work, then=take, failed=give_up, lane=LISTS)
 
-    def _stop(self) -> None:
+    def give_up(self) -> None:
+        """Lets go of an answer that is on its way."""
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
