@@ -19,12 +19,10 @@ from coo_desktop.domain.documents.document import (
     Evidence,
     Intent,
     Person,
-    Query,
-    Row,
-    Survey,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.documents.listing import ListReads
 from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
@@ -65,23 +63,10 @@ class WholeReads(Protocol):
         """The same of one form type, each with the text that a list looks through; of these ids alone, if any."""
 
 
-class Reader(Facts, Protocol):
+class Reader(Facts, ListReads, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
-    def rows(self, query: Query, among: Sequence[int] | None = None) -> tuple[Row, ...]:
-        """One page of a list; of the `members` of a survey alone, when some are given."""
-
-    def count(self, *queries: Query) -> int: ...
-    def survey(
-        self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
-    ) -> Survey | None:
-        """All that a query finds, and where the rows with these ids stand, in one moment of the store; None once it was
-        cancelled. Walks through an index: belongs on a worker."""
-
-    def lines(self, ids: Collection[str]) -> Mapping[str, Row]:
-        """The lines of these documents by their ids, whatever their family, deleted ones included."""
-
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
 
@@ -91,7 +76,6 @@ class Reader(Facts, Protocol):
         The best named first, then the newest; reading stops at the first few, whatever else there is.
         """
 
-    def authors(self, family: str) -> tuple[str, ...]: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
     def successors(self, document_id: str) -> tuple[Document, ...]:
         """The documents that are to take its place (see documents.succession), those the backend stores first."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,9 +21,12 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Query
-from coo_desktop.store.database import lists
+from coo_desktop.domain.documents.finding import FoundDocument
+from coo_desktop.domain.language import finding
+from coo_desktop.store.database import lists, search
 from coo_desktop.store.database.engine import bare
 from coo_desktop.store.local import LocalStore
+from coo_desktop.views.finder.popup import MOST_FOUND
 from coo_desktop.views.lists.blocks import BLOCK
 from coo_desktop.views.lists.kinds import CERTIFICATES
 from coo_desktop.views.lists.model import ListModel
@@ -47,6 +51,12 @@ FILTERS: Mapping[str, Mapping[str, str]] = {
     "a partner": {"partner": "kato"},
     "an older year's invoices": {"invoice": "2017-"},
 }
+#: What is typed after Ctrl+K, whole; each of its beginnings is a text of its own.
+TYPED = ("C2600042", "INV-00042", "sakura", "重庆商社", "cqss", "zhubian", "961700", "umbrella kato", "nothing like it")
+_RAW_FIND = (
+    f"SELECT {', '.join(FoundDocument.__slots__)} FROM document"
+    " WHERE seq IN (SELECT rowid FROM search WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?)"
+)
 _PAGE = Query(family=CERTIFICATE)
 _WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 _NO_INDEX = QModelIndex()
@@ -67,6 +77,7 @@ def rows(rounds: int) -> Iterator[Row]:
     for name in FILTERS:
         yield _row(f"filter: {name}", "constant words drawn anew", 2, found, name, "constant shown", 1.3)
     yield _row("invoice number used", "raw look-up", 4, found, "invoice", "raw invoice", 1.3)
+    yield _row("Ctrl+K, each beginning of nine texts", "raw index query", 3, found, "find", "raw find", 1.3)
     yield _screen("change: screen's thread", found, "change on the screen")
     yield _screen("count of a common word: screen's thread", found, "count on the screen")
 
@@ -98,18 +109,25 @@ def _desk(store: LocalStore) -> Iterator[Session]:
 def _read(store: LocalStore, rounds: int) -> Found:
     reader, statement = store.reader, lists.page(_PAGE)
     numbers = [row.invoice.casefold() for row in reader.rows(_PAGE) if row.invoice][:1]
-    raw_uses = "SELECT document FROM invoice_use WHERE invoice = ?"
+    marks = ", ".join("?" * (1 + len(numbers)))
+    raw_uses = f"SELECT document FROM invoice_use WHERE invoice IN ({marks})"
 
-    def raw(text: str, values: tuple[object, ...]) -> None:
+    texts = sorted({text[:length] for text in TYPED for length in range(1, len(text) + 1)})
+
+    def raw(text: str, values: tuple[object, ...]) -> list[object]:
         with store._lend() as connection:
-            bare(connection).execute(text, values).fetchall()
+            return list(bare(connection).execute(text, values))
 
     return in_turns(
         {
+            "find": lambda: [reader.find(text, MOST_FOUND) for text in texts],
+            "raw find": lambda: [
+                raw(_RAW_FIND, (search.expression(finding.terms(text)), MOST_FOUND)) for text in texts
+            ],
             "page": _often(lambda: reader.rows(_PAGE)),
             "raw page": _often(lambda: raw(*statement)),
             "invoice": _often(lambda: reader.invoice_uses(("2024", *numbers))),
-            "raw invoice": _often(lambda: [raw(raw_uses, (one,)) for one in ("2024", *numbers)]),
+            "raw invoice": _often(lambda: raw(raw_uses, ("2024", *numbers))),
         },
         rounds,
     )
@@ -148,13 +166,13 @@ def _drawn(session: Session, rounds: int) -> Found:
     limit, first = _like(page, constant), _like(page, short)
     works: dict[str, Callable[[], object]] = {
         "shown": lambda: _filtered(asked, {}),
-        "constant shown": lambda: (short.show(), _draw(first)),
+        "constant shown": lambda: _draw_anew(short, first),
         "scroll": lambda: _scroll(page.table, 0),
         "constant scroll": lambda: _scroll(limit, 0),
         "jump": lambda: _jump(page.table, random.Random(1)),
         "constant jump": lambda: _jump(limit, random.Random(1)),
     }
-    works |= {name: (lambda fields=fields: _filtered(asked, fields)) for name, fields in FILTERS.items()}
+    works |= {name: partial(_filtered, asked, fields) for name, fields in FILTERS.items()}
     found = in_turns(works, rounds)
     for widget in (page, asked, limit, first):
         widget.deleteLater()
@@ -191,14 +209,23 @@ def _draw(table: QTableView) -> None:
     table.viewport().repaint()
 
 
+def _draw_anew(model: _Constant, table: QTableView) -> None:
+    model.show()
+    _draw(table)
+
+
 def _filtered(page: ListPage, fields: Mapping[str, str]) -> None:
     """From the question to the first rows on the screen; the full count is not waited for, and given up."""
     told: list[str] = []
-    heard = page.model.modelReset.connect(lambda: told.append(""))
+
+    def hear() -> None:
+        told.append("")
+
+    page.model.modelReset.connect(hear)
     page.model.show_query(replace(_PAGE, **fields))  # type: ignore[arg-type]  # texts, as the filters give them
     while not told:
         QCoreApplication.processEvents(_WAIT)
-    page.model.disconnect(heard)
+    page.model.modelReset.disconnect(hear)
     assert page.model.rowCount(), f"nothing is found for {fields}"
     _draw(page.table)
     page.model.give_up()

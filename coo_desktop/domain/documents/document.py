@@ -5,7 +5,7 @@ are booleans, repeating things are lists of objects each with its own `id`. A va
 kept as it was typed; `findings.findings` says what is wrong with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -228,31 +228,6 @@ class Query:
     after: tuple[str, str] | None = None
     offset: int = 0
     limit: int = 64
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether less than all documents of its family and forms are meant."""
-        narrow = (self.documents, self.stages, self.print_states, self.authors, self.concern)
-        return (
-            any(narrow)
-            or any((self.text, self.hs_code, self.destination, self.partner, self.invoice, self.number))
-            or bool(self.made_from or self.made_to)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """All that a query finds, without the rows: how many, and where those stand that were asked for, by their ids.
-
-    `marks` are the (order value, id) of the last row of each `every`; a narrowed query has `members` instead: the
-    number of each row in the order of the list.
-    """
-
-    count: int
-    places: Mapping[str, int]
-    marks: tuple[tuple[str, str], ...] = ()
-    every: int = 1
-    members: Sequence[int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

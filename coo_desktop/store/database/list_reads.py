@@ -1,14 +1,15 @@
 """List pages and what they are counted by, read by the driver itself: no row passes through SQLAlchemy."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol, cast
 
 from sqlcipher3 import dbapi2
 
-from coo_desktop.domain.documents.document import Query, Row, Survey
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.listing import ListSurvey, is_narrowed
 from coo_desktop.store.database import lists
 from coo_desktop.store.database.lists import Statement
 
@@ -32,47 +33,49 @@ class Driver(Protocol):
 
 
 class StoredLists:
-    """Reads over whatever connection `lend` gives."""
+    """Reads over the driver's own connection; implements `ListReads`."""
 
-    def __init__(self, lend: Callable[[], AbstractContextManager[Driver]]) -> None:
-        self._lend = lend
+    def __init__(self, lend_driver: Callable[[], AbstractContextManager[Driver]]) -> None:
+        self._driver = lend_driver
 
     def rows(self, query: Query, among: Sequence[int] | None = None) -> tuple[Row, ...]:
-        """See Reader.rows."""
-        with self._lend() as driver:
+        """See ListReads."""
+        with self._driver() as driver:
             return tuple(map(_row, _read(driver, lists.page(query, _few(driver, query) if among is None else among))))
 
-    def lines(self, ids: Collection[str]) -> tuple[Row, ...]:
-        """See Reader.lines."""
-        with self._lend() as driver:
-            return tuple(map(_row, _read(driver, lists.lines(ids)))) if ids else ()
+    def lines(self, ids: Collection[str]) -> Mapping[str, Row]:
+        """See ListReads."""
+        with self._driver() as driver:
+            return {row.id: row for row in map(_row, _read(driver, lists.lines(ids)))} if ids else {}
 
-    def count(self, queries: Sequence[Query]) -> int:
-        """See Reader.count."""
-        with self._lend() as driver:
+    def count(self, *queries: Query) -> int:
+        """See ListReads."""
+        with self._driver() as driver:
             return int(_read(driver, lists.total(queries))[0][0])
 
     def authors(self, family: str) -> tuple[str, ...]:
-        """See Reader.authors."""
-        with self._lend() as driver:
+        """See ListReads."""
+        with self._driver() as driver:
             return tuple(author for (author,) in _read(driver, lists.authors(family)) if author)
 
-    def survey(self, query: Query, ids: Collection[str], cancelled: Callable[[], bool]) -> Survey | None:
-        """See Reader.survey."""
-        with self._lend() as driver, _abandoned(driver, cancelled):
-            found = _of_members(driver, query, ids) if query.is_narrowed else _of_marks(driver, query, ids)
-            return None if cancelled() else found
-        return None
+    def survey(
+        self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
+    ) -> ListSurvey | None:
+        """See ListReads."""
+        found: ListSurvey | None = None
+        with self._driver() as driver, _abandoned(driver, cancelled):
+            found = _of_members(driver, query, ids) if is_narrowed(query) else _of_marks(driver, query, ids)
+        return None if cancelled() else found
 
 
-def _of_members(driver: Driver, query: Query, ids: Collection[str]) -> Survey:
+def _of_members(driver: Driver, query: Query, ids: Collection[str]) -> ListSurvey:
     found = array("q", (seq for (seq,) in driver.execute(*lists.members(query, _few(driver, query)))))
     named = dict(_read(driver, lists.numbers(ids))) if ids else {}
     places = {named[seq]: place for place, seq in enumerate(found) if seq in named} if named else {}
-    return Survey(len(found), places, members=found)
+    return ListSurvey(len(found), places, members=found)
 
 
-def _of_marks(driver: Driver, query: Query, ids: Collection[str]) -> Survey:
+def _of_marks(driver: Driver, query: Query, ids: Collection[str]) -> ListSurvey:
     """Walks the index in long steps, and from the mark or the row before to each row that was asked for."""
     marks: list[Key] = []
     while found := _read(driver, lists.mark(replace(query, after=marks[-1] if marks else None), EVERY)):
@@ -86,7 +89,7 @@ def _of_marks(driver: Driver, query: Query, ids: Collection[str]) -> Survey:
         before = key
         if is_asked:
             places[key[1]] = place
-    return Survey(len(marks) * EVERY + rest, places, tuple(marks), EVERY)
+    return ListSurvey(len(marks) * EVERY + rest, places, tuple(marks), EVERY)
 
 
 def _stretch(driver: Driver, query: Query, after: Key | None, last: Key | None = None) -> int:

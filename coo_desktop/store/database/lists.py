@@ -9,8 +9,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.document import Concern, Query, Row
+from coo_desktop.domain.documents.lifecycle import EDITABLE
 from coo_desktop.domain.documents.succession import OVER
+from coo_desktop.domain.documents.todo import DEPARTURE, EVIDENCE_FIELD, OPEN
 from coo_desktop.domain.errors import Refused
 from coo_desktop.domain.language import finding
 from coo_desktop.store.database import search
@@ -65,6 +67,13 @@ _FOUND = {
     " JOIN document o ON o.id = l.document WHERE m.document = document.id AND document.rev IS NULL"
     f" AND o.id <> document.id AND o.rev IS NOT NULL AND {_COUNTING} ORDER BY o.id LIMIT 1), '')",
 }
+_DEPARTURE = f"json_extract(document.\"values\", '$.{DEPARTURE}')"
+# Whether one of the examiner's reasons names the field of evidence, whatever else the facts hold.
+_ASKS_FOR_EVIDENCE = (
+    "EXISTS (SELECT 1 FROM json_tree(document.facts, '$.reasons') AS reason WHERE reason.\"key\" = 'field'"
+    f" AND (reason.atom LIKE '{EVIDENCE_FIELD}/%' OR reason.atom = '{EVIDENCE_FIELD}'))"
+)
+_HAS_CONFLICTS = "document.id IN (SELECT conflict.document FROM conflict WHERE conflict.resolved = 0)"
 _ROW = ", ".join(_FOUND.get(name, f"document.{name}") for name in Row._fields)
 
 
@@ -184,9 +193,45 @@ def _filters(query: Query) -> Iterator[Statement]:
     if query.made_to:
         yield Statement("document.made_on <= ?", (query.made_to,))
     if query.concern is not None:
-        from coo_desktop.store.database import concerns  # what a release is needs the declarations of forms
+        yield from _of_concern(query)
 
-        yield from concerns.conditions(query)
+
+def _of_concern(query: Query) -> Iterator[Statement]:
+    """What a Concern asks of a row; the index of the list tells most rows by their stage, without their bodies."""
+    match query.concern:
+        case Concern.UNSENT:
+            yield Statement("+document.stage = 'ready' AND document.delivery = ''")
+        case Concern.CONFLICTS:
+            yield Statement(f"document.conflicts > 0 AND {_HAS_CONFLICTS}")
+        case Concern.DEPARTING:
+            yield Statement(f"+document.stage IN ({listed(OPEN)})")
+            yield Statement(f"{_DEPARTURE} LIKE '____-__-__' AND {_DEPARTURE} <= ?", (query.departs_by,))
+        case Concern.UNPRINTED:
+            yield Statement("+document.stage = 'approved' AND +document.print_state = 'not_printed'")
+        case Concern.EVIDENCE:
+            yield Statement(f"+document.stage = 'returned' AND {_ASKS_FOR_EVIDENCE}")
+        case Concern.TO_CHECK | Concern.GIVEN_BACK:
+            yield from _of_release(query)
+
+
+def _of_release(query: Query) -> Iterator[Statement]:
+    """What waits for a second pair of eyes, or comes back from it; see office.release.
+
+    A step of this desk that decides about it may wait in the outbox: then it waits for nobody here.
+    """
+    from coo_desktop.domain.office.release import DECIDING, FACT, ReleaseState  # needs the declarations of forms
+
+    state, asker = (f"json_extract(document.facts, '$.{FACT}.{name}')" for name in ("state", "askedBy"))
+    yield Statement(f"+document.stage IN ({listed(sorted(EDITABLE))})")
+    if query.concern is Concern.TO_CHECK:
+        yield Statement(f"{state} = '{ReleaseState.ASKED}' AND document.author <> ?", (query.person,))
+        yield Statement(f"{asker} <> ?", (query.person,))
+    else:
+        yield Statement(f"{state} = '{ReleaseState.GIVEN_BACK}' AND {asker} = ?", (query.person,))
+    yield Statement(
+        "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.document = document.id AND outbox.kind = 'request'"
+        f" AND outbox.state <> 'refused' AND json_extract(outbox.body, '$.action') IN ({listed(DECIDING)}))"
+    )
 
 
 def _texts(query: Query, by_index: bool) -> Iterator[Statement]:

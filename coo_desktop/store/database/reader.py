@@ -1,8 +1,9 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, func, or_, select
@@ -14,9 +15,6 @@ from coo_desktop.domain.documents.document import (
     Document,
     Evidence,
     Intent,
-    Query,
-    Row,
-    Survey,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
@@ -97,41 +95,19 @@ class Edit:
     at: str
 
 
-class StoreReader(StoredFacts):
+class StoreReader(StoredFacts, StoredLists):
     """Reads over whatever connection `lend` gives: a pooled one for screens, the unit's own for a unit."""
 
     def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], outside: Outside, rows: Rows) -> None:
-        super().__init__(lend, outside, rows)
+        StoredFacts.__init__(self, lend, outside, rows)
+        StoredLists.__init__(self, partial(_bare, lend))
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
         self.whole = StoredWholes(lend)
-        self._lists = StoredLists(self._driver)
-
-    def rows(self, query: Query, among: Sequence[int] | None = None) -> tuple[Row, ...]:
-        """One page of a list; raises Refused(why="order") for an order without an index."""
-        return self._lists.rows(query, among)
-
-    def count(self, *queries: Query) -> int:
-        """How many rows any of the queries has, each counted once."""
-        return self._lists.count(queries)
-
-    def lines(self, ids: Collection[str]) -> Mapping[str, Row]:
-        """See Reader.lines."""
-        return {row.id: row for row in self._lists.lines(ids)}
-
-    def survey(
-        self, query: Query, ids: Collection[str] = (), cancelled: Callable[[], bool] = lambda: False
-    ) -> Survey | None:
-        """All that a query finds, and where the rows with these ids stand; None once it was cancelled."""
-        return self._lists.survey(query, ids, cancelled)
 
     def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Documents of every family that a typed text may mean, the best named first, then the newest."""
         return finding.find(self._lend, text, limit)
-
-    def authors(self, family: str) -> tuple[str, ...]:
-        """The accounts that made the documents of a family."""
-        return self._lists.authors(family)
 
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
@@ -221,7 +197,9 @@ class StoreReader(StoredFacts):
         """What a document went through, newest first."""
         return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
 
-    @contextmanager
-    def _driver(self) -> Iterator[Driver]:
-        with faults.database(), self._lend() as connection:
-            yield bare(connection)
+
+@contextmanager
+def _bare(lend: Callable[[], AbstractContextManager[Connection]]) -> Iterator[Driver]:
+    """The driver's own connection beneath one that is lent."""
+    with faults.database(), lend() as connection:
+        yield bare(connection)

@@ -3,7 +3,8 @@
 from collections import OrderedDict
 from dataclasses import replace
 
-from coo_desktop.domain.documents.document import Query, Row, Survey
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.listing import ListSurvey
 from coo_desktop.domain.ports import Reader
 
 BLOCK = 64
@@ -13,9 +14,11 @@ BLOCKS_KEPT = 64
 class Blocks:
     """What a `survey` of the query found, as rows; the first block is known before there is a survey."""
 
-    def __init__(self, reader: Reader, query: Query, first: tuple[Row, ...] = (), survey: Survey | None = None) -> None:
+    def __init__(
+        self, reader: Reader, query: Query, first: tuple[Row, ...] = (), survey: ListSurvey | None = None
+    ) -> None:
         self.query = query
-        self.survey = survey or Survey(len(first), {})
+        self.survey = survey or ListSurvey(len(first), {})
         self._reader = reader
         self._blocks: OrderedDict[int, tuple[Row, ...]] = OrderedDict({0: first} if survey is None else {})
 

@@ -14,7 +14,8 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
-from coo_desktop.domain.documents.document import Query, Row, Survey
+from coo_desktop.domain.documents.document import Query, Row
+from coo_desktop.domain.documents.listing import ListSurvey, is_narrowed
 from coo_desktop.domain.errors import ProgramError
 from coo_desktop.views.lists import shifts
 from coo_desktop.views.lists.blocks import BLOCK, Blocks
@@ -88,7 +89,7 @@ class ListModel(QAbstractTableModel):
         self.query = wanted = dataclasses.replace(query, limit=BLOCK, after=None, offset=0)
         self.give_up()
         reader = self._session.read
-        if wanted.is_narrowed:
+        if is_narrowed(wanted):
             self._ask(lambda _task: reader.rows(wanted), partial(self._show, wanted))
         else:
             self._show(wanted, reader.rows(wanted))
@@ -126,13 +127,13 @@ class ListModel(QAbstractTableModel):
         if role not in _TOLD:
             return None
         column = self.columns[index.column()]
-        told = column.text if role == _WORDS else column.icon if role == _ICON else column.hint
-        if told is None:
+        tell = column.text if role == _WORDS else column.icon if role == _ICON else column.hint
+        if tell is None:
             return None
         row = self._blocks.row(index.row())
         if row is None:
             return "…" if role == _WORDS else None
-        return told(row)
+        return tell(row)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
@@ -156,7 +157,7 @@ class ListModel(QAbstractTableModel):
         else:
             self.settled.emit()
 
-    def _land(self, asked: frozenset[str], survey: Survey | None) -> None:
+    def _land(self, asked: frozenset[str], survey: ListSurvey | None) -> None:
         """The survey's rows, unless somebody stands elsewhere by now, whose place has to be asked for as well."""
         if survey is None or (self.follower is not None and not self.follower.stood().keys() <= asked):
             self.reread()
@@ -167,7 +168,7 @@ class ListModel(QAbstractTableModel):
         if self.is_settled:
             self.settled.emit()
 
-    def _move(self, survey: Survey, stood: Mapping[str, int]) -> frozenset[str]:
+    def _move(self, survey: ListSurvey, stood: Mapping[str, int]) -> frozenset[str]:
         way = shifts.between(stood, survey.places, self._count, survey.count)
         before, self._blocks = self._blocks, Blocks(self._session.read, self.query, survey=survey)
         if len(way.steps) > MOST_STEPS:

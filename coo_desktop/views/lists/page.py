@@ -18,7 +18,7 @@ from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
-from coo_desktop.views.lists.place import Place
+from coo_desktop.views.lists.place import ListPlace
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -61,7 +61,7 @@ class ListPage(Page):
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
-        self.place = Place(self.table, self.model)
+        self.place = ListPlace(self.table, self.model)
         self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)
@@ -70,9 +70,9 @@ class ListPage(Page):
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
-        self._is_stale = self._is_read = False
+        self._is_stale = False
         self._connect()
-        self._read()
+        self.model.show_query(self.filters.query(self.model.query))
 
     def rows(self) -> list[Row]:
         """The chosen rows."""
@@ -92,8 +92,13 @@ class ListPage(Page):
     def refresh(self) -> None:
         """Reads the list again, a hidden one when it is seen; what is chosen and where one stands stay as they are."""
         self._is_stale = not self.isVisible()
-        if not self._is_stale:
-            self._read()
+        if self._is_stale:
+            return
+        wanted = self.filters.query(self.model.query)
+        if wanted == self.model.query:
+            self.model.reread()
+        else:
+            self.model.show_query(wanted)
 
     @property
     def is_settled(self) -> bool:
@@ -165,14 +170,6 @@ class ListPage(Page):
         self.table.doubleClicked.connect(lambda _index: self.act("open"))
         self.table.selectionModel().selectionChanged.connect(self._show_state)
         self.model.settled.connect(self._show_state)
-
-    def _read(self) -> None:
-        wanted = self.filters.query(self.model.query)
-        if wanted == self.model.query and self._is_read:
-            self.model.reread()
-        else:
-            self._is_read = True
-            self.model.show_query(wanted)
 
     def _hear(self, change: Change) -> None:
         if self._kind.family in change.families or (change.ids and not change.families):

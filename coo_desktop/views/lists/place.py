@@ -26,7 +26,7 @@ class _Stand:
     first: int
 
 
-class Place:
+class ListPlace:
     """Implements Follower. `is_own` while nothing but this desk has changed anything: its own new rows are shown where
     they come, those of others come without moving what somebody looks at."""
 
@@ -57,14 +57,14 @@ class Place:
 
     def rows(self, most: int | None = None) -> list[int]:
         """The chosen rows from above, so many at most."""
-        ranges = sorted((part.top(), part.bottom()) for part in self._table.selectionModel().selection())
+        ranges = sorted((part.top(), part.bottom()) for part in self._table.selectionModel().selection().toList())
         found = dict.fromkeys(row for top, bottom in ranges for row in range(top, bottom + 1))
         return list(islice(found, most))
 
     @property
     def count(self) -> int:
         """How many rows are chosen."""
-        return sum(part.height() for part in self._table.selectionModel().selection())
+        return sum(part.height() for part in self._table.selectionModel().selection().toList())
 
     def land(self, places: Mapping[str, int], move: Callable[[Mapping[str, int]], frozenset[str]]) -> None:
         """See Follower."""

@@ -9,6 +9,7 @@ from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.document import Change, Evidence, Intent
 from coo_desktop.domain.operations import drafts
 from coo_desktop.environment import words
+from coo_desktop.views.mail.intent_table import MOST_LINES
 from coo_desktop.views.mail.outbox_page import SHOWN, OutboxPage
 from coo_desktop.views.questions import ConfirmQuestion
 from tests.views.pages import stored
@@ -174,8 +175,10 @@ def test_a_thousand_waiting_cost_what_a_page_costs_and_are_all_reached(qtbot, lo
     monkeypatch.setattr(long_outbox.read, "_all", lambda *of, **named: statements.append(of) or real(*of, **named))
     page.refresh()
     assert len(statements) <= 10  # the states, three parts of the outbox; deletions, incidents and the chosen line
+    bar = going.verticalScrollBar()
     for turn in range(2, 4):
-        going.verticalScrollBar().setValue(going.verticalScrollBar().maximum())
+        qtbot.waitUntil(lambda: bar.maximum() >= page.going.count - MOST_LINES)
+        bar.setValue(bar.maximum())
         qtbot.waitUntil(lambda turn=turn: page.going.count == turn * SHOWN)
     page.search.line.setText("IMPORTER 0321")
     qtbot.waitUntil(lambda: [row for row in range(going.rowCount()) if not going.isRowHidden(row)] != [])
