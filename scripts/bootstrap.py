@@ -196,7 +196,8 @@ def walk(*arguments: str) -> int:
 
 def faults(*arguments: str) -> int:
     """The long machinery at its whole length: kills, races, random days, actions and documents."""
-    chosen = arguments or ("-q", "-n", "auto", "-m", "machinery")
+    workers = str((os.cpu_count() or 1) + 1)  # as above; handed out one by one, because the longest come first
+    chosen = arguments or ("-q", "-n", workers, "--maxschedchunk", "1", "-m", "machinery")
     return run(PYTHON, "-m", "pytest", *chosen, env={**os.environ, "COO_WHOLE": "1"})
 
 

@@ -27,6 +27,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from coo_desktop.environment import words
+from tests import machinery
 from tests.memory import Watch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +39,7 @@ hypothesis_settings.load_profile("project")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Watch())
+    config.pluginmanager.register(machinery)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -103,7 +103,7 @@ class Engine:
             so_far = done
             push = Push(self._store, self._caller, self._clock, touched)
             done += push.run(lambda sent, before=so_far: progress(before + sent, max(total, before + sent)), cancelled)  # type: ignore[misc]  # the default only binds the value
-            moved = Uploads(self._store, self._caller, self._clock).run(cancelled)
+            moved = Uploads(self._store, self._caller, self._clock, touched).run(cancelled)
             moved += self._catch_up(touched, cancelled, pushed=done > so_far)
             if cancelled() or (round_number and not moved and done == so_far) or not self._has_due():
                 break

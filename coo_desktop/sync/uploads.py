@@ -1,6 +1,8 @@
 """Evidence goes out in pieces, goes on where the backend says after any cut, and counts as there only after its commit.
 
 The key of the commit is minted when the upload begins and stored with it: a commit whose answer got lost goes again.
+While the signatory is blocked the next file is tried all the same: where nothing else waits, it alone finds out whether
+the backend takes this person's work again.
 """
 
 import dataclasses
@@ -15,6 +17,8 @@ from coo_desktop.domain.ports import Clock, Store, Unit
 from coo_desktop.sync.client import tus
 from coo_desktop.sync.client.calls import Caller, to_wire
 from coo_desktop.sync.client.outcomes import refusal_of
+from coo_desktop.sync.outbox import unblock
+from coo_desktop.sync.reconcile import Touched
 from coo_desktop.sync.responses import never_tried
 
 FIRST_PIECE_BYTES = 1 << 20
@@ -31,10 +35,11 @@ _AGAIN = ("wrong-offset", "wrong-checksum", "status-409", "status-423", "status-
 class Uploads:
     """One run over the evidence that the backend does not have."""
 
-    def __init__(self, store: Store, caller: Caller, clock: Clock) -> None:
+    def __init__(self, store: Store, caller: Caller, clock: Clock, touched: Touched) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
+        self._touched = touched
         self._piece_bytes = FIRST_PIECE_BYTES
 
     def run(self, cancelled: Callable[[], bool]) -> int:
@@ -141,6 +146,7 @@ class Uploads:
         with self._store.unit() as unit:
             unit.put_evidence(dataclasses.replace(evidence, state="there", upload_offset=evidence.size_bytes))
             unit.drop_intent(intent.key)
+            unblock(unit, self._touched)
 
     def _refuse(self, evidence: Evidence, error: Refused) -> None:
         """Kept with the backend's reason, until a person attaches another file or asks to try again."""
@@ -151,7 +157,7 @@ class Uploads:
             unit.update_intent(dataclasses.replace(never_tried(intent), state="refused", problem=problem))
 
     def _is_refused(self, evidence: Evidence) -> bool:
-        return any(intent.state in ("refused", "blocked") for intent in self._store.reader.intents(evidence.id))
+        return any(intent.state == "refused" for intent in self._store.reader.intents(evidence.id))
 
     def _keep(self, evidence: Evidence) -> None:
         with self._store.unit() as unit:

@@ -32,6 +32,11 @@ def step(document, rev, what="/submit", method="POST"):
     return {**item, "body": {}} if what else item
 
 
+def request(document, action):
+    body = {"action": action, "document": document, "reason": "as told"}
+    return {"key": new_id(), "method": "POST", "path": "/v1/requests", "body": body}
+
+
 class RemoteContract:
     """Every test gets `caller`, signed in at a backend without documents; `approve` does so as an examiner."""
 
@@ -114,6 +119,18 @@ class RemoteContract:
         send(step(first, kept["rev"], "", "DELETE"))
         ((status, kept),) = send(put(second, links=links))
         assert (status, kept["links"]) == (200, links)
+
+    def test_what_is_printed_is_told_once_its_copies_each_time_and_only_then_it_can_be_lost(self, send, approve):
+        document = new_id()
+        ((_, told),) = send(put(document))
+        send(step(document, told["rev"]))
+        approve(document)
+        asked = ("print_copy", "report_lost", "print", "print", "print_copy", "print_copy", "report_lost", "print_copy")
+        answers = [send(request(document, action))[0] for action in asked]
+        assert [status for status, _ in answers] == [409, 409, 200, 409, 200, 200, 200, 409]
+        states = [body["printState"] for status, body in answers if status == 200]
+        assert states == ["printed", "printed", "printed", "lost_requested"]
+        assert {body["type"] for status, body in answers if status == 409} == {"urn:coo:problem:state-locked"}
 
     def test_a_page_ends_where_the_next_begins(self, caller, send):
         ids = [new_id() for _ in range(3)]

@@ -4,18 +4,18 @@
 is ready.
 """
 
-import copy
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from coo_desktop.domain.documents import lifecycle, succession
-from coo_desktop.domain.errors import ProgramError
+from coo_desktop.domain.errors import Locked, ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client import outcomes
 from coo_desktop.sync.client.calls import Reply
 from coo_desktop.sync.pull import digest
+from tests.fakes.apart import apart
 from tests.fakes.rules import small_rulebook
 
 Answer = tuple[int, Any]
@@ -51,11 +51,11 @@ class FakeRemote:
         """See `Caller.call`."""
         self.requests.append((method, path))
         self.before(method, path)
-        status, told = self._answer(method, path, copy.deepcopy(body))
+        status, told = self._answer(method, path, apart(body))
         self.after(method, path)
         if status >= 400:
             raise outcomes.error_for(status, told)
-        return Reply(status, copy.deepcopy(told), {})
+        return Reply(status, apart(told), {})
 
     def change(self, document_id: str, **members: Any) -> dict[str, Any]:
         """The backend's own doing: members of the document (stage, facts, values) get these values."""
@@ -67,7 +67,7 @@ class FakeRemote:
 
     def told(self, document_id: str) -> dict[str, Any]:
         """The document as it is there now."""
-        return copy.deepcopy(self._documents[document_id])
+        return apart(self._documents[document_id])
 
     def _answer(self, method: str, path: str, body: Any) -> Answer:
         parts = urlsplit(path)
@@ -133,8 +133,8 @@ class FakeRemote:
                 if answer[0] == 200:
                     return 200, self._store({"id": document_id, "deleted": True, "by": self.account, "at": ""})
                 return answer
-            case ("POST", "requests") if item["body"]["action"] == "report_lost":
-                return self._report_lost(item["body"]["document"])
+            case ("POST", "requests") if item["body"]["action"] in ("print", "print_copy", "report_lost"):
+                return self._move_print(item["body"]["document"], item["body"]["action"])
             case ("POST", "requests"):
                 return self._move(item["body"]["document"], {}, item["body"]["action"], "withdrawn")
             case _:
@@ -167,18 +167,22 @@ class FakeRemote:
             return _problem(409, "state-locked")
         if event == "submit" and (refused := self._unsendable(known)):
             return refused
-        self.moves.append((document_id, event, copy.deepcopy(known["values"])))
+        self.moves.append((document_id, event, apart(known["values"])))
         return 200, self._store({**known, "stage": stage})
 
-    def _report_lost(self, document_id: str) -> Answer:
-        """Every approved certificate counts as printed."""
+    def _move_print(self, document_id: str, action: str) -> Answer:
         known = self._documents.get(document_id)
         if known is None or "deleted" in known:
             return _problem(404, "not-found")
-        is_at_hand = known["stage"] == "approved" and known["printState"] == "not_printed"
-        if not is_at_hand or any(one["stage"] in succession.SENT for one in self._successors(document_id)):
+        try:
+            state = lifecycle.print_move(known["printState"], action, "clerk").to
+        except Locked:
+            return _problem(409, "state-locked")
+        is_sent = any(one["stage"] in succession.SENT for one in self._successors(document_id))
+        if known["stage"] != "approved" or (action == "report_lost" and is_sent):
             return _problem(409, "state-locked", guard="no_open_request")
-        return 200, self._store({**known, "printState": "lost_requested"})
+        self.moves.append((document_id, action, apart(known["values"])))
+        return 200, self._store({**known, "printState": state})
 
     def _successors(self, document_id: str) -> list[dict[str, Any]]:
         living = (one for one in self._documents.values() if "deleted" not in one and one["stage"] != "voided")
@@ -211,7 +215,7 @@ class FakeRemote:
 
     def _store(self, told: dict[str, Any]) -> dict[str, Any]:
         counter = len(self._feed) + 1
-        kept = {**copy.deepcopy(told), "rev": f"{self.epoch}.{counter}.{secrets.token_hex(6)}"}
+        kept = {**apart(told), "rev": f"{self.epoch}.{counter}.{secrets.token_hex(6)}"}
         self._documents[kept["id"]] = kept
         self._feed.append(kept["id"])
         return kept

@@ -86,10 +86,22 @@ title = "goods_name"
 @cache
 def small_rulebook() -> Rulebook:
     """Form types `toy_certificate` and `toy_product`, both complete with a `goods_name`."""
+    return _read(_CERTIFICATE)
+
+
+@cache
+def rulebook_with_files() -> Rulebook:
+    """The same, where the certificate has files in `papers`."""
+    fields, sections = _CERTIFICATE.split("[[sections]]")
+    papers = '[[fields]]\nid = "papers"\nkind = "evidence"\nlabel = { zh_CN = "证据", en = "Files" }\n'
+    return _read(fields + papers + "[[sections]]" + sections.replace('["bills"]]', '["bills"], ["papers"]]'))
+
+
+def _read(certificate: str) -> Rulebook:
     words = resource("shared", "problems.toml").read_text(encoding="utf-8")
     forms = {
         "items/bill.toml": _INVOICE,
-        "forms/toy_certificate.toml": _CERTIFICATE,
+        "forms/toy_certificate.toml": certificate,
         "forms/toy_product.toml": _PRODUCT,
     }
     return read_rulebook({**forms, "shared/problems.toml": words})

@@ -34,6 +34,7 @@ from coo_desktop.domain.errors import NotFound, Outdated, Unreadable
 from coo_desktop.domain.office.notices import MARKED, MOST, UNREAD, Notice
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
+from tests.fakes.apart import apart
 from tests.fakes.clock import FakeClock
 from tests.fakes.rules import small_rulebook
 
@@ -84,7 +85,7 @@ class FakeNotices:
         return tuple(one for one in self._ordered() if one.mark in marks and one.local == local)
 
     def put(self, notice: Notice) -> None:
-        self._tables().notices[notice.id] = copy.deepcopy(notice)
+        self._tables().notices[notice.id] = apart(notice)
 
     def prune(self) -> None:
         for one in list(reversed(self._ordered()))[MOST:]:
@@ -105,7 +106,7 @@ class FakeReader:
         self.notices = FakeNotices(tables)
 
     def document(self, document_id: str) -> Document | None:
-        return copy.deepcopy(self._tables().documents.get(document_id))
+        return apart(self._tables().documents.get(document_id))
 
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         found = [conflict for conflict in self._tables().conflicts.values() if conflict.document == document_id]
@@ -114,10 +115,10 @@ class FakeReader:
     def successors(self, document_id: str) -> tuple[Document, ...]:
         living = (one for one in self._tables().documents.values() if not one.deleted and one.stage not in OVER)
         found = [one for one in living if original_of(one)[1] == document_id]
-        return tuple(copy.deepcopy(sorted(found, key=lambda one: (one.rev is None, one.id))))
+        return tuple(apart(sorted(found, key=lambda one: (one.rev is None, one.id))))
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
-        return tuple(copy.deepcopy(self._tables().versions.get(document_id, [])))
+        return tuple(apart(self._tables().versions.get(document_id, [])))
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
         found = [
@@ -161,7 +162,7 @@ class FakeReader:
         return self._tables().person
 
     def setting(self, name: str, default: Any = None) -> Any:
-        return copy.deepcopy(self._tables().settings.get(name, default))
+        return apart(self._tables().settings.get(name, default))
 
     def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
         return {document_id: found for document_id in ids if (found := self.document(document_id)) is not None}
@@ -187,12 +188,12 @@ class FakeUnit(FakeReader):
         if before is not None and before.revision != document.revision:
             raise Outdated(id=document.id, shown=document.revision, revision=before.revision)
         stored = dataclasses.replace(document, revision=document.revision + 1)
-        self._tables().documents[document.id] = copy.deepcopy(stored)
+        self._tables().documents[document.id] = apart(stored)
         person, kept = self.person(), self._tables().versions.setdefault(document.id, [])
         version = follow(kept[0] if kept else None, before, stored, person.name or person.account)
         if version is not None:
             grown = [other for other in kept if other.number != version.number]
-            self._tables().versions[document.id] = copy.deepcopy([version, *grown])[:KEPT_VERSIONS]
+            self._tables().versions[document.id] = apart([version, *grown])[:KEPT_VERSIONS]
         return stored
 
     def purge(self, document_id: str) -> None:
@@ -207,21 +208,21 @@ class FakeUnit(FakeReader):
             raise ValueError(intent.key)
         self._tables().last_seq += 1
         placed = dataclasses.replace(intent, seq=self._tables().last_seq)
-        self._tables().outbox[intent.key] = copy.deepcopy(placed)
+        self._tables().outbox[intent.key] = apart(placed)
         return placed
 
     def update_intent(self, intent: Intent) -> None:
         if intent.key not in self._tables().outbox:
             raise NotFound(id=intent.key, what="intent")
         seq = self._tables().outbox[intent.key].seq
-        self._tables().outbox[intent.key] = copy.deepcopy(dataclasses.replace(intent, seq=seq))
+        self._tables().outbox[intent.key] = apart(dataclasses.replace(intent, seq=seq))
 
     def drop_intent(self, key: str) -> None:
         self._tables().outbox.pop(key, None)
 
     def put_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         for conflict in conflicts:
-            self._tables().conflicts[conflict.id] = copy.deepcopy(conflict)
+            self._tables().conflicts[conflict.id] = apart(conflict)
 
     def resolve_conflict(self, conflict_id: str) -> None:
         self._tables().conflicts.pop(conflict_id, None)
@@ -236,7 +237,7 @@ class FakeUnit(FakeReader):
         self._tables().person = person
 
     def put_setting(self, name: str, value: Any) -> None:
-        self._tables().settings[name] = copy.deepcopy(value)
+        self._tables().settings[name] = apart(value)
 
 
 class FakeBlobs:

@@ -1,9 +1,11 @@
 """Engines and backends that are wrong in one way each, to prove that the random days notice it; the product has none.
 
-Each row changes one function of the engine, or one rule of the backend in memory, for as long as a patch lasts. They
+Each row changes one function of the engine, or one rule of the backend in memory and of the real one, for as long as a
+patch lasts. They
 are mistakes that synchronisers of other programs have made, and mistakes that were made here. What is not here because
 nothing comes of it: a try that is not noted or taken for none (the backend knows the key), an older answer over a newer
-pull (the next pass brings the newer one).
+pull (the next pass brings the newer one), later edits under the key of what was sent (other content under a used key is
+merged).
 """
 
 import dataclasses
@@ -13,6 +15,10 @@ from typing import Any
 
 import pytest
 
+from coo_backend.db import document_rows, intents
+from coo_backend.documents import drafts as backend_drafts
+from coo_backend.documents import feed, submission
+from coo_backend.web import commands as web_commands
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.merge import Merged
 from coo_desktop.domain.errors import Unanswered
@@ -151,7 +157,7 @@ def merged_as(choose: Callable[[Any, Any, Any], Any]) -> Change:
 
 def clashes_are_dropped(patch: Patch) -> None:
     for place in (reconcile, responses):
-        patch.setattr(place, "keep_conflicts", lambda unit, document, clashes, by="": 0)
+        patch.setattr(place, "keep_conflicts", lambda *_given: 0)
 
 
 def edits_of_what_was_sent_are_dropped(patch: Patch) -> None:
@@ -223,12 +229,16 @@ def what_a_restore_lost_is_not_offered(patch: Patch) -> None:
 
 def a_new_epoch_is_overlooked(patch: Patch) -> None:
     """The old cursor goes on in the restored backend's feed."""
-    patch.setattr(remote.FakeRemote, "_changes", _without_epoch(remote.FakeRemote._changes))
+    in_memory, real = remote.FakeRemote._changes, feed.changes
+
+    def changes(self: Any, query: Mapping[str, str]) -> Any:
+        return in_memory(self, {name: value for name, value in query.items() if name != "epoch"})
+
+    patch.setattr(remote.FakeRemote, "_changes", changes)
+    patch.setattr(
+        feed, "changes", lambda connection, actor, cursor, _epoch, most: real(connection, actor, cursor, "", most)
+    )
     patch.setattr(engine.Engine, "_compare", nothing)
-
-
-def _without_epoch(whole: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda self, query: whole(self, {name: value for name, value in query.items() if name != "epoch"})
 
 
 def an_older_revision_follows_mine(patch: Patch) -> None:
@@ -244,10 +254,14 @@ def the_interrupted_stays_interrupted(patch: Patch) -> None:
 
 def keys_are_not_remembered(patch: Patch) -> None:
     patch.setattr(remote.FakeRemote, "_once", remote.FakeRemote._carried_out)
+    patch.setattr(intents, "stored", nothing)
+    patch.setattr(intents, "remember", nothing)
 
 
 def conditions_are_not_looked_at(patch: Patch) -> None:
-    patch.setattr(remote, "_unmet", lambda known, item: None)
+    patch.setattr(remote, "_unmet", nothing)
+    patch.setattr(backend_drafts, "match_or_refuse", nothing)
+    patch.setattr(submission, "match_or_refuse", nothing)
 
 
 def the_feed_forgets(patch: Patch) -> None:
@@ -259,7 +273,14 @@ def the_feed_forgets(patch: Patch) -> None:
             self._feed[-1] = self._feed[0]
         return kept
 
+    given = document_rows.put_in_feed
+
+    def put_in_feed(connection: Any, company: str, ids: Any, last: int) -> int:
+        """Every seventh place leads nowhere."""
+        return given(connection, company, () if last % 7 == 0 else ids, last) or last + 1
+
     patch.setattr(remote.FakeRemote, "_store", store)
+    patch.setattr(document_rows, "put_in_feed", put_in_feed)
     patch.setattr(engine.Engine, "_compare", nothing)
 
 
@@ -277,6 +298,7 @@ def keys_are_compared_by_name_alone(patch: Patch) -> None:
 
     edits_go_into_what_was_sent(patch)
     patch.setattr(remote.FakeRemote, "_once", once)
+    patch.setattr(web_commands, "fingerprint", lambda *_request: "")
 
 
 FAULTS: Mapping[str, Change] = MappingProxyType(
@@ -286,7 +308,6 @@ FAULTS: Mapping[str, Change] = MappingProxyType(
             new_key_for_every_try,
             forgotten_when_sent,
             silence_is_success,
-            edits_go_into_what_was_sent,
             unseen_merges_are_sent,
             answers_overwrite_what_was_typed,
             answers_leave_the_base,

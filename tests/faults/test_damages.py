@@ -7,6 +7,7 @@ The window that a person chooses in is walked in tests/flows/test_damage.py.
 import random
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -177,7 +178,8 @@ def is_undone(name: str, folder: Path) -> bool:
     return name.endswith("store.db")
 
 
-DAMAGES = range(times(6, 200))
+#: Damages in one test, and such tests; each has every kind of damage of every file about as often.
+DAMAGES, BLOCKS = times(6, 50), times(1, 4)
 
 
 def suffer(made: Made, folder: Path, number: int) -> str:
@@ -194,16 +196,20 @@ def suffer(made: Made, folder: Path, number: int) -> str:
     return end if told else "undone"
 
 
-def test_every_damage_is_noticed_and_ends_in_a_store_that_works(made: Made, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_every_damage_is_noticed_and_ends_in_a_store_that_works(
+    made: Made, tmp_path: Path, block: int, record_property: Callable[[str, object], None]
+) -> None:
     ends, failed = Counter[str](), list[str]()
-    for number in DAMAGES:
+    for number in range(block * DAMAGES, (block + 1) * DAMAGES):
         try:
             ends[suffer(made, tmp_path / "work", number)] += 1
         except AssertionError as error:
             failed.append(str(error))
+    record_property("damages of a profile", DAMAGES)
     assert not failed, "\n".join(failed)
-    assert ends["all"] >= len(DAMAGES) // 2, ends
-    assert ends["undone"] <= len(DAMAGES) // 10 + 1, ends
+    assert ends["all"] >= DAMAGES // 2, ends
+    assert ends["undone"] <= DAMAGES // 10 + 1, ends
 
 
 def test_without_damage_nothing_is_told(made: Made, tmp_path: Path) -> None:

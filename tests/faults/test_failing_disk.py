@@ -64,9 +64,10 @@ def run(folder, tasks):
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_disk_that_fails_at_any_operation_loses_nothing_that_was_told(result, name):
+def test_a_disk_that_fails_at_any_operation_loses_nothing_that_was_told(result, name, record_property):
     """A step that is refused says why, and the next try on a sound disk succeeds: `wrong` tells of that too."""
     found = result(f"faults {name}")
+    record_property("disk operations that failed", found["points"])
     assert found["wrong"] == []
     assert found["unknown"] == 0
     assert found["points"] == min(4 * found["operations"], POINTS)
@@ -74,13 +75,15 @@ def test_a_disk_that_fails_at_any_operation_loses_nothing_that_was_told(result, 
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_power_cut_at_any_moment_takes_nothing_that_was_told(result, name):
+def test_a_power_cut_at_any_moment_takes_nothing_that_was_told(result, name, record_property):
     found = result(f"cuts {name}")
+    record_property("states after a power cut", found["different"])
     assert found["wrong"] == []
     assert found["different"] > 0
 
 
 @pytest.mark.parametrize("control", CONTROLS)
-def test_work_that_is_not_flushed_is_seen_to_be_lost(result, control):
+def test_work_that_is_not_flushed_is_seen_to_be_lost(result, control, record_property):
     found = result(control)
     assert found["found"]["lost"] > found["different"] // 20
+    record_property("controls of the power cut that must fail", 1)

@@ -69,6 +69,26 @@ def test_an_upload_whose_answer_is_lost_goes_on(desks, chaos, backend_process, m
     assert desk.outbox() == ()
 
 
+def test_a_file_and_all_else_goes_on_once_its_signatory_is_enabled_again(desks, chaos, backend_process):
+    """Also where nothing but the file was held back: it is what finds out."""
+    desk = desks(url=chaos.url)
+    content = picture(MEBIBYTE // 2)
+    evidence = attach(desk, content)
+    chaos.order("cut_request", "POST /v1/evidence")
+    desk.sync()
+    backend_process.set_active("demo", False)
+    desk.sync()
+    assert (desk.states(), desk.store.reader.person().active) == (["blocked"], False)
+    written = desk.write()
+    desk.sync()
+    assert desk.states() == ["blocked", "blocked"]
+    backend_process.set_active("demo", True)
+    assert desk.sync().light == "synced"
+    assert (desk.outbox(), desk.store.reader.person().active) == ((), True)
+    assert desk.document(written.id).rev is not None
+    assert downloaded(backend_process, evidence) == content
+
+
 @pytest.mark.parametrize("at", [400, 1000, MEBIBYTE // 2, MEBIBYTE])
 def test_a_cut_upload_sends_at_most_one_piece_again(desks, chaos, backend_process, at):
     desk = desks(url=chaos.url)

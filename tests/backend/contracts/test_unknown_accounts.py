@@ -94,7 +94,7 @@ def costly(http: Stage, seeded: Path, tmp_path: Path) -> Iterator[Backend]:
 
 @pytest.mark.machinery
 @pytest.mark.skipif(not IS_WHOLE, reason="measures for half a minute: make faults")
-def test_the_time_of_an_answer_tells_no_accounts_apart(costly):
+def test_the_time_of_an_answer_tells_no_accounts_apart(costly, record_property):
     client, dice = costly.client(), random.Random(14)
     later, differences_s, usual_s = 0, [], []
     for number in range(PAIRS):
@@ -110,5 +110,6 @@ def test_the_time_of_an_answer_tells_no_accounts_apart(costly):
         later += known_s > unknown_s
         differences_s.append(known_s - unknown_s)
         usual_s.append(known_s)
+    record_property("pairs of accounts told apart by time", PAIRS)
     assert abs(later / PAIRS - 0.5) < SIGMAS * 0.5 / PAIRS**0.5
     assert abs(statistics.median(differences_s)) < 0.1 * statistics.median(usual_s)

@@ -132,7 +132,8 @@ def seen(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(sign for sign in text if sign not in dropped and not sign.isspace()))
 
 
-def test_a_field_keeps_every_sign(pasted):
+def test_a_field_keeps_every_sign(pasted, record_property):
+    record_property("random texts through a field", TEXTS)
     for text in texts(TEXTS):
         line, box = pasted(text)
         for kind, kept in (("text", line), ("lines", box)):
@@ -145,8 +146,9 @@ def stored(text: str) -> str:
     return str(KINDS["text"].clean(text, spec_of("text")))
 
 
-def test_a_text_is_the_same_in_the_store_and_at_a_colleagues(desks):
+def test_a_text_is_the_same_in_the_store_and_at_a_colleagues(desks, record_property):
     """Through the encrypted store, the wire, the backend's database, the feed, and another desk's store."""
+    record_property("random texts through store and wire", TEXTS)
     mine, theirs = desks(), desks("clerk2")
     written = {}
     for part in parts(texts(TEXTS), ROWS):
@@ -161,7 +163,8 @@ def test_a_text_is_the_same_in_the_store_and_at_a_colleagues(desks):
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-def test_a_text_is_the_same_after_it_was_exported_and_read_again(tmp_path, ending):
+def test_a_text_is_the_same_after_it_was_exported_and_read_again(tmp_path, ending, record_property):
+    record_property("random texts through csv and xlsx", TEXTS)
     for at, part in enumerate(parts(filter(None, map(stored, texts(TEXTS))), 5_000)):
         file = tmp_path / f"{at}{ending}"
         write_sheet(file, Page("texts", (("text", "more"), *((guarded(text), "x") for text in part))))
@@ -174,7 +177,8 @@ def mark(at: int) -> str:
     return f"WORD{at:03}WORD"
 
 
-def test_a_text_that_a_font_has_stands_in_the_pdf_and_another_is_refused_at_its_field():
+def test_a_text_that_a_font_has_stands_in_the_pdf_and_another_is_refused_at_its_field(record_property):
+    record_property("random texts through the PDF", TEXTS)
     form, printed, refused = toy_rules().form("toy"), 0, 0
     for part in parts(map(stored, texts(TEXTS)), ROWS):
         shown = [text for text in part if text and not missing(text)]
