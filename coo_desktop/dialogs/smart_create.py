@@ -1,5 +1,7 @@
 """智能创建: products and a destination give the certificates that can be made: verdict, rate, and what is missing."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -46,6 +48,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         self._products: tuple[Document, ...] = ()
         self._picked = ""
         self._task: Task | None = None
+        self._asking: Task | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("HS code, pre-review number or name"))
         self.search.setAccessibleName(_("Search products"))
@@ -70,6 +73,7 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         self.search.setFocus()
 
     def answer(self) -> CertificatePlan | None:
+        self._show_at_once()
         row = self.list.currentRow()
         if not self._chosen or row < 0:
             self.warn(_("Choose at least one product and a certificate."))
@@ -84,15 +88,28 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         super().keyPressEvent(event)
 
     def show_possible(self) -> None:
-        """Asks the rules for the chosen products and draws the list again."""
-        found = (self._session.read.document(name) for name in self._chosen)
-        self._products = tuple(document for document in found if document is not None)
-        destination = self.destination.value()
-        ones: tuple[Possible, ...] = ()
-        if self._products and destination:
-            ones = possible(self._session.rules, self._products, destination, self._session.today())
+        """Asks the rules for the chosen products, on a worker, and draws the list again."""
+        self._stop()
+        session, names, destination = self._session, tuple(self._chosen), self.destination.value()
+        self._asking = session.run(self, lambda _task: _made(session, names, destination), then=self._take)
+
+    def _show_at_once(self) -> None:
+        """The answer for what is ticked now, which nobody has waited for."""
+        if self._soon.isActive() or self._asking is not None:
+            self._soon.stop()
+            self._stop()
+            self._take(_made(self._session, tuple(self._chosen), self.destination.value()))
+
+    def _take(self, found: tuple[tuple[Document, ...], tuple[Possible, ...]]) -> None:
+        self._asking = None
+        self._products, ones = found
         self._show(ones)
-        self._ask_rates(destination if ones else "")
+        self._ask_rates(self.destination.value() if ones else "")
+
+    def _stop(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
 
     def _ask_rates(self, destination: str) -> None:
         """Looks up what each certificate saves, on a worker; without rates the list stays as it is."""
@@ -195,3 +212,14 @@ class SmartCreateDialog(QuestionDialog[CertificatePlan]):
         line.addWidget(label)
         line.addWidget(widget, 1)
         return box
+
+
+def _made(
+    session: Session, names: Sequence[str], destination: str
+) -> tuple[tuple[Document, ...], tuple[Possible, ...]]:
+    """The products, read in one statement, and what can be made of them: some tenths of a second for hundreds."""
+    stored = session.read.documents(names)
+    products = tuple(stored[name] for name in names if name in stored)
+    if not products or not destination:
+        return products, ()
+    return products, possible(session.rules, products, destination, session.today())

@@ -5,7 +5,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -19,16 +19,16 @@ from coo_desktop.domain.documents.document import (
     Evidence,
     Intent,
     Person,
-    Query,
-    Row,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.documents.listing import ListReads
 from coo_desktop.domain.evidence import Blobs
 from coo_desktop.domain.filling.printing import AS_IT_STANDS, BoxFill, Look
 from coo_desktop.domain.hs.changes import Correlations
 from coo_desktop.domain.hs.codes import NamedCodes, ProductReads
 from coo_desktop.domain.mending import Health
+from coo_desktop.domain.office.intent_reasons import Outbox
 from coo_desktop.domain.office.notices import NoticeReads, NoticeShelf
 from coo_desktop.domain.office.requests import Office, People
 from coo_desktop.domain.office.sync_state import SyncState
@@ -59,13 +59,14 @@ class WholeReads(Protocol):
     def of(self, family: str, form: str = "") -> Iterator[Document]:
         """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
+    def searched(self, family: str, form: str, ids: Collection[str] = ()) -> Iterator[tuple[Document, str]]:
+        """The same of one form type, each with the text that a list looks through; of these ids alone, if any."""
 
-class Reader(Facts, Protocol):
+
+class Reader(Facts, ListReads, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
-    def rows(self, query: Query) -> tuple[Row, ...]: ...
-    def count(self, *queries: Query) -> int: ...
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
 
@@ -75,7 +76,6 @@ class Reader(Facts, Protocol):
         The best named first, then the newest; reading stops at the first few, whatever else there is.
         """
 
-    def authors(self, family: str) -> tuple[str, ...]: ...
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]: ...
     def successors(self, document_id: str) -> tuple[Document, ...]:
         """The documents that are to take its place (see documents.succession), those the backend stores first."""
@@ -84,6 +84,9 @@ class Reader(Facts, Protocol):
         """What a document went through, newest first."""
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
+    def outbox(self, most: int) -> Outbox:
+        """The beginning of the outbox, so many at most of what needs a person and of what goes by itself."""
+
     def evidence(self, evidence_id: str) -> Evidence | None: ...
     def redeclared(self, document_id: str) -> Document | None:
         """The living pre-review that declares this one again, an approved one before others, the newest first."""

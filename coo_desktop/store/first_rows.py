@@ -17,7 +17,7 @@ from coo_desktop.store.database.driver import SCHEMA, open_connection
 from coo_desktop.store.files.open_mark import OpenMark
 from coo_desktop.store.files.profile import Profile
 
-_PLAIN = tuple(name for name in Row.__slots__ if name not in ("successor", "rival"))
+_PLAIN = tuple(name for name in Row._fields if name not in ("successor", "rival"))
 _OVER = ", ".join(f"'{stage}'" for stage in sorted(OVER))
 #: As `lists.page` has it; a test reads the same documents both ways.
 _ROWS = f"""

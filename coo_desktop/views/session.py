@@ -114,6 +114,7 @@ class Session(QObject):
         self.asker = asker
         self.state = SyncState(last_heard_at=last_heard_at(self.read))
         self._names: Colleagues | None = None
+        self._named: dict[str, str] = {}
         self.changed.connect(self._forget_names)
         tasks.failed.connect(self.failed)
 
@@ -152,7 +153,9 @@ class Session(QObject):
         if self._names is None:
             me = self.read.person()
             self._names = Colleagues.with_me(self.read.setting(NAMES), me.account, me.name)
-        return self._names.shown(account)
+        if account not in self._named:
+            self._named[account] = self._names.shown(account)
+        return self._named[account]
 
     @property
     def may_send(self) -> bool:
@@ -239,6 +242,7 @@ class Session(QObject):
     def _forget_names(self, change: Change) -> None:
         if "person" in change.families:
             self._names = None
+            self._named.clear()
 
     def show_state(self, state: SyncState) -> None:
         """Tells every screen how the desk stands with the backend."""

@@ -19,10 +19,11 @@ from coo_desktop.domain.errors import ProgramError
 
 T = TypeVar("T")
 
-STORE, NET, LOCAL, CHECK, BACKUP = "store", "net", "local", "check", "backup"
-#: Writes keep the user's order; the network may hang and hold nothing else up; drawing and counting wait for neither;
-#: what is wrong on a page is not told after a drawing; and none of them waits for a slow stick or a drive that hangs.
-LANES = (STORE, NET, LOCAL, CHECK, BACKUP)
+STORE, NET, LOCAL, CHECK, BACKUP, LISTS = "store", "net", "local", "check", "backup", "lists"
+#: Writes keep the user's order; the network may hang and hold nothing else up; drawing waits for neither; what is wrong
+#: on a page is not told after a drawing, nor is what a list shows; and none of them waits for a slow stick or a drive
+#: that hangs.
+LANES = (STORE, NET, LOCAL, CHECK, BACKUP, LISTS)
 
 BUSY_AFTER_MS = 200
 SLOW_AFTER_MS = 2000

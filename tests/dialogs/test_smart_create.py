@@ -1,11 +1,13 @@
 """智能创建 worked by keys: a product, a destination, a certificate."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coo_desktop.dialogs import smart_create
 from coo_desktop.dialogs.smart_create import SmartCreateDialog
 from coo_desktop.domain.operations.certificates import possible
 from coo_desktop.domain.origin.verdict import Standing
@@ -192,3 +194,24 @@ def test_a_chosen_certificate_stays_chosen_when_the_rates_arrive(qtbot, dialog):
     dialog.show_possible()
     qtbot.waitUntil(lambda: bool(dialog.ones[0].rates))
     assert dialog.ones[dialog.list.currentRow()].form.id == chosen
+
+
+def test_what_can_be_made_is_found_on_a_worker_and_an_early_answer_is_of_what_is_ticked(qtbot, dialog, monkeypatch):
+    threads = []
+
+    def noted(*asked):
+        threads.append(threading.current_thread())
+        return possible(*asked)
+
+    monkeypatch.setattr(smart_create, "possible", noted)
+    ask(qtbot, dialog, "JP")
+    assert threads
+    assert threading.main_thread() not in threads
+    dialog.destination.line.clear()
+    qtbot.keyClicks(dialog.destination.line, "AU")
+    dialog.destination.edited.emit()
+    plan = dialog.answer()  # nobody has waited for the list of the new destination
+    assert plan.destination == "AU"
+    assert {one.form.id for one in dialog.ones} == {
+        one.form.id for one in possible(dialog._session.rules, dialog._products, "AU", dialog._session.today())
+    }

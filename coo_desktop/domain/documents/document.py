@@ -8,7 +8,7 @@ kept as it was typed; `findings.findings` says what is wrong with it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 Values = Mapping[str, Any]
 
@@ -155,8 +155,7 @@ class Evidence:
     upload_offset: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One line of a list page: only what is shown there.
 
     `successor` is the id of the document that is to take its place, `rival` of the one that the backend has where this
@@ -201,7 +200,8 @@ class Concern(StrEnum):
 class Query:
     """What a list page asks for. `text` searches titles, numbers, partners, codes; empty filters match all.
 
-    `after` is the (order value, id) of the last row of the page before (keyset paging); `order` is a column of Row.
+    `after` is the (order value, id) of a row before the page (keyset paging), `offset` how many rows stand between
+    them; `order` is a column of Row.
     What departs counts until the day `departs_by`; what is checked counts for the account `person`; `documents` are the
     ids of the only ones that are meant.
     """
@@ -226,6 +226,7 @@ class Query:
     order: str = "updated_at"
     descending: bool = True
     after: tuple[str, str] | None = None
+    offset: int = 0
     limit: int = 64
 
 

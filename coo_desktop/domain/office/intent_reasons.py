@@ -63,8 +63,10 @@ _GUARDS = {
 }
 #: The states of intents that may need a person.
 PERHAPS_HELD = ("refused", "blocked", "waiting")
+#: Those that surely do; one that waits may, see `needs_person`.
+HELD = ("refused", "blocked")
 #: Waiting for one of these an intent goes no further without a person.
-_FOR_A_PERSON = frozenset(
+FOR_A_PERSON = frozenset(
     {
         IntentCause.NEEDS_REVIEW,
         IntentCause.DEPENDENCY_REFUSED,
@@ -118,12 +120,23 @@ def reason_of(problem: Values | None) -> IntentReason | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The beginning of what needs a person and of what goes by itself, in the order people acted, and how many each
+    is."""
+
+    held: tuple[Intent, ...]
+    going: tuple[Intent, ...]
+    held_count: int
+    going_count: int
+
+
 def needs_person(intent: Intent) -> bool:
     """Whether an intent goes no further until somebody does something; all others go by themselves."""
-    if intent.state in ("refused", "blocked"):
+    if intent.state in HELD:
         return True
     reason = reason_of(intent.problem) if intent.state == "waiting" else None
-    return reason is not None and reason.cause in _FOR_A_PERSON
+    return reason is not None and reason.cause in FOR_A_PERSON
 
 
 def _cause(code: str, guard: str) -> IntentCause:

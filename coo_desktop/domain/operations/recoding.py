@@ -30,7 +30,8 @@ CHOSEN = "recoding.chosen"
 MOST_NOTICES = 200
 #: A notice names so many candidates, each by so much of its name.
 _NAMED, _NAME_LENGTH = 8, 16
-_PAGE = 500
+#: Progress is told once in so many products.
+_STEP = 100
 _OVER = ("voided", "deleted")
 
 
@@ -65,17 +66,21 @@ def affected(
 ) -> tuple[Affected, ...]:
     """Every stored product with an outdated code, the newest first; one that is being adjusted counts in its copy.
 
-    Reads all products: belongs on a worker.
+    Reads all products, in one pass over the table: belongs on a worker.
     """
     chosen: Mapping[str, str] = reader.setting(CHOSEN, {})
     books = Remembered(books)
     count = reader.count(Query(family=PRE_REVIEW))
-    found, adjusted = list[Affected](), set[str]()
-    for number, document in enumerate(_products(reader), 1):
-        adjusted.add(str(document.links.get("adjusts", "")))
-        found += _in_one(document, books, on, chosen)
-        progress(number, count)
-    return tuple(each for each in found if each.document not in adjusted)
+    found, adjusted = list[tuple[str, str, Affected]](), set[str]()
+    for number, document in enumerate(reader.whole.of(PRE_REVIEW), 1):
+        if document.stage not in _OVER:
+            adjusted.add(str(document.links.get("adjusts", "")))
+            changed = document.updated_at, document.id
+            found += ((*changed, each) for each in _in_one(document, books, on, chosen))
+        if number % _STEP == 0 or number == count:
+            progress(number, count)
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return tuple(each for _at, _id, each in found if each.document not in adjusted)
 
 
 def recode(unit: Unit, recodings: Sequence[Recoding]) -> Change:
@@ -139,16 +144,6 @@ def _candidate_facts(candidates: Sequence[Candidate]) -> dict[str, str]:
         name = each.zh or each.heading_zh
         named.append(f"{each.code} {name if len(name) <= _NAME_LENGTH else name[:_NAME_LENGTH] + '…'}".strip())
     return {"candidates": ", ".join(codes) or "—", "candidates_zh_CN": "；".join(named) or "—"}
-
-
-def _products(reader: Reader) -> Iterator[Document]:
-    query = Query(family=PRE_REVIEW, limit=_PAGE)
-    while rows := reader.rows(query):
-        for row in rows:
-            document = reader.document(row.id)
-            if document is not None and not document.deleted and document.stage not in _OVER:
-                yield document
-        query = dataclasses.replace(query, after=(rows[-1].updated_at, rows[-1].id))
 
 
 def _in_one(document: Document, books: Books, on: dt.date, chosen: Mapping[str, str]) -> Iterator[Affected]:

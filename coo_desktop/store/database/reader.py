@@ -1,11 +1,12 @@
 """Direct reads: small, frozen values for screens, and for the unit the same on its own transaction."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, or_, select
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents.document import (
@@ -14,16 +15,19 @@ from coo_desktop.domain.documents.document import (
     Document,
     Evidence,
     Intent,
-    Query,
-    Row,
 )
 from coo_desktop.domain.documents.finding import FoundDocument
 from coo_desktop.domain.documents.history import Version
-from coo_desktop.store.database import finding, lists, schema, versions
+from coo_desktop.domain.documents.succession import OVER
+from coo_desktop.domain.office.intent_reasons import FOR_A_PERSON, HELD, Outbox, needs_person
+from coo_desktop.store import faults
+from coo_desktop.store.database import finding, schema, versions
 from coo_desktop.store.database import rows as records
-from coo_desktop.store.database.document_scan import StoredWholes
+from coo_desktop.store.database.document_scan import StoredWholes, newest
+from coo_desktop.store.database.engine import bare
 from coo_desktop.store.database.facts import StoredFacts
 from coo_desktop.store.database.known_rows import Rows
+from coo_desktop.store.database.list_reads import Driver, StoredLists
 from coo_desktop.store.database.notices import StoredNotices
 from coo_desktop.store.database.products import StoredProducts
 
@@ -36,7 +40,8 @@ _CONFLICTS = (
 _SUCCESSORS = (
     select(schema.document)
     .join(schema.succession, schema.succession.c.document == schema.document.c.id)
-    .where(schema.succession.c.original == _ID, *lists.counting(schema.document))
+    .where(schema.succession.c.original == _ID)
+    .where(schema.document.c.deleted == 0, schema.document.c.stage.not_in(OVER))
     .order_by(schema.document.c.rev.is_(None), schema.document.c.id)
 )
 _INTENTS = select(schema.outbox).order_by(schema.outbox.c.seq)
@@ -90,37 +95,23 @@ class Edit:
     at: str
 
 
-class StoreReader(StoredFacts):
+class StoreReader(StoredFacts, StoredLists):
     """Reads over whatever connection `lend` gives: a pooled one for screens, the unit's own for a unit."""
 
     def __init__(self, lend: Callable[[], AbstractContextManager[Connection]], outside: Outside, rows: Rows) -> None:
-        super().__init__(lend, outside, rows)
+        StoredFacts.__init__(self, lend, outside, rows)
+        StoredLists.__init__(self, partial(_bare, lend))
         self.notices = StoredNotices(lend)
         self.products = StoredProducts(lend)
         self.whole = StoredWholes(lend)
-
-    def rows(self, query: Query) -> tuple[Row, ...]:
-        """One page of a list; raises Refused(why="order") for an order without an index."""
-        hits = lists.hits(query)
-        found = None if hits is None else [record["rowid"] for record in self._all(hits)]
-        few = found if found is not None and len(found) <= lists.FEW else None
-        return tuple(map(records.row_of, self._all(lists.page(query, few))))
-
-    def count(self, *queries: Query) -> int:
-        """How many rows any of the queries has, each counted once."""
-        return int(self._all(lists.total(queries))[0]["count_1"])
 
     def find(self, text: str, limit: int) -> tuple[FoundDocument, ...]:
         """Documents of every family that a typed text may mean, the best named first, then the newest."""
         return finding.find(self._lend, text, limit)
 
-    def authors(self, family: str) -> tuple[str, ...]:
-        """The accounts that made the documents of a family."""
-        return tuple(record["author"] for record in self._all(lists.authors(family)) if record["author"])
-
     def newest(self, family: str, form: str, partner: str = "", limit: int = 20) -> tuple[Document, ...]:
         """The last documents that were begun of a form, with one partner if there is one, the newest first."""
-        return tuple(map(records.document_of, self._all(lists.newest(family, form, partner, limit))))
+        return tuple(map(records.document_of, self._all(newest(family, form, partner, limit))))
 
     def conflicts(self, document_id: str) -> tuple[Conflict, ...]:
         """The conflicts nobody has answered yet."""
@@ -138,6 +129,23 @@ class StoreReader(StoredFacts):
         if states:
             statement = statement.where(schema.outbox.c.state.in_(states))
         return tuple(map(records.intent_of, self._all(statement)))
+
+    def outbox(self, most: int) -> Outbox:
+        """See Reader.outbox: four statements, however much waits."""
+        columns, states = schema.outbox.c, self.outbox_states()
+        is_held = columns.state.in_(HELD)
+        named = or_(*(columns.problem.contains(cause) for cause in sorted(FOR_A_PERSON)))
+        doubtful = map(records.intent_of, self._all(_INTENTS.where(columns.state == "waiting", named)))
+        waiting = tuple(filter(needs_person, doubtful))
+        held = map(records.intent_of, self._all(_INTENTS.where(is_held).limit(most)))
+        going = map(records.intent_of, self._all(_INTENTS.where(~is_held).limit(most + len(waiting))))
+        count = sum(states.get(state, 0) for state in HELD) + len(waiting)
+        return Outbox(
+            tuple(sorted((*held, *waiting), key=lambda intent: intent.seq))[:most],
+            tuple(intent for intent in going if not needs_person(intent))[:most],
+            count,
+            sum(states.values()) - count,
+        )
 
     def due(self, now_s: float, limit: int) -> tuple[Intent, ...]:
         """Of each document its first intent, if it may be tried now; oldest first.
@@ -188,3 +196,10 @@ class StoreReader(StoredFacts):
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
         return tuple(map(versions.version_of, self._all(versions.OF_DOCUMENT, id=document_id)))
+
+
+@contextmanager
+def _bare(lend: Callable[[], AbstractContextManager[Connection]]) -> Iterator[Driver]:
+    """The driver's own connection beneath one that is lent."""
+    with faults.database(), lend() as connection:
+        yield bare(connection)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from coo_desktop.domain.checks.invoice_numbers import taken
-from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, Row, walk
+from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, walk
 from coo_desktop.domain.documents.history import rows_by_id
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
@@ -71,11 +71,6 @@ def document_of(record: Mapping[str, Any]) -> Document:
     bodies = {name: unpacked(record[name]) for name in _BODIES if record[name] is not None}
     flags = {name: bool(record[name]) for name in _FLAGS}
     return Document(**{name: record[name] for name in _AS_THEY_ARE} | flags | bodies)
-
-
-def row_of(record: Mapping[str, Any]) -> Row:
-    """The list line of a row."""
-    return Row(**{**record, "needs_review": bool(record["needs_review"])})
 
 
 def invoices(document: Document, rules: Rulebook) -> frozenset[str]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from coo_desktop.store.database.driver import SCHEMA
+from coo_desktop.store.database.lists import ORDERS
 
 #: The schema of these tables; `migrations` has the step that leads to it.
 VERSION = SCHEMA
@@ -34,21 +35,6 @@ def _count(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
-#: The columns a list may be ordered by; each has an index that also answers the list's filters.
-ORDERS = (
-    "updated_at",
-    "made_on",
-    "title",
-    "number",
-    "hs_code",
-    "destination",
-    "partner",
-    "invoice",
-    "form",
-    "stage",
-    "print_state",
-    "author",
-)
 _FILTERS = ("stage", "form", "print_state", "author")
 
 #: `seq` ties a document to its words in `search`; an implicit rowid would be renumbered by a backup.

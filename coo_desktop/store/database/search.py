@@ -55,6 +55,13 @@ def expression(wanted: tuple[str, ...]) -> str:
     return " AND ".join(dict.fromkeys(phrases))
 
 
+def is_exact(term: str) -> bool:
+    """Whether the index has a term in exactly the rows whose text has it, so that no text needs to be read."""
+    if len(term) == 1:
+        return term.isalnum()
+    return term.isascii() and term.isalnum() and len(term) <= _TOKEN_LIMIT
+
+
 @lru_cache(maxsize=512)
 def sounds(text: str) -> str:
     """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""

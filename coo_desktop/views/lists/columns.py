@@ -5,6 +5,7 @@ Imports nothing heavy: the first rows of a start stand in these columns before t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol
 
 from PySide6.QtGui import QIcon
@@ -74,10 +75,7 @@ def columns_of(family: str, naming: Naming) -> tuple[Column, ...]:
 
 def plain(name: str, title: str, width_em: int) -> Column:
     """A column that shows a text of the row as it is."""
-
-    def text(row: Row) -> str:
-        return str(getattr(row, name))
-
+    text: Callable[[Row], str] = attrgetter(name)
     return Column(name, title, text, name, hint=text, width_em=width_em)
 
 

@@ -43,7 +43,7 @@ def wanted(setting: Kept) -> Query | None:
         return None
     setting(NAMES)
     query, kept = Query(family=kind.family), setting(columns_setting(kind.key))
-    if isinstance(kept, Mapping) and kept.get("sort") in Row.__slots__:
+    if isinstance(kept, Mapping) and kept.get("sort") in Row._fields:
         query = dataclasses.replace(query, order=str(kept["sort"]), descending=kept.get("descending") is True)
     return query
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Query, Row
@@ -19,6 +19,7 @@ from coo_desktop.views.lists.kinds import ListKind
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.naming import columns
 from coo_desktop.views.lists.parts import form_menu
+from coo_desktop.views.lists.place import ListPlace
 from coo_desktop.views.lists.table import RowPosition, list_table
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
@@ -30,6 +31,8 @@ from coo_desktop.views.widgets.style import Label
 
 #: Changes come in bursts from a pass; the list reads again once.
 REREAD_MS = 50
+#: The buttons follow so many of the chosen rows; an action looks at each of them.
+MOST_JUDGED = 500
 
 
 class ListPage(Page):
@@ -60,6 +63,7 @@ class ListPage(Page):
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
+        self.place = ListPlace(self.table, self.model)
         self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)
@@ -68,35 +72,45 @@ class ListPage(Page):
         self._reread = QTimer(self)
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
+        self._is_stale = False
         self._connect()
-        self.refresh()
+        self.model.show_query(self.filters.query(self.model.query))
 
     def rows(self) -> list[Row]:
         """The chosen rows."""
-        numbers = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [row for number in numbers if (row := self.model.row(number)) is not None]
+        return [row for number in self.place.rows() if (row := self.model.row(number)) is not None]
 
     def choose(self, *document_ids: str) -> None:
-        """Chooses rows by the id of their document, those that are on the screen or near it."""
+        """Chooses rows by the id of their document, those that are on the screen or near it; the first one wherever
+        it is."""
         known = self.model.known_rows()
-        selection = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        selection.clearSelection()
-        for document_id in document_ids:
-            if document_id in known:
-                selection.select(self.model.index(known[document_id], 0), flags)
+        found = [known[document_id] for document_id in document_ids if document_id in known]
+        self.place.choose(found)
         if document_ids and document_ids[0] in known:
-            here = self.model.index(known[document_ids[0]], 0)
-            selection.setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.place.go(known[document_ids[0]])
+        elif document_ids:
+            self.place.seek(document_ids[0])
 
     def refresh(self) -> None:
-        """Reads the list again; the chosen rows stay chosen and the place stays where it was."""
-        chosen = [row.id for row in self.rows()]
-        place = self.table.verticalScrollBar().value()
-        self.model.show_query(self.filters.query(self.model.query))
-        self.choose(*chosen)
-        self.table.verticalScrollBar().setValue(place)
-        self._show_state()
+        """Reads the list again, a hidden one when it is seen; what is chosen and where one stands stay as they are."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        wanted = self.filters.query(self.model.query)
+        if wanted == self.model.query:
+            self.model.reread()
+        else:
+            self.model.show_query(wanted)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the list shows all that it has heard of."""
+        return self.model.is_settled and not self._is_stale and not self._reread.isActive()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     def start(self) -> None:
         """A new document (Ctrl+N); where there are several form types their menu opens."""
@@ -157,18 +171,21 @@ class ListPage(Page):
         self.filters.changed.connect(self.refresh)
         self.table.doubleClicked.connect(lambda _index: self.act("open"))
         self.table.selectionModel().selectionChanged.connect(self._show_state)
-        for signal in (self.model.rowsInserted, self.model.modelReset):
-            signal.connect(self._show_state)
+        self.model.settled.connect(self._show_state)
 
     def _hear(self, change: Change) -> None:
         if self._kind.family in change.families or (change.ids and not change.families):
+            self.place.is_own &= change.by == "screen"
             self._reread.start()
         if "person" in change.families:
             self._show_state()
             self.table.viewport().update()  # names may have come
 
     def _show_state(self) -> None:
-        rows = self.rows()
+        if self.place.is_moving:
+            return  # rows and what is known of them do not fit together yet
+        shown = self.place.rows(MOST_JUDGED)
+        rows = [row for number in shown if (row := self.model.row(number)) is not None]
         self.bar.show_rows(rows, self._session.role, self._session.may_send)
         count = self.model.rowCount()
         self._rows.show_empty(not count and self.filters.is_empty)
@@ -176,7 +193,7 @@ class ListPage(Page):
             found = ngettext("{count} document", "{count} documents", count).format(count=count)
         else:
             found = "" if self.filters.is_empty else _("Nothing matches these filters.")
-        chosen = _("{count} chosen").format(count=len(rows)) if len(rows) > 1 else ""
+        chosen = _("{count} chosen").format(count=self.place.count) if len(rows) > 1 else ""
         self._count.setText(_("{found}, {chosen}").format(found=found, chosen=chosen) if chosen else found)
 
     def _start(self, form_id: str) -> None:

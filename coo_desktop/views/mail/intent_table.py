@@ -1,6 +1,6 @@
 """Entries of the outbox as a table with its heading: what is wanted of which document, where it stands, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Signal
@@ -22,15 +22,20 @@ MOST_LINES = 8
 
 
 class IntentTable(QWidget):
-    """Hidden while it has no line. `picked` tells that other lines are chosen, `opened` a document's id."""
+    """Hidden while it has no line. `picked` tells that other lines are chosen, `opened` a document's id.
+
+    `wanted` comes where a person has come to the last line of a table that has not all yet.
+    """
 
     picked = Signal()
+    wanted = Signal()
     opened = Signal(str)
 
     def __init__(self, session: Session, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._intents: tuple[Intent, ...] = ()
+        self._shown: list[tuple[Intent, str]] = []
         self.heading = Label("", self)
         titles = (_("Document"), _("Action"), _("State"), _("Why"), _("Tries"), _("Since"))
         self.table = plain_table(name, titles, (20, 10, 15, 20, 4, 10), (3,), self)
@@ -38,23 +43,35 @@ class IntentTable(QWidget):
         self._column = beneath(self, self.heading, (self.table, 1), margins=False)
         self.table.itemSelectionChanged.connect(self.picked)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
+        self.table.verticalScrollBar().valueChanged.connect(self._hear_scroll)
 
-    def show_intents(self, intents: Sequence[Intent], heading: str) -> None:
-        """Draws the lines anew; the chosen ones stay chosen."""
-        chosen = {intent.key for intent in self.chosen()}
-        self._intents = tuple(intents)
+    def show_intents(self, intents: Sequence[Intent], names: Mapping[str, str], heading: str) -> None:
+        """Draws the lines that are others than before; the chosen ones stay chosen. `names` are those of the documents
+        and files that the intents are about."""
         self.heading.setText(heading)
+        shown = [(intent, names[intent.document]) for intent in intents]
+        if shown == self._shown:
+            return
+        chosen = {intent.key for intent in self.chosen()}
+        before, self._shown = self._shown, shown
+        self._intents = tuple(intents)
         self.table.blockSignals(True)
         self.table.clearSelection()
-        self.table.setRowCount(len(self._intents))
-        for number, intent in enumerate(self._intents):
-            self._draw(number, intent)
+        self.table.setRowCount(len(shown))
+        for number, line in enumerate(shown):
+            if line != (before[number] if number < len(before) else None):
+                self._draw(number, *line)
         for number, intent in enumerate(self._intents):
             if intent.key in chosen:
                 self._choose(number)
         self.table.blockSignals(False)
         self.fit()
         self.setVisible(bool(self._intents))
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._intents)
 
     def chosen(self) -> tuple[Intent, ...]:
         """The intents of the chosen lines, in their order."""
@@ -90,11 +107,15 @@ class IntentTable(QWidget):
         if row < len(self._intents):
             self.opened.emit(self._intents[row].document)
 
-    def _draw(self, number: int, intent: Intent) -> None:
+    def _hear_scroll(self, value: int) -> None:
+        if value and value == self.table.verticalScrollBar().maximum():
+            self.wanted.emit()
+
+    def _draw(self, number: int, intent: Intent, name: str) -> None:
         language = self._session.language
         name_of = partial(named, self._session.read, self._session.rules, language)
         texts = (
-            name_of(intent.document),
+            name,
             wanted_text(wish(intent)),
             delivery_text(intent.state),
             " ".join(reason_lines(reason_of(intent.problem), language, name_of)),

@@ -1,10 +1,11 @@
 """The outbox: what needs a person, with why and what can be done, and what will be sent by itself, in its order."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Change, Intent
-from coo_desktop.domain.office.intent_reasons import needs_person, reason_of
+from coo_desktop.domain.office.intent_reasons import reason_of
 from coo_desktop.domain.operations import sending
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.mail.deletions_panel import DeletionsPanel
@@ -17,10 +18,11 @@ from coo_desktop.views.target import STUCK_ONLY, Target
 from coo_desktop.views.widgets.scaffold import Message, beside, scaffold
 from coo_desktop.views.widgets.search_line import SearchLine
 from coo_desktop.views.widgets.style import Label, icon
-from coo_desktop.views.words.intents import named, reason_lines, remedy_text, taken_back_text, wanted_text
+from coo_desktop.views.words.intents import named, names_of, reason_lines, remedy_text, taken_back_text, wanted_text
 
-#: An outbox longer than this shows its beginning: the rest follows as it empties.
-MOST = 500
+#: An outbox longer than this shows its beginning, and so many lines more wherever a person comes to its end; a search
+#: looks through as many as `SEARCHED`.
+SHOWN, SEARCHED = 64, 1000
 #: A question names so many lines; the rest is counted.
 MOST_NAMED = 8
 REREAD_MS = 50
@@ -56,26 +58,38 @@ class OutboxPage(Page):
         self._reread.setSingleShot(True)
         self._reread.setInterval(REREAD_MS)
         self._reread.timeout.connect(self.refresh)
+        self._most = SHOWN
+        self._is_stale = True
         self._connect()
-        self.refresh()
 
     def refresh(self) -> None:
-        """Reads the outbox again; the chosen lines stay chosen."""
-        found = self._session.read.intents()
-        held = [intent for intent in found if needs_person(intent)]
-        going = [intent for intent in found if not needs_person(intent)]
-        self._state.setText(_standing(len(held), len(going)))
-        words = ngettext("{count} needs you; it is not sent.", "{count} need you; they are not sent.", len(held))
-        self.held.show_intents(held[:MOST], words.format(count=len(held)))
+        """Reads the outbox again, a hidden one when it is seen; the chosen lines stay chosen."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        session, most = self._session, SEARCHED if self.search.line.text() else self._most
+        found = session.read.outbox(most)
+        going = () if self.stuck_only.isChecked() else found.going
+        items = {intent.document for intent in (*found.held, *going)}
+        name_of = names_of(session.read, session.rules, session.language, items)
+        names = {item: name_of(item) for item in items}
+        self._state.setText(_standing(found.held_count, found.going_count))
+        words = ngettext("{count} needs you; it is not sent.", "{count} need you; they are not sent.", found.held_count)
+        self.held.show_intents(found.held, names, words.format(count=found.held_count))
         words = ngettext(
-            "{count} will be sent by itself.", "{count} will be sent by themselves, in this order.", len(going)
+            "{count} will be sent by itself.", "{count} will be sent by themselves, in this order.", found.going_count
         )
-        self.going.show_intents([] if self.stuck_only.isChecked() else going[:MOST], words.format(count=len(going)))
+        self.going.show_intents(going, names, words.format(count=found.going_count))
         if not self.chosen():
             self.held.choose_first()
         self._show_chosen()
         self.deletions.refresh()
         self.incidents.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
 
     def navigate(self, target: Target) -> None:
         if target.filters:
@@ -93,6 +107,8 @@ class OutboxPage(Page):
             table.picked.connect(other.leave)
             table.picked.connect(self._show_chosen)
             table.opened.connect(self._open)
+            table.wanted.connect(self._show_more)
+        self.search.line.textChanged.connect(self._hear)  # what is not shown yet is looked through as well
         self.stuck_only.toggled.connect(lambda _on: self.refresh())
         self.retrying.clicked.connect(self._retry)
         self.taking_back.clicked.connect(self._ask_to_take_back)
@@ -102,6 +118,11 @@ class OutboxPage(Page):
 
     def _hear(self, _told: object) -> None:
         self._reread.start()
+
+    def _show_more(self) -> None:
+        if max(self.held.count, self.going.count) >= self._most:
+            self._most += SHOWN
+            self._reread.start()
 
     def _hear_narrowed(self) -> None:
         for table in (self.held, self.going):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.forms.form_type import FieldSpec, RecordUse
 from coo_desktop.domain.operations import drafts
-from coo_desktop.domain.records.uses import NamedRecord, distinct, filled, named
+from coo_desktop.domain.records.uses import filled, keys, named
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.sections import Fields
 from coo_desktop.views.fields.text import LinesEditor, TextEditor
@@ -31,14 +31,14 @@ class RecordHelp(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._fields, self._specs, self._values = session, fields, specs, values
-        self.books = RecordBooks(session, self)
+        self.books = RecordBooks.shared(session)
         self.offers: dict[str, RecordOffers] = {}
         self.keeping: dict[str, QPushButton] = {}
         for name, spec in specs.items():
             editor = fields.boxes[name].editor if name in fields.boxes else None
             if spec.from_record is not None and isinstance(editor, TextEditor | LinesEditor):
                 self._help(name, spec.from_record, editor)
-        self.books.read.connect(lambda _form: self._show_keeping())
+        self.books.read.connect(self._show_keeping)  # a method: the books outlive the page
         fields.left.connect(self._hear_left)
 
     def _help(self, name: str, use: RecordUse, editor: TextEditor | LinesEditor) -> None:
@@ -72,14 +72,13 @@ class RecordHelp(QObject):
     def _uses(self) -> Mapping[str, RecordUse]:
         return {name: use for name in self.offers if (use := self._specs[name].from_record) is not None}
 
-    def _show_keeping(self) -> None:
+    def _show_keeping(self, _form: str = "") -> None:
         """Offers to keep a name that no record has; until the records were read nobody can tell."""
         for name, use in self._uses().items():
             button, form = self.keeping[name], self._session.rules.form(use.record)
             books = self.books.of(use.record) if self._named_values(use) else None
-            is_new = books is not None and bool(
-                distinct(form, [NamedRecord(form.id, self._named_values(use))], (each.values for each in books))
-            )
+            own = keys(form, self._named_values(use))
+            is_new = books is not None and bool(own) and not books.has(own)
             words = _("Keep in reference data: {kind}").format(kind=form.short.in_(self._session.language))
             button.setText(words.replace("&", "&&"))
             button.setVisible(is_new)

@@ -144,6 +144,12 @@ def colour(meaning: str) -> QColor:
 
 def icon(name: str, meaning: str = "") -> QIcon:
     """A shipped icon in the colour of the text, or of a meaning."""
+    return _tinted(name, meaning, QGuiApplication.palette().cacheKey())
+
+
+@cache
+def _tinted(name: str, meaning: str, _palette: int) -> QIcon:
+    """The icon under the palette in use: a list asks for one in every row it draws."""
     shown = QGuiApplication.palette()
     tint = colour(meaning) if meaning else shown.color(Role.ButtonText)
     roles = (Role.Base, Role.HighlightedText, Role.Highlight)

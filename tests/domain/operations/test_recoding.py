@@ -62,13 +62,19 @@ def test_products_and_materials_with_outdated_codes_are_found(store, books):
     assert found[flask.id, "materials/m1/hs_code"].part == "材料"
 
 
-def test_more_products_than_a_page_are_all_looked_at(store, books, monkeypatch):
-    monkeypatch.setattr(recoding, "_PAGE", 2)
-    for _number in range(5):
-        product(store, "030510")
+def test_all_products_are_looked_at_in_one_pass_the_last_changed_first(store, books, monkeypatch):
+    monkeypatch.setattr(recoding, "_STEP", 2)
+    made = [product(store, "030510") for _number in range(5)]
+    read, lend = [], store.reader.whole._lend
+    monkeypatch.setattr(store.reader.whole, "_lend", lambda: read.append("page") or lend())
+    monkeypatch.setattr(type(store.reader), "document", lambda *_of: read.append("document"))
     told = []
-    assert len(affected(store.reader, books, TODAY, lambda *given: told.append(given))) == 5
-    assert told[-1] == (5, 5)
+    found = affected(store.reader, books, TODAY, lambda *given: told.append(given))
+    assert [each.document for each in found] == [
+        one.id for one in sorted(made, key=lambda one: (one.updated_at, one.id), reverse=True)
+    ]
+    assert told == [(2, 5), (4, 5), (5, 5)]
+    assert read == ["page"]
 
 
 def test_a_voided_product_is_left_alone(store, books):

@@ -110,7 +110,7 @@ def test_a_button_of_a_list_is_on_exactly_where_the_table_has_its_event(qtbot, f
 
 
 def row(family, stage, print_state):
-    told = dict.fromkeys(Row.__slots__, "")
+    told = dict.fromkeys(Row._fields, "")
     told |= {"id": "a", "form": FORMS[family], "family": family, "stage": stage, "print_state": print_state}
     return Row(**{**told, "blocking": 0, "conflicts": 0, "needs_review": False})
 

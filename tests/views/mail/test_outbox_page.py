@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Evidence, Intent
+from coo_desktop.domain.documents.document import Change, Evidence, Intent
+from coo_desktop.domain.operations import drafts
 from coo_desktop.environment import words
-from coo_desktop.views.mail.outbox_page import OutboxPage
+from coo_desktop.views.mail.intent_table import MOST_LINES
+from coo_desktop.views.mail.outbox_page import SHOWN, OutboxPage
 from coo_desktop.views.questions import ConfirmQuestion
 from tests.views.pages import stored
 
@@ -142,7 +144,55 @@ def test_a_refused_file_is_named_and_can_be_let_go(qtbot, session):
 
 
 def test_an_empty_outbox_says_that_all_has_arrived(qtbot, session):
-    page = OutboxPage(session)
-    qtbot.addWidget(page)
+    page = opened(qtbot, session)
     assert (page.held.table.rowCount(), page.going.table.rowCount()) == (0, 0)
     assert "均已送达" in page._state.text()
+
+
+@pytest.fixture
+def long_outbox(session):
+    """A week offline: a thousand documents wait, another kind of wish of some of them needs a person."""
+    with session.ports.store.unit() as unit:
+        for number in range(1000):
+            document = drafts.start(unit, "importer", {"name": f"IMPORTER {number:04}"}).document
+            unit.enqueue(Intent(key=new_id(), kind="submit", document=document.id, body={}, state="waiting"))
+            if number < 3:
+                told = {"type": "needs_review"}
+                unit.enqueue(
+                    Intent(key=new_id(), kind="submit", document=document.id, body={}, state="waiting", problem=told)
+                )
+    return session
+
+
+def test_a_thousand_waiting_cost_what_a_page_costs_and_are_all_reached(qtbot, long_outbox, monkeypatch):
+    page = opened(qtbot, long_outbox)
+    going = page.going.table
+    total = sum(long_outbox.read.outbox_states().values())
+    assert (page.held.count, page.going.count) == (3, SHOWN)
+    assert str(total - 3) in page.going.heading.text()
+    statements = []
+    real = long_outbox.read._all
+    monkeypatch.setattr(long_outbox.read, "_all", lambda *of, **named: statements.append(of) or real(*of, **named))
+    page.refresh()
+    assert len(statements) <= 10  # the states, three parts of the outbox; deletions, incidents and the chosen line
+    bar = going.verticalScrollBar()
+    for turn in range(2, 4):
+        qtbot.waitUntil(lambda: bar.maximum() >= page.going.count - MOST_LINES)
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(lambda turn=turn: page.going.count == turn * SHOWN)
+    page.search.line.setText("IMPORTER 0321")
+    qtbot.waitUntil(lambda: [row for row in range(going.rowCount()) if not going.isRowHidden(row)] != [])
+    left = [going.item(row, 0).text() for row in range(going.rowCount()) if not going.isRowHidden(row)]
+    assert set(left) == {"IMPORTER 0321"}
+
+
+def test_an_outbox_that_nobody_sees_reads_nothing(qtbot, session, page, monkeypatch):
+    page.hide()
+    asked = []
+    real = session.read.outbox
+    monkeypatch.setattr(session.read, "outbox", lambda most: asked.append(most) or real(most))
+    session.changed.emit(Change(families=frozenset({"pre_review"})))
+    qtbot.waitUntil(lambda: not page._reread.isActive())
+    assert not asked
+    page.show()
+    assert len(asked) == 1

@@ -1,11 +1,14 @@
 """Records offered beneath a field while somebody types: real keys in a line and in a box."""
 
+import random
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coo_desktop.store.record_tools import StoredRecordTools
-from coo_desktop.views.records.offers import RecordBooks, RecordOffers, found, line_replaced, offered
+from coo_desktop.views.records.book import MOST, Book, Offered, whole_book
+from coo_desktop.views.records.offers import RecordBooks, RecordOffers, line_replaced
 from tests.views.pages import stored
 
 Key = Qt.Key
@@ -45,10 +48,8 @@ def offering(qtbot, session):
 
 
 def names(session, form, typed):
-    books = tuple(
-        offered(session, session.rules.form(form), one.values) for one in session.read.whole.of("record", form)
-    )
-    return [each.values[session.rules.form(form).summary.title] for each in found(books, typed)]
+    title = session.rules.form(form).summary.title
+    return [each.values[title] for each in whole_book(session, form).find(typed)]
 
 
 @pytest.mark.parametrize("typed", ["宁波", "jintaiyang", "nbjtyn", "golden sun", "sun 1 road"])
@@ -140,3 +141,31 @@ def test_arrows_with_shift_select_in_the_box_and_go_nowhere_in_the_list(qtbot, o
     qtbot.keyClick(box, Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     assert not offers.popup.currentIndex().isValid()
     assert box.textCursor().selectedText() == "nbjt"
+
+
+def test_a_change_reads_the_changed_record_alone_and_a_page_more_reads_nothing(qtbot, session, offering, monkeypatch):
+    _field, offers = offering("importer")
+    asked, real = [], session.read.whole.searched
+    monkeypatch.setattr(session.read.whole, "searched", lambda *of: asked.append(of) or real(*of))
+    spelt = []
+    sounds = session.ports.records.sounds
+    monkeypatch.setattr(StoredRecordTools, "sounds", lambda _self, text: spelt.append(text) or sounds(text))
+    with qtbot.waitSignal(offers.books.read):
+        session.do(session, _start, "东方公司")
+    kept = [one.id for one in session.read.whole.of("record", "importer") if one.values["name"] == "东方公司"]
+    assert asked == [("record", "importer", tuple(kept))]
+    assert not [text for text in spelt if "东方公司" in text]  # the store has spelt the name
+    assert [one.shown for one in offers.books.of("importer").find("dfgs")] == ["东方公司"]
+    assert RecordBooks.shared(session) is RecordBooks.shared(session)
+
+
+def test_a_book_finds_what_looking_at_each_record_finds():
+    dice = random.Random(5)
+    words = ["ab", "abc", "b a", "宁波", "nb", "c"]
+    for _turn in range(300):
+        texts = [" ".join(dice.choices(words, k=dice.randrange(1, 4))) for _record in range(dice.randrange(60))]
+        book = Book({str(at): Offered({}, str(at), text, ()) for at, text in enumerate(texts)})
+        typed = " ".join(dice.choices(["a", "ab", "b", "波", "n", "c ab"], k=dice.randrange(1, 3)))
+        hits = [str(at) for at, text in enumerate(texts) if all(word in text for word in typed.split())]
+        hits.sort(key=lambda at: not texts[int(at)].startswith(typed))
+        assert [one.shown for one in book.find(typed)] == hits[:MOST], (texts, typed)

@@ -79,11 +79,12 @@ def start_page(qtbot, place):
     return page
 
 
-def listed(page):
-    """How many lines the list at the front shows."""
+def listed(qtbot, page):
+    """How many lines the list at the front shows, once it has found them."""
     if isinstance(page, RecordsPage):
         page = page.current()
     if isinstance(page, ListPage):
+        qtbot.waitUntil(lambda: page.is_settled)
         return page.model.rowCount()
     table = page.held.table if isinstance(page, OutboxPage) else page.table
     return table.rowCount()
@@ -93,12 +94,13 @@ def listed(page):
 def test_every_count_is_that_of_the_list_it_leads_to(qtbot, session, place, seed):
     fill(session, seed)
     page = start_page(qtbot, place)
+    place.window.show()  # a list that nobody sees reads nothing
     counts = {wanted: count for wanted, count in page.counts().items() if wanted.place not in ("recoding", "cases")}
     assert len(counts) >= 9
     for wanted, count in counts.items():
         page.wanted.emit(wanted)
         front = place.window.tabs.current_page()
-        assert listed(front) == count, wanted
+        assert listed(qtbot, front) == count, wanted
 
 
 def test_a_document_with_several_concerns_is_one_on_the_tab(qtbot, session, place):

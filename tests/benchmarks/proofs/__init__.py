@@ -1,0 +1,1 @@
+"""What the benchmarks themselves have to be right about."""
