@@ -5,7 +5,7 @@ Screens get `Reader` (small, direct, frozen reads), operations get `Unit` (one w
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -83,7 +83,7 @@ class Reader(Facts, Protocol):
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]: ...
     def evidence(self, evidence_id: str) -> Evidence | None: ...
     def redeclared(self, document_id: str) -> Document | None:
         """The living pre-review that declares this one again, an approved one before others, the newest first."""
@@ -128,6 +128,9 @@ class Unit(Reader, Protocol):
     @property
     def notices(self) -> NoticeShelf: ...
     def context(self, document: Document | None = None) -> Context: ...
+    def expect(self, ids: Collection[str]) -> None:
+        """These documents will be worked on: what is stored and wanted of them may be read in one go."""
+
     def put(self, document: Document) -> Document: ...
     def purge(self, document_id: str) -> None: ...
     def enqueue(self, intent: Intent) -> Intent: ...

@@ -119,11 +119,13 @@ class FakeReader:
     def versions(self, document_id: str) -> tuple[Version, ...]:
         return tuple(copy.deepcopy(self._tables().versions.get(document_id, [])))
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]:
         found = [
             intent
             for intent in self._tables().outbox.values()
-            if document_id in ("", intent.document) and (not states or intent.state in states)
+            if document_id in ("", intent.document)
+            and (not states or intent.state in states)
+            and key in ("", intent.key)
         ]
         return tuple(sorted(found, key=lambda intent: intent.seq))
 
@@ -181,6 +183,9 @@ class FakeReader:
 
 class FakeUnit(FakeReader):
     """Implements the Unit port; writes go straight to the tables, which its store puts back when the unit fails."""
+
+    def expect(self, ids: Collection[str]) -> None:
+        """Everything is at hand."""
 
     def put(self, document: Document) -> Document:
         before = self._tables().documents.get(document.id)

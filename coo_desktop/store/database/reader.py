@@ -130,9 +130,11 @@ class StoreReader(StoredFacts):
         """The documents that are to take its place, those that the backend stores first."""
         return tuple(map(records.document_of, self._all(_SUCCESSORS, id=document_id)))
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
-        """The outbox, or one document's or some states' part of it, in the order people acted."""
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]:
+        """The outbox, or one document's, some states' or one key's part of it, in the order people acted."""
         statement = _INTENTS
+        if key:
+            statement = statement.where(schema.outbox.c.key == key)
         if document_id:
             statement = statement.where(schema.outbox.c.document == document_id)
         if states:

@@ -3,42 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, func, select
 
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
 from coo_desktop.store.database import rows, schema
+from coo_desktop.store.database.gathered import FORGET_VERSIONS, GROW_VERSION, GROWING, NEW_VERSION, Gathered
 
 _version = schema.version
-_DOCUMENT: BindParameter[Any] = bindparam("key")
-_NUMBER: BindParameter[Any] = bindparam("at_number")
 OF_DOCUMENT = select(_version).where(_version.c.document == bindparam("id")).order_by(_version.c.number.desc())
-_LATEST = select(_version).where(_version.c.document == _DOCUMENT).order_by(_version.c.number.desc()).limit(1)
-_NOTE = insert(_version)
-_GROWING = ("revision", "stage", "print_state", "at", "before")
-_GROW = (
-    update(_version)
-    .where(_version.c.document == _DOCUMENT, _version.c.number == _NUMBER)
-    .values({name: bindparam(f"now_{name}") for name in _GROWING})
+_newest = (
+    select(_version.c.document, func.max(_version.c.number).label("number"))
+    .where(_version.c.document.in_(bindparam("ids", expanding=True)))
+    .group_by(_version.c.document)
+    .subquery()
 )
-_FORGET_OLD = delete(_version).where(_version.c.document == _DOCUMENT, _version.c.number <= _NUMBER)
+LATEST = select(_version).join(
+    _newest, (_version.c.document == _newest.c.document) & (_version.c.number == _newest.c.number)
+)
 
 
-def note(connection: Connection, old: Document | None, new: Document, person: str) -> None:
-    """Writes the version that storing `new` makes, if it makes one; forgets the oldest beyond those that are kept."""
-    found = connection.execute(_LATEST, {"key": new.id}).mappings().first() if old else None
-    latest = version_of(dict(found)) if found else None
+def note(writes: Gathered, latest: Version | None, old: Document | None, new: Document, person: str) -> Version | None:
+    """Writes the version that storing `new` makes, if it makes one, and returns it; forgets the oldest beyond those
+    that are kept. `latest` is the one before."""
     version = follow(latest, old, new, person)
     if version is None:
-        return
+        return None
     columns = _columns(new.id, version)
     if latest is not None and latest.number == version.number:
-        grown = {f"now_{name}": columns[name] for name in _GROWING}
-        connection.execute(_GROW, {"key": new.id, "at_number": version.number, **grown})
-        return
-    connection.execute(_NOTE, columns)
+        grown = {f"now_{name}": columns[name] for name in GROWING}
+        writes.add(GROW_VERSION, {"key": new.id, "at_number": version.number, **grown})
+        return version
+    writes.add(NEW_VERSION, columns)
     if version.number > KEPT_VERSIONS:
-        connection.execute(_FORGET_OLD, {"key": new.id, "at_number": version.number - KEPT_VERSIONS})
+        writes.add(FORGET_VERSIONS, {"key": new.id, "at_number": version.number - KEPT_VERSIONS})
+    return version
 
 
 def version_of(record: Mapping[str, Any]) -> Version:
