@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from coo_desktop.domain.errors import StoreUnwritable, Unreadable
-from coo_desktop.environment.files import SHARED, write_atomically
+from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.written_files import make_folders, write_file
 
 MOST_BYTES = 20_000_000
 
@@ -24,12 +24,9 @@ def read_json(path: Path) -> Any:
 
 
 def write_out(path: Path, content: bytes) -> None:
-    """Writes an output file whole or not at all; raises StoreUnwritable."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content, SHARED)
-    except OSError as error:
-        raise StoreUnwritable(file=path.name, reason=error.strerror or "") from None
+    """Writes an output file whole or not at all, with the folders that lack; raises FileTrouble."""
+    make_folders(path)
+    write_file(path, content)
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ ProgramError
 │   ├── Unanswered        the request left, no answer came: the outcome is unknown
 │   ├── Busy              the backend asks to wait (`after_s`)
 │   └── Untrusted         the answer is not one of our backend (portal, redirect, wrong shape)
+├── FileTrouble           a file that a person wants written (`file`) could not be; the older one of the name stays
+│   └── FileFull, FileUnwritable
 └── StoreTrouble          the disk or the profile could not be used
     ├── StoreFull, StoreBusy, StoreDamaged, StoreMissing, StoreNewer, StoreLocked (no key), StoreUnwritable
     └── ProfileInUse      another window has this profile open
@@ -112,6 +114,22 @@ class Busy(SyncTrouble):
 
 class Untrusted(SyncTrouble):
     """The answer does not come from our backend or has a wrong shape; it is not applied."""
+
+
+class FileTrouble(ProgramError):
+    """A file that a person wants written somewhere could not be, for a `reason` in the system's words; nothing of it is
+    left, no document is touched."""
+
+    def __init__(self, file: str = "", reason: str = "") -> None:
+        super().__init__(file=file, reason=reason)
+
+
+class FileFull(FileTrouble):
+    """The disk of the file is full."""
+
+
+class FileUnwritable(FileTrouble):
+    """The file may not be written there, or its folder or disk is gone."""
 
 
 class StoreTrouble(ProgramError):

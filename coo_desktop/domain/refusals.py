@@ -37,6 +37,7 @@ class Rule(StrEnum):
     GLYPH_MISSING = "glyph_missing"
     PRINTER = "printer"
     PDF_FILE = "pdf_file"
+    PDF_FULL = "pdf_full"
     TEMPLATE_NAME = "template_name"
     TEMPLATE_TYPE = "template_type"
     NOT_RELEASED = "not_released"

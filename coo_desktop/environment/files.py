@@ -1,5 +1,6 @@
 """Files that are there after a power cut: written whole, flushed, renamed, and their folder flushed too."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,13 @@ from typing import BinaryIO
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 #: What a person saves for others to read: as open as the system makes new files.
 SHARED = 0o666
+#: What a system says when there is no room: on the disk, in a person's quota, or below a limit for one file.
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+
+
+def says_full(error: OSError) -> bool:
+    """Whether the system refused for want of room."""
+    return error.errno in _FULL
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from coo_desktop.domain.errors import StoreBusy, StoreDamaged, StoreFull, StoreTrouble, StoreUnwritable
+from coo_desktop.environment.files import says_full
 
 # The primary result codes of SQLite; the reason why a write failed stands in the extended code above them.
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR = 3, 5, 6, 8, 10
@@ -30,7 +31,6 @@ _BY_CODE: dict[int, type[StoreTrouble]] = {
 }
 # An engine wraps what the driver raises, but a connection being opened meets it bare.
 _DRIVER_ERRORS = (dbapi2.DatabaseError, sqlite3.DatabaseError)
-_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def files() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        trouble = StoreFull if error.errno in _FULL_ERRNOS else StoreUnwritable
+        trouble = StoreFull if says_full(error) else StoreUnwritable
         raise trouble(cause=errno.errorcode.get(error.errno or 0, "unknown")) from error
 
 

@@ -29,6 +29,15 @@ def open_lines(reader: Reader, rules: Rulebook, document: Document) -> tuple[Con
     return lines(rules.book.forms.get(document.form), document.values, reader.conflicts(document.id))
 
 
+def demand_settled(document: Document) -> None:
+    """Raises Refused(why=conflicts, or needs_review) for what nobody may send, release or carry on as it stands: two
+    people wrote one field, or what was merged was not looked at yet."""
+    if document.conflicts:
+        raise Refused(why=Rule.CONFLICTS, count=document.conflicts)
+    if document.needs_review:
+        raise Refused(why=Rule.NEEDS_REVIEW)
+
+
 def decide(unit: Unit, document_id: str, path: str, decision: Decision | None) -> Change:
     """Keeps what a person decided at one place, or that it is undecided again; the document stays as it is."""
     document = existing(unit, document_id)

@@ -8,6 +8,7 @@ from coo_desktop.domain.documents.document import Change, Document, Intent
 from coo_desktop.domain.errors import Outdated, Refused, SignatoryDisabled
 from coo_desktop.domain.office import release
 from coo_desktop.domain.office.release import Release, ReleaseState, ReleaseStep, Wish
+from coo_desktop.domain.operations.conflicts import demand_settled
 from coo_desktop.domain.operations.drafts import change_of, existing
 from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import Rule
@@ -38,7 +39,8 @@ def why_not_sent(reader: Reader, rules: Rulebook, document: Document) -> Refused
 
 
 def ask(unit: Unit, document_id: str, shown: int) -> Change:
-    """Asks for a check of what the person sees; raises Outdated when that is not what is stored."""
+    """Asks for a check of what the person sees; raises Outdated when that is not what is stored, Refused while a
+    conflict is open or a merge not looked at: that content is not decided yet."""
     return _decide(unit, document_id, ReleaseStep.ASK, shown)
 
 
@@ -81,6 +83,8 @@ def _decide(unit: Unit, document_id: str, action: ReleaseStep, shown: int) -> Ch
     document = existing(unit, document_id)
     if shown != document.revision:
         raise Outdated(id=document_id, shown=shown, revision=document.revision)
+    if action is not ReleaseStep.GIVE_BACK:
+        demand_settled(document)
     return _take(unit, document_id, Wish(action=action, content=_content(unit.rules, document)))
 
 

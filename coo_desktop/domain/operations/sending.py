@@ -15,6 +15,7 @@ from coo_desktop.domain.errors import Locked, Outdated, Refused, SignatoryDisabl
 from coo_desktop.domain.filling.printing import print_state
 from coo_desktop.domain.office import sending_terms
 from coo_desktop.domain.operations import releasing, succession
+from coo_desktop.domain.operations.conflicts import demand_settled
 from coo_desktop.domain.operations.drafts import change_of, enqueue_put, existing, start, store_edit
 from coo_desktop.domain.ports import Unit
 from coo_desktop.domain.refusals import Rule
@@ -204,10 +205,7 @@ def _may_submit(unit: Unit, document: Document) -> Document:
     """The document in the stage it has once it is complete: a product may have been approved since it was saved."""
     if document.delivery not in ("", "refused"):
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
-    if document.conflicts:
-        raise Refused(why=Rule.CONFLICTS, count=document.conflicts)
-    if document.needs_review:
-        raise Refused(why=Rule.NEEDS_REVIEW)
+    demand_settled(document)
     if document.stage not in lifecycle.EDITABLE:
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     _raise(succession.why_not_sent(unit, document))

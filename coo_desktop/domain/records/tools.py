@@ -17,7 +17,7 @@ class RecordTools(Protocol):
         """A file of tables; raises Unreadable(file, reason) for what is none, too large, or meant to do harm."""
 
     def write_sheet(self, file: Path, sheet: Page) -> None:
-        """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), StoreTrouble."""
+        """Writes .xlsx or .csv, whole or not at all; raises Refused(why="sheet_type"), FileTrouble."""
 
     def write_book(self, file: Path, sheets: Sequence[FilledSheet]) -> None:
         """Writes an .xlsx of several sheets, whole or not at all; raises as `write_sheet`."""

@@ -11,8 +11,7 @@ from coo_desktop.domain.errors import Refused, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS
 from coo_desktop.domain.refusals import SheetFault
 from coo_desktop.domain.sheets.cells import FilledSheet, Page
-from coo_desktop.environment.files import write_atomically
-from coo_desktop.store import faults
+from coo_desktop.domain.written_files import write_file
 
 _AS_TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _WIDTH, _MOST_TITLE = 24, 31
@@ -21,15 +20,14 @@ _OPTIONS_SHEET, _OFFERED_ROWS = "_options", 2000
 
 
 def write_sheet(file: Path, sheet: Page) -> None:
-    """Writes .xlsx or .csv by the file's ending; raises Refused(why="sheet_type") for another one, StoreTrouble where
+    """Writes .xlsx or .csv by the file's ending; raises Refused(why="sheet_type") for another one, FileTrouble where
     the disk says no. Nothing is left behind then, and an older file of this name stays."""
     ending = file.suffix.lower()
     if ending not in (".xlsx", ".csv"):
         raise Refused(why=SheetFault.SHEET_TYPE, file=file.name)
     _demand_room(file, sheet)
     content = workbook((FilledSheet(sheet),)) if ending == ".xlsx" else text_table(sheet)
-    with faults.files():
-        write_atomically(file, content)
+    write_file(file, content)
 
 
 def write_book(file: Path, sheets: Sequence[FilledSheet]) -> None:
@@ -38,8 +36,7 @@ def write_book(file: Path, sheets: Sequence[FilledSheet]) -> None:
         raise Refused(why=SheetFault.SHEET_TYPE, file=file.name)
     for sheet in sheets:
         _demand_room(file, sheet.page)
-    with faults.files():
-        write_atomically(file, workbook(sheets))
+    write_file(file, workbook(sheets))
 
 
 def workbook(sheets: Sequence[FilledSheet]) -> bytes:

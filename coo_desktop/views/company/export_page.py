@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations.archive import Written, write_archive
-from coo_desktop.environment.files import SHARED, replacing
+from coo_desktop.domain.written_files import writing
 from coo_desktop.environment.words import _
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -53,14 +53,11 @@ class Exporting(QWidget):
                 return stream.read()
 
         def work(task: Task) -> Written:
-            try:
-                with contextlib.suppress(_Stopped), replacing(place, SHARED) as target:
-                    reader = ports.store.reader
-                    written = write_archive(target, reader, ports.paper, read, task.report, task.cancelled)
-                    if not outcome.complete():
-                        raise _Stopped
-            except OSError as error:
-                raise StoreUnwritable(cause=type(error).__name__, file=place.name) from None
+            with contextlib.suppress(_Stopped), writing(place) as target:
+                reader = ports.store.reader
+                written = write_archive(target, reader, ports.paper, read, task.report, task.cancelled)
+                if not outcome.complete():
+                    raise _Stopped
             return written
 
         self.message.say("", "quiet")
@@ -95,10 +92,7 @@ class Exporting(QWidget):
 
     def _fail(self, error: ProgramError) -> None:
         self._show_running(None)
-        if isinstance(error, StoreUnwritable):
-            self.message.say(_("The file cannot be written there. Choose another place."), "bad")
-        else:
-            self.message.say(error_message(error), "bad")
+        self.message.say(error_message(error), "bad")
 
     def _show_running(self, task: Task | None) -> None:
         self._task = task

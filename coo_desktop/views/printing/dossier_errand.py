@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.errors import ProgramError, StoreUnwritable
+from coo_desktop.domain.errors import ProgramError
 from coo_desktop.domain.operations.dossier import CaseAnswer, Dossier, Sources, dossier
-from coo_desktop.environment.files import SHARED, write_atomically
+from coo_desktop.domain.written_files import write_file
 from coo_desktop.environment.words import _, ngettext
 from coo_desktop.views.session import Session, remember_file
 from coo_desktop.views.widgets.file_choice import choose_place
@@ -42,7 +42,7 @@ class DossierErrand(QObject):
 
         def work(_task: object) -> Dossier:
             made = dossier(certificate, Sources(read.document, ports.paper, bytes_of), answered)
-            write(place, made.content)
+            write_file(place, made.content)
             return made
 
         def then(made: Dossier) -> None:
@@ -63,15 +63,4 @@ class DossierErrand(QObject):
         self._say("warn" if missing else "good", said)
 
     def _fail(self, error: ProgramError) -> None:
-        if isinstance(error, StoreUnwritable):
-            self._say("bad", _("The file cannot be written there. Choose another place."))
-        else:
-            self._say("bad", error_message(error))
-
-
-def write(place: Path, content: bytes) -> None:
-    """A whole file or none; raises StoreUnwritable."""
-    try:
-        write_atomically(place, content, SHARED)
-    except OSError as error:
-        raise StoreUnwritable(file=place.name, cause=type(error).__name__) from None
+        self._say("bad", error_message(error))

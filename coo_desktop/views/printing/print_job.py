@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, QSaveFile, QSizeF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from coo_desktop.domain.errors import ProgramError, Refused
+from coo_desktop.domain.errors import FileFull, FileTrouble, ProgramError, Refused
 from coo_desktop.domain.refusals import Rule
+from coo_desktop.domain.written_files import write_file
 from coo_desktop.views.printing.pdf_pages import PageSize, bound, page_image, page_sizes
 from coo_desktop.views.tasks import Task, Tasks
 
@@ -144,9 +146,7 @@ def _printer(target: PrintTarget) -> QPrinter:
 
 def _write_file(pages: list[tuple[bytes, int]], name: str, _task: Task) -> None:
     """On a worker: the whole file or none of it."""
-    file = QSaveFile(name)
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise Refused(why=Rule.PDF_FILE, file=name)
-    file.write(bound(pages))
-    if not file.commit():
-        raise Refused(why=Rule.PDF_FILE, file=name)
+    try:
+        write_file(Path(name), bound(pages))
+    except FileTrouble as error:
+        raise Refused(why=Rule.PDF_FULL if isinstance(error, FileFull) else Rule.PDF_FILE, file=name) from None

@@ -117,10 +117,10 @@ class Releasing(QObject):
 
     def _steps(self, document: Document, stands: Release) -> tuple[ReleaseStep, ...]:
         """What this person may do with the document as it stands."""
-        me = self._session.read.person().account
+        me, is_settled = self._session.read.person().account, not (document.conflicts or document.needs_review)
         steps = {
-            ReleaseStep.ASK: stands.state not in (ReleaseState.ASKED, ReleaseState.RELEASED),
-            ReleaseStep.RELEASE: release.may_release(document, stands, me),
+            ReleaseStep.ASK: is_settled and stands.state not in (ReleaseState.ASKED, ReleaseState.RELEASED),
+            ReleaseStep.RELEASE: is_settled and release.may_release(document, stands, me),
             ReleaseStep.GIVE_BACK: stands.state in (ReleaseState.ASKED, ReleaseState.RELEASED),
         }
         return tuple(step for step, may in steps.items() if may and editable(document))

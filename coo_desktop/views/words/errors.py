@@ -47,6 +47,10 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "untrusted": N_(
             "The answer did not come from the backend. Nothing was taken over; check the network sign-in page."
         ),
+        "file_full": N_(
+            "There is not enough room for {file}, so it was not written. Free some space or choose another place."
+        ),
+        "file_unwritable": N_("{file} cannot be written there. Choose another place."),
         "store_full": N_(
             "The disk is full, so nothing could be saved. What you typed is still on the screen; free some space, and "
             "it is saved by itself."
@@ -106,6 +110,10 @@ _RULES: Mapping[Rule, str] = MappingProxyType(
         Rule.PRINTER: N_(
             "The printer did not take the pages. Nothing was reported as printed; look at it and print again."
         ),
+        Rule.PDF_FULL: N_(
+            "There is not enough room for the file. Nothing was reported as printed; free some space or choose another "
+            "place."
+        ),
         Rule.PDF_FILE: N_("The file cannot be written there. Nothing was reported as printed; choose another place."),
         Rule.PAPER_NOT_DUE: N_("This paper cannot be printed any more: the state of printing has changed meanwhile."),
         Rule.PICTURE_NEEDED: N_("The picture of the marks is not on this computer, so the paper cannot be drawn."),
@@ -144,7 +152,7 @@ def error_message(error: ProgramError) -> str:
     if error.facts.get("cause") == "patience":
         said = _("Too many wrong passwords. Try again in {seconds} seconds. Nothing is deleted.")
         return said.format(seconds=error.facts.get("seconds", ""))
-    return code_text(error.code)
+    return _filled(code_text(error.code), error)
 
 
 def _waiting(error: ProgramError) -> str:

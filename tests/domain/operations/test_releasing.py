@@ -105,6 +105,21 @@ def test_a_step_is_about_what_the_person_sees(store):
             do(store, step, document.id, document.revision)
 
 
+@pytest.mark.parametrize(
+    ("state", "why"), [({"conflicts": 1}, Rule.CONFLICTS), ({"needs_review": True}, Rule.NEEDS_REVIEW)]
+)
+def test_what_is_not_settled_is_neither_asked_for_nor_released(store, state, why):
+    document = asked(store, written(store))
+    with store.unit() as unit:
+        document = unit.put(dataclasses.replace(document, **state))
+    for step in (releasing.ask, releasing.let_go):
+        with pytest.raises(Refused) as refused:
+            do(store, step, document.id, document.revision)
+        assert refused.value.facts["why"] is why
+    do(store, releasing.give_back, document.id, document.revision)
+    assert standing(store, document).state is release.ReleaseState.GIVEN_BACK
+
+
 def test_a_newer_step_takes_the_place_of_one_that_was_never_tried(store):
     document = written(store)
     do(store, releasing.ask, document.id, document.revision)

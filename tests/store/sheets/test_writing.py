@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coo_desktop.domain.errors import Refused, StoreTrouble, Unreadable
+from coo_desktop.domain.errors import FileUnwritable, Refused, Unreadable
 from coo_desktop.domain.records.tables import MOST_CHARACTERS
 from coo_desktop.domain.sheets.cells import FilledSheet, Page
 from coo_desktop.store.sheets.pages import table_file, workbook_pages
@@ -75,6 +75,6 @@ def test_another_ending_is_refused(tmp_path):
 
 def test_what_cannot_be_written_leaves_the_older_file(tmp_path):
     (tmp_path / "a.csv").mkdir()
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(FileUnwritable):
         write_sheet(tmp_path / "a.csv", Page("a", (("a",),)))
     assert (tmp_path / "a.csv").is_dir()

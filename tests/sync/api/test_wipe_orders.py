@@ -69,3 +69,16 @@ def test_without_the_key_of_the_sign_in_no_order_is_genuine(reader, key):
         unit.put_setting(remembered.DEVICE, "laptop")
         unit.put_setting(remembered.SERVER_KEY, key)
         assert genuine(unit, told(ORDER)) is None
+
+
+def test_an_order_that_was_obeyed_is_for_no_profile_made_since(desks, caplog):
+    """What was wiped knows nothing of the device any more: the next profile of the account is another one."""
+    first = desks("demo").store.reader
+    key = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()
+    again = desks("demo")
+    with again.store.unit() as unit:
+        unit.put_setting(remembered.SERVER_KEY, key)
+    order = dataclasses.replace(ORDER, device=remembered.remembered_text(first, remembered.DEVICE))
+    assert order.device != remembered.remembered_text(again.store.reader, remembered.DEVICE)
+    assert genuine(again.store.reader, told(order)) is None
+    assert "another account or device" in caplog.text

@@ -14,6 +14,7 @@ from coo_desktop.paper.calibration import CROSS_MM, calibration_sheet
 from coo_desktop.views.printing.print_job import PrintJob, PrintTarget, sheets_of
 from coo_desktop.views.tasks import Tasks
 from tests.paper.reading import by_pdfium
+from tests.small_disk import SmallDisk
 
 DPI = 300
 
@@ -103,3 +104,16 @@ def test_a_file_that_cannot_be_written_is_told(qtbot, tasks, window, tmp_path):
 def test_pages_that_are_not_there_are_left_out(tasks):
     pdf = calibration_sheet("T", ())
     assert [sheet.number for sheet in sheets_of(pdf, (1, 2))] == [0]
+
+
+def test_a_file_that_finds_no_room_is_told_as_that(qtbot, tasks, window, tmp_path):
+    disk = SmallDisk(tmp_path / "disk", "1m")
+    try:
+        disk.fill()
+        file = disk.folder / "out.pdf"
+        job = PrintJob(tasks, sheets_of(calibration_sheet("T", ())), PrintTarget(file=str(file)), window)
+        with qtbot.waitSignal(job.failed) as failed:
+            job.start()
+        assert (failed.args[0].facts["why"], list(disk.folder.glob("out*"))) == ("pdf_full", [])
+    finally:
+        disk.end()

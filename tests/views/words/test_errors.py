@@ -13,7 +13,7 @@ def tree(kind: type[errors.ProgramError]) -> list[type[errors.ProgramError]]:
 
 
 TOLD = [kind for kind in tree(errors.ProgramError) if kind.__module__ == errors.__name__]
-ABSTRACT = (errors.AccountTrouble, errors.SyncTrouble, errors.StoreTrouble)
+ABSTRACT = (errors.AccountTrouble, errors.SyncTrouble, errors.FileTrouble, errors.StoreTrouble)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TOLD if kind not in ABSTRACT])
