@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.context import Context, Facts
+from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import (
     Change,
     Company,
@@ -102,6 +103,9 @@ class Reader(Facts, Protocol):
     def revisions(self) -> tuple[tuple[str, str], ...]:
         """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
 
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""
+
     def evidence_waiting(self) -> tuple[Evidence, ...]:
         """Evidence in state here or uploading, oldest first."""
 
@@ -132,6 +136,10 @@ class Unit(Reader, Protocol):
         """These documents will be worked on: what is stored and wanted of them may be read in one go."""
 
     def put(self, document: Document) -> Document: ...
+    def put_blocking(self, document: Document, count: int) -> None:
+        """Stores how many problems keep a document from being sent, unless it has moved on since it was read; it gets
+        no revision of its own by that."""
+
     def purge(self, document_id: str) -> None: ...
     def enqueue(self, intent: Intent) -> Intent: ...
     def update_intent(self, intent: Intent) -> None: ...

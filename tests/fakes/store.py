@@ -19,6 +19,7 @@ from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.checksum import Checksum, checksum
 from coo_desktop.domain.documents.document import (
     Company,
     Conflict,
@@ -144,6 +145,9 @@ class FakeReader:
         known = sorted(self._tables().documents.values(), key=lambda document: document.id)
         return tuple((document.id, document.rev) for document in known if document.rev is not None)
 
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        return checksum(self.revisions())
+
     def redeclared(self, document_id: str) -> Document | None:
         living = (each for each in self._tables().documents.values() if not each.deleted)
         found = [each for each in living if each.links.get("redeclares") == document_id]
@@ -199,6 +203,11 @@ class FakeUnit(FakeReader):
             grown = [other for other in kept if other.number != version.number]
             self._tables().versions[document.id] = copy.deepcopy([version, *grown])[:KEPT_VERSIONS]
         return stored
+
+    def put_blocking(self, document: Document, count: int) -> None:
+        here = self._tables().documents.get(document.id)
+        if here is not None and here.revision == document.revision:
+            self._tables().documents[document.id] = dataclasses.replace(here, blocking=count)
 
     def purge(self, document_id: str) -> None:
         self._tables().documents.pop(document_id, None)

@@ -10,7 +10,6 @@ from coo_desktop.domain.office.sync_state import SyncCause
 from coo_desktop.domain.operations import deletions, drafts
 from coo_desktop.domain.operations.incidents import INCIDENTS
 from coo_desktop.sync import remembered
-from coo_desktop.sync.pull import digest
 from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import PORTAL, REDIRECT
 
@@ -248,9 +247,3 @@ def _form_of(known):
         return known[form_id]
 
     return form
-
-
-def test_the_digest_does_not_depend_on_order():
-    pairs = [("a", "1"), ("b", "2"), ("c", "3")]
-    assert digest(pairs) == digest(pairs[::-1]) != digest(pairs[:2])
-    assert digest([]) == "0" * 64

@@ -184,6 +184,24 @@ def test_a_wrong_checksum_is_healed_once_a_day(desks):
     assert desk.store.reader.document(written.id) is None
 
 
+def test_a_checksum_that_was_kept_wrongly_is_put_right_and_nothing_is_fetched_for_it(desks, chaos):
+    desk, other = desks(url=chaos.url), desks("clerk2")
+    other.write()
+    other.sync()
+    desk.sync()
+    for days in (0, 1):  # one that the backend's own tells of, and one that only the daily count finds
+        with desk.store.unit() as unit:
+            unit._put_meta("checksum", {"count": 7, "digest": "ab"})
+        if days:
+            desk.clock.pass_s(days * 86_400.0)
+        other.write()
+        other.sync()
+        assert desk.sync().light == "synced"
+        assert chaos.seen("/v1/snapshot") == []
+        assert desk.store.reader.checksum() == desk.store.reader.checksum(anew=True)
+        assert incidents(desk) == [IncidentKind.MISCOUNTED] * (days + 1)
+
+
 @pytest.mark.parametrize("at", [0, 400])
 def test_a_snapshot_that_is_cut_off_is_taken_again(desks, chaos, backend_process, at):
     desk, other = desks(url=chaos.url), desks("clerk2")

@@ -26,6 +26,10 @@ class Checksum:
                 total ^= _mark(document_id, rev)
         return Checksum(self.count + (after is not None) - (before is not None), total)
 
+    def joined(self, other: "Checksum") -> "Checksum":
+        """Of these documents and the others; or, `other` being what `moved` made of nothing, of these after it."""
+        return Checksum(self.count + other.count, self.total ^ other.total)
+
     @property
     def digest(self) -> str:
         """The number as the wire has it."""

@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Document
@@ -21,8 +21,8 @@ from coo_desktop.store.database import rows as records
 from coo_desktop.store.database.gathered import Gathered, bare, in_parts
 from coo_desktop.store.database.known_rows import UnitRows
 
-_ONE = bindparam("key")
-_MANY = bindparam("ids", expanding=True)
+_ONE: BindParameter[Any] = bindparam("key")
+_MANY: BindParameter[Any] = bindparam("ids", expanding=True)
 _document, _use = schema.document, schema.invoice_use
 _STORED = bare(select(_document).where(_document.c.id == _ONE))
 _EXPECTED = select(_document).where(_document.c.id.in_(_MANY))
@@ -56,12 +56,10 @@ class DocumentRows:
                 self._numbers[use["document"]] |= {use["invoice"]}
             for record in self._all(_EXPECTED, part):
                 self._stored[record["id"]] = record
+            for document_id in part:
+                self._own.write("document", document_id, self._stored[document_id])
             for record in self._all(versions.LATEST, part):
                 self._latest[record["document"]] = versions.version_of(record)
-
-    def known(self, document_id: str) -> bool:
-        """Whether its row was read or written by this unit."""
-        return document_id in self._stored
 
     def stored(self, document_id: str) -> records.Columns | None:
         """The row of a document as this unit sees it; None for one that is not here."""
@@ -89,9 +87,17 @@ class DocumentRows:
         if old is not None:
             self._keep_edits(old, stored)
         self.moved = self.moved.moved(stored.id, found["rev"] if found else None, stored.rev)
-        self._stored[stored.id] = row = {**(found or {}), **columns, "seq": seq}
-        self._own.write("document", stored.id, row)
+        self._keep({**(found or {}), **columns, "seq": seq})
         return stored
+
+    def put_blocking(self, document: Document, count: int) -> None:
+        """See StoreUnit.put_blocking."""
+        found = self.stored(document.id)
+        if found is None or found["revision"] != document.revision:
+            return
+        self._writes.claim("document", document.id)
+        self._writes.add(gathered.change_of_document(("blocking",)), {"key": found["seq"], "now_blocking": count})
+        self._keep({**found, "blocking": count})
 
     def purge(self, document_id: str) -> None:
         """See StoreUnit.purge."""
@@ -110,6 +116,10 @@ class DocumentRows:
         self._stored[document_id] = self._latest[document_id] = None
         self._numbers[document_id] = frozenset()
         self._next_seq = 0
+
+    def _keep(self, row: records.Columns) -> None:
+        self._stored[row["id"]] = row
+        self._own.write("document", row["id"], row)
 
     def _write_row(self, found: records.Columns | None, columns: records.Columns) -> int:
         seq = self._seq() if found is None else int(found["seq"])

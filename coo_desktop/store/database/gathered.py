@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -20,9 +20,9 @@ from coo_desktop.store.database.rows import Columns
 MOST_WAITING = 1_000
 #: So many edits of a document are kept.
 KEPT_EDITS = 500
-_DIALECT = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 _document, _edit, _version = schema.document, schema.edit, schema.version
-_KEY = bindparam("key")
+_KEY: BindParameter[Any] = bindparam("key")
 
 
 @dataclass(frozen=True, slots=True)

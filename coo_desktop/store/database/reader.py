@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, case, func, select
 
 from coo_desktop.domain.checks.facts import Outside
+from coo_desktop.domain.documents.checksum import Checksum, checksum
 from coo_desktop.domain.documents.document import (
     PRE_REVIEW,
     Conflict,
@@ -76,6 +77,8 @@ _REDECLARED = (
     .limit(1)
 )
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
+#: The name in `meta` of the checksum of all revisions.
+CHECKSUM = "checksum"
 _EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
 
 
@@ -156,6 +159,11 @@ class StoreReader(StoredFacts):
     def revisions(self) -> tuple[tuple[str, str], ...]:
         """(id, rev) of every document the backend is known to store, by id."""
         return tuple((record["id"], record["rev"]) for record in self._all(_REVISIONS))
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`: as each unit has kept it, or counted `anew`, which reads all of them."""
+        kept = None if anew else records.checksum_of(self._meta(CHECKSUM))
+        return kept if kept is not None else checksum(self.revisions())
 
     def evidence(self, evidence_id: str) -> Evidence | None:
         found = self._all(_EVIDENCE, id=evidence_id)

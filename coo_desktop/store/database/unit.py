@@ -5,30 +5,25 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from coo_desktop.domain.checks.facts import Outside
 from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Company, Conflict, Document, Evidence, Intent, Person
-from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema
 from coo_desktop.store.database.document_rows import DocumentRows
-from coo_desktop.store.database.gathered import NEW_INTENT, Gathered, bare, in_parts
+from coo_desktop.store.database.gathered import Gathered, bare
 from coo_desktop.store.database.known_rows import UnitRows
 from coo_desktop.store.database.notices import KeptNotices
-from coo_desktop.store.database.reader import StoreReader
+from coo_desktop.store.database.outbox_rows import OutboxRows
+from coo_desktop.store.database.reader import CHECKSUM, StoreReader
 
-_outbox = schema.outbox
 _SETTING = bare(select(schema.setting.c.value).where(schema.setting.c.name == bindparam("key")))
-_WANTED = bare(select(_outbox).where(_outbox.c.document == bindparam("key")).order_by(_outbox.c.seq))
-_WANTED_OF = select(_outbox).where(_outbox.c.document.in_(bindparam("ids", expanding=True))).order_by(_outbox.c.seq)
-_NEXT_PLACE = "SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'outbox'"
-#: The name in `meta` of the checksum of all revisions.
-_CHECKSUM = "checksum"
 
 
 class StoreUnit(StoreReader):
@@ -46,14 +41,12 @@ class StoreUnit(StoreReader):
         super().__init__(lend, outside, rows)
         self._own = rows
         self.notices: KeptNotices = KeptNotices(lend)
-        self._lent = lend
         self._connection = connection
         self._rules = rules
         self._clock = clock
         self._documents = DocumentRows(connection, self._writes, rows)
-        self._wanted: dict[str, tuple[Intent, ...]] = {}
+        self._outbox = OutboxRows(connection, self._writes)
         self._settings: dict[str, Any] = {}
-        self._next_place = 0
 
     @property
     def rules(self) -> Rulebook:
@@ -66,21 +59,13 @@ class StoreUnit(StoreReader):
     def expect(self, ids: Collection[str]) -> None:
         """These documents will be worked on: what is stored of them, and wanted of them, is read in one go."""
         self._documents.expect(ids)
-        new = [document_id for document_id in ids if document_id not in self._wanted]
-        self._wanted |= dict.fromkeys(new, ())
-        for part in in_parts(new):
-            for record in self._all(_WANTED_OF, ids=list(part)):
-                intent = records.intent_of(record)
-                self._wanted[intent.document] += (intent,)
+        self._outbox.expect(ids)
 
     def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]:
         """See StoreReader.intents; those of one document are read once."""
         if not document_id or states or key:
             return super().intents(document_id, states, key)
-        if document_id not in self._wanted:
-            found = self._writes.read(_WANTED, key=document_id)
-            self._wanted[document_id] = tuple(map(records.intent_of, found))
-        return self._wanted[document_id]
+        return self._outbox.of(document_id)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """See StoreReader.setting; each is read once."""
@@ -106,39 +91,26 @@ class StoreUnit(StoreReader):
         """Appends to the outbox and returns the intent with its place; raises Locked for a past certificate, whatever
         wants it sent."""
         lifecycle.demand_sendable(self.document(intent.document), intent)
-        if not self._next_place:
-            self._next_place = int(self._connection.exec_driver_sql(_NEXT_PLACE).scalar_one())
-        stored = dataclasses.replace(intent, seq=self._next_place)
-        self._next_place += 1
-        before = self.intents(intent.document)
-        self._writes.claim("outbox", intent.key)
-        self._writes.add(NEW_INTENT, {**records.intent_columns(stored), "seq": stored.seq})
-        self._wanted[intent.document] = (*before, stored)
-        return stored
+        return self._outbox.append(intent)
 
     def update_intent(self, intent: Intent) -> None:
         """Stores an intent's new state; raises NotFound when it left the outbox meanwhile."""
-        columns = records.intent_columns(intent)
-        done = self._execute(update(_outbox).where(_outbox.c.key == intent.key).values(columns))
-        self._wish_changed(intent.key)
-        if not done.rowcount:
-            raise NotFound(id=intent.key, what="intent")
+        self._outbox.change(intent)
 
     def drop_intent(self, key: str) -> None:
-        self._execute(delete(_outbox).where(_outbox.c.key == key))
-        self._wish_changed(key)
+        self._outbox.drop(key)
 
     def put_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         for conflict in conflicts:
-            self._replace(schema.conflict, records.conflict_columns(conflict))
+            _replace(self._connection, schema.conflict, records.conflict_columns(conflict))
 
     def resolve_conflict(self, conflict_id: str) -> None:
         """Marks it answered; both values stay in the table as long as the document does."""
         table = schema.conflict
-        self._execute(update(table).where(table.c.id == conflict_id).values(resolved=1))
+        self._connection.execute(update(table).where(table.c.id == conflict_id).values(resolved=1))
 
     def put_evidence(self, evidence: Evidence) -> None:
-        self._replace(schema.evidence, records.evidence_columns(evidence))
+        _replace(self._connection, schema.evidence, records.evidence_columns(evidence))
 
     def put_company(self, company: Company) -> None:
         self._put_meta("company", dataclasses.asdict(company))
@@ -148,32 +120,38 @@ class StoreUnit(StoreReader):
 
     def put_setting(self, name: str, value: Any) -> None:
         self._settings[name] = records.packed(value)
-        self._replace(schema.setting, {"name": name, "value": self._settings[name]})
+        _replace(self._connection, schema.setting, {"name": name, "value": self._settings[name]})
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """See StoreReader.checksum; the one counted anew is kept from here on."""
+        self.flush()
+        found = super().checksum(anew=anew)
+        if anew:
+            self._put_meta(CHECKSUM, records.checksum_columns(found))
+        return found
+
+    def put_blocking(self, document: Document, count: int) -> None:
+        """Stores how many problems keep a document from being sent, unless it has moved on since it was read; nothing
+        else of it changes, and no revision."""
+        self._documents.put_blocking(document, count)
 
     def flush(self) -> None:
-        """Writes what waits; called before the transaction ends."""
+        """Writes what waits, and by what the checksum of the revisions has moved; called before the unit ends."""
         self._writes.flush()
-
-    def _records(self, ids: Collection[str]) -> dict[str, records.Columns | None]:
-        own = {each: self._documents.stored(each) for each in ids if self._documents.known(each)}
-        rest = set(ids) - set(own)
-        return own | (super()._records(rest) if rest else {})
+        moved, self._documents.moved = self._documents.moved, Checksum()
+        if moved != Checksum():
+            kept = records.checksum_of(self._meta(CHECKSUM))
+            now = super().checksum() if kept is None else kept.joined(moved)
+            self._put_meta(CHECKSUM, records.checksum_columns(now))
 
     def _put_meta(self, name: str, value: Any) -> None:
         text = records.packed(value)
-        self._replace(schema.meta, {"name": name, "value": text})
+        _replace(self._connection, schema.meta, {"name": name, "value": text})
         self._own.write("meta", name, text)
 
-    def _replace(self, table: Table, columns: records.Columns) -> None:
-        key = next(iter(table.primary_key)).name
-        statement = insert_or(table).values(columns).on_conflict_do_update(index_elements=[key], set_=columns)
-        self._connection.execute(statement)  # nothing of these tables ever waits
 
-    def _wish_changed(self, key: str) -> None:
-        for document_id, wanted in list(self._wanted.items()):
-            if any(intent.key == key for intent in wanted):
-                del self._wanted[document_id]
-
-    def _execute(self, statement: Executable) -> CursorResult[Any]:
-        with self._lent() as connection:
-            return connection.execute(statement)
+def _replace(connection: Connection, table: Table, columns: records.Columns) -> None:
+    """Nothing of the tables that are written so ever waits."""
+    key = next(iter(table.primary_key)).name
+    statement = insert_or(table).values(columns)
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=columns))
