@@ -18,6 +18,7 @@ from coo_desktop.views.lists.filters import FilterBar
 from coo_desktop.views.lists.kinds import ListKind, columns
 from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.parts import RowPosition, form_menu, list_table
+from coo_desktop.views.lists.row_checks import RowChecks
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
 from coo_desktop.views.session import Session
@@ -58,6 +59,7 @@ class ListPage(Page):
         self.columns = Columns(session, kind.key, self.table, self.model)
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
+        self._checks = RowChecks(session, self.table, self.model)
         self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)
